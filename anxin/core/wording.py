@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 
 from django.utils.timezone import localtime
@@ -31,6 +31,8 @@ class Fact:
         return frozenset(self.audience.split())
 
 
+_DAYS = frozenset({"day", "from", "to", "until", "since"})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 ERRORS: dict[str, Text] = {}
@@ -116,7 +118,7 @@ def names_in(text: Text) -> tuple[str, ...]:
 
 def parts(template: str, values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """Return what fills a message, worded as in its sentence: name and words, in the order of the sentence."""
-    text, shown = MESSAGES.get(template, template), _Values({name: _shown(name, one) for name, one in values.items()})
+    text, shown = MESSAGES.get(template, template), _values(values)
     return tuple((name, str(shown[name])) for name in names_in(text))
 
 
@@ -126,21 +128,48 @@ class _Values(dict[str, object]):
 
 
 def _filled(text: Text, facts: Mapping[str, object]) -> str:
-    return str(text).format_map(_Values({name: _shown(name, value) for name, value in facts.items()}))
+    return str(text).format_map(_values(facts))
+
+
+def _values(facts: Mapping[str, object]) -> _Values:
+    """Word what fills a sentence; a span within one day names the day once."""
+    found = _Values({name: _shown(name, value) for name, value in facts.items()})
+    begins, ends = (_moment(facts.get(name)) for name in ("from", "to"))
+    if begins and ends and begins.date() == ends.date():
+        found["to"] = ends.strftime("%H:%M")
+    return found
+
+
+def _moment(value: object) -> datetime | None:
+    return localtime(datetime.fromisoformat(value)) if isinstance(value, str) and _MOMENT.fullmatch(value) else None
 
 
 def _shown(name: str, value: object) -> object:
-    """Word a code and a sum, and write a moment, which facts keep as ISO 8601, as the operator's zone reads it."""
+    """Word a code and a sum, and write a day or a moment, which facts keep as ISO 8601, as the reader writes it."""
     if name.endswith("_fen") and isinstance(value, int):
         return format_fen(value)
     if not isinstance(value, str):
         return value
     if value in VALUES.get(name, {}):
         return VALUES[name][value]
-    if not _MOMENT.fullmatch(value):
-        return value
-    at = localtime(datetime.fromisoformat(value))
+    at, day = _moment(value), _day(name, value)
+    if at is None:
+        return written(day) if day else value
     return gettext("%(month)d/%(day)d %(time)s") % {"month": at.month, "day": at.day, "time": at.strftime("%H:%M")}
+
+
+def _day(name: str, value: str) -> date | None:
+    if not (name in _DAYS or name.endswith("_date")) or not _DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:  # what somebody typed for a day: 2026-02-31
+        return None
+
+
+def written(day: date) -> str:
+    """Write a day in full."""
+    return gettext("%(year)d-%(month)02d-%(day)02d") % {"year": day.year, "month": day.month, "day": day.day}
 
 
 def _add[T](table: dict[str, T], texts: Mapping[str, T]) -> None:

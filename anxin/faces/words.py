@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
-from anxin.core import money
+from anxin.core import money, wording
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network import rules
@@ -54,7 +54,7 @@ def _days(days: list[int]) -> str:
         return _("every day")
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         return _("{first} to {last}").format(first=names[days[0]], last=names[days[-1]])
-    return _(", ").join(names[one] for one in days)
+    return pgettext("between names", ", ").join(names[one] for one in days)
 
 
 @register.filter
@@ -92,8 +92,7 @@ def full_day(value: datetime | date | None) -> str:
     """Write a day with its year: 2027年3月31日."""
     if not value:
         return ""
-    at = local(value) if isinstance(value, datetime) else value
-    return _("%(year)d-%(month)02d-%(day)02d") % {"year": at.year, "month": at.month, "day": at.day}
+    return wording.written(local(value).date() if isinstance(value, datetime) else value)
 
 
 @register.filter

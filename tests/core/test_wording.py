@@ -35,6 +35,16 @@ class TestWording:
         wording.declare(errors={"tests.too_bright": "At most {most_fen}."})
         assert wording.error(TooBright({"most_fen": 26800})) == "At most ¥268.00."
 
+    def test_names_the_day_of_a_window_once_and_writes_days_as_the_reader_does(self):
+        wording.declare(facts={"lamp.burns": Fact("burns from {from} to {to}"), "lamp.lasts": Fact("until {until}")})
+        night = {"from": "2026-11-28T12:00:00+08:00", "to": "2026-11-28T14:00:00+08:00"}
+        with override("zh-hans"):
+            assert wording.sentence("lamp.burns", night) == "burns from 11月28日 12:00 to 14:00"
+            late = wording.sentence("lamp.burns", night | {"to": "2026-11-29T01:00:00+08:00"})
+            assert late == "burns from 11月28日 12:00 to 11月29日 01:00"
+            assert wording.sentence("lamp.lasts", {"until": "2027-05-25"}) == "until 2027年5月25日"
+            assert wording.sentence("lamp.lasts", {"until": "2026-02-31"}) == "until 2026-02-31", "no day: as typed"
+
     def test_leaves_a_gap_where_a_fact_is_missing(self):
         assert wording.error(TooDark()) == "Too dark in …."
 

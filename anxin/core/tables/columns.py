@@ -180,6 +180,8 @@ class Column:
     read: Reader = text
     required: bool = False
     also: tuple[str, ...] = ()
+    rewritten: bool = False
+    """Whether what is read is written otherwise than the cell, so that a preview shows what was read."""
 
     @property
     def headers(self) -> frozenset[str]:
@@ -199,12 +201,14 @@ def columns(
     needed: str,
     reads: Mapping[str, Reader],
     also: Mapping[str, tuple[str, ...]] | None = None,
+    rewritten: str = "",
 ) -> tuple[Column, ...]:
     """Return a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
 
-    `also` says what others call them, such as the exports of shops, the likeliest first.
+    `also` says what others call them, such as the exports of shops, the likeliest first; a day, and what is
+    `rewritten`, stands in the house otherwise than in the file.
     """
-    wanted, called = frozenset(needed.split()), also or {}
+    wanted, called, other = frozenset(needed.split()), also or {}, frozenset(rewritten.split())
     return tuple(
         Column(
             name=name,
@@ -212,6 +216,7 @@ def columns(
             read=reads.get(name, text),
             required=name in wanted,
             also=called.get(name, ()),
+            rewritten=name in other or reads.get(name) is day,
         )
         for name, title in titles.items()
     )

@@ -1,5 +1,6 @@
 """What is decided about cover (in warranty or not, until when, why), and which goods a customer's words mean."""
 
+import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
@@ -78,15 +79,55 @@ def seven_day_return(*, signed_date: date | None, on: date, no_return: str, days
     return on <= last, "in_time" if on <= last else "too_late"
 
 
+_BEFORE_WAYBILL = re.compile(r"(?:no|运单号|快递单号|物流单号)\s*[.:]\s*", re.IGNORECASE)
+
+
+def bare_waybill(written: str) -> str:
+    """Return a waybill as it stands on the label: exports of shops write `No:SF1234567890123`."""
+    return _BEFORE_WAYBILL.sub("", unicodedata.normalize("NFKC", written).strip(" '"), count=1)
+
+
+TROUBLE = (
+    *(
+        "打不开",
+        "开不了",
+        "开不开",
+        "关不上",
+        "没反应",
+        "不能用",
+        "不好用",
+        "不好使",
+        "用不了",
+        "出问题",
+        "有问题",
+        "出毛病",
+    ),
+    *("有毛病", "出故障", "故障", "坏掉", "坏了", "坏", "没电", "失灵", "报修", "维修", "修理", "修一下", "要修", "修"),
+    *("我家的", "我家", "家里的", "家里", "我的", "怎么办", "的", "了", "想", "要"),
+)
+"""What customers write beside a name: it says that something is wrong, not what it is; the longest first."""
+
+
 def means(asked: str, words: Iterable[str]) -> bool:
     """Return whether what a customer typed is made of words that name a product, or is a part of one of them.
 
-    Names come in any order, with or without spaces between them: 禾砚门锁, heyan S3, 指纹锁.
+    Names come in any order, with or without spaces between them: 禾砚门锁, heyan S3, 指纹锁; also with what is wrong
+    said beside them: 我家指纹锁坏了.
     """
-    left, known = _plain(asked), sorted({_plain(word) for word in words} - {""}, key=len, reverse=True)
+    asked, known = _plain(asked), sorted({_plain(word) for word in words} - {""}, key=len, reverse=True)
+    left = asked
     for word in known:
         left = left.replace(word, "")
-    return not left or any(left in word for word in known)
+    if not left or any(left in word for word in known):
+        return True
+    return left != asked and not _besides(left)
+
+
+def _besides(left: str) -> str:
+    """Return what is left of a sentence without what only says that something is wrong."""
+    for word in TROUBLE:
+        left = left.replace(word, "")
+    return left
 
 
 def category_of(written: str, called: Mapping[str, Iterable[str]]) -> str:

@@ -20,7 +20,9 @@ declare(
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.not_open": _("{brand} takes no reports online at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
-        "opening.not_rehearsable": _("A rehearsal is being played, or something it needs is still missing."),
+        "opening.not_rehearsable": _(
+            "A rehearsal waits until the one before has ended and the rest of the list is there."
+        ),
         "opening.not_ready": _("Some things are missing before customers would be served; the list says which."),
         "opening.no_such_errand": _("There is no such errand."),
         "opening.not_yet": _("This day doesn't fit: {lacks}."),

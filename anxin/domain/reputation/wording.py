@@ -46,7 +46,7 @@ COUNTERS = {
     "fraud_said": _("decisions that speak of fraud, seen by two people"),
     "evidence_kept_back": _("evidence asked for and not sent"),
     "answered_late": _("claims not answered in time"),
-    "answered_in_time": _("claims answered in time"),
-    "claim_lost": _("claims decided for the buyer"),
+    "answered_in_time": _("claims answered in time by a person"),
+    "claim_lost": _("claims decided for the buyer at the merchant's cost"),
 }
 SETTINGS = {"counts_d": _("Days after which something counted counts no more")}

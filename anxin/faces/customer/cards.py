@@ -24,6 +24,7 @@ def card_of(card: GenuineCard) -> Card:
         "next": _next(card),
         "near": [(one.title, _check_url(one.kind, one.code)) for one in card.near],
         "official": card.official[0] if card.official else "",
+        "official_of": card.official_of,
         "call": card.service.code if card.service else "",
         "report_url": _report_url(card),
         "checked_at": card.checked_at,

@@ -73,7 +73,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "lead": summary.lead(view, told=summary.told_late(row.stream(), view.headline.late_by, now=now)),
         "steps": summary.steps(view),
         "first_aid": view.first_aid if view.state in BEFORE else (),
-        "quote": summary.quote(view.quote) if view.quote else None,
+        "quote": summary.quote(view.quote) if view.quote and view.state not in REPAIR.ends else None,
         "reset_due": looked.reset_due,
         "guides": _guides(view),
         "trail": summary.trail(view.timeline if everything else view.timeline[:SHORT]),

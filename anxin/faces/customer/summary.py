@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anxin.core.timeline import StreamKey
 from anxin.domain.notices import queries as notices
@@ -61,7 +62,7 @@ def told_late(stream: StreamKey, late_by: timedelta, *, now: datetime) -> str:
     found = notices.told_late(stream, since=now - late_by, now=now) if late_by else None
     if found is None or not found.roles:
         return ""
-    who = str(_(", ")).join(str(ROLES[role]) for role in found.roles)
+    who = pgettext("between names", ", ").join(str(ROLES[role]) for role in found.roles)
     return str(TOLD).format(at=lately(found.at, now=now), who=who)
 
 
@@ -86,12 +87,13 @@ def steps(view: RepairView) -> list[Part]:
 
 
 def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:
-    """Show a step's clock: none that was met the time before, and no broken promise where it was his own time."""
-    mine = [one for one in clocks if one.kind in STEP_CLOCKS.get(step.name, ())]
+    """Show a step's clock: none that was met the time before, and his own time only while it runs."""
+    kinds = STEP_CLOCKS.get(step.name, ())
+    mine = [one for one in clocks if one.kind in kinds and not (one.whose == "customer" and (one.late or one.met_at))]
     if step.at is None:
         mine = [one for one in mine if one.met_at is None]
     running = [one for one in mine if one.state in ("running", "paused")] or mine[-1:]
-    if not running or (running[0].late and running[0].whose == "customer"):
+    if not running:
         return None
     one = running[0]
     return chips.ClockView(
@@ -100,6 +102,7 @@ def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:
         due_at=one.due_at,
         met_at=one.met_at,
         paused_since=one.paused_since,
+        appointed=one.kind == "repairs.arrived",
     )
 
 

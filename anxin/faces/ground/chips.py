@@ -7,6 +7,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from anxin.faces.spans import span
+from anxin.faces.words import hour
 
 MINUTE = timedelta(minutes=1)
 SOON = 0.7  # share of the time used up from which a clock is amber
@@ -51,6 +52,8 @@ class ClockView:
     met_at: datetime | None = None
     paused_since: datetime | None = None
     waits_for: str = ""
+    appointed: bool = False
+    """Whether it runs until an agreed window ends: nobody counts the minutes since that was agreed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +111,9 @@ def _words(clock: Clock, state: str, end: datetime, short: bool) -> tuple[str, s
         if short:
             return clock.label, _("took %(time)s") % {"time": took}
         promised = {"label": clock.label, "time": span(clock.due_at - clock.started_at)}
+        if isinstance(clock, ClockView) and clock.appointed:
+            told = {"label": clock.label, "time": hour(clock.due_at)}
+            return _("%(label)s: agreed by %(time)s,") % told, _("there at %(time)s") % {"time": hour(end)}
         return _("%(label)s: promised %(time)s,") % promised, _("took %(time)s") % {"time": took}
     if state == "missed":
         over = end - clock.due_at

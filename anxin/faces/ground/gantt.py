@@ -54,9 +54,13 @@ def axis(
     visits: Iterable[tuple[datetime, datetime]],
     now: datetime,
 ) -> Axis:
-    """Return the hours of a day: its shifts (minutes from midnight), its visits whole, and now where that is today."""
-    begins = [start / 60 for start, _end in shifts]
-    ends = [end / 60 for _start, end in shifts]
+    """Return the hours of a day: its shifts (minutes from midnight), its visits whole, and now where that is today.
+
+    A shift around the clock says nothing of when a day is worked: it would leave the lanes to an empty night.
+    """
+    said = [(start, end) for start, end in shifts if end - start < 24 * 60]
+    begins = [start / 60 for start, _end in said]
+    ends = [end / 60 for _start, end in said]
     for from_at, to_at in visits:
         begins.append(_hour(from_at, day))
         ends.append(_hour(to_at, day))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from anxin.core import files, tables, wording
 from anxin.core import imports as importing
 from anxin.core.errors import AnxinError, Invalid
-from anxin.core.tables import Sheet
+from anxin.core.tables import Row, Sheet
 from anxin.domain.people.queries.imports import BatchView
 from anxin.faces import shared
 from anxin.faces.ground import sheets, staff, uploads
@@ -261,7 +261,12 @@ def _guessed(known: "ImportTable", headers: list[str]) -> dict[str, str]:
 
 def _columns(counter: Counter) -> list[dict[str, Any]]:
     return [
-        {"name": one.name, "title": str(one.title), "needed": one.required and one.name not in counter.known.usual}
+        {
+            "name": one.name,
+            "title": str(one.title),
+            "rewritten": one.rewritten,
+            "needed": one.required and one.name not in counter.known.usual,
+        }
         for one in counter.known.columns
         if one.name not in counter.fixed
     ]
@@ -340,12 +345,21 @@ def _preview(counter: Counter, sheet: Sheet, report: "Report", asked: _Asked) ->
                 "kind": kinds[outcome.kind],
                 "fine": outcome.kind != "refused",
                 "cells": [
-                    asked.same.get(one["name"]) or _written(sheet, outcome.row.cells, one["name"]) for one in shown
+                    asked.same.get(one["name"])
+                    or _read(outcome.row, one)
+                    or _written(sheet, outcome.row.cells, one["name"])
+                    for one in shown
                 ],
             }
             for outcome in report.outcomes[:PREVIEWED]
         ],
     }
+
+
+def _read(row: Row, column: dict[str, Any]) -> str:
+    """Return what was read of a cell that is written otherwise than in the file: a day, a waybill."""
+    value = row.values.get(column["name"])
+    return str(value) if column["rewritten"] and value and column["name"] not in row.reasons else ""
 
 
 def _written(sheet: Sheet, cells: list[str], name: str) -> str:

@@ -33,7 +33,9 @@ def _agreeing(case: MerchantCase) -> str:
         )
     cost = next((one.total_fen for one in view.losses if one.remedy == view.type), None)
     then = {
-        "refund_only": _("{sum} goes back to who paid once every picture has its outcome; the buyer keeps the goods."),
+        "refund_only": _("{sum} goes back to who paid once every picture has its outcome; the buyer keeps the goods.")
+        if view.evidence
+        else _("{sum} goes at once back to who paid; the buyer keeps the goods."),
         "return": _("The buyer sends the goods back; {sum} goes back to who paid after you have looked at them."),
         "exchange": _("You send another piece within seven days; the buyer reads the waybill."),
         "repair": _("A technician is sent to the buyer; no money goes back."),

@@ -62,6 +62,11 @@ class TestCard:
     def test_points_to_the_official_line_when_it_is_not_genuine(self, now: datetime) -> None:
         assert queries.genuine_card(kind="hotline", code=cast.LOOK_ALIKE, now=now).official == (cast.HOTLINE,)
 
+    def test_offers_what_a_name_with_words_left_out_may_mean_and_says_whose_line_to_call(self, now: datetime) -> None:
+        card = queries.genuine_card(kind="outlet", code="武侯维修", now=now)
+        assert (card.status, [one.title for one in card.near]) == ("unknown", ["武侯安心维修点（示例）"])
+        assert (card.official[0], card.official_of) == (cast.HOTLINE, "禾砚")
+
     def test_does_not_believe_a_row_that_nobody_signed(self, now: datetime) -> None:
         Authorisation.objects.filter(code=cast.HOTLINE).update(scope="什么都管")
         assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).status == "retired"

@@ -145,6 +145,20 @@ class TestButtons:
         assert client.post(address(walk, "cancellation/"), {"why": "自己修好了"}).status_code == 302
         assert Repair.objects.get().state == "cancelled"
 
+    def test_a_repair_that_is_done_and_priced_is_not_called_off_for_nothing(self) -> None:
+        walk = walked("billed")
+        client = entered(walk)
+        assert "cancellation/" not in client.get(address(walk)).content.decode()
+        assert client.post(address(walk, "cancellation/"), {"why": "能用了"}).status_code == 409
+        assert Repair.objects.get().state == "in_service"
+
+    def test_what_was_agreed_to_stands_no_more_as_due_once_it_is_called_off(self) -> None:
+        walk = walked("agreed")
+        client = entered(walk)
+        assert "本次应付" in client.get(address(walk)).content.decode()
+        client.post(address(walk, "cancellation/"), {"why": "不修了"})
+        assert "本次应付" not in client.get(address(walk)).content.decode()
+
     def test_the_window_is_moved_while_there_is_time(self) -> None:
         walk = walked("booked")
         client = entered(walk)

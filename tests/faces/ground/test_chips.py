@@ -7,6 +7,7 @@ from django.utils import translation
 
 from anxin.faces.ground.chips import ClockView, chip, state_of
 from anxin.faces.spans import span
+from anxin.faces.words import hour
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -63,6 +64,18 @@ class TestChip:
         with translation.override("zh-hans"):
             made = chip(a_clock(used=17, met_at=NOW), now=NOW)
         assert (made.label, made.strong) == ("指派：承诺 30 分，", "用了 17 分")
+
+    def test_says_of_an_agreed_window_when_it_ends_and_who_came_when(self) -> None:
+        agreed = ClockView(
+            label="上门",
+            started_at=NOW - timedelta(hours=6),
+            due_at=NOW,
+            met_at=NOW - timedelta(hours=2),
+            appointed=True,
+        )
+        with translation.override("zh-hans"):
+            made = chip(agreed, now=NOW)
+        assert (made.label, made.strong) == (f"上门：约好 {hour(NOW)} 前，", f"{hour(NOW - timedelta(hours=2))} 到了")
 
     def test_survives_a_clock_without_length(self) -> None:
         assert chip(a_clock(used=0, total=0), now=NOW).total == 1

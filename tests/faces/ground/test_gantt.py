@@ -23,6 +23,10 @@ class TestAxis:
         found = gantt.axis(DAY, shifts=[(6 * 60 + 30, 14 * 60), (14 * 60, 23 * 60)], visits=[], now=at(9))
         assert (found.opens, found.closes) == (6, 24)
 
+    def test_is_not_stretched_by_who_is_there_around_the_clock(self) -> None:
+        found = gantt.axis(DAY, shifts=[(0, 24 * 60)], visits=[], now=at(9))
+        assert (found.opens, found.closes) == (8, 20)
+
     @pytest.mark.parametrize("hour", [0, 3, 7, 8, 21, 22, 23])
     def test_shows_now_at_any_hour_of_the_day(self, hour: int) -> None:
         found = gantt.axis(DAY, shifts=[(8 * 60, 20 * 60)], visits=[], now=at(hour, 50))

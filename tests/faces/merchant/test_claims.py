@@ -40,6 +40,16 @@ def xiang(sits: Sits) -> Client:
     return sits(cast.MERCHANT_OWNER)
 
 
+class TestYes:
+    def test_speaks_of_pictures_only_where_there_are_any(self, xiang: Client, live_now: datetime) -> None:
+        bare = text_of(xiang, url_of(a_claim(now=live_now)))
+        shown = a_claim(now=live_now, pictures=(CUP,), purchase=a_purchase(now=live_now, order="YT-2"))
+        assert "马上退给付款人" in bare
+        assert "图片都检查完" not in bare
+        assert "未编辑" not in bare, "nothing was declared of pictures that are not there"
+        assert "图片都检查完" in text_of(xiang, url_of(shown))
+
+
 class TestList:
     def test_shows_what_waits_with_the_least_time_first(self, xiang: Client, live_now: datetime) -> None:
         later = a_claim(now=live_now - timedelta(hours=1))

@@ -20,7 +20,7 @@ PHONE = cast.BUYER_HERE.phone
 EXPORTS = {
     "taobao": (
         "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,收货人姓名,联系手机,订单创建时间,宝贝标题,物流单号,宝贝总数量",
-        f'="2800001234567890123",t**1,268.00,0.00,268.00,吴**,{PHONE},2026-11-20 13:05:22,赭红杯,SF0000000009,1',
+        f'="2800001234567890123",t**1,268.00,0.00,268.00,吴**,{PHONE},2026-11-20 13:05:22,赭红杯,No:SF0000000009,1',
     ),
     "douyin": (
         "主订单编号,选购商品,商品规格,商品数量,商家编码,订单应付金额,运费,收件人,收件人手机号,订单提交时间,快递信息",
@@ -64,6 +64,8 @@ class TestExports:
         told = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
         assert "前几行读成这样" in told
         assert "leaf-wide" in told
+        assert ">SF0000000009<" in told
+        assert ">2026-11-20<" in told, "a day as it is read, not as it is written"
         assert told.index("会怎样处理") < told.index("订单号</th>"), "what becomes of a row is not cut off at its end"
         assert "赭红杯" in told
         done = xiang.post(f"{WAY}check/", sent(key, chosen, how="all"))

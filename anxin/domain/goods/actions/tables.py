@@ -13,6 +13,12 @@ CATEGORY = one_of(wording.CATEGORIES, others=known.category)
 NO_RETURN = one_of({one: wording.NO_RETURN[one] for one in rules.NO_RETURN})
 PIECES = 32_000
 
+
+def waybill(written: str) -> str:
+    """Read a waybill, without what an export writes before it."""
+    return str(handle(64)(rules.bare_waybill(written)))
+
+
 TABLES = (
     ImportTable(
         name="products",
@@ -139,6 +145,7 @@ TABLES = (
             wording.PURCHASE_COLUMNS,
             needed="seller order line title quantity amount bought",
             also=wording.PURCHASE_ALSO,
+            rewritten="waybill",
             reads={
                 "seller": organisation_of("merchant", "brand", "platform", "operator"),
                 "order": handle(64),
@@ -150,7 +157,7 @@ TABLES = (
                 "amount": fen,
                 "cost": fen,
                 "freight": fen,
-                "waybill": handle(64),
+                "waybill": waybill,
                 "phone": phone,
                 "bought": day,
                 "delivered": day,

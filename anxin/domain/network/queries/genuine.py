@@ -34,7 +34,8 @@ class GenuineCard:
 
     `status` is genuine, not_yet, suspended, expired, retired, lookalike, reported, public_service or unknown; `kind`
     is that of what was found, of what was asked where nothing was. `named` are technicians found by name, coarsely;
-    `near` is what was perhaps meant; `badge` is valid, wrong or "" (not shown).
+    `near` is what was perhaps meant; `official_of` is whose the first number to call instead is; `badge` is valid,
+    wrong or "" (not shown).
     """
 
     kind: str
@@ -56,6 +57,7 @@ class GenuineCard:
     service: PublicNumber | None = None
     near: tuple[Near, ...] = ()
     official: tuple[str, ...] = ()
+    official_of: str = ""
     checked_at: datetime
     checks_30_days: int = 0
     reports: int = 0
@@ -107,7 +109,8 @@ def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
         card = _with_technician(card, token, now)
     if card.genuine or card.status == "public_service":
         return card
-    return replace(card, official=_official(card, on))
+    rows = _official(card, on)
+    return replace(card, official=tuple(row.code for row in rows), official_of=rows[0].brand.name if rows else "")
 
 
 def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) -> GenuineCard | None:
@@ -183,11 +186,11 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
     return replace(asked, near=tuple(near[: names.MOST_ALIKE]))
 
 
-def _official(card: GenuineCard, on: date) -> tuple[str, ...]:
+def _official(card: GenuineCard, on: date) -> list[Authorisation]:
     brand = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand
     rows = attestations.living(on).filter(kind="hotline")
     same = [row for row in rows.filter(brand__name=brand)[:3] if attestations.holds(row)] if brand else []
-    return tuple(row.code for row in same or [row for row in rows[:3] if attestations.holds(row)])
+    return same or [row for row in rows[:3] if attestations.holds(row)]
 
 
 def _with_reports(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> GenuineCard:

@@ -94,11 +94,17 @@ def one_off_of(number: str) -> frozenset[str]:
     return frozenset(changed | fewer | more | swapped) - {number, ""}
 
 
+def _is_short_for(short: str, whole: str) -> bool:
+    """Return whether a name is another with words left out: 武侯维修 for 武侯安心维修点."""
+    letters = iter(whole)
+    return short[:1] == whole[:1] and all(letter in letters for letter in short)
+
+
 def alike(one: str, other: str) -> bool:
-    """Return whether two plain names are near enough to offer the one for the other."""
+    """Return whether two plain names are near enough to offer the one for the other; people leave words out."""
     if min(len(one), len(other)) < 2:
         return False
-    if one in other or (len(other) > 2 and other in one):
+    if one in other or (len(other) > 2 and other in one) or (len(one) > 3 and _is_short_for(one, other)):
         return True
     left, right = names.grams_of(one), names.grams_of(other)
     return 2 * len(left & right) >= 1.2 * (len(left) + len(right)) / 2 and len(left & right) > 1

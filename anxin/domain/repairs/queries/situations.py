@@ -48,6 +48,7 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
         twin=bool(own.duplicates),
         guaranteed=rules.may_rework(on=localtime(now).date(), until=own.guaranteed_until),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
+        mine=by.kind in CUSTOMERS,
         now=now,
     )
 

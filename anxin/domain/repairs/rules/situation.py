@@ -29,6 +29,7 @@ class Situation:
     twin: bool = False
     guaranteed: bool = False
     urged_lately: bool = False
+    mine: bool = False  # the customer himself asks
     now: datetime
 
     @property
@@ -63,8 +64,11 @@ def may_waive(case: Situation) -> bool:
 
 
 def may_cancel(case: Situation) -> bool:
-    """Return whether nothing is owed by agreement: what was agreed to on site is concluded first."""
-    return case.bill not in BILL.capabilities["owed"]
+    """Return whether nothing is owed by agreement: what was agreed to on site is concluded first.
+
+    A customer whose repair is done and priced gives the code, or says what is wrong; calling off would make it free.
+    """
+    return case.bill not in BILL.capabilities["owed"] and not (case.mine and case.bill == "shown")
 
 
 def may_check_cover(case: Situation) -> bool:

@@ -161,7 +161,7 @@ CLOCKS = {
     "repairs.called": _("call"),
     "repairs.arrived": _("arrive"),
     "repairs.reset": _("delete old credentials"),
-    "repairs.quote": _("answer the quote"),
+    "repairs.quote": _("the customer answers the quote"),
     "visits.offer": _("answer the offer"),
     "visits.outlet": _("name a technician"),
 }

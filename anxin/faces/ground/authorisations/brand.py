@@ -69,6 +69,7 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
         "has_key": any(one.living for one in keys),
         "key_here": case.situation.key_here,
         "own": case.situation.own,
+        "invite_url": reverse("staff:house", args=[case.row.slug]) if "operator" in case.actor.roles else "",
         "enter": made.buttons(case, pane="enter"),
         "key_buttons": made.buttons(case, pane="keys"),
         "to_sign": len(sheet.statements),
