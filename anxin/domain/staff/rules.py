@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from anxin.domain.people import rules as people_rules
+from anxin.domain.staff.states import LEADS
+
 INVITED_FOR = timedelta(days=7)
 HELPED_FOR = timedelta(days=30)
 FORGOTTEN_FOR = timedelta(hours=1)
@@ -15,16 +18,21 @@ MAIL = r"^[^@\s<>,;]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?$"
 NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{1,31}$"
 LINK = "/sign-in/invitation/{token}/"
 GRANT, WITHDRAW = "grant", "withdraw"
+LEADING = frozenset(LEADS.split())
+PAYING = frozenset({"merchant_agent"})
+"""Roles of other houses than the operator's whose word moves money."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountSituation:
     """An account as the rules of its commands look at it; `own` where whoever looks is its owner.
 
+    `mine` where whoever looks keeps it: the administrator, or the lead of the one house it belongs to.
     `helped`: whoever looks made a link to it, wrote its mail address or took its authenticator lately, and is not the
     only administrator. Password and authenticator never both go through the same hands: he could come in as the owner.
     """
 
+    mine: bool
     active: bool
     staff: bool
     entered: bool
@@ -44,57 +52,64 @@ class AccountSituation:
 
 def may_be_invited(case: AccountSituation) -> bool:
     """Return whether a new link helps: the account is in use, and nobody has come in with it yet."""
-    return case.active and not case.entered
+    return case.mine and case.active and not case.entered
 
 
 def may_forget(case: AccountSituation) -> bool:
     """Return whether a link for a new password helps somebody who came in before; without authenticator another's."""
-    return case.active and case.entered and not case.own and (case.authenticator or not case.helped)
+    return case.mine and case.active and case.entered and not case.own and (case.authenticator or not case.helped)
 
 
 def may_lose_authenticator(case: AccountSituation) -> bool:
     """Return whether an authenticator can be taken away: somebody else's, by who had no hand in its password."""
-    return case.active and case.authenticator and not case.own and not case.helped
+    return case.mine and case.active and case.authenticator and not case.own and not case.helped
 
 
 def may_be_let_in(case: AccountSituation) -> bool:
     """Return whether a code past the slow-down can be handed out."""
-    return case.active and case.entered and not case.own
+    return case.mine and case.active and case.entered and not case.own
 
 
 def is_signed_in(case: AccountSituation) -> bool:
     """Return whether there is a sign-in to end; one's own are ended under one's own sign-ins."""
-    return case.signed_in > 0 and not case.own
+    return case.mine and case.signed_in > 0 and not case.own
 
 
 def may_change_role(case: AccountSituation) -> bool:
     """Say whether roles are given and taken here: a technician's come with his registration, nobody changes his own."""
-    return case.active and case.staff and not case.own
+    return case.mine and case.active and case.staff and not case.own
 
 
 def may_be_disabled(case: AccountSituation) -> bool:
     """Return whether an account can be shut: not one's own, and no administrator's, whose role two take away first."""
-    return case.active and not case.own and not case.administers
+    return case.mine and case.active and not case.own and not case.administers
 
 
 def may_be_enabled(case: AccountSituation) -> bool:
     """Return whether an account is shut."""
-    return not case.active
+    return case.mine and not case.active
 
 
 def may_go(case: AccountSituation) -> bool:
     """Return whether somebody can be away: he works here, and somebody of his house can take over."""
-    return case.active and case.staff and not case.away and case.colleagues > 0
+    return case.mine and case.active and case.staff and not case.away and case.colleagues > 0
 
 
 def is_away(case: AccountSituation) -> bool:
     """Return whether somebody is away."""
-    return case.active and case.away
+    return case.mine and case.active and case.away
+
+
+def is_kept(case: "AccountSituation | HouseSituation") -> bool:
+    """Return whether whoever looks keeps this account, or this house's."""
+    return case.mine
 
 
 @dataclass(frozen=True, kw_only=True)
 class HouseSituation:
-    """A house as the rules of its commands look at it: whoever administers may always invite."""
+    """A house as the rules of its commands look at it; `mine` as with an account."""
+
+    mine: bool
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -104,9 +119,13 @@ class HouseSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeSituation:
-    """A change of a role that waits; `asked_by_me` where whoever looks asked for it, `mine` where it is about him."""
+    """A change of a role that waits; `asked_by_me` where whoever looks asked for it, `mine` where it is about him.
+
+    `here` where he may answer at all: an administrator, or a lead of the house the role is in.
+    """
 
     state: str
+    here: bool
     asked_by_me: bool
     mine: bool
 
@@ -118,7 +137,7 @@ class ChangeSituation:
 
 def is_second(case: ChangeSituation) -> bool:
     """Return whether whoever looks is another person than who asked, and than whom it is about."""
-    return not case.asked_by_me and not case.mine
+    return case.here and not case.asked_by_me and not case.mine
 
 
 def is_own_asking(case: ChangeSituation) -> bool:
@@ -126,9 +145,23 @@ def is_own_asking(case: ChangeSituation) -> bool:
     return case.asked_by_me
 
 
+def roles_of(kind: str) -> list[str]:
+    """List the roles a kind of house gives out to staff: a technician's come with his registration."""
+    return [one for one in people_rules.ROLES.get(kind, ()) if one != "technician"]
+
+
 def needs_second(administrators: int) -> bool:
     """Return whether a change of a role waits for a second person."""
     return administrators >= SECOND_FROM
+
+
+def lead_alone_changes(role: str, *, leads: int) -> bool:
+    """Return whether the word of a house's lead counts at once for a role of his own people.
+
+    Who touches no money, he changes alone. Who answers claims, and so pays, waits for a second lead from two on. Nobody
+    alone makes or unmakes a lead: where there is no second one, an administrator of the operator agrees.
+    """
+    return role not in LEADING and (role not in PAYING or not needs_second(leads))
 
 
 def is_name(text: str) -> bool:

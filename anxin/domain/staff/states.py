@@ -3,6 +3,9 @@
 from anxin.core.states import machine, step
 
 ADMINISTERS = "operator"
+LEADS = "merchant_owner outlet_manager"
+KEEPS = f"{ADMINISTERS} {LEADS}"
+"""Who keeps accounts: the operator's administrators all of them, the lead of another house those of his own."""
 
 ROLE_CHANGE = machine(
     "role_change",
@@ -10,8 +13,8 @@ ROLE_CHANGE = machine(
     ends="agreed refused withdrawn",
     steps=[
         #    step        from     to           who
-        step("agree", "asked", "agreed", f"{ADMINISTERS} system"),
-        step("refuse", "asked", "refused", ADMINISTERS),
-        step("withdraw", "asked", "withdrawn", ADMINISTERS),
+        step("agree", "asked", "agreed", f"{KEEPS} system"),
+        step("refuse", "asked", "refused", KEEPS),
+        step("withdraw", "asked", "withdrawn", KEEPS),
     ],
 )

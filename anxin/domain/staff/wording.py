@@ -14,7 +14,9 @@ declare(
         "staff.bad_mail": _("This is no mail address: {got}"),
         "staff.link_over": _("This link was used, is over or was replaced. Ask an administrator for a new one."),
         "staff.no_such_change": _("There is no such change of a role, or not for you."),
-        "staff.second_needed": _("Another administrator has to agree: not who asked, nor whom it is about."),
+        "staff.second_needed": _(
+            "Another administrator, or another lead of this house, has to agree: not who asked, nor whom it is about."
+        ),
         "staff.not_a_colleague": _("Cases go to somebody of the same house who is there."),
         "staff.over_already": _("The last day of a leave is today or later."),
         "staff.itself": _("You can't do this with your own account; another administrator does."),
@@ -44,7 +46,7 @@ declare(
     },
     states={
         "role_change": {
-            "asked": _("waits for a second administrator"),
+            "asked": _("waits for a second person"),
             "agreed": pgettext_lazy("a change of a role", "agreed"),
             "refused": pgettext_lazy("a change of a role", "refused"),
             "withdrawn": _("taken back"),

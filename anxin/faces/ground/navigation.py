@@ -83,6 +83,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/outlet/stock/", name=_("Stock"), roles="outlet_manager parts_clerk"),
         Place(path="/outlet/people/", name=_("Technicians"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/statements/", name=_("Statements"), roles="outlet_manager"),
+        Place(path="/desk/staff/", name=_("Staff"), roles="outlet_manager"),
     ),
     "technician": (
         Place(path="/technician/", name=_("Today"), icon="route"),
@@ -106,6 +107,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         ),
         Place(path="/merchant/batches/", name=_("Part batches"), roles="merchant_owner"),
         Place(path="/merchant/rules/", name=_("Rules"), roles="merchant_owner"),
+        Place(path="/desk/staff/", name=_("Staff"), roles="merchant_owner"),
         Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner"),
     ),
     "auditor": (

@@ -59,7 +59,7 @@ class TestStaff:
         assert link[0] not in first.get(house).content.decode()
 
         own = first.get("/desk/staff/").content.decode()
-        assert "等另一位管理员" in own or "等第二位管理员" in own
+        assert "等第二人同意" in own
         waiting = second.get("/desk/staff/").content.decode()
         agree = re.search(r'action="(/desk/staff/changes/[^"]+/agreement/)"', waiting)
         assert agree is not None
@@ -93,6 +93,35 @@ class TestStaff:
         pages = [re.sub(r'name="csrf[^>]+>|chen|nobody', "", one.content.decode()) for one in answers]
         assert answers[0].status_code == 200
         assert text_of(pages[0]) == text_of(pages[1])
+
+
+class TestALead:
+    @pytest.mark.parametrize(
+        ("lead", "home", "role"),
+        [(cast.HEYAN_OWNER, "/merchant/", "packer"), (cast.BOSS_HE, "/outlet/", "parts_clerk")],
+        ids=["merchant", "outlet"],
+    )
+    def test_keeps_his_own_people_within_the_pages_of_his_face(
+        self, two: tuple[Client, Client], sits: Sits, lead: cast.Member, home: str, role: str
+    ) -> None:
+        client = sits(lead)
+        page = client.get("/desk/staff/").content.decode()
+        assert f'href="{home}' in page
+        assert 'href="/desk/opening/"' not in page
+        assert "小陈" not in page
+        assert client.get("/desk/staff/chen/").status_code == 404
+        assert client.get("/desk/staff/houses/anxin-demo/").status_code == 404
+        house = client.get("/desk/staff/houses/").headers["Location"]
+        given = {"called": "新来的", "username": "new.one", "role": role}
+        assert client.post(f"{house}invitation/", given).status_code == 302
+        assert "http://testserver/sign-in/invitation/" in client.get(house).content.decode()
+
+        assert "新来的 new.one" in text_of(client.get("/desk/staff/").content.decode())
+        account = people_queries.account("new.one")
+        assert account is not None
+        assert people_queries.actor_of_account(account, now=timezone.now()).roles == {role}
+        assert client.post("/desk/staff/new.one/shutting/", {"why": "离职"}).status_code == 302
+        assert "已停用" in client.get("/desk/staff/new.one/").content.decode()
 
 
 class TestTheChecklist:

@@ -46,6 +46,8 @@ def invite(
     """Open an account nobody can use yet, ask for its role, and give it with the token of the link to it."""
     if not rules.is_name(username):
         raise BadName("username", expected="2 to 32 letters, digits, dots and hyphens", got=username)
+    if role not in rules.roles_of(organisation.kind):
+        raise people.NoRole("role", expected=", ".join(rules.roles_of(organisation.kind)), got=role)
     if people_queries.account(username) is not None:
         raise NameTaken("username", expected="a name nobody has", got=username)
     account = people.open_account(username=username, password="", called=called, now=now)

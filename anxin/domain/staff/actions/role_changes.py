@@ -11,6 +11,7 @@ from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import RoleChange
+from anxin.domain.staff.states import ADMINISTERS
 
 
 class SecondNeeded(Forbidden):
@@ -26,7 +27,7 @@ def ask(
     if not people_rules.role_fits(organisation.kind, role):
         known = ", ".join(people_rules.ROLES.get(organisation.kind, ()))
         raise people.NoRole("role", expected=known, got=role)
-    alone = not rules.needs_second(queries.administering(now=now))
+    alone = _counts_at_once(organisation, role, by, now)
     asked = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked").first()
     if asked is not None:
         return asked
@@ -39,9 +40,16 @@ def ask(
     return row
 
 
+def _counts_at_once(organisation: Organisation, role: str, by: Actor, now: datetime) -> bool:
+    if ADMINISTERS in by.roles or by.kind == "system":
+        return not rules.needs_second(queries.administering(now=now))
+    return rules.lead_alone_changes(role, leads=queries.leads_of(organisation, now=now))
+
+
 def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
     """Agree to what another administrator asked for: it counts from now on."""
-    if by.key == change.asked_by or by.id == str(change.account_id):
+    kept = queries.keeps_house(by, change.organisation)
+    if not kept or by.key == change.asked_by or by.id == str(change.account_id):
         raise SecondNeeded
     lock(change)
     transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.deed})

@@ -10,7 +10,7 @@ from anxin.domain.staff import queries, rules
 from anxin.domain.staff.commands import fields, work
 from anxin.domain.staff.models import RoleChange
 from anxin.domain.staff.rules import AccountSituation, ChangeSituation, HouseSituation
-from anxin.domain.staff.states import ADMINISTERS
+from anxin.domain.staff.states import ADMINISTERS, KEEPS
 
 INVITATIONS = Table(
     "house",
@@ -19,13 +19,14 @@ INVITATIONS = Table(
         Command[Organisation, HouseSituation](
             name="invitation",
             title=_("Invite somebody"),
-            who=ADMINISTERS,
+            who=KEEPS,
+            when=rules.is_kept,
             fields=fields.Inviting,
             options={"role": work.roles_of_house},
             do=work.invite,
             follows=_(
                 "You get a link that counts once, for seven days. Whoever opens it chooses a password and sets up a "
-                "passkey or an authenticator; the role counts once another administrator has agreed."
+                "passkey or an authenticator; the role counts once a second person has agreed, where it takes two."
             ),
         ),
     ),
@@ -38,7 +39,7 @@ ACCOUNTS = Table(
         Command[Account, AccountSituation](
             name="invitation",
             title=_("Make a new link"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.may_be_invited,
             do=calling("account", staff.invite_again),
             follows=_("The link counts once, for seven days; the one of before opens nothing any more."),
@@ -46,7 +47,7 @@ ACCOUNTS = Table(
         Command(
             name="password",
             title=_("Make a link for a new password"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.may_forget,
             because="staff.two_hands",
             do=calling("account", staff.forget_password),
@@ -63,18 +64,18 @@ ACCOUNTS = Table(
         Command(
             name="role",
             title=_("Change a role"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.may_change_role,
             because="staff.itself",
             fields=fields.Changing,
             options={"change": work.roles},
             do=work.change_role,
-            follows=_("It counts once another administrator has agreed."),
+            follows=_("It counts once a second person has agreed, where it takes two."),
         ),
         Command(
             name="leave",
             title=_("On leave"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.may_go,
             fields=fields.Going,
             options={"deputy": work.colleagues},
@@ -84,14 +85,15 @@ ACCOUNTS = Table(
         Command(
             name="return",
             title=_("Back from leave"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.is_away,
             do=calling("account", staff.come_back),
         ),
         Command(
             name="mail",
             title=_("Where mail goes"),
-            who=ADMINISTERS,
+            who=KEEPS,
+            when=rules.is_kept,
             fields=fields.Writing,
             do=calling("account", staff.write_to, "mail"),
             follows=_("Links for a new password go there; nobody reads it on a page again."),
@@ -99,7 +101,7 @@ ACCOUNTS = Table(
         Command(
             name="sessions",
             title=_("End every sign-in"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.is_signed_in,
             asks=True,
             do=work.end_sign_ins,
@@ -108,7 +110,7 @@ ACCOUNTS = Table(
         Command(
             name="session",
             title=_("End this sign-in"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.is_signed_in,
             fields=fields.Session,
             do=calling("account", staff.end_sign_ins, "handle"),
@@ -116,7 +118,7 @@ ACCOUNTS = Table(
         Command(
             name="authenticator",
             title=_("Take lost passkeys and authenticators away"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.may_lose_authenticator,
             because="staff.two_hands",
             asks=True,
@@ -127,7 +129,7 @@ ACCOUNTS = Table(
         Command(
             name="shutting",
             title=_("Shut the account"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.may_be_disabled,
             because="staff.administrator_first",
             fields=fields.Shutting,
@@ -138,7 +140,7 @@ ACCOUNTS = Table(
         Command(
             name="opening",
             title=_("Open the account again"),
-            who=ADMINISTERS,
+            who=KEEPS,
             when=rules.may_be_enabled,
             do=calling("account", staff.enable),
         ),

@@ -7,11 +7,10 @@ from typing import Any
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
-from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.wording import ROLES
 from anxin.domain.staff import actions as staff
-from anxin.domain.staff import queries
+from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import RoleChange
 from anxin.domain.staff.wording import DEEDS
 
@@ -33,7 +32,7 @@ def roles(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Tex
 
 def roles_of_house(row: Organisation, _case: object, _now: datetime) -> Sequence[tuple[str, Text]]:
     """Offer each role a house gives out to staff."""
-    return [(one, ROLES[one]) for one in people_rules.ROLES.get(row.kind, ()) if one != "technician"]
+    return [(one, ROLES[one]) for one in rules.roles_of(row.kind)]
 
 
 def invite(it: OfHouse) -> str:

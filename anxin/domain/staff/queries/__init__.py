@@ -9,6 +9,7 @@ from anxin.domain.staff.queries.lists import (
     listed,
     offered_roles,
     record_of,
+    roles_kept,
     view,
 )
 from anxin.domain.staff.queries.lookup import (
@@ -21,6 +22,9 @@ from anxin.domain.staff.queries.lookup import (
     home_of,
     invitation,
     is_last_operator,
+    keeps_house,
+    leads_of,
     mail_of,
+    visible_to,
 )
 from anxin.domain.staff.queries.situations import change_situation, house_situation, role_change, situation

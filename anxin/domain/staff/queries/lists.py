@@ -17,6 +17,7 @@ from anxin.domain.people.queries import factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
 from anxin.domain.staff.queries import lookup
+from anxin.domain.staff.states import ADMINISTERS
 
 STANDS = ("there", "invited", "unused", "waiting", "away", "shut")
 
@@ -178,9 +179,11 @@ def _stands(one: Account, beside: _Beside) -> str:
 
 def changes(actor: Actor) -> list[ChangeView]:
     """List the changes of roles that wait, the oldest first (two queries)."""
-    if "operator" not in actor.roles:
+    if lookup.visible_to(actor).query.is_empty():
         return []
-    rows = RoleChange.objects.filter(state="asked").select_related("account", "organisation").order_by("created_at")
+    mine = RoleChange.objects.filter(state="asked")
+    mine = mine if ADMINISTERS in actor.roles else mine.filter(organisation=UUID(actor.organisation))
+    rows = mine.select_related("account", "organisation").order_by("created_at")
     found = list(rows[:200])
     names = people.called(one.asked_by.partition(":")[2] for one in found)
     return [
@@ -208,9 +211,7 @@ def offered_roles(row: Account, *, now: datetime) -> list[tuple[str, str]]:
     held = set(lookup.living_roles(now=now).filter(account=row, organisation=home).values_list("role", flat=True))
     waiting = set(row.role_changes.filter(state="asked", organisation=home).values_list("role", flat=True))
     return [
-        (rules.WITHDRAW if one in held else rules.GRANT, one)
-        for one in people_rules.ROLES.get(home.kind, ())
-        if one not in waiting and one != "technician"
+        (rules.WITHDRAW if one in held else rules.GRANT, one) for one in rules.roles_of(home.kind) if one not in waiting
     ]
 
 
@@ -221,7 +222,16 @@ def record_of(row: Account, *, limit: int = 20) -> list[tuple[datetime, str]]:
     return [(one.at, wording.sentence(one.code, one.facts)) for one in entries]
 
 
-def houses(*, limit: int = 500) -> list[tuple[str, str]]:
-    """List the houses that give out roles: name in addresses, name."""
+def roles_kept(actor: Actor) -> list[str]:
+    """List the roles that somebody's accounts may have."""
+    if ADMINISTERS in actor.roles:
+        return list(dict.fromkeys(role for kind in people_rules.ROLES.values() for role in kind))
+    kind = Organisation.objects.values_list("kind", flat=True).get(pk=actor.organisation)
+    return rules.roles_of(kind)
+
+
+def houses(actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:
+    """List the houses somebody invites into: name in addresses, name."""
     rows = Organisation.objects.filter(kind__in=people_rules.ROLES).order_by("kind", "name")
+    rows = rows if ADMINISTERS in actor.roles else rows.filter(pk=actor.organisation)
     return list(rows.values_list("slug", "name")[:limit])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import outbox, vault
 from anxin.core.actors import Actor
@@ -11,7 +11,9 @@ from anxin.core.checkpoints import reports
 from anxin.core.errors import Missing
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Role
-from anxin.domain.staff.models import Invitation, Leave, Mailbox
+from anxin.domain.staff import rules
+from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
+from anxin.domain.staff.states import ADMINISTERS, KEEPS
 
 
 class LinkOver(Missing):
@@ -43,11 +45,40 @@ def administers(row: Account, *, now: datetime) -> bool:
     return living_roles(now=now).filter(account=row, role="operator").exists()
 
 
+def leads(row: Account, *, now: datetime) -> bool:
+    """Return whether an account leads a house of its own."""
+    return living_roles(now=now).filter(account=row, role__in=rules.LEADING).exists()
+
+
 def visible_to(actor: Actor) -> QuerySet[Account]:
-    """Return the accounts somebody administers: all of them for the operator's administrator, else none."""
-    if "operator" not in actor.roles or actor.kind != "staff":
+    """Return the accounts somebody keeps: the operator's administrator all, a lead those of his own house alone.
+
+    Who has a role elsewhere too is not the lead's: a new password would open that house as well. Technicians aren't:
+    they come and go with their registration.
+    """
+    if actor.kind != "staff" or actor.roles.isdisjoint(KEEPS.split()):
         return Account.objects.none()
-    return Account.objects.all()
+    if ADMINISTERS in actor.roles:
+        return Account.objects.all()
+    held, asked = Role.objects.filter(account=OuterRef("pk")), RoleChange.objects.filter(account=OuterRef("pk"))
+    here = {"organisation": actor.organisation}
+    known = Exists(held.filter(**here)) | Exists(asked.filter(**here))
+    elsewhere = Exists(held.filter(to_at=None).exclude(**here)) | Exists(asked.filter(state="asked").exclude(**here))
+    return Account.objects.filter(known & ~elsewhere, kind=Account.Kind.STAFF)
+
+
+def keeps_house(actor: Actor, house: Organisation) -> bool:
+    """Return whether somebody keeps the accounts of a house."""
+    if actor.kind != "staff":
+        return False
+    leads = not rules.LEADING.isdisjoint(actor.roles) and actor.organisation == str(house.pk)
+    return ADMINISTERS in actor.roles or leads
+
+
+def leads_of(house: Organisation, *, now: datetime) -> int:
+    """Count who leads a house and can come in."""
+    rows = living_roles(now=now).filter(organisation=house, role__in=rules.LEADING, account__is_active=True)
+    return rows.filter(account__factors__confirmed_at__isnull=False).values("account").distinct().count()
 
 
 def account(username: str, *, actor: Actor) -> Account:

@@ -13,6 +13,7 @@ from anxin.domain.people.queries import factors
 from anxin.domain.staff.models import Leave, RoleChange
 from anxin.domain.staff.queries import lookup
 from anxin.domain.staff.rules import HELPED_FOR, AccountSituation, ChangeSituation, HouseSituation, needs_second
+from anxin.domain.staff.states import ADMINISTERS
 
 
 class NoSuchChange(Missing):
@@ -26,13 +27,14 @@ def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> 
     if hold:
         lock(row)
     return AccountSituation(
+        mine=lookup.visible_to(by).filter(pk=row.pk).exists(),
         active=row.is_active,
         staff=row.kind == Account.Kind.STAFF,
         entered=row.has_usable_password(),
         authenticator=factors.is_enrolled(row.pk),
         own=by.id == str(row.pk),
         away=Leave.objects.filter(account=row, to_at=None).exists(),
-        administers=lookup.administers(row, now=now),
+        administers=lookup.administers(row, now=now) or lookup.leads(row, now=now),
         helped=_helped(row, by, now),
         signed_in=len(sessions.living(str(row.pk), now=now)),
         colleagues=len(lookup.colleagues_of(row, now=now)),
@@ -46,22 +48,21 @@ def _helped(row: Account, by: Actor, now: datetime) -> bool:
     """Return whether somebody had a hand in how an account is entered lately, and another administrator could."""
     told = Entry.objects.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS, actor_id=by.id)
     recent = told.filter(at__gt=now - HELPED_FOR).exists()
-    return recent and needs_second(lookup.administering(now=now))
+    return recent and (ADMINISTERS not in by.roles or needs_second(lookup.administering(now=now)))
 
 
 def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
     """Look at a house somebody is invited into."""
-    return HouseSituation()
+    return HouseSituation(mine=lookup.keeps_house(by, row))
 
 
 def role_change(key: str, *, actor: Actor) -> RoleChange:
-    """Find a change of a role; raises `NoSuchChange` for whoever doesn't administer."""
+    """Find a change of a role; raises `NoSuchChange` for whoever doesn't keep that house."""
     try:
-        rows = RoleChange.objects.filter(pk=UUID(key)) if "operator" in actor.roles else RoleChange.objects.none()
+        found = RoleChange.objects.filter(pk=UUID(key)).select_related("account", "organisation").first()
     except ValueError:
-        rows = RoleChange.objects.none()
-    found = rows.select_related("account", "organisation").first()
-    if found is None:
+        found = None
+    if found is None or not lookup.keeps_house(actor, found.organisation):
         raise NoSuchChange
     return found
 
@@ -70,4 +71,7 @@ def change_situation(row: RoleChange, *, by: Actor, now: datetime, hold: bool = 
     """Look at a change of a role as it is; `hold` locks it first."""
     if hold:
         lock(row)
-    return ChangeSituation(state=row.state, asked_by_me=row.asked_by == by.key, mine=by.id == str(row.account_id))
+    here = lookup.keeps_house(by, row.organisation)
+    return ChangeSituation(
+        state=row.state, here=here, asked_by_me=row.asked_by == by.key, mine=by.id == str(row.account_id)
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +21,7 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
 from anxin.domain.staff.queries import AccountRow, ChangeView, Wish
 from anxin.domain.staff.rules import AccountSituation
+from anxin.domain.staff.states import ADMINISTERS, KEEPS
 from anxin.domain.staff.wording import DEEDS, STANDS
 from anxin.faces import pagination, shared
 from anxin.faces.ground import one_time_secrets, staff
@@ -30,7 +31,8 @@ from anxin.faces.pagination import Filter, Page
 if TYPE_CHECKING:
     from anxin.domain.people.models import Account
 
-STAFF = "operator"
+STAFF = KEEPS
+FACES = {"merchant_owner": "merchant", "outlet_manager": "outlet"}
 SIZE = 50
 TONES = {"shut": "amber", "away": "amber", "there": ""}
 
@@ -76,16 +78,23 @@ def accounts(request: HttpRequest) -> HttpResponse:
     wish = _wish(request)
     rows = queries.listed(actor, wish=wish, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
     facts = {
-        **staff.frame(request, face="desk", now=now),
+        **frame(request, now=now),
         "wish": wish,
         "houses": [("", _("all houses")), *ORGANISATIONS.items()],
-        "roles": [("", _("all roles")), *ROLES.items()],
+        "roles": [("", _("all roles")), *((one, ROLES[one]) for one in queries.roles_kept(actor))],
         "filters": [Filter(value="", name=_("all")), *(Filter(value=one, name=str(STANDS[one])) for one in STANDS)],
         "lines": [line_of(one) for one in rows[:SIZE]],
         "page": Page(rows=tuple(rows[:SIZE]), number=number, has_next=len(rows) > SIZE),
         "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor)],
     }
     return render(request, "desk/staff/accounts.html", facts)
+
+
+def frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    """Return the bar: the desk's for administrators, else that of the lead's own face."""
+    roles = shared.actor_of(request).roles
+    face = "desk" if ADMINISTERS in roles else next(FACES[one] for one in FACES if one in roles)
+    return {**staff.frame(request, face=face, now=now), "face": face, "every_house": face == "desk"}
 
 
 def _wish(request: HttpRequest) -> Wish:
@@ -157,7 +166,7 @@ def end(request: HttpRequest, username: str, handle: str) -> HttpResponse:
 def page(request: HttpRequest, case: SeenAccount, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the account with the form of a command, or a refusal said."""
     facts = {
-        **staff.frame(request, face="desk", now=case.now),
+        **frame(request, now=case.now),
         "line": line_of(queries.view(case.row, now=case.now)),
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,

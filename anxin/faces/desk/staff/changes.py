@@ -16,6 +16,7 @@ from anxin.core.actors import Actor
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import CHANGES
 from anxin.domain.staff.rules import ChangeSituation
+from anxin.domain.staff.states import KEEPS
 from anxin.faces import shared
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -50,7 +51,7 @@ def find(request: HttpRequest, key: str) -> SeenChange:
 
 @never_cache
 @require_POST
-@shared.for_roles("operator")
+@shared.for_roles(KEEPS)
 def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """Return a command."""
     return RUNNER.give(request, str(key), name)

@@ -17,9 +17,10 @@ from anxin.domain.people.wording import ORGANISATIONS
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import INVITATIONS
 from anxin.domain.staff.rules import HouseSituation
+from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces import shared
-from anxin.faces.desk.staff.accounts import STAFF
-from anxin.faces.ground import one_time_secrets, staff
+from anxin.faces.desk.staff.accounts import STAFF, frame
+from anxin.faces.ground import one_time_secrets
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ class SeenHouse:
 
 def find(request: HttpRequest, slug: str) -> SeenHouse:
     """Find a house."""
-    return SeenHouse(actor=shared.actor_of(request), now=timezone.now(), row=people.organisation(slug))
+    actor, row = shared.actor_of(request), people.organisation(slug)
+    if not queries.keeps_house(actor, row):
+        raise people.UnknownOrganisation({"slug": slug})
+    return SeenHouse(actor=actor, now=timezone.now(), row=row)
 
 
 @never_cache
@@ -56,7 +60,9 @@ def find(request: HttpRequest, slug: str) -> SeenHouse:
 def houses(request: HttpRequest) -> HttpResponse:
     """Lead to the invitation into the house that was chosen; without a choice into the operator's."""
     slug = request.GET.get("house", "")[:64]
-    chosen = people.organisation(slug) if slug else people.operator()
+    actor = shared.actor_of(request)
+    own = people.operator() if ADMINISTERS in actor.roles else people.organisation_by_key(actor.organisation)
+    chosen = people.organisation(slug) if slug else own
     return HttpResponseRedirect(reverse("staff:house", args=[chosen.slug]))
 
 
@@ -81,10 +87,10 @@ def command(request: HttpRequest, house: str, name: str) -> HttpResponse:
 def page(request: HttpRequest, case: SeenHouse, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the form, or the link it led to."""
     facts = {
-        **staff.frame(request, face="desk", now=case.now),
+        **frame(request, now=case.now),
         "house": case.row,
         "kind": str(ORGANISATIONS[case.row.kind]),
-        "houses": queries.houses(),
+        "houses": queries.houses(case.actor),
         "opened": shown.opened,
         "slip": shown.slip,
         "handed": one_time_secrets.taken(request),
