@@ -77,6 +77,7 @@ DISPUTE = machine(
     ends="decided withdrawn",
     steps=[
         step("assign", "opened assigned", "assigned", "reviewer"),
+        step("release", "assigned", "opened", "operator reviewer system"),
         step("decide", "opened assigned", "decided", f"reviewer system customer {SELLER}"),
         step("withdraw", "opened assigned", "withdrawn", "customer system"),
     ],
@@ -88,6 +89,7 @@ APPEAL = machine(
     ends="decided withdrawn",
     steps=[
         step("assign", "opened assigned", "assigned", "reviewer"),
+        step("release", "assigned", "opened", "operator reviewer system"),
         step("decide", "opened assigned", "decided", "reviewer system"),
         step("withdraw", "opened assigned", "withdrawn", f"customer system {SELLER}"),
     ],

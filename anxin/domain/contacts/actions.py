@@ -206,13 +206,20 @@ def take(*, contact: Contact, by: Actor, now: datetime) -> None:
     Contact.objects.filter(pk=contact.pk).update(taker=by.key)
 
 
-def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> int:
-    """Return the open contacts of somebody who is away to a colleague who answers here; give how many."""
-    if taker.roles.isdisjoint(DESK):
+def hand_over(*, giver: str, taker: Actor | None, by: Actor, now: datetime) -> int:
+    """Return the open contacts of somebody who is away to a colleague who answers here, or to the queue; give how many.
+
+    A call that was promised stays promised: its clock runs on, whoever takes it.
+    """
+    if taker is not None and taker.roles.isdisjoint(DESK):
         return 0
     rows = list(Contact.objects.filter(taker=giver).exclude(state__in=CONTACT.ends).order_by("id"))
     for row in rows:
         lock(row)
+        if taker is None:
+            step(row, "release", by=by, now=now)
+            Contact.objects.filter(pk=row.pk).update(taker="")
+            continue
         Contact.objects.filter(pk=row.pk).update(taker=taker.key)
         timeline.write(row.stream(), "contacts.handed_over", by=by, now=now, facts={"to": taker.key})
     return len(rows)

@@ -11,6 +11,7 @@ CONTACT = machine(
     steps=[
         #    step      from                      to          who
         step("take", "received taken promised", "taken", DESK),
+        step("release", "taken promised", "received", f"{DESK} system"),
         step("promise", "received taken promised", "promised", DESK),
         step("answer", "received taken promised", "answered", DESK),
         step("drop", "received taken promised", "dropped", DESK),

@@ -27,6 +27,7 @@ declare(
     steps={
         "contact": {
             "take": pgettext_lazy("contact", "Take it"),
+            "release": _("Put back into the queue"),
             "promise": _("Promise a call back"),
             "answer": pgettext_lazy("contact", "Answer"),
             "drop": _("No answer needed"),
@@ -35,6 +36,7 @@ declare(
     facts={
         "contact.received": Fact(_("Message or call {number} came in"), ALL),
         "contact.take": Fact(_("A person took it"), ALL),
+        "contact.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
         "contact.promise": Fact(_("A call back was promised by {until}"), ALL),
         "contact.answer": Fact(pgettext_lazy("contact", "Answered"), ALL),
         "contact.drop": Fact(_("Needs no answer"), INSIDE),

@@ -76,12 +76,16 @@ class RoleChange(Stateful):
 
 
 class Leave(models.Model):
-    """Somebody is away from when to when, and who took his open cases over."""
+    """Somebody is away from when to when, and who took his open cases over; without a deputy they went to the queue.
+
+    `begun_at` is when that was done: before, the leave is planned.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="leaves")
-    deputy = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
     until_date = models.DateField(null=True)
     to_at = models.DateTimeField(null=True)
     handed_over = models.PositiveIntegerField(default=0)

@@ -42,7 +42,6 @@ class AccountSituation:
     administers: bool
     helped: bool
     signed_in: int
-    colleagues: int
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -91,13 +90,13 @@ def may_be_enabled(case: AccountSituation) -> bool:
 
 
 def may_go(case: AccountSituation) -> bool:
-    """Return whether somebody can be away: he works here, and somebody of his house can take over."""
-    return case.mine and case.active and case.staff and not case.away and case.colleagues > 0
+    """Return whether somebody can go on leave: he works here; he says so himself, or who keeps his account."""
+    return (case.mine or case.own) and case.active and case.staff and not case.away
 
 
 def is_away(case: AccountSituation) -> bool:
-    """Return whether somebody is away."""
-    return case.mine and case.active and case.away
+    """Return whether somebody is away, or is going to be."""
+    return (case.mine or case.own) and case.active and case.away
 
 
 def is_kept(case: "AccountSituation | HouseSituation") -> bool:

@@ -15,5 +15,5 @@ def send_forgotten(*, account: str, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="prompt", whole=True)
 def end_leaves(*, now: datetime) -> None:
-    """End the leaves whose last day is over."""
-    actions.end_due(now=now)
+    """Begin and end the leaves whose day is here."""
+    actions.turn_due(now=now)

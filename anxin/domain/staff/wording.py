@@ -18,7 +18,7 @@ declare(
             "Another administrator, or another lead of this house, has to agree: not who asked, nor whom it is about."
         ),
         "staff.not_a_colleague": _("Cases go to somebody of the same house who is there."),
-        "staff.over_already": _("The last day of a leave is today or later."),
+        "staff.over_already": _("A leave begins today or later, and ends on its first day or later."),
         "staff.itself": _("You can't do this with your own account; another administrator does."),
         "staff.last_operator": _("This is the last administrator: somebody has to be left who runs the installation."),
         "staff.two_hands": _(
@@ -26,7 +26,6 @@ declare(
             "administrator does this, so that nobody alone comes in as somebody else."
         ),
         "staff.administrator_first": _("First two administrators take the role of an administrator away."),
-        "staff.nobody_else": _("Nobody else works in this house who could take the cases over."),
     },
     messages={
         "staff.invited_link": _(
@@ -71,7 +70,8 @@ declare(
         "staff.disabled": Fact(_("The account was shut"), INSIDE),
         "staff.enabled": Fact(_("The account was opened again"), INSIDE),
         "staff.signed_out": Fact(_("An administrator ended sign-ins: {count}"), INSIDE),
-        "staff.left": Fact(_("Went on leave; a colleague took over"), INSIDE),
+        "staff.leave_planned": Fact(_("Will be on leave from {day}"), INSIDE),
+        "staff.left": Fact(_("Went on leave; the open cases went over"), INSIDE),
         "staff.back": Fact(_("Came back from leave"), INSIDE),
     },
 )

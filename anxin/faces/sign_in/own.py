@@ -31,6 +31,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "log": log.own_log(actor),
         "home": session.home_of(actor),
         "administers": "operator" in actor.roles,
+        "works_here": actor.kind == "staff",
     }
     return render(request, "signing/sign_ins.html", facts)
 

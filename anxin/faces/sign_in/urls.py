@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.sign_in import customer, factors, front, invitations, own, passkeys, staff, unlocks, wechat
+from anxin.faces.sign_in import customer, factors, front, invitations, leave, own, passkeys, staff, unlocks, wechat
 
 app_name = "signing"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("sign-in/mine/factors/authenticator/", factors.authenticator, name="authenticator"),
     path("sign-in/mine/factors/<uuid:key>/name/", factors.rename, name="rename_factor"),
     path("sign-in/mine/factors/<uuid:key>/removal/", factors.remove, name="remove_factor"),
+    path("sign-in/mine/leave/", leave.mine, name="leave"),
+    path("sign-in/mine/leave/<slug:name>/", leave.command, name="leave_command"),
     path("sign-in/mine/end/", own.end, name="end_sign_ins"),
     path("sign-in/recovery-codes/", own.recovery_codes, name="recovery_codes"),
     path("sign-in/password/", own.password, name="password"),

@@ -10,7 +10,7 @@ from anxin.core import imports, settings, tables, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.commands import Table
-from anxin.core.errors import AnxinError, Forbidden, WrongState
+from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.outbox import Message
 from anxin.demo import cast, ground
 from anxin.domain.contacts import actions as contacts
@@ -312,13 +312,69 @@ class TestLeave:
         assert (leave.handed_over, leave.left_over) == (1, 0)
         assert queries.view(account_of(cast.XIAO_CHEN), now=now).stands == "away"
 
+    def test_named_for_nobody_puts_them_back_into_the_queue(self, who: As, now: datetime) -> None:
+        row = self.a_call(who(cast.XIAO_CHEN), now)
+
+        give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.XIAO_CHEN), now)
+
+        row.refresh_from_db()
+        assert (row.state, row.taker) == ("received", "")
+        leave = Leave.objects.get()
+        assert (leave.handed_over, leave.left_over, leave.deputy) == (0, 1, None)
+        acting(lambda: contacts.take(contact=row, by=who(cast.XIAO_DENG), now=now))
+
+    def test_from_a_day_on_begins_by_itself_and_is_shown_before(self, who: As, now: datetime) -> None:
+        row, chen = self.a_call(who(cast.XIAO_CHEN), now), account_of(cast.XIAO_CHEN)
+        first = now.date() + timedelta(days=2)
+        given = {"deputy": "deng", "since": first, "until": first + timedelta(days=1)}
+        give(ACCOUNTS, "leave", chen, who(cast.XIAO_CHEN), now, **given)
+
+        seen = queries.view(chen, now=now)
+        assert (seen.stands == "away", seen.away_since, seen.deputy) == (False, first, cast.XIAO_DENG.called)
+        acting(lambda: staff.turn_due(now=now + timedelta(days=1)))
+        row.refresh_from_db()
+        assert row.taker == who(cast.XIAO_CHEN).key
+        assert chen in queries.colleagues_of(account_of(cast.XIAO_DENG), now=now)
+
+        acting(lambda: staff.turn_due(now=now + timedelta(days=2)))
+        row.refresh_from_db()
+        assert row.taker == who(cast.XIAO_DENG).key
+        assert queries.view(chen, now=now).stands == "away"
+        assert chen not in queries.colleagues_of(account_of(cast.XIAO_DENG), now=now)
+        acting(lambda: staff.turn_due(now=now + timedelta(days=4)))
+        assert not Leave.objects.filter(to_at=None).exists()
+
+    def test_finds_the_named_one_away_himself_when_it_begins_and_asks_the_queue(self, who: As, now: datetime) -> None:
+        row, first = self.a_call(who(cast.XIAO_CHEN), now), now.date() + timedelta(days=1)
+        give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.ADMIN), now, deputy="deng", since=first)
+        give(ACCOUNTS, "leave", account_of(cast.XIAO_DENG), who(cast.ADMIN), now)
+
+        acting(lambda: staff.turn_due(now=now + timedelta(days=1)))
+
+        row.refresh_from_db()
+        assert (row.state, row.taker) == ("received", "")
+
+    @pytest.mark.parametrize(("since", "until"), [(-1, None), (2, 1), (0, -1)])
+    def test_begins_no_earlier_than_today_and_ends_no_earlier_than_it_begins(
+        self, who: As, now: datetime, since: int, until: int | None
+    ) -> None:
+        days = {"since": now.date() + timedelta(days=since)}
+        if until is not None:
+            days["until"] = now.date() + timedelta(days=until)
+        with pytest.raises(Invalid):
+            give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.XIAO_CHEN), now, **days)
+
+    def test_is_given_by_who_keeps_the_account_and_by_himself_alone(self, who: As, now: datetime) -> None:
+        with pytest.raises(AnxinError):
+            give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.XIAO_DENG), now)
+
     def test_ends_after_its_last_day_or_when_he_is_back(self, who: As, now: datetime) -> None:
         chen = account_of(cast.XIAO_CHEN)
         give(ACCOUNTS, "leave", chen, who(cast.ADMIN), now, deputy="deng", until=now.date())
-        acting(lambda: staff.end_due(now=now))
+        acting(lambda: staff.turn_due(now=now))
         assert Leave.objects.get().to_at is None
 
-        acting(lambda: staff.end_due(now=now + timedelta(days=1)))
+        acting(lambda: staff.turn_due(now=now + timedelta(days=1)))
         assert Leave.objects.get().to_at is not None
         give(ACCOUNTS, "leave", chen, who(cast.ADMIN), now, deputy="deng")
         give(ACCOUNTS, "return", chen, who(cast.ADMIN), now)

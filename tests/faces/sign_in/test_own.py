@@ -1,6 +1,7 @@
 """What staff look after themselves, and what the door tells administrators and inspectors."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -48,6 +49,23 @@ class TestMine:
         mine.post(reverse("signing:end_sign_ins"))
 
         assert [one.get(reverse("signing:sign_ins")).status_code for one in (mine, other, stranger)] == [200, 302, 200]
+
+
+class TestLeave:
+    def test_is_asked_for_shown_and_taken_back_by_oneself(self, chen: Account) -> None:
+        client = Client()
+        client.force_login(chen)
+        assert reverse("signing:leave") in shown(client, "signing:sign_ins")
+        day = timezone.localdate() + timedelta(days=3)
+
+        assert (
+            client.post(f"{reverse('signing:leave')}leave/", {"deputy": "", "since": day.isoformat()}).status_code
+            == 302
+        )
+        assert "起请假" in shown(client, "signing:leave")
+        assert client.post(f"{reverse('signing:leave')}leave/", {"deputy": ""}).status_code in (409, 422)
+        client.post(f"{reverse('signing:leave')}return/")
+        assert 'name="since"' in shown(client, "signing:leave")
 
 
 class TestLog:
@@ -111,8 +129,6 @@ class TestLog:
     @pytest.fixture
     def later(self) -> Callable[[], int]:
         """Sweep the door half a year later."""
-        from datetime import timedelta
-
         from anxin.core.acting import acting
         from anxin.domain.people.actions import sign_in_records
 

@@ -64,8 +64,10 @@ def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
     return row
 
 
-def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> tuple[int, int]:
-    """Return the cases of a reviewer who is away to a colleague; give how many went, and how many he may not judge.
+def hand_over(*, giver: str, taker: Actor | None, by: Actor, now: datetime) -> tuple[int, int]:
+    """Return the cases of a reviewer who is away to a colleague, or to the queue; give how many went, how many stay.
+
+    What the colleague may not judge goes back to the queue as well.
 
     What waits for a second person's word stays: it needs the absent one no more.
     """
@@ -74,7 +76,10 @@ def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> tuple[in
         lock(row.claim, row)
         if row.claim.decisions.filter(state="proposed").exists():
             continue
-        if "reviewer" not in taker.roles or queries.why_not_judge(row.claim, taker, assigned=False):
+        fits = taker is not None and "reviewer" in taker.roles
+        if taker is None or not fits or queries.why_not_judge(row.claim, taker, assigned=False):
+            transition(row, "release", by=by, now=now, facts={"to": ""})
+            type(row)._base_manager.filter(pk=row.pk).update(reviewer="")
             left += 1
             continue
         type(row)._base_manager.filter(pk=row.pk).update(reviewer=taker.key)

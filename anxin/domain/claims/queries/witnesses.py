@@ -103,16 +103,22 @@ def _decision() -> Witness:
 
 def _hearings() -> tuple[Witness, ...]:
     opened = {"cause": "cause", "opened_by": BY, "reviewer": "reviewer"}
-    over = {"claims.handed_over": {"reviewer": "to"}}
+    back = {"reviewer": "to"}
+    over = {"claims.handed_over": back}
     return (
         Witness(
             model=Dispute,
-            told={"dispute.opened": opened, "dispute.assign": {"reviewer": BY}, **over},
+            told={"dispute.opened": opened, "dispute.assign": {"reviewer": BY}, "dispute.release": back, **over},
             kinds=OF_CLAIM,
         ),
         Witness(
             model=Appeal,
-            told={"appeal.opened": {**opened, "cause": "side"}, "appeal.assign": {"reviewer": BY}, **over},
+            told={
+                "appeal.opened": {**opened, "cause": "side"},
+                "appeal.assign": {"reviewer": BY},
+                "appeal.release": back,
+                **over,
+            },
             kinds=OF_CLAIM,
         ),
     )

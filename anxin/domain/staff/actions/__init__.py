@@ -1,6 +1,6 @@
 """What can be done with staff: invite, change roles, shut, hand over."""
 
-from anxin.domain.staff.actions.absences import NotAColleague, come_back, end_due, go
+from anxin.domain.staff.actions.absences import NotAColleague, come_back, go, turn_due
 from anxin.domain.staff.actions.accounts import disable, enable, end_sign_ins, let_in, take_authenticator
 from anxin.domain.staff.actions.invitations import (
     BadName,

@@ -1,6 +1,6 @@
-"""Go on leave and come back: open cases go to a colleague, as far as he may have them."""
+"""Go on leave and come back: open cases go to a colleague, as far as he may have them, or back to the queue."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -24,41 +24,66 @@ class NotAColleague(Invalid):
 
 
 class OverAlready(Invalid):
-    """A leave ends today or later."""
+    """A leave begins today or later, and ends no earlier."""
 
     code = "staff.over_already"
 
 
-def go(*, account: Account, deputy: str, until: date | None, by: Actor, now: datetime) -> Leave:
-    """Send somebody on leave: his open calls and claims go to a colleague; what he may not judge stays for others."""
+def go(
+    *, account: Account, deputy: str, until: date | None, by: Actor, now: datetime, since: date | None = None
+) -> Leave:
+    """Send somebody on leave, today or from a day on; then his open calls and claims go to who was named, or back.
+
+    What the colleague may not judge goes back to the queue too.
+    """
     lock(account)
+    today = timezone.localtime(now).date()
+    first = since or today
+    if first < today:
+        raise OverAlready("since", expected="today or later", got=first.isoformat())
+    if until is not None and until < first:
+        raise OverAlready("until", expected="the first day or later", got=until.isoformat())
     taker = next((one for one in queries.colleagues_of(account, now=now) if one.username == deputy), None)
-    if taker is None:
+    if deputy and taker is None:
         raise NotAColleague("deputy", expected="somebody of the same house who is there", got=deputy)
-    if until is not None and until < timezone.localtime(now).date():
-        raise OverAlready("until", expected="today or later", got=until.isoformat())
-    actor = people_queries.actor_of_account(taker, now=now)
-    calls = contacts.hand_over(giver=f"staff:{account.pk}", taker=actor, by=by, now=now)
-    given, left = casework.hand_over(giver=f"staff:{account.pk}", taker=actor, by=by, now=now)
-    row = Leave.objects.create(
-        account=account, deputy=taker, from_at=now, until_date=until, handed_over=calls + given, left_over=left
-    )
-    facts = {"deputy": taker.username, "handed_over": calls + given, "left_over": left}
-    timeline.write(_stream(account), "staff.left", by=by, now=now, facts=facts)
+    from_at = now if first == today else datetime.combine(first, time.min, tzinfo=timezone.get_default_timezone())
+    row = Leave.objects.create(account=account, deputy=taker, from_at=from_at, until_date=until)
+    if first == today:
+        _begin(row, by=by, now=now)
+        row.refresh_from_db()
+    else:
+        timeline.write(_stream(account), "staff.leave_planned", by=by, now=now, facts={"day": first.isoformat()})
     return row
 
 
 def come_back(*, account: Account, by: Actor, now: datetime) -> None:
-    """Somebody is there again; what was handed over stays with who has it."""
+    """Somebody is there again, or doesn't go after all; what was handed over stays with who has it."""
     if Leave.objects.filter(account=account, to_at=None).update(to_at=now):
         timeline.write(_stream(account), "staff.back", by=by, now=now)
 
 
-def end_due(*, now: datetime) -> None:
-    """End the leaves whose last day is over."""
+def turn_due(*, now: datetime) -> None:
+    """Begin the leaves whose first day is here, and end those whose last day is over."""
     today = timezone.localtime(now).date()
     for one in Leave.objects.filter(to_at=None, until_date__lt=today).select_related("account"):
         come_back(account=one.account, by=SYSTEM, now=now)
+    for one in Leave.objects.filter(to_at=None, begun_at=None, from_at__lte=now).select_related("account", "deputy"):
+        lock(one.account)
+        _begin(one, by=SYSTEM, now=now)
+
+
+def _begin(leave: Leave, *, by: Actor, now: datetime) -> None:
+    """Hand over what is open: to the deputy, if he is there when it comes to it."""
+    account, giver = leave.account, f"staff:{leave.account_id}"
+    taker = leave.deputy if leave.deputy in queries.colleagues_of(account, now=now) else None
+    actor = people_queries.actor_of_account(taker, now=now) if taker else None
+    calls = contacts.hand_over(giver=giver, taker=actor, by=by, now=now)
+    given, left = casework.hand_over(giver=giver, taker=actor, by=by, now=now)
+    Leave.objects.filter(pk=leave.pk).update(
+        begun_at=now, deputy=taker, handed_over=calls + given if taker else 0, left_over=left if taker else calls + left
+    )
+    facts = {"deputy": taker.username if taker else "", "handed_over": calls + given, "left_over": left}
+    timeline.write(_stream(account), "staff.left", by=by, now=now, facts=facts)
 
 
 def _stream(account: Account) -> StreamKey:

@@ -75,17 +75,20 @@ ACCOUNTS = Table(
         Command(
             name="leave",
             title=_("On leave"),
-            who=KEEPS,
+            who="staff",
             when=rules.may_go,
             fields=fields.Going,
             options={"deputy": work.colleagues},
-            do=calling("account", staff.go, "deputy", "until"),
-            follows=_("Open calls and claims go over at once; what the colleague may not judge stays for others."),
+            do=calling("account", staff.go, "deputy", "since", "until"),
+            follows=_(
+                "Open calls and claims go over on the first day; what nobody is named for, or the colleague may not "
+                "judge, goes back to the queue. After the last day it ends by itself."
+            ),
         ),
         Command(
             name="return",
             title=_("Back from leave"),
-            who=KEEPS,
+            who="staff",
             when=rules.is_away,
             do=calling("account", staff.come_back),
         ),

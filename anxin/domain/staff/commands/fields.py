@@ -44,9 +44,10 @@ class Shutting(Fields):
 
 
 class Going(Fields):
-    """Who takes over, and until when."""
+    """Who takes over, from when and until when."""
 
-    deputy: Annotated[str, Field(max_length=64), Ask(label=_("Who takes over the open cases"))]
+    deputy: Annotated[str, Field(max_length=64), Ask(label=_("Who takes over the open cases"))] = ""
+    since: Annotated[date | None, Ask(label=_("First day away; empty: today"))] = None
     until: Annotated[date | None, Ask(label=_("Last day away"))] = None
 
 

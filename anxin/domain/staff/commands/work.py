@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
@@ -21,7 +23,8 @@ type OfHouse = Given[Organisation, Any]
 
 def colleagues(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:
     """Offer who could take over."""
-    return [(one.username, one.called or one.username) for one in queries.colleagues_of(row, now=now)]
+    there = [(one.username, one.called or one.username) for one in queries.colleagues_of(row, now=now)]
+    return [("", _("nobody: back to the queue")), *there]
 
 
 def roles(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from anxin.core import wording
 from anxin.core.actors import Actor
@@ -47,6 +48,7 @@ class AccountRow:
     stands: str = "there"
     last_at: datetime | None = None
     invited_until: datetime | None = None
+    away_since: date | None = None
     away_until: date | None = None
     deputy: str = ""
     mails: bool = False
@@ -90,11 +92,11 @@ def _wished(rows: QuerySet[Account], wish: Wish, now: datetime) -> QuerySet[Acco
         rows = rows.filter(Exists(roles.filter(role=wish.role)))
     narrowed = {
         "there": Q(factors.enrolled(), is_active=True)
-        & ~Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None)),
+        & ~Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None, begun_at__isnull=False)),
         "invited": Q(~factors.enrolled(), is_active=True) & Exists(open_links),
         "unused": Q(~factors.enrolled(), is_active=True) & ~Exists(open_links),
         "waiting": Q(Exists(RoleChange.objects.filter(account=OuterRef("pk"), state="asked"))),
-        "away": Q(Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None))),
+        "away": Q(Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None, begun_at__isnull=False))),
         "shut": Q(is_active=False),
     }
     return rows.filter(narrowed[wish.stands]) if wish.stands in narrowed else rows
@@ -161,8 +163,9 @@ def _row(one: Account, beside: _Beside) -> AccountRow:
         stands=_stands(one, beside),
         last_at=beside.last.get(one.pk),
         invited_until=beside.links.get(one.pk),
+        away_since=timezone.localtime(leave.from_at).date() if leave else None,
         away_until=leave.until_date if leave else None,
-        deputy=leave.deputy.called if leave else "",
+        deputy=leave.deputy.called if leave and leave.deputy else "",
         mails=one.pk in beside.mails,
     )
 
@@ -170,7 +173,8 @@ def _row(one: Account, beside: _Beside) -> AccountRow:
 def _stands(one: Account, beside: _Beside) -> str:
     if not one.is_active:
         return "shut"
-    if one.pk in beside.leaves:
+    leave = beside.leaves.get(one.pk)
+    if leave is not None and leave.begun_at is not None:
         return "away"
     if one.pk in beside.enrolled:
         return "there"

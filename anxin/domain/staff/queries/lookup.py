@@ -113,7 +113,7 @@ def colleagues_of(row: Account, *, now: datetime) -> list[Account]:
     if home is None:
         return []
     there = living_roles(now=now).filter(organisation=home).values("account")
-    away = Leave.objects.filter(to_at=None).values("account")
+    away = Leave.objects.filter(to_at=None, begun_at__isnull=False).values("account")
     rows = Account.objects.filter(pk__in=there, is_active=True, kind=Account.Kind.STAFF)
     return list(rows.exclude(pk=row.pk).exclude(pk__in=away).order_by("called")[:200])
 

@@ -37,7 +37,6 @@ def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> 
         administers=lookup.administers(row, now=now) or lookup.leads(row, now=now),
         helped=_helped(row, by, now),
         signed_in=len(sessions.living(str(row.pk), now=now)),
-        colleagues=len(lookup.colleagues_of(row, now=now)),
     )
 
 

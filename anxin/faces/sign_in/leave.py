@@ -1,0 +1,95 @@
+"""One's own leave: from when, until when, and who has the open cases meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.people import queries as people
+from anxin.domain.staff import queries
+from anxin.domain.staff.commands import ACCOUNTS
+from anxin.domain.staff.rules import AccountSituation
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.sign_in import session
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Account
+
+STAFF = "staff"
+
+
+@dataclass(kw_only=True)
+class Mine:
+    """One's own account as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Account"
+
+    @property
+    def situation(self) -> AccountSituation:
+        """Look at the account as its commands' rules do."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the page's address."""
+        return reverse("signing:leave")
+
+
+def find(request: HttpRequest, _key: str) -> Mine:
+    """Find the account of whoever is signed in."""
+    actor = shared.actor_of(request)
+    row = people.account(request.user.get_username())
+    if row is None:
+        raise people.NoSuchPerson
+    return Mine(actor=actor, now=timezone.now(), row=row)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show one's leave, or the form of one."""
+    case = find(request, "")
+    return page(request, case, Shown(opened=None if case.situation.away else RUNNER.open("leave", case)))
+
+
+@never_cache
+@require_POST
+@shared.for_roles(STAFF)
+def command(request: HttpRequest, name: str) -> HttpResponse:
+    """Go on leave, or come back."""
+    return RUNNER.give(request, "", name)
+
+
+def page(request: HttpRequest, case: Mine, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the form, or what stands, with the way back."""
+    facts = {
+        "view": queries.view(case.row, now=case.now),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "once": staff.fresh(),
+        "url": case.url,
+        "home": session.home_of(case.actor),
+    }
+    return render(request, "signing/leave.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: Mine, name: str) -> str:
+    messages.success(request, _("Written down."))
+    return case.url
+
+
+RUNNER = Runner(ACCOUNTS, [Place(name="leave"), Place(name="return")], find=find, page=page, done=_done)
