@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from anxin.core import later
+from anxin.core import later, vault
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.commands import Command, Table, table, tables
 from anxin.core.errors import Forbidden
-from anxin.core.states import machines
+from anxin.core.states import begin, machines
 from anxin.demo import cast, ground
 from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.contacts import actions as contacts
@@ -23,7 +23,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet
-from anxin.domain.opening.models import Errand
+from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import reveals
@@ -63,6 +63,13 @@ def a_change(now: datetime) -> Any:
     by = people.actor_of_account(account(cast.ADMIN), now=now)
     about = {"account": account(cast.XIAO_CHEN), "organisation": people.operator(), "role": "finance", "deed": "grant"}
     return acting(lambda: staff.ask(**about, why="替班", by=by, now=now))  # type: ignore[arg-type]
+
+
+def a_provider_change(now: datetime) -> Any:
+    row = ProviderChange(kind="payment", name="wechat", asked_by="staff:0", sealed="")
+    row.sealed = vault.seal("opening.provider_change.sealed", row.id, "{}")
+    by = people.actor_of_account(account(cast.ADMIN), now=now)
+    return acting(lambda: begin(row, by=by, now=now, facts={"provider": "wechat"})) and row
 
 
 def an_exchange(now: datetime) -> Any:
@@ -158,6 +165,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "guide": lambda now: a_draft(now, help_code("lock", "bolt_stuck"), GUIDES, first="别硬拧。"),
     "document": lambda now: a_draft(now, "privacy", TEXTS, zh="我们怎样处理您的信息。"),
     "providers": lambda now: people.operator(),
+    "provider_change": a_provider_change,
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
     "reported_number": a_reported_number,

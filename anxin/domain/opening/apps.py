@@ -18,6 +18,7 @@ class OpeningConfig(AppConfig):
         from anxin.domain.opening.queries import lookup  # noqa: PLC0415
 
         declare_column(self.get_model("MailServer"), "address_sealed", lookup.SERVER)
+        declare_column(self.get_model("ProviderChange"), "sealed", "opening.provider_change.sealed")
         declare(
             Setting(name=lookup.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
             Setting(

@@ -1,9 +1,12 @@
 """What is kept of the opening: the code of the first visit, mail server, backups, errands, who opened a brand."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.opening.states import PROVIDER_CHANGE
 from anxin.domain.people.models import Organisation
 
 
@@ -46,6 +49,41 @@ class Backup(models.Model):
 
     def __str__(self) -> str:
         return self.path or self.fault
+
+
+class ProviderChange(Stateful):
+    """Somebody asks that what a provider is asked with becomes another; a second administrator agrees.
+
+    `values` may be shown, `sealed` holds the secrets until it is answered.
+    """
+
+    MACHINE = PROVIDER_CHANGE
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=24)
+    rank = models.PositiveSmallIntegerField(default=1)
+    values = models.JSONField(default=dict)
+    sealed = models.TextField(blank=True)
+    asked_by = models.CharField(max_length=80)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(PROVIDER_CHANGE),
+            models.CheckConstraint(
+                condition=~Q(state="agreed") | ~Q(answered_by=F("asked_by")),
+                name="opening_provider_change_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(state="asked"), name="opening_provider_change_one_waits"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+    def stream(self) -> StreamKey:
+        """Return the operator's stream: who asked and who agreed is told there."""
+        return StreamKey("organisation", str(Organisation.objects.get(kind=Organisation.Kind.OPERATOR).pk))
 
 
 class Errand(models.Model):

@@ -16,7 +16,32 @@ COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
 """What a rehearsal plays where nobody says it: so many counties, kinds of goods, and at which hours."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
 COLOUR = r"^#?[0-9A-Fa-f]{6}$"
+TAKES_TWO = frozenset({"payment"})
+"""Kinds of providers whose change a second administrator agrees to: what customers pay goes where these say."""
 PORTS = {"smtps": 465, "smtp": 587}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderChangeSituation:
+    """A change of a provider's account that waits; `asked_by_me` where whoever looks asked for it."""
+
+    state: str
+    asked_by_me: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the state by machine."""
+        return {"provider_change": self.state}
+
+
+def is_second(case: ProviderChangeSituation) -> bool:
+    """Return whether whoever looks is another person than who asked."""
+    return not case.asked_by_me
+
+
+def is_own_asking(case: ProviderChangeSituation) -> bool:
+    """Return whether whoever looks asked for it."""
+    return case.asked_by_me
 
 
 @dataclass(frozen=True, kw_only=True)

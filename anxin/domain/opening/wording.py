@@ -17,6 +17,9 @@ declare(
         "opening.bad_folder": _("Backups can't go there: {lacks}."),
         "opening.bad_server": _("This is no mail server: {lacks}."),
         "opening.bad_keys": _("This can't be kept: {lacks}."),
+        "opening.change_waits": _("A change of this account waits already. Have it answered, or take it back first."),
+        "opening.second_needed": _("Another administrator has to agree: not who asked."),
+        "opening.no_such_change": _("There is no such change of an account."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.not_open": _("{brand} takes no reports online at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
@@ -49,7 +52,26 @@ declare(
             "before_asked": _("the day it was asked for or a later one is expected"),
         }
     },
+    states={
+        "provider_change": {
+            "asked": _("waits for a second administrator"),
+            "agreed": pgettext_lazy("a change of an account", "agreed"),
+            "refused": pgettext_lazy("a change of an account", "refused"),
+            "withdrawn": pgettext_lazy("a change of an account", "taken back"),
+        }
+    },
+    steps={
+        "provider_change": {
+            "agree": pgettext_lazy("a change of an account", "Agree"),
+            "refuse": pgettext_lazy("a change of an account", "Refuse"),
+            "withdraw": pgettext_lazy("a change of an account", "Take it back"),
+        }
+    },
     facts={
+        "provider_change.asked": Fact(_("Asked for another account at a provider: {provider}"), INSIDE),
+        "provider_change.agree": Fact(_("Agreed to another account at a provider: {provider}"), INSIDE),
+        "provider_change.refuse": Fact(_("Refused another account at a provider: {provider}"), INSIDE),
+        "provider_change.withdraw": Fact(_("Took back asking for another account at a provider: {provider}"), INSIDE),
         "opening.founded": Fact(_("Set this installation up"), INSIDE),
         "opening.provider_kept": Fact(_("Kept what a provider is asked with"), INSIDE),
         "opening.provider_stopped": Fact(_("Stopped asking a provider"), INSIDE),

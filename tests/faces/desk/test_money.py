@@ -19,8 +19,11 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Difference, Payment
 from anxin.domain.ledger.providers import StatementLine
 from anxin.domain.opening import queries as opening
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
 from tests.builders import a_repair, account
 from tests.domain.ledger.test_money import FINANCE
+from tests.factor_builders import enrolled
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
 from tests.standins.service_account import Service
@@ -57,6 +60,31 @@ def set_up(bank: WeChat | Alipay, now: datetime, **more: str) -> None:
         settings.propose(name="notices.address", value="https://service.example", valid_from=now, by=FINANCE, now=now)
 
     acting(work)
+
+
+class TestTwo:
+    def test_administrators_see_what_becomes_what_and_one_agrees(self, admin: Client, sits: Sits, bank: WeChat) -> None:
+        now, home = timezone.now(), people.operator()
+        qian = people.account(cast.QIAN.username)
+        assert qian is not None
+        acting(lambda: people_actions.grant(account=qian, organisation=home, role="operator", now=now))
+        enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
+        set_up(bank, now)
+        other = sits(cast.QIAN)
+        given = {**bank.values, "merchant": "1666666666", "private_key": "", "api_key": ""}
+        assert admin.post(f"{AT}wechat/", given).status_code == 302
+
+        own, page = admin.get(AT).content.decode(), other.get(AT).content.decode()
+        assert "1900000109" in page
+        assert "1666666666" in page
+        assert bank.secrets["private_key"][40:80] not in page
+        assert "agreement/" not in own
+        agree = re.search(r'action="([^"]+/agreement/)"', page)
+        assert agree is not None
+        admin.post(agree[1])
+        assert providers.account("wechat").values["merchant"] == "1900000109"  # type: ignore[union-attr]
+        other.post(agree[1])
+        assert providers.account("wechat").values["merchant"] == "1666666666"  # type: ignore[union-attr]
 
 
 class TestProviders:

@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Given, Table
+from anxin.core.commands import Ask, Command, Fields, Given, Table, calling
 from anxin.domain.opening import actions as opening
-from anxin.domain.opening import queries
+from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands.provider_fields import (
     AlipayAccount,
     AliyunSms,
@@ -16,7 +17,9 @@ from anxin.domain.opening.commands.provider_fields import (
     TencentSms,
     WeChatPay,
 )
-from anxin.domain.opening.rules import HouseSituation
+from anxin.domain.opening.models import ProviderChange
+from anxin.domain.opening.queries import provider_changes
+from anxin.domain.opening.rules import HouseSituation, ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
 
@@ -24,6 +27,10 @@ type OfHouse = Given[Organisation, Any]
 SECRET = {"wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
 SECRET |= {"aliyun": ("secret_key",), "tencent": ("secret_key",)}
 SECRET |= {"stamps": ("password",), "stamps_2": ("password",), "service_account": ("secret", "token", "aes_key")}
+PAYING = _(
+    "Where there is a second administrator he agrees first; until then what is there goes on. Then try it: nothing is "
+    "asked of it before the trial went well."
+)
 FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then try it.")
 
 
@@ -56,7 +63,7 @@ PROVIDERS = Table(
             who=ADMINISTERS,
             fields=WeChatPay,
             do=_keep("payment", "wechat"),
-            follows=FOLLOWS,
+            follows=PAYING,
         ),
         Command(
             name="alipay",
@@ -64,7 +71,7 @@ PROVIDERS = Table(
             who=ADMINISTERS,
             fields=AlipayAccount,
             do=_keep("payment", "alipay"),
-            follows=FOLLOWS,
+            follows=PAYING,
         ),
         Command(
             name="aliyun",
@@ -117,6 +124,36 @@ PROVIDERS = Table(
             final=True,
             asks=True,
             follows=_("Its keys are erased. What is under way there can't be looked up any more."),
+        ),
+    ),
+)
+
+CHANGES = Table(
+    "provider_change",
+    look=provider_changes.provider_change_situation,
+    commands=(
+        Command[ProviderChange, ProviderChangeSituation](
+            name="agreement",
+            title=pgettext_lazy("a change of an account", "Agree"),
+            steps="provider_change.agree",
+            when=rules.is_second,
+            because="opening.second_needed",
+            do=calling("change", opening.agree),
+        ),
+        Command(
+            name="refusal",
+            title=pgettext_lazy("a change of an account", "Refuse"),
+            steps="provider_change.refuse",
+            when=rules.is_second,
+            do=calling("change", opening.refuse),
+            final=True,
+        ),
+        Command(
+            name="withdrawal",
+            title=pgettext_lazy("a change of an account", "Take it back"),
+            steps="provider_change.withdraw",
+            when=rules.is_own_asking,
+            do=calling("change", opening.withdraw),
         ),
     ),
 )

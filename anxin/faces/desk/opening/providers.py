@@ -30,7 +30,7 @@ from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.faces import shared
-from anxin.faces.desk.opening import checklist
+from anxin.faces.desk.opening import checklist, provider_changes
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -166,6 +166,7 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
         "opened": shown.opened,
         "here": here,
         "templates": _templates(shown.opened.name) if shown.opened else (),
+        "changes": provider_changes.waiting(case.actor, now=case.now),
         "stopping": NAMES.get(request.GET.get("name", ""), ""),
         "slip": shown.slip,
         "url": case.url,
@@ -197,7 +198,10 @@ def _templates(name: str) -> list[tuple[str, str]]:
 
 
 def _done(request: HttpRequest, case: House, name: str) -> str:
-    messages.success(request, _("Kept. Now try it.") if name != "stopping" else _("It is asked no more."))
+    if any(one.view.name == name for one in provider_changes.waiting(case.actor, now=timezone.now())):
+        messages.success(request, _("It waits for a second administrator; until then what is there goes on."))
+    else:
+        messages.success(request, _("Kept. Now try it.") if name != "stopping" else _("It is asked no more."))
     return case.url
 
 

@@ -1,0 +1,74 @@
+"""Changes of where money goes that wait for a second administrator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import providers
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import lock
+from anxin.domain.opening.models import ProviderChange
+from anxin.domain.opening.rules import ProviderChangeSituation
+from anxin.domain.opening.states import ADMINISTERS
+from anxin.domain.people import queries as people
+
+
+class NoSuchChange(Missing):
+    """There is no such change of an account."""
+
+    code = "opening.no_such_change"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderChangeView:
+    """A change that waits: of which account, who asked when, and what becomes what; `keys` where secrets change too."""
+
+    id: UUID
+    name: str
+    asked_by: str
+    at: datetime
+    differences: tuple[tuple[str, str, str], ...]
+    row: ProviderChange = field(repr=False)
+
+
+def provider_changes() -> list[ProviderChangeView]:
+    """List what waits, the oldest first (three queries)."""
+    rows = list(ProviderChange.objects.filter(state="asked").order_by("created_at"))
+    names = people.called(one.asked_by.partition(":")[2] for one in rows)
+    known = providers.health() if rows else {}
+    return [
+        ProviderChangeView(
+            id=one.pk,
+            name=one.name,
+            asked_by=names.get(one.asked_by.partition(":")[2], ""),
+            at=one.created_at,
+            differences=_differences(known[one.name].values if one.name in known else {}, one.values),
+            row=one,
+        )
+        for one in rows
+    ]
+
+
+def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    fields = (*after, *(one for one in before if one not in after))
+    told = ((one, before.get(one, ""), after.get(one, "")) for one in fields)
+    return tuple(one for one in told if one[1] != one[2])
+
+
+def provider_change(key: str, *, actor: Actor) -> ProviderChange:
+    """Find a change; raises `NoSuchChange` for whoever doesn't administer."""
+    found = ProviderChange.objects.filter(pk=key).first() if ADMINISTERS in actor.roles else None
+    if found is None:
+        raise NoSuchChange
+    return found
+
+
+def provider_change_situation(
+    row: ProviderChange, *, by: Actor, now: datetime, hold: bool = False
+) -> ProviderChangeSituation:
+    """Look at a change as it is; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return ProviderChangeSituation(state=row.state, asked_by_me=row.asked_by == by.key)

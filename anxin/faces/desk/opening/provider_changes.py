@@ -1,0 +1,107 @@
+"""Changes of where money goes: what becomes what, and the answers of a second administrator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from anxin.core.actors import Actor
+from anxin.domain.ledger.wording import PROVIDERS as NAMES
+from anxin.domain.opening.commands.providers import CHANGES, PROVIDERS
+from anxin.domain.opening.queries import provider_changes
+from anxin.domain.opening.queries.provider_changes import ProviderChangeView
+from anxin.domain.opening.rules import ProviderChangeSituation
+from anxin.faces import shared
+from anxin.faces.desk.opening import checklist
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.opening.models import ProviderChange
+
+
+@dataclass(kw_only=True)
+class SeenChange:
+    """A change as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "ProviderChange"
+
+    @property
+    def situation(self) -> ProviderChangeSituation:
+        """Look at the change as its commands' rules do."""
+        return provider_changes.provider_change_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list it stands in."""
+        return reverse("opening:providers")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A change that waits as the list shows it: what becomes what in words, and what whoever looks may answer."""
+
+    view: ProviderChangeView
+    title: str
+    differences: tuple[tuple[str, str, str], ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+def waiting(actor: Actor, *, now: datetime) -> list[Waiting]:
+    """List the changes that wait."""
+    return [_shown(one, actor, now) for one in provider_changes.provider_changes()]
+
+
+def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> Waiting:
+    allowed = CHANGES.allowed(provider_changes.provider_change_situation(one.row, by=actor, now=now), actor)
+    asked = PROVIDERS.commands[one.name].fields
+    return Waiting(
+        view=one,
+        title=str(NAMES.get(one.name, one.name)),
+        differences=tuple(
+            (str(asked.asked(name).label) if name in asked.model_fields else name, old, new)
+            for name, old, new in one.differences
+        ),
+        answers=tuple(
+            (reverse("opening:provider_change", args=[one.id, name]), str(CHANGES.commands[name].title))
+            for name in allowed.names
+        ),
+    )
+
+
+def find(request: HttpRequest, key: str) -> SeenChange:
+    """Find a change."""
+    actor = shared.actor_of(request)
+    return SeenChange(actor=actor, now=timezone.now(), row=provider_changes.provider_change(key, actor=actor))
+
+
+@never_cache
+@require_POST
+@shared.for_roles(checklist.STAFF)
+def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Return a command."""
+    return RUNNER.give(request, str(key), name)
+
+
+def page(request: HttpRequest, case: SeenChange, shown: Shown, status: int = 200) -> HttpResponse:
+    """Say on the list why it can't be done."""
+    messages.warning(request, shown.slip or _("This can't be done now: meanwhile something has changed."))
+    return HttpResponseRedirect(case.url)
+
+
+def _done(request: HttpRequest, case: SeenChange, name: str) -> str:
+    messages.success(request, _("It counts now. Try it.") if name == "agreement" else _("Written down."))
+    return case.url
+
+
+RUNNER: Runner[SeenChange] = Runner(
+    CHANGES, [Place[SeenChange](name=name) for name in CHANGES.commands], find=find, page=page, done=_done
+)
