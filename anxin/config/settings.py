@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "anxin.config.middleware.Health",
     "anxin.config.middleware.Diary",
+    "anxin.config.middleware.Compression",
     "anxin.faces.ground.middleware.read_settings_once",
     "anxin.faces.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
