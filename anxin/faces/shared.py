@@ -50,7 +50,7 @@ SYSTEMS = (
     ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )
-CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/")
+CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/", "/d/", "/devices/")
 KNOWN = "anxin.known"
 """Where a request's environment says that whoever asks was recognised."""
 LINK, PERSON = "customer_link", "customer_person"

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Open to everybody on purpose: the pages of a brand, the public check, the report, the doors themselves, preferences.
 PUBLIC = re.compile(
-    r"^(brands/|help/|legal/|sitemap\.xml|sitemaps/|verify/|report/|claim/|contact/|prices/|uploads/|"
+    r"^(brands/|d/|devices/|help/|legal/|sitemap\.xml|sitemaps/|verify/|report/|claim/|contact/|prices/|uploads/|"
     r"sign-in/|sign-out/|c/|customer/sign-(in|out)/|letters/|theme/|language/|"
     r"accent/|rules/|privacy/|robots\.txt|favicon\.ico|components/|"
     r"api/v1/(openapi|docs|verify)|healthz|about/|static/|\.well-known/|$)"

@@ -130,7 +130,7 @@ class WarrantyTerm(models.Model):
 
 
 class Device(models.Model):
-    """One thing by its serial number; an exchange links the old to the new."""
+    """One thing by its serial number; an exchange links old to new. Its printed code leads to its `label`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="devices")
@@ -138,11 +138,16 @@ class Device(models.Model):
     owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="devices")
     bought_date = models.DateField(null=True)
     proof = models.CharField(max_length=24, blank=True)
+    label = models.CharField(max_length=12, blank=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["product", "serial"], name="goods_device_serial"),)
+        constraints = (
+            models.UniqueConstraint(fields=["product", "serial"], name="goods_device_serial"),
+            models.UniqueConstraint(fields=["label"], condition=~Q(label=""), name="goods_device_label"),
+        )
+        indexes = (models.Index(fields=["serial"], name="goods_device_number"),)
 
     def __str__(self) -> str:
         return f"…{self.serial[-4:]}"

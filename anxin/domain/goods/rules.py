@@ -185,6 +185,11 @@ def check_services(value: dict[str, Any]) -> None:
                 raise Invalid("goods.services", expected=f"{kind}: some of {' | '.join(WAYS)}", got=ways)
 
 
+def may_label(*, roles: frozenset[str], own: bool) -> bool:
+    """Return whether somebody may print labels of a brand's goods: the desk those of all, the brand its own."""
+    return bool(roles & {"agent", "dispatcher", "operator"}) or (own and bool(roles & {"merchant_owner", "packer"}))
+
+
 def check_called(value: dict[str, Any]) -> None:
     """Refuse a table of names whose rows are not lists of words; raises `Invalid`."""
     for category, words in value.items():

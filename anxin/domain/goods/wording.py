@@ -9,6 +9,7 @@ declare(
     errors={
         "goods.unknown_product": _("We know no product {code} of this brand."),
         "goods.unknown_category": _("This brand has no goods or prices of the category {category}."),
+        "goods.no_such_device": _("No device of ours has this code. Is it typed as it stands there?"),
         "goods.no_price_book": _("This brand has published no price list for this day."),
         "goods.unknown_line": _("The price list has no line {code}; no other price may be charged."),
         "goods.edition_exists": _("There is already a price list that begins on this day."),

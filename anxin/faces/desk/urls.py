@@ -1,13 +1,16 @@
 """Addresses of the desk."""
 
 from django.urls import include, path
+from django.utils import timezone
 from django.views.generic import RedirectView
 
+from anxin.domain.repairs.states import WORKS
 from anxin.faces.desk import authorisations, commands, intake, queue, reveals
-from anxin.faces.ground import pictures
+from anxin.faces.ground import labels, pictures, staff
 from anxin.faces.ground.authorisations import addresses
 
 app_name = "desk"
+LABELS = labels.page(WORKS, "desk/labels.html", lambda request: staff.frame(request, face="desk", now=timezone.now()))
 urlpatterns = [
     path("desk/", RedirectView.as_view(pattern_name="desk:repairs"), name="desk"),
     *addresses(authorisations.DESK, "desk/authorisations/"),
@@ -16,6 +19,7 @@ urlpatterns = [
     path("desk/imports/", include("anxin.faces.desk.imports.urls")),
     path("desk/insight/", include("anxin.faces.desk.insight.urls")),
     path("desk/settings/", include("anxin.faces.desk.settings.urls")),
+    path("desk/labels/", LABELS, name="labels"),
     path("desk/repairs/", queue.queue, name="repairs"),
     path("desk/repairs/search/", queue.search, name="search"),
     path("desk/repairs/new/", intake.new, name="new"),

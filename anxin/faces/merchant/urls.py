@@ -1,7 +1,9 @@
 """Addresses of the merchant."""
 
 from django.urls import path
+from django.utils import timezone
 
+from anxin.faces.ground import labels
 from anxin.faces.ground.authorisations import addresses
 from anxin.faces.ground.evidence import pictures
 from anxin.faces.merchant import (
@@ -21,6 +23,9 @@ from anxin.faces.merchant import (
 
 app_name = "merchant"
 CLAIM = "merchant/claims/<str:number>/"
+LABELS = labels.page(
+    "merchant_owner packer", "merchant/labels.html", lambda request: frame.frame(request, now=timezone.now())
+)
 urlpatterns = [
     path("merchant/", frame.home, name="home"),
     path("merchant/search/", claim_list.search, name="search"),
@@ -47,6 +52,7 @@ urlpatterns = [
     path("merchant/packing/returns/<str:number>/", returns.parcel, name="parcel"),
     path("merchant/packing/returns/<str:number>/pictures/<slug:label>/", returns.picture, name="returned"),
     *addresses(authorisations.DESK, "merchant/authorisations/"),
+    path("merchant/labels/", LABELS, name="labels"),
     path("merchant/overview/", overview.overview, name="overview"),
     path("merchant/overview/marks/<uuid:key>/contest/", overview.contest, name="contest"),
 ]

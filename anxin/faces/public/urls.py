@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.public import brands, cities, finder, help, indexes, legal, pages
+from anxin.faces.public import brands, cities, devices, finder, help, indexes, legal, pages
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("brands/<slug:brand>/cities/<str:region>/<path:category>/", cities.city, name="city"),
     path("brands/<slug:brand>/help/<path:category>/", help.guides, name="help"),
     path("help/pictures/<slug:sha256>/", help.picture, name="help_picture"),
+    path("devices/", devices.find, name="devices"),
+    path("d/<slug:label>/", devices.device, name="device"),
     path("sitemap.xml", indexes.sitemaps, name="sitemaps"),
     path("sitemaps/<slug:name>.xml", indexes.sitemap, name="sitemap"),
     path(".well-known/security.txt", indexes.security, name="security"),

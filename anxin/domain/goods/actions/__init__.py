@@ -9,6 +9,7 @@ from anxin.domain.goods.actions.catalogue import (
     register,
     replace,
 )
+from anxin.domain.goods.actions.labels import label
 from anxin.domain.goods.actions.purchases import (
     Bought,
     OtherPurchase,

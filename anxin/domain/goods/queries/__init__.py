@@ -1,15 +1,18 @@
 """What can be asked about products, faults, prices, cover and purchases."""
 
 from anxin.domain.goods.queries.catalogue import (
+    NoSuchDevice,
     PriceView,
     ProductView,
     SymptomView,
     UnknownProduct,
     also_called,
+    by_serial,
     cover,
     device,
     faults_of,
     first_aid,
+    labelled,
     meant,
     price_book,
     price_lines,
@@ -21,6 +24,7 @@ from anxin.domain.goods.queries.catalogue import (
     services,
     symptom_names,
     symptoms,
+    term_of,
 )
 from anxin.domain.goods.queries.purchases import (
     NoSuchPurchase,

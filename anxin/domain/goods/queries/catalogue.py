@@ -32,6 +32,12 @@ class UnknownCategory(Missing):
     code = "goods.unknown_category"
 
 
+class NoSuchDevice(Missing):
+    """No label leads to any device, or none has this serial number."""
+
+    code = "goods.no_such_device"
+
+
 class NoPriceBook(Missing):
     """No edition of prices stands on that day."""
 
@@ -49,6 +55,7 @@ class ProductView:
     """A product to choose from."""
 
     id: UUID
+    brand_id: UUID
     brand: str
     brand_name: str
     code: str
@@ -110,6 +117,7 @@ def _words(one: ProductView, called: dict[str, list[str]]) -> list[str]:
 def _product_view(row: Product) -> ProductView:
     return ProductView(
         id=row.id,
+        brand_id=row.brand_id,
         brand=row.brand.slug,
         brand_name=row.brand.name,
         code=row.code,
@@ -168,6 +176,25 @@ def device(*, product: Product, serial: str) -> Device | None:
         seen.add(found.id)
         found = found.replaced_by
     return found
+
+
+def labelled(label: str) -> Device:
+    """Find the device that a printed code leads to; raises `NoSuchDevice`."""
+    found = Device.objects.select_related("product__brand", "replaced_by").filter(label=label).exclude(label="").first()
+    if found is None:
+        raise NoSuchDevice({"label": label[:12]})
+    return found
+
+
+def by_serial(serial: str) -> list[Device]:
+    """Find the devices with a serial number: makers number each for themselves, so there may be several."""
+    rows = Device.objects.select_related("product__brand", "replaced_by").filter(serial=serial.strip().upper()[:64])
+    return list(rows.order_by("created_at")[:5])
+
+
+def term_of(product: Product, *, on: date) -> Term | None:
+    """Return the warranty term of what is bought today."""
+    return cover(product=product, bought_date=None, on=on).term
 
 
 def cover(*, product: Product, bought_date: date | None, on: date) -> Cover:

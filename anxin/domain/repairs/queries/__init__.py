@@ -1,6 +1,7 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
 from anxin.domain.repairs.queries.beside import Beside, beside, duplicates_of
+from anxin.domain.repairs.queries.devices import done_to, is_owner, own_cases
 from anxin.domain.repairs.queries.dispatch_board import Board, Gap, board, gaps, numbers
 from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_of
 from anxin.domain.repairs.queries.lists import UNDER_WAY, Queue, QueueRow, caller, earlier, mine, queue, search

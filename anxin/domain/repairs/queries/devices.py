@@ -1,0 +1,62 @@
+"""What a device's page tells: what was done to it, of nobody's; and to whom it belongs his own cases."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from anxin.core.actors import CUSTOMERS, Actor
+from anxin.domain.goods.models import Device
+from anxin.domain.people import queries as people
+from anxin.domain.repairs.models import Repair, UsedPart
+from anxin.domain.repairs.queries.lookup import visible_to
+
+MOST = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A repair that ended: what kind, in which month, with which parts; neither whose nor where."""
+
+    kind: str
+    month: date
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCase:
+    """A case of the reader's own about a device."""
+
+    number: str
+    kind: str
+    state: str
+    at: datetime
+
+
+def done_to(device: Device) -> tuple[Done, ...]:
+    """List what was done to a device, newest first (two queries)."""
+    rows = list(Repair.objects.filter(device=device, state="closed").order_by("-updated_at")[:MOST])
+    parts: dict[object, list[str]] = {}
+    for one in UsedPart.objects.filter(repair__in=rows).select_related("line").order_by("at", "id"):
+        parts.setdefault(one.repair_id, []).append(one.line.called)
+    return tuple(
+        Done(
+            kind=row.kind,
+            month=localtime(row.updated_at).date().replace(day=1),
+            parts=tuple(dict.fromkeys(parts.get(row.pk, ()))),
+        )
+        for row in rows
+    )
+
+
+def own_cases(device: Device, *, actor: Actor, now: datetime) -> tuple[OwnCase, ...]:
+    """List the reader's own cases about a device; empty for whoever is no customer (one query)."""
+    if actor.kind not in CUSTOMERS:
+        return ()
+    rows = visible_to(actor, now=now).filter(device=device).order_by("-created_at")[:MOST]
+    return tuple(OwnCase(number=row.number, kind=row.kind, state=row.state, at=row.created_at) for row in rows)
+
+
+def is_owner(device: Device, *, actor: Actor) -> bool:
+    """Return whether the reader is who the device is registered for."""
+    return device.owner_id is not None and str(device.owner_id) in people.selves(actor)

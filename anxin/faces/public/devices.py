@@ -1,0 +1,96 @@
+"""The page of one device: model, warranty, what was done to it, what helps, and the report; nothing of its owner."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.core.actors import CUSTOMERS
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES, COVER
+from anxin.domain.publications import queries as publications
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.wording import KINDS
+from anxin.faces import shared
+from anxin.faces.ground import looks
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Device
+
+LONGEST = 64
+
+
+@never_cache
+@require_safe
+def device(request: HttpRequest, label: str) -> HttpResponse:
+    """Show the device that a printed code leads to."""
+    shared.limit(request, "device", burst=30, per_min=20)
+    try:
+        found = goods.labelled(label)
+    except goods.NoSuchDevice as error:
+        return _find(request, slip=wording.error(error), status=404)
+    return _page(request, found)
+
+
+@never_cache
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Find a device by its serial number; one whose number several makers gave is chosen by its model."""
+    serial = request.GET.get("serial", "").strip()[:LONGEST]
+    if not serial:
+        return _find(request)
+    shared.limit(request, "device", burst=30, per_min=20)
+    model = request.GET.get("model", "")
+    found = goods.by_serial(serial)
+    chosen = [one for one in found if model in ("", f"{one.product.brand.slug}/{one.product.code}")]
+    if len(chosen) == 1:
+        return _page(request, chosen[0])
+    several = [
+        (f"{one.product.brand.slug}/{one.product.code}", f"{one.product.brand.name} {one.product.called}")
+        for one in found
+    ]
+    return _find(request, serial=serial, several=several, unknown=not found, status=200 if found else 404)
+
+
+def _find(
+    request: HttpRequest,
+    *,
+    serial: str = "",
+    several: object = (),
+    unknown: bool = False,
+    slip: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {"serial": serial, "several": several, "unknown": unknown, "slip": slip}
+    return render(request, "public/devices.html", context, status=status)
+
+
+def _page(request: HttpRequest, row: "Device") -> HttpResponse:
+    now, today, actor = timezone.now(), timezone.localdate(), shared.actor_of(request)
+    product = row.product
+    looks.wear(request, product.brand)
+    cover = goods.cover(product=product, bought_date=row.bought_date, on=today)
+    carried = {"serial": row.serial}
+    context = {
+        "device": row,
+        "product": product,
+        "goods": CATEGORIES.get(product.category, product.category),
+        "cover": cover,
+        "cover_says": COVER.get(cover.why, cover.why),
+        "replaced": row.replaced_by is not None,
+        "done": [(KINDS.get(one.kind, one.kind), one) for one in repairs.done_to(row)],
+        "own": [
+            (one, wording.state("repair", one.state), KINDS.get(one.kind, one.kind))
+            for one in repairs.own_cases(row, actor=actor, now=now)
+        ],
+        "owner": repairs.is_owner(row, actor=actor),
+        "signed_in": actor.kind in CUSTOMERS,
+        "guides": [one for one in publications.guides(category=product.category, on=today) if one.steps],
+        "report": reverse("customer:report", args=[product.brand.slug, product.code], query=carried),
+    }
+    return render(request, "public/device.html", context)
