@@ -1,4 +1,4 @@
-"""Cast cases into a database: crews first, then what is over, oldest first, then what is open, then orders.
+"""Cast cases into a database: crews first, then what is open, then orders, then what is over, oldest first.
 
 Indexes that only speed reading are dropped and made again at the end. PostgreSQL takes the rows by COPY, SQLite by
 prepared inserts; nothing of it waits for the disk.
@@ -182,7 +182,7 @@ def moulds(filling: Filling, label: str, maker: Maker) -> dict[str, list[Mould]]
 
 
 def cases(filling: Filling, count: int) -> None:
-    """Cast what is over, oldest first, then what is open."""
+    """Cast what is open, orders beside, then what is over, oldest first."""
     ends = {label: apps.get_model(label).MACHINE.ends for label in ("repairs.Repair", "claims.Claim")}
     over, fresh, open_ = {}, {}, {}
     for label, ended in ends.items():
@@ -193,6 +193,11 @@ def cases(filling: Filling, count: int) -> None:
         whole = moulds(filling, label, filling.maker())
         open_[label] = [one for state, found in whole.items() if state not in ended for one in found]
     ended_count = int(count * (1 - OPEN_SHARE))
+    for _turn in range(count - ended_count):
+        label = "claims.Claim" if filling.random.random() < CLAIM_SHARE else "repairs.Repair"
+        mould = filling.random.choice(open_[label])
+        filling.cast(mould, mould.began_at - timedelta(seconds=filling.random.randrange(1200)))
+    orders(filling, int(count * (1 - CLAIM_SHARE)))
     for turn in range(ended_count):
         label = "claims.Claim" if filling.random.random() < CLAIM_SHARE else "repairs.Repair"
         back = TWO_YEARS * (1 - turn / ended_count)
@@ -200,10 +205,6 @@ def cases(filling: Filling, count: int) -> None:
         state = filling.random.choices(list(kept[label]), [ENDED.get(one, 1) for one in kept[label]])[0]
         mould = filling.random.choice(kept[label][state])
         filling.cast(mould, mould.began_at - back - timedelta(seconds=filling.random.randrange(3600)))
-    for _turn in range(count - ended_count):
-        label = "claims.Claim" if filling.random.random() < CLAIM_SHARE else "repairs.Repair"
-        mould = filling.random.choice(open_[label])
-        filling.cast(mould, mould.began_at - timedelta(seconds=filling.random.randrange(1200)))
     filling.flush()
 
 
@@ -296,8 +297,6 @@ def fill(seed_path: Path, *, cases_wanted: int, now: datetime, say: Any = print)
         filling = Filling(seed, now)
         crews(filling)
         cases(filling, cases_wanted)
-        say(f"{cases_wanted} cases cast after {time.monotonic() - begun:.0f} s")
-        orders(filling, int(cases_wanted * (1 - CLAIM_SHARE)))
-        say(f"{sum(filling.rows.values())} rows written after {time.monotonic() - begun:.0f} s")
+        say(f"{sum(filling.rows.values())} rows of {cases_wanted} cases written after {time.monotonic() - begun:.0f} s")
     say(f"indexes made after {time.monotonic() - begun:.0f} s")
     say(json.dumps(filling.rows.most_common(25)))

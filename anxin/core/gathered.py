@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, F, Field, Func, Model, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, Field, Func, Model, QuerySet, Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
 _WRITTEN = {
@@ -102,6 +102,15 @@ def _kind(name: str, field: Any) -> Callable[[Any], Any]:
 
 def _given(kind: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else kind(value)
+
+
+class EachAsked(Exists):
+    """Whether rows lie beside a row, asked of each that a statement comes to.
+
+    PostgreSQL would rather read all such rows at once, however few rows there are to ask: an offset keeps it from that.
+    """
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
 class KeyText(Func):

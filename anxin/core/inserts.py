@@ -33,13 +33,15 @@ def insert_those_new(rows: Sequence[models.Model]) -> int:
     return _insert(rows, unless_there=True)
 
 
-def update(row: models.Model, sets: Mapping[str, Any], *, state: str | None = None) -> bool:
+def update(
+    row: models.Model, sets: Mapping[str, Any], *, state: str | None = None, written: tuple[tuple[str, str], ...] = ()
+) -> bool:
     """Write some fields of a row in one statement, only where it is there and in a state; tell whether it was.
 
-    The row in memory stays as it is.
+    `written` names columns with what the database finds for them itself. The row in memory stays as it is.
     """
     named = tuple(sets)
-    sql, fields = _updating(connection.vendor, type(row), named, state is not None)
+    sql, fields = _updating(connection.vendor, type(row), named, state is not None, written)
     pk = row._meta.pk
     params = [field.get_db_prep_save(_plain(sets[name]), connection) for name, field in zip(named, fields, strict=True)]
     params.append(pk.get_db_prep_value(row.pk, connection))
@@ -94,10 +96,12 @@ def _inserting(
 
 
 @lru_cache(maxsize=KEPT)
-def _updating(_vendor: str, model: type[models.Model], named: tuple[str, ...], stated: bool) -> tuple[str, Fields]:
+def _updating(
+    _vendor: str, model: type[models.Model], named: tuple[str, ...], stated: bool, written: tuple[tuple[str, str], ...]
+) -> tuple[str, Fields]:
     meta = model._meta
     fields: Any = tuple(meta.get_field(name) for name in named)
-    sets = ", ".join(f"{_quoted(field)} = %s" for field in fields)
+    sets = ", ".join([*(f"{_quoted(field)} = %s" for field in fields), *(f'"{name}" = {sql}' for name, sql in written)])
     sql = f"UPDATE {connection.ops.quote_name(meta.db_table)} SET {sets} WHERE {_quoted(meta.pk)} = %s"
     return sql + (f" AND {_quoted(meta.get_field('state'))} = %s" if stated else ""), fields
 

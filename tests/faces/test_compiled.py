@@ -74,6 +74,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     places = (
         (sits(cast.XIAO_CHEN), ("/desk/repairs/", f"/desk/{case}", f"/desk/repairs/{other.repair.number}/")),
         (sits(cast.XIAO_CHEN), ("/desk/repairs/?brand=heyan&place=510107", "/desk/repairs/?show=late&sort=newest")),
+        (sits(cast.XIAO_DENG), ("/desk/board/",)),
         (sits(cast.BOSS_HE), ("/outlet/jobs/", "/outlet/board/")),
         (sits(cast.MASTER_LUO), (f"/technician/jobs/{repair.visit.number}/",)),
         (sits(cast.LIN), ("/desk/claims/", f"/desk/{judged}")),
@@ -86,6 +87,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     for client, paths in places:
         for path in paths * 2:
             assert client.get(path).status_code == 200, path
+    sits(cast.XIAO_CHEN).post("/desk/repairs/search/", {"q": repair.repair.number})
     told_of = {"organisation": people.organisation(cast.HEYAN.slug), "name": "shop", "by": SYSTEM, "now": live_now}
     token = acting(lambda: programs.issue_token(**told_of, scopes=("repairs:write",)))
     assert report_by_program(token, live_now).status_code == 201

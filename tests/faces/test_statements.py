@@ -18,7 +18,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 CASE, PANE, PROGRESS, JOB = 8, 8, 10, 11
-ORDERED, BOARD = 14, 16
+ORDERED, BOARD = 14, 8
 SEEKING = 4
 """Who could go: territories, people with skills and hours, vouchers, and in one what each holds, did and answered."""
 

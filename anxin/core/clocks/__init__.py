@@ -5,7 +5,7 @@ from the side that is waited for.
 """
 
 from anxin.core.clocks.figures import ENDED, HELD, Went, count
-from anxin.core.clocks.lifecycle import NoCallRecord, meet, open_clocks, start, stop, telling_of
+from anxin.core.clocks.lifecycle import NoCallRecord, meet, open_clocks, start, stop, under_way
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.pauses import Proof, Unproved, pause, resume
 from anxin.core.clocks.registry import ClockKind, declare

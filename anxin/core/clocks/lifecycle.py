@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from anxin.core import acting, later, settings
 from anxin.core.calendars import forward
 from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Invalid
+from anxin.core.gathered import KeyText
 from anxin.core.inserts import insert_new
+from anxin.core.streams import heads
 from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry, StreamKey
 
@@ -52,8 +54,10 @@ def _begun(clock: Clock) -> bool:
     block, key = acting.current(), _key(clock.stream)
     with block.sparing(key):
         begun = insert_new(clock)
-    if begun and (known := block.recall(key)) is not None:
-        known.append(clock)
+    if begun:
+        heads.touch(clock.stream, began=clock.due_at)
+        if (known := block.recall(key)) is not None:
+            known.append(clock)
     return begun
 
 
@@ -94,6 +98,7 @@ def _ended(clocks: list[Clock], told: Mapping[str, datetime | str | None]) -> in
     block, key = acting.current(), _key(clocks[0].stream)
     with block.sparing(key):
         ended = Clock.objects.filter(pk__in=[clock.pk for clock in clocks], met_at=None, stopped_at=None).update(**told)
+    heads.touch(clocks[0].stream)
     if ended != len(clocks):
         block.drop(key)
         return ended
@@ -135,13 +140,13 @@ def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     return clocks.filter(OPEN)
 
 
-def telling_of(kind: str) -> QuerySet[Clock]:
-    """Return the clocks of a kind of case that say something of it today: not met, not stopped, of a case under way.
+def under_way(kind: str) -> QuerySet[Stream]:
+    """Return beside a case, by its key, the head that says what its clocks press; none where the case is over.
 
-    A promise that was broken stays broken for ever, so clocks alone would be more every day.
+    `presses_at`: when the clock is due that runs out first, or was missed and is not made up for. `stands_since`:
+    since when one stands still.
     """
-    under_way = Stream.objects.filter(kind=kind, ended_at=None).values("key")
-    return Clock.objects.filter(stream_kind=kind, stream_key__in=under_way, met_at=None, stopped_at=None)
+    return Stream.objects.filter(kind=kind, key=KeyText(OuterRef("pk")), ended_at=None)
 
 
 def ring_at(clock: Clock, *, now: datetime) -> None:

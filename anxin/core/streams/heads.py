@@ -8,10 +8,12 @@ from anxin.core.keys import mark, signatures
 from anxin.core.streams.hashing import canonical
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
+from anxin.core.streams.pressure import PRESSED, press
 
 PURPOSE = b"anxin timeline head"
 HEADS = ("heads",)
 MOVED = ("length", "head", "seal", "ended_at")
+TOUCHED = ("touched",)
 TABLES = (Stream._meta.db_table, Entry._meta.db_table)
 LOG = logging.getLogger(__name__)
 
@@ -60,6 +62,34 @@ def end(stream: StreamKey, *, at: datetime | None) -> None:
         Stream.objects.filter(kind=stream.kind, key=stream.key).update(ended_at=at)
 
 
+def touch(stream: StreamKey, *, began: datetime | None = None) -> None:
+    """Have a head say anew what its clocks press: together with the facts of this block, or else by itself.
+
+    `began`: the clock that began is due then, which is all there is to say where the stream is new too.
+    """
+    head = _heads().get(stream)
+    if head is not None and head._state.adding and began:
+        head.presses_at = min(filter(None, (head.presses_at, began)))
+        return
+    _touched().add(stream)
+    acting.current().put_off(_press, stream, late=True)
+
+
+def _touched() -> set[StreamKey]:
+    block = acting.current()
+    known: set[StreamKey] | None = block.recall(TOUCHED)
+    if known is None:
+        known = set()
+        block.keep(TOUCHED, known)
+    return known
+
+
+def _press(several: list[StreamKey]) -> None:
+    for stream in sorted(_touched().intersection(several)):
+        press(stream)
+    _touched().clear()
+
+
 def _heads() -> dict[StreamKey, Stream]:
     """Return the heads this block has locked: its own writes keep them up, an undone part of it forgets them."""
     block = acting.current()
@@ -96,10 +126,9 @@ def _keep(several: list[Stream]) -> None:
     if fresh := [head for head in heads if head._state.adding]:
         inserts.insert(fresh)
     if moved := [head for head in heads if head not in fresh]:
-        if len(moved) == 1:
-            inserts.update(moved[0], {name: getattr(moved[0], name) for name in MOVED})
-        else:
-            Stream.objects.bulk_update(moved, MOVED)
+        for head in moved:
+            inserts.update(head, {name: getattr(head, name) for name in MOVED}, written=PRESSED)
+        _touched().difference_update(StreamKey(head.kind, head.key) for head in moved)
 
 
 def _content(head: Stream) -> bytes:

@@ -7,7 +7,10 @@ from anxin.core.streams.key import StreamKey
 
 
 class Stream(models.Model):
-    """The head of one chain; its row is the lock of everybody who writes to it."""
+    """The head of one chain; its row is the lock of everybody who writes to it.
+
+    It also says what the clocks of its case press: lists are ordered by it, so each clock need not be looked at.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=32)
@@ -16,12 +19,18 @@ class Stream(models.Model):
     head = models.CharField(max_length=64, blank=True)
     seal = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True)
+    presses_at = models.DateTimeField(null=True)
+    stands_since = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "core"
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="timeline_stream_once"),)
         indexes = (
-            models.Index(fields=["kind", "key"], name="timeline_stream_open", condition=models.Q(ended_at=None)),
+            models.Index(
+                fields=["kind", "key", "presses_at", "stands_since"],
+                name="timeline_stream_under_way",
+                condition=models.Q(ended_at=None),
+            ),
         )
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock, ClockKind, NoCallRecord, Pause, Proof, Unproved
 from anxin.core.clocks.pauses import NotRunning
 from anxin.core.settings import Setting
+from anxin.core.streams.models import Stream
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE, LUO, ZHANG
 from tests.patience import PATIENCE_S
@@ -237,3 +238,60 @@ class TestSweepAtOnce:
         assert sum(ended) == 25
         for stream in streams:
             assert [fact.code for fact in timeline.read(stream)] == ["clock.missed", "case.reminded"]
+
+
+def pressed(case=CASE):
+    """Return what the head of a case says of its clocks."""
+    head = Stream.objects.get(kind=case.kind, key=case.key)
+    return head.presses_at, head.stands_since
+
+
+@pytest.mark.django_db
+class TestHead:
+    def test_says_when_the_most_pressing_clock_is_due(self, now):
+        write("case.called", ZHANG, now)
+        start("visit", now)
+        assert pressed() == (now + 30 * DAY, None)
+        start("answer", now)
+        assert pressed() == (now + 30 * MIN, None)
+        acting(lambda: clocks.meet(CASE, "answer", now=now))
+        assert pressed() == (now + 30 * DAY, None)
+        acting(lambda: clocks.stop(CASE, now=now))
+        assert pressed() == (None, None)
+
+    def test_says_it_of_a_case_begun_in_the_same_block(self, now):
+        def begin():
+            timeline.write(CASE, "case.begun", by=ZHANG, now=now, fresh=True)
+            clocks.start("visit", CASE, whose="outlet", now=now)
+            clocks.start("answer", CASE, whose="outlet", now=now)
+
+        acting(begin)
+        assert pressed() == (now + 30 * MIN, None)
+
+    def test_is_right_whatever_a_block_does_between_its_facts(self, now):
+        write("case.called", ZHANG, now)
+
+        def work():
+            clocks.start("answer", CASE, whose="outlet", now=now)
+            timeline.write(CASE, "case.told", by=ZHANG, now=now)
+            assert pressed() == (now + 30 * MIN, None)
+            clocks.meet(CASE, "answer", now=now)
+
+        acting(work)
+        assert pressed() == (None, None)
+
+    def test_keeps_a_broken_promise_until_it_is_made_up_for(self, now):
+        write("case.called", ZHANG, now)
+        start("answer", now)
+        clocks.sweep(now + DAY)
+        assert pressed() == (now + 30 * MIN, None)
+        acting(lambda: clocks.meet(CASE, "answer", now=now + DAY))
+        assert pressed() == (None, None)
+
+    def test_says_since_when_a_clock_stands_still(self, now):
+        clock = start("visit", now)
+        fact = write("case.call_recorded", ZHANG, now + MIN)
+        pause(clock, fact, LUO, now + 2 * MIN)
+        assert pressed() == (None, now + 2 * MIN)
+        acting(lambda: clocks.resume(clock, by=SYSTEM, now=now + DAY))
+        assert pressed() == (now + 31 * DAY - 2 * MIN, None)

@@ -24,7 +24,6 @@ def a_hand(
         paused=not works,
         lng=104.0,
         lat=30.6,
-        outlet="武侯",
         hours=(0, 1440),
         skills=frozenset(skills),
         homes=frozenset({(OUTLET, brand)}),

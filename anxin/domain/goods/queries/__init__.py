@@ -10,6 +10,7 @@ from anxin.domain.goods.queries.catalogue import (
     by_serial,
     cover,
     device,
+    devices_numbered,
     faults_of,
     first_aid,
     labelled,

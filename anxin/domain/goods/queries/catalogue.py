@@ -168,6 +168,11 @@ def first_aid(*, category: str, names: Iterable[str]) -> list[str]:
     return [one.advice for one in symptoms(category=category) if one.advice and one.name in told]
 
 
+def devices_numbered(serial: str) -> list[UUID]:
+    """Return the ids of all devices that bear a serial number, of whichever product (one query)."""
+    return list(Device.objects.filter(serial=serial).values_list("pk", flat=True))
+
+
 def device(*, product: Product, serial: str) -> Device | None:
     """Find a device by its serial number, following exchanges to the newest."""
     found = Device.objects.filter(product=product, serial=serial.strip().upper()).first()

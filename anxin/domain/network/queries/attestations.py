@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from anxin.domain.people.models import Organisation
 
 NEVER = ("applied", "checked", "refused")
 SIGNED = ("number", "kind", "code", "scope", "from_date", "to_date")
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
 
 
@@ -71,9 +73,10 @@ def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
     return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
 
 
-def beside(rows: QuerySet[Authorisation]) -> Gathered:
-    """Return authorisations as what lies beside a row, with all that a signature is checked by."""
-    return Gathered(rows, *SIGNED, "signature", paths={"brand": "brand__slug", "public": "key__public"})
+def beside(rows: QuerySet[Authorisation], paths: Mapping[str, str] = NOTHING_MORE) -> Gathered:
+    """Return authorisations as what lies beside a row, with all that a signature is checked by, and `paths` more."""
+    read = {"brand": "brand__slug", "public": "key__public", **paths}
+    return Gathered(rows, *SIGNED, "signature", paths=read)
 
 
 def last_day(found: Iterable[Mapping[str, Any]]) -> date | None:
@@ -101,9 +104,18 @@ def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[d
     return remembered(("vouched", brand.pk, wanted, frozenset(days)), read, Authorisation, BrandKey)
 
 
-def vouched_pairs(*, days: Collection[date]) -> frozenset[tuple[str, UUID]]:
-    """Return every technician's number with each brand that vouches for him on each of these days (one query)."""
-    return frozenset(_on_each(_lasting(days), days))
+def vouching(number: str, *, first: date, last: date) -> Gathered:
+    """Return beside a technician's row the words for him that hold on some of the days from the first to the last."""
+    return beside(_between(first, last).filter(code=OuterRef(number)), {"whose": "brand"})
+
+
+def brands_vouching(found: Iterable[Mapping[str, Any]], *, days: Collection[date]) -> frozenset[UUID]:
+    """Return the brands whose words, as they were read beside his row, vouch for a technician on each of these days."""
+    spans: dict[UUID, list[tuple[date, date]]] = {}
+    for one in found:
+        if holds_beside(one):
+            spans.setdefault(one["whose"], []).append((one["from_date"], one["to_date"]))
+    return frozenset(brand for brand, theirs in spans.items() if _cover(theirs, days))
 
 
 def vouched_days(brand: Organisation, code: str, *, days: Collection[date]) -> frozenset[date]:
@@ -114,8 +126,12 @@ def vouched_days(brand: Organisation, code: str, *, days: Collection[date]) -> f
 
 def _lasting(days: Collection[date]) -> QuerySet[Authorisation]:
     """Return the words for technicians that hold on some of the days from the first of these to the last."""
+    return _between(min(days), max(days))
+
+
+def _between(first: date, last: date) -> QuerySet[Authorisation]:
     rows = ever().filter(kind="technician", state="authorised", key__isnull=False, key__lost_at=None)
-    return rows.filter(from_date__lte=max(days), to_date__gte=min(days)).order_by()
+    return rows.filter(from_date__lte=last, to_date__gte=first).order_by()
 
 
 def _on_each(rows: QuerySet[Authorisation], days: Collection[date]) -> Iterator[tuple[str, UUID]]:
@@ -124,8 +140,12 @@ def _on_each(rows: QuerySet[Authorisation], days: Collection[date]) -> Iterator[
         if holds(row):
             spans.setdefault((row.code, row.brand_id), []).append((row.from_date, row.to_date))
     for key, theirs in spans.items():
-        if all(any(begins <= day <= ends for begins, ends in theirs) for day in days):
+        if _cover(theirs, days):
             yield key
+
+
+def _cover(spans: list[tuple[date, date]], days: Collection[date]) -> bool:
+    return all(any(begins <= day <= ends for begins, ends in spans) for day in days)
 
 
 def holds(row: Authorisation) -> bool:

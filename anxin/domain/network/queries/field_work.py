@@ -1,21 +1,24 @@
 """Who works in the field on a day, and where nobody can go."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
+from anxin.core.gathered import Gathered
 from anxin.domain.network import rules
-from anxin.domain.network.models import Engagement, Skill, Territory
-from anxin.domain.network.queries.attestations import vouched_pairs
-from anxin.domain.network.queries.service import days_of, hours_on, open_on
+from anxin.domain.network.models import Engagement, Shift, Skill, Technician, Territory
+from anxin.domain.network.queries.attestations import brands_vouching, vouching
+from anxin.domain.network.queries.service import days_of, open_on
 
+SAME = ("number", "called", "grade", "lng", "lat")
+HOURS = ("weekday", "date", "from_min", "to_min")
 MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
 
 
@@ -30,7 +33,6 @@ class Hand:
     paused: bool
     lng: float
     lat: float
-    outlet: str
     hours: tuple[int, int] | None
     skills: frozenset[str]
     homes: frozenset[tuple[UUID, UUID]]
@@ -51,6 +53,8 @@ class Field:
     territories: tuple[tuple[UUID, UUID, str], ...]
     kinds: Mapping[tuple[UUID, UUID, str], str] = field(default_factory=dict)
     """How an outlet serves a division where it isn't shared; what it leaves out of a wider one is here only."""
+    brands: Mapping[str, str] = field(default_factory=dict)
+    """What the brands are called that are served somewhere, by their slug."""
 
     @cached_property
     def _lines(self) -> dict[tuple[UUID, str], list[tuple[UUID, str, str]]]:
@@ -118,58 +122,63 @@ class Field:
 
 
 def field_of(actor: Actor, *, day: date, now: datetime) -> Field:
-    """Return who works on a day, for staff of the operator; empty for everybody else (five queries)."""
+    """Return who works on a day, for staff of the operator; empty for everybody else (two queries)."""
     if actor.kind != "staff" or not actor.roles & MAY_SEE:
         return Field(hands=(), territories=())
     return whole_field(day=day, now=now)
 
 
 def whole_field(*, day: date, now: datetime) -> Field:
-    """Return who works on a day, for programs (five queries)."""
-    living = Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
-    rows = list(open_on(Territory.objects.filter(living), day).values_list("kind", "outlet", "brand", "division"))
+    """Return who works on a day, for programs (two queries)."""
+    rows = list(_served(day=day, now=now))
+    days = days_of(now, day)
+    hands = _working(weekday=day.weekday(), day=day, now=now, first=min(days), last=max(days))
     return Field(
-        hands=tuple(_hands(living, day, now)),
-        territories=tuple((outlet, brand, code) for kind, outlet, brand, code in rows if kind != "apart"),
-        kinds={(outlet, brand, code): kind for kind, outlet, brand, code in rows if kind != "shared"},
+        hands=tuple(_hand(one, day, days) for one in hands),
+        territories=tuple((outlet, brand, code) for kind, outlet, brand, code, *_ in rows if kind != "apart"),
+        kinds={(outlet, brand, code): kind for kind, outlet, brand, code, *_ in rows if kind != "shared"},
+        brands={slug: name for *_, slug, name in rows},
     )
 
 
-def _hands(living: Q, day: date, now: datetime) -> Iterator[Hand]:
-    """Yield everybody engaged, from plain values: there are thousands of them, each with a week and several skills."""
-    skills: dict[UUID, set[str]] = defaultdict(set)
-    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day))
-    for technician, code in able.values_list("technician", "code"):
-        skills[technician].add(code)
-    hours = hours_on(day)
-    brands: dict[str, set[UUID]] = defaultdict(set)
-    for badge, brand in vouched_pairs(days=days_of(now, day)):
-        brands[badge].add(brand)
-    homes: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
-    known: dict[UUID, tuple[Any, ...]] = {}
-    asked = ("number", "called", "grade", "paused_at", "lng", "lat")
-    rows = (
-        Engagement.objects.filter(living)
-        .order_by("technician__number")
-        .values_list(
-            "technician", "outlet", "brand", "outlet__organisation__name", *(f"technician__{one}" for one in asked)
-        )
+def _living(now: datetime) -> Q:
+    return Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
+
+
+@compiled
+def _served(*, day: date, now: datetime) -> QuerySet[Territory, tuple[Any, ...]]:
+    rows = open_on(Territory.objects.filter(_living(now)), day)
+    return rows.values_list("kind", "outlet", "brand", "division", "brand__slug", "brand__name")
+
+
+@compiled
+def _working(
+    *, weekday: int, day: date, now: datetime, first: date, last: date
+) -> QuerySet[Technician, dict[str, Any]]:
+    """Return everybody engaged, each with whom for, his skills, his hours that day and who vouches for him."""
+    homes = Engagement.objects.filter(_living(now), technician=OuterRef("pk"))
+    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day), technician=OuterRef("pk"))
+    shifts = Shift.objects.filter(Q(date=day) | Q(weekday=weekday), technician=OuterRef("pk"))
+    rows: Any = Technician.objects.filter(Exists(homes)).order_by("number")
+    told: QuerySet[Technician, dict[str, Any]] = rows.values(
+        *("id", *SAME, "paused_at"),
+        homes=Gathered(homes, "outlet", "brand"),
+        able=Gathered(able, "code"),
+        week=Gathered(shifts, "weekday", "date", "from_min", "to_min", "absence"),
+        words=vouching("number", first=first, last=last),
     )
-    for technician, outlet, brand, *rest in rows:
-        homes[technician].append((outlet, brand))
-        known.setdefault(technician, tuple(rest))
-    for technician, (outlet_name, number, called, grade, paused_at, lng, lat) in known.items():
-        yield Hand(
-            id=technician,
-            number=number,
-            called=called,
-            grade=grade,
-            paused=paused_at is not None,
-            lng=lng,
-            lat=lat,
-            outlet=outlet_name,
-            hours=hours.get(technician),
-            skills=frozenset(skills[technician]),
-            homes=frozenset(homes[technician]),
-            brands=frozenset(brands[number]),
-        )
+    return told
+
+
+def _hand(one: dict[str, Any], day: date, days: Collection[date]) -> Hand:
+    hours = [
+        rules.Hours(**{name: each[name] for name in HOURS}, absent=each["absence"] is not None) for each in one["week"]
+    ]
+    return Hand(
+        **{name: one[name] for name in ("id", *SAME)},
+        paused=one["paused_at"] is not None,
+        hours=rules.hours_on(day, hours),
+        skills=frozenset(each["code"] for each in one["able"]),
+        homes=frozenset((each["outlet"], each["brand"]) for each in one["homes"]),
+        brands=brands_vouching(one["words"], days=days),
+    )

@@ -348,16 +348,3 @@ def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
         for one in technician.shifts.all()
     )
     return rules.hours_on(day, rows)
-
-
-def hours_on(day: date) -> dict[UUID, tuple[int, int] | None]:
-    """Return everybody's hours on a day, by technician (one query)."""
-    found: dict[UUID, list[rules.Hours]] = {}
-    rows = Shift.objects.filter(Q(date=day) | Q(weekday=day.weekday()))
-    for technician, weekday, on, from_min, to_min, absence in rows.values_list(
-        "technician", "weekday", "date", "from_min", "to_min", "absence"
-    ):
-        absent = absence is not None
-        hours = rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min, absent=absent)
-        found.setdefault(technician, []).append(hours)
-    return {technician: rules.hours_on(day, theirs) for technician, theirs in found.items()}

@@ -14,6 +14,7 @@ from anxin.core import outbox, timeline, vault
 from anxin.core.actors import CUSTOMERS, Actor, Kind
 from anxin.core.compiled import compiled
 from anxin.core.errors import Forbidden, Missing
+from anxin.core.gathered import EachAsked
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Role
 from anxin.domain.people.queries.signed_in import roles_now
@@ -156,12 +157,11 @@ def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party, Str
 def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
     """Return the same rule as a condition on rows of cases, whose key `key` names.
 
-    A house is party to hundreds of thousands of cases: each row that a page comes to is asked for by itself. A person,
-    an outlet or an inspector is party to a few: those are looked up first.
+    Each row is asked for by itself; of a person, an outlet or an inspector the few that are his are looked up first.
     """
     if actor.kind not in HOUSES or actor.roles <= rules.PARTY_TO_FEW or not rules.reads(kind, actor.roles):
         return Q(**{f"{key}__in": streams_of(actor, kind, now=now)})
-    return Q(Exists(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
+    return Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
 
 
 def customers_of(stream: timeline.StreamKey, *, now: datetime) -> list[Person]:

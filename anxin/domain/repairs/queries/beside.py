@@ -157,13 +157,12 @@ def duplicates_of(row: Repair) -> QuerySet[Repair]:
 
 
 def _duplicates(*, key: UUID, customer: UUID, phone: str, device: UUID | None, product: UUID) -> QuerySet[Repair]:
-    same = Q(customer=customer)
-    if phone:
-        same |= Q(customer__in=Person.objects.filter(phone_index=phone).values("pk"))
-    if device:
-        same |= Q(device=device)
-    rows = Repair.objects.filter(same, product=product).exclude(pk=key)
-    return rows.filter(state__in=UNDER_WAY).order_by("-created_at")[:5]
+    known = Q(pk=customer) | Q(phone_index=phone) if phone else Q(pk=customer)
+    found = Repair.objects.filter(customer__in=Person.objects.filter(known).values("pk")).values("pk")
+    if device:  # each by an index of its own
+        found = found.union(Repair.objects.filter(device=device).values("pk"))
+    rows = Repair.objects.filter(pk__in=found, product=product, state__in=UNDER_WAY).exclude(pk=key)
+    return rows.order_by("-created_at")[:5]
 
 
 def _of(model: type[Any]) -> Any:

@@ -1,18 +1,21 @@
 """The dispatch board: what waits where, whom nobody takes, and why nobody could go."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, Min, OuterRef, Q, QuerySet, When
 
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.domain.network.queries import Field
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.lists import ORDER, QueueRow, Weight, kept_of, open_rows, rows_of, weighed
-from anxin.domain.repairs.queries.lookup import visible_to
+from anxin.domain.repairs.queries.lists import ONLY, SOON, QueueRow, count, grouped, open_rows, page
+from anxin.domain.visits import queries as visits
 
-UNSERVED = ("submitted", "accepted", "triaged", "rework")
+UNSERVED = Q(state__in=("submitted", "accepted", "triaged", "rework"), mode=Repair.Mode.VISIT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +31,6 @@ class Gap:
     """A county where repairs wait and nobody can go: no_outlet, nobody_able, nobody_vouched or nobody_works."""
 
     county_code: str
-    county: str
     why: str
     repairs: int
     number: str
@@ -36,10 +38,12 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """The open repairs of a board: the most pressing ones whole, all of them counted."""
+    """The open repairs of a board: the most pressing ones whole, all of them counted, and where nobody could go."""
 
     rows: tuple[QueueRow, ...]
-    tallies: dict[str, Tally]
+    tallies: Mapping[str, Tally]
+    brands: Mapping[str, str]
+    gaps: tuple[Gap, ...]
     total: int
     shown: int
     late: int
@@ -49,50 +53,62 @@ class Board:
 
 
 def board(
-    actor: Actor, *, now: datetime, brand: str = "", division: str = "", only: str = "", limit: int = 60
+    actor: Actor,
+    *,
+    field: Field,
+    now: datetime,
+    brand: str = "",
+    division: str = "",
+    only: str = "",
+    limit: int = 60,
 ) -> Board:
-    """Return the open repairs of an area, the most pressing clock first, with counts by county (eight queries)."""
-    every = weighed(actor, now=now, brand=brand, division=division)
-    hands = kept_of(every, "by_hand")
-    kept = hands if only == "by_hand" else kept_of(every, only)
-    kept = sorted(kept, key=ORDER["clock"])
+    """Return the open repairs of an area, the most pressing clock first, with counts by county (two queries)."""
+    every = _groups(division, actor=actor, now=now, soon=now + SOON)
+    mine = [one for one in every if one["brand__slug"] == brand] if brand else every
+    shown = [one for one in mine if one[f"is_{only}"]] if only else mine
     return Board(
-        rows=tuple(rows_of([one.id for one in kept[:limit]], now)),
-        tallies=_tallies(kept),
-        total=len(every),
-        shown=len(kept),
-        late=sum(one.late for one in every),
-        soon=sum(one.soon for one in every),
-        paused=sum(one.paused for one in every),
-        by_hand=len(hands),
+        rows=tuple(page(actor, now=now, brand=brand, division=division, only=only, limit=limit)),
+        tallies=_tallies(shown),
+        brands=dict(sorted({(one["brand__slug"], one["brand__name"]) for one in every})),
+        gaps=tuple(_gaps(mine, field)),
+        total=count(mine),
+        shown=count(shown),
+        **{name: count(mine, name) for name in ("late", "soon", "paused", "by_hand")},
     )
 
 
-def _tallies(every: Iterable[Weight]) -> dict[str, Tally]:
-    found: dict[str, list[bool]] = defaultdict(list)
-    for one in every:
-        found[one.county].append(one.late)
-    return {county: Tally(open=len(late), late=sum(late)) for county, late in found.items()}
+@compiled
+def _groups(division: str, *, actor: Actor, now: datetime, soon: datetime) -> QuerySet[Repair, dict[str, Any]]:
+    """Count what is open by county and brand; what waits for somebody to go, by place and skill too."""
+    rows = open_rows(actor, now=now, division=division).annotate(
+        place_code=Case(When(UNSERVED, then="place__code"), default=None),
+        skill=Case(When(UNSERVED, then="product__skill"), default=None),
+    )
+    by = ("brand", "brand__slug", "brand__name", "place__county_code", "place_code", "skill")
+    return grouped(rows, *by, asked=ONLY, now=now, soon=soon).annotate(first=Min("number"))
 
 
-def gaps(
-    actor: Actor, *, field: Field, now: datetime, brand: str = "", division: str = "", limit: int = 2000
-) -> list[Gap]:
-    """List the counties where an open repair waits and nobody could go today, the fullest first (one query)."""
-    rows = open_rows(actor, now=now, states=UNSERVED, brand=brand, division=division).filter(mode=Repair.Mode.VISIT)
-    asked = ("number", "brand", "place__county_code", "place__code", "place__division", "product__skill")
-    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for number, brand_id, county, code, name, skill in rows.order_by("created_at").values_list(*asked)[:limit]:
-        why = field.gap(brand=brand_id, code=code, skill=skill)
-        if why:
-            found[county, why].append((number, name))
+def _tallies(groups: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
+    found = defaultdict(list)
+    for one in groups:
+        found[one["place__county_code"]].append(one)
+    return {county: Tally(open=count(several), late=count(several, "late")) for county, several in found.items()}
+
+
+def _gaps(groups: Iterable[Mapping[str, Any]], field: Field) -> list[Gap]:
+    """List the counties where an open repair waits and nobody could go today, the fullest first."""
+    found = defaultdict(list)
+    for one in groups:
+        if one["skill"] and (why := field.gap(brand=one["brand"], code=one["place_code"], skill=one["skill"])):
+            found[one["place__county_code"], why].append(one)
     listed = [
-        Gap(county_code=county, why=why, county=several[0][1], repairs=len(several), number=several[0][0])
+        Gap(county_code=county, why=why, repairs=count(several), number=min(one["first"] for one in several))
         for (county, why), several in found.items()
     ]
     return sorted(listed, key=lambda one: (-one.repairs, one.county_code))
 
 
-def numbers(actor: Actor, *, keys: Iterable[UUID], now: datetime) -> dict[UUID, str]:
-    """Return the numbers of repairs by their ids, of those an actor may see (one query)."""
-    return dict(visible_to(actor, now=now).filter(pk__in=set(keys)).values_list("pk", "number"))
+def field_day(actor: Actor, *, day: date, now: datetime) -> list[visits.FieldStop]:
+    """List a day's visits of all technicians an actor may see, with the numbers of their repairs (one query)."""
+    number = Repair.objects.filter(pk=OuterRef("stream_key")).values("number")
+    return visits.field_day(actor, day=day, now=now, number=number)

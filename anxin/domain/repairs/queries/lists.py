@@ -1,14 +1,14 @@
 """Lists of repairs: the desk's queue with its clocks, a person's own, search and caller match."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core import clocks
 from anxin.core.actors import Actor
@@ -18,6 +18,7 @@ from anxin.core.errors import Invalid
 from anxin.core.gathered import Gathered, KeyText
 from anxin.core.numbers import completed, parse
 from anxin.core.wording import in_language
+from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
@@ -32,8 +33,14 @@ UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
 SOON = timedelta(minutes=10)
 SERIAL, LAST = 6, 4
 SAME = ("number", "state", "kind", "urgent", "urged", "channel", "covered", "created_at")
-SORTS = ("clock", "newest", "oldest")
-ONLY = ("late", "soon", "paused", "urged", "urgent")
+ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
+COUNTED = ("late", "soon", "paused")
+STANDING = tuple(one for one in UNDER_WAY if one.startswith("waiting"))
+ORDER: dict[str, tuple[Any, ...]] = {
+    "clock": (F("presses_at").asc(nulls_last=True), "created_at", "pk"),
+    "newest": ("-created_at", "pk"),
+    "oldest": ("created_at", "pk"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,20 +109,19 @@ def queue(
     limit: int = 50,
 ) -> Queue:
     """List open repairs, the most pressing clock first; `only` is late, soon, paused, by_hand, urged or urgent."""
-    if sort not in SORTS:
-        raise Invalid("sort", expected=", ".join(SORTS), got=sort)
-    every = weighed(actor, now=now, states=states, brand=brand, division=division)
-    kept = kept_of(every, only)
-    kept.sort(key=ORDER[sort])
-    page = [one.id for one in kept[offset : offset + limit]]
-    following = offset + limit if offset + limit < len(kept) else None
+    if sort not in ORDER:
+        raise Invalid("sort", expected=", ".join(ORDER), got=sort)
+    if only not in ("", *ONLY):
+        raise Invalid("only", expected=", ".join(ONLY), got=only)
+    asked = (*COUNTED, *({only} - {"", *COUNTED}))
+    groups = _groups(states, division, asked, actor=actor, now=now, soon=now + SOON, brand=brand)
+    total = count(groups, only)
+    part: Any = {"states": states, "brand": brand, "division": division, "only": only, "sort": sort}
     return Queue(
-        rows=tuple(rows_of(page, now)),
-        total=len(kept),
-        late=sum(one.late for one in every),
-        soon=sum(one.soon for one in every),
-        paused=sum(one.paused for one in every),
-        next=following,
+        rows=tuple(page(actor, now=now, **part, offset=offset, limit=limit)),
+        total=total,
+        next=offset + limit if offset + limit < total else None,
+        **{name: count(groups, name) for name in COUNTED},
     )
 
 
@@ -130,91 +136,94 @@ def open_rows(
     return rows.filter(place__code__startswith=division) if division else rows
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What the order of the queue needs to know of a repair, and no more: thousands are weighed at a time."""
+def kept(only: str, *, now: datetime, soon: datetime) -> Q:
+    """Return which open repairs are late, due `soon`, paused, urged, urgent, or taken by nobody."""
+    hands = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=["open", "offered"])
+    head = clocks.under_way("repair")
+    return {
+        "late": lambda: Q(Exists(head.filter(presses_at__lt=now))),
+        "soon": lambda: Q(Exists(head.filter(presses_at__gte=now, presses_at__lt=soon))),
+        "paused": lambda: Q(Exists(head.filter(stands_since__isnull=False))) | Q(state__in=STANDING),
+        "by_hand": lambda: Q(Exists(hands.exclude(by_hand_at=None))),
+        "urged": lambda: Q(urged__gt=0),
+        "urgent": lambda: Q(urgent=True),
+    }[only]()
 
-    id: UUID
-    created_at: datetime
-    late: bool
-    soon: bool
-    paused: bool
-    due_at: datetime | None
-    urged: bool
-    urgent: bool
-    county: str
 
-
-def weighed(
-    actor: Actor, *, now: datetime, states: tuple[str, ...] = (), brand: str = "", division: str = ""
-) -> list[Weight]:
-    """Weigh open repairs by their clocks in two plain queries: one pass each, however long the queue is."""
-    due, missed, standing = _clocks(now)
-    found = []
-    rows = _plain(states, division, actor=actor, now=now, brand=brand)
-    for key, state, created_at, urged, urgent, county in rows:
-        text = str(key)
-        runs_out = due.get(text)
-        late = text in missed or (runs_out is not None and runs_out < now)
-        soon = not late and runs_out is not None and runs_out < now + SOON
-        paused = text in standing or state.startswith("waiting")
-        at = min(filter(None, (runs_out, missed.get(text))), default=None)
-        found.append(Weight(key, created_at, late, soon, paused, at, urged > 0, urgent, county))
-    return found
+def grouped(
+    rows: "QuerySet[Repair, Any]", *by: str, asked: tuple[str, ...], now: datetime, soon: datetime
+) -> "QuerySet[Repair, dict[str, Any]]":
+    """Count repairs by columns and by what holds of them (`is_late`, …), `n` a group."""
+    holds: Any = {f"is_{one}": Case(When(kept(one, now=now, soon=soon), then=1), default=0) for one in asked}
+    groups: QuerySet[Repair, dict[str, Any]] = rows.order_by().values(*by, **holds).annotate(n=Count("pk"))
+    return groups
 
 
 @compiled
-def _plain(
-    states: tuple[str, ...], division: str, *, actor: Actor, now: datetime, brand: str
-) -> QuerySet[Repair, tuple[Any, ...]]:
+def _groups(
+    states: tuple[str, ...],
+    division: str,
+    asked: tuple[str, ...],
+    *,
+    actor: Actor,
+    now: datetime,
+    soon: datetime,
+    brand: str,
+) -> "QuerySet[Repair, dict[str, Any]]":
     rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
-    return rows.values_list("pk", "state", "created_at", "urged", "urgent", "place__county_code")
+    return grouped(rows, asked=asked, now=now, soon=soon)
 
 
-def _clocks(now: datetime) -> tuple[dict[str, datetime], dict[str, datetime], set[str]]:
-    """Return, by repair, when its next clock is due, when a missed one was, and which stand still."""
-    due: dict[str, datetime] = {}
-    missed: dict[str, datetime] = {}
-    standing: set[str] = set()
-    for key, due_at, missed_at, paused_since in _telling():
-        if missed_at is not None:
-            missed[key] = due_at
-        elif paused_since is not None:
-            standing.add(key)
-        else:
-            due[key] = due_at
-    return due, missed, standing
+def count(groups: Iterable[Mapping[str, Any]], only: str = "") -> int:
+    """Count the repairs of all groups, or of those that are `only`."""
+    return sum(one["n"] for one in groups if not only or one[f"is_{only}"])
 
 
 @compiled
-def _telling() -> QuerySet[Clock, tuple[Any, ...]]:
-    rows = clocks.telling_of("repair").order_by("-due_at")
-    return rows.values_list("stream_key", "due_at", "missed_at", "paused_since")
+def _page(
+    states: tuple[str, ...],
+    division: str,
+    only: str,
+    sort: str,
+    offset: int,
+    limit: int,
+    *,
+    actor: Actor,
+    now: datetime,
+    soon: datetime,
+    brand: str,
+) -> QuerySet[Repair, dict[str, Any]]:
+    rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
+    shown = _pressing(rows.filter(kept(only, now=now, soon=soon)) if only else rows).order_by(*ORDER[sort])
+    found = _pressing(Repair.objects.filter(pk__in=shown.values("pk")[offset : offset + limit]))
+    return _told(found.order_by(*ORDER[sort]))
 
 
-_LAST = datetime.max.replace(tzinfo=UTC)
-ORDER: dict[str, Callable[[Weight], tuple[object, ...]]] = {
-    "clock": lambda one: (not one.late, one.due_at is None, one.due_at or _LAST, one.created_at, one.id),
-    "newest": lambda one: (-one.created_at.timestamp(), one.id),
-    "oldest": lambda one: (one.created_at, one.id),
-}
+def page(
+    actor: Actor,
+    *,
+    now: datetime,
+    states: tuple[str, ...] = (),
+    brand: str = "",
+    division: str = "",
+    only: str = "",
+    sort: str = "clock",
+    offset: int = 0,
+    limit: int = 50,
+) -> list[QueueRow]:
+    """List open repairs, found, ordered and cut by the database, and told of in the same statement (one query)."""
+    rows = _page(states, division, only, sort, offset, limit, actor=actor, now=now, soon=now + SOON, brand=brand)
+    return [_row(one, now) for one in rows]
 
 
-def kept_of(every: list[Weight], only: str) -> list[Weight]:
-    """Keep what is late, soon, paused, urged, urgent, or taken by nobody."""
-    if only == "by_hand":
-        hands = Visit.objects.exclude(by_hand_at=None).filter(stream_kind="repair", state__in=["open", "offered"])
-        keys = set(hands.values_list("stream_key", flat=True))
-        return [one for one in every if one.id in keys]
-    if only and only not in ONLY:
-        raise Invalid("only", expected=", ".join((*ONLY, "by_hand")), got=only)
-    return [one for one in every if not only or getattr(one, only)]
+def _pressing(rows: "QuerySet[Repair, Any]") -> "QuerySet[Repair, Any]":
+    return rows.annotate(presses_at=Subquery(clocks.under_way("repair").values("presses_at")))
 
 
 def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
     """List an actor's repairs, ended ones too, newest first."""
-    page = visible_to(actor, now=now).order_by("-created_at", "-id")
-    return rows_of(list(page[:limit]), now)
+    rows = visible_to(actor, now=now).order_by("-created_at", "-id")
+    return rows_of(list(rows[:limit]), now)
 
 
 def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
@@ -231,7 +240,7 @@ def earlier_than(at: datetime, *, customer: UUID, device: UUID | None, product: 
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
-    """Find repairs by number, the last six digits of one, their old one, whole phone, or serial (two queries).
+    """Find repairs by number, the last six digits of one, their old one, whole phone, or serial.
 
     The phone's last four digits find what is under way: of all that is over too many end so.
     """
@@ -255,7 +264,7 @@ def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
         exact.add(str(parse(wanted)))
     yield Q(number__in=exact)
     yield Q(taken_over__old_number=wanted.upper())
-    yield Q(device__serial=bare)
+    yield Q(device__in=goods.devices_numbered(bare))
     if bare.isdigit() and len(bare) > SERIAL:
         with suppress(Invalid):
             yield Q(customer__in=[one.id for one in people.known_by_phone(wanted)])
@@ -281,18 +290,22 @@ def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
     return found
 
 
-def rows_of(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
+def rows_of(found: Iterable[Repair], now: datetime) -> list[QueueRow]:
     """Fill a page in one query, however long it is: each row with its pressing clock and its newest visit."""
-    keys = tuple(one if isinstance(one, UUID) else one.id for one in page)
-    known = {one["id"]: _row(one, now) for one in _told(keys=keys)} if keys else {}
+    keys = tuple(one.id for one in found)
+    known = {one["id"]: _row(one, now) for one in _by_key(keys=keys)} if keys else {}
     return [known[key] for key in keys]
 
 
 @compiled
-def _told(*, keys: tuple[UUID, ...]) -> QuerySet[Repair, dict[str, Any]]:
+def _by_key(*, keys: tuple[UUID, ...]) -> QuerySet[Repair, dict[str, Any]]:
+    return _told(Repair.objects.filter(id__in=keys))
+
+
+def _told(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
+    """Return what a list tells of repairs: each with its pressing clock and its newest visit."""
     pressing = Clock.objects.filter(stream_kind="repair", stream_key=KeyText(OuterRef("pk")), met_at=None)
     latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")
-    rows: Any = Repair.objects.filter(id__in=keys)
     told: QuerySet[Repair, dict[str, Any]] = rows.values(
         *("id", *SAME, "symptoms", "brand__name", "product__name", "product__name_en", "product__category"),
         *("taken_over__old_number", "place__division", "place__county_code", "place__lng", "place__lat"),

@@ -1,15 +1,17 @@
 """A day over all technicians: who is where in which window."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from anxin.core.actors import Actor
+from anxin.core.gathered import Gathered
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Visit
+from anxin.domain.visits.models import Appointment, Visit
 from anxin.domain.visits.queries.lookup import visible_to
 
 if TYPE_CHECKING:
@@ -19,18 +21,18 @@ MOST = 2000
 
 
 class Windowed(TypedDict):
-    """What a visit's row carries of its window."""
+    """What lies beside a visit's row: the windows agreed on that day, and what its case is called."""
 
-    window_from: datetime
-    window_to: datetime
+    agreed: Sequence[Mapping[str, datetime]]
+    case_number: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldStop:
     """One visit on somebody's day; `agreed` where the customer knows the window."""
 
-    stream_kind: str
-    stream_key: UUID
+    number: str
+    """What its case is called."""
     state: str
     category: str
     county_code: str
@@ -44,38 +46,47 @@ class FieldStop:
     lat: float | None
 
 
-def field_day(actor: Actor, *, day: date, now: datetime) -> list[FieldStop]:
-    """List a day's visits of all technicians an actor may see: booked, and set but not booked yet (two queries)."""
+def field_day(actor: Actor, *, day: date, now: datetime, number: QuerySet[Any, Any]) -> list[FieldStop]:
+    """List a day's visits of all technicians an actor may see: booked, and set but not booked yet (one query).
+
+    `number` finds what the case of a visit is called, beside its row.
+    """
     start = rules.local_midnight(day)
     end = start + timedelta(days=1)
-    rows = visible_to(actor, now=now).filter(technician__isnull=False).select_related("place")
-    booked = rows.filter(
-        appointments__state__in=["confirmed", "kept"], appointments__from_at__gte=start, appointments__from_at__lt=end
-    ).annotate(window_from=F("appointments__from_at"), window_to=F("appointments__to_at"))
-    wanted = rows.filter(state="assigned", wanted_from_at__gte=start, wanted_from_at__lt=end).annotate(
-        window_from=F("wanted_from_at"), window_to=F("wanted_to_at")
+    that_day = Appointment.objects.filter(state__in=["confirmed", "kept"], from_at__gte=start, from_at__lt=end)
+    wanted = Visit.objects.filter(state="assigned", wanted_from_at__gte=start, wanted_from_at__lt=end)
+    rows = (
+        visible_to(actor, now=now)
+        .filter(pk__in=that_day.values("visit").union(wanted.values("pk")), technician__isnull=False)
+        .select_related("place")
+        .annotate(
+            agreed=Gathered(that_day.filter(visit=OuterRef("pk")).order_by("from_at"), "from_at", "to_at"),
+            case_number=Subquery(number[:1]),
+        )
     )
-    found = _stops(booked, agreed=True) + _stops(wanted, agreed=False)
-    return sorted(found, key=lambda one: (one.from_at, str(one.stream_key)))
+    found = [stop for one in rows[:MOST] for stop in _stops(one, start, end)]
+    return sorted(found, key=lambda one: (one.from_at, one.number))
 
 
-def _stops(rows: "QuerySet[WithAnnotations[Visit, Windowed]]", *, agreed: bool) -> list[FieldStop]:
-    return [
-        FieldStop(
-            stream_kind=one.stream_kind,
-            stream_key=one.stream_key,
+def _stops(one: "WithAnnotations[Visit, Windowed]", start: datetime, end: datetime) -> Iterator[FieldStop]:
+    """Yield where a visit stands on a day: in the windows agreed, and where it was set but not agreed yet."""
+    if one.technician_id is None:
+        return
+    windows = [(each["from_at"], each["to_at"], True) for each in one.agreed]
+    if one.state == "assigned" and start <= one.wanted_from_at < end:
+        windows.append((one.wanted_from_at, one.wanted_to_at, False))
+    for from_at, to_at, agreed in windows:
+        yield FieldStop(
+            number=one.case_number or "",
             state=one.state,
             category=one.category,
             county_code=one.place.county_code,
             division=one.place.division,
             technician_id=one.technician_id,
-            from_at=one.window_from,
-            to_at=one.window_to,
+            from_at=from_at,
+            to_at=to_at,
             urgent=one.urgent,
             agreed=agreed,
             lng=one.place.lng,
             lat=one.place.lat,
         )
-        for one in rows[:MOST]
-        if one.technician_id is not None
-    ]

@@ -94,7 +94,13 @@ class Board:
         """Read the open repairs."""
         wanted = self.wanted
         return repairs.board(
-            self.actor, now=self.now, brand=wanted.brand, division=wanted.place, only=wanted.only, limit=80
+            self.actor,
+            field=self.field,
+            now=self.now,
+            brand=wanted.brand,
+            division=wanted.place,
+            only=wanted.only,
+            limit=80,
         )
 
     @cached_property
@@ -112,24 +118,16 @@ class Board:
         """Read today's visits of those who serve the area."""
         theirs = {one.id for one in self.hands}
         day = self.now.astimezone(SHANGHAI).date()
-        return [one for one in visits.field_day(self.actor, day=day, now=self.now) if one.technician_id in theirs]
-
-    @cached_property
-    def gaps(self) -> list[repairs.Gap]:
-        """Read where repairs wait and nobody could go."""
-        wanted = self.wanted
-        return repairs.gaps(self.actor, field=self.field, now=self.now, brand=wanted.brand, division=wanted.place)
+        return [one for one in repairs.field_day(self.actor, day=day, now=self.now) if one.technician_id in theirs]
 
 
 def context(board: Board) -> dict[str, Any]:
     """Return what the board's templates need, whichever part of it is asked for."""
     wanted, found = board.wanted, board.found
-    numbers = repairs.numbers(board.actor, keys=[one.stream_key for one in board.stops], now=board.now)
     open_url = wanted.url(repair="X")[:-1]
     day = lanes.day_of(
         board.hands,
         board.stops,
-        numbers=numbers,
         chosen=board.chosen,
         now=board.now,
         url=open_url,
@@ -147,8 +145,8 @@ def context(board: Board) -> dict[str, Any]:
         "tilemap": None if wanted.place else _country(board),
         "areamap": _area(board, open_url) if wanted.place else None,
         "cities": [] if wanted.place else _cities(board),
-        "gaps": [_gap(one, wanted) for one in board.gaps[:8]],
-        "gap_count": sum(one.repairs for one in board.gaps),
+        "gaps": [_gap(one, wanted) for one in found.gaps[:8]],
+        "gap_count": sum(one.repairs for one in found.gaps),
         "jobs": [_job(one, open_url, board.chosen) for one in found.rows],
         "all_lanes": wanted.url(lanes="all"),
         "whole_url": reverse("desk:board"),
@@ -183,7 +181,7 @@ def _country(board: Board) -> tiles.TileMap:
         sums = opened.setdefault(county[:2], [0, 0])
         sums[0] += tally.open
         sums[1] += tally.late
-    gapped = {one.county_code[:2] for one in board.gaps}
+    gapped = {one.county_code[:2] for one in board.found.gaps}
     served = {division[:2] for _outlet, _brand, division in board.field.territories}
 
     def shade(code: str) -> tiles.Shade:
@@ -227,7 +225,7 @@ def _area(board: Board, url: str) -> area_map.AreaMap | None:
         if one.lng is not None and one.lat is not None
     ]
     techs = [_where(one, at.get(one.id)) for one in board.hands if one.works or one.id in at]
-    gaps = [_point(one.county_code) for one in board.gaps]
+    gaps = [_point(one.county_code) for one in board.found.gaps]
     said = _("{jobs} open repairs and {people} technicians; hexagons show position only").format(
         jobs=board.found.shown, people=len(techs)
     )

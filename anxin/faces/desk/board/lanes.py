@@ -1,6 +1,6 @@
 """Lanes: one technician's day a row, 08:00 to 22:00 in quarters of an hour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,7 +63,6 @@ def day_of(
     hands: Sequence[Hand],
     stops: Sequence[FieldStop],
     *,
-    numbers: Mapping[UUID, str],
     chosen: str,
     now: datetime,
     url: str,
@@ -81,7 +80,7 @@ def day_of(
         visits=[(stop.from_at, stop.to_at) for one in shown for stop in theirs[one.id]],
         now=now,
     )
-    asked = _Asked(numbers=numbers, chosen=chosen, now=now, url=url, axis=axis)
+    asked = _Asked(chosen=chosen, now=now, url=url, axis=axis)
     return Day(
         lanes=tuple(_lane(one, theirs[one.id], asked) for one in shown),
         axis=axis,
@@ -93,7 +92,6 @@ def day_of(
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
-    numbers: Mapping[UUID, str]
     chosen: str
     now: datetime
     url: str
@@ -124,7 +122,6 @@ def _doing(one: Hand, stops: Sequence[FieldStop]) -> tuple[str, str]:
 
 
 def _bar(stop: FieldStop, asked: _Asked) -> Bar:
-    number = asked.numbers.get(stop.stream_key, "")
     start, length, outside = asked.axis.place(stop.from_at, stop.to_at)
     left_min = (stop.to_at - asked.now).total_seconds() / 60
     kinds = []
@@ -132,7 +129,7 @@ def _bar(stop: FieldStop, asked: _Asked) -> Bar:
         kinds.append("done")
     elif stop.state in ("assigned", "booked", "on_the_way") and left_min < TIGHT_MIN:
         kinds.append("late")
-    if number and number == asked.chosen:
+    if stop.number and stop.number == asked.chosen:
         kinds.append("sel")
     window = f"{stop.from_at.astimezone(SHANGHAI):%H:%M}–{stop.to_at.astimezone(SHANGHAI):%H:%M}"
     known = _("the customer knows the time") if stop.agreed else _("not agreed with the customer yet")
@@ -141,9 +138,9 @@ def _bar(stop: FieldStop, asked: _Asked) -> Bar:
         start=start,
         length=length,
         name=f"{outside}{CATEGORIES.get(stop.category, stop.category)}",
-        handle=short(number),
+        handle=short(stop.number),
         window=window,
-        url=f"{asked.url}{number}" if number else "",
+        url=f"{asked.url}{stop.number}" if stop.number else "",
         kind=" ".join(kinds),
         agreed=stop.agreed,
         said=" · ".join((window, place, wording.state("visit", stop.state), known)),

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.errors import Missing
-from anxin.domain.goods import queries as goods
 from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk import case as cases
@@ -60,7 +59,7 @@ def page(
         return render(request, part, {**context, "now": now, "once": staff.fresh()})
     counts = {"repairs": shown.found.total}
     frame = staff.frame(request, face="desk", now=now, counts=counts, search=reverse("desk:search"))
-    brands = sorted({one.brand: one.brand_name for one in goods.products()}.items())
+    brands = sorted({**shown.found.brands, **shown.field.brands}.items())
     return render(request, "desk/board/board.html", {**frame, **context, "brands": brands}, status=status)
 
 
