@@ -12,6 +12,8 @@ from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 
 X = "X"
+_END = re.compile(r"((?:0[1-9]|1[0-2])[0-3]\d)?(\d{6})(\d)?")
+_SHORT = re.compile(r"(?:(\d{4})-)?(\d{1,6})")
 _SHAPE = re.compile(r"([A-Z]{1,3})-?(\d{8})-?(\d{6,9})-?(\d)")
 
 
@@ -94,15 +96,18 @@ def parse(text: str) -> Number:
 def completed(kind: str, text: str, *, now: datetime, days: int = 730) -> set[str]:
     """Return the numbers of the last days that end in a text: a serial, or month, day and serial (1127-000001).
 
-    Who types the end of a number finds it by an index on whole numbers, without a walk through all of them.
+    As read aloud (1127 000 001), and with the check digit behind the six too. Who types the end of a number finds it by
+    an index on whole numbers, without a walk through all of them.
     """
-    found = re.fullmatch(r"(?:(\d{4})-)?(\d{1,6})", unicodedata.normalize("NFKC", text).strip())
+    plain = re.sub(r"(?<=\d)[\s-]+(?=\d{3})", "", unicodedata.normalize("NFKC", text).strip())
+    found = _END.fullmatch(re.sub(r"[\s-]+(?=\d$)", "", plain)) or _SHORT.fullmatch(text.strip())
     if found is None:
         return set()
-    day, serial = found.groups()
+    day, serial, check = (*found.groups(), "")[:3]
     today = now.astimezone(SHANGHAI).date()
     back = (today - timedelta(days=one) for one in range(days + 1))
-    return {str(Number(kind, one, int(serial))) for one in back if day is None or f"{one:%m%d}" == day}
+    ends = (str(Number(kind, one, int(serial))) for one in back if not day or f"{one:%m%d}" == day)
+    return {one for one in ends if one.endswith(check or "")}
 
 
 def check_digit(digits: str) -> str:

@@ -164,7 +164,7 @@ def short(number: str) -> str:
 
 @register.filter
 def spoken(number: str) -> str:
-    """Write the serial of a case in groups, as it is read aloud: 000 123 7."""
-    _head, serial, check = parted(number)
+    """Write the end of a case's number in groups, as it is read aloud, alone in its year: 1124 000 123."""
+    head, serial, _check = parted(number)
     groups = [serial[i : i + 3] for i in range(0, len(serial), 3)]
-    return " ".join([*groups, check.strip("-")]).strip()
+    return " ".join([head.strip("-")[-4:], *groups]).strip()

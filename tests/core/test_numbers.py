@@ -111,3 +111,19 @@ class TestParse:
 
     def test_reads_the_contracts_own_example(self):
         assert numbers.parse("R-20261124-000123-7") == Number("R", date(2026, 11, 24), 123)
+
+
+class TestCompleted:
+    NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
+    NUMBER = str(Number("R", date(2026, 11, 28), 30))
+
+    @pytest.mark.parametrize("text", ["1128 000 030", "1128-000030", "1128000030", "11280000300", "000 030 0", "30"])
+    def test_finds_a_number_by_its_end_as_it_is_read_aloud_or_written_short(self, text: str) -> None:
+        found = numbers.completed("R", text, now=self.NOW)
+        assert self.NUMBER in found
+        assert all(one.split("-")[2] == "000030" for one in found)
+        assert len(found) <= 3 or "1128" not in text, "month and day leave one a year"
+
+    @pytest.mark.parametrize("text", ["13912345678", "2800001234567890123", "000 030 7", "R"])
+    def test_finds_none_for_what_ends_no_number(self, text: str) -> None:
+        assert self.NUMBER not in numbers.completed("R", text, now=self.NOW)

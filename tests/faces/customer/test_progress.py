@@ -159,6 +159,12 @@ class TestButtons:
         client.post(address(walk, "cancellation/"), {"why": "不修了"})
         assert "本次应付" not in client.get(address(walk)).content.decode()
 
+    def test_a_quote_is_read_in_the_readers_language(self) -> None:
+        walk = walked("quoted")
+        page = entered(walk).get(address(walk), headers={"Accept-Language": "en"}).content.decode()
+        assert "front panel board" in page
+        assert "前面板主板" not in page
+
     def test_the_window_is_moved_while_there_is_time(self) -> None:
         walk = walked("booked")
         client = entered(walk)

@@ -1,5 +1,6 @@
 """What lies beside a repair, read once a page: its visit, its bill, and in one statement all that is its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
+from anxin.core.wording import in_language
 from anxin.domain.goods.models import Symptom
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
@@ -93,9 +95,15 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
     read = {name.removeprefix("own_"): one for name, one in found.items()}
     bill, clocks = ledger.read_beside(read.pop("bill")), tuple(Clock(**one) for one in read.pop("clocks"))
     quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
-    of_quote = tuple(one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id)
-    read |= {"quote": quote, "quote_lines": of_quote, "hotline": network.first_hotline(read["hotline"])}
+    of_quote = [one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id]
+    read |= {"quote": quote, "quote_lines": _called(of_quote), "parts": _called(read["parts"])}
+    read["hotline"] = network.first_hotline(read["hotline"])
     return Own(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
+
+
+def _called(lines: Iterable[dict[str, Any]]) -> Rows:
+    """Name lines of the price list as the reader calls them."""
+    return tuple(one | {"name": in_language(one["name"], english)} for one in lines for english in [one.pop("name_en")])
 
 
 @compiled
@@ -121,19 +129,17 @@ def _rows(
     known = Symptom.objects.filter(category=OuterRef("product__category"), code__in=symptoms)
     twins = _duplicates(key=key, customer=customer, phone=phone, device=device, product=product)
     before = earlier_than(created_at, customer=customer, device=device, product=product)
-    named = ("line__code", "line__name", "line__kind")
+    named = {"code": "line__code", "name": "line__name", "name_en": "line__name_en"}
     asked: dict[str, Any] = {
         "pictures": Gathered(_of(Picture).order_by("at"), "file", "media", "at"),
-        "parts": Gathered(
-            _of(UsedPart).order_by("at", "id"), "quantity", "serial", paths={"code": named[0], "name": named[1]}
-        ),
+        "parts": Gathered(_of(UsedPart).order_by("at", "id"), "quantity", "serial", paths=named),
         "quote": Gathered(
             quotes.filter(repair=OuterRef("pk"))[:1], "id", "version", "state", "edition", "created_at", "expires_at"
         ),
         "quote_lines": Gathered(
             lines.filter(quote__repair=OuterRef("pk")),
             *("quantity", "full_fen", "amount_fen", "why", "optional", "chosen"),
-            paths={"quote": "quote", **dict(zip(("code", "name", "kind"), named, strict=True))},
+            paths={"quote": "quote", **named, "kind": "line__kind"},
         ),
         "symptoms": Gathered(known.order_by("position", "code"), "code", "name", "name_en", "advice"),
         "duplicates": Gathered(twins, "number", "state", "created_at"),
