@@ -143,16 +143,11 @@ class Device(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-<<<<<<< HEAD
         constraints = (
             models.UniqueConstraint(fields=["product", "serial"], name="goods_device_serial"),
             models.UniqueConstraint(fields=["label"], condition=~Q(label=""), name="goods_device_label"),
         )
         indexes = (models.Index(fields=["serial"], name="goods_device_number"),)
-=======
-        constraints = (models.UniqueConstraint(fields=["product", "serial"], name="goods_device_serial"),)
-        indexes = (models.Index(fields=["serial"], name="goods_device_any"),)
->>>>>>> 7a20251f (core, repairs: The head of a case says what its clocks press; lists are ordered and counted in the database)
 
     def __str__(self) -> str:
         return f"…{self.serial[-4:]}"

@@ -1,12 +1,8 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
 from anxin.domain.repairs.queries.beside import Beside, beside, duplicates_of
-<<<<<<< HEAD
 from anxin.domain.repairs.queries.devices import done_to, is_owner, own_cases
-from anxin.domain.repairs.queries.dispatch_board import Board, Gap, board, gaps, numbers
-=======
 from anxin.domain.repairs.queries.dispatch_board import Board, Gap, board, field_day
->>>>>>> 7a20251f (core, repairs: The head of a case says what its clocks press; lists are ordered and counted in the database)
 from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_of
 from anxin.domain.repairs.queries.lists import UNDER_WAY, Queue, QueueRow, caller, earlier, mine, queue, search
 from anxin.domain.repairs.queries.lookup import (
