@@ -1,5 +1,6 @@
 """No page walks a table that grows with what is over: the database is asked how it would find each page's rows."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,13 @@ from django.db import connection
 from django.test import Client
 
 from anxin.core import stuck
+from anxin.core.clocks import Clock
+from anxin.core.streams.models import Stream
 from anxin.demo import cast
+from anxin.domain.people.models import Party
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Visit
+from tests import builders
 
 type Sits = Callable[[object], Client]
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -102,3 +109,73 @@ class TestStuck:
             stuck.counts()
             stuck.overdue_s(now=NOW)
         assert not walks(told)
+
+
+OVER, UNDER_WAY = 6000, 60
+MANY = OVER // 4
+HIS, CASE = "md5(id::text || n)::uuid", "md5(stream_key::text || n)::uuid"
+COPIED: dict[type[Any], dict[str, str]] = {
+    Repair: {"id": HIS, "number": "left(number, 12) || n"},
+    Party: {"id": HIS, "stream_key": CASE},
+    Visit: {"id": HIS, "stream_key": CASE, "number": "left(number, 12) || n"},
+    Stream: {"id": HIS, "key": "md5(key || n)::uuid::text"},
+    Clock: {"id": HIS, "stream_key": "md5(stream_key || n)::uuid::text"},
+}
+
+
+def copied(repair: Repair, times: int, *, begun: int) -> None:
+    """Put a case's rows so many times beside it, and let the database know its tables as they are then."""
+    with connection.cursor() as cursor:
+        for model, anew in COPIED.items():
+            columns = [
+                one.column for one in model._meta.local_concrete_fields if one.column in anew or not one.primary_key
+            ]
+            key = {Repair: "id", Stream: "key"}.get(model, "stream_key")
+            table, told = model._meta.db_table, ", ".join(anew.get(one, f'"{one}"') for one in columns)
+            named = ", ".join(f'"{one}"' for one in columns)
+            cursor.execute(
+                f'INSERT INTO "{table}" ({named}) SELECT {told} FROM "{table}", generate_series(%s, %s) AS n '
+                f'WHERE "{key}"::text = %s',
+                [begun, begun + times - 1, str(repair.pk)],
+            )
+            cursor.execute(f'ANALYZE "{table}"')
+
+
+def too_much(told: list[tuple[str, Any]]) -> list[str]:
+    """Give the statements for which PostgreSQL would read much of a table that grows."""
+    tables, found = {model._meta.db_table for model in COPIED}, []
+
+    def reads(node: dict[str, Any]) -> Iterator[str]:
+        walked = node["Node Type"] == "Seq Scan" or node["Plan Rows"] > MANY
+        if node.get("Relation Name") in tables and walked and not node.get("Index Name", "").endswith("_newest"):
+            yield f"{node['Node Type']} of {node['Relation Name']}: {node['Plan Rows']} rows"
+        for below in node.get("Plans", ()):
+            yield from reads(below)
+
+    for sql, params in told:
+        if sql.startswith("SELECT"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+                (plan,) = cursor.fetchone()
+            plan = json.loads(plan) if isinstance(plan, str) else plan
+            found += [f"{sql}\n{one}" for one in reads(plan[0]["Plan"])]
+    return found
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+class TestPlans:
+    def test_are_for_what_is_under_way_where_most_is_over(self, sits: Sits, now: datetime) -> None:
+        over = builders.a_repair(now=now, at="closed").repair
+        open_ = builders.a_repair(now=now, at="accepted", customer=cast.GRANDMA_LI).repair
+        copied(over, OVER, begun=1000)
+        copied(open_, UNDER_WAY, begun=100_000)
+        desk = sits(cast.XIAO_DENG)
+        for path in (*DESK, f"/desk/repairs/{open_.number}/"):
+            with asked() as told:
+                assert desk.get(path).status_code == 200
+            assert not too_much(told), path
+        for text in (over.number, "000001", "13800000001", "0001", "HY3"):
+            with asked() as told:
+                desk.post("/desk/repairs/search/", {"q": text})
+            assert not too_much(told), text

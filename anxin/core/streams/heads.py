@@ -69,7 +69,7 @@ def touch(stream: StreamKey, *, began: datetime | None = None) -> None:
     """
     head = _heads().get(stream)
     if head is not None and head._state.adding and began:
-        head.presses_at = min(filter(None, (head.presses_at, began)))
+        head.presses_at = head.runs_out_at = min(filter(None, (head.presses_at, began)))
         return
     _touched().add(stream)
     acting.current().put_off(_press, stream, late=True)

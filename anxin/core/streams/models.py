@@ -20,6 +20,7 @@ class Stream(models.Model):
     seal = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True)
     presses_at = models.DateTimeField(null=True)
+    runs_out_at = models.DateTimeField(null=True)
     stands_since = models.DateTimeField(null=True)
 
     class Meta:
@@ -27,7 +28,7 @@ class Stream(models.Model):
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="timeline_stream_once"),)
         indexes = (
             models.Index(
-                fields=["kind", "key", "presses_at", "stands_since"],
+                fields=["kind", "key", "presses_at", "runs_out_at", "stands_since"],
                 name="timeline_stream_under_way",
                 condition=models.Q(ended_at=None),
             ),

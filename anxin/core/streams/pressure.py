@@ -13,9 +13,11 @@ _TELLING = (
 )
 PRESSED = (
     ("presses_at", f'(SELECT MIN("due_at") FROM {_TELLING} AND ("missed_at" IS NOT NULL OR "paused_since" IS NULL))'),
+    ("runs_out_at", f'(SELECT MIN("due_at") FROM {_TELLING} AND "missed_at" IS NULL AND "paused_since" IS NULL)'),
     ("stands_since", f'(SELECT MIN("paused_since") FROM {_TELLING} AND "missed_at" IS NULL)'),
 )
-"""When the clock is due that runs out first, or was due and is not made up for; since when one stands still."""
+"""When the clock is due that runs out first, or was due and is not made up for; when the next one runs out; since when
+one stands still."""
 _SETS = ", ".join(f'"{name}" = {sql}' for name, sql in PRESSED)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from anxin.core import vault
+from anxin.core import clocks, vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
-from anxin.core.gathered import KeyText
+from anxin.core.gathered import Gathered, KeyText
 from anxin.core.numbers import completed
 from anxin.domain.claims.models import AdvanceAnswer, Claim, ClaimLine, Decision, ExchangeOffer
 from anxin.domain.claims.queries.lookup import visible_to, whole
@@ -32,7 +32,8 @@ WAITS = {
 UNDER_WAY = tuple(sorted(set(CLAIM.states) - set(WAITS["over"])))
 """Asked for by name, so that an index finds them however many are over."""
 ALL, MOST = "all", 1000
-BY_CLOCK = (F("due").asc(nulls_last=True), "created_at")
+BY_CLOCK = (F("runs_out_at").asc(nulls_last=True), "created_at")
+CLOCK = ("kind", "started_at", "due_at", "paused_since", "left_s")
 NEWEST = ("-created_at",)
 PROPOSED = Exists(Decision.objects.filter(claim=OuterRef("pk"), state="proposed"))
 SOON = timedelta(hours=6)
@@ -127,8 +128,8 @@ def queue(
         under_way = under_way.filter(waiting(waits))
     rows = seen.filter(waiting("over")) if waits == "over" else seen if waits == ALL or text.strip() else under_way
     shown = {
-        "late": under_way.filter(due__lt=now, paused_at=None),
-        "soon": under_way.filter(due__gte=now, due__lt=now + SOON, paused_at=None),
+        "late": under_way.filter(runs_out_at__lt=now),
+        "soon": under_way.filter(runs_out_at__gte=now, runs_out_at__lt=now + SOON),
         "second": rows.filter(PROPOSED, ~by_him(actor)),
         "suspect": rows.filter(suspect=True),
         "refund_only": rows.filter(type="refund_only"),
@@ -150,13 +151,11 @@ def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text
         narrowed &= Q(pk__in=named(text.strip(), now=now))
     here = narrowed & waiting(waits) if waits and waits != ALL else narrowed
     timed = narrowed if waits == "over" else here
-    running = _clock(Case(When(paused_since=None, then="due_at")))
-    rows = _keyed(visible_to(actor, now=now).filter(state__in=UNDER_WAY)).annotate(
-        running=running, waits_second=PROPOSED, his=by_him(actor)
-    )
+    rows = _clocked(visible_to(actor, now=now).filter(state__in=UNDER_WAY))
+    rows = rows.annotate(waits_second=PROPOSED, his=by_him(actor))
     asked = {one: waiting(one) for one in WAITS if one != "over"} | {
-        "late": timed & Q(running__lt=now),
-        "soon": timed & Q(running__gte=now, running__lt=now + SOON),
+        "late": timed & Q(runs_out_at__lt=now),
+        "soon": timed & Q(runs_out_at__gte=now, runs_out_at__lt=now + SOON),
         "second": here & Q(waits_second=True, his=False),
         "suspect": here & Q(suspect=True),
         "refund_only": here & Q(type="refund_only"),
@@ -171,14 +170,9 @@ def _number(rows: QuerySet[Claim, Any]) -> Subquery:
     return Subquery(rows.order_by().annotate(same=Value(1)).values("same").annotate(n=Count("pk")).values("n"))
 
 
-def _clock(value: Any) -> Subquery:
-    """Return something of a claim's most urgent clock."""
-    rows = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=OuterRef("key_text")).order_by("due_at")
-    return Subquery(rows.annotate(value=value).values("value")[:1])
-
-
 def _clocked(rows: QuerySet[Claim]) -> QuerySet[Any, Any]:
-    return _keyed(rows).annotate(due=_clock(F("due_at")), paused_at=_clock(F("paused_since")))
+    """Return claims under way with when their next clock runs out, as it stands on the heads of their streams."""
+    return rows.annotate(runs_out_at=Subquery(clocks.under_way("claim").values("runs_out_at")))
 
 
 def by_him(actor: Actor) -> Exists:
@@ -212,10 +206,6 @@ def waiting(waits: str) -> Q:
     return found & ~there if waits == "review" else found | there if waits == "merchant" else found
 
 
-def _keyed(rows: QuerySet[Claim]) -> QuerySet[Claim]:
-    return rows.annotate(key_text=KeyText(F("id")))
-
-
 def mine(actor: Actor, *, now: datetime) -> tuple[ClaimRow, ...]:
     """List the claims of a buyer, newest first (one query)."""
     return rows_of(visible_to(actor, now=now).order_by("-created_at")[:100], now=now)
@@ -229,10 +219,9 @@ def rows_of(found: QuerySet[Claim, Any], *, now: datetime, order: tuple[Any, ...
 def _told(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> QuerySet[Any, Any]:
     """Return what a list tells of claims: it is looked up for those the page shows, after they were found and cut."""
     lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by("line__position")
+    running = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=KeyText(OuterRef("pk"))).order_by("due_at")
     rows: QuerySet[Any, Any] = _clocked(whole(Claim.objects.filter(pk__in=found.values("pk")))).annotate(
-        clock_kind=_clock(F("kind")),
-        began=_clock(F("started_at")),
-        left=_clock(F("left_s")),
+        clocks=Gathered(running[:1], *CLOCK),
         title=Subquery(lines.values("line__title")[:1]),
         second=PROPOSED,
         attention=evidence.attention_on("claim"),
@@ -242,7 +231,10 @@ def _told(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> QuerySet[An
 
 
 def _row(one: Any, now: datetime) -> ClaimRow:
-    left = one.left if one.paused_at else int((one.due - now).total_seconds()) if one.due else None
+    clock = one.clocks[0] if one.clocks else dict.fromkeys(CLOCK)
+    left = clock["left_s"]
+    if clock["due_at"] and not clock["paused_since"]:
+        left = int((clock["due_at"] - now).total_seconds())
     return ClaimRow(
         id=one.id,
         number=one.number,
@@ -255,12 +247,12 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         seller=one.seller.name,
         buyer=one.buyer.name_masked,
         created_at=one.created_at,
-        clock=one.clock_kind or "",
-        started_at=one.began,
-        due_at=one.due,
-        paused_since=one.paused_at,
+        clock=clock["kind"] or "",
+        started_at=clock["started_at"],
+        due_at=clock["due_at"],
+        paused_since=clock["paused_since"],
         left_s=left,
-        paused=one.paused_at is not None,
+        paused=clock["paused_since"] is not None,
         attention=ATTENTION[one.attention or 0],
         second=one.second,
         sealed_before=one.sealed or 0,

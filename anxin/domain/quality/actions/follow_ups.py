@@ -46,7 +46,6 @@ def plan(*, repair: Repair, reason: str, now: datetime, at_once: bool = False) -
     elif at_once and row.state == "planned":
         lock(row)
         FollowUp.objects.filter(pk=row.pk).update(reason=reason)
-        clocks.stop(row.stream(), "quality.wait", now=now)
     if at_once and row.state == "planned":
         hours: int = settings.get("quality.bad_h", at=now)
         _due(row, now=now, due_at=now + timedelta(hours=hours))
@@ -55,6 +54,7 @@ def plan(*, repair: Repair, reason: str, now: datetime, at_once: bool = False) -
 
 def _due(row: FollowUp, *, now: datetime, due_at: datetime | None = None) -> None:
     transition(row, "fall_due", by=SYSTEM, now=now)
+    clocks.stop(row.stream(), "quality.wait", now=now)
     clocks.start("quality.follow_up", row.stream(), whose="quality", now=now, due_at=due_at)
 
 

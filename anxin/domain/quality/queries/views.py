@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Exists, F, QuerySet, Subquery, When
 
-from anxin.core import vault
+from anxin.core import clocks, vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.domain.people import queries as people
@@ -20,7 +21,10 @@ from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.queries.history import clock_view
 from anxin.domain.visits.models import Visit
 
-ORDER = {"reached": 0, "unsatisfied": 1, "due": 2, "planned": 3}
+BEGUN = ("reached", "unsatisfied", "due")
+"""Those whose time has come, as they are listed: whoever is on the phone first."""
+RANK = Case(*(When(state=one, then=place) for place, one in enumerate(BEGUN)), default=len(BEGUN))
+BY_CLOCK = (RANK, F("presses_at").asc(nulls_last=True), "created_at", "pk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,31 +111,33 @@ class ContestRow:
 
 
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
-    """List follow-ups, those on the phone first, then by their clock; `only` is a state, late or over (six queries)."""
+    """List follow-ups, those on the phone first, then by their clock; `only`: a state, late or over (four queries)."""
     rows = visible_to(actor, now=now)
+    late = Exists(clocks.under_way("follow_up").filter(presses_at__lt=now))
     open_ = rows.filter(state__in=OPEN)
-    counts = dict(open_.values_list("state").annotate(n=Count("id")).order_by())
-    opened = _rows(open_, now, limit=2000)
-    late = sum(one.late for one in opened)
+    told = open_.order_by().values("state", is_late=Case(When(late, then=1), default=0)).annotate(n=Count("pk"))
+    groups = list(told)
+    counts = {one: n for one in OPEN if (n := sum(group["n"] for group in groups if group["state"] == one))}
+    overdue = sum(group["n"] for group in groups if group["is_late"])
     if only == "over":
-        ended = _rows(rows.filter(ended_at__isnull=False).order_by("-ended_at"), now, limit=limit)
-        return FollowUps(rows=tuple(ended), counts=counts, late=late)
-    if only == "late":
-        opened = [one for one in opened if one.late]
-    elif only:
-        opened = [one for one in opened if one.state == only]
+        shown = rows.filter(ended_at__isnull=False).order_by("-ended_at")[:limit]
     else:
-        opened = [one for one in opened if one.state != "planned"]
-    far = datetime.max.replace(tzinfo=now.tzinfo)
-    opened.sort(key=lambda one: (ORDER[one.state], one.clock.due_at if one.clock else far, one.number))
-    return FollowUps(rows=tuple(opened[:limit]), counts=counts, late=late)
+        wanted = open_.filter(late) if only == "late" else rows.filter(state__in=[only] if only else BEGUN)
+        found = _by_clock(wanted).values("pk")[:limit]
+        shown = _by_clock(FollowUp.objects.filter(pk__in=found))
+    return FollowUps(rows=tuple(_rows(shown, now)), counts=counts, late=overdue)
 
 
-def _rows(rows: QuerySet[FollowUp], now: datetime, *, limit: int) -> list[FollowUpRow]:
-    found = list(rows.select_related("repair__customer__place", "repair__product", "repair__place")[:limit])
-    clocks = _clocks([one.id for one in found], now)
+def _by_clock(rows: "QuerySet[FollowUp]") -> "QuerySet[FollowUp, Any]":
+    presses_at = Subquery(clocks.under_way("follow_up").values("presses_at"))
+    return rows.annotate(presses_at=presses_at).order_by(*BY_CLOCK)
+
+
+def _rows(rows: QuerySet[FollowUp], now: datetime) -> list[FollowUpRow]:
+    found = list(rows.select_related("repair__customer__place", "repair__product", "repair__place"))
+    running = _clocks([one.id for one in found], now)
     called = _technicians([one.repair_id for one in found])
-    return [_row(one, clocks.get(str(one.id)), called.get(one.repair_id, "")) for one in found]
+    return [_row(one, running.get(str(one.id)), called.get(one.repair_id, "")) for one in found]
 
 
 def _row(one: FollowUp, clock: ClockView | None, technician: str) -> FollowUpRow:
@@ -158,8 +164,7 @@ def _row(one: FollowUp, clock: ClockView | None, technician: str) -> FollowUpRow
 def _clocks(keys: Iterable[UUID], now: datetime) -> dict[str, ClockView]:
     rows = Clock.objects.filter(stream_kind="follow_up", stream_key__in=[str(key) for key in keys])
     rows = rows.filter(met_at=None, stopped_at=None).order_by("-due_at")
-    kept = [row for row in rows if not (row.kind == "quality.wait" and row.missed_at)]
-    return {row.stream_key: clock_view(row, now=now) for row in kept}
+    return {row.stream_key: clock_view(row, now=now) for row in rows}
 
 
 def _technicians(repairs_: Iterable[UUID]) -> dict[UUID, str]:
