@@ -32,6 +32,8 @@ UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
 """Asked for by name, so that an index finds them however many are over."""
 SOON = timedelta(minutes=10)
 SERIAL, LAST = 6, 4
+MEANT = 1000
+"""So many cases at most may be meant by a text, whoever may see them."""
 SAME = ("number", "state", "kind", "urgent", "urged", "channel", "covered", "created_at")
 ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 COUNTED = ("late", "soon", "paused")
@@ -253,7 +255,7 @@ def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[Q
     if len(bare) == LAST and bare.isdigit():
         ends = rows.filter(state__in=UNDER_WAY, customer__phone_masked__endswith=bare)
         found.append(ends.order_by().values("pk"))
-    keys = found[0].union(*found[1:])
+    keys = set(found[0].union(*found[1:]).values_list("pk", flat=True)[:MEANT])
     return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:limit]), now)
 
 
