@@ -6,7 +6,10 @@ from anxin.core.ids import uuid7
 
 
 class Place(models.Model):
-    """One address somebody gave; the detail below the town lies in the vault."""
+    """One address somebody gave; the detail below the town lies in the vault.
+
+    `asked_at`: when a map service outside was asked where it stands, because our own reading left it wide.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=12, db_index=True)
@@ -20,6 +23,7 @@ class Place(models.Model):
     confidence = models.FloatField(default=0.0)
     notes = models.JSONField(default=list)
     created_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

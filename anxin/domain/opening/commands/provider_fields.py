@@ -194,6 +194,32 @@ class Authority(Fields):
     ] = ""
 
 
+class MapService(Fields):
+    """What one has at a map service that says where an address stands."""
+
+    rank: Rank
+    key: Annotated[
+        str,
+        Field(max_length=80),
+        Ask(label=_("Key of the web service"), hint=_("Left empty, what was kept before stays."), secret=True),
+    ] = ""
+    purpose: Annotated[
+        str,
+        Field(min_length=10, max_length=300),
+        Ask(
+            label=_("Contract and purpose"),
+            rows=3,
+            hint=_("By which contract they may have addresses, and what for. Without it none is sent."),
+        ),
+    ]
+    price_mill: Annotated[
+        str,
+        Field(pattern=r"^[0-9]{0,4}$", max_length=4),
+        Ask(label=_("Price of one question in 厘 (a thousandth of a yuan)"), hint=_("digits; empty where it is free")),
+    ] = ""
+    gateway: Gateway = ""
+
+
 class Service(Fields):
     """What one has with a verified service account in WeChat."""
 

@@ -13,6 +13,7 @@ from anxin.domain.opening.commands.provider_fields import (
     AlipayAccount,
     AliyunSms,
     Authority,
+    MapService,
     Service,
     TencentSms,
     WeChatPay,
@@ -31,6 +32,13 @@ PAYING = _(
     "Where there is a second administrator he agrees first; until then what is there goes on. Then try it: nothing is "
     "asked of it before the trial went well."
 )
+MAPS = {
+    "map_amap": _("AMap (Gaode)"),
+    "map_tencent": _("Tencent Maps"),
+    "map_tianditu": _("Tianditu"),
+    "map_baidu": _("Baidu Maps"),
+}
+SECRET |= dict.fromkeys(MAPS, ("key",))
 FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then try it.")
 
 
@@ -114,6 +122,17 @@ PROVIDERS = Table(
             fields=Authority,
             do=_keep("stamps", "stamps_2"),
             follows=_("Both stamp, each for itself: where one ends or is no longer trusted, the other's word stays."),
+        ),
+        *(
+            Command[Organisation, HouseSituation](
+                name=name,
+                title=title,
+                who=ADMINISTERS,
+                fields=MapService,
+                do=_keep("maps", name),
+                follows=_("Name it in the privacy notice. Division and street up to the house go there, nothing else."),
+            )
+            for name, title in MAPS.items()
         ),
         Command(
             name="stopping",

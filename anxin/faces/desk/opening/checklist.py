@@ -20,7 +20,7 @@ from anxin.faces.ground import staff
 
 STAFF = "operator"
 SET_UP = frozenset({"administrators", "imprint", "address", "brand", "mail", "backup"})
-PROVIDERS = frozenset({"payment", "messages", "service_account", "stamps"})
+PROVIDERS = frozenset({"payment", "messages", "service_account", "stamps", "maps"})
 TABLES = frozenset({"products", "prices", "outlets", "technicians"})
 """What comes by a file."""
 

@@ -26,9 +26,10 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import queries
-from anxin.domain.opening.commands.providers import PROVIDERS
+from anxin.domain.opening.commands.providers import MAPS, PROVIDERS
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
+from anxin.domain.places import geocoding
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, provider_changes
 from anxin.faces.ground import staff
@@ -42,17 +43,20 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "sms": ("aliyun", "tencent"),
     "service_account": ("service_account",),
     "stamps": ("stamps", "stamps_2"),
+    "maps": tuple(MAPS),
 }
 HEADINGS = {
     "payment": gettext_lazy("Payment and refunds"),
     "sms": gettext_lazy("Text messages"),
     "service_account": gettext_lazy("WeChat"),
     "stamps": gettext_lazy("Time stamps (RFC 3161)"),
+    "maps": gettext_lazy("Where an address stands"),
 }
 WORKED = {
     "payment": gettext_lazy("It answered, and both signatures hold."),
     "sms": gettext_lazy("Signature and templates are granted."),
     "service_account": gettext_lazy("Its keys fit, and the templates are granted."),
+    "maps": gettext_lazy("It found an address everybody knows."),
     "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
 }
 NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
@@ -113,7 +117,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("private_key", "api_key", "secret", "secret_key", "password", "token", "aes_key")
+@sensitive_post_parameters("private_key", "api_key", "secret", "secret_key", "password", "token", "aes_key", "key")
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(checklist.STAFF)
 def command(request: HttpRequest, name: str) -> HttpResponse:
@@ -142,6 +146,8 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
 def _tried(kept: Account, *, now: datetime) -> str:
     if kept.kind == wechat.KIND:
         return wechat.trial(kept.values, sms.templates_of(kept.values), now=now)
+    if kept.kind == geocoding.KIND:
+        return geocoding.trial(kept.values, kept.name, now=now)
     if kept.kind == timestamping.KIND:
         return timestamping.trial(kept.values, now=now)
     ask = sms.trial if kept.kind == sms.KIND else payments.trial

@@ -1,0 +1,66 @@
+"""Ask a map service outside for places that our own reading left wide, where one was set up for a stated purpose."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import acting as blocks
+from anxin.core import providers, vault
+from anxin.core.acting import acting
+from anxin.domain.places import geocoding, rules
+from anxin.domain.places.geocoding import Geocoder, Located
+from anxin.domain.places.models import Place
+
+WIDE = ("county", "city", "province")
+FOR = timedelta(days=1)
+"""So long a place is asked for again while the service fails; then it stays as wide as it is."""
+AT_ONCE = 20
+
+
+def narrow(*, now: datetime) -> int:
+    """Ask for the places of the last day that are still wide; stop at a service that fails; give how many came closer.
+
+    What goes out is the division and the street up to the house: no name, no phone, no floor, no door.
+    """
+    blocks.refuse_inside()
+    known = providers.accounts(geocoding.KIND)
+    if not known:
+        return 0
+    closer = 0
+    rows = Place.objects.filter(asked_at=None, erased_at=None, precision__in=WIDE, created_at__gt=now - FOR)
+    for row in rows.exclude(detail_sealed="").order_by("created_at")[:AT_ONCE]:
+        detail = rules.to_the_house(vault.open_("places.place.detail", row.id, row.detail_sealed))
+        if not detail:
+            _keep(row, None, now)
+            continue
+        found = Geocoder([geocoding.opened(one) for one in known]).locate(f"{row.division}{detail}", now=now)
+        failed = _note(known, found, now)
+        if failed and found.source == "anxin":
+            break
+        closer += _keep(row, found if found.source != "anxin" else None, now)
+    return closer
+
+
+def _note(known: list[providers.Account], found: Located, now: datetime) -> bool:
+    """Count who was asked, and say whose line failed; return whether one did."""
+    said = [note.split(": ", 1) for note in found.notes if note.startswith("map_") and ": " in note]
+    faults = {name: why for name, why in said if why in rules.FAULTS}
+    asked = {name for name, _why in said} | {found.source}
+
+    def write() -> None:
+        for one in known:
+            if one.name in asked:
+                cost = 0 if one.name in faults else int(one.values.get("price_mill") or 0)
+                providers.note_call(one.name, fault=faults.get(one.name, ""), cost_mill=cost, now=now)
+
+    acting(write)
+    return bool(faults)
+
+
+def _keep(row: Place, found: Located | None, now: datetime) -> bool:
+    """Keep what came closer, once; an address erased meanwhile stays erased."""
+    closer = found is not None and found.lng is not None and 0 < found.radius_m < row.radius_m
+    sets: dict[str, object] = {"asked_at": now}
+    if found is not None and closer:
+        sets |= {"lng": found.lng, "lat": found.lat, "radius_m": found.radius_m, "precision": found.precision}
+        sets |= {"confidence": found.confidence, "notes": [*row.notes, f"point by {found.source}"]}
+    kept = acting(lambda: Place.objects.filter(pk=row.pk, asked_at=None, erased_at=None).update(**sets))
+    return bool(kept and closer)
