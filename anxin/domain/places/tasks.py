@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from anxin.core import later
-from anxin.domain.places.actions import narrowing
+from anxin.domain.places.actions import points
 
 
 @later.every(seconds=120)
 @later.task(queue="outside", lease_s=180)
 def narrow(*, now: datetime) -> None:
     """Ask the map services that were set up."""
-    narrowing.narrow(now=now)
+    points.narrow(now=now)

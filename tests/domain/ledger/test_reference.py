@@ -9,13 +9,13 @@ from tests.core.timeline import test_timestamping
 from tests.domain.claims import test_stamped
 from tests.domain.ledger import test_provider_refunds, test_providers
 from tests.domain.notices import test_followers, test_sms
-from tests.domain.places import test_narrowing
+from tests.domain.places import test_points
 from tests.faces.desk import test_money
 from tests.faces.sign_in import test_wechat
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "providers.md"
 SEVERAL = (test_providers, test_provider_refunds, test_money, test_sms)
-ONE = (test_followers, test_wechat, test_timestamping, test_stamped, test_narrowing)
+ONE = (test_followers, test_wechat, test_timestamping, test_stamped, test_points)
 COLUMNS = {"scene": "| ✓ | ✓ |", "wechat": "| ✓ | – |", "bank": "| ✓ | – |"}
 
 

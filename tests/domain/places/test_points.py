@@ -13,7 +13,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.domain.places import actions as places
 from anxin.domain.places import geocoding, rules
-from anxin.domain.places.actions.narrowing import narrow
+from anxin.domain.places.actions.points import narrow
 from anxin.domain.places.models import Place
 from tests.standins.maps import PATHS, Maps
 
