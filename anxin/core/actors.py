@@ -1,6 +1,7 @@
 """Who does something: one frozen value, made by a face or a task and passed down."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -13,7 +14,10 @@ CUSTOMERS = frozenset({"customer_link", "customer_phone"})
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Somebody, or the system itself; `via` names the channel (a page, the API, an import)."""
+    """Somebody, or the system itself; `via` names the channel (a page, the API, an import).
+
+    `done_at`: when he did what comes in only now, by the clock of a phone that had no signal; a word, no proof.
+    """
 
     kind: Kind
     id: str
@@ -21,6 +25,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
     via: str = ""
+    done_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from anxin.core.gathered import Gathered
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import unsealed
+from anxin.core.timeline.writer import DONE_AT
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 class _Sealed(TypedDict):
     sealed_values: tuple[dict[str, Any], ...]
+
+
+SOON = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,13 @@ class EntryView:
     def sentence(self) -> str:
         """Say the fact in the reader's language."""
         return wording.sentence(self.code, self.facts)
+
+    @property
+    def done_at(self) -> datetime | None:
+        """Return when it was done by whoever's own clock, where it came in a minute later or more."""
+        told = self.facts.get(DONE_AT)
+        done = datetime.fromisoformat(str(told)) if told else self.at
+        return done if self.at - done >= SOON else None
 
 
 def read(

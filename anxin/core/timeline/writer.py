@@ -14,6 +14,7 @@ from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import ERASED, sealed
 
+DONE_AT = "done_at"
 TABLES = (Entry._meta.db_table, Private._meta.db_table)
 
 
@@ -33,10 +34,13 @@ def write(
     before anybody there looks at them. `fresh`: nobody else can have begun this stream, its key was just made.
 
     `facts` holds codes, ids and whole numbers only; whatever may name or describe a person goes into `private`,
-    sealed, where it can be erased while the chain still verifies.
+    sealed, where it can be erased while the chain still verifies. Where somebody did it before it came in (a phone
+    without signal), the fact says when, by his own clock, as `done_at`.
     """
     block = acting.current()
     told = plain(facts or {})
+    if by.done_at is not None:
+        told[DONE_AT] = by.done_at.isoformat(timespec="seconds")
     head = heads.locked(stream, now=now, fresh=fresh)
     entry = Entry(
         id=uuid7(),

@@ -193,11 +193,15 @@ class Window(models.Model):
 
 
 class CheckIn(models.Model):
-    """Where and when the technician said he arrived; only the distance is kept, and what the customer says of it."""
+    """Where and when the technician said he arrived; only the distance is kept, and what the customer says of it.
+
+    `done_at`: when it was by the phone's clock, where it came in (`at`) only once there was a signal.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="check_ins")
     at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
     distance_m = models.PositiveIntegerField(null=True)
     radius_m = models.PositiveIntegerField(null=True)
     fix_m = models.PositiveIntegerField(null=True)
@@ -282,6 +286,7 @@ class CompletionCode(models.Model):
     visit = models.OneToOneField(Visit, primary_key=True, on_delete=models.PROTECT, related_name="code")
     code_sealed = models.CharField(max_length=200)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
+    last_wrong = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)

@@ -26,6 +26,9 @@ declare(
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
         "visits.far_off": _("The phone is {metres} m from the address. Say why; it is written down like that."),
+        "visits.stale": _(
+            "Done more than {hours} hours ago. Open the job: where it still stands as you left it, do this step again."
+        ),
         "visits.work_over": _(
             "The work has ended, so whether the technician came is asked no more. If something is wrong with it, "
             "say so on this page."
@@ -171,6 +174,8 @@ SETTINGS = {
     "window_min": _("How wide a window is"),
     "change_notice_min": _("Until when a customer moves the window himself"),
     "fairness_min": _("How much driving each job of the last seven days counts for, so that work is shared fairly"),
+    "late_most_h": _("How old a step may be that a phone without signal kept, to be taken in by itself"),
+    "kept_h": _("How long a technician's phone keeps the pages of a job for where there is no signal"),
     "newcomer_percent": _("For which share of the jobs technicians without a grade are asked first"),
     "near_m": _("How far a check-in may lie off beyond the doubt of our own point and of the phone's"),
     "sure_m": _("Up to which doubt of both points a check-in is at the door; beyond, the customer is asked"),
@@ -301,6 +306,7 @@ PLACES = {
 }
 TIMINGS = {
     "in_window": _("in the window"),
+    "told_late": _("in the window by the phone's clock, told after it"),
     "early": _("before the window"),
     "late": _("after the window"),
     "no_window": _("no window was agreed"),

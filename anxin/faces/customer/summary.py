@@ -150,6 +150,7 @@ def trail(entries: Sequence[EntryLine]) -> list[Part]:
             "who": one.by or kinds.get(one.by_kind, _("We")),
             "what": one.sentence,
             "why": one.text,
+            "done_at": one.done_at,
             "by_system": one.by_kind == "system",
             "erased_on": one.erased_at,
         }

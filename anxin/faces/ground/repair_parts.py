@@ -53,6 +53,7 @@ class Line:
     why: str
     audience: str
     erased_on: datetime | None
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +170,7 @@ def _line(one: repairs.EntryLine, customer: str) -> Line:
         why=one.text,
         audience=_("customer sees it") if one.public else _("inside"),
         erased_on=one.erased_at,
+        done_at=one.done_at,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -45,7 +45,7 @@ def fresh() -> str:
     return str(uuid4())
 
 
-def act_once(request: HttpRequest, work: Callable[[], object]) -> bool:
+def act_once(request: HttpRequest, work: Callable[[], object], *, lives: timedelta = FORM_LIVES) -> bool:
     """Do the work of a form in one block, once for its `once` key; False where this very form did it before."""
     actor, now = shared.actor_of(request), timezone.now()
     key = request.POST.get("once", "")[:80]
@@ -62,6 +62,6 @@ def act_once(request: HttpRequest, work: Callable[[], object]) -> bool:
     scope = f"{actor.key}|{request.path}"[-120:]
     done = shared.act(
         request,
-        lambda: once(scope=scope, key=key, fingerprint=fingerprint, now=now, work=told, lives=FORM_LIVES),
+        lambda: once(scope=scope, key=key, fingerprint=fingerprint, now=now, work=told, lives=lives),
     )
     return not done.repeated

@@ -20,7 +20,7 @@ from anxin.domain.visits import queries, rules
 from anxin.faces import shared
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import Call, Reveal, Window
-from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, mine
+from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, kept, mine
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
@@ -46,6 +46,7 @@ SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absen
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles("technician")
+@kept
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """Lead to the number, then take down how the call went."""
     found = job_of(request, number, now=timezone.now())
@@ -88,8 +89,6 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     except AnxinError as error:
         return call_page(request, found, _blank(found), error=error)
     shown = {"what": what, "name": plain[0], "phone": plain[-1] if what == "phone" else "", "address": plain[-1]}
-    if request.headers.get("HX-Request"):
-        return render(request, "technician/revealed.html", {"revealed": shown, "number": number})
     return call_page(request, found, _blank(found), revealed=shown)
 
 

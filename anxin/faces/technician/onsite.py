@@ -12,13 +12,14 @@ from anxin.domain.visits.wording import LACKS
 from anxin.faces import shared
 from anxin.faces.ground import uploads
 from anxin.faces.technician.forms import Code, Phone
-from anxin.faces.technician.work import back, do, give, job_of, mine, page
+from anxin.faces.technician.work import back, do, doer, give, job_of, kept, mine, page
 
 LONGEST_SERIAL = 64
 
 
 @require_POST
 @shared.for_roles("technician")
+@kept
 def departure(request: HttpRequest, number: str) -> HttpResponse:
     """Set out."""
     return do(request, number, "departure")
@@ -26,6 +27,7 @@ def departure(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
+@kept
 def arrival(request: HttpRequest, number: str) -> HttpResponse:
     """Check in, with the phone's position where it gives one; from afar with a reason."""
     given = Phone(request.POST).given()
@@ -34,6 +36,7 @@ def arrival(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
+@kept
 def photos(request: HttpRequest, number: str) -> HttpResponse:
     """Take pictures for one slot of the record: keys of finished uploads, or the files themselves."""
     mine(request, number)
@@ -41,7 +44,7 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
     keys = request.POST.getlist("photo")
 
     def work() -> None:
-        row = mine(request, number)
+        row, by = mine(request, number), doer(request)
         files = uploads.opened(keys, by=by)
         if not files:
             raise Invalid("photo", expected=_("a picture"), got="")
@@ -60,6 +63,7 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
+@kept
 def parts(request: HttpRequest, number: str) -> HttpResponse:
     """State what went in, or that nothing did; the customer then sees the bill."""
     mine(request, number)
@@ -91,6 +95,7 @@ def payment(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
+@kept
 def completion(request: HttpRequest, number: str) -> HttpResponse:
     """Finish with the customer's code; a wrong one is counted and said with what is left."""
     job_of(request, number, now=timezone.now())

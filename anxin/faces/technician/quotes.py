@@ -13,7 +13,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.wording import PAYS
 from anxin.faces import shared
 from anxin.faces.technician import cards
-from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of
+from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, kept, note
 
 MOST = 99
 type Wish = dict[str, queries.Wanted]
@@ -22,13 +22,15 @@ type Wish = dict[str, queries.Wanted]
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles("technician")
+@kept
 def quote(request: HttpRequest, number: str) -> HttpResponse:
     """Draw the quote up, look at the sum, send it; nothing is sent by adding or looking for a line."""
     found = job_of(request, number, now=timezone.now())
-    if "quote" not in allowed(request, found.row):
+    sends = request.method == "POST" and "send" in request.POST
+    if not sends and "quote" not in allowed(request, found.row):
         return back(number)
     wish = _read(request.POST) if request.method == "POST" else _earlier(found)
-    if request.method != "POST" or "send" not in request.POST:
+    if not sends:
         return _page(request, found, _stepped(request.POST, wish))
     lines = [
         {"code": code, "quantity": one.quantity, "excluded": one.excluded, "optional": one.optional}
@@ -76,22 +78,26 @@ def _earlier(found: Job) -> Wish:
 
 
 def _page(request: HttpRequest, found: Job, wish: Wish, *, error: AnxinError | None = None) -> HttpResponse:
+    note(request, error)
     draft = queries.draft(found.repair_row, wanted=wish, on=timezone.localdate())
     looked = request.POST.get("q", "").strip()[:40]
-    chosen = [_row(one) for one in draft.lines if one.quantity]
-    others = [one for one in draft.lines if not one.quantity and looked.lower() in f"{one.name} {one.code}".lower()]
     context = frame(request, now=timezone.now()) | {
         "visit": found.visit,
         "repair": found.repair,
         "title": cards.title_of(found.repair),
         "draft": draft,
-        "chosen": chosen,
-        "others": [_row(one) for one in others],
+        **rows_of(draft, looked=looked),
         "looked": looked,
         "again": found.repair.quote is not None,
         "slip": wording.error(error) if error else "",
     }
     return render(request, "technician/quote.html", context, status=shared.number_of(error) if error else 200)
+
+
+def rows_of(draft: queries.Draft, *, looked: str = "") -> dict[str, list[dict[str, object]]]:
+    """Return the lines of a draft that are on it, and those of the price list that are not, as the form draws them."""
+    others = [one for one in draft.lines if not one.quantity and looked.lower() in f"{one.name} {one.code}".lower()]
+    return {"chosen": [_row(one) for one in draft.lines if one.quantity], "others": [_row(one) for one in others]}
 
 
 def _row(line: queries.DraftLine) -> dict[str, object]:

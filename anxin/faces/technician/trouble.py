@@ -13,7 +13,7 @@ from anxin.domain.repairs.rules import job as rules
 from anxin.faces import shared
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import Ending, Why
-from anxin.faces.technician.work import allowed, back, do, frame, give, job_of
+from anxin.faces.technician.work import allowed, back, do, frame, give, job_of, kept
 
 
 @never_cache
@@ -39,6 +39,7 @@ def absence(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
+@kept
 def ending(request: HttpRequest, number: str) -> HttpResponse:
     """End the visit without the work done."""
     form = Ending(request.POST)

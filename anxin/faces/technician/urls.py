@@ -3,7 +3,19 @@
 from django.urls import path
 
 from anxin.faces.ground import pictures
-from anxin.faces.technician import calls, me, offers, onsite, opening, quotes, rated, today, trouble, work
+from anxin.faces.technician import (
+    calls,
+    me,
+    offers,
+    onsite,
+    opening,
+    quotes,
+    rated,
+    today,
+    trouble,
+    without_signal,
+    work,
+)
 
 JOB = "technician/jobs/<str:number>/"
 
@@ -14,8 +26,14 @@ urlpatterns = [
     path("technician/offers/<uuid:offer>/sight/", offers.sight, name="sight"),
     path("technician/offers/<uuid:offer>/acceptance/", offers.acceptance, name="acceptance"),
     path("technician/offers/<uuid:offer>/refusal/", offers.refusal, name="refusal"),
+    path("technician/worker.js", without_signal.worker, name="worker"),
+    path("technician/manifest.webmanifest", without_signal.manifest, name="manifest"),
+    path("technician/phone/", without_signal.phone, name="phone"),
+    path("technician/kept/", without_signal.kept, name="kept"),
+    path("technician/no-signal/", without_signal.no_signal, name="no_signal"),
     path("technician/jobs/", today.history, name="history"),
     path(JOB, work.job, name="job"),
+    path(f"{JOB}sheet/", without_signal.sheet, name="sheet"),
     path(f"{JOB}call/", calls.call, name="call"),
     path(f"{JOB}reveal/", calls.reveal, name="reveal"),
     path(f"{JOB}window/", calls.window, name="window"),

@@ -1,10 +1,13 @@
 """One job on one page, and the frame in which every form of it is sent."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.core.commands import Allowed
-from anxin.core.errors import AnxinError, Missing
+from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
 from anxin.domain.visits import actions as visits
@@ -31,6 +35,11 @@ if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
 
 SHORT = 6
+AGO = "Anxin-Ago"
+"""With this header a phone sends what it kept while there was no signal: how many seconds ago it was done."""
+REMEMBERED = timedelta(days=3)
+"""So long the key of a form is known, so that a phone that never got the answer may send it again."""
+type View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +117,7 @@ def page(
     revealed: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Show a job as it stands now; a refusal is said where it belongs (`at` names the section)."""
+    note(request, error, slip=slip)
     now = timezone.now()
     found = job_of(request, number, now=now)
     step = cards.next_of(found.visit, found.repair, latest=found.latest)
@@ -168,12 +178,44 @@ def allowed(request: HttpRequest, row: "Visit") -> Allowed:
 
 def give(request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None) -> None:
     """Give one command on a job, once for its form; raises what is refused."""
-    by = shared.actor_of(request)
 
     def work() -> None:
-        JOBS.give(name, row=mine(request, number), by=by, now=timezone.now(), fields=fields or {})
+        JOBS.give(name, row=mine(request, number), by=doer(request), now=timezone.now(), fields=fields or {})
 
-    staff.act_once(request, work)
+    staff.act_once(request, work, lives=REMEMBERED)
+
+
+def doer(request: HttpRequest) -> Actor:
+    """Return who does something, and when it was where his phone had no signal then; raises `visits.stale`."""
+    by, ago = shared.actor_of(request), request.headers.get(AGO, "")
+    if not ago:
+        return by
+    if not ago.isdecimal() or len(ago) > 9:
+        raise Invalid(AGO, expected="seconds", got=ago[:20])
+    return replace(by, done_at=visits.done_at(int(ago), now=timezone.now()))
+
+
+def kept(view: View) -> View:
+    """Answer in few words a phone that sends what it kept: taken, or why not; anybody else gets the page."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, number: str) -> HttpResponse:
+        response = view(request, number)
+        if AGO not in request.headers:
+            return response
+        if response.status_code == HTTPStatus.FOUND:
+            return JsonResponse({"taken": True})
+        code, said = getattr(request, "anxin_refused", ("", ""))
+        status = max(response.status_code, HTTPStatus.BAD_REQUEST)  # a form drawn once more took nothing
+        return JsonResponse({"code": code, "title": said}, status=status)
+
+    return answered
+
+
+def note(request: HttpRequest, error: AnxinError | None, *, slip: str = "") -> None:
+    """Note on a request why it was refused, for `kept`."""
+    said = (error.code if error else "", slip or (wording.error(error) if error else ""))
+    request.anxin_refused = said  # type: ignore[attr-defined]  # a request takes what is noted on it
 
 
 def do(

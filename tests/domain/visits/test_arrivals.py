@@ -1,5 +1,6 @@
 """A check-in is taken for what it is: far or early keeps no promise, and where it is not plain the customer counts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -202,6 +203,36 @@ class TestAnswer:
             STEPS[step](walked)
         kept = Entry.objects.get(stream__key=str(walked.repair.id), code="appointment.keep")
         assert kept.facts["timing"] == "unsaid"
+
+
+def told(one: Walked, *, done: timedelta, came: timedelta) -> CheckIn:
+    """Have the phone tell of a check-in at the door some time after it was done, both counted from the window's end."""
+    end = one.repair.wanted_to_at
+    one.now = end + came
+    place, by = one.visit.place, replace(one.by(cast.MASTER_LUO), done_at=end + done)
+    position = visits.Position(lng=place.lng or 0, lat=place.lat or 0, fix_m=20)
+    return acting(lambda: visits.check_in(visit=one.visit, at=position, by=by, now=one.now))
+
+
+@pytest.mark.django_db
+class TestToldLater:
+    def test_but_still_in_the_window_counts_and_says_when_it_was_done(self, one: Walked) -> None:
+        row = told(one, done=-timedelta(minutes=50), came=-timedelta(minutes=5))
+        assert (row.timing, agreed(one), clock(one).met_at) == ("in_window", "kept", one.now)
+        fact = Entry.objects.get(stream__key=str(one.repair.id), code="visit.arrive")
+        assert (fact.at, fact.facts["done_at"]) == (one.now, row.done_at.isoformat(timespec="seconds"))  # type: ignore[union-attr]
+
+    def test_after_the_window_meets_no_clock_until_the_customer_says_so(self, one: Walked) -> None:
+        row = told(one, done=-timedelta(minutes=50), came=timedelta(hours=2))
+        view = queries.check_in_of(one.visit)
+        assert view is not None
+        assert (row.place, row.timing, view.counts, view.asks) == ("door", "told_late", False, True)
+        assert (agreed(one), clock(one).met_at) == ("confirmed", None)
+        answers(one, here=True)
+        assert (agreed(one), clock(one).met_at) == ("kept", one.now)
+
+    def test_of_a_moment_after_the_window_is_late_as_ever(self, one: Walked) -> None:
+        assert told(one, done=timedelta(minutes=4), came=timedelta(hours=2)).timing == "late"
 
 
 class TestPlace:

@@ -131,7 +131,7 @@ class TestJobInTheBrowser:
         luo.context.set_offline(True)
         page.set_input_files("#photo-before input[type=file]", str(picture))
         luo.sees("没信号，照常干活")
-        luo.sees("1 张照片存在这部手机")
+        luo.sees("1 项存在这部手机")
         page.locator("#photo-before [data-shoot-state]", has_text="已存手机").wait_for()
         luo.looks("tech-30-offline-phone")
         assert not one.visit.photos.exists()
@@ -141,13 +141,15 @@ class TestJobInTheBrowser:
         assert page.locator("[data-kept]").is_hidden()
         luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
 
-    def test_says_that_a_step_was_not_sent_without_signal(self, visitor: Callable[..., Visitor]) -> None:
+    def test_says_that_a_step_needs_a_signal_and_was_not_sent(self, visitor: Callable[..., Visitor]) -> None:
         one = walk("on_the_way")
         luo = visitor().sits_down(phone_of(cast.MASTER_LUO))
-        page = luo.goes(f"/technician/jobs/{one.visit.number}/")
+        page = luo.goes(f"/technician/jobs/{one.visit.number}/trouble/")
         luo.context.set_offline(True)
-        page.click(".bottombar >> text=到门口了，打卡")
-        luo.sees("没信号，这一步还没发出去")
+        page.check("section[aria-labelledby=return] input[value=ill]", force=True)
+        page.click("section[aria-labelledby=return] button")
+        luo.sees("没信号，这一步要联网才能做")
+        luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
         assert one.visit.state == "on_the_way"
         luo.context.set_offline(False)
         page.click(".bottombar >> text=到门口了，打卡")

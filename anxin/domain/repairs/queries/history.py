@@ -47,6 +47,7 @@ class EntryLine:
 
     id: UUID
     at: datetime
+    done_at: datetime | None
     code: str
     sentence: str
     by: str
@@ -110,6 +111,7 @@ def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
     return EntryLine(
         id=one.id,
         at=one.at,
+        done_at=one.done_at,
         code=one.code,
         sentence=one.sentence,
         by=names.get(one.actor_id, ""),

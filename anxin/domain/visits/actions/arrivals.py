@@ -41,12 +41,13 @@ class Position:
 def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = None, why: str = "") -> CheckIn:
     """Check in: the distance is kept, not the position; from afar with a reason only, and then again at the door.
 
-    What is far off, without a position or before its window is written down as that and keeps no appointment.
+    What is far off, without a position or before its window is written down as that and keeps no appointment; so is
+    what a phone without signal tells after the window, of a moment in it: only the customer's word makes it count.
     Raises `FarOff`.
     """
     lock(visit)
     his(visit, by)
-    row = CheckIn(id=uuid7(), visit=visit, at=now)
+    row = CheckIn(id=uuid7(), visit=visit, at=now, done_at=by.done_at)
     _measure(row, at)
     if row.place == "far" and why not in FAR:
         facts = {"metres": row.distance_m, "number": visit.number}
@@ -83,7 +84,8 @@ def _measure(row: CheckIn, at: Position | None) -> None:
     )
     agreed = _agreed(visit)
     window = (agreed.from_at, agreed.to_at) if agreed else None
-    row.timing = rules.timing_of(window, at=row.at, early=timedelta(minutes=valid["visits.early_min"]))
+    early = timedelta(minutes=valid["visits.early_min"])
+    row.timing = rules.timing_of(window, at=row.done_at or row.at, told_at=row.at, early=early)
 
 
 def _agreed(visit: Visit) -> Appointment | None:

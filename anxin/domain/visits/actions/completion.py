@@ -5,6 +5,7 @@ from hmac import compare_digest
 from secrets import randbelow
 
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
@@ -87,6 +88,7 @@ def bill_shown(*, fact: Entry, now: datetime) -> None:
 def finish(*, visit: Visit, code: str, by: Actor, now: datetime) -> None:
     """Finish a visit with the customer's code; a wrong one is counted although the work is refused.
 
+    The same wrong one again from a phone that never got the answer is refused, but not counted again.
     Raises `NoCode`, `WrongCode`, `CodeLocked`.
     """
     lock(visit)
@@ -98,26 +100,27 @@ def finish(*, visit: Visit, code: str, by: Actor, now: datetime) -> None:
     if known.locked_at is not None:
         raise CodeLocked({"number": visit.number})
     if not compare_digest(vault.open_(SEALED_AS, visit.id, known.code_sealed).encode(), code.strip().encode()):
-        left = rules.TRIES - known.wrong_tries - 1
-        error = WrongCode if left else CodeLocked
-        raise _refused(error, left, visit, by, now)
+        digest = salted_hmac(SEALED_AS, f"{visit.id}:{code.strip()}", algorithm="sha256").hexdigest()
+        again = by.done_at is not None and digest == known.last_wrong
+        left = rules.TRIES - known.wrong_tries - (0 if again else 1)
+        raise _refused(WrongCode if left else CodeLocked, left, visit, None if again else digest, by, now)
     CompletionCode.objects.filter(pk=known.pk).update(used_at=now)
     _end(visit, how="code", by=by, now=now)
 
 
 def _refused(
-    error: type[WrongCode] | type[CodeLocked], left: int, visit: Visit, by: Actor, now: datetime
+    error: type[WrongCode] | type[CodeLocked], left: int, visit: Visit, digest: str | None, by: Actor, now: datetime
 ) -> WrongCode | CodeLocked:
-    keep = (lambda: _count_wrong(visit, by, now),)
+    keep = (lambda: _count_wrong(visit, digest, by, now),) if digest else ()
     facts = {"left": left, "number": visit.number}
     if error is WrongCode:
         return WrongCode("code", expected="the six digits the customer reads", got="others", facts=facts, survives=keep)
     return CodeLocked(facts, survives=keep)
 
 
-def _count_wrong(visit: Visit, by: Actor, now: datetime) -> None:
+def _count_wrong(visit: Visit, digest: str, by: Actor, now: datetime) -> None:
     rows = CompletionCode.objects.filter(visit=visit, locked_at=None, used_at=None, wrong_tries__lt=rules.TRIES)
-    if not rows.update(wrong_tries=F("wrong_tries") + 1):
+    if not rows.update(wrong_tries=F("wrong_tries") + 1, last_wrong=digest):
         return
     known = CompletionCode.objects.get(visit=visit)
     facts = {"left": rules.TRIES - known.wrong_tries, "row": str(visit.id)}

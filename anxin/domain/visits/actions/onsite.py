@@ -1,8 +1,8 @@
 """On the way and at work: set out, take pictures, give up with a reason."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from anxin.core import timeline
+from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
@@ -19,6 +19,24 @@ UNFINISHED = (
 )
 
 
+class Stale(Invalid):
+    """What a phone without signal kept is too old to be taken as if it were done now."""
+
+    code = "visits.stale"
+
+
+def done_at(ago_s: int, *, now: datetime) -> datetime:
+    """Return when something was done that a phone kept until there was a signal.
+
+    It is the phone's word and stands beside the moment it came in. Raises `Stale`.
+    """
+    most_h = settings.get("visits.late_most_h", at=now)
+    if not 0 <= ago_s <= most_h * 3600:
+        facts = {"hours": most_h}
+        raise Stale("done_at", expected=f"at most {most_h} h ago", got=f"{ago_s} s", facts=facts)
+    return now - timedelta(seconds=ago_s)
+
+
 def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Set out to the customer."""
     lock(visit)
@@ -27,21 +45,20 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     transition(visit, "set_out", by=by, now=now)
 
 
-def add_photo(
-    *, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime, taken_at: datetime | None = None
-) -> FieldPhoto:
+def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
     """Add a sealed picture to the record; the same picture twice changes nothing."""
     lock(visit)
     his(visit, by)
+    same = {"visit": visit, "slot": slot, "file": file.sha256}
     if visit.state != "on_site":
+        if known := FieldPhoto.objects.filter(**same).first():
+            return known
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
     if slot not in (*rules.SLOTS[visit.kind], "extra"):
         raise Invalid("slot", expected=", ".join(rules.SLOTS[visit.kind]), got=slot)
-    photo = FieldPhoto(
-        visit=visit, slot=slot, file=file.sha256, media=file.kind, size=file.size, taken_at=taken_at, at=now
-    )
+    photo = FieldPhoto(**same, media=file.kind, size=file.size, taken_at=by.done_at, at=now)
     if not insert_new(photo):
-        return FieldPhoto.objects.get(visit=visit, slot=slot, file=file.sha256)
+        return FieldPhoto.objects.get(**same)
     facts = {"row": photo.id, "visit": visit.id, "slot": slot, "sha256": file.sha256}
     timeline.write(visit.stream(), "visits.photo", by=by, now=now, facts=facts)
     issue_code_if_due(visit, now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from anxin.domain.visits import rules
@@ -16,6 +16,7 @@ class CheckInView:
     """When the technician checked in, where and when that was as far as one can tell, and what the customer says."""
 
     at: datetime
+    done_at: datetime | None
     distance_m: int | None
     radius_m: int | None
     place: str
@@ -57,6 +58,16 @@ class CheckInView:
         return self.timing == "early"
 
     @property
+    def told_after(self) -> bool:
+        """Return whether it came in a minute or more after it was done."""
+        return self.done_at is not None and self.at - self.done_at >= timedelta(minutes=1)
+
+    @property
+    def told_late(self) -> bool:
+        """Return whether it was in the window by the phone's clock only, and came in after it."""
+        return self.timing == "told_late"
+
+    @property
     def confirmed(self) -> bool:
         """Return whether the customer says that somebody is there."""
         return self.answer == "yes"
@@ -74,7 +85,7 @@ class CheckInView:
     @property
     def doubtful(self) -> bool:
         """Return whether place or time give a reason to look, for who reads it at the desk."""
-        return self.far or self.place == "unsure" or self.early
+        return self.far or self.place == "unsure" or self.early or self.told_late
 
     @property
     def words(self) -> str:
@@ -99,7 +110,9 @@ def arrival_of(visit: str, check_in: CheckInView | None) -> str:
 def check_in_of(row: Visit) -> CheckInView | None:
     """Show the last check-in of a visit (one query, and one more where its code was not read yet)."""
     rows = row.check_ins.order_by("-at", "-id")
-    return _check_in(row, rows.values("at", "distance_m", "radius_m", "place", "timing", "why", "answer").first())
+    return _check_in(
+        row, rows.values("at", "done_at", "distance_m", "radius_m", "place", "timing", "why", "answer").first()
+    )
 
 
 def last_check_in(row: Visit) -> CheckInView | None:

@@ -109,7 +109,9 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
             "answered",
             "recording",
         ),
-        every_check_ins=Gathered(arrivals, "at", "distance_m", "radius_m", "place", "timing", "why", "answer"),
+        every_check_ins=Gathered(
+            arrivals, "at", "done_at", "distance_m", "radius_m", "place", "timing", "why", "answer"
+        ),
         every_offers=Gathered(
             Offer.objects.filter(**of_row).order_by("created_at", "position", "id"),
             *("id", "state", "round", "position", "travel_s", "reasons", "created_at", "expires_at", "why"),

@@ -36,6 +36,7 @@ class JobLine:
     minutes: int
     outcome: str
     ended_at: datetime | None
+    changed_at: datetime
     leg_m: int | None
 
 
@@ -75,6 +76,7 @@ def _line(one: Visit, leg_m: int | None) -> JobLine:
         minutes=one.minutes,
         outcome=one.outcome,
         ended_at=one.updated_at if one.state in VISIT.ends else None,
+        changed_at=one.updated_at,
         leg_m=leg_m,
     )
 

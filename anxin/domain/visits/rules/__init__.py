@@ -26,6 +26,8 @@ OFFICIAL = ("property", "committee", "police")
 """Who may stand for somebody whose document lies behind the door."""
 BARRED = ("no_document", "no_right", "other_name", "minor_alone", "refused")
 TRIES = 3
+DOUBTED = ("early", "told_late")
+"""What a check-in may say of its time that keeps no window by itself; the customer is asked."""
 CLOSE_M = 1_000
 
 
@@ -101,20 +103,23 @@ def whole_minutes(seconds: int | None) -> int | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """What a check-in says: where (door, unsure, far, unknown) and when (in_window, early, late, no_window)."""
+    """What a check-in says: where (door, unsure, far, unknown), when (in_window, told_late, early, late, no_window)."""
 
     place: str
     timing: str
 
     @property
     def counts(self) -> bool:
-        """Say whether it is taken for the arrival that was promised: neither from afar nor from nowhere, nor early."""
-        return self.place in ("door", "unsure") and self.timing != "early"
+        """Say whether it is taken for the arrival that was promised: neither from afar nor from nowhere, nor early.
+
+        Nor where only the phone's own clock says that it was in time.
+        """
+        return self.place in ("door", "unsure") and self.timing not in DOUBTED
 
     @property
     def asks(self) -> bool:
         """Return whether the customer is asked if somebody came: wherever it isn't plain."""
-        return self.place != "door" or self.timing == "early"
+        return self.place != "door" or self.timing in DOUBTED
 
 
 def work_over(state: str, *, code: bool) -> bool:
@@ -140,13 +145,21 @@ def place_of(*, said: bool, distance: int | None, radius: int, fix: int, near: i
     return "door" if doubt <= sure else "unsure"
 
 
-def timing_of(window: tuple[datetime, datetime] | None, *, at: datetime, early: timedelta) -> str:
-    """Return whether a moment lies in an agreed window, before or after it; a few minutes early are none."""
+def timing_of(
+    window: tuple[datetime, datetime] | None, *, at: datetime, early: timedelta, told_at: datetime | None = None
+) -> str:
+    """Return whether a moment lies in an agreed window, before or after it; a few minutes early are none.
+
+    `told_at`: when a phone without signal told of it; of a moment in the window that is told after its end only the
+    phone's clock knows, so it is `told_late`.
+    """
     if window is None:
         return "no_window"
     if at < window[0] - early:
         return "early"
-    return "in_window" if at <= window[1] else "late"
+    if at > window[1]:
+        return "late"
+    return "in_window" if (told_at or at) <= window[1] else "told_late"
 
 
 def free_change(*, now: datetime, window_from: datetime, window_to: datetime, notice: timedelta, coming: bool) -> bool:

@@ -81,6 +81,9 @@ function start(scope) {
 start(document);
 document.addEventListener("htmx:after:swap", () => start(document));
 
+// Before the door nobody is signed in: no page of a customer that a phone kept outlives that.
+if ("signedOut" in document.body.dataset) window.caches?.delete("anxin.pages");
+
 function signal() {
   for (const bar of document.querySelectorAll("[data-offline]")) bar.hidden = navigator.onLine;
 }

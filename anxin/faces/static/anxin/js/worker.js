@@ -1,0 +1,85 @@
+// Stands between the technician's pages and the network. A page comes from the network, and where that doesn't answer from
+// what the phone keeps; a step that can't be sent is written into the queue with its key, and queue.js sends it later.
+// Nothing is kept here that queue.js did not put there; what is over is wiped before anything is looked for.
+const PAGES = "anxin.pages";
+const PARTS = "anxin.parts";
+const HOME = "/technician/";
+const NOWHERE = "/technician/no-signal/";
+const JOB = /^\/technician\/jobs\/([^/]+)\/(?:(\w+)\/)?$/;
+const LATER = ["departure", "arrival", "quote", "parts", "completion", "call", "ending"];
+const PATIENCE_MS = 6000;
+const GONE = 502;
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(request.method === "POST" ? sent(request, url) : page(request, url));
+  else if (request.method === "GET" && /^\/(static|accent)\//.test(url.pathname)) event.respondWith(part(request));
+});
+
+async function part(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await (await caches.open(PARTS)).match(request.url)) ?? Response.error();
+  }
+}
+
+const late = (ms) => new Promise((_go, fail) => setTimeout(() => fail(new Error("late")), ms));
+
+async function page(request, url) {
+  const found = await kept(url);
+  try {
+    const answer = await (found ? Promise.race([fetch(request), late(PATIENCE_MS)]) : fetch(request));
+    if (answer.status < GONE || !found) return answer;
+  } catch {
+    // The network doesn't answer.
+  }
+  return found ?? (await kept(new URL(NOWHERE, url))) ?? Response.error();
+}
+
+async function kept(url) {
+  const shelf = await caches.open(PAGES);
+  for (const one of await shelf.keys()) {
+    const until = Number((await shelf.match(one)).headers.get("Anxin-Until"));
+    if (!(until > Date.now())) await shelf.delete(one);
+  }
+  const job = JOB.exec(url.pathname);
+  const ways = [url.pathname + url.search, ...(job ? [`/technician/jobs/${job[1]}/sheet/`] : []), ...(url.pathname === HOME ? [HOME] : [])];
+  for (const way of ways) {
+    const found = await shelf.match(way);
+    if (found) return found;
+  }
+}
+
+async function sent(request, url) {
+  const [, job, step] = JOB.exec(url.pathname) ?? [];
+  const copy = request.clone();
+  try {
+    const answer = await fetch(request);
+    if (answer.status < GONE) return answer;
+  } catch {
+    // It may have arrived all the same: the key of the form tells the server so when it is sent again.
+  }
+  const fields = LATER.includes(step) ? [...(await copy.formData())].filter(([name]) => name !== "csrfmiddlewaretoken") : [];
+  const whole = step !== "quote" || fields.some(([name]) => name === "send");
+  if (!fields.length || !whole) return (await kept(new URL(NOWHERE, url))) ?? Response.error();
+  await put({ job, step, url: url.href, fields, at: Date.now(), state: "waiting" });
+  return Response.redirect(`/technician/jobs/${job}/`, 303);
+}
+
+const asked = (request) => new Promise((go, fail) => { request.onsuccess = () => go(request.result); request.onerror = () => fail(request.error); });
+
+async function put(step) {
+  const opening = indexedDB.open("anxin.field", 2);
+  opening.onupgradeneeded = () => opening.transaction.abort(); // only queue.js lays the shelves
+  const base = await asked(opening);
+  const both = base.transaction(["steps", "owner"], "readwrite");
+  const owner = await asked(both.objectStore("owner").get(1));
+  await asked(both.objectStore("steps").add({ ...step, account: owner?.account ?? "" }));
+  base.close();
+}

@@ -1,0 +1,100 @@
+"""What a phone kept while there was no signal comes in once, says when it was done, and is refused in words."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core.timeline import Entry
+from anxin.demo.walk import Walked, the_code
+from anxin.domain.repairs.models import Quote
+from anxin.domain.visits.models import CompletionCode
+from tests.faces.technician.phones import walk
+from tests.faces.technician.test_job import a_shot
+from tests.faces.technician.test_unhappy import at
+from tests.flat import flat
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("laid")]
+DOOR = {"lng": "104.0437", "lat": "30.642", "fix": "20"}
+
+
+def sends(luo: Client, step: str, one: Walked, *, ago: int = 3600, **fields: str) -> tuple[int, dict[str, Any]]:
+    """Send what the phone kept, as its script does."""
+    headers = {"Anxin-Ago": str(ago), "Accept": "application/json"}
+    answer = luo.post(at(step, one), fields, headers=headers)
+    return answer.status_code, answer.json()
+
+
+def uploaded(luo: Client, colour: str) -> str:
+    """Send the bytes of a picture, as the script does; give the key to hand in."""
+    shot = a_shot(colour).read()
+    begun = luo.post("/uploads/", headers={"Upload-Length": str(len(shot))})
+    pieces = {"content_type": "application/offset+octet-stream", "headers": {"Upload-Offset": "0"}}
+    return str(luo.patch(begun["Location"], shot, **pieces)["Upload-Key"])
+
+
+def codes(one: Walked) -> list[str]:
+    return list(Entry.objects.filter(stream__key=str(one.repair.id)).values_list("code", flat=True))
+
+
+class TestSending:
+    def test_what_was_kept_says_when_it_was_done_beside_when_it_came_in(self, luo: Client) -> None:
+        one = walk("on_the_way")
+        assert sends(luo, "arrival", one, once="k-1", **DOOR) == (200, {"taken": True})
+        done = timezone.now() - timedelta(hours=1)
+        row = one.visit.check_ins.get()
+        assert row.done_at is not None
+        assert abs(row.done_at - done) < timedelta(minutes=1)
+        said = f"当时 {timezone.localtime(row.done_at):%H:%M}"
+        assert flat(luo.get(at("job", one))).count(said) == 2  # at the check-in and in the record
+
+    def test_twice_does_it_once_and_says_taken_both_times(self, luo: Client) -> None:
+        one = walk("booked")
+        native = luo.post(at("departure", one), {"once": "k-1"})
+        assert native.status_code == 302
+        for _lost_answer in range(2):
+            assert sends(luo, "departure", one, once="k-1") == (200, {"taken": True})
+        assert codes(one).count("visit.set_out") == 1
+
+    def test_a_picture_twice_is_taken_once_even_when_the_visit_is_over(self, luo: Client) -> None:
+        one = walk("on_site")
+        first, second = (uploaded(luo, colour) for colour in ("red", "blue"))
+        assert sends(luo, "photos", one, slot="extra", photo=first) == (200, {"taken": True})
+        assert one.visit.photos.get().taken_at is not None
+        type(one.visit).objects.filter(pk=one.visit.pk).update(state="unfinished")
+        assert sends(luo, "photos", one, slot="extra", photo=first) == (200, {"taken": True})
+        status, said = sends(luo, "photos", one, slot="extra", photo=second)
+        assert (status, said["code"]) == (409, "core.wrong_state")
+        assert one.visit.photos.count() == 1
+
+    def test_a_quote_before_the_check_in_is_refused_in_words(self, luo: Client) -> None:
+        one = walk("on_the_way")
+        lines = {"line": "HY3-PCB-02", "quantity-HY3-PCB-02": "1", "send": "1", "once": "k-2"}
+        status, said = sends(luo, "quote", one, **lines)
+        assert status == 409
+        assert said["title"]
+        assert not Quote.objects.filter(repair=one.repair).exists()
+
+    def test_a_wrong_code_whose_answer_was_lost_counts_once(self, luo: Client) -> None:
+        one = walk("billed")
+        wrong = "000000" if the_code(one) != "000000" else "111111"
+        for _lost_answer in range(2):
+            status, said = sends(luo, "completion", one, code=wrong, once="k-3")
+            assert (status, said["code"]) == (422, "visits.wrong_code")
+            assert "还能试 2 次" in said["title"]
+        assert CompletionCode.objects.get(visit=one.visit).wrong_tries == 1
+
+    def test_what_is_older_than_two_days_is_not_taken_by_itself(self, luo: Client) -> None:
+        one = walk("booked")
+        status, said = sends(luo, "departure", one, ago=49 * 3600)
+        assert (status, said["code"]) == (422, "visits.stale")
+        assert "48" in said["title"]
+        assert "visit.set_out" not in codes(one)
+
+    def test_a_job_that_is_his_no_more_is_refused(self, luo: Client) -> None:
+        one = walk("booked")
+        type(one.visit).objects.filter(pk=one.visit.pk).update(state="open", technician=None)
+        status, said = sends(luo, "departure", one)
+        assert (status, said["code"]) == (404, "visits.no_such_visit")
