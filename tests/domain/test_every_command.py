@@ -22,7 +22,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
@@ -147,6 +147,19 @@ def a_draft(now: datetime, code: str, table: Table[Any, Any], **fields: str) -> 
     return publications.document(code)
 
 
+def a_leave(now: datetime) -> Any:
+    row, by = builders.technician(cast.MASTER_LUO), people.actor_of_account(account(cast.MASTER_LUO), now=now)
+    day = now.date() + timedelta(days=9)
+    return acting(lambda: network.ask_leave(technician=row, from_date=day, to_date=day, by=by, now=now))
+
+
+def a_swap(now: datetime) -> Any:
+    row, by = builders.technician(cast.MASTER_LUO), people.actor_of_account(account(cast.MASTER_LUO), now=now)
+    other, day = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=row.pk)[0], now.date()
+    given = {"colleague": other, "day": day + timedelta(days=9), "back": day + timedelta(days=9)}
+    return acting(lambda: network.ask_swap(technician=row, by=by, now=now, **given))
+
+
 ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
         kind="technician", code=cast.MASTER_LUO.number, brand=brand()
@@ -154,6 +167,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "network": lambda now: brand(),
     "outlet": lambda now: Outlet.objects.get(organisation__slug=cast.OUTLET_WUHOU.slug),
     "technician": lambda now: builders.technician(cast.MASTER_LUO),
+    "leave": a_leave,
+    "swap": a_swap,
     "house": lambda now: people.operator(),
     "account": lambda now: account(cast.XIAO_CHEN),
     "role_change": a_change,

@@ -22,7 +22,15 @@ class NetworkConfig(AppConfig):
         imports.declare(*TABLES)
         bulk.declare(*ACTIONS)
         declare(
-            Setting(name=rules.LOOK, default={}, check=rules.check_look, title=wording.LOOK, help=wording.LOOK_HELP)
+            Setting(
+                name="network.own_sick_days",
+                default=3,
+                least=1,
+                most=14,
+                title=wording.SICK_DAYS,
+                per_organisation=False,
+            ),
+            Setting(name=rules.LOOK, default={}, check=rules.check_look, title=wording.LOOK, help=wording.LOOK_HELP),
         )
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")

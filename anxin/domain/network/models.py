@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER, SWAP, WAITING
+from anxin.domain.network.states import AUTHORISATION, LEAVE, REPORTED_NUMBER, SWAP, WAITING
 from anxin.domain.people.models import Account, Organisation, Person
 
 
@@ -184,6 +184,28 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_min}–{self.to_min}"
+
+
+class Leave(Stateful):
+    """Days of leave that a technician wishes; agreed, they become an absence."""
+
+    MACHINE = LEAVE
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="leaves")
+    from_date = models.DateField()
+    to_date = models.DateField()
+
+    class Meta:
+        constraints = (
+            known_states(LEAVE),
+            models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_leave_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_date}–{self.to_date}"
+
+    def stream(self) -> StreamKey:
+        """Return the stream of who wishes it: his history tells it."""
+        return self.technician.stream()
 
 
 class Swap(Stateful):

@@ -1,4 +1,4 @@
-"""Which steps an authorisation, an entry of the waiting list, a reported number and a swap of shifts know."""
+"""Which steps an authorisation, an entry of the waiting list, a reported number, a wish for leave and a swap know."""
 
 from anxin.core.states import machine, step
 
@@ -33,14 +33,29 @@ WAITING = machine(
 KEEPERS = "operator dispatcher"
 """Who keeps outlets, technicians and their hours at the desk."""
 
+LEADS = f"{KEEPERS} outlet_manager"
+"""Who agrees to what technicians wish: they, and the lead of the outlet he works for."""
+
+LEAVE = machine(
+    "leave",
+    start="asked",
+    ends="agreed refused withdrawn",
+    steps=[
+        step("agree", "asked", "agreed", LEADS),
+        step("refuse", "asked", "refused", LEADS),
+        step("withdraw", "asked", "withdrawn", "technician"),
+    ],
+)
+
 SWAP = machine(
     "swap",
     start="asked",
     ends="agreed refused withdrawn",
     steps=[
-        step("agree", "asked", "agreed", KEEPERS),
-        step("refuse", "asked", "refused", KEEPERS),
-        step("withdraw", "asked", "withdrawn", KEEPERS),
+        step("consent", "asked", "consented", "technician"),
+        step("agree", "asked consented", "agreed", LEADS),
+        step("refuse", "asked consented", "refused", f"{LEADS} technician"),
+        step("withdraw", "asked consented", "withdrawn", f"{LEADS} technician"),
     ],
 )
 

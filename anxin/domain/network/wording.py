@@ -52,6 +52,7 @@ declare(
         "network.ended": _("This has ended already."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
         "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
+        "network.no_such_wish": _("There is no such wish, or it is not for you."),
         "network.no_such_entry": _("There is no such entry, or it is not for you."),
         "network.unknown_kind": _("Nothing of this kind can be checked here."),
     },
@@ -70,8 +71,15 @@ declare(
             "served": _("served by now, and told"),
             "dropped": _("taken off the list"),
         },
+        "leave": {
+            "asked": _("asked for"),
+            "agreed": pgettext_lazy("leave", "given"),
+            "refused": _("refused"),
+            "withdrawn": _("taken back"),
+        },
         "swap": {
             "asked": _("asked for"),
+            "consented": _("the colleague says yes"),
             "agreed": pgettext_lazy("a swap", "agreed"),
             "refused": _("refused"),
             "withdrawn": _("taken back"),
@@ -94,7 +102,13 @@ declare(
             "expire": _("Let it expire"),
         },
         "waiting": {"serve": _("Served by now"), "drop": _("Take off the list")},
-        "swap": {"agree": _("Both agree"), "refuse": _("Refuse"), "withdraw": _("Take back")},
+        "leave": {"agree": _("Give leave"), "refuse": _("Refuse"), "withdraw": _("Take back")},
+        "swap": {
+            "consent": _("I take that day"),
+            "agree": _("Both agree"),
+            "refuse": _("Refuse"),
+            "withdraw": _("Take back"),
+        },
         "reported_number": {
             "confirm": _("It is false"),
             "clear": _("It is genuine"),
@@ -154,6 +168,11 @@ declare(
         "network.qualified": Fact(_("Can do {skill}, level {level}"), KEPT),
         "network.skill_ended": Fact(_("Is not sent for {skill} any more"), KEPT),
         "swap.asked": Fact(_("Swap asked for: {day} to {colleague}"), KEPT),
+        "leave.asked": Fact(_("Leave asked for: {from} to {to}"), KEPT),
+        "leave.agree": Fact(_("Leave given: {from} to {to}"), KEPT),
+        "leave.refuse": Fact(_("Leave refused: {from} to {to}"), KEPT),
+        "leave.withdraw": Fact(_("Wish for leave taken back: {from} to {to}"), KEPT),
+        "swap.consent": Fact(_("{colleague} says yes to the swap of {day}"), KEPT),
         "swap.agree": Fact(_("Swap agreed: {day} to {colleague}"), KEPT),
         "swap.refuse": Fact(_("Swap refused: {day} to {colleague}"), KEPT),
         "swap.withdraw": Fact(_("Swap taken back: {day} to {colleague}"), KEPT),
@@ -166,6 +185,7 @@ declare(
     },
 )
 
+SICK_DAYS = _("For how many days a technician may say himself that he is ill")
 LOOK = _("How your organisation shows itself on the pages and messages of its cases")
 LOOK_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")
 OUTLETS = _("Outlets")

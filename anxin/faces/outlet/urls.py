@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from anxin.faces.ground import pictures
-from anxin.faces.outlet import board, jobs, people
+from anxin.faces.outlet import board, jobs, people, week
 
 app_name = "outlet"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("outlet/jobs/<uuid:order>/<slug:name>/", jobs.command, name="command"),
     pictures.address("outlet/", jobs.STAFF),
     path("outlet/board/", board.board, name="board"),
+    path("outlet/week/", week.week, name="week"),
+    path("outlet/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),
+    path("outlet/week/<str:number>/", week.member, name="member"),
+    path("outlet/week/<str:number>/<slug:name>/", week.command, name="member_command"),
     path("outlet/people/", people.people, name="people"),
     path("outlet/people/<str:number>/portrait/", people.portrait, name="portrait"),
 ]

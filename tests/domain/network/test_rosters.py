@@ -12,8 +12,8 @@ from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
-from anxin.domain.network.commands import OUTLETS, TECHNICIANS
-from anxin.domain.network.models import Absence, Engagement, Outlet, Shift, Technician, Territory
+from anxin.domain.network.commands import LEAVES, OUTLETS, SWAPS, TECHNICIANS
+from anxin.domain.network.models import Absence, Engagement, Leave, Outlet, Shift, Swap, Technician, Territory
 from anxin.domain.network.queries import outlets as outlet_queries
 from anxin.domain.network.queries import service, technicians
 from anxin.domain.people import queries as people
@@ -35,6 +35,11 @@ def give(name: str, now: datetime, **fields: object) -> None:
 def at_outlet(name: str, now: datetime, **fields: object) -> None:
     row = Outlet.objects.get(code="AX-CD-01")
     acting(lambda: OUTLETS.give(name, row=row, by=KEEPER, now=now, fields=fields))
+
+
+def answer(row: Leave | Swap, name: str, by: Actor, now: datetime) -> None:
+    table = LEAVES if isinstance(row, Leave) else SWAPS
+    acting(lambda: table.give(name, row=type(row).objects.get(pk=row.pk), by=by, now=now, fields={}))
 
 
 def hours(day: date, who: str = cast.MASTER_LUO.number) -> tuple[int, int] | None:
@@ -115,12 +120,66 @@ class TestHours:
             )
         give("swap", now, **asked)
         assert hours(day) == (0, 1440)
-        (swap,) = technicians.swaps(luo())
-        give("swap-answer", now, swap=str(swap.pk), answer="agree")
+        swap = Swap.objects.get()
+        answer(swap, "agree", KEEPER, now)
         assert (hours(day), hours(day, other.number)) == (None, (0, 1440))
         assert (hours(back), hours(back, other.number)) == ((0, 1440), None)
         with pytest.raises(WrongState):
-            give("swap-answer", now, swap=str(swap.pk), answer="agree")
+            answer(swap, "agree", KEEPER, now)
+
+
+class TestWish:
+    """What a technician asks for himself, and who answers."""
+
+    def ask(self, name: str, now: datetime, **fields: object) -> None:
+        by = builders.actor(cast.MASTER_LUO, now=now)
+        acting(lambda: TECHNICIANS.give(name, row=luo(), by=by, now=now, fields=fields))
+
+    def test_for_leave_changes_nothing_until_his_own_outlet_agrees(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        day = walked.visit.wanted_from_at.astimezone(SHANGHAI).date()
+        self.ask("leave-wish", walked.now, from_date=day, to_date=day)
+        leave = Leave.objects.get()
+        assert (walked.visit.state, hours(day)) == ("booked", (0, 1440))
+        for stranger in (cast.BOSS_TANG, cast.MASTER_LUO, cast.XIAO_CHEN):
+            with pytest.raises(AnxinError):
+                answer(leave, "agree", builders.actor(stranger, now=now), walked.now)
+        answer(leave, "agree", builders.actor(cast.BOSS_HE, now=now), walked.now)
+        assert (walked.visit.state, hours(day), Absence.objects.get().kind) == ("open", None, "leave")
+        assert {"leave.asked", "leave.agree", "network.absent"} <= set(told(luo()))
+
+    def test_twice_for_a_day_is_refused_and_taken_back_it_may_be_asked_again(self, now: datetime) -> None:
+        ground.lay(now=now)
+        days = {"from_date": now.date() + timedelta(days=2), "to_date": now.date() + timedelta(days=3)}
+        self.ask("leave-wish", now, **days)
+        with pytest.raises(network.Overlaps):
+            self.ask("leave-wish", now, **days)
+        answer(Leave.objects.get(), "withdraw", builders.actor(cast.MASTER_LUO, now=now), now)
+        self.ask("leave-wish", now, **days)
+
+    def test_of_being_ill_counts_at_once_for_three_days_and_no_longer(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        today = walked.now.astimezone(SHANGHAI).date()
+        with pytest.raises(Invalid):
+            self.ask("own-sick", walked.now, to_date=today + timedelta(days=3))
+        self.ask("own-sick", walked.now, to_date=today + timedelta(days=2))
+        assert walked.visit.state == "open"
+
+    def test_for_a_swap_goes_to_the_colleague_and_then_to_the_outlet(self, now: datetime) -> None:
+        ground.lay(now=now)
+        other = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=luo().pk).first()
+        assert other is not None
+        day = now.date() + timedelta(days=3)
+        acting(lambda: network.keep_day(technician=other, day=day, hours=None, by=KEEPER, now=now))
+        self.ask("swap", now, colleague=other.number, day=day)
+        swap = Swap.objects.get()
+        his = Actor(kind="technician", id=str(other.account_id), roles=frozenset({"technician"}))
+        with pytest.raises(WrongState):
+            answer(swap, "consent", builders.actor(cast.MASTER_LUO, now=now), now)  # not his own wish
+        answer(swap, "consent", his, now)
+        assert (hours(day), hours(day, other.number)) == ((0, 1440), None)
+        answer(swap, "agree", builders.actor(cast.BOSS_HE, now=now), now)
+        assert (hours(day), hours(day, other.number)) == (None, (0, 1440))
 
 
 class TestSkill:

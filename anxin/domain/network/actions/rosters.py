@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from anxin.core import timeline
+from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -12,7 +12,7 @@ from anxin.core.states import begin, lock, transition
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries, rules
 from anxin.domain.network.actions import engagements
-from anxin.domain.network.models import Absence, Closure, Engagement, Outlet, Shift, Skill, Swap, Technician
+from anxin.domain.network.models import Absence, Closure, Engagement, Leave, Outlet, Shift, Skill, Swap, Technician
 from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Organisation
 
@@ -152,6 +152,44 @@ def end_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
     timeline.write(absence.technician.stream(), "network.absence_ended", by=by, now=now, facts=facts)
 
 
+def report_sick(*, technician: Technician, to_date: date, by: Actor, now: datetime) -> Absence:
+    """A technician says himself that he is ill, for a few days at once; longer is for whoever leads him to say."""
+    today = _today(now)
+    most = settings.get("network.own_sick_days", at=now)
+    if to_date > today + timedelta(days=most - 1):
+        raise Invalid("to_date", expected=f"at most {most} days", got=to_date.isoformat())
+    return absent(technician=technician, kind="sick", from_date=today, to_date=to_date, by=by, now=now)
+
+
+def ask_leave(*, technician: Technician, from_date: date, to_date: date, by: Actor, now: datetime) -> Leave:
+    """Wish for days of leave; nothing changes until it is agreed to."""
+    lock(technician)
+    _days(from_date, to_date, now)
+    same = {"technician": technician, "from_date__lte": to_date, "to_date__gte": from_date}
+    told = (
+        Absence.objects.filter(ended_at=None, **same).exists() or Leave.objects.filter(state="asked", **same).exists()
+    )
+    if told:
+        raise Overlaps
+    made = Leave(technician=technician, from_date=from_date, to_date=to_date)
+    begin(made, by=by, now=now, facts=_span(from_date, to_date, made.pk))
+    return made
+
+
+def agree_leave(*, leave: Leave, by: Actor, now: datetime) -> None:
+    """Give the leave that was wished for: what he holds on these days goes to another at once."""
+    lock(leave)
+    transition(leave, "agree", by=by, now=now, facts=_span(leave.from_date, leave.to_date, leave.pk))
+    days = {"from_date": leave.from_date, "to_date": leave.to_date}
+    absent(technician=leave.technician, kind="leave", **days, by=by, now=now)
+
+
+def end_leave(*, leave: Leave, step: str, by: Actor, now: datetime) -> None:
+    """Refuse a wish for leave, or take it back."""
+    lock(leave)
+    transition(leave, step, by=by, now=now, facts=_span(leave.from_date, leave.to_date, leave.pk))
+
+
 def ask_swap(
     *, technician: Technician, colleague: Technician, day: date, back: date | None, by: Actor, now: datetime
 ) -> Swap:
@@ -173,7 +211,7 @@ def agree_swap(*, swap: Swap, by: Actor, now: datetime) -> None:
 
 
 def end_swap(*, swap: Swap, step: str, by: Actor, now: datetime) -> None:
-    """Refuse a swap, or take it back before anybody agreed."""
+    """Consent to a swap as the colleague, refuse it, or take it back before anybody agreed."""
     lock(swap)
     transition(swap, step, by=by, now=now, facts=_told(swap))
 

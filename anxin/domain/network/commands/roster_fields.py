@@ -1,7 +1,7 @@
 """What each command of an outlet and a technician is given, and how it is asked for."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -59,6 +59,12 @@ class Sick(Fields):
     to_date: Annotated[date, UNTIL]
 
 
+class OwnSick(Fields):
+    """Until when somebody says himself that he is ill."""
+
+    to_date: Annotated[date, Ask(label=_("Last day"), hint=_("Longer: tell your outlet, it writes it down."))]
+
+
 class Leave(Fields):
     """Days of leave."""
 
@@ -101,19 +107,6 @@ class Swap(Fields):
     back: Annotated[
         date | None, Ask(label=_("For which day of the colleague's"), hint=_("The same day: they change their hours."))
     ] = None
-
-
-class SwapAnswer(Fields):
-    """What becomes of a swap."""
-
-    swap: Annotated[Code, Ask(label=_("Which swap"))]
-    answer: Annotated[
-        Literal["agree", "refuse", "withdraw"],
-        Ask(
-            label=_("What becomes of it"),
-            names={"agree": _("Both agree"), "refuse": _("Refuse"), "withdraw": _("Take back")},
-        ),
-    ]
 
 
 class Skill(Fields):

@@ -116,26 +116,6 @@ def ask_swap(it: OnTechnician) -> None:
     )
 
 
-def swaps(row: Technician, case: object, now: datetime) -> Choices:
-    """Offer the swaps that wait."""
-    return [(str(one.pk), said_swap(one)) for one in technicians.swaps(row)]
-
-
-def said_swap(one: Any) -> str:
-    """Return a swap as a line."""
-    back = f" ⇄ {one.back_date}" if one.back_date else ""
-    return f"{one.technician.called} → {one.colleague.called} · {one.date}{back}"
-
-
-def answer_swap(it: OnTechnician) -> None:
-    """Agree to a swap, refuse it, take it back."""
-    swap = _one({str(one.pk): one for one in technicians.swaps(it.row)}, "swap", it.fields.swap)
-    if it.fields.answer == "agree":
-        network.agree_swap(swap=swap, by=it.by, now=it.now)
-    else:
-        network.end_swap(swap=swap, step=it.fields.answer, by=it.by, now=it.now)
-
-
 def skills(row: Technician, case: object, now: datetime) -> Choices:
     """Offer the skills that can be ended."""
     return [(one.code, SKILLS.get(one.code, one.code)) for one in technicians.skills_of(row, now=now)]

@@ -8,11 +8,11 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands import roster_work as work
 from anxin.domain.network.commands.fields import Portrait
-from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import outlets, technicians
+from anxin.domain.network.models import Leave, Outlet, Swap, Technician
+from anxin.domain.network.queries import outlets, technicians, wishes
 from anxin.domain.network.rules import rosters as rules
-from anxin.domain.network.rules.rosters import OutletSituation, TechnicianSituation
-from anxin.domain.network.states import KEEPERS
+from anxin.domain.network.rules.rosters import OutletSituation, TechnicianSituation, WishSituation
+from anxin.domain.network.states import KEEPERS, LEADS
 
 OUTLETS = Table(
     "outlet",
@@ -81,7 +81,8 @@ TECHNICIANS = Table(
         Command[Technician, TechnicianSituation](
             name="sick",
             title=_("Is ill"),
-            who=KEEPERS,
+            who=LEADS,
+            when=rules.is_led,
             fields=fields.Sick,
             do=work.sick,
             follows=_("What he holds on these days goes to another at once; the customers are told."),
@@ -89,7 +90,8 @@ TECHNICIANS = Table(
         Command(
             name="leave",
             title=pgettext_lazy("of a technician", "Give leave"),
-            who=KEEPERS,
+            who=LEADS,
+            when=rules.is_led,
             fields=fields.Leave,
             do=work.leave,
             follows=_("What he holds on these days goes to another at once; the customers are told."),
@@ -97,7 +99,7 @@ TECHNICIANS = Table(
         Command(
             name="absence-end",
             title=_("Is there again"),
-            who=KEEPERS,
+            who=LEADS,
             when=rules.is_absent,
             fields=fields.AbsenceEnd,
             options={"absence": work.absences},
@@ -121,23 +123,33 @@ TECHNICIANS = Table(
             follows=_("Counts for this day only. What he holds outside of these hours goes to another."),
         ),
         Command(
+            name="own-sick",
+            title=_("I am ill"),
+            who="technician",
+            when=rules.is_own,
+            fields=fields.OwnSick,
+            do=calling("technician", network.report_sick, "to_date"),
+            final=True,
+            follows=_("From today on. What you hold on these days goes to another at once; the customers are told."),
+        ),
+        Command(
+            name="leave-wish",
+            title=_("Ask for leave"),
+            who="technician",
+            when=rules.is_own,
+            fields=fields.Leave,
+            do=calling("technician", network.ask_leave, "from_date", "to_date"),
+            follows=_("Your outlet or the network desk answers. Until then your days stay as they are."),
+        ),
+        Command(
             name="swap",
             title=_("Swap with a colleague"),
-            who=KEEPERS,
+            who=f"{LEADS} technician",
+            when=rules.may_swap,
             fields=fields.Swap,
             options={"colleague": work.colleagues},
             do=work.ask_swap,
             follows=_("Nothing changes until it is agreed."),
-        ),
-        Command(
-            name="swap-answer",
-            title=_("Answer the swap"),
-            who=KEEPERS,
-            when=rules.is_asked,
-            fields=fields.SwapAnswer,
-            options={"swap": work.swaps},
-            do=work.answer_swap,
-            follows=_("Agreed, the hours of both change at once."),
         ),
         Command(
             name="skill",
@@ -203,6 +215,72 @@ TECHNICIANS = Table(
             do=calling("technician", network.unpause),
             asks=True,
             follows=_("He is offered jobs again at once."),
+        ),
+    ),
+)
+
+LEAVES = Table(
+    "leave",
+    look=wishes.leave_situation,
+    commands=(
+        Command[Leave, WishSituation](
+            name="agree",
+            title=pgettext_lazy("of a technician", "Give leave"),
+            steps="leave.agree",
+            when=rules.leads,
+            do=calling("leave", network.agree_leave),
+            follows=_("What he holds on these days goes to another at once; the customers are told."),
+        ),
+        Command(
+            name="refuse",
+            title=_("Refuse"),
+            steps="leave.refuse",
+            when=rules.leads,
+            do=lambda it: network.end_leave(leave=it.row, step="refuse", by=it.by, now=it.now),
+        ),
+        Command(
+            name="withdraw",
+            title=_("Take back"),
+            steps="leave.withdraw",
+            when=rules.asks,
+            do=lambda it: network.end_leave(leave=it.row, step="withdraw", by=it.by, now=it.now),
+        ),
+    ),
+)
+
+SWAPS = Table(
+    "swap",
+    look=wishes.swap_situation,
+    commands=(
+        Command[Swap, WishSituation](
+            name="consent",
+            title=_("I take that day"),
+            steps="swap.consent",
+            when=rules.is_the_colleague,
+            do=lambda it: network.end_swap(swap=it.row, step="consent", by=it.by, now=it.now),
+            follows=_("Your outlet or the network desk then agrees to it; until then nothing changes."),
+        ),
+        Command(
+            name="agree",
+            title=_("Both agree"),
+            steps="swap.agree",
+            when=rules.leads,
+            do=calling("swap", network.agree_swap),
+            follows=_("Agreed, the hours of both change at once."),
+        ),
+        Command(
+            name="refuse",
+            title=_("Refuse"),
+            steps="swap.refuse",
+            when=rules.may_refuse,
+            do=lambda it: network.end_swap(swap=it.row, step="refuse", by=it.by, now=it.now),
+        ),
+        Command(
+            name="withdraw",
+            title=_("Take back"),
+            steps="swap.withdraw",
+            when=rules.may_withdraw,
+            do=lambda it: network.end_swap(swap=it.row, step="withdraw", by=it.by, now=it.now),
         ),
     ),
 )

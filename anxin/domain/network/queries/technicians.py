@@ -13,11 +13,13 @@ from anxin.core.actors import Actor
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network import rules
-from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Swap, Technician
+from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
 from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.queries.service import NoSuchTechnician, hours_of, living_now, may_portray
 from anxin.domain.network.rules.rosters import TechnicianSituation
+from anxin.domain.network.states import KEEPERS
 
+LEAD = frozenset({"outlet_manager"})
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured")
 AHEAD_DAYS = 14
 
@@ -56,9 +58,14 @@ class DayView:
 
 
 def visible_to(actor: Actor) -> QuerySet[Technician]:
-    """Return all technicians to whoever keeps the network or works at the desk; nothing to others."""
+    """Return all technicians to who keeps the network or works at the desk, to an outlet its own, to one himself."""
     rows = Technician.objects.select_related("person", "account")
-    return rows if actor.roles & SEE else rows.none()
+    if actor.roles & SEE:
+        return rows
+    if actor.kind == "technician":
+        return rows.filter(account_id=actor.id)
+    theirs = Engagement.objects.filter(outlet__organisation=actor.house, to_at=None).values("technician")
+    return rows.filter(pk__in=theirs) if actor.roles & LEAD else rows.none()
 
 
 def technician(number: str, *, actor: Actor) -> Technician:
@@ -75,8 +82,9 @@ def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) 
         lock(row)
     return TechnicianSituation(
         paused=row.paused_at is not None,
+        own=is_own(row, by),
+        led=is_led(row, by=by, now=now),
         absences=len(absences(row, now=now)),
-        swaps=len(swaps(row)),
         skills=len(skills_of(row, now=now)),
         employments=len(employments(row)),
         portrayed=may_portray(row, actor=by, now=now),
@@ -89,10 +97,17 @@ def absences(row: Technician, *, now: datetime) -> list[Absence]:
     return list(row.absences.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
 
 
-def swaps(row: Technician) -> list[Swap]:
-    """List the swaps that wait for an answer, his own and those he is asked for."""
-    rows = Swap.objects.filter(Q(technician=row) | Q(colleague=row), state="asked")
-    return list(rows.select_related("technician", "colleague").order_by("date"))
+def is_own(row: Technician, by: Actor) -> bool:
+    """Return whether an actor is this technician."""
+    return by.kind == "technician" and str(row.account_id) == by.id
+
+
+def is_led(row: Technician, *, by: Actor, now: datetime) -> bool:
+    """Return whether an actor keeps the network, or leads an outlet that a technician works for."""
+    if by.may(frozenset(KEEPERS.split())):
+        return True
+    rows = Engagement.objects.filter(technician=row, outlet__organisation=by.house)
+    return bool(by.roles & LEAD) and living_now(rows, now).exists()
 
 
 def skills_of(row: Technician, *, now: datetime) -> list[Skill]:

@@ -36,12 +36,14 @@ def closes(case: OutletSituation) -> bool:
 class TechnicianSituation:
     """A technician: whether he is paused, and how much of each kind can be ended or answered.
 
-    `portrayed`: this actor may say what he looks like.
+    `own`: this actor is he; `led`: he keeps the network or leads an outlet of his; `portrayed`: he may say what he
+    looks like.
     """
 
     paused: bool
+    own: bool = False
+    led: bool = False
     absences: int = 0
-    swaps: int = 0
     skills: int = 0
     employments: int = 0
     portrayed: bool = False
@@ -67,14 +69,24 @@ def paused(case: TechnicianSituation) -> bool:
     return case.paused
 
 
+def is_led(case: TechnicianSituation) -> bool:
+    """Return whether this actor says when he works."""
+    return case.led
+
+
+def is_own(case: TechnicianSituation) -> bool:
+    """Return whether this actor is he."""
+    return case.own
+
+
+def may_swap(case: TechnicianSituation) -> bool:
+    """Return whether this actor may ask for a swap of his days."""
+    return case.own or case.led
+
+
 def is_absent(case: TechnicianSituation) -> bool:
-    """Return whether there is an absence to end."""
-    return case.absences > 0
-
-
-def is_asked(case: TechnicianSituation) -> bool:
-    """Return whether a swap waits for an answer."""
-    return case.swaps > 0
+    """Return whether there is an absence that this actor may end."""
+    return case.led and case.absences > 0
 
 
 def is_skilled(case: TechnicianSituation) -> bool:
@@ -85,3 +97,44 @@ def is_skilled(case: TechnicianSituation) -> bool:
 def is_employed(case: TechnicianSituation) -> bool:
     """Return whether there is an employment to end."""
     return case.employments > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishSituation:
+    """A wish for leave or a swap: who looks at it is who `asks`, the colleague who is `asked`, or who `leads` him."""
+
+    leave: str = ""
+    swap: str = ""
+    asks: bool = False
+    asked: bool = False
+    leads: bool = False
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {name: state for name, state in (("leave", self.leave), ("swap", self.swap)) if state}
+
+
+def asks(case: WishSituation) -> bool:
+    """Return whether this actor wished it."""
+    return case.asks
+
+
+def leads(case: WishSituation) -> bool:
+    """Return whether this actor leads who asks."""
+    return case.leads
+
+
+def is_the_colleague(case: WishSituation) -> bool:
+    """Return whether it is this actor's day that is asked for."""
+    return case.asked
+
+
+def may_refuse(case: WishSituation) -> bool:
+    """Return whether this actor may say no."""
+    return case.leads or case.asked
+
+
+def may_withdraw(case: WishSituation) -> bool:
+    """Return whether this actor asked, or leads who did."""
+    return case.asks or case.leads

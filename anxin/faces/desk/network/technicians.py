@@ -20,8 +20,8 @@ from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network import rules
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.commands.roster_work import said_swap
 from anxin.domain.network.queries import technicians as queries
+from anxin.domain.network.queries import wishes
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -30,6 +30,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff
+from anxin.faces.ground import wishes as shown_wishes
 from anxin.faces.ground.authorisations.rows import paper_of
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.pagination import Filter, Page
@@ -89,6 +90,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             )
             for one in found[:SIZE]
         ],
+        "wishes": shown_wishes.shown(request, wishes.waiting(actor)[:SIZE], address="desk_network:wish"),
         "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
     }
     return render(request, "desk/network/technicians.html", facts)
@@ -117,7 +119,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
         "week": rules.written_week(queries.week_of(row)),
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
-        "swaps": [said_swap(one) for one in queries.swaps(row)],
+        "wishes": shown_wishes.shown(request, wishes.of_technician(row), address="desk_network:wish"),
         "record": rows.record_of(queries.history(row)),
         "buttons": RUNNER.buttons(case),
         "days_buttons": RUNNER.buttons(case, pane="days"),
@@ -159,7 +161,6 @@ RUNNER = Runner(
         Place(name="week", pane="days", holds=lambda case: {"hours": rules.written_week(queries.week_of(case.row))}),
         Place(name="day", pane="days"),
         Place(name="swap", pane="days"),
-        Place(name="swap-answer", pane="days", lead=True),
         Place(name="skill", pane="skills"),
         Place(name="skill-end", pane="skills"),
         Place(name="employment", pane="work"),
@@ -172,3 +173,4 @@ RUNNER = Runner(
 
 
 technician, command = RUNNER.pages(STAFF)
+wish = shown_wishes.pages(STAFF, back="desk_network:technicians")

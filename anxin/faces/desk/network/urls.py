@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/network/gaps/", gaps.gaps, name="gaps"),
     path("desk/network/promises/", promises.promises, name="promises"),
     path("desk/network/technicians/", technicians.listing, name="technicians"),
+    path("desk/network/wishes/<str:kind>/<uuid:key>/<slug:name>/", technicians.wish, name="wish"),
     path("desk/network/technicians/<str:number>/", technicians.technician, name="technician"),
     path("desk/network/technicians/<str:number>/<slug:name>/", technicians.command, name="technician_command"),
 ]

@@ -1,0 +1,104 @@
+"""Wishes for leave and swaps, as lists show them with their buttons, and the page that gives one of those."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from anxin.core import wording
+from anxin.core.commands import Table
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.network.commands import LEAVES, SWAPS
+from anxin.domain.network.queries import wishes as queries
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.words import day as say_day
+
+TABLES: dict[str, Table[Any, Any]] = {"leave": LEAVES, "swap": SWAPS}
+PRIMARY = ("agree", "consent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One button of a wish."""
+
+    url: str
+    title: str
+    then: str
+    primary: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A wish as a list shows it."""
+
+    view: queries.WishView
+    what: str
+    state: str
+    answers: tuple[Answer, ...]
+
+
+def shown(request: HttpRequest, several: list[queries.WishView], *, address: str) -> list[Shown]:
+    """Return wishes with what this actor may answer to each; `address` names the page that takes it."""
+    by, now, found = shared.actor_of(request), timezone.now(), []
+    for one in several:
+        table = TABLES[one.kind]
+        allowed = table.allowed(table.look(one.row, by=by, now=now), by)
+        answers = tuple(
+            Answer(
+                url=reverse(address, args=[one.kind, one.key, name]),
+                title=str(table.commands[name].title),
+                then=str(table.commands[name].follows),
+                primary=name in PRIMARY,
+            )
+            for name in allowed.names
+        )
+        found.append(Shown(view=one, what=_what(one), state=wording.state(one.kind, one.state), answers=answers))
+    return found
+
+
+def _what(one: queries.WishView) -> str:
+    first, last = say_day(one.days[0]), say_day(one.days[-1])
+    if one.kind == "leave":
+        return first if first == last else _("{first} to {last}").format(first=first, last=last)
+    if len(one.days) == 1:
+        return _("{colleague} takes {day}").format(colleague=one.colleague, day=first)
+    return _("{colleague} takes {day}, he takes {back}").format(colleague=one.colleague, day=first, back=last)
+
+
+def pages(roles: str, *, back: str) -> Callable[..., HttpResponseBase]:
+    """Return the view that gives one answer to a wish and leads back to a page."""
+
+    @never_cache
+    @require_POST
+    @shared.for_roles(roles)
+    def answer(request: HttpRequest, kind: str, key: object, name: str) -> HttpResponse:
+        """Give it, once for its form; what is refused is said where he came from."""
+        table = TABLES[kind]
+        if name not in table.commands:
+            raise Http404
+
+        def work() -> None:
+            by = shared.actor_of(request)
+            row = queries.find(kind, str(key), actor=by)
+            table.give(name, row=row, by=by, now=timezone.now(), fields={})
+
+        try:
+            staff.act_once(request, work)
+        except Missing:
+            raise
+        except AnxinError as error:
+            messages.warning(request, wording.error(error))
+        else:
+            messages.success(request, _("Written down."))
+        return HttpResponseRedirect(reverse(back))
+
+    return answer

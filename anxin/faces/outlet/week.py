@@ -1,0 +1,125 @@
+"""The week of the outlet's people: who works when, who is away, and what they wish."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
+from anxin.domain.network import rules
+from anxin.domain.network.commands import TECHNICIANS
+from anxin.domain.network.queries import technicians, wishes
+from anxin.domain.network.rules.rosters import TechnicianSituation
+from anxin.domain.network.wording import ABSENCES
+from anxin.domain.visits.queries import loads
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground import wishes as shown_wishes
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.outlet.jobs import DECIDES
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Technician
+
+LEADS = "outlet_manager"
+DAYS = 7
+
+
+@dataclass(kw_only=True)
+class Member:
+    """One of the outlet's people as one request sees him."""
+
+    actor: Actor
+    now: datetime
+    row: "Technician"
+
+    @cached_property
+    def situation(self) -> TechnicianSituation:
+        """Look at him as his commands' rules do."""
+        return technicians.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return his address."""
+        return reverse("outlet:member", args=[self.row.number])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(DECIDES)
+def week(request: HttpRequest) -> HttpResponse:
+    """Show seven days of everybody who works for the outlet, and what waits for an answer."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    first = now.astimezone(SHANGHAI).date()
+    several = technicians.visible_to(actor).order_by("number")
+    facts = {
+        **staff.frame(request, face="outlet", now=now),
+        "days": [first + timedelta(days=n) for n in range(DAYS)],
+        "rows": [(one, _cells(one, now)) for one in several],
+        "wishes": shown_wishes.shown(request, wishes.waiting(actor), address="outlet:wish"),
+        "leads": LEADS in actor.roles,
+    }
+    return render(request, "outlet/week.html", facts)
+
+
+def _cells(row: "Technician", now: datetime) -> list[tuple[date, str, str, bool]]:
+    return [
+        (
+            one.day,
+            rules.written_span(one.hours).replace("-", "–") if one.hours else "",
+            str(ABSENCES.get(one.absent, "")),
+            one.single,
+        )
+        for one in technicians.days_ahead(row, now=now)[:DAYS]
+    ]
+
+
+def find(request: HttpRequest, number: str) -> Member:
+    """Find one of the outlet's own people; raises `network.no_such_technician`."""
+    actor = shared.actor_of(request)
+    return Member(actor=actor, now=timezone.now(), row=technicians.technician(number, actor=actor))
+
+
+def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> HttpResponse:
+    """Show one of them: his two weeks, whether he is away, and the form of a command."""
+    now, row = case.now, case.row
+    facts = {
+        **staff.frame(request, face="outlet", now=now),
+        "row": row,
+        "days": [(day, hours, absent) for day, hours, absent, _single in _cells(row, now)],
+        "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
+        "absences": [(one, str(ABSENCES[one.kind])) for one in technicians.absences(row, now=now)],
+        "wishes": shown_wishes.shown(request, wishes.of_technician(row), address="outlet:wish"),
+        "buttons": RUNNER.buttons(case),
+        "opened": said.opened,
+        "slip": said.slip,
+        "url": case.url,
+    }
+    return render(request, "outlet/member.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: Member, name: str) -> str:
+    messages.success(request, _("Written down."))
+    return reverse("outlet:week")
+
+
+RUNNER: Runner[Member] = Runner(
+    TECHNICIANS,
+    (Place(name="sick"), Place(name="leave"), Place(name="absence-end", lead=True), Place(name="swap")),
+    find=find,
+    page=page,
+    done=_done,
+    apart=True,
+)
+member, command = RUNNER.pages(LEADS)
+wish = shown_wishes.pages(LEADS, back="outlet:week")

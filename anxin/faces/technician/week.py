@@ -1,0 +1,96 @@
+"""His own week: hours and days off, what he wishes, and that he is ill."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core.actors import Actor
+from anxin.domain.network import queries as network
+from anxin.domain.network import rules
+from anxin.domain.network.commands import TECHNICIANS
+from anxin.domain.network.queries import technicians, wishes
+from anxin.domain.network.rules.rosters import TechnicianSituation
+from anxin.domain.network.wording import ABSENCES
+from anxin.faces import shared
+from anxin.faces.ground import wishes as shown_wishes
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.technician.work import frame
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Technician
+
+
+@dataclass(kw_only=True)
+class Own:
+    """He himself as one request sees him."""
+
+    actor: Actor
+    now: datetime
+    row: "Technician"
+
+    @cached_property
+    def situation(self) -> TechnicianSituation:
+        """Look at him as his commands' rules do."""
+        return technicians.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return his week's address."""
+        return reverse("technician:week")
+
+
+def find(request: HttpRequest, number: str = "") -> Own:
+    """Find who is signed in."""
+    actor = shared.actor_of(request)
+    return Own(actor=actor, now=timezone.now(), row=network.technician_of(actor))
+
+
+def page(request: HttpRequest, case: Own, said: Shown, status: int = 200) -> HttpResponse:
+    """Show his days and wishes, with the form of a command, or a refusal said."""
+    days = technicians.days_ahead(case.row, now=case.now)
+    facts = frame(request, now=case.now) | {
+        "days": [
+            (one, rules.written_span(one.hours).replace("-", "–") if one.hours else "", ABSENCES.get(one.absent, ""))
+            for one in days
+        ],
+        "wishes": shown_wishes.shown(request, wishes.of_technician(case.row), address="technician:wish"),
+        "buttons": RUNNER.buttons(case),
+        "opened": said.opened,
+        "slip": said.slip,
+        "url": case.url,
+    }
+    return render(request, "technician/week.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: Own, name: str) -> str:
+    messages.success(request, _("Written down."))
+    return case.url
+
+
+RUNNER: Runner[Own] = Runner(
+    TECHNICIANS,
+    (Place(name="leave-wish", lead=True), Place(name="swap"), Place(name="own-sick")),
+    find=find,
+    page=page,
+    done=_done,
+    apart=True,
+)
+_week, command = RUNNER.pages("technician")
+wish = shown_wishes.pages("technician", back="technician:week")
+
+
+def week(request: HttpRequest) -> HttpResponseBase:
+    """Show the week of who is signed in."""
+    return _week(request)
+
+
+week.allowed = frozenset({"technician"})  # type: ignore[attr-defined]  # a view takes what is noted on it

@@ -1,0 +1,56 @@
+"""The week of an outlet's people: what they wish on their own page is answered here, and somebody is reported ill."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.core.zone import SHANGHAI
+from anxin.demo import cast
+from anxin.domain.network.models import Absence, Leave
+from tests import builders
+from tests.flat import flat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+
+
+class TestWeek:
+    def test_shows_a_wish_for_leave_and_gives_it(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        luo, he = sits(cast.MASTER_LUO), sits(cast.BOSS_HE)
+        day = (live_now.astimezone(SHANGHAI) + timedelta(days=2)).date().isoformat()
+        assert "请假" in flat(luo.get("/technician/week/"))
+        days = {"from_date": day, "to_date": day, "once": "k-1"}
+        assert luo.post("/technician/week/leave-wish/", days).status_code == 302
+        assert "请假" in flat(luo.get("/technician/week/"))
+        leave = Leave.objects.get()
+        page = flat(he.get("/outlet/week/"))
+        assert "等您答复" in page
+        assert f"/outlet/wishes/leave/{leave.pk}/agree/" in page
+        for stranger in (cast.BOSS_TANG, cast.MASTER_LUO):
+            assert sits(stranger).post(f"/outlet/wishes/leave/{leave.pk}/agree/").status_code in (403, 404)
+        assert he.post(f"/outlet/wishes/leave/{leave.pk}/agree/").status_code == 302
+        assert Absence.objects.get().from_date.isoformat() == day
+        assert "已准假" in flat(luo.get("/technician/week/"))
+
+    def test_reports_somebody_ill_whose_jobs_go_on(self, sits: Sits, live_now: datetime) -> None:
+        one = builders.a_repair(now=live_now, at="booked")
+        day = one.visit.wanted_from_at.astimezone(SHANGHAI).date().isoformat()
+        way = f"/outlet/week/{cast.MASTER_LUO.number}/sick/"
+        assert sits(cast.BOSS_TANG).post(way, {"to_date": day}).status_code == 404
+        he = sits(cast.BOSS_HE)
+        assert he.get(way).status_code == 200
+        assert he.post(way, {"to_date": day}).status_code == 302
+        assert one.visit.state == "open"
+        assert "病假" in flat(he.get("/outlet/week/"))
+
+    def test_is_answered_at_the_network_desk_too(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        day = (live_now.astimezone(SHANGHAI) + timedelta(days=2)).date().isoformat()
+        sits(cast.MASTER_LUO).post("/technician/week/leave-wish/", {"from_date": day, "to_date": day})
+        leave, deng = Leave.objects.get(), sits(cast.XIAO_DENG)
+        assert f"/desk/network/wishes/leave/{leave.pk}/refuse/" in flat(deng.get("/desk/network/technicians/"))
+        assert deng.post(f"/desk/network/wishes/leave/{leave.pk}/refuse/").status_code == 302
+        assert not Absence.objects.exists()
