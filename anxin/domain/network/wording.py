@@ -12,6 +12,12 @@ ALL = "agent outlet technician merchant auditor operator"
 INSIDE = "agent auditor operator"
 BRAND = "merchant operator auditor"
 KEPT = "agent outlet technician auditor operator"
+BADGE_ENDS = {
+    "lost": _("lost"),
+    "left": _("he left"),
+    "damaged": _("damaged"),
+    "replaced": _("a new one took its place"),
+}
 ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext_lazy("of a technician", "Sick")}
 
 declare(
@@ -52,6 +58,7 @@ declare(
         "network.ended": _("This has ended already."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
         "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
+        "network.no_badge": _("No badge yet: it needs his portrait, and a brand that vouches for him today."),
         "network.no_such_wish": _("There is no such wish, or it is not for you."),
         "network.no_such_entry": _("There is no such entry, or it is not for you."),
         "network.unknown_kind": _("Nothing of this kind can be checked here."),
@@ -72,13 +79,13 @@ declare(
             "dropped": _("taken off the list"),
         },
         "leave": {
-            "asked": _("asked for"),
+            "asked": pgettext_lazy("leave", "waits for an answer"),
             "agreed": pgettext_lazy("leave", "given"),
             "refused": _("refused"),
             "withdrawn": _("taken back"),
         },
         "swap": {
-            "asked": _("asked for"),
+            "asked": pgettext_lazy("a swap", "the colleague is asked"),
             "consented": _("the colleague says yes"),
             "agreed": pgettext_lazy("a swap", "agreed"),
             "refused": _("refused"),
@@ -102,11 +109,15 @@ declare(
             "expire": _("Let it expire"),
         },
         "waiting": {"serve": _("Served by now"), "drop": _("Take off the list")},
-        "leave": {"agree": _("Give leave"), "refuse": _("Refuse"), "withdraw": _("Take back")},
+        "leave": {
+            "agree": _("Give leave"),
+            "refuse": pgettext_lazy("leave", "Refuse"),
+            "withdraw": _("Take back"),
+        },
         "swap": {
             "consent": _("I take that day"),
             "agree": _("Both agree"),
-            "refuse": _("Refuse"),
+            "refuse": pgettext_lazy("a swap", "Refuse"),
             "withdraw": _("Take back"),
         },
         "reported_number": {
@@ -176,10 +187,13 @@ declare(
         "swap.agree": Fact(_("Swap agreed: {day} to {colleague}"), KEPT),
         "swap.refuse": Fact(_("Swap refused: {day} to {colleague}"), KEPT),
         "swap.withdraw": Fact(_("Swap taken back: {day} to {colleague}"), KEPT),
+        "network.badge_issued": Fact(_("Badge {serial} was given out"), KEPT),
+        "network.badge_withdrawn": Fact(_("Badge {serial} was withdrawn: {badge_end}"), KEPT),
         "network.portray": Fact(_("Portrait shown to customers"), ALL),
         "network.unpause": Fact(_("Takes jobs again"), ALL),
     },
     values={
+        "badge_end": BADGE_ENDS,
         "absence": {"leave": ABSENCES["leave"], "sick": ABSENCES["sick"]},
         "skill": SKILLS,
     },
@@ -312,6 +326,9 @@ ANSWERS = {
     "genuine.named": _("one technician authorised by {brand} is called so"),
     "genuine.several": _("several authorised technicians are called so; a form of address alone tells nobody apart"),
     "genuine.badge": _("The number is genuine, but this badge is not shown by it now"),
+    "genuine.withdrawn": _(
+        "The number is genuine, but this printed badge was withdrawn; whoever shows it may be another"
+    ),
     "not_yet": _("authorised by {brand}, but only from {from_date} on"),
     "suspended": _("{brand} has suspended this authorisation"),
     "expired": _("was authorised by {brand} until {to_date}, not renewed"),

@@ -68,6 +68,8 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
     where = " · ".join(filter(None, (card.outlet, card.city)))
     if where:
         facts.append((_("Works at") if card.kind == "technician" else pgettext("of an outlet", "City"), where))
+    if card.badge == "printed":
+        facts.append((_("Badge"), _("printed for him, not withdrawn; compare the picture with the person")))
     if card.badge == "valid":
         facts.append((_("Badge"), _("the characters shown right now are right")))
     return facts
@@ -95,8 +97,8 @@ def _warning(card: GenuineCard) -> str:
         return _(
             "A caller's number can be forged. When somebody calls as official, hang up and dial this number yourself."
         )
-    if card.genuine and card.kind == "technician" and not card.badge:
-        return _("Ask for the characters on the badge and type them in: they change every minute.")
+    if card.genuine and card.kind == "technician" and card.badge in ("", "printed"):
+        return _("Ask for the characters on his phone's badge and type them in: they change every minute.")
     return ""
 
 

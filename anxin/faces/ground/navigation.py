@@ -81,7 +81,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "outlet": (
         Place(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
         Place(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/outlet/week/", name=_("Week"), roles="outlet_manager outlet_dispatcher"),
+        Place(path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/stock/", name=_("Stock"), roles="outlet_manager parts_clerk"),
         Place(path="/outlet/people/", name=_("Technicians"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/statements/", name=_("Statements"), roles="outlet_manager"),

@@ -18,6 +18,8 @@ urlpatterns = [
     path("outlet/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),
     path("outlet/week/<str:number>/", week.member, name="member"),
     path("outlet/week/<str:number>/<slug:name>/", week.command, name="member_command"),
+    path("outlet/badges/", week.badge_sheet, name="badges"),
+    path("outlet/badges/<str:number>/portrait/", week.badge_portrait, name="badge_portrait"),
     path("outlet/people/", people.people, name="people"),
     path("outlet/people/<str:number>/portrait/", people.portrait, name="portrait"),
 ]

@@ -23,7 +23,7 @@ from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.visits.queries import loads
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import badges, staff
 from anxin.faces.ground import wishes as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.outlet.jobs import DECIDES
@@ -110,16 +110,26 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
 
 def _done(request: HttpRequest, case: Member, name: str) -> str:
     messages.success(request, _("Written down."))
+    if name == "badge":
+        return reverse("outlet:badges", query={"technician": case.row.number})
     return reverse("outlet:week")
 
 
 RUNNER: Runner[Member] = Runner(
     TECHNICIANS,
-    (Place(name="sick"), Place(name="leave"), Place(name="absence-end", lead=True), Place(name="swap")),
+    (
+        Place(name="sick"),
+        Place(name="leave"),
+        Place(name="absence-end", lead=True),
+        Place(name="swap"),
+        Place(name="badge"),
+        Place(name="badge-end"),
+    ),
     find=find,
     page=page,
     done=_done,
     apart=True,
 )
 member, command = RUNNER.pages(LEADS)
+badge_sheet, badge_portrait = badges.pages("outlet", DECIDES, "outlet")
 wish = shown_wishes.pages(LEADS, back="outlet:week")

@@ -57,8 +57,8 @@ urlpatterns = [
     path("technician/reviews/", rated.reviews, name="reviews"),
     path("technician/reviews/<uuid:review>/<slug:name>/", rated.contest, name="contest"),
     path("technician/contests/<uuid:contest>/<slug:name>/", rated.withdrawal, name="contest_withdrawal"),
-    path("technician/week/", week.week, name="week"),
-    path("technician/week/<slug:name>/", week.command, {"number": ""}, name="week_command"),
+    path("technician/me/week/", week.week, name="week"),
+    path("technician/me/week/<slug:name>/", week.command, {"number": ""}, name="week_command"),
     path("technician/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),
     path("technician/me/", me.me, name="me"),
 ]

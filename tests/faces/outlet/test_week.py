@@ -8,7 +8,7 @@ from django.test import Client
 
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
-from anxin.domain.network.models import Absence, Leave
+from anxin.domain.network.models import Absence, Leave, Technician
 from tests import builders
 from tests.flat import flat
 
@@ -21,10 +21,10 @@ class TestWeek:
         builders.ground.lay(now=live_now)
         luo, he = sits(cast.MASTER_LUO), sits(cast.BOSS_HE)
         day = (live_now.astimezone(SHANGHAI) + timedelta(days=2)).date().isoformat()
-        assert "请假" in flat(luo.get("/technician/week/"))
+        assert "请假" in flat(luo.get("/technician/me/week/"))
         days = {"from_date": day, "to_date": day, "once": "k-1"}
-        assert luo.post("/technician/week/leave-wish/", days).status_code == 302
-        assert "请假" in flat(luo.get("/technician/week/"))
+        assert luo.post("/technician/me/week/leave-wish/", days).status_code == 302
+        assert "请假" in flat(luo.get("/technician/me/week/"))
         leave = Leave.objects.get()
         page = flat(he.get("/outlet/week/"))
         assert "等您答复" in page
@@ -33,7 +33,7 @@ class TestWeek:
             assert sits(stranger).post(f"/outlet/wishes/leave/{leave.pk}/agree/").status_code in (403, 404)
         assert he.post(f"/outlet/wishes/leave/{leave.pk}/agree/").status_code == 302
         assert Absence.objects.get().from_date.isoformat() == day
-        assert "已准假" in flat(luo.get("/technician/week/"))
+        assert "已准假" in flat(luo.get("/technician/me/week/"))
 
     def test_reports_somebody_ill_whose_jobs_go_on(self, sits: Sits, live_now: datetime) -> None:
         one = builders.a_repair(now=live_now, at="booked")
@@ -49,8 +49,22 @@ class TestWeek:
     def test_is_answered_at_the_network_desk_too(self, sits: Sits, live_now: datetime) -> None:
         builders.ground.lay(now=live_now)
         day = (live_now.astimezone(SHANGHAI) + timedelta(days=2)).date().isoformat()
-        sits(cast.MASTER_LUO).post("/technician/week/leave-wish/", {"from_date": day, "to_date": day})
+        sits(cast.MASTER_LUO).post("/technician/me/week/leave-wish/", {"from_date": day, "to_date": day})
         leave, deng = Leave.objects.get(), sits(cast.XIAO_DENG)
         assert f"/desk/network/wishes/leave/{leave.pk}/refuse/" in flat(deng.get("/desk/network/technicians/"))
         assert deng.post(f"/desk/network/wishes/leave/{leave.pk}/refuse/").status_code == 302
         assert not Absence.objects.exists()
+
+
+class TestBadges:
+    def test_are_printed_for_all_who_may_have_one(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        Technician.objects.filter(number=cast.MASTER_LUO.number).update(portrait="a" * 64)
+        he = sits(cast.BOSS_HE)
+        assert "没有照片" in flat(he.get("/outlet/badges/"))
+        assert he.post("/outlet/badges/", {"once": "k-1"}).status_code == 302
+        page = flat(he.get("/outlet/badges/"))
+        assert page.count('class="idcard"') == 1
+        assert cast.MASTER_LUO.number in page
+        assert 'class="qr"' in page
+        assert cast.MASTER_LUO.number not in flat(sits(cast.BOSS_TANG).get("/outlet/badges/"))

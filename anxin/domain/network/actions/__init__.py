@@ -14,6 +14,7 @@ from anxin.domain.network.actions.authorisations import (
     suspend,
     take_signed,
 )
+from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_badge
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.engagements import (
     cover,

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from anxin.core.commands import Ask, Code, Fields, Sentence, one_of
 from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network.wording import BADGE_ENDS
 
+ENDS = {code: name for code, name in BADGE_ENDS.items() if code != "replaced"}
 FROM = Ask(label=_("First day"))
 UNTIL = Ask(label=_("Last day"))
 
@@ -107,6 +109,12 @@ class Swap(Fields):
     back: Annotated[
         date | None, Ask(label=_("For which day of the colleague's"), hint=_("The same day: they change their hours."))
     ] = None
+
+
+class BadgeEnd(Fields):
+    """Why a printed badge counts no more."""
+
+    reason: Annotated[str, one_of(ENDS), Ask(label=_("Why?"), names=ENDS)]
 
 
 class Skill(Fields):

@@ -10,7 +10,7 @@ from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
-from anxin.domain.network.queries import attestations, names
+from anxin.domain.network.queries import attestations, badges, names
 from anxin.domain.network.queries.attestations import Vouched, statement_of
 from anxin.domain.network.queries.names import Known, Near
 from anxin.domain.network.queries.public import PublicNumber, public_number
@@ -34,8 +34,8 @@ class GenuineCard:
 
     `status` is genuine, not_yet, suspended, expired, retired, lookalike, reported, public_service or unknown; `kind`
     is that of what was found, of what was asked where nothing was. `named` are technicians found by name, coarsely;
-    `near` is what was perhaps meant; `official_of` is whose the first number to call instead is; `badge` is valid,
-    wrong or "" (not shown).
+    `near` is what was perhaps meant; `official_of` is whose the first number to call instead is; `badge` is valid (of
+    this minute), printed, withdrawn, wrong or "" (not shown).
     """
 
     kind: str
@@ -72,7 +72,7 @@ class GenuineCard:
     @property
     def danger(self) -> bool:
         """Return whether the reader is to be warned; what is merely unknown warns of nobody."""
-        return self.status in DANGER or (self.genuine and self.badge == "wrong")
+        return self.status in DANGER or (self.genuine and self.badge in ("wrong", "withdrawn"))
 
     @property
     def from_date(self) -> date | None:
@@ -210,7 +210,9 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
     if technician is None:
         return card
     badge = ""
-    if token:
+    if len(token) == rules.SERIAL:
+        badge = badges.says(technician, token.upper())
+    elif token:
         secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed).encode()
         holds = rules.badge_holds(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
         badge = "valid" if holds else "wrong"

@@ -10,7 +10,7 @@ def says(card: GenuineCard) -> str:
     if card.genuine:
         several = card.more_named or len(card.named) > 1
         name = ("genuine.several" if several else "genuine.named") if card.named else f"genuine.{card.kind}"
-        name = "genuine.badge" if card.badge == "wrong" else name
+        name = {"wrong": "genuine.badge", "withdrawn": "genuine.withdrawn"}.get(card.badge, name)
     if name == "unknown" and card.kind == "technician" and not card.bare:
         name = "unknown.name"
     return str(ANSWERS[name]).format(

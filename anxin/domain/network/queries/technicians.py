@@ -14,6 +14,7 @@ from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network import rules
 from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
+from anxin.domain.network.queries import badges
 from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.queries.service import NoSuchTechnician, hours_of, living_now, may_portray
 from anxin.domain.network.rules.rosters import TechnicianSituation
@@ -88,6 +89,8 @@ def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) 
         skills=len(skills_of(row, now=now)),
         employments=len(employments(row)),
         portrayed=may_portray(row, actor=by, now=now),
+        badge=badges.current(row),
+        badgeable=badges.may_have(row, now=now),
     )
 
 

@@ -157,11 +157,15 @@ def statement(*, number: str, brand: str, kind: str, code: str, scope: str, from
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+SERIAL = 6
+"""So many signs has the serial of a printed badge; what a phone's badge shows has ten."""
+
+
 def badge_token(*, secret: bytes, number: str, step: int) -> str:
     """Return the ten characters a badge shows during one step of time."""
     digest = hmac.new(secret, f"{number}|{step}".encode(), hashlib.sha256).digest()
-    alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-    return "".join(alphabet[byte & 31] for byte in digest[:10])
+    return "".join(ALPHABET[byte & 31] for byte in digest[:10])
 
 
 def badge_holds(*, secret: bytes, number: str, token: str, seconds: int) -> bool:

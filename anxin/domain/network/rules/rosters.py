@@ -47,6 +47,8 @@ class TechnicianSituation:
     skills: int = 0
     employments: int = 0
     portrayed: bool = False
+    badge: str = ""
+    badgeable: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -57,6 +59,16 @@ class TechnicianSituation:
 def may_be_portrayed(case: TechnicianSituation) -> bool:
     """Return whether this actor vouches for his face."""
     return case.portrayed
+
+
+def may_have_badge(case: TechnicianSituation) -> bool:
+    """Return whether this actor may give him a badge: with a portrait, and a brand that vouches today."""
+    return case.led and case.badgeable
+
+
+def has_badge(case: TechnicianSituation) -> bool:
+    """Return whether there is a printed badge that this actor may withdraw."""
+    return case.led and bool(case.badge)
 
 
 def works(case: TechnicianSituation) -> bool:

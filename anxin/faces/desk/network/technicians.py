@@ -29,7 +29,7 @@ from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
-from anxin.faces.ground import staff
+from anxin.faces.ground import badges, staff
 from anxin.faces.ground import wishes as shown_wishes
 from anxin.faces.ground.authorisations.rows import paper_of
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -147,6 +147,8 @@ def _holds_today(case: SeenTechnician) -> str:
 
 def _done(request: HttpRequest, case: SeenTechnician, name: str) -> str:
     messages.success(request, _("Written down."))
+    if name == "badge":
+        return reverse("desk_network:badges", query={"technician": case.row.number})
     return case.url
 
 
@@ -163,6 +165,8 @@ RUNNER = Runner(
         Place(name="swap", pane="days"),
         Place(name="skill", pane="skills"),
         Place(name="skill-end", pane="skills"),
+        Place(name="badge", pane="work"),
+        Place(name="badge-end", pane="work"),
         Place(name="employment", pane="work"),
         Place(name="employment-end", pane="work"),
     ),
@@ -173,4 +177,5 @@ RUNNER = Runner(
 
 
 technician, command = RUNNER.pages(STAFF)
+badge_sheet, badge_portrait = badges.pages("desk", STAFF, "desk_network")
 wish = shown_wishes.pages(STAFF, back="desk_network:technicians")
