@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import settings
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.states import QUOTE
 from anxin.domain.visits import queries
 from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import FAR, SLOTS
@@ -93,6 +94,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     now = timezone.now()
     found = job_of(request, number, now=now)
     visit, may = found.visit, allowed(request, found.row)
+    quote = found.repair.quote if found.latest else None
     working, missing = found.latest and "ending" in may, set(visit.missing_slots)
     context = frame(request, now=now) | {
         "visit": visit,
@@ -103,7 +105,9 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         "far": list(FAR.items()),
         "shots": [one for one in cards.photos_of(visit, repair=found.repair.number, step="") if one.code in missing],
         "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", state="todo", shots=()),
-        "quote": cards.quote_of(found.repair.quote) if found.repair.quote and found.latest else None,
+        "quote": cards.quote_of(quote) if quote else None,
+        "asked": bool(quote and quote.state in QUOTE.capabilities["stands"]),
+        "agreed": found.situation.quoted,
         "draft": _draft(found) if working and not visit.parts_stated else None,
         "parts": cards.parts_of(found.repair) if "parts" in may else None,
         "call": Call(initial={"purpose": "absence"}),

@@ -151,35 +151,45 @@ function row(names, one, held) {
 
 // -- sending ----------------------------------------------------------------------------------------------------------
 
-let busy = false;
-export const pump = () => (navigator.locks ? navigator.locks.request("anxin.queue", { ifAvailable: true }, (free) => free && work()) : work());
-
-async function work() {
+// One window sends at a time; what comes in while it sends is sent in the next round.
+let [busy, wanted] = [false, false];
+export function pump() {
+  wanted = true;
   if (busy) return;
   busy = true;
+  const lock = navigator.locks ? (work) => navigator.locks.request("anxin.queue", work) : (work) => work();
+  lock(async () => { while (wanted) await round(); }).finally(() => { busy = false; });
+}
+
+async function round() {
+  wanted = false;
   let sent = false;
   try {
     const phone = await (await ask("/technician/phone/", "GET", {})).json();
     await owned(phone);
-    const held = new Set();
-    for (const one of await mine()) {
-      if (one.state === "sent") Date.now() - one.at > SHOWN_MS && (await drop(one.id));
-      else if (one.state === "refused") held.add(one.job);
-      else if (!held.has(one.job)) {
-        tell(one, words.saidGoing);
-        const became = await through(one, phone.token);
-        if (became.state === "refused") held.add(one.job);
-        else sent ||= one.job === here;
-      }
-    }
-    await keep(phone);
+    sent = await sendAll(phone.token);
+    kept(phone);
   } catch {
     if ((await mine()).some((one) => one.state === "waiting")) setTimeout(pump, AGAIN_MS);
-  } finally {
-    busy = false;
-    await show();
   }
+  await show();
   if (sent && !typed()) location.reload();
+}
+
+async function sendAll(token) {
+  const held = new Set();
+  let sent = false;
+  for (const one of await mine()) {
+    if (one.state === "sent") Date.now() - one.at > SHOWN_MS && (await drop(one.id));
+    else if (one.state === "refused") held.add(one.job);
+    else if (!held.has(one.job)) {
+      tell(one, words.saidGoing);
+      const became = await through(one, token);
+      if (became.state === "refused") held.add(one.job);
+      else sent ||= one.job === here;
+    }
+  }
+  return sent;
 }
 
 async function through(one, token) {
@@ -220,6 +230,9 @@ async function store(pages, way, answer, phone, mark) {
   await pages.put(way, new Response(await answer.blob(), { headers }));
   return true;
 }
+
+let keeping;
+const kept = (phone) => { keeping ??= keep(phone).catch(() => {}).finally(() => { keeping = null; }); };
 
 async function keep(phone) {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return;
