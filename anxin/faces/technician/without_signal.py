@@ -69,7 +69,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     """Say whose phone this is and what it may keep now; whatever else it kept of a job it has to wipe."""
     now, actor = timezone.now(), shared.actor_of(request)
     day = [one for one in cards.of_today(queries.jobs_of(actor, now=now), now=now) if one.state not in VISIT.ends]
-    own = {reverse(f"technician:{name}"): "" for name in ("today", "kept", "no_signal")}
+    own = {reverse(f"technician:{name}"): "" for name in ("today", "queue", "no_signal")}
     # What the day shows may change with any job of it; a sheet only with its own.
     marks = {one.visit: one.changed_at.isoformat() for one in day}
     own[reverse("technician:today")] = "|".join(marks.values())
