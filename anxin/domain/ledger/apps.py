@@ -22,5 +22,9 @@ class LedgerConfig(AppConfig):
         timeline.declare_check(witnesses.money_differs)
         declare(
             Setting(name="ledger.code_min", default=30, least=5, most=120, unit="min", per_organisation=False),
+            Setting(name="ledger.cash_most_yuan", default=1000, least=0, most=20_000, unit="¥"),
+            Setting(
+                name="ledger.cash_held_yuan", default=3000, least=0, most=100_000, unit="¥", per_organisation=False
+            ),
             titles=wording.SETTINGS,
         )

@@ -7,8 +7,12 @@ from anxin.core.wording import Fact, declare
 ALL = "customer agent finance outlet technician auditor"
 INSIDE = "agent finance auditor"
 
-SETTINGS = {"code_min": _("Minutes that a code to pay can be paid by")}
-PROVIDERS = {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "fake": _("Play money")}
+SETTINGS = {
+    "code_min": _("Minutes that a code to pay can be paid by"),
+    "cash_most_yuan": _("Up to which sum a technician may take a bill in cash (0: never)"),
+    "cash_held_yuan": _("How much cash a technician may hold before he has to hand it in"),
+}
+PROVIDERS = {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "fake": _("Play money"), "cash": _("Cash")}
 DIFFERENCES = {
     "missing_there": _("Ours, in no statement"),
     "missing_here": _("In the statement, not ours"),
@@ -35,6 +39,7 @@ ENDS = {
 FAULTS = {
     "by hand": _("give it back by hand where it was paid, then say so here"),
     "not set up": _("the provider is not set up"),
+    "cash": _("it was paid in cash meanwhile; what comes by the code goes back by itself"),
     "other sum": _("the provider says another sum"),
     "too slow": _("the provider gave no answer in time"),
     "bad signature": _("the answer's signature is wrong"),
@@ -66,6 +71,15 @@ declare(
         "ledger.not_over": _("Bill {number} can be waived or lowered once the service is over, not during it."),
         "ledger.no_such_bill": _("There is no such bill, or not for you."),
         "ledger.no_way": _("Nobody takes money online here yet. Pay on the spot, and the desk writes it on the bill."),
+        "ledger.no_cash": _(
+            "No cash for bill {number}: more than may be taken, or too much held already. Use the code."
+        ),
+        "ledger.cash_not_needed": _(
+            "Bill {number} was paid by the code meanwhile. Give the cash back to the customer."
+        ),
+        "ledger.wrong_cash_code": _(
+            "Not the code on the customer's page. {left} tries are left; then nothing is taken."
+        ),
         "ledger.no_such_difference": _("There is no such difference, or not for you."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
         "ledger.nothing_to_reduce": _("The bill can only become lower, and only while nothing is being paid."),
@@ -123,6 +137,7 @@ declare(
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
         "ledger.difference_returned": Fact(_("Money that belongs to no bill goes back"), INSIDE),
+        "ledger.cash_handed_in": Fact(_("Cash handed in"), INSIDE),
         "payment.intended": Fact(_("A payment was begun"), INSIDE),
         "payment.call": Fact(_("The payment provider was called"), INSIDE),
         "payment.succeed": Fact(_("The payment went through"), ALL),

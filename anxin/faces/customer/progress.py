@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.claims import queries as claims
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
@@ -85,6 +86,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "slip": shown.slip,
         "in_wechat": wechat.is_inside(request),
         "live_url": f"/live/customer/repair/{view.number}/",
+        "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.ways(view.bill, may=view.headline.main == "pay", request=request),
         **rated.strip(row, state=view.state),
     }

@@ -95,6 +95,20 @@ def payment(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
+def cash(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin to take the bill in cash, book it with the customer's code, or leave it."""
+    if "end" in request.POST:
+        return do(request, number, "cash-end", at="bill")
+    if "code" not in request.POST:
+        return do(request, number, "cash", at="bill")
+    form = Code(request.POST)
+    if not form.is_valid():
+        return page(request, number, slip=str(form.errors["code"][0]), at="bill")
+    return do(request, number, "cash-code", {"code": form.cleaned_data["code"].strip()}, at="bill")
+
+
+@require_POST
+@shared.for_roles("technician")
 @kept
 def completion(request: HttpRequest, number: str) -> HttpResponse:
     """Finish with the customer's code; a wrong one is counted and said with what is left."""

@@ -83,6 +83,7 @@ def earnings(request: HttpRequest) -> HttpResponse:
     done = [one for one in queries.done_by(actor) if one.ended_at and one.ended_at >= first]
     context = frame(request, now=now) | {
         "balance_fen": ledger.balance(accounts.technician_account(str(technician.id))),
+        "cash_fen": ledger.held_by(technician),
         "month": rules.local_day(now).month,
         "finished": sum(1 for one in done if one.state == "finished"),
         "unfinished": sum(1 for one in done if one.state == "unfinished"),

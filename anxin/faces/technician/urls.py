@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{JOB}photos/", onsite.photos, name="photos"),
     path(f"{JOB}quote/", quotes.quote, name="quote"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
+    path(f"{JOB}cash/", onsite.cash, name="cash"),
     path(f"{JOB}completion/", onsite.completion, name="completion"),
     path(f"{JOB}payment/", onsite.payment, name="payment"),
     path(f"{JOB}code/", trouble.no_code, name="no_code"),

@@ -138,6 +138,7 @@ def page(
         "current": "code" if sections.code else next(iter(order), ""),
         "photos": cards.photos_of(found.visit, repair=found.repair.number, step=step.name),
         **pay_ways.ways(found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))),
+        "cash": found.situation.cash,
         "taken": len(found.visit.slots) - len(found.visit.missing_slots),
         "more_photos": cards.extra_of(found.visit, repair=found.repair.number),
         "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,

@@ -14,6 +14,15 @@ from anxin.domain.ledger.actions.bills import (
     show,
     waive,
 )
+from anxin.domain.ledger.actions.cash import (
+    CashNotNeeded,
+    NoCash,
+    WrongCashCode,
+    confirm_cash,
+    drop_cash,
+    hand_in,
+    take_cash,
+)
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (
     NotYours,

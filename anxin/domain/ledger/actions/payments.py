@@ -55,7 +55,8 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
     if bill.state != "agreed":
         raise NotPayable({"number": bill.number, "state": bill.state})
     earlier = list(bill.payments.order_by("id"))
-    running = next((one for one in earlier if one.direction == Payment.Direction.IN and one.state in OPEN), None)
+    mine = [one for one in earlier if one.direction == Payment.Direction.IN and one.provider != rules.CASH]
+    running = next((one for one in mine if one.state in OPEN), None)
     if running is not None:
         return running
     provider, method = _way(provider, method, payer)
@@ -71,7 +72,7 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
     if payer and method in queries.IN_PAGE:
         payment.payer_sealed = vault.seal(queries.PAYER, payment.id, payer)
     begin(payment, by=by, now=now, facts=told(payment))
-    _pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
+    pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
     _call_soon(payment, now=now)
     return payment
 
@@ -115,7 +116,8 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         reason=reason,
     )
     begin(payment, by=by, now=now, facts={**told(payment), "back": True})
-    _pending(payment, debit=bill.payer, credit=rules.provider_account(first.provider), now=now)
+    taker = rules.taken_by(first.provider, reference=first.reference, back=True)
+    pending(payment, debit=bill.payer, credit=taker, now=now)
     bill.refresh_from_db()
     _call_soon(payment, now=now)
     return payment
@@ -128,7 +130,8 @@ def told(payment: Payment) -> dict[str, object]:
     return {"amount_fen": payment.amount_fen, **named, **known}
 
 
-def _pending(payment: Payment, *, debit: str, credit: str, now: datetime) -> None:
+def pending(payment: Payment, *, debit: str, credit: str, now: datetime) -> None:
+    """Write down where a payment's money will move."""
     Transfer.objects.create(
         bill=payment.bill,
         payment=payment,
@@ -161,7 +164,7 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime) -> None:
         return
     if answer.is_final:
         succeeded = answer.outcome == "succeeded"
-        _settle(
+        settle(
             payment,
             succeeded=succeeded,
             reference=answer.reference,
@@ -203,10 +206,10 @@ def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: 
     """Say, as a person who looked at the provider's books, what became of an unclear payment."""
     lock(payment.bill, payment)
     at = queries.stated_at(payment) if succeeded else None
-    _settle(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at)
+    settle(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at)
 
 
-def _settle(
+def settle(
     payment: Payment,
     *,
     succeeded: bool,
@@ -216,6 +219,7 @@ def _settle(
     at: datetime | None = None,
     fault: str = "",
 ) -> None:
+    """Say how a payment ended, and move its money; expects bill and payment locked."""
     step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
     kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
     sets: dict[str, object] = {"reference": reference} if kept else {}
@@ -230,8 +234,16 @@ def _settle(
     if payment.direction == Payment.Direction.IN:
         if succeeded:
             _paid(payment.bill, payment.amount_fen, now=now)
+            _no_cash_any_more(payment, now=now)
         return
     _gave_back(payment.bill, payment, succeeded=succeeded, now=now)
+
+
+def _no_cash_any_more(paid: Payment, *, now: datetime) -> None:
+    """The bill is paid: cash that was about to be taken for it is not."""
+    for one in paid.bill.payments.filter(provider=rules.CASH, state="intended").exclude(pk=paid.pk):
+        lock(one)
+        settle(one, succeeded=False, reference="", by=SYSTEM, now=now, fault="other way")
 
 
 def _paid(bill: Bill, amount_fen: int, *, now: datetime) -> None:

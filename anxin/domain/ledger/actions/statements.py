@@ -9,7 +9,7 @@ from anxin.core.errors import WrongState
 from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
-from anxin.domain.ledger import queries
+from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
 from anxin.domain.ledger.providers import IN, Answer
@@ -96,6 +96,9 @@ def note(*, provider: str, found: Iterable[Found], at: datetime, now: datetime) 
     open_ones = Payment.objects.filter(pk__in=[one.payment_id for one in rows if one.kind == "not_settled"])
     for payment in open_ones.filter(state__in=payments.OPEN):
         payments.look_now(payment=payment, now=now)
+    surplus = Difference.objects.filter(provider=provider, kind="not_settled", ended_at=None, returning_at=None)
+    for row in surplus.filter(payment__in=open_ones.filter(state="failed", fault=rules.CASH)):
+        give_back(difference=row, why="", by=SYSTEM, now=now)  # cash was taken for it: what came beside it goes back
 
 
 def explain(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:

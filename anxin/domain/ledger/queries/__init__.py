@@ -19,6 +19,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, Request, WeChat, opened
+from anxin.domain.ledger.queries.cash import code_of, held, held_by, may_take
 from anxin.domain.ledger.queries.statements import (
     SHANGHAI,
     difference,
@@ -103,6 +104,13 @@ class BillView:
     unclear: bool
     lines: tuple[LineView, ...]
     code: PayCode | None = None
+    cash: str = ""
+    cash_paid: bool = False
+
+    @property
+    def cash_begun(self) -> bool:
+        """Return whether cash is being taken that the customer has not confirmed yet."""
+        return bool(self.cash) and not self.cash_paid and self.due_fen > 0
 
     @property
     def standing(self) -> tuple[rules.Sum, ...]:
@@ -184,7 +192,7 @@ def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
     return rows.annotate(
         every_line=Gathered(lines, "code", "name", "quantity", "full_fen", "amount_fen", "why"),
-        every_payment=Gathered(paid_in, "state", "provider", "show", "until_at", "method"),
+        every_payment=Gathered(paid_in, "id", "state", "provider", "show", "until_at", "method"),
     )
 
 
@@ -192,6 +200,8 @@ def shown(row: Bill) -> BillView:
     """Show a bill that was read whole (no query)."""
     lines = tuple(LineView(**one) for one in vars(row)["every_line"])
     every = vars(row)["every_payment"]
+    cash = next((one for one in every if one["provider"] == rules.CASH and one["state"] != "failed"), None)
+    every = [one for one in every if one["provider"] != rules.CASH]
     running = {one["state"] for one in every}
     shown = (one for one in every if one["state"] == "called" and one["show"])
     codes = [PayCode(**{name: one[name] for name in ("provider", "show", "until_at", "method")}) for one in shown]
@@ -208,6 +218,8 @@ def shown(row: Bill) -> BillView:
         unclear="unclear" in running,
         lines=lines,
         code=codes[0] if codes else None,
+        cash=str(cash["id"]) if cash else "",
+        cash_paid=bool(cash and cash["state"] == "succeeded"),
     )
 
 

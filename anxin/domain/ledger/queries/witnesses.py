@@ -58,10 +58,25 @@ def money_differs(stream: StreamKey | None) -> Iterator[Finding]:
             for position, row in _faults(one):
                 yield timeline.row_differs(one.bill.stream(), position, row)
     if stream is None:
+        handed = {f"hand_in:{one.pk}": one for one in Entry.objects.filter(code=HANDED_IN).select_related("stream")}
         for stray in Transfer.objects.filter(bill=None).order_by("id"):
+            if _is_handed_in(stray, handed.pop(stray.key, None)):
+                continue
             yield timeline.row_differs(StreamKey("ledger", str(stray.id)), 0, f"ledger.transfer {stray.id}")
 
+        for fact in handed.values():
+            yield timeline.row_differs(fact.stream_key, fact.position, f"ledger.transfer hand_in:{fact.pk}")
 
+
+def _is_handed_in(row: Transfer, fact: Entry | None) -> bool:
+    """Return whether cash that was handed in is booked as its fact tells."""
+    if fact is None or row.state != POSTED:
+        return False
+    sides = (rules.HOUSE_CASH, rules.cash_account(fact.stream.key))
+    return (row.debit, row.credit) == sides and row.amount_fen == fact.facts.get("amount_fen")
+
+
+HANDED_IN = "ledger.cash_handed_in"
 KINDS = ("claim", "purchase", "repair")
 
 
@@ -160,8 +175,8 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
     if not facts:
         return
     begun, end = facts[0], next((one for one in facts if one.code in ENDS), None)
-    sides = (rules.provider_account(payment.provider), bill.payer)
     back = payment.direction == Payment.Direction.BACK
+    sides = (rules.taken_by(payment.provider, reference=payment.reference, back=back), bill.payer)
     debit, credit = reversed(sides) if back else sides
     state = {"": PENDING, "payment.succeed": POSTED, "payment.fail": VOID}[end.code if end else ""]
     movement = Movement(

@@ -61,6 +61,24 @@ def technician_account(technician: str) -> str:
     return f"technician:{technician}"
 
 
+CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
+
+
+def cash_account(technician: str) -> str:
+    """Name the account of the cash a technician holds until he hands it in."""
+    return f"{CASH_HELD}{technician}"
+
+
+def taken_by(provider: str, *, reference: str, back: bool) -> str:
+    """Name the account a payment moves to or from: the provider's, or for cash the technician who took it.
+
+    What goes back of cash comes out of the house's till: he may have handed it in.
+    """
+    if provider != CASH:
+        return provider_account(provider)
+    return HOUSE_CASH if back else cash_account(reference)
+
+
 def provider_account(provider: str) -> str:
     """Name the account where a payment provider holds money for us."""
     return f"provider:{provider}"

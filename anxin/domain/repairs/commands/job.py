@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, lacking, one_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.ledger.models import Bill
+from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands.fields import Span, Way
@@ -170,10 +172,27 @@ def _use_parts(it: JobGiven) -> object:
 
 
 def _collect(it: JobGiven) -> object:
-    bill = ledger_queries.latest(it.row.stream())
+    return ledger.pay(bill=_bill(it.row), provider=it.fields.way, by=it.by, now=it.now)
+
+
+def _bill(row: Visit) -> Bill:
+    bill = ledger_queries.latest(row.stream())
     if bill is None:
-        raise ledger_queries.NoSuchBill({"number": it.row.number})
-    return ledger.pay(bill=bill, provider=it.fields.way, by=it.by, now=it.now)
+        raise ledger_queries.NoSuchBill({"number": row.number})
+    return bill
+
+
+def _take_cash(it: JobGiven) -> object:
+    technician = network.technician_of(it.by)
+    return ledger.take_cash(bill=_bill(it.row), technician=technician, by=it.by, now=it.now)
+
+
+def _confirm_cash(it: JobGiven) -> None:
+    ledger.confirm_cash(bill=_bill(it.row), code=it.fields.code, by=it.by, now=it.now)
+
+
+def _drop_cash(it: JobGiven) -> None:
+    ledger.drop_cash(bill=_bill(it.row), by=it.by, now=it.now)
 
 
 JOBS = Table(
@@ -259,6 +278,35 @@ JOBS = Table(
             do=_collect,
             weighs=True,
             follows=_("The customer scans it from your phone; the money goes to the company, never through you."),
+        ),
+        Command(
+            name="cash",
+            title=_("Take cash"),
+            who="technician",
+            when=rules.may_take_cash,
+            do=_take_cash,
+            weighs=True,
+            follows=_(
+                "The customer then reads you a code from his page. Count first; nothing is booked before the code."
+            ),
+        ),
+        Command(
+            name="cash-code",
+            title=_("Book the cash"),
+            who="technician",
+            when=rules.is_taking_cash,
+            because=ledger.CashNotNeeded,
+            fields=CodeGiven,
+            do=_confirm_cash,
+            weighs=True,
+            follows=_("You hold it from then on, until you hand it in."),
+        ),
+        Command(
+            name="cash-end",
+            title=_("No cash after all"),
+            who="technician",
+            when=rules.is_taking_cash,
+            do=_drop_cash,
         ),
         Command(
             name="completion",

@@ -66,6 +66,8 @@ def job_situation(
     if hold:
         lock(repair, row)
     known = latest if read and latest and latest.pk == row.pk else visits.whole(row, on=localtime(now).date())
+    billed = row.state in VISIT.capabilities["billed"]
+    bill = (read[1].bill if read else ledger.latest(row.stream())) if billed else None
     arrived, technician = visits.last_check_in(known), row.technician
     return JobSituation(
         visit=row.state,
@@ -79,11 +81,6 @@ def job_situation(
         parts_stated=row.parts_stated_at is not None,
         at_the_door=arrived is not None and arrived.counts,
         unanswered=visits.is_unanswered(known),
-        bill=_bill_of(row, read[1] if read else None) if row.state in VISIT.capabilities["billed"] else "",
+        bill=bill.state if bill else "",
+        cash=ledger.may_take(bill, technician, now=now) if bill and technician else "",
     )
-
-
-def _bill_of(row: Visit, read: Beside | None) -> str:
-    """Return how the bill of finished work stands."""
-    bill = read.bill if read else ledger.latest(row.stream())
-    return bill.state if bill else ""

@@ -12,7 +12,7 @@ BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
 class JobSituation:
     """A visit to a repair: `own` where whoever looks is its technician, `latest` where no other visit followed.
 
-    `agreed`: a window is. `quoted`: the customer has agreed to a quote.
+    `agreed`: a window is. `quoted`: the customer has agreed to a quote. `cash`: how it stands for the bill.
     """
 
     visit: str
@@ -27,6 +27,7 @@ class JobSituation:
     at_the_door: bool = False
     unanswered: bool = False
     bill: str = ""
+    cash: str = ""
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -77,6 +78,16 @@ def is_absence_proven(job: JobSituation) -> bool:
 def may_collect(job: JobSituation) -> bool:
     """Return whether the customer still has to pay for finished work, so that he may be shown a code."""
     return job.own and job.latest and job.visit in VISIT.capabilities["billed"] and job.bill == "agreed"
+
+
+def may_take_cash(job: JobSituation) -> bool:
+    """Return whether he may take the bill in cash."""
+    return may_collect(job) and job.cash in ("may", "begun")
+
+
+def is_taking_cash(job: JobSituation) -> bool:
+    """Return whether the customer has yet to confirm the cash he hands over."""
+    return may_collect(job) and job.cash == "begun"
 
 
 def may_hand_back(job: JobSituation) -> bool:

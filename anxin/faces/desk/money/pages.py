@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Missing
+from anxin.core.money import format_fen, parse_fen
+from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.ledger.wording import ENDS, FAULTS, PROVIDERS, WHAT_NOW
+from anxin.domain.network import queries as network
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -85,9 +90,35 @@ def listing(request: HttpRequest) -> HttpResponse:
         "unclear": unclear,
         "total": total,
         "ended": [_line(one) for one in rows.exclude(ended_at=None)[:30]],
+        "held": queries.held(),
+        "may_take": "finance" in actor.roles,
         "statements": [(one, _provider(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)
+
+
+@never_cache
+@require_POST
+@shared.for_roles("finance")
+def cash(request: HttpRequest, number: str) -> HttpResponse:
+    """Take in the cash a technician hands over, as it was counted; what lacks stays with him and is said."""
+    left: list[int] = []
+
+    def work() -> None:
+        row, fen = network.technician_by_number(number), parse_fen(request.POST.get("counted", "").strip()[:20])
+        left.append(ledger.hand_in(technician=row, counted_fen=fen, by=shared.actor_of(request), now=timezone.now()))
+
+    try:
+        staff.act_once(request, work)
+    except Missing:
+        raise
+    except AnxinError as error:
+        messages.warning(request, wording.error(error))
+    else:
+        held = left[-1] if left else 0
+        lacks = _("{sum} is still with him.").format(sum=format_fen(held)) if held else ""
+        messages.success(request, " ".join(filter(None, (_("Written down."), lacks))))
+    return HttpResponseRedirect(f"{reverse('money:money')}#cash-h")
 
 
 @never_cache

@@ -7,6 +7,7 @@ from anxin.faces.desk.money import pages
 app_name = "money"
 urlpatterns = [
     path("desk/money/", pages.listing, name="money"),
+    path("desk/money/cash/<str:number>/", pages.cash, name="cash"),
     path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
     path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),

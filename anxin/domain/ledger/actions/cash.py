@@ -1,0 +1,126 @@
+"""Cash at the door: taken for a whole bill, confirmed by the customer's code, held by the technician till handed in."""
+
+from datetime import datetime
+from hmac import compare_digest
+
+from django.db.models import F
+
+from anxin.core import timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import begin, lock
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.ledger.queries import cash
+from anxin.domain.network.models import Technician
+
+TRIES = 3
+
+
+class NoCash(WrongState):
+    """No cash is taken for this bill: too much, too much held already, or something else is under way."""
+
+    code = "ledger.no_cash"
+
+
+class CashNotNeeded(WrongState):
+    """The bill was paid otherwise meanwhile: the cash goes back to the customer on the spot."""
+
+    code = "ledger.cash_not_needed"
+
+
+class WrongCashCode(Invalid):
+    """Not the code on the customer's page."""
+
+    code = "ledger.wrong_cash_code"
+
+
+def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -> Payment:
+    """Begin to take what is open of a bill in cash; nothing counts before the customer has confirmed it by his code.
+
+    Raises `ledger.no_cash`.
+    """
+    lock(bill)
+    known = cash.begun(bill)
+    if known is not None:
+        return known
+    if cash.may_take(bill, technician, now=now) != "may":
+        raise NoCash({"number": bill.number})
+    payment = Payment(
+        bill=bill,
+        direction=Payment.Direction.IN,
+        amount_fen=bill.total_fen - bill.paid_fen,
+        provider=rules.CASH,
+        method=rules.CASH,
+        key=f"pay:{bill.id}:{bill.payments.count() + 1}",
+        reference=str(technician.id),
+    )
+    begin(payment, by=by, now=now, facts=payments.told(payment))
+    payments.pending(payment, debit=rules.cash_account(payment.reference), credit=bill.payer, now=now)
+    return payment
+
+
+def confirm_cash(*, bill: Bill, code: str, by: Actor, now: datetime) -> None:
+    """Book the cash once the customer's code is right; a code to pay that is still about is given up.
+
+    Money that comes by it all the same goes back by itself. Raises `ledger.wrong_cash_code`, after three of them
+    nothing is taken; raises `ledger.cash_not_needed` where the bill was paid otherwise.
+    """
+    lock(bill)
+    payment = cash.begun(bill)
+    if payment is None:
+        raise CashNotNeeded({"number": bill.number})
+    lock(payment)
+    if not compare_digest(cash.code_of(str(payment.id)).encode(), code.strip().encode()):
+        raise _wrong(payment, now)
+    by_code = bill.payments.filter(direction=Payment.Direction.IN, state__in=payments.OPEN)
+    for other in by_code.exclude(provider=rules.CASH):
+        lock(other)
+        payments.settle(other, succeeded=False, reference="", by=SYSTEM, now=now, fault=rules.CASH)
+    payments.settle(payment, succeeded=True, reference=payment.reference, by=SYSTEM, now=now, at=now)
+
+
+def _wrong(payment: Payment, now: datetime) -> WrongCashCode:
+    left = TRIES - payment.looks - 1
+    facts = {"left": left, "number": payment.bill.number}
+    keep = (lambda: _count(payment, now),)
+    return WrongCashCode("code", expected="the code on the customer's page", got="another", facts=facts, survives=keep)
+
+
+def _count(payment: Payment, now: datetime) -> None:
+    Payment.objects.filter(pk=payment.pk, state="intended").update(looks=F("looks") + 1)
+    lock(payment)
+    if payment.looks >= TRIES and payment.state == "intended":
+        payments.settle(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=cash.WRONG)
+
+
+def drop_cash(*, bill: Bill, by: Actor, now: datetime, fault: str = "") -> None:
+    """Take no cash after all: nothing was booked."""
+    lock(bill)
+    payment = cash.begun(bill)
+    if payment is None:
+        raise NoCash({"number": bill.number})
+    lock(payment)
+    payments.settle(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=fault)
+
+
+def hand_in(*, technician: Technician, counted_fen: int, by: Actor, now: datetime) -> int:
+    """Take in what a technician hands over, as it was counted; return what he still holds after it, the difference."""
+    lock(technician)
+    held = cash.held_by(technician)
+    if not 0 < counted_fen <= held:
+        raise Invalid("counted", expected=f"0.01 to {held / 100:.2f}", got=counted_fen)
+    facts = {"amount_fen": counted_fen, "held_fen": held, "left_fen": held - counted_fen}
+    fact = timeline.write(technician.stream(), "ledger.cash_handed_in", by=by, now=now, facts=facts)
+    Transfer.objects.create(
+        debit=rules.HOUSE_CASH,
+        credit=rules.cash_account(str(technician.id)),
+        amount_fen=counted_fen,
+        state=Transfer.State.POSTED,
+        key=f"hand_in:{fact.id}",
+        reason="hand_in",
+        created_at=now,
+        settled_at=now,
+    )
+    return held - counted_fen

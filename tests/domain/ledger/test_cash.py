@@ -1,0 +1,146 @@
+"""Cash at the door: booked by the customer's code alone, held by who took it, and never beside a payment by code."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from anxin.core import later, settings, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.demo import cast, ground
+from anxin.domain.ledger import actions, queries, rules
+from anxin.domain.ledger.models import Bill, Difference, Transfer
+from anxin.domain.ledger.queries import cash
+from anxin.domain.network.models import Technician
+from tests.domain.ledger.test_money import CUSTOMER, FINANCE, a_bill
+
+LUO = Actor(kind="technician", id="l", roles=frozenset({"technician"}))
+
+
+@pytest.fixture
+def luo(now: datetime, db: None) -> Technician:
+    ground.lay(now=now)
+    return Technician.objects.get(number=cast.MASTER_LUO.number)
+
+
+def agreed(now: datetime, fen: int = 10000) -> Bill:
+    bill = a_bill(now=now, fen=fen)
+    acting(lambda: actions.agree(bill=bill, by=CUSTOMER, now=now))
+    return bill
+
+
+def takes(bill: Bill, luo: Technician, now: datetime) -> str:
+    """Begin to take cash; return the code that stands on the customer's page."""
+    acting(lambda: actions.take_cash(bill=bill, technician=luo, by=LUO, now=now))
+    return queries.code_of(queries.view(bill).cash)
+
+
+def confirms(bill: Bill, code: str, now: datetime) -> None:
+    acting(lambda: actions.confirm_cash(bill=bill, code=code, by=LUO, now=now))
+    bill.refresh_from_db()
+
+
+def other_than(code: str) -> str:
+    return "000000" if code != "000000" else "111111"
+
+
+class TestTaken:
+    def test_is_booked_by_the_customers_code_and_held_until_handed_in(self, luo: Technician, now: datetime) -> None:
+        bill = agreed(now)
+        code = takes(bill, luo, now)
+        assert (bill.state, queries.held_by(luo)) == ("agreed", 0)
+        confirms(bill, code, now)
+        assert (bill.state, bill.paid_fen, queries.held_by(luo)) == ("paid", 10000, 10000)
+        assert queries.view(bill).cash_paid
+        assert not list(timeline.verify())
+
+    def test_by_a_wrong_code_is_nothing_and_after_three_there_is_no_cash_for_this_bill(
+        self, luo: Technician, now: datetime
+    ) -> None:
+        bill = agreed(now)
+        code = takes(bill, luo, now)
+        for _try in range(3):
+            with pytest.raises(actions.WrongCashCode):
+                confirms(bill, other_than(code), now)
+        with pytest.raises(actions.CashNotNeeded):
+            confirms(bill, code, now)
+        with pytest.raises(actions.NoCash):
+            takes(bill, luo, now)
+        assert (bill.state, queries.held_by(luo)) == ("agreed", 0)
+
+    def test_is_refused_beyond_what_may_be_taken_or_held(self, luo: Technician, now: datetime) -> None:
+        with pytest.raises(actions.NoCash):
+            takes(agreed(now, fen=100_001), luo, now)
+        for _bill in range(3):
+            bill = agreed(now, fen=100_000)
+            confirms(bill, takes(bill, luo, now), now)
+        with pytest.raises(actions.NoCash):
+            takes(agreed(now, fen=100), luo, now)
+        assert cash.may_take(agreed(now, fen=100), luo, now=now) == "full"
+
+    def test_is_none_where_the_house_wants_none(self, luo: Technician, now: datetime) -> None:
+        by = Actor(kind="staff", id="o", organisation="o", roles=frozenset({"operator"}))
+        told: dict[str, Any] = {"name": "ledger.cash_most_yuan", "value": 0, "valid_from": now}
+        acting(lambda: settings.propose(**told, by=by, now=now))
+        with pytest.raises(actions.NoCash):
+            takes(agreed(now), luo, now)
+
+    def test_that_goes_back_is_work_for_finance_by_hand(self, luo: Technician, now: datetime) -> None:
+        bill = agreed(now)
+        confirms(bill, takes(bill, luo, now), now)
+        row = acting(lambda: actions.refund(bill=bill, amount_fen=3000, reason="r", by=FINANCE, now=now))
+        later.run_due(now)
+        row.refresh_from_db()
+        assert (row.state, row.fault) == ("unclear", "by hand")
+        acting(lambda: actions.clear(payment=row, succeeded=True, reference="hand", by=FINANCE, now=now))
+        assert Transfer.objects.get(payment=row).credit == rules.HOUSE_CASH
+        assert not list(timeline.verify())
+
+
+class TestHandedIn:
+    def test_in_part_leaves_the_rest_with_him_and_says_so(self, luo: Technician, now: datetime) -> None:
+        bill = agreed(now)
+        confirms(bill, takes(bill, luo, now), now)
+        left = acting(lambda: actions.hand_in(technician=luo, counted_fen=9000, by=FINANCE, now=now))
+        (shown,) = queries.held()
+        assert (left, shown.fen, shown.number, shown.last) == (1000, 1000, luo.number, now)
+        for wrong in (0, 1001):
+            with pytest.raises(Invalid):
+                acting(lambda wrong=wrong: actions.hand_in(technician=luo, counted_fen=wrong, by=FINANCE, now=now))
+        acting(lambda: actions.hand_in(technician=luo, counted_fen=1000, by=FINANCE, now=now))
+        assert (queries.held(), queries.balance(rules.HOUSE_CASH)) == ([], 10000)
+        assert not list(timeline.verify())
+
+    def test_by_a_row_that_no_fact_tells_of_is_found(self, luo: Technician, now: datetime) -> None:
+        about = {"debit": rules.HOUSE_CASH, "credit": rules.cash_account(str(luo.pk)), "amount_fen": 5}
+        Transfer.objects.create(**about, state="posted", key="hand_in:x", reason="hand_in", created_at=now)
+        assert len(list(timeline.verify())) == 1
+
+
+class TestBesideTheCode:
+    def test_what_comes_by_the_code_after_cash_was_taken_goes_back_by_itself(self, wechat: Any) -> None:
+        ground.lay(now=wechat.now)
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        code_paid = wechat.begin()
+        confirms(wechat.bill, takes(wechat.bill, luo, wechat.now), wechat.now)
+        assert wechat.bill.state == "paid"
+        wechat.bank.pay(code_paid.number)
+        assert wechat.hear(wechat.bank.told(code_paid.number)) == 200
+        wechat.run(60)
+        found = Difference.objects.get()
+        assert (found.kind, found.end, wechat.bank.returned_fen) == ("not_settled", "returned", 10000)
+        assert (wechat.bill.paid_fen, queries.held_by(luo)) == (10000, 10000)
+
+    def test_paid_by_the_code_first_no_cash_is_booked(self, wechat: Any) -> None:
+        ground.lay(now=wechat.now)
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        wechat.begin()
+        code = takes(wechat.bill, luo, wechat.now)
+        number = wechat.bill.payments.exclude(provider="cash").get().number
+        wechat.bank.pay(number)
+        assert wechat.hear(wechat.bank.told(number)) == 200
+        with pytest.raises(actions.CashNotNeeded):
+            confirms(wechat.bill, code, wechat.now)
+        assert (wechat.bill.state, wechat.bill.paid_fen, queries.held_by(luo)) == ("paid", 10000, 0)

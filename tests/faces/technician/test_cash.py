@@ -1,0 +1,50 @@
+"""Cash on the technician's phone: begun there, booked by the digits of the customer's page, handed in at the desk."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from anxin.demo import cast
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.models import Bill
+from tests.faces.technician.phones import phone_of, walk
+from tests.faces.technician.test_unhappy import at
+from tests.flat import flat
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("laid")]
+Sits = Callable[[cast.Member], Client]
+
+
+class TestCash:
+    def test_is_taken_with_the_customers_digits_and_handed_in(self, luo: Client, sits: Sits) -> None:
+        one = walk("coded")
+        customer = Client()
+        customer.get(f"/c/{one.token}/")
+        theirs = f"/customer/repairs/{one.repair.number}/"
+        bill = Bill.objects.get(stream_key=one.repair.pk, state="agreed")
+        assert "客户付现金" in flat(luo.get(at("job", one)))
+        assert luo.post(at("cash", one), {"once": "k-1"}).status_code == 302
+        code = ledger.code_of(ledger.view(bill).cash)
+        page = flat(luo.get(at("job", one)))
+        assert "现金确认码" in page
+        assert code not in page
+        assert code in flat(customer.get(theirs))
+        wrong = "000000" if code != "000000" else "111111"
+        answer = luo.post(at("cash", one), {"code": wrong, "once": "k-2"})
+        assert (answer.status_code, "还能试 2 次" in flat(answer)) == (422, True)
+        assert luo.post(at("cash", one), {"code": code, "once": "k-3"}).status_code == 302
+        bill.refresh_from_db()
+        assert bill.state == "paid"
+        assert "已收现金" in flat(customer.get(theirs))
+        assert "您替公司保管的现金" in flat(luo.get("/technician/earnings/"))
+        self._is_handed_in(sits(cast.QIAN), bill.total_fen)
+
+    def _is_handed_in(self, qian: Client, fen: int) -> None:
+        assert "待上交的现金" in flat(qian.get("/desk/money/"))
+        way = f"/desk/money/cash/{cast.MASTER_LUO.number}/"
+        told = qian.post(way, {"counted": f"{(fen - 100) / 100:.2f}", "once": "k-4"}, follow=True)
+        assert "还有 ¥1.00 在他手上" in flat(told)
+        assert phone_of(cast.MASTER_LUO).post(way, {"counted": "1.00"}).status_code == 403
+        qian.post(way, {"counted": "1.00", "once": "k-5"})
+        assert "待上交的现金" not in flat(qian.get("/desk/money/"))
