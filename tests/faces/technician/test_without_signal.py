@@ -1,9 +1,13 @@
 """What a phone kept while there was no signal comes in once, says when it was done, and is refused in words."""
 
+import gzip
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
@@ -98,3 +102,15 @@ class TestSending:
         type(one.visit).objects.filter(pk=one.visit.pk).update(state="open", technician=None)
         status, said = sends(luo, "departure", one)
         assert (status, said["code"]) == (404, "visits.no_such_visit")
+
+
+class TestFirstLoad:
+    @pytest.mark.parametrize("page", ["job", "sheet"])
+    def test_is_light_with_all_its_scripts(self, page: str, luo: Client) -> None:
+        one = walk("on_site")
+        html = luo.get(at(page, one)).content
+        parts = {*re.findall(rb'(?:src|href)="/static/([^"#]+)', html), b"anxin/icons.svg"}
+        found = [Path(finders.find(part.decode()) or "").read_bytes() for part in parts]
+        weight = sum(len(gzip.compress(part, 6)) for part in [html, *found])
+        assert weight <= 120_000, weight
+        assert len(parts) > 8
