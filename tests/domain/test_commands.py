@@ -254,6 +254,8 @@ GIVERS = (
     ("claim", "api/claims", "TABLE"),
     ("exchange", "customer/claims", "EXCHANGES"),
     ("technician", "outlet", "TECHNICIANS"),
+    ("leave", "ground", "LEAVES"),
+    ("swap", "ground", "SWAPS"),
     ("network", "desk/network", "NETWORKS"),
     ("outlet", "desk/network", "OUTLETS"),
 )

@@ -79,5 +79,5 @@ QUOTE = machine(
         step("refuse", "sent", "refused", "customer agent"),
         step("replace", "drafted sent agreed refused", "replaced", "technician agent system"),
     ],
-    capabilities={"stands": "sent agreed"},
+    capabilities={"in_force": "sent agreed"},
 )

@@ -23,7 +23,8 @@ from anxin.faces.ground import staff
 from anxin.faces.words import day as say_day
 
 TABLES: dict[str, Table[Any, Any]] = {"leave": LEAVES, "swap": SWAPS}
-PRIMARY = ("agree", "consent")
+ANSWERS = ("agree", "consent", "refuse", "withdraw")
+"""In this order; the first two are solid."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +58,10 @@ def shown(request: HttpRequest, several: list[queries.WishView], *, address: str
                 url=reverse(address, args=[one.kind, one.key, name]),
                 title=str(table.commands[name].title),
                 then=str(table.commands[name].follows),
-                primary=name in PRIMARY,
+                primary=name in ANSWERS[:2],
             )
-            for name in allowed.names
+            for name in ANSWERS
+            if name in allowed
         )
         found.append(Shown(view=one, what=_what(one), state=wording.state(one.kind, one.state), answers=answers))
     return found

@@ -106,7 +106,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         "shots": [one for one in cards.photos_of(visit, repair=found.repair.number, step="") if one.code in missing],
         "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", state="todo", shots=()),
         "quote": cards.quote_of(quote) if quote else None,
-        "asked": bool(quote and quote.state in QUOTE.capabilities["stands"]),
+        "asked": bool(quote and quote.state in QUOTE.capabilities["in_force"]),
         "agreed": found.situation.quoted,
         "draft": _draft(found) if working and not visit.parts_stated else None,
         "parts": cards.parts_of(found.repair) if "parts" in may else None,
