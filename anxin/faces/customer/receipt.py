@@ -22,6 +22,7 @@ from anxin.domain.repairs import queries
 from anxin.faces import shared
 from anxin.faces.customer import summary
 from anxin.faces.ground import qr_codes
+from anxin.faces.ground import wechat as wechat_browser
 
 CUSTOMER = "customer_link customer_phone"
 KEPT, NAME = "repair_receipt", "faces.receipt"
@@ -60,7 +61,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "said": said,
         "link": link,
         "qr": qr_codes.qr(link) if link else "",
-        "wechat": service.NAME in providers.kept(service.KIND),
+        "wechat": not wechat_browser.is_inside(request) and service.NAME in providers.kept(service.KIND),
         "wechat_qr": _wechat_qr(request, view.number),
         "live_url": f"/live/customer/repair/{view.number}/",
     }

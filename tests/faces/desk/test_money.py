@@ -182,7 +182,7 @@ class TestPaying:
         assert client.post(f"{path}payment/").status_code == 302
         later.run_due(timezone.now() + timedelta(seconds=1))
         page = client.get(path).content.decode()
-        assert "请扫下面的码付款" in page
+        assert "请在下面付款" in page
         assert "<svg" in page
 
         payment = Payment.objects.get()
@@ -190,7 +190,7 @@ class TestPaying:
         headers, body = bank.told(payment.number)
         answer = Client().post("/hooks/payments/wechat/", body, content_type="application/json", headers=headers)
         assert answer.status_code == 200
-        assert "请扫下面的码付款" not in client.get(path).content.decode()
+        assert "请在下面付款" not in client.get(path).content.decode()
         assert Payment.objects.get().state == "succeeded"
 
     def test_by_the_code_the_technician_shows_at_the_door(self, bank: WeChat) -> None:

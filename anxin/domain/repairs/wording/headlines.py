@@ -85,7 +85,7 @@ HEADLINES = {
     "please_confirm": (_("Please confirm that it works"), _("Then the guarantee begins.")),
     "disputed": (_("We are looking into what you told us"), _("Until it is settled nothing more is charged.")),
     "bill_open": (_("It is put right; the bill is still open"), _("Pay only here, never to a private account.")),
-    "to_scan": (_("Pay by the code below"), _("Nothing else is asked of you; the page says when it is paid.")),
+    "to_scan": (_("Pay below"), _("Nothing else is asked of you; this page says when it is paid.")),
     "paying": (_("The payment is under way"), _("Please do not pay a second time.")),
     "bill_being_settled": (_("It is put right; the bill is being settled"), _("What there is to pay stands below.")),
     "guarantee_runs": (
