@@ -170,6 +170,7 @@ PRODUCT_COLUMNS = {
     "minutes": _("Usual minutes"),
 }
 PRODUCT_ALSO = {"code": ("型号", "型号代码"), "minutes": ("工时", "工时（分钟）", "用时"), "skill": ("技能",)}
+SYMPTOM_ALSO = {"code": ("代码", "编号", "故障代码"), "name": ("名称", "故障名称", "故障现象")}
 SYMPTOMS = _("Faults customers tick")
 SYMPTOM_COLUMNS = {
     "category": _("Category"),

@@ -1,5 +1,6 @@
 """What people are told about money."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
@@ -13,6 +14,14 @@ SETTINGS = {
     "cash_held_yuan": _("How much cash a technician may hold before he has to hand it in"),
 }
 PROVIDERS = {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "fake": _("Play money"), "cash": _("Cash")}
+ELSEWHERE = _("Paid where it was ordered")
+
+
+def provider_called(name: str) -> str:
+    """Name who took the money; outside of the demo what no provider took was paid before, where it was ordered."""
+    return str(ELSEWHERE if name == "fake" and not settings.PLAY else PROVIDERS.get(name, name))
+
+
 DIFFERENCES = {
     "missing_there": _("Ours, in no statement"),
     "missing_here": _("In the statement, not ours"),

@@ -108,7 +108,7 @@ def may_promise(case: BrandSituation) -> bool:
 
 def may_rehearse(case: BrandSituation) -> bool:
     """Return whether a rehearsal can be played: nothing else of the brand is missing, and none is played."""
-    return not case.rehearsing and not set(case.missing) - {"rehearsal", "legal", *FIRST_STEPS}
+    return not case.rehearsing and not set(case.missing) - {"rehearsal", "legal", "agents", *FIRST_STEPS}
 
 
 def may_open(case: BrandSituation) -> bool:

@@ -84,6 +84,8 @@ declare(
 # What each check asks, what it says while it is not so, and what for.
 TITLES = {
     "administrators": _("A second administrator"),
+    "agents": _("Who takes reports in"),
+    "reviewers": _("Who decides claims"),
     "imprint": _("Operator and imprint"),
     "address": _("Public address"),
     "tls": _("Encrypted line (TLS)"),
@@ -100,6 +102,7 @@ TITLES = {
     "hotline": _("Authorised hotline"),
     "products": _("Products"),
     "prices": _("Price list"),
+    "terms": _("Warranty terms"),
     "outlets": _("Outlets with a territory"),
     "technicians": _("Technicians with shifts"),
     "promise": _("Promised times"),
@@ -108,6 +111,8 @@ TITLES = {
 }
 MISSING = {
     "administrators": _("{count} of 2 can sign in"),
+    "agents": _("nobody is an agent"),
+    "reviewers": _("{count} of 2 reviewers"),
     "imprint": _("nobody says who runs this"),
     "address": _("links in messages lead nowhere"),
     "tls": _("expected https:// and ANXIN_TLS=1 behind a proxy, got {address}"),
@@ -124,6 +129,7 @@ MISSING = {
     "hotline": _("no number is authorised today"),
     "products": _("nothing to report a fault of"),
     "prices": _("no price list is in force today"),
+    "terms": _("none in force today"),
     "outlets": _("nobody serves any place"),
     "technicians": _("nobody has a shift"),
     "promise": _("nobody has said how fast it goes"),
@@ -132,6 +138,8 @@ MISSING = {
 }
 WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
+    "agents": _("A report would lie there: nobody could accept it in time."),
+    "reviewers": _("Large sums and appeals are decided by a second one."),
     "imprint": _("The law asks for it on every public page."),
     "address": _("Customers open their case by the link of a message."),
     "tls": _("Names, phones and addresses go over this line."),
@@ -148,6 +156,7 @@ WHY = {
     "hotline": _("The check would call your own number unknown."),
     "products": _("A customer chooses what is broken."),
     "prices": _("Nothing is charged beyond a published price."),
+    "terms": _("Without any, every repair is out of warranty and charged."),
     "outlets": _("Without one every place reads: nobody goes there yet."),
     "technicians": _("Without one no window can be offered."),
     "promise": _("Customers read until when somebody comes."),
@@ -156,6 +165,8 @@ WHY = {
 }
 DO = {
     "administrators": _("Invite one under set-up."),
+    "agents": _("Invite one under staff."),
+    "reviewers": _("Invite them under staff."),
     "imprint": _("Fill it in under set-up."),
     "address": _("Say it under set-up."),
     "tls": _("Put a TLS proxy in front and start with ANXIN_TLS=1 (how-to: run)."),
@@ -172,6 +183,7 @@ DO = {
     "hotline": _("Authorise one at the authorisation desk."),
     "products": _("Import products."),
     "prices": _("Import a price list; it counts from its day on."),
+    "terms": _("Import the warranty terms."),
     "outlets": _("Import outlets with the divisions they serve."),
     "technicians": _("Import technicians, then their shifts."),
     "promise": _("Say it on the brand's page."),

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import providers, vault
+from anxin.core.carriers import sms
 from anxin.core.carriers import wechat as service
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
@@ -61,6 +62,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "said": said,
         "link": link,
         "qr": qr_codes.qr(link) if link else "",
+        "texts": sms.is_there(),
         "wechat": not wechat_browser.is_inside(request) and service.NAME in providers.kept(service.KIND),
         "wechat_qr": _wechat_qr(request, view.number),
         "live_url": f"/live/customer/repair/{view.number}/",

@@ -17,7 +17,7 @@ from anxin.domain.opening.commands import BRANDS, ERRANDS
 from anxin.domain.opening.models import Backup, Errand, Opening, Rehearsal
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Account, Factor, Organisation
+from anxin.domain.people.models import Account, Factor, Organisation, Role
 from anxin.domain.publications.models import Text
 from tests import races
 from tests.builders import legal_texts
@@ -74,6 +74,7 @@ class TestABrand:
             ("hotline", lambda: Authorisation.objects.filter(kind="hotline").update(to_date=date(2020, 1, 1))),
             ("technicians", lambda: Shift.objects.all().delete()),
             ("administrators", lambda: Factor.objects.update(confirmed_at=None)),
+            ("agents", lambda: Role.objects.filter(role="agent").delete()),
             ("legal", lambda: Text.objects.filter(document__code="privacy").delete()),
         ],
     )
@@ -116,7 +117,7 @@ class TestTheChecks:
         for n in range(20):
             Organisation.objects.create(kind="brand", slug=f"b{n}", name=f"品牌{n}", created_at=now)
 
-        with django_assert_max_num_queries(34):  # eight look at the rehearsal, six ask who could go
+        with django_assert_max_num_queries(36):  # eight look at the rehearsal, six ask who could go
             queries.checks(now=now)
 
 

@@ -153,6 +153,18 @@ class TestReport:
         assert cast.MS_ZHANG.phone not in page
         assert Client().get(f"/customer/repairs/{repair.number}/receipt/").status_code == 302
 
+    def test_promises_no_text_message_where_nobody_sends_any(self, client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+        client.post(f"{FORM}submission/", answers(consent="on", once="k-1"), follow=True)
+        path = f"/customer/repairs/{Repair.objects.get().number}/receipt/"
+        assert "都会发短信给您" in client.get(path).content.decode()
+
+        settings.PLAY = False
+
+        page = client.get(path).content.decode()
+        assert "现在还发不了短信" in page
+        assert "发短信给您" not in page
+        assert "发到我手机" not in page
+
     def test_goes_to_the_phone_once_an_hour_however_often_it_is_pressed(self, client: Client) -> None:
         client.post(f"{FORM}submission/", answers(consent="on", once="k-1"), follow=True)
         repair = Repair.objects.get()

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from anxin.core import providers
 from anxin.core.carriers.carriers import FakeSms, NotSent, Parcel, Refused, Unclear, register
 from anxin.core.carriers.sms import aliyun, tencent
 from anxin.core.carriers.sms.port import Provider, Receipt, parts_of
@@ -20,6 +21,11 @@ PROVIDERS: dict[str, Callable[[Mapping[str, str]], Provider]] = {"aliyun": aliyu
 PROVIDERS |= {NAME: Messenger}
 RECEIPTS: dict[str, Callable[[Any], list[Receipt]]] = {"aliyun": aliyun.receipts, "tencent": tencent.receipts}
 PRICE_MILL = 45
+
+
+def is_there() -> bool:
+    """Return whether anybody takes text messages (one query): else nobody is told that one comes."""
+    return bool(settings.PLAY or providers.kept(KIND))
 
 
 class Sms:

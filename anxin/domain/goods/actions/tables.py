@@ -49,6 +49,7 @@ TABLES = (
         columns=columns(
             wording.SYMPTOM_COLUMNS,
             needed="category code name",
+            also=wording.SYMPTOM_ALSO,
             reads={
                 "category": CATEGORY,
                 "code": up_to(40),

@@ -36,7 +36,7 @@ from anxin.domain.ledger.queries.statements import (
     visible_differences,
     waiting,
 )
-from anxin.domain.ledger.wording import PROVIDERS, REFUND_OF, SERVICE, SUMS
+from anxin.domain.ledger.wording import REFUND_OF, SERVICE, SUMS, provider_called
 from anxin.domain.people import queries as people
 
 OPEN = ("drafted", "shown", "agreed", "contested")
@@ -75,7 +75,7 @@ class PayCode:
     @property
     def whose(self) -> str:
         """Name the provider."""
-        return str(PROVIDERS.get(self.provider, self.provider))
+        return provider_called(self.provider)
 
     @property
     def is_scanned(self) -> bool:

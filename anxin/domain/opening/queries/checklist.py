@@ -12,7 +12,7 @@ from anxin.core import outbox, providers, settings
 from anxin.core.carriers import sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
-from anxin.domain.goods.models import PriceBook, Product
+from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
 from anxin.domain.network.queries import gaps
 from anxin.domain.opening import rules
@@ -40,6 +40,7 @@ def house_checks(*, now: datetime) -> list[Check]:
     secure = address.startswith("https://") and django_settings.ENVIRONMENT.behind_tls
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
+        *_staff(now),
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         Check(code="tls", ok=secure or (bool(address) and rules.stays_inside(address)), facts={"address": address}),
@@ -50,6 +51,15 @@ def house_checks(*, now: datetime) -> list[Check]:
         _legal(now),
         _messages(known, now),
         *_others(known),
+    ]
+
+
+def _staff(now: datetime) -> list[Check]:
+    held = staff.holding(now=now)
+    agents, reviewers = held.get("agent", 0), held.get("reviewer", 0)
+    return [
+        Check(code="agents", ok=agents > 0, blocks=True, facts={"count": agents}),
+        Check(code="reviewers", ok=reviewers >= 2, facts={"count": reviewers}),
     ]
 
 
@@ -111,6 +121,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         "hotline": _set(signed.filter(kind="hotline"), "brand"),
         "products": _set(Product.objects.all(), "brand"),
         "prices": _set(PriceBook.objects.filter(from_date__lte=today), "brand"),
+        "terms": _set(WarrantyTerm.objects.filter(from_date__lte=today), "brand"),
         "outlets": _set(Territory.objects.filter(**living, outlet__takes_orders=True), "brand"),
         "technicians": _set(
             Engagement.objects.filter(**living, technician__paused_at=None, technician__in=shifts), "brand"

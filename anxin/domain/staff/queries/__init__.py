@@ -19,6 +19,7 @@ from anxin.domain.staff.queries.lookup import (
     administers,
     administrators,
     colleagues_of,
+    holding,
     home_of,
     invitation,
     is_last_operator,

@@ -23,7 +23,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
-from anxin.domain.ledger.wording import ENDS, FAULTS, PROVIDERS, WHAT_NOW
+from anxin.domain.ledger.wording import ENDS, FAULTS, WHAT_NOW, provider_called
 from anxin.domain.network import queries as network
 from anxin.faces import shared
 from anxin.faces.ground import staff
@@ -82,7 +82,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     rows = queries.visible_differences(actor)
     waiting = [_line(one) for one in rows.filter(ended_at=None)[:SHOWN]]
-    unclear = [(one, _why(one.fault), _provider(one.provider)) for one in queries.unclear()[:SHOWN]]
+    unclear = [(one, _why(one.fault), provider_called(one.provider)) for one in queries.unclear()[:SHOWN]]
     total = queries.waiting(actor)
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total}),
@@ -92,7 +92,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ended": [_line(one) for one in rows.exclude(ended_at=None)[:30]],
         "held": queries.held(),
         "may_take": "finance" in actor.roles,
-        "statements": [(one, _provider(one.provider)) for one in queries.statements()],
+        "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)
 
@@ -157,15 +157,11 @@ def _line(row: "Difference") -> dict[str, object]:
     return {
         "row": row,
         "kind": KINDS.get(row.kind, row.kind),
-        "provider": _provider(row.provider),
+        "provider": provider_called(row.provider),
         "end": ENDS.get(row.end, ""),
         "url": reverse("money:difference", args=[row.pk]),
         "bill": row.payment.bill.number if row.payment else "",
     }
-
-
-def _provider(name: str) -> str:
-    return str(PROVIDERS.get(name, name))
 
 
 def _why(fault: str) -> str:
@@ -200,7 +196,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "row": case.row,
-        "provider": _provider(case.row.provider),
+        "provider": provider_called(case.row.provider),
         "why": _why(case.row.fault),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,

@@ -21,7 +21,7 @@ from anxin.faces.ground import staff
 STAFF = "operator"
 SET_UP = frozenset({"administrators", "imprint", "address", "brand", "mail", "backup"})
 PROVIDERS = frozenset({"payment", "messages", "service_account", "stamps", "maps"})
-TABLES = frozenset({"products", "prices", "outlets", "technicians"})
+TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} | {"terms": "warranty_terms"}
 """What comes by a file."""
 
 
@@ -97,12 +97,14 @@ def where(one: Check) -> str:
     """Return the address where a check is made so; empty where no page does it."""
     if one.code in SET_UP:
         return f"{reverse('setup:steps')}?do={one.code}"
+    if one.code in ("agents", "reviewers"):
+        return reverse("staff:houses")
     if one.code in PROVIDERS:
         return reverse("opening:providers")
     if one.code == "legal":
         return reverse("texts:everything")
     if one.code in TABLES:
-        return reverse("desk:import", args=[one.code])
+        return reverse("desk:import", args=[TABLES[one.code]])
     if one.code in ("promise", "rehearsal"):
         return f"{reverse('opening:brand', args=[one.brand])}?do={one.code}"
     if one.code == "gaps":
