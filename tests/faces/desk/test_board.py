@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,7 +13,9 @@ from anxin.core import clocks
 from anxin.demo import cast, counties
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Territory
+from anxin.domain.network.queries import Hand
 from anxin.domain.repairs.models import Repair
+from anxin.faces.desk.board import lanes
 from tests import builders
 from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 from tests.flat import flat
@@ -33,6 +36,18 @@ def text_of(client: Client, **asked: str) -> str:
     response = client.get("/desk/board/", asked)
     assert response.status_code == 200
     return flat(response)
+
+
+def test_the_lanes_of_a_whole_country_are_cut_and_what_is_left_out_is_said(live_now: datetime) -> None:
+    hands = [
+        Hand(
+            **{"id": uuid4(), "number": f"HY-{n}", "called": "罗师傅", "grade": 4, "paused": False, "lng": 104.0},
+            **{"lat": 30.6, "hours": (540, 1080), "skills": frozenset(), "homes": frozenset(), "brands": frozenset()},
+        )
+        for n in range(130)
+    ]
+    day = lanes.day_of(hands, [], chosen="", now=live_now, url="", whole=True)
+    assert (len(day.lanes), day.hidden, day.works) == (100, 30, 130)
 
 
 class TestBoard:

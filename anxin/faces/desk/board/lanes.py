@@ -17,7 +17,8 @@ from anxin.faces.ground import gantt
 from anxin.faces.words import short
 
 TIGHT_MIN = 10
-MOST = 7
+MOST, WHOLE = 7, 100
+"""So many lanes are shown at first, and at most: more than that is read by area."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ def day_of(
     for stop in stops:
         theirs.setdefault(stop.technician_id, []).append(stop)
     order = sorted(hands, key=lambda one: (not theirs[one.id], not one.works, one.number))
-    shown = order if whole else order[:MOST]
+    shown = order[: WHOLE if whole else MOST]
     axis = gantt.axis(
         now.astimezone(SHANGHAI).date(),
         shifts=[one.hours for one in shown if one.hours],
