@@ -25,6 +25,9 @@ ERRORS = {
     "outbox.unclear": _("Whether the message arrived is not known ({why})."),
     "providers.not_reached": _("The provider can't be reached ({why})."),
     "providers.no_answer": _("The provider gave no answer ({why})."),
+    "providers.not_vouched": _(
+        "The company sign-in gave no answer that can be believed ({why}). Try again, or sign in with your password."
+    ),
     "timeline.no_stamp": _("The time-stamping service gave no stamp ({why})."),
     "clocks.no_call_record": _("This clock is met by a recorded call, and none was found."),
     "clocks.unproved": _("Nothing shows that we are waiting for this side: {side}."),

@@ -83,6 +83,9 @@ declare(
         "people.wrong_password": Fact(_("Wrong name or password"), audience="operator auditor"),
         "people.wrong_second": Fact(_("Right password, wrong code"), audience="operator auditor"),
         "people.wrong_passkey": Fact(_("A passkey that fits nothing here"), audience="operator auditor"),
+        "people.wrong_company": Fact(
+            _("The company vouched for somebody no account is linked with"), audience="operator auditor"
+        ),
         "people.passkey_copied": Fact(
             _("A passkey counted backwards: it may have been copied; it was refused"), audience="operator auditor"
         ),

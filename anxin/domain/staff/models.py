@@ -41,6 +41,26 @@ class Mailbox(models.Model):
         return str(self.account_id)
 
 
+class CompanyIdentity(models.Model):
+    """Under which number a company that vouches for its people knows the owner of an account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="company_identities")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["issuer", "subject"], name="staff_company_identity_one"),
+            models.UniqueConstraint(fields=["account", "issuer"], name="staff_company_identity_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_id}@{self.issuer}"
+
+
 class RoleChange(Stateful):
     """Somebody asks that an account gets a role or loses one; another administrator agrees."""
 

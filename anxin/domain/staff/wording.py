@@ -12,6 +12,10 @@ declare(
         "staff.name_taken": _("Somebody has the sign-in name {got}. Choose another one."),
         "staff.bad_name": _("A sign-in name has 2 to 32 letters, digits, dots or hyphens, such as wang.min."),
         "staff.bad_mail": _("This is no mail address: {got}"),
+        "staff.not_linked": _(
+            "Your company vouches for you, but no account here is linked with you. Open the link of your invitation, "
+            "or have an administrator write your mail address down."
+        ),
         "staff.link_over": _("This link was used, is over or was replaced. Ask an administrator for a new one."),
         "staff.no_such_change": _("There is no such change of a role, or not for you."),
         "staff.second_needed": _(
@@ -66,6 +70,7 @@ declare(
         "staff.invited": Fact(_("A link to the account was made"), INSIDE),
         "staff.forgotten": Fact(_("A link for a new password was made"), INSIDE),
         "staff.mail": Fact(_("The mail address was changed"), INSIDE),
+        "staff.company_linked": Fact(_("Linked with the company sign-in"), INSIDE),
         "staff.accepted": Fact(_("Opened the link and chose a password"), INSIDE),
         "staff.disabled": Fact(_("The account was shut"), INSIDE),
         "staff.enabled": Fact(_("The account was opened again"), INSIDE),

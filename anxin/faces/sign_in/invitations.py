@@ -22,9 +22,11 @@ from anxin.faces.sign_in import forms, session, staff
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for a new password, then for the authenticator, which is set up or shown."""
     shared.limit(request, "link", burst=60, per_min=30)
-    known = queries.invitation(token, now=timezone.now()).account
+    link = queries.invitation(token, now=timezone.now())
+    known = link.account
     form = forms.FirstPassword(request.POST or None)
-    facts: dict[str, object] = {"username": known.username, "called": known.called}
+    facts: dict[str, object] = {"username": known.username, "called": known.called, "token": token}
+    facts["invited"] = link.kind == link.Kind.INVITED
     if not form.is_valid():
         return staff.page(request, "signing/invitation.html", form, extra=facts)
     try:

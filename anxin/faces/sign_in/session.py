@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anxin.core import providers
 from anxin.core import settings as kept_settings
 from anxin.core.actors import Actor
+from anxin.core.carriers import oidc
 from anxin.core.errors import Forbidden
 from anxin.domain.people import rules
 from anxin.domain.people.actions import throttle
@@ -22,6 +25,7 @@ from anxin.faces.ground import navigation, site
 
 HALF, LOGIN, PROVED = "signing_half", "signing_login", "signing_proved"
 HALF_LIVES_S = 600
+COMPANY_OUT = "company_out"
 LEFT_BEHIND = {"Clear-Site-Data": '"cache"'}
 """Sent on signing out: the browser drops its cached pages, and keeps pictures that are still to be uploaded."""
 UNLOCKING = "signing_unlocking"
@@ -66,6 +70,23 @@ def half(request: HttpRequest) -> UUID | None:
     """Return the account whose password was right in the last ten minutes; None where there is none."""
     account, at = request.session.get(HALF, ("", 0.0))
     return UUID(account) if account and time.time() - at < HALF_LIVES_S else None
+
+
+def has_company() -> bool:
+    """Return whether staff may come in by their company: it is set up, and the last trial went well."""
+    health = providers.health().get(oidc.NAME)
+    return health is not None and health.works
+
+
+def company_door(request: HttpRequest) -> str:
+    """Return where whoever came in by his company signs out there too; empty for everybody else."""
+    end, kept = str(request.session.get(COMPANY_OUT, "")), providers.account(oidc.NAME)
+    home = str(kept_settings.get("notices.address", at=timezone.now()))
+    if not end or kept is None:
+        return ""
+    back = f"{home.rstrip('/')}/sign-in/"
+    asked = urlencode({"client_id": kept.values["client_id"], "post_logout_redirect_uri": back})
+    return f"{end}{'&' if '?' in end else '?'}{asked}"
 
 
 class NotProved(Forbidden):

@@ -113,7 +113,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
             request,
             lambda: credentials.left(account=UUID(actor.id), by=actor, origin=origin, now=timezone.now()),
         )
+    there = session.company_door(request)
     auth.logout(request)
+    if there:
+        answer = render(request, "signing/signed_out.html", {"there": there})
+        for name, value in session.LEFT_BEHIND.items():
+            answer.headers[name] = value
+        return answer
     return HttpResponseRedirect(reverse("signing:staff"), headers=session.LEFT_BEHIND)
 
 
@@ -190,7 +196,8 @@ def page(
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
     slowed = error if isinstance(error, throttle.Slowed) else None
     refused = said(error) if error is not None and not form.is_bound else ""
-    told = {"refused": refused, "form": form, "next": session.wanted(request), "passkeys": session.site_of(request).rp}
+    ways = {"passkeys": session.site_of(request).rp, "company": session.has_company()}
+    told = {"refused": refused, "form": form, "next": session.wanted(request), **ways}
     context = {**told, "slowed": slowed, **(extra or {})}
     answer = render(request, template, context, status=status)
     if slowed:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from anxin.faces.sign_in import customer, factors, front, invitations, leave, own, passkeys, staff, unlocks, wechat
+from anxin.faces.sign_in import (
+    company,
+    customer,
+    factors,
+    front,
+    invitations,
+    leave,
+    own,
+    passkeys,
+    staff,
+    unlocks,
+    wechat,
+)
 
 app_name = "signing"
 urlpatterns = [
@@ -10,6 +22,8 @@ urlpatterns = [
     path("sign-in/", staff.sign_in, name="staff"),
     path("sign-in/code/", staff.code, name="code"),
     path("sign-in/second-factor/", staff.second_factor, name="second_factor"),
+    path("sign-in/company/", company.start, name="company"),
+    path("sign-in/company/back/", company.back, name="company_back"),
     path("sign-in/passkey/", passkeys.enter, name="passkey"),
     path("sign-in/passkey/asked/", passkeys.ask, name="ask_passkey"),
     path("sign-in/passkey/new/", passkeys.make, name="new_passkey"),

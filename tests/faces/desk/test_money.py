@@ -26,6 +26,7 @@ from tests.domain.ledger.test_money import FINANCE
 from tests.factor_builders import enrolled
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
+from tests.standins.company import Company
 from tests.standins.service_account import Service
 from tests.standins.sms import Aliyun
 from tests.standins.stamps import Stamps
@@ -85,6 +86,33 @@ class TestTwo:
         assert providers.account("wechat").values["merchant"] == "1900000109"  # type: ignore[union-attr]
         other.post(agree[1])
         assert providers.account("wechat").values["merchant"] == "1666666666"  # type: ignore[union-attr]
+
+
+class TestCompanySignIn:
+    def test_is_kept_by_two_tried_and_tells_where_people_are_led_back_to(self, admin: Client, sits: Sits) -> None:
+        now, home = timezone.now(), people.operator()
+        qian = people.account(cast.QIAN.username)
+        assert qian is not None
+        acting(lambda: people_actions.grant(account=qian, organisation=home, role="operator", now=now))
+        enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
+        public = {"name": "notices.address", "value": "https://service.example", "valid_from": now}
+        acting(lambda: settings.propose(**public, by=FINANCE, now=now))  # type: ignore[arg-type]
+        other = sits(cast.QIAN)
+        with Company(now_s=now.timestamp()) as company:
+            bad = {**company.values, **company.secrets, "issuer": "http://login.company.example"}
+            assert admin.post(f"{AT}company/", bad).status_code == 422
+            assert admin.post(f"{AT}company/", {**company.values, **company.secrets}).status_code == 302
+            assert providers.account("company") is None
+            agree = re.search(r'action="([^"]+/agreement/)"', other.get(AT).content.decode())
+            assert agree is not None
+            other.post(agree[1])
+            assert providers.account("company").values["client_secret"] == company.secrets["client_secret"]  # type: ignore[union-attr]
+            company.issuer = "https://evil.example"
+            assert "issuer" in text_of(admin.post(f"{AT}company/trial/").content)
+            company.issuer = ""
+            assert admin.post(f"{AT}company/trial/").status_code == 302
+            assert providers.health()["company"].works
+            assert "https://service.example/sign-in/company/back/" in text_of(admin.get(f"{AT}?do=company").content)
 
 
 class TestProviders:

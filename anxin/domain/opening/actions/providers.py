@@ -52,7 +52,7 @@ def keep_provider(
     before = providers.account(name)
     known = before.values if before else {}
     whole = {**values, **{one: text or known.get(one, "") for one, text in secrets.items()}}
-    address = values.get("gateway", "")
+    address = values.get("gateway") or values.get("issuer", "")
     if address and not requests.is_address(address):
         raise BadKeys("gateway", expected="https://…", got=address, facts={"lacks": "address"})
     for one in secrets:

@@ -253,3 +253,27 @@ class Service(Fields):
         ),
     ] = ""
     gateway: Gateway = ""
+
+
+class CompanySignIn(Fields):
+    """What this installation has at the company's sign-in."""
+
+    issuer: Annotated[
+        str,
+        Field(pattern=r"^https?://[^\s?#]+$", max_length=200),
+        Ask(label=_("Issuer"), hint=_("as its discovery says it, such as https://login.company.example/realm")),
+    ]
+    client_id: Annotated[str, Field(min_length=1, max_length=200), Ask(label=_("Client number (client_id)"))]
+    client_secret: Annotated[
+        str,
+        Field(max_length=400),
+        Ask(label=_("Client secret"), hint=_("Left empty, what was kept before stays."), secret=True),
+    ] = ""
+    acr: Annotated[
+        str,
+        Field(max_length=200),
+        Ask(
+            label=_("The acr that stands for two factors"),
+            hint=_("empty: only “mfa” in amr does; else our second step is asked for"),
+        ),
+    ] = ""

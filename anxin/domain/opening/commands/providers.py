@@ -13,6 +13,7 @@ from anxin.domain.opening.commands.provider_fields import (
     AlipayAccount,
     AliyunSms,
     Authority,
+    CompanySignIn,
     MapService,
     Service,
     TencentSms,
@@ -27,6 +28,7 @@ from anxin.domain.people.models import Organisation
 type OfHouse = Given[Organisation, Any]
 SECRET = {"wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
 SECRET |= {"aliyun": ("secret_key",), "tencent": ("secret_key",)}
+SECRET |= {"company": ("client_secret",)}
 SECRET |= {"stamps": ("password",), "stamps_2": ("password",), "service_account": ("secret", "token", "aes_key")}
 PAYING = _(
     "Where there is a second administrator he agrees first; until then what is there goes on. Then try it: nothing is "
@@ -133,6 +135,14 @@ PROVIDERS = Table(
                 follows=_("Name it in the privacy notice. Division and street up to the house go there, nothing else."),
             )
             for name, title in MAPS.items()
+        ),
+        Command(
+            name="company",
+            title=_("Company sign-in (OpenID Connect)"),
+            who=ADMINISTERS,
+            fields=CompanySignIn,
+            do=_keep("oidc", "company"),
+            follows=PAYING,
         ),
         Command(
             name="stopping",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from anxin.core import providers
@@ -13,6 +14,9 @@ from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.rules import ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people import queries as people
+
+LONGEST = 200
+"""A value is shown as it is up to so many characters."""
 
 
 class NoSuchChange(Missing):
@@ -53,8 +57,13 @@ def provider_changes() -> list[ProviderChangeView]:
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     fields = (*after, *(one for one in before if one not in after))
-    told = ((one, before.get(one, ""), after.get(one, "")) for one in fields)
+    told = ((one, _short(before.get(one, "")), _short(after.get(one, ""))) for one in fields)
     return tuple(one for one in told if one[1] != one[2])
+
+
+def _short(value: str) -> str:
+    """Return a value as two people can compare it: of a long one its digest."""
+    return value if len(value) <= LONGEST else f"SHA-256 {sha256(value.encode()).hexdigest()[:32]}"
 
 
 def provider_change(key: str, *, actor: Actor) -> ProviderChange:

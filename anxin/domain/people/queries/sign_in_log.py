@@ -16,7 +16,13 @@ from anxin.domain.people.queries import called
 DOOR = "door"
 OPENED = ("address", "device")
 CAME_IN = "people.signed_in"
-WRONG = ("people.wrong_password", "people.wrong_second", "people.wrong_passkey", "people.passkey_copied")
+WRONG = (
+    "people.wrong_password",
+    "people.wrong_second",
+    "people.wrong_passkey",
+    "people.wrong_company",
+    "people.passkey_copied",
+)
 KINDS = {
     CAME_IN: Passage.Kind.IN,
     **dict.fromkeys(WRONG, Passage.Kind.WRONG),

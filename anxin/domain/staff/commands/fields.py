@@ -47,7 +47,7 @@ class Going(Fields):
     """Who takes over, from when and until when."""
 
     deputy: Annotated[str, Field(max_length=64), Ask(label=_("Who takes over the open cases"))] = ""
-    since: Annotated[date | None, Ask(label=_("First day away; empty: today"))] = None
+    since: Annotated[date | None, Ask(label=_("First day away"), hint=_("empty: today"))] = None
     until: Annotated[date | None, Ask(label=_("Last day away"))] = None
 
 

@@ -65,7 +65,7 @@ def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> Waiting:
     asked = PROVIDERS.commands[one.name].fields
     return Waiting(
         view=one,
-        title=str(NAMES.get(one.name, one.name)),
+        title=str(NAMES.get(one.name) or PROVIDERS.commands[one.name].title),
         differences=tuple(
             (str(asked.asked(name).label) if name in asked.model_fields else name, old, new)
             for name, old, new in one.differences

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
-from anxin.core.carriers import sms, wechat
+from anxin.core.carriers import oidc, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Account, Health, Spent
 from anxin.domain.ledger import providers as payments
@@ -44,6 +44,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "service_account": ("service_account",),
     "stamps": ("stamps", "stamps_2"),
     "maps": tuple(MAPS),
+    "oidc": ("company",),
 }
 HEADINGS = {
     "payment": gettext_lazy("Payment and refunds"),
@@ -51,6 +52,7 @@ HEADINGS = {
     "service_account": gettext_lazy("WeChat"),
     "stamps": gettext_lazy("Time stamps (RFC 3161)"),
     "maps": gettext_lazy("Where an address stands"),
+    "oidc": gettext_lazy("Sign-in of staff"),
 }
 WORKED = {
     "payment": gettext_lazy("It answered, and both signatures hold."),
@@ -58,6 +60,7 @@ WORKED = {
     "service_account": gettext_lazy("Its keys fit, and the templates are granted."),
     "maps": gettext_lazy("It found an address everybody knows."),
     "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
+    "oidc": gettext_lazy("It said where its doors are, and gave its keys."),
 }
 NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
 MARKS: Mapping[str, Callable[[int, str], str]] = {
@@ -148,6 +151,8 @@ def _tried(kept: Account, *, now: datetime) -> str:
         return wechat.trial(kept.values, sms.templates_of(kept.values), now=now)
     if kept.kind == geocoding.KIND:
         return geocoding.trial(kept.values, kept.name, now=now)
+    if kept.kind == oidc.KIND:
+        return oidc.trial(kept.values)
     if kept.kind == timestamping.KIND:
         return timestamping.trial(kept.values, now=now)
     ask = sms.trial if kept.kind == sms.KIND else payments.trial
@@ -182,6 +187,8 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
 
 def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:
     where = reverse("hooks:payment", args=[name]) if name in KINDS["payment"] else ""
+    if name == oidc.NAME:
+        where = reverse("signing:company_back")
     if name == wechat.NAME:
         where = reverse("hooks:wechat")
     if name in KINDS["sms"]:

@@ -1,0 +1,83 @@
+"""Company sign-in: whom the company vouches for comes in as the account he is linked with, and as nobody else.
+
+An account is linked by the link of its invitation, or by the mail address an administrator wrote down, verified by the
+company; never is one made. Only the operator's own people come in this way.
+"""
+
+from datetime import datetime
+
+from anxin.core import vault
+from anxin.core.actors import STRANGER
+from anxin.core.carriers.oidc import Vouched
+from anxin.core.errors import Forbidden
+from anxin.core.inserts import insert_new
+from anxin.core.states import lock
+from anxin.core.timeline import StreamKey, write
+from anxin.domain.people import queries as people
+from anxin.domain.people.actions import sign_in_records
+from anxin.domain.people.actions.throttle import Origin
+from anxin.domain.people.models import Account
+from anxin.domain.staff import queries, rules
+from anxin.domain.staff.models import CompanyIdentity, Invitation, Mailbox
+
+MOST = 5000
+"""So many mail addresses are compared; a house with more links its people by invitation."""
+
+
+class NotLinked(Forbidden):
+    """The company vouches for somebody no account is linked with."""
+
+    code = "staff.not_linked"
+
+
+def enter(*, issuer: str, vouched: Vouched, token: str, origin: Origin, now: datetime) -> Account:
+    """Give the account somebody is linked with, linking it now where invitation or mail says so; raises `NotLinked`."""
+    known = CompanyIdentity.objects.filter(issuer=issuer, subject=vouched.subject).select_related("account").first()
+    account = known.account if known else _invited(token, now) or _by_mail(vouched.mail, issuer, now)
+    if account is None or not _fits(account, now):
+        raise NotLinked(
+            survives=(lambda: sign_in_records.note("wrong_company", by=STRANGER, origin=origin, now=now),),
+        )
+    lock(account)
+    if known is None:
+        _link(account, issuer, vouched, now)
+    CompanyIdentity.objects.filter(issuer=issuer, subject=vouched.subject).update(used_at=now)
+    return account
+
+
+def _link(account: Account, issuer: str, vouched: Vouched, now: datetime) -> None:
+    row = CompanyIdentity(account=account, issuer=issuer, subject=vouched.subject, linked_at=now)
+    if not insert_new(row):
+        raise NotLinked
+    Invitation.objects.filter(account=account, used_at=None, kind=Invitation.Kind.INVITED).update(used_at=now)
+    actor = people.actor_of_account(account, now=now, via="sign-in")
+    write(StreamKey("account", str(account.pk)), "staff.company_linked", by=actor, now=now)
+
+
+def _fits(account: Account, now: datetime) -> bool:
+    """Return whether an account is in use, and of the operator's own house alone."""
+    home = queries.home_of(account, now=now)
+    return account.is_active and account.kind == Account.Kind.STAFF and home == people.operator()
+
+
+def _invited(token: str, now: datetime) -> Account | None:
+    """Return whose invitation a link is; a link for a forgotten password links nobody."""
+    if not token:
+        return None
+    row = queries.invitation(token, now=now)
+    return row.account if row.kind == Invitation.Kind.INVITED else None
+
+
+def _by_mail(mail: str, issuer: str, now: datetime) -> Account | None:
+    """Return the one account with a mail address, where it is linked with nobody there yet."""
+    wanted = rules.plain_mail(mail).casefold()
+    if not wanted:
+        return None
+    rows = Mailbox.objects.filter(account__is_active=True).exclude(mail_sealed="")
+    free = rows.exclude(account__company_identities__issuer=issuer).select_related("account")[:MOST]
+    found = [one.account for one in free if _mail_of(one) == wanted and _fits(one.account, now)]
+    return found[0] if len(found) == 1 else None
+
+
+def _mail_of(row: Mailbox) -> str:
+    return vault.open_("staff.mailbox.mail", row.pk, row.mail_sealed).casefold()
