@@ -16,8 +16,11 @@ from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import phone_of, walk
 from tests.faces.technician.test_job import a_shot
 from tests.faces.technician.test_phone import DOOR
+from tests.patience import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.usefixtures("laid")]
+KEPT = """caches.has('anxin.pages').then(async (known) => !known ? [] :
+    (await (await caches.open('anxin.pages')).keys()).map((one) => one.url))"""
 COLOURS = ("maroon", "teal", "olive", "navy")
 SLOTS = ("before", "plate", "work", "after")
 
@@ -112,7 +115,20 @@ class TestDay:
         luo.context.set_offline(False)
         luo.page.locator("[data-kept-list] > li[data-queued=sent]").nth(phone.done - 1).wait_for()
         self._is_there(ready, agreed, booked)
+        self._is_wiped(luo, ready, booked[0])
         luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
+
+    def _is_wiped(self, luo: Visitor, over: Walked, held: Walked) -> None:
+        """What is over is gone from the phone at the next contact, and all of it once he signs out."""
+        luo.goes("/technician/")
+        until(lambda: over.visit.number not in self._kept(luo), "the finished job gone from the phone")
+        assert held.visit.number in self._kept(luo)
+        luo.page.click("text=退出")
+        luo.page.wait_for_url("**/sign-in/**")
+        until(lambda: not self._kept(luo), "no page left before the door")
+
+    def _kept(self, luo: Visitor) -> str:
+        return " ".join(luo.page.evaluate(KEPT))
 
     def _is_there(self, ready: Walked, agreed: Walked, booked: list[Walked]) -> None:
         for one in booked:
