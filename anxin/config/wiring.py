@@ -54,6 +54,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # he comes
     "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
+    "visits.checked": (repairs.refresh_pages,),
     "visits.identity_checked": (repairs.refresh_pages, repairs.call_programs),
     "visits.opening_refused": (repairs.refresh_pages, repairs.call_programs),
     "visits.opening_suspicious": (notices.tell,),

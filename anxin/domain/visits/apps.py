@@ -16,9 +16,11 @@ class VisitsConfig(AppConfig):
         from anxin.core import clocks, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.visits import rules  # noqa: PLC0415
         from anxin.domain.visits.queries import witnesses  # noqa: PLC0415
 
         declare(
+            Setting(name="visits.records", default=rules.RECORDS, check=rules.check_records),
             Setting(name="visits.offer_min", default=5, unit="min", least=1),
             Setting(name="visits.outlet_min", default=15, unit="min", least=1),
             Setting(name="visits.parallel", default=3, least=1),

@@ -37,6 +37,7 @@ class Visit(Stateful):
     round = models.PositiveSmallIntegerField(default=0)
     by_hand_at = models.DateTimeField(null=True)
     reasons = models.JSONField(default=list)
+    record = models.JSONField(default=dict)
     parts_stated_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
 
@@ -278,6 +279,21 @@ class DoorCheck(models.Model):
 
     def __str__(self) -> str:
         return self.document or self.why
+
+
+class FieldCheck(models.Model):
+    """One point of the check list that the technician says is done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="checks")
+    code = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["visit", "code"], name="visits_check_once"),)
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class CompletionCode(models.Model):

@@ -117,6 +117,7 @@ declare(
         "visit.open": Fact(_("Visit {number} opened"), FIELD),
         "visit.taken_over": Fact(_("Visit {number} taken over, with its technician"), FIELD),
         "visit.offer": Fact(_("Asking who can come"), ALL),
+        "visits.checked": Fact(_("Check list: {done} of {of} done"), ALL),
         "visits.identity_checked": Fact(_("Who stands at the door was checked"), ALL),
         "visits.opening_refused": Fact(_("Not opened: nobody could show a right to the door"), ALL),
         "visits.opening_suspicious": Fact(_("The technician found the wish to open suspicious"), INSIDE),
@@ -167,6 +168,7 @@ declare(
 )
 
 SETTINGS = {
+    "records": _("What is recorded of each kind of service (category: kinds, each with photos and checks)"),
     "offer_min": _("How long a technician has to answer"),
     "outlet_min": _("How long an outlet has to accept and name a technician"),
     "parallel": _("How many technicians are asked at once in the second round"),
@@ -186,6 +188,7 @@ SLOTS = {
     "plate": _("Type plate with serial number"),
     "work": _("The fault, or the part"),
     "after": _("After the work"),
+    "signature": _("The work order, signed"),
     "extra": _("One more"),
 }
 REASONS = {
@@ -294,6 +297,8 @@ LACKS = {
     "photo.plate": _("picture of the type plate"),
     "photo.work": _("picture of the fault"),
     "photo.after": _("picture after the work"),
+    "photo.signature": _("picture of the signed work order"),
+    "checks": _("check list"),
     "parts": _("used parts"),
     "bill": _("bill shown to the customer"),
 }

@@ -73,6 +73,7 @@ class Sections:
     """Which sections a job shows, and whether they can still be filled."""
 
     photos: bool
+    checks: bool
     quote: bool
     parts: bool
     bill: bool
@@ -156,6 +157,7 @@ def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str
     agreed = quote is not None and quote.state == "agreed"
     return Sections(
         photos=working or bool(visit.photos),
+        checks=bool(visit.checks) and (working or any(one.done for one in visit.checks)),
         quote=working or quote is not None,
         parts=(working and agreed) or (latest and bool(repair.parts)),
         bill=latest and repair.bill is not None,
@@ -165,16 +167,17 @@ def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str
 
 
 ORDER = {
-    "photo": ("photos", "quote"),
+    "photo": ("photos", "checks", "quote"),
     "quote": ("quote", "photos"),
     "wait": ("quote", "photos"),
-    "parts": ("parts", "quote", "photos"),
+    "checks": ("checks", "photos", "quote"),
+    "parts": ("parts", "checks", "quote", "photos"),
 }
 
 
 def order_of(sections: Sections, step: str) -> list[str]:
     """Put what is to be done now first, then what was done before it."""
-    wanted = ORDER.get(step, ("bill", "code", "parts", "quote", "photos"))
+    wanted = ORDER.get(step, ("bill", "code", "parts", "checks", "quote", "photos"))
     return [one for one in wanted if getattr(sections, one)]
 
 
@@ -190,6 +193,7 @@ def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
         "plate": _("Serial number sharp and whole."),
         "work": _("Close up. A second one if there is water or force to see; the warranty needs it."),
         "after": _("The same view as before the work."),
+        "signature": _("Have the printed work order signed, and take it whole and sharp."),
     }
     wanted = visit.missing_slots[0] if step == "photo" and visit.missing_slots else ""
     found = []

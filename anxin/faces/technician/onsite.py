@@ -64,6 +64,14 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles("technician")
 @kept
+def checks(request: HttpRequest, number: str) -> HttpResponse:
+    """Say which points of the check list are done."""
+    return do(request, number, "checks", {"done": request.POST.getlist("done")[:40]}, at="checks")
+
+
+@require_POST
+@shared.for_roles("technician")
+@kept
 def parts(request: HttpRequest, number: str) -> HttpResponse:
     """State what went in, or that nothing did; the customer then sees the bill."""
     mine(request, number)

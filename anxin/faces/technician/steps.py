@@ -13,12 +13,13 @@ from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS, UNFINISHED
 from anxin.faces.words import fen, hour, until
 
-LAST_SHOT = "after"
+LAST_SHOTS = ("after", "signature")
 SHORT = {
     "before": gettext_lazy("the start"),
     "plate": gettext_lazy("the type plate"),
     "work": gettext_lazy("the fault"),
     "after": gettext_lazy("the result"),
+    "signature": gettext_lazy("the signed work order"),
 }
 
 
@@ -93,7 +94,7 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
         text = _("A document, and a proof that he lives there or a witness by name. Nothing is opened before.")
         heading = _("Check who wants the lock opened")
         return Next(name="identity", heading=heading, text=text, action=check | {"primary": True})
-    first = next((slot for slot in visit.missing_slots if slot != LAST_SHOT), "")
+    first = next((slot for slot in visit.missing_slots if slot not in LAST_SHOTS), "")
     quote = repair.quote
     if first:
         return _shot(first)
@@ -105,6 +106,10 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
             sum=fen(quote.total_fen)
         )
         return Next(name="wait", heading=_("The customer reads your quote"), text=text, action=wait)
+    if any(not one.done for one in visit.checks):
+        tick = {"name": _("To the check list"), "url": "#checks", "icon": "clipboard-list", "primary": True}
+        text = _("Tick what is done; the customer reads it too.")
+        return Next(name="checks", heading=_("Go through the check list"), text=text, action=tick)
     if visit.missing_slots:
         return _shot(visit.missing_slots[0])
     if not visit.parts_stated:

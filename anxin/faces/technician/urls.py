@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{JOB}barring/", opening.barring, name="barring"),
     path(f"{JOB}photos/", onsite.photos, name="photos"),
     path(f"{JOB}quote/", quotes.quote, name="quote"),
+    path(f"{JOB}checks/", onsite.checks, name="checks"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
     path(f"{JOB}cash/", onsite.cash, name="cash"),
     path(f"{JOB}completion/", onsite.completion, name="completion"),

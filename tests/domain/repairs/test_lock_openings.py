@@ -44,7 +44,8 @@ def opened(now: datetime) -> Walked:
     if quote.state == "sent":
         found = queries.quote(one.repair.number, version=quote.version, actor=one.customer, now=one.now)
         one.do(lambda: repairs.agree_quote(quote=found, by=one.customer, now=one.now))
-    photographed(one, ("before", "after"))
+    photographed(one, ("before", "after", "signature"))
+    given(one, "checks", done=["reset"])
     one.do(lambda: repairs.use_parts(repair=one.repair, parts=(), by=by, now=one.now))
     one.do(lambda: visits.finish(visit=one.visit, code=the_code(one), by=by, now=one.now))
     return one

@@ -33,6 +33,10 @@ class TestOpening:
         assert luo.post(f"{at}identity/", told).status_code == 302
         assert luo.get(f"{at}identity/").status_code == 302
         assert luo.get(f"{at}quote/").status_code == 200
+        assert "已请客户亲手换管理密码" in luo.get(at).content.decode()
+        assert luo.post(f"{at}checks/", {"done": ["nothing"], "once": "2"}).status_code == 422
+        assert luo.post(f"{at}checks/", {"done": ["reset"], "once": "3"}).status_code == 302
+        assert door.visit.checks.get().code == "reset"
         assert phone_of(cast.MASTER_LU).get(f"{at}identity/").status_code == 404
         desk = phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{door.repair.number}/").content.decode()
         assert "物业人员" in desk

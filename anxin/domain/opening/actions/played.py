@@ -25,7 +25,7 @@ from anxin.domain.repairs.wording.headlines import HEADLINES
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway as dispatch
 from anxin.domain.visits import queries as visits_queries
-from anxin.domain.visits.rules import SLOTS
+from anxin.domain.visits import rules as visit_rules
 
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060"
@@ -133,10 +133,13 @@ def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[Said]
     visit = visits_queries.latest_of(row.stream())
     if visit is None:
         return
-    for salt, slot in enumerate(SLOTS[visit.kind]):
+    for salt, slot in enumerate(visit_rules.slots_of(visit.record, visit.kind)):
         content = DOT + salt.to_bytes(4, "big")
         taken = files.receive([content], length=len(content), name="p.png", allowed=files.PICTURES, now=now)
         visits.add_photo(visit=visit, slot=slot, file=taken, by=him, now=now)
+    listed_checks = [one["code"] for one in visit_rules.checks_of(visit.record)]
+    if listed_checks:
+        visits.tick(visit=visit, done=listed_checks, by=him, now=now)
     used = [repairs.PartGiven(code=line.code)] if line.kind == "part" else []
     repairs.use_parts(repair=row, parts=used, by=him, now=now)
     code = visits_queries.code_for_customer(visits_queries.visit_by_key(str(visit.id)), actor=by)

@@ -76,6 +76,12 @@ class Identity(Fields):
         return self
 
 
+class Checks(Fields):
+    """Which points of the check list are done."""
+
+    done: tuple[str, ...] = ()
+
+
 class Barring(Fields):
     """Why nothing is opened."""
 
@@ -259,6 +265,14 @@ JOBS = Table(
         ),
         Command(
             name="quote", title=_("Write the quote"), who="technician", when=rules.may_price, fields=Quote, do=_quote
+        ),
+        Command(
+            name="checks",
+            title=_("Write the check list down"),
+            who="technician",
+            when=rules.may_tick,
+            fields=Checks,
+            do=calling("visit", visits.tick, "done"),
         ),
         Command(
             name="parts",

@@ -23,6 +23,7 @@ class JobSituation:
     quoted: bool = False
     opening: bool = False
     identified: bool = True
+    listed: bool = False
     parts_stated: bool = False
     at_the_door: bool = False
     unanswered: bool = False
@@ -53,6 +54,11 @@ def may_check_in(job: JobSituation) -> bool:
 def may_identify(job: JobSituation) -> bool:
     """Return whether he stands before a lock to be opened, and has not yet checked for whom."""
     return is_at_work(job) and job.opening and not job.identified
+
+
+def may_tick(job: JobSituation) -> bool:
+    """Return whether there is a check list to go through."""
+    return is_at_work(job) and job.listed
 
 
 def may_price(job: JobSituation) -> bool:

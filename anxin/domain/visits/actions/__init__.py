@@ -49,6 +49,6 @@ from anxin.domain.visits.actions.offers import (
     seek,
     send_round,
 )
-from anxin.domain.visits.actions.onsite import Stale, add_photo, done_at, give_up, set_out
+from anxin.domain.visits.actions.onsite import Stale, add_photo, done_at, give_up, set_out, tick
 from anxin.domain.visits.actions.recalls import hours_changed, key_lost, outlet_closed, word_ended
 from anxin.domain.visits.actions.reservations import WindowGone, case_ended, reserve

@@ -43,12 +43,18 @@ class CodeLocked(WrongState):
 def lacks(visit: Visit) -> tuple[str, ...]:
     """Return what a completion code still waits for."""
     return rules.lacks_for_code(
-        kind=visit.kind,
+        wanted=rules.slots_of(visit.record, visit.kind),
         slots=visit.photos.values_list("slot", flat=True),
         parts_stated=visit.parts_stated_at is not None,
         bill_shown=_billed(visit),
         right_shown=visit.kind != rules.OPENING or DoorCheck.objects.filter(visit=visit, allowed=True).exists(),
+        checked=_checked(visit),
     )
+
+
+def _checked(visit: Visit) -> bool:
+    wanted = {one["code"] for one in rules.checks_of(visit.record)}
+    return not wanted or wanted <= set(visit.checks.values_list("code", flat=True))
 
 
 def _billed(visit: Visit) -> bool:

@@ -16,6 +16,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
+from anxin.domain.visits import rules
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Reservation, Visit, Window
 
 
@@ -93,6 +94,11 @@ def open_visit(
         technician=sent.technician if sent else None,
         outlet=sent.outlet if sent else None,
         reasons=[{"code": "by_hand"}] if sent else [],
+        record=rules.record_of(
+            settings.get("visits.records", at=now, organisation=str(product.brand_id)),
+            category=product.category,
+            kind=kind,
+        ),
     )
     Reservation.objects.filter(stream_kind=stream.kind, stream_key=stream.key).delete()  # from here the visit counts
     begin(visit, by=by, now=now, facts={"number": visit.number}, taken_over=sent.state if sent else "")

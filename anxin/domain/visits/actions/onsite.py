@@ -1,5 +1,6 @@
 """On the way and at work: set out, take pictures, give up with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from anxin.core import settings, timeline
@@ -11,7 +12,7 @@ from anxin.core.states import lock, transition
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
 from anxin.domain.visits.actions.lifecycle import give_room, his, vouched
-from anxin.domain.visits.models import FieldPhoto, Visit
+from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
 
 UNFINISHED = (
     *("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other"),
@@ -54,8 +55,9 @@ def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: date
         if known := FieldPhoto.objects.filter(**same).first():
             return known
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
-    if slot not in (*rules.SLOTS[visit.kind], "extra"):
-        raise Invalid("slot", expected=", ".join(rules.SLOTS[visit.kind]), got=slot)
+    wanted = rules.slots_of(visit.record, visit.kind)
+    if slot not in (*wanted, "extra"):
+        raise Invalid("slot", expected=", ".join(wanted), got=slot)
     photo = FieldPhoto(**same, media=file.kind, size=file.size, taken_at=by.done_at, at=now)
     if not insert_new(photo):
         return FieldPhoto.objects.get(**same)
@@ -63,6 +65,24 @@ def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: date
     timeline.write(visit.stream(), "visits.photo", by=by, now=now, facts=facts)
     issue_code_if_due(visit, now=now)
     return photo
+
+
+def tick(*, visit: Visit, done: Sequence[str], by: Actor, now: datetime) -> None:
+    """Say which points of the check list are done; what isn't said any more is not."""
+    known = [one["code"] for one in rules.checks_of(visit.record)]
+    strange = next((code for code in done if code not in known), None)
+    if strange is not None:
+        raise Invalid("done", expected=" | ".join(known), got=strange)
+    lock(visit)
+    his(visit, by)
+    if visit.state != "on_site" or not known:
+        raise WrongState({"machine": "visit", "state": visit.state, "step": "tick"})
+    FieldCheck.objects.filter(visit=visit).exclude(code__in=done).delete()
+    for code in done:
+        insert_new(FieldCheck(visit=visit, code=code, at=now))
+    facts = {"visit": visit.id, "done": len(done), "of": len(known)}
+    timeline.write(visit.stream(), "visits.checked", by=by, now=now, facts=facts)
+    issue_code_if_due(visit, now=now)
 
 
 def give_up(*, visit: Visit, why: str, note: str, by: Actor, now: datetime) -> None:

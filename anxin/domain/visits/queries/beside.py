@@ -11,7 +11,7 @@ from anxin.core.gathered import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, DoorCheck, FieldPhoto, Offer, Visit
+from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, DoorCheck, FieldCheck, FieldPhoto, Offer, Visit
 
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
@@ -100,6 +100,7 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
             Appointment.objects.filter(**of_row).order_by("created_at", "id"), "from_at", "to_at", "state", "by", "why"
         ),
         every_photos=Gathered(photos, "slot", "file", "media", "at"),
+        every_checks=Gathered(FieldCheck.objects.filter(**of_row).order_by("at", "id"), "code"),
         every_calls=Gathered(
             calls,
             "id",

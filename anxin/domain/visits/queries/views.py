@@ -18,8 +18,9 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_check_in
-from anxin.domain.visits.queries.beside import beside, door_check_of, is_identified, vouched_until, whole
+from anxin.domain.visits.queries.beside import beside, is_identified, vouched_until, whole
 from anxin.domain.visits.queries.lookup import ASKED, ORDERED, visible_to
+from anxin.domain.visits.queries.records import CheckView, DoorCheckView, checks_of, door_check
 from anxin.domain.visits.states import VISIT
 
 
@@ -114,21 +115,6 @@ class PhotoView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DoorCheckView:
-    """What was shown before a lock was opened, in kinds; the witness masked."""
-
-    document: str
-    proof: str
-    witness_as: str
-    witness: PersonView | None
-    allowed: bool
-    why: str
-    suspicious: bool
-    at: datetime
-    reset_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class VisitView:
     """A visit with all a page needs; `lacks` says what the completion code waits for."""
 
@@ -160,6 +146,7 @@ class VisitView:
     photos: tuple[PhotoView, ...]
     slots: tuple[str, ...]
     missing_slots: tuple[str, ...]
+    checks: tuple[CheckView, ...]
     identified: bool
     door_check: DoorCheckView | None
     parts_stated: bool
@@ -222,25 +209,17 @@ def shown(row: Visit, *, actor: Actor) -> VisitView:
         check_in=last_check_in(row),
         calls=tuple(map(_call, beside(row, "calls"))),
         photos=photos,
-        slots=rules.SLOTS[row.kind],
-        missing_slots=rules.missing_slots(row.kind, (one.slot for one in photos)),
+        slots=rules.slots_of(row.record, row.kind),
+        missing_slots=rules.missing_slots(rules.slots_of(row.record, row.kind), (one.slot for one in photos)),
+        checks=checks_of(row),
         identified=is_identified(row),
-        door_check=_door_check(row),
+        door_check=door_check(row),
         parts_stated=row.parts_stated_at is not None,
         code_ready=code is not None and code.used_at is None,
         code_tries_left=rules.TRIES - code.wrong_tries if code else rules.TRIES,
         code_locked=bool(code and code.locked_at),
         buttons=tuple(buttons(row, actor)),
     )
-
-
-def _door_check(row: Visit) -> DoorCheckView | None:
-    check = door_check_of(row)
-    if check is None:
-        return None
-    same = {name: getattr(check, name) for name in ("document", "proof", "witness_as", "allowed", "why", "suspicious")}
-    witness = people.masked(check.witness) if check.witness else None
-    return DoorCheckView(**same, witness=witness, at=check.at, reset_at=check.reset_at)
 
 
 def _call(one: dict[str, Any]) -> CallView:

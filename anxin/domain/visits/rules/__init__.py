@@ -1,21 +1,17 @@
 """What is decided about visits: rounds of offers, the code's gate, distances, free rescheduling."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
+from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.visits.states import VISIT
 
-SLOTS = {
-    "repair": ("before", "plate", "work", "after"),
-    "install": ("before", "plate", "after"),
-    "maintain": ("before", "after"),
-    "inspect": ("before", "plate", "work"),
-    "remove": ("before", "after"),
-    "lock_opening": ("before", "after"),
-}
+PHOTOS = ("before", "plate", "work", "after", "signature")
+"""What a record may ask a picture of; `signature`: the work order signed on paper."""
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
 DOCUMENTS = ("id_card", "passport", "permit", "driving_licence", "electronic", "inside")
@@ -48,10 +44,69 @@ def next_round(rounds_done: int, *, parallel: int) -> Round:
     return Round(width=0, by_hand=True)
 
 
-def missing_slots(kind: str, taken: Iterable[str]) -> tuple[str, ...]:
-    """Return the pictures a record of this kind still lacks, in order."""
+type Record = Mapping[str, Any]
+"""What a visit has to record: `photos` by slot, `checks` with code and name; kept on it since it was opened."""
+
+
+def _check(code: str, name: str, name_en: str) -> dict[str, str]:
+    return {"code": code, "name": name, "name_en": name_en}
+
+
+_CLEAN = _check("clean", "现场收拾干净，包装已处理", "The place is left clean, the packing dealt with")
+_SHOWN = _check("shown", "已教客户怎么用", "The customer was shown how to use it")
+_TRIED = _check("tried", "功能逐项试过", "Every function was tried")
+_SAFE = _check("safe", "用电、用水、用气安全已检查", "Electricity, water and gas were checked for safety")
+_CUT = _check("cut_off", "水、电、气已断开并封好", "Water, electricity and gas are cut off and sealed")
+_RESET = _check("reset", "已请客户亲手换管理密码、清空旧钥匙", "The customer was asked to change the code himself")
+RECORDS: dict[str, dict[str, dict[str, list[Any]]]] = {
+    "": {
+        "repair": {"photos": ["before", "plate", "work", "after"], "checks": []},
+        "install": {"photos": ["before", "plate", "after", "signature"], "checks": [_TRIED, _SAFE, _SHOWN, _CLEAN]},
+        "maintain": {"photos": ["before", "after"], "checks": [_TRIED, _SAFE]},
+        "inspect": {"photos": ["before", "plate", "work"], "checks": []},
+        "remove": {"photos": ["before", "after"], "checks": [_CUT, _CLEAN]},
+        "lock_opening": {"photos": ["before", "after", "signature"], "checks": [_RESET]},
+    }
+}
+"""What is recorded of each kind of service, by category of goods; the empty one counts where none is named."""
+
+
+def record_of(table: Mapping[str, Mapping[str, Any]], *, category: str, kind: str) -> dict[str, Any]:
+    """Return what a visit of a kind to such goods has to record."""
+    for kinds in (table.get(category, {}), table.get("", {}), RECORDS[""]):
+        if kind in kinds:
+            return {"photos": list(kinds[kind].get("photos", ())), "checks": list(kinds[kind].get("checks", ()))}
+    return {"photos": [], "checks": []}
+
+
+def check_records(value: dict[str, Any]) -> None:
+    """Refuse a table whose records name a picture nobody knows, or a check without code and name; raises `Invalid`."""
+    for category, kinds in value.items():
+        for kind, record in (kinds if isinstance(kinds, dict) else {"": None}).items():
+            where = f"{category or '*'} {kind}"
+            if not isinstance(record, dict) or set(record) - {"photos", "checks"}:
+                raise Invalid("visits.records", expected=f"{where}: photos and checks", got=record)
+            if set(record.get("photos", ())) - set(PHOTOS):
+                raise Invalid("visits.records", expected=f"{where}: some of {' | '.join(PHOTOS)}", got=record["photos"])
+            checks = record.get("checks", [])
+            if not all(isinstance(one, dict) and one.get("code") and one.get("name") for one in checks):
+                raise Invalid("visits.records", expected=f"{where}: checks, each with code and name", got=checks)
+
+
+def slots_of(record: Record, kind: str) -> tuple[str, ...]:
+    """Return which pictures a visit has to record; one opened before records were data has those of its kind."""
+    return tuple((record or RECORDS[""].get(kind, {})).get("photos", ()))
+
+
+def checks_of(record: Record) -> tuple[Mapping[str, str], ...]:
+    """Return what a visit has to check."""
+    return tuple(record.get("checks", ()))
+
+
+def missing_slots(slots: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
+    """Return the pictures a record still lacks, in order."""
     have = set(taken)
-    return tuple(slot for slot in SLOTS[kind] if slot not in have)
+    return tuple(slot for slot in slots if slot not in have)
 
 
 def right_shown(*, document: str, proof: str, witness: str, named: bool) -> str:
@@ -72,11 +127,19 @@ def right_shown(*, document: str, proof: str, witness: str, named: bool) -> str:
 
 
 def lacks_for_code(
-    *, kind: str, slots: Iterable[str], parts_stated: bool, bill_shown: bool, right_shown: bool = True
+    *,
+    wanted: Iterable[str],
+    slots: Iterable[str],
+    parts_stated: bool,
+    bill_shown: bool,
+    right_shown: bool = True,
+    checked: bool = True,
 ) -> tuple[str, ...]:
-    """Return what must exist before a completion code may: right to the door, pictures, parts, bill."""
+    """Return what must exist before a completion code may: right to the door, pictures, checks, parts, bill."""
     lacks = [] if right_shown else ["identity"]
-    lacks += [f"photo.{slot}" for slot in missing_slots(kind, slots)]
+    lacks += [f"photo.{slot}" for slot in missing_slots(wanted, slots)]
+    if not checked:
+        lacks.append("checks")
     if not parts_stated:
         lacks.append("parts")
     if not bill_shown:
