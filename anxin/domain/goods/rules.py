@@ -143,8 +143,8 @@ def _plain(text: str) -> str:
 
 KINDS = ("repair", "install", "maintain", "inspect", "remove", "lock_opening")
 """What is done with goods, in the order in which it is offered."""
-WAYS = ("visit", "remote", "drop_off", "mail_in")
-"""How it is done, in the order in which it is offered."""
+WAYS = ("visit", "remote")
+"""How it is done, in the order in which it is offered: the ways that lead to an end today."""
 _COMMON = {
     **{"repair": ["visit", "remote"], "install": ["visit", "remote"]},
     **{"maintain": ["visit"], "inspect": ["visit"], "remove": ["visit"]},
