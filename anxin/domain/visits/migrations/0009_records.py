@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('visits', '0007_door_checks'),
+        ('visits', '0008_done_before_it_came_in'),
     ]
 
     operations = [
