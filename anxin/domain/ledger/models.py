@@ -32,7 +32,7 @@ class Bill(Stateful):
             ),
             models.UniqueConstraint(
                 fields=["stream_kind", "stream_key"],
-                condition=Q(state__in=["drafted", "shown", "agreed", "contested"]),
+                condition=Q(state__in=["drafted", "shown", "agreed"]),
                 name="ledger_bill_one_open",
             ),
         )

@@ -8,16 +8,15 @@ BILL = machine(
     ends="waived refunded replaced paid invoiced",
     steps=[
         step("show", "drafted", "shown", "technician agent finance system"),
-        step("agree", "shown contested", "agreed", "customer agent system"),
-        step("contest", "shown agreed", "contested", "customer agent"),
-        step("reduce", "shown agreed contested", "shown", "agent finance"),
-        step("waive", "drafted shown agreed contested", "waived", "agent finance system"),
+        step("agree", "shown", "agreed", "customer agent system"),
+        step("reduce", "shown agreed", "shown", "agent finance"),
+        step("waive", "drafted shown agreed", "waived", "agent finance system"),
         step("replace", "drafted shown", "replaced", "technician agent finance system"),
         step("settle", "agreed", "paid", "system"),
         step("invoice", "paid", "invoiced", "finance system"),
         step("give_back", "paid invoiced", "refunded", "system"),
     ],
-    capabilities={"owed": "agreed contested"},
+    capabilities={"owed": "agreed"},
 )
 
 PAYMENT = machine(

@@ -6,7 +6,6 @@ from anxin.domain.ledger.actions.bills import (
     NotOver,
     agree,
     charge,
-    contest,
     declare_over,
     reduce,
     replace,

@@ -1,4 +1,4 @@
-"""Bills: drawn, shown, agreed, contested, reduced, waived."""
+"""Bills: drawn, shown, agreed, reduced, waived."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -112,12 +112,6 @@ def _post(bill: Bill, *, debit: str, credit: str, amount_fen: int, key: str, rea
         created_at=now,
         settled_at=now,
     )
-
-
-def contest(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
-    """Say that the bill is wrong."""
-    lock(bill)
-    transition(bill, "contest", by=by, now=now, why=why)
 
 
 def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime) -> None:

@@ -39,7 +39,7 @@ from anxin.domain.ledger.queries.statements import (
 from anxin.domain.ledger.wording import REFUND_OF, SERVICE, SUMS, provider_called
 from anxin.domain.people import queries as people
 
-OPEN = ("drafted", "shown", "agreed", "contested")
+OPEN = ("drafted", "shown", "agreed")
 PAYER, WECHAT, IN_PAGE = "ledger.payment.payer", "wechat", frozenset({"jsapi", "h5"})
 PAID = "paid:"
 """How the key of a payment begins that was made elsewhere, before the case."""

@@ -61,7 +61,7 @@ def _assured(sight: Sight) -> tuple[str, str]:
     if sight.repair == "closed":
         return "past", "guarantee_runs"
     if sight.confirmed_at:
-        return "now", "bill_open" if sight.bill in ("shown", "agreed", "contested") else "guarantee_runs"
+        return "now", "bill_open" if sight.bill in ("shown", "agreed") else "guarantee_runs"
     if sight.repair == "disputed":
         return "paused", "disputed"
     if sight.finished_at:
