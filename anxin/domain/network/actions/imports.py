@@ -62,8 +62,9 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     since, called = date.fromisoformat(str(values["since"])), str(values["called"])
     if row is None:
         row = _register(str(values["number"]), name, phone, called=called, lng=lng, lat=lat, since=since, now=now)
-    persons.correct(person=row.person, name=name, phone=phone, by=by, now=now)
-    Technician.objects.filter(pk=row.pk).update(called=called, since_date=since, lng=lng, lat=lat)
+    row.person = persons.corrected(person=row.person, name=name, phone=phone, by=by, now=now)
+    told = {"called": called, "since_date": since, "lng": lng, "lat": lat, "person": row.person}
+    Technician.objects.filter(pk=row.pk).update(**told)
     works = _entries(values["works"])
     _account(row, str(values["username"] or ""), called, works, now)
     _engage(row, works, by=by, now=now)
@@ -99,7 +100,7 @@ def _account(row: Technician, username: str, called: str, works: set[tuple[str, 
         row.account = account
         row.save(update_fields=["account"])
     if account is not None:
-        Account.objects.filter(pk=account.pk).update(username=username, called=called)
+        Account.objects.filter(pk=account.pk).update(username=username, called=called, person=row.person)
         outlets = Outlet.objects.filter(code__in={outlet for outlet, _brand in works}).order_by("code")
         houses = outlets.values_list("organisation__slug", flat=True)
         persons.keep_roles(account=account, roles=[(house, "technician") for house in houses], now=now)

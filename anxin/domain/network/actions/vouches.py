@@ -12,6 +12,7 @@ from anxin.domain.network.actions import authorisations, engagements, imports
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouched
+from anxin.domain.network.rules import sharing
 from anxin.domain.people import queries as people
 
 REPLACED = "新的登记代替了这一份"
@@ -120,23 +121,23 @@ def unvouch_hotline(*, key: Values, by: Actor, now: datetime) -> None:
 
 
 def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an entered outlet back, whole where no other brand has it."""
+    """Take an entered outlet back, whole where no other brand ever had it."""
     brand, code = str(key["brand"]), str(key["code"])
     _unvouch("outlet", brand, code, by=by, now=now)
     row = Outlet.objects.get(code=code)
-    if row.territories.filter(to_at=None).exclude(brand__slug=brand).exists():
+    if not sharing.is_alone(brand, vouched.served(row)):
         row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
     else:
         imports.remove_outlet(key={"code": code}, by=by, now=now)
 
 
 def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an entered technician back, whole where no other brand has him."""
+    """Take an entered technician back, whole where no other brand ever had him."""
     brand, number = str(key["brand"]), str(key["number"])
     _unvouch("technician", brand, number, by=by, now=now)
     row = Technician.objects.get(number=number)
     living = row.engagements.filter(to_at=None).select_related("outlet", "brand", "technician")
-    if not living.exclude(brand__slug=brand).exists():
+    if sharing.is_alone(brand, vouched.worked(row)):
         imports.remove_technician(key={"number": number}, by=by, now=now)
         return
     for one in living.filter(brand__slug=brand):

@@ -16,6 +16,8 @@ from anxin.core.gathered import Gathered, lay_beside
 from anxin.domain.network import rules
 from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
+from anxin.domain.network.rules import sharing
+from anxin.domain.network.rules.sharing import Term
 from anxin.domain.people.models import Organisation
 
 
@@ -222,11 +224,13 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
 
 
 def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
-    """Return whether an actor may say what a technician looks like: the operator, or the manager of his outlet."""
+    """Return whether an actor may say what a technician looks like: the operator, or the manager who brought him in."""
     if "operator" in actor.roles or actor.kind == "system":
         return True
-    rows = Engagement.objects.filter(technician=technician, outlet__organisation=actor.house)
-    return "outlet_manager" in actor.roles and living_now(rows, now).exists()
+    rows = technician.engagements.values_list("outlet__organisation", "from_at", "to_at")
+    terms = [Term(str(house), from_at, to_at is not None and to_at <= now) for house, from_at, to_at in rows]
+    living = any(one.house == actor.organisation and not one.over for one in terms)
+    return "outlet_manager" in actor.roles and living and sharing.brought_in(actor.organisation, terms)
 
 
 def technician_by_number(number: str) -> Technician:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,11 +13,12 @@ from anxin.core.compiled import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation, Engagement, Territory
+from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
+from anxin.domain.network.rules import sharing
+from anxin.domain.network.rules.sharing import Term
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
-from anxin.domain.people.models import Organisation
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
 WORD = ("scope", "from", "to")
@@ -162,8 +164,7 @@ def why_no_hotline(values: Values) -> dict[str, str]:
 def why_no_outlet(values: Values) -> dict[str, str]:
     """Return why an outlet can't be: as any outlet, or what other brands use too would change."""
     row = known.outlet_of(values["code"])
-    living = Territory.objects.filter(outlet=row, to_at=None)
-    shared = row is not None and living.exclude(brand=_brand(values)).exists()
+    shared = row is not None and not sharing.brought_in(str(values["brand"]), served(row))
     before = known.imported_outlet({"code": values["code"]}) if shared else None
     why = {} if row is not None else known.why_no_outlet(values)
     return {**why, **_kept(values, before, OUTLET_OWN), **_ordered(values)}
@@ -172,15 +173,24 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 def why_no_technician(values: Values) -> dict[str, str]:
     """Return why a technician can't be: as any, or what other brands know of him too would change."""
     row = known.technician_of(values["number"])
-    living = Engagement.objects.filter(technician=row, to_at=None)
-    shared = row is not None and living.exclude(brand=_brand(values)).exists()
+    shared = row is not None and not sharing.brought_in(str(values["brand"]), worked(row))
     before = known.imported_technician({"number": values["number"]}) if shared else None
     kept = _kept(values, before, (*TECHNICIAN_OWN, "skills"))
     return {**known.why_no_technician(values), **kept, **_ordered(values)}
 
 
-def _brand(values: Values) -> Organisation | None:
-    return Organisation.objects.filter(slug=values["brand"]).first()
+def served(outlet: Outlet) -> list[Term]:
+    """Return for which brands an outlet serves, or did (one query)."""
+    return _terms(outlet.territories.values_list("brand__slug", "from_at", "to_at"))
+
+
+def worked(technician: Technician) -> list[Term]:
+    """Return for which brands a technician works, or did (one query)."""
+    return _terms(technician.engagements.values_list("brand__slug", "from_at", "to_at"))
+
+
+def _terms(rows: Iterable[tuple[str, datetime, datetime | None]]) -> list[Term]:
+    return [Term(house, from_at, to_at is not None) for house, from_at, to_at in rows]
 
 
 def _kept(values: Values, before: Values | None, names: Iterable[str]) -> dict[str, str]:

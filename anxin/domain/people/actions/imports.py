@@ -12,7 +12,8 @@ from anxin.core.errors import WrongState
 from anxin.core.tables import Values
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
-from anxin.domain.people.models import Account, Organisation, Person
+from anxin.domain.people.models import Account, Organisation, Party, Person
+from anxin.domain.people.queries import access
 from anxin.domain.people.queries.imports import plainly
 
 
@@ -56,10 +57,18 @@ def close_unused(*, account: Account) -> None:
         forget_unused(person=person)
 
 
-def correct(*, person: Person, name: str, phone: str, by: Actor, now: datetime) -> None:
-    """Write a person's name and phone anew; nothing happens where they are the same."""
+def corrected(*, person: Person, name: str, phone: str, by: Actor, now: datetime) -> Person:
+    """Write the name and phone of somebody who works here anew, and give him; nothing happens where they are the same.
+
+    Whoever is a customer too keeps as such what he gave: another row tells who works here. Else whoever writes the
+    file would write who reads that customer's cases.
+    """
     if plainly(person) == (name, phone or None):
-        return
+        return person
+    if access.is_customer(person):
+        apart = people.enrolled_anew(name=name, phone=phone, now=now)
+        Party.objects.filter(person=person, role="technician").update(person=apart)
+        return apart
     person.name_masked = vault.mask_name(name)
     person.name_sealed = vault.seal("people.person.name", person.id, name.strip())
     person.phone_masked = vault.mask_phone(phone) if phone else ""
@@ -67,6 +76,7 @@ def correct(*, person: Person, name: str, phone: str, by: Actor, now: datetime) 
     person.phone_index = vault.blind_index(phone) if phone else ""
     person.save(update_fields=["name_masked", "name_sealed", "phone_masked", "phone_sealed", "phone_index"])
     timeline.write(people.stream_of(person.id), "people.correct", by=by, now=now)
+    return person
 
 
 def forget_unused(*, person: Person) -> None:

@@ -126,6 +126,12 @@ def said_right(person: Person, *, name: str = "", phone: str = "", address: bool
     return frozenset(field for field, said in told.items() if said)
 
 
+def is_customer(person: Person) -> bool:
+    """Return whether somebody is known as a customer: of a case, of an order, or by his own consent."""
+    theirs = Party.objects.filter(person=person, role__in=["customer", "helper"])
+    return theirs.exists() or person.consents.exists()
+
+
 def is_held(person: Person, shared: Sequence[Shared]) -> bool:
     """Return whether one of these cases holds a person's details."""
     holds = Hold.objects.filter(person=person, released_at=None).values_list("stream_kind", "stream_key")

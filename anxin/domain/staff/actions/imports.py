@@ -6,7 +6,7 @@ from anxin.core.actors import Actor
 from anxin.core.tables import Values, pair
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
-from anxin.domain.people.actions.imports import close_unused, correct, forget_unused
+from anxin.domain.people.actions.imports import close_unused, corrected, forget_unused
 from anxin.domain.people.models import Account
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.rules import GRANT
@@ -37,9 +37,9 @@ def _person(row: Account, values: Values, *, by: Actor, now: datetime) -> None:
         row.save(update_fields=["person"])
         forget_unused(person=person)
     elif name:
-        row.person = person or people.enrol(name=name, phone=phone, now=now)
+        known = person or people.enrol(name=name, phone=phone, now=now)
+        row.person = corrected(person=known, name=name, phone=phone, by=by, now=now)
         row.save(update_fields=["person"])
-        correct(person=row.person, name=name, phone=phone, by=by, now=now)
 
 
 def remove_account(*, key: Values, by: Actor, now: datetime) -> None:

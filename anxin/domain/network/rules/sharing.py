@@ -1,0 +1,33 @@
+"""Whose it is to say what several work with: a technician's or an outlet's own name, phone, face, hours, skills."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Term:
+    """A time in which a house (a brand, an outlet) works with somebody; `over` where it ended."""
+
+    house: str
+    from_at: datetime
+    over: bool
+
+
+def brought_in(house: str, terms: Sequence[Term]) -> bool:
+    """Return whether somebody's own details are a house's to change: it brought him in, alone, and he is with it still.
+
+    Where nobody else ever worked with him, a pause changes nothing. Whoever else works with him, or did, says what is
+    his own (what for, where, from when to when) and leaves the rest to that house, or to the operator.
+    """
+    others = any(one.house != house for one in terms)
+    if not others:
+        return bool(terms)
+    first = min(one.from_at for one in terms)
+    began = {one.house for one in terms if one.from_at == first}
+    return began == {house} and any(one.house == house and not one.over for one in terms)
+
+
+def is_alone(house: str, terms: Collection[Term]) -> bool:
+    """Return whether nobody but this house ever worked with somebody."""
+    return all(one.house == house for one in terms)

@@ -1,0 +1,153 @@
+"""A technician or an outlet several brands work with: nobody writes over what the others' customers read."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.ids import uuid7
+from anxin.core.imports import Report
+from anxin.core.timeline import StreamKey
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.queries.imports import plainly
+from tests.domain.network.test_desk import somebody
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+A, B = "禾砚", "青枫"
+MAN = "number,name,phone,outlet,since,hours,username,from,to"
+SHOP = "code,name,division,street,phone,serves,from,to"
+type Bring = Callable[..., Report]
+
+
+@pytest.fixture
+def bring(tmp_path: Path, now: datetime) -> Bring:
+    """Lay the cast; give a brand's owner who brings one row."""
+    ground.lay(now=now)
+
+    def brought(brand: str, row: str, *, head: str = MAN, at: datetime = now) -> Report:
+        owner = somebody("merchant_owner", people_queries.organisation(SLUGS[brand]).slug)
+        name = "vouched_technicians" if head == MAN else "vouched_outlets"
+        path = tmp_path / "brought.csv"
+        path.write_text(f"brand,{head}\n{brand},{row}", encoding="utf-8")
+        sheet = tables.read(imports.table(name).columns, path)
+        return acting(lambda: imports.apply(imports.table(name), sheet, by=owner, now=at, partial=True))
+
+    return brought
+
+
+SLUGS = {A: cast.HEYAN.slug, B: cast.QINGFENG.slug}
+
+
+def why(report: Report) -> set[str]:
+    """Name the columns that were refused."""
+    return {column for one in report.refused for column in one.reasons}
+
+
+def man(**other: str) -> str:
+    """Write the row of the technician whom brand A brought in."""
+    told = {"number": "HY-9", "name": "钱二", "phone": "13800000091", "outlet": "AX-CD-01", "since": "2024-03-01"}
+    told |= {"hours": "1-5 08:00-18:00", "username": "qian-er", "from": "2026-11-24", "to": "2027-06-30"} | other
+    return ",".join(told[name] for name in MAN.split(","))
+
+
+def release(number: str, slug: str, at: datetime) -> None:
+    """End what a technician does for a brand."""
+    row = Technician.objects.get(number=number)
+    engagement = row.engagements.get(brand__slug=slug, to_at=None)
+    acting(lambda: network.release(engagement=engagement, by=SYSTEM, now=at))
+
+
+CHANGES: tuple[dict[str, str], ...] = (
+    {"name": "假师傅"},
+    {"phone": "13800000666"},
+    {"hours": "1-7 00:00-24:00"},
+    {"username": "mine"},
+    {"since": "2020-01-01"},
+)
+
+
+class TestTechnician:
+    @pytest.mark.parametrize("change", CHANGES, ids=str)
+    @pytest.mark.parametrize("between", [False, True], ids=["at work", "between engagements"])
+    def test_is_not_rewritten_by_another_brand_that_takes_him_too(
+        self, change: dict[str, str], between: bool, bring: Bring, now: datetime
+    ) -> None:
+        assert bring(A, man()).count("new") == 1
+        if between:
+            release("HY-9", SLUGS[A], now + DAY)
+        own = dict.fromkeys(("hours", "username"), "")
+        assert bring(B, man(**own), at=now + 2 * DAY).count("new") == 1
+        before = imports.table("technicians").find({"number": "HY-9"})
+        assert why(bring(B, man(**(own | change)), at=now + 3 * DAY)) == set(change)
+        assert imports.table("technicians").find({"number": "HY-9"}) == before
+
+    def test_is_the_word_of_who_brought_him_in_while_he_works_there(self, bring: Bring, now: datetime) -> None:
+        bring(A, man())
+        bring(B, man(hours="", username=""), at=now + DAY)
+        assert bring(A, man(phone="13800000092"), at=now + 2 * DAY).count("changed") == 1
+        release("HY-9", SLUGS[A], now + 3 * DAY)
+        assert why(bring(A, man(phone="13800000093"), at=now + 4 * DAY)) == {"phone"}
+
+    def test_stays_when_a_brand_takes_its_own_word_back_between_anothers(self, bring: Bring, now: datetime) -> None:
+        bring(A, man())
+        release("HY-9", SLUGS[A], now + DAY)
+        batch = bring(B, man(hours="", username=""), at=now + 2 * DAY).batch
+        assert batch is not None
+        owner = somebody("merchant_owner", SLUGS[B])
+        acting(lambda: imports.undo(batch, by=owner, now=now + 3 * DAY))
+        row = Technician.objects.get(number="HY-9")
+        assert not row.engagements.filter(to_at=None).exists()
+        assert row.engagements.filter(brand__slug=SLUGS[A]).count() == 1
+
+    def test_shows_the_face_the_house_that_brought_him_in_vouches_for(self, bring: Bring, now: datetime) -> None:
+        bring(A, man())
+        other = Outlet.objects.get(code="AX-DG-01")
+        row = Technician.objects.get(number="HY-9")
+        heyan = people_queries.organisation(SLUGS[A])
+        acting(lambda: network.engage(technician=row, outlet=other, brand=heyan, by=SYSTEM, now=now + DAY))
+        home = Outlet.objects.get(code="AX-CD-01")
+        may = {
+            house.code: queries.may_portray(
+                row, actor=somebody("outlet_manager", house.organisation.slug), now=now + 2 * DAY
+            )
+            for house in (home, other)
+        }
+        assert may == {"AX-CD-01": True, "AX-DG-01": False}
+
+
+class TestOutlet:
+    @pytest.mark.parametrize("between", [False, True], ids=["at work", "between"])
+    def test_is_not_rewritten_by_another_brand_it_serves_too(self, between: bool, bring: Bring, now: datetime) -> None:
+        row = "HY-CD-9,青羊店,成都市青羊区,长路 1 号,{phone},成都市青羊区,2026-11-24,2027-06-30"
+        bring(A, row.format(phone="028-00000188"), head=SHOP)
+        if between:
+            shop = Outlet.objects.get(code="HY-CD-9")
+            shop.territories.update(to_at=now + DAY)
+        bring(B, row.format(phone="028-00000188"), head=SHOP, at=now + 2 * DAY)
+        assert why(bring(B, row.format(phone="028-00006666"), head=SHOP, at=now + 3 * DAY)) == {"phone"}
+
+
+class TestCustomer:
+    def test_is_not_rewritten_as_the_technician_he_also_is(self, bring: Bring, now: datetime) -> None:
+        """Whoever knows a buyer's name and phone registers him, and moves the phone: it stays the buyer's."""
+        buyer = cast.BUYER
+        victim = acting(lambda: people.enrol(name=buyer.name, phone=buyer.phone, now=now))
+        acting(lambda: people.join(stream=StreamKey("claim", str(uuid7())), role="customer", person=victim, now=now))
+        bring(A, man(name=buyer.name, phone=buyer.phone))
+        assert Technician.objects.get(number="HY-9").person == victim
+        assert bring(A, man(name=buyer.name, phone="13800000666"), at=now + DAY).count("changed") == 1
+        victim.refresh_from_db()
+        assert plainly(victim) == (buyer.name, buyer.phone)
+        row = Technician.objects.select_related("person", "account").get(number="HY-9")
+        assert row.account is not None
+        assert (plainly(row.person)[1], row.account.person_id) == ("13800000666", row.person_id)
