@@ -41,6 +41,8 @@ OPENS = frozenset(
     }
 )
 """Sealed values that open something: they never leave. A column in neither list stays too, and fails a test."""
+PUBLIC = frozenset({"network.Outlet", "network.Authorisation", "people.Organisation"})
+"""Tables of numbers that stand on the public pages: shops and hotlines."""
 SUMS, MANIFEST, COLUMNS = "SHA256SUMS", "manifest.json", "columns.json"
 READ_ME = """All that this installation keeps.
 
@@ -168,9 +170,10 @@ def _table(folder: Path, model: Any, *, plain: bool, as_csv: bool) -> int:
         for row in rows.each(model, "copied"):
             count += 1
             progress.at(f"{model._meta.db_table}: {count} rows")
-            yield [
+            told = [
                 _opened(sealed[at].name, row[bound[at]], row[at]) if at in sealed else _plain(row[at]) for at, _ in kept
             ]
+            yield told if plain or model._meta.label in PUBLIC else [masked(one) for one in told]
 
     path = folder / f"{model._meta.db_table}.{'csv' if as_csv else 'jsonl'}"
     if as_csv:
@@ -225,6 +228,19 @@ def _columns(model: Any, plain: bool) -> list[dict[str, Any]]:
         }
         for one in rows.fields(model)
     ]
+
+
+def masked(value: Any) -> Any:
+    """Mask what looks like a phone in a value, and in what lies in it: columns are open that people typed into."""
+    from anxin.core.masks import mask_phones_in
+
+    if isinstance(value, str):
+        return mask_phones_in(value)
+    if isinstance(value, dict):
+        return {key: masked(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [masked(one) for one in value]
+    return value
 
 
 def _plain(value: Any) -> Any:

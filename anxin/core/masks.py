@@ -7,6 +7,11 @@ from anxin.core.errors import Invalid
 from anxin.core.phones import normalise
 
 _WORDS = re.compile(r"([·・•‧.\s-]+)")
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9A-Fa-f]{4}-)(?:(?:\+|00)?86[ -]?)?"  # not within a longer number, a key or an id
+    r"(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8})(?![0-9A-Za-z])",
+    re.ASCII,
+)
 _WITHOUT_ZERO = re.compile(r"1[3-9]\d{9}|[478]00\d{7}")
 _DIVISIONS = re.compile(
     r"^(?:\S[^\s省市县路街号]{1,7}?(?:省|自治区|特别行政区))?"
@@ -33,6 +38,11 @@ def mask_phone(phone: str) -> str:
     if known.number.startswith("+86") and not _WITHOUT_ZERO.fullmatch(digits):
         digits = f"0{digits}"
     return f"{digits[:3]}****{digits[-4:]}{'转***' if known.extension else ''}"
+
+
+def mask_phones_in(text: str) -> str:
+    """Mask whatever looks like a phone within a text: a number of another system, a note, a key."""
+    return _PHONE.sub(lambda found: mask_phone(found[0]), text)
 
 
 def mask_address(address: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from anxin.core.masks import mask_address, mask_name, mask_phone
+from anxin.core.masks import mask_address, mask_name, mask_phone, mask_phones_in
 
 
 class TestMaskName:
@@ -63,3 +63,21 @@ class TestMaskAddress:
     )
     def test_keeps_the_town_and_hides_the_house(self, address: str, masked: str) -> None:
         assert mask_address(address) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("13800000091", "138****0091"),
+        ("工单 13800000091-2 号", "工单 138****0091-2 号"),
+        ("+86 138 0000 0091，下午打", "138****0091，下午打"),
+        ("座机 028-85550123。", "座机 028****0123。"),
+        ("YT-20261118-7730", "YT-20261118-7730"),
+        ("a13800000091b", "a13800000091b"),
+        ("9138000000911", "9138000000911"),
+        ("0199e2a0-7d3c-7b21-9c55-013800000091", "0199e2a0-7d3c-7b21-9c55-013800000091"),
+        ("2026-11-28T06:20:00", "2026-11-28T06:20:00"),
+    ],
+)
+def test_what_looks_like_a_phone_is_masked_wherever_it_was_typed(text: str, shown: str) -> None:
+    assert mask_phones_in(text) == shown

@@ -10,20 +10,20 @@ from anxin.domain.ledger import queries
 
 
 @later.task(queue="outside", retries=8)
-def call_provider(*, payment: str, now: datetime) -> None:
+def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
     """Call the provider of a payment, or look what became of it, and write down what it answered."""
     row = queries.payment(payment)
     request = acting(lambda: ledger.begin_call(payment=row, now=now))
     if request is None:
         return
     answer = payments.settle(row.provider, request, asked=row.looks > 0, shown=bool(row.show))
-    acting(lambda: _finish(row.provider, answer, payment, now))
+    acting(lambda: _finish(row.provider, answer, payment, now, beside=bool(beside)))
 
 
-def _finish(provider: str, answer: payments.Answer, payment: str, now: datetime) -> None:
+def _finish(provider: str, answer: payments.Answer, payment: str, now: datetime, *, beside: bool) -> None:
     if provider in payments.REAL:
         providers.note_call(provider, fault=answer.fault if answer.outcome == "unknown" else "", now=now)
-    ledger.finish_call(payment=queries.payment(payment), answer=answer, now=now)
+    ledger.finish_call(payment=queries.payment(payment), answer=answer, now=now, beside=beside)
 
 
 @later.task(queue="outside", retries=8)

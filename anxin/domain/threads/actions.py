@@ -47,7 +47,7 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
     row = Message(id=uuid7(), stream_kind=stream.kind, stream_key=stream.key, side=side, audience=heard, at=now)
     row.by_kind, row.by_id = by.kind, by.id
     row.text_sealed = vault.seal(TEXT, row.id, text.strip())
-    facts = {"message": str(row.id), "side": side, "to": sorted(wanted)}
+    facts = {"message": str(row.id), "side": side, "to": sorted(wanted), "heard": heard}
     row.fact = timeline.write(stream, "threads.said", by=by, now=now, facts=facts).id
     row.save(force_insert=True)
     return row
@@ -57,9 +57,11 @@ def tell(
     *, stream: StreamKey, automatic: str, to: Iterable[str], now: datetime, facts: Mapping[str, object] | None = None
 ) -> Message:
     """Put an automatic note, shown as such, in the words of a declared message."""
-    told = timeline.write(stream, "threads.told", by=SYSTEM, now=now, facts={"note": automatic, **(facts or {})})
-    heard = sorted(rules.heard_by(side="system", to=frozenset(to)))
+    key, heard = uuid7(), sorted(rules.heard_by(side="system", to=frozenset(to)))
+    said = {"note": automatic, "message": str(key), "side": "system", "heard": heard, **(facts or {})}
+    told = timeline.write(stream, "threads.told", by=SYSTEM, now=now, facts=said)
     return Message.objects.create(
+        id=key,
         stream_kind=stream.kind,
         stream_key=stream.key,
         side="system",
@@ -76,10 +78,12 @@ def tell(
 def hand_over(*, stream: StreamKey, by: Actor, now: datetime) -> Entry:
     """Ask for a person: from here on somebody of the desk answers, and the record says since when.
 
-    Raises `NotOnThis` for who is no party to the stream.
+    Raises `NotOnThis` for who is no party to the stream, `Over` where the case ended and this side writes no more.
     """
     if not _party(stream, by, now):
         raise NotOnThis({"stream": stream.kind})
+    if by.kind != "system" and not queries.may_write(stream, actor=by, now=now):
+        raise Over({"stream": stream.kind})
     return timeline.write(stream, "threads.handed_over", by=by, now=now)
 
 

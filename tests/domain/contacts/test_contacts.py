@@ -208,6 +208,13 @@ class TestHandOver:
         (row,) = queries.desk(one.by(cast.XIAO_CHEN), now=now).waiting
         assert (row.channel, row.about, row.due_at) == ("chat", one.claim.number, now + timedelta(minutes=120))
 
+    def test_of_a_case_that_ended_long_ago_is_over(self, now: datetime) -> None:
+        one = claim_builders.a_claim(now=now, at="closed")
+        later = one.now + timedelta(days=400)
+        with pytest.raises(threads.Over):
+            do(lambda: threads.hand_over(stream=one.claim.stream(), by=one.buyer, now=later))
+        assert not Contact.objects.exists()
+
     def test_is_for_who_is_on_the_case(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now)
         with pytest.raises(threads.NotOnThis):

@@ -10,6 +10,7 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.ids import uuid7
+from anxin.core.queues.models import LaterTask
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.models import Bill, Difference, Payment
@@ -192,6 +193,22 @@ def test_what_was_cleared_by_hand_days_later_belongs_to_its_own_day() -> None:
     assert Difference.objects.get().end == "itself"
     keep([], DAY + timedelta(days=3))
     assert Difference.objects.count() == 1
+
+
+def test_who_asks_the_provider_again_and_again_begins_no_chain_of_looks_of_his_own() -> None:
+    (row,) = books(a_bill(now=DAY), 1)
+    Payment.objects.filter(pk=row.pk).update(state="called", moved_at=None)
+    for minute in range(20):
+        acting(lambda at=DAY + timedelta(minutes=minute): actions.look_now(payment=row, now=at))
+    asked = LaterTask.objects.filter(key__startswith=f"ledger.look:{row.pk}:by-hand")
+    assert asked.count() == 20
+    pending = Answer(outcome="waiting")
+    for task in asked:
+        assert task.arguments["beside"] == 1
+        acting(lambda: actions.finish_call(payment=row, answer=pending, now=DAY, beside=True))
+    assert LaterTask.objects.filter(key__startswith=f"ledger.look:{row.pk}").count() == 20
+    acting(lambda: actions.finish_call(payment=row, answer=pending, now=DAY))
+    assert LaterTask.objects.filter(key__startswith=f"ledger.look:{row.pk}").count() == 21
 
 
 def test_what_a_statement_said_before_our_books_did_ends_with_them_and_is_never_given_back() -> None:

@@ -258,6 +258,25 @@ class TestAnAccount:
 
         assert Message.objects.filter(carrier="mail").count() == 3
 
+    def test_whose_name_somebody_types_keeps_the_link_an_administrator_handed_out(self, who: As, now: datetime) -> None:
+        by = who(cast.ADMIN)
+        acting(
+            lambda: settings.propose(name="notices.address", value="https://s.example", valid_from=now, by=by, now=now)
+        )
+        token = invite(by, now, mail="new@qinghe.example")
+        account = queries.invitation(token, now=now).account
+        for _try in range(2):
+            acting(lambda: staff.send_forgotten(account=str(account.pk), now=now))
+        assert queries.invitation(token, now=now).account == account
+        open_ones = Invitation.objects.filter(account=account, revoked_at=None)
+        assert open_ones.count() == 2  # his, and the newest of those that were asked for
+        acting(
+            lambda: staff.accept(
+                token=token, new=hashed_for(password="rain on the roof 5", username="new.one", called="新来的"), now=now
+            )
+        )
+        assert not Invitation.objects.filter(account=account, used_at=None, revoked_at=None).exists()
+
     @pytest.mark.parametrize(
         ("first", "then"), [("password", "authenticator"), ("mail", "authenticator"), ("authenticator", "password")]
     )

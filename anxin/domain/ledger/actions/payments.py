@@ -10,6 +10,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
+from anxin.domain.ledger.actions.differences import end_by_themselves
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, NATIVE, REAL, Answer, Request
 
@@ -157,8 +158,11 @@ def begin_call(*, payment: Payment, now: datetime) -> Request | None:
     return None if payment.state not in ("called", "unclear") else queries.request_of(payment, now=now)
 
 
-def finish_call(*, payment: Payment, answer: Answer, now: datetime) -> None:
-    """Write down what the provider answered, and look again where that was no end; twice changes nothing."""
+def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool = False) -> None:
+    """Write down what the provider answered, and look again where that was no end; twice changes nothing.
+
+    A look `beside` those that are planned plans none itself: there is one chain of looks, however often somebody asks.
+    """
     lock(payment.bill, payment)
     if payment.state not in OPEN:
         return
@@ -184,7 +188,7 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime) -> None:
     if payment.state == "called" and lost:
         transition(payment, "lose_track", by=SYSTEM, now=now)
     pause_s = rules.pause_s(outcome=answer.outcome, looks=payment.looks, back=payment.direction == BACK)
-    if payment.provider in REAL:
+    if payment.provider in REAL and not beside:
         soon = now + timedelta(seconds=pause_s)
         key = f"ledger.look:{payment.id}:{payment.looks}"
         later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=soon)
@@ -193,7 +197,7 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime) -> None:
 def look_now(*, payment: Payment, now: datetime) -> None:
     """Ask the provider at once what became of a payment, beside the looks that are planned."""
     key = f"ledger.look:{payment.id}:by-hand:{now.isoformat(timespec='seconds')}"
-    later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now)
+    later.put(CALL, arguments={"payment": str(payment.id), "beside": 1}, key=key, now=now)
 
 
 def lose_track(*, payment: Payment, fault: str, now: datetime) -> None:
@@ -230,7 +234,7 @@ def settle(
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)
     if succeeded and payment.provider in REAL:
         told = payment.differences.filter(kind="not_settled", ended_at=None)
-        told.update(ended_at=now, ended_by=SYSTEM.key, end="itself")
+        end_by_themselves(told, now=now)
     if payment.direction == Payment.Direction.IN:
         if succeeded:
             _paid(payment.bill, payment.amount_fen, now=now)

@@ -104,7 +104,10 @@ def ask_forgotten(*, username: str, now: datetime) -> None:
 
 
 def send_forgotten(*, account: str, now: datetime) -> None:
-    """Mail the link, where there is an address to write to and one to lead to; an account gets three an hour."""
+    """Mail the link, where there is an address to write to and one to lead to; an account gets three an hour.
+
+    Anybody can ask for it who knows the name: what an administrator handed out meanwhile still opens.
+    """
     row = Account.objects.filter(pk=UUID(account), is_active=True).first() if account else None
     address = settings.get("notices.address", at=now)
     if row is None or not address or not Mailbox.objects.filter(account=row).exclude(mail_sealed="").exists():
@@ -121,7 +124,8 @@ def send_forgotten(*, account: str, now: datetime) -> None:
 
 def _link(account: Account, kind: str, lives: timedelta, by: Actor, now: datetime, *, mails: bool = True) -> str:
     token = secrets.token_urlsafe(32)
-    Invitation.objects.filter(account=account, used_at=None, revoked_at=None).update(revoked_at=now)
+    before = Invitation.objects.filter(account=account, used_at=None, revoked_at=None)
+    (before.filter(made_by=SYSTEM.key) if by == SYSTEM else before).update(revoked_at=now)
     made = Invitation(account=account, kind=kind, token_hash=people_queries.hash_of(token), made_by=by.key)
     made.created_at, made.expires_at = now, now + lives
     made.save(force_insert=True)
