@@ -12,15 +12,30 @@ from anxin.core import timeline, vault
 from anxin.core.checkpoints import rows
 from anxin.core.ids import uuid7
 from anxin.core.streams.models import Entry
+from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Answer, Claim, ClaimLine, Decision, Seen
 from anxin.domain.evidence.models import Examination
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger.models import Difference, Statement, StatementLine
+from anxin.domain.ledger.providers import StatementLine as StatementLine_
+from anxin.domain.ledger.rules.reconciliation import day_of
+from anxin.domain.network.models import Authorisation
+from anxin.domain.people import actions as people
+from anxin.domain.people.actions import reveals
+from anxin.domain.people.models import Party
+from anxin.domain.quality import actions as quality
+from anxin.domain.quality.actions.reviews import ReviewGiven
+from anxin.domain.quality.models import Review
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Quote, QuoteLine, Repair, UsedPart
+from anxin.domain.threads import actions as threads
+from anxin.domain.threads.models import Message
 from tests import builders, claim_builders
 from tests.claim_builders import drawn, jpeg, sealed
 
 pytestmark = pytest.mark.django_db
+AT = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 OTHER: dict[str, Any] = {
     "kind": ["timeout", "offer", "install"],
     "remedy": ["refund", "exchange", "refuse"],
@@ -41,9 +56,9 @@ def others(field: "models.Field[Any, Any]", value: Any) -> Iterator[Any]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int):
-        yield value + 1
+        yield from (value + 1, max(0, value - 1))
     elif isinstance(value, datetime | date):
-        yield value + timedelta(days=1)
+        yield from (value + timedelta(days=1), value - timedelta(days=1))
     elif isinstance(field, models.DateTimeField):
         yield datetime.fromisoformat("2026-01-01T00:00:00+00:00")
     elif isinstance(value, list):
@@ -92,6 +107,19 @@ HIDDEN: dict[str, tuple[Callable[[], object], type[models.Model], str]] = {
     "a quote's choice": (lambda: QuoteLine.objects.filter(position=0).update(optional=True), Quote, "drawn"),
     "another part": (lambda: UsedPart.objects.update(serial="X1"), Repair, "parts"),
     "no part": (lambda: UsedPart.objects.all().delete()[0], Repair, "parts"),
+    "another star": (lambda: Review.objects.update(stars={"skill": 1}), Review, "drawn"),
+    "another day of a brand's word": (
+        lambda: Authorisation.objects.update(to_date=date(2036, 1, 1)),
+        Authorisation,
+        "drawn",
+    ),
+    "a line of a statement": (lambda: StatementLine.objects.update(amount_fen=1), Statement, "drawn"),
+    "a sum of a statement": (lambda: Statement.objects.update(paid_fen=1), Statement, "drawn"),
+    "an end of a difference": (lambda: Difference.objects.update(ended_at=AT, end="explained"), Difference, "drawn"),
+    "a sum of a difference": (lambda: Difference.objects.update(theirs_fen=1), Difference, "drawn"),
+    "somebody else in a seat": (lambda: seated(), Party, "who"),
+    "a seat that was left": (lambda: Party.objects.filter(role="merchant").update(to_at=AT), Party, "who"),
+    "who wrote a message": (lambda: Message.objects.update(by_id="x"), Message, "by"),
     "another report of a picture": (lambda: reported(), Examination, "report"),
     "other words of the merchant": (lambda: answered(), Answer, "reason"),
 }
@@ -102,6 +130,12 @@ def reported() -> int:
     row = Examination.objects.filter(state="done")[0]
     sealed_report = vault.seal("evidence.report", row.id, "{}")
     return Examination.objects.filter(pk=row.pk).update(report_sealed=sealed_report)
+
+
+def seated() -> int:
+    """Put a stranger in the buyer's seat."""
+    thief = people.enrol(name="贼", phone="13800000666", now=AT)
+    return Party.objects.filter(role="customer", stream_kind="claim").update(person=thief)
 
 
 def answered() -> int:
@@ -118,8 +152,17 @@ def walked(now: datetime) -> claim_builders.Walked:
     repair.do(lambda: repairs.add_picture(repair=repair.repair, file=photo, by=by, now=repair.now))
     one = claim_builders.a_claim(now=now, at="decided", pictures=(jpeg(drawn(8)),))
     one.do(lambda: claims.accept(claim=one.claim, by=one.buyer, now=one.now))
+    one.do(lambda: threads.post(stream=one.claim.stream(), text="谢谢", to=["desk"], by=one.buyer, now=one.now))
     one.wait(days=8)
     one.run()
+    given = ReviewGiven(overall=5, stars={"skill": 5}, tags=(), words="好")
+    repair.do(lambda: quality.review(repair=repair.repair, given=given, by=by, now=repair.now))
+    line = StatementLine_(direction="in", number="n" * 32, reference="F1", amount_fen=5, fee_fen=0, at=one.now)
+    one.do(lambda: ledger.keep_statement(provider="wechat", day=day_of(one.now), lines=[line], now=one.now))
+    lin = one.by(cast.LIN)
+    person, case = one.claim.buyer, one.claim.stream()
+    asked = one.do(lambda: reveals.ask(person=person, stream=case, reason="客户要补发票", by=lin, now=one.now))
+    one.do(lambda: reveals.agree(request=asked, by=one.by(cast.ADMIN), now=one.now))
     assert timeline.verify() == []
     return one
 
@@ -146,6 +189,19 @@ class TestRows:
             "repairs.Guarantee.until_date",
             "repairs.Picture.file",
             "visits.FieldPhoto.file",
+            "visits.Appointment.from_at",
+            "visits.CheckIn.distance_m",
+            "visits.CheckIn.timing",
+            "quality.Review.overall",
+            "quality.Review.counts",
+            "threads.Message.audience",
+            "threads.Message.side",
+            "repairs.Repair.urgent",
+            "repairs.Repair.outcome",
+            "repairs.Repair.wanted_from_at",
+            "network.Authorisation.ended_at",
+            "network.Authorisation.signature",
+            "people.RevealRequest.until_at",
         }
 
         for deed, (act, model, name) in HIDDEN.items():

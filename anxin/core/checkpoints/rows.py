@@ -23,8 +23,8 @@ from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import unsealed
 from anxin.core.vault import Tampered, UnknownKey
 
-AT, BY, SEALED = "@at", "@by", "~"
-"""What a fact says beside its facts: when, by whom; and what is sealed beside it (`~reason`)."""
+AT, BY, EACH, SEALED = "@at", "@by", "@each", "~"
+"""What a fact says beside its facts: when, by whom, of each of several rows; what is sealed beside it (`~reason`)."""
 AT_ONCE, OPENED_AT_ONCE = 2000, 200
 NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at", "actor_kind", "actor_id")
 
@@ -37,7 +37,8 @@ class Witness:
     fact's name for the row's `key`; empty where the row belongs to the whole stream. `reads`: how something is read off
     a row that is no field of its own, from what lies `beside` it. `since`: rows that no fact tells of are faults only
     on streams whose first fact has this name; on others an earlier version wrote nothing down. `kinds`: the kinds of
-    streams such rows belong to, with the field that holds the stream's key.
+    streams such rows belong to, with the field that holds the stream's key. `each`: the fact's name for a table of
+    several rows' keys with one value each, told as `EACH`; `among`: which of the model's rows are told of at all.
     """
 
     model: type[Model]
@@ -49,6 +50,8 @@ class Witness:
     since: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
     name: Callable[[Any], str] | None = None
+    each: str = ""
+    among: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def plain(self) -> bool:
@@ -59,6 +62,16 @@ class Witness:
     def homes(self) -> Mapping[str, str]:
         """Return the kinds with a field of the row itself that names its stream."""
         return {kind: path for kind, path in self.kinds.items() if "__" not in path}
+
+    def rows_in(self, facts: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Yield the keys of the rows a fact of a stream tells of, each with what it says of that one alone."""
+        if self.each:
+            several = facts.get(self.each)
+            yield from ((row, {EACH: said}) for row, said in (several.items() if isinstance(several, dict) else ()))
+            return
+        row = facts.get(self.row) if self.row else key
+        if isinstance(row, str):
+            yield row, {}
 
     def stream_of(self, row: Any) -> StreamKey:
         """Return the stream of a row."""
@@ -160,15 +173,14 @@ def _told(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[in
         for _kind, _key, position, code, facts, entry, at, actor_kind, actor_id in entries:
             beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}"}
             for number, witness, fields in (*by_code[code], *by_code[f"{code.partition('.')[0]}.*"]):
-                row = facts.get(witness.row) if witness.row else key
-                if not isinstance(row, str):
-                    continue
-                told = last.setdefault((number, row), Told(place))
-                for name, said in fields.items():
-                    if said.startswith(SEALED):
-                        told.words[name] = Word(None, said.removeprefix(SEALED), position, entry)
-                    elif said in facts or said in beside:
-                        told.words[name] = Word(facts.get(said, beside.get(said)), "", position, entry)
+                for row, alone in witness.rows_in(facts, key):
+                    told = last.setdefault((number, row), Told(place))
+                    at_hand = {**facts, **beside, **alone}
+                    for name, said in fields.items():
+                        if said.startswith(SEALED):
+                            told.words[name] = Word(None, said.removeprefix(SEALED), position, entry)
+                        elif said in at_hand:
+                            told.words[name] = Word(at_hand[said], "", position, entry)
         if streams == (None,) or place in streams:
             yield from ((number, row, told) for (number, row), told in last.items() if told.words)
 
@@ -259,7 +271,7 @@ def _untold(witness: Witness, stream: StreamKey | None, count: int) -> Iterator[
 
 
 def _all(witness: Witness, stream: StreamKey | None) -> QuerySet[Any] | None:
-    rows = witness.model._base_manager.all()
+    rows = witness.model._base_manager.filter(**witness.among)
     if stream is None:
         return rows
     return rows.filter(**{witness.kinds[stream.kind]: stream.key}) if stream.kind in witness.kinds else None

@@ -7,6 +7,7 @@ Every hour a signed checkpoint over all heads is written; `verify` names what wa
 from anxin.core.checkpoints import (
     AT,
     BY,
+    EACH,
     SEALED,
     Checkpoint,
     Finding,

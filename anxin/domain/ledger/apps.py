@@ -20,6 +20,7 @@ class LedgerConfig(AppConfig):
 
         vault.declare_column(self.get_model("Payment"), "payer_sealed", queries.PAYER)
         timeline.declare_check(witnesses.money_differs)
+        timeline.declare_witnesses(witnesses.witnesses)
         declare(
             Setting(name="ledger.code_min", default=30, least=5, most=120, unit="min", per_organisation=False),
             Setting(name="ledger.cash_most_yuan", default=1000, least=0, most=20_000, unit="¥"),

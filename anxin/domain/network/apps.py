@@ -13,14 +13,16 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which columns are sealed, and which files can be imported."""
-        from anxin.core import bulk, imports  # noqa: PLC0415
+        from anxin.core import bulk, imports, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.network.commands.several import ACTIONS  # noqa: PLC0415
+        from anxin.domain.network.queries import witnesses  # noqa: PLC0415
 
         imports.declare(*TABLES)
         bulk.declare(*ACTIONS)
+        timeline.declare_witnesses(witnesses.witnesses)
         declare(
             Setting(
                 name="network.own_sick_days",

@@ -14,14 +14,16 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which columns are sealed, what messages may cost, and which files can be imported."""
-        from anxin.core import imports  # noqa: PLC0415
+        from anxin.core import imports, timeline  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.people.actions.tables import TABLES  # noqa: PLC0415
+        from anxin.domain.people.queries import witnesses  # noqa: PLC0415
 
         _messages()
         _reveals()
         _door()
         imports.declare(*TABLES)
+        timeline.declare_witnesses(witnesses.witnesses)
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")
         declare_column(person, "phone_sealed", "people.person.phone", index="phone_index")

@@ -1,6 +1,7 @@
 """What is decided about publications: what an edition is made of, when it may be published, what it changed."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ def has_draft(case: TextSituation) -> bool:
 def digest(zh: str, en: str) -> str:
     """Return what stands in the fact of an edition for its words."""
     return hashlib.sha256(f"{zh}\n\n{en}".encode()).hexdigest()
+
+
+def beside(pictures: Mapping[str, str], checked_by: str) -> str:
+    """Return what stands in the fact of an edition for its pictures, each at its step, and for who read it."""
+    return hashlib.sha256(json.dumps([dict(pictures), checked_by], sort_keys=True).encode()).hexdigest()
 
 
 def blanks(*texts: str) -> tuple[str, ...]:

@@ -13,10 +13,12 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import clocks  # noqa: PLC0415
+        from anxin.core import clocks, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.quality.queries import witnesses  # noqa: PLC0415
 
+        timeline.declare_witnesses(witnesses.witnesses)
         declare(
             Setting(
                 name="quality.sample_percent", default=20, unit="percent", least=0, most=100, per_organisation=False

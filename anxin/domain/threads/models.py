@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
+from anxin.core.timeline import StreamKey
 
 
 class Message(models.Model):
@@ -33,3 +34,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.at:%Y-%m-%d %H:%M}"
+
+    def stream(self) -> StreamKey:
+        """Return the stream of the case."""
+        return StreamKey(self.stream_kind, str(self.stream_key))

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from anxin.core import settings, timeline, vault, wording
 from anxin.core.actors import Actor
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import AT, BY, StreamKey, Witness
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import witnesses as people_witnesses
 from anxin.domain.threads import rules
 from anxin.domain.threads.models import Message
 
@@ -75,4 +76,20 @@ def _view(row: Message, actor: Actor, names: dict[str, str]) -> MessageView:
         to=tuple(one for one in row.audience if one in rules.SPEAKING),
         automatic=bool(row.automatic),
         text=written or vault.open_("threads.text", row.id, row.text_sealed),
+    )
+
+
+def witnesses() -> tuple[Witness, ...]:
+    """Return what facts say of messages: who wrote when, and who reads it; the words are sealed with their row's id."""
+    said = {"side": "side", "audience": "heard", "by": BY, "at": AT}
+    return (
+        Witness(
+            model=Message,
+            row="message",
+            told={"threads.said": said, "threads.told": {**said, "automatic": "note"}},
+            reads={"by": lambda row: f"{row.by_kind}:{row.by_id}"},
+            since=people_witnesses.PARTIES,
+            kinds=dict.fromkeys(people_witnesses.CASES, "stream_key"),
+            among={"stream_kind__in": people_witnesses.CASES},
+        ),
     )

@@ -215,6 +215,10 @@ class CheckIn(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%H:%M}"
 
+    def stream(self) -> StreamKey:
+        """Return the stream of the visit."""
+        return self.visit.stream()
+
 
 class CallRecord(models.Model):
     """A call about a visit: who rang, whether somebody answered, and where the recording lies."""

@@ -27,6 +27,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
 from anxin.domain.people.queries import access
+from anxin.domain.people.queries.witnesses import PARTIES
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.threads import queries as threads
 
@@ -146,10 +147,10 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)
     lives_there = _settle_down(filing, buyer, by, now)
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
-    _parties(claim, now)  # before the first fact, so that they are told of it
+    parties = _parties(claim, now)  # before the first fact, so that they are told of it
     given = access.said_right(buyer, name=filing.name, phone=filing.phone, address=lives_there)
     people.carry_over(person=buyer, stream=claim.stream(), given=given, by=by, now=now)
-    begin(claim, by=by, now=now, facts=_told(claim, chosen))
+    begin(claim, by=by, now=now, facts={**_told(claim, chosen), PARTIES: parties})
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen])
     _paid(claim, now)
     _evidence(claim, filing, by, now)
@@ -241,13 +242,11 @@ def _numbered(
     return claim
 
 
-def _parties(claim: Claim, now: datetime) -> None:
-    stream = claim.stream()
-    people.join(stream=stream, role="operator", organisation=claim.operator, now=now)
-    people.join(stream=stream, role="merchant", organisation=claim.seller, now=now)
-    people.join(stream=stream, role="customer", person=claim.buyer, now=now)
-    if claim.platform is not None:
-        people.join(stream=stream, role="platform", organisation=claim.platform, now=now)
+def _parties(claim: Claim, now: datetime) -> dict[str, str]:
+    houses = {"operator": claim.operator, "merchant": claim.seller, "platform": claim.platform}
+    sides = [people.Side(role=role, organisation=one) for role, one in houses.items() if one is not None]
+    sides.append(people.Side(role="customer", person=claim.buyer))
+    return people.seat(stream=claim.stream(), sides=sides, now=now)
 
 
 def _paid(claim: Claim, now: datetime) -> None:

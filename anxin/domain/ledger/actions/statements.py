@@ -11,9 +11,11 @@ from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions.differences import end_by_themselves, tell
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
 from anxin.domain.ledger.providers import IN, Answer
 from anxin.domain.ledger.providers import StatementLine as Line
+from anxin.domain.ledger.queries.witnesses import statement_told
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import ITSELF, Found
 
@@ -29,18 +31,18 @@ class Ended(WrongState):
 
 def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: datetime) -> Statement:
     """Keep a day's statement and reconcile it, and what waited for it on the days beside; a second one replaces it."""
-    Statement.objects.filter(provider=provider, day=day).delete()
     back = [one for one in lines if one.direction != IN]
-    row = Statement.objects.create(
-        provider=provider,
-        day=day,
-        fetched_at=now,
-        count=len(lines),
-        paid_fen=sum(one.amount_fen for one in lines if one.direction == IN),
-        back_fen=sum(one.amount_fen for one in back),
-        fee_fen=sum(one.fee_fen for one in lines),
-    )
-    rows = (
+    sums = {
+        "fetched_at": now,
+        "count": len(lines),
+        "paid_fen": sum(one.amount_fen for one in lines if one.direction == IN),
+        "back_fen": sum(one.amount_fen for one in back),
+        "fee_fen": sum(one.fee_fen for one in lines),
+    }
+    row, new = Statement.objects.update_or_create(provider=provider, day=day, defaults=sums)
+    if not new:
+        row.lines.all().delete()
+    rows = [
         StatementLine(
             statement=row,
             direction=one.direction,
@@ -51,8 +53,10 @@ def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: date
             at=one.at,
         )
         for one in lines
-    )
+    ]
     StatementLine.objects.bulk_create(rows, batch_size=AT_ONCE)
+    facts = {"row": str(row.pk), "provider": provider, "day": day.isoformat(), "drawn": statement_told(row)}
+    timeline.write(StreamKey("statement", str(row.pk)), "ledger.statement_kept", by=SYSTEM, now=now, facts=facts)
     providers.note_cost(provider, day=day, cost_mill=max(row.fee_fen, 0) * 10)
     for one in (day - timedelta(days=1), day, day + timedelta(days=1)):
         if one == day or Statement.objects.filter(provider=provider, day=one).exists():
@@ -89,10 +93,14 @@ def note(*, provider: str, found: Iterable[Found], at: datetime, now: datetime) 
         )
         for one in found
     ]
-    Difference.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+    known = set(Difference.objects.filter(provider=provider, day=day).values_list("kind", "direction", "number"))
+    rows = [one for one in rows if (one.kind, one.direction, one.number) not in known]
+    Difference.objects.bulk_create(rows, batch_size=AT_ONCE)
+    for row in rows:
+        tell(row, "ledger.difference_found", by=SYSTEM, now=now)
     explained = [one.number for one in rows if one.kind == "other_day"]
     late = Difference.objects.filter(provider=provider, ended_at=None, number__in=explained)
-    late.filter(kind__in=("missing_there", "refund_missing")).update(ended_at=now, ended_by=SYSTEM.key, end="itself")
+    end_by_themselves(late.filter(kind__in=("missing_there", "refund_missing")), now=now)
     open_ones = Payment.objects.filter(pk__in=[one.payment_id for one in rows if one.kind == "not_settled"])
     for payment in open_ones.filter(state__in=payments.OPEN):
         payments.look_now(payment=payment, now=now)
@@ -118,7 +126,7 @@ def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> 
     """Give money back that belongs to nothing here: asked of the provider by the difference's own number."""
     _open(difference)
     change(difference, {"returning_at": now, "note": why})
-    _tell(difference, "ledger.difference_returned", by=by, now=now)
+    tell(difference, "ledger.difference_returned", by=by, now=now)
     later.put(GIVE_BACK, arguments={"difference": str(difference.id)}, key=_back_key(difference, 0), now=now)
 
 
@@ -152,10 +160,5 @@ def _open(difference: Difference) -> None:
 
 def _end(difference: Difference, *, how: str, note: str, by: Actor, now: datetime) -> None:
     ended = {"ended_at": now, "ended_by": by.key, "end": how, "note": note[:500], "fault": ""}
-    Difference.objects.filter(pk=difference.pk).update(**ended)
-    _tell(difference, "ledger.difference_ended", by=by, now=now)
-
-
-def _tell(difference: Difference, code: str, *, by: Actor, now: datetime) -> None:
-    facts = {"kind": difference.kind, "provider": difference.provider}
-    timeline.write(StreamKey("difference", str(difference.pk)), code, by=by, now=now, facts=facts)
+    change(difference, ended)
+    tell(difference, "ledger.difference_ended", by=by, now=now)

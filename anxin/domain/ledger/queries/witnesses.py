@@ -12,13 +12,52 @@ from itertools import batched
 from django.db.models import Q
 
 from anxin.core import timeline
+from anxin.core.streams.hashing import digest
 from anxin.core.streams.models import Entry
-from anxin.core.timeline import Finding, StreamKey
+from anxin.core.timeline import Finding, StreamKey, Witness
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.ledger.models import Bill, Difference, Payment, Statement, Transfer
 
 AT_ONCE = 200
 POSTED, PENDING, VOID = Transfer.State.POSTED, Transfer.State.PENDING, Transfer.State.VOID
+
+
+def statement_told(row: Statement) -> str:
+    """Return one short text that changes with any line of a statement, or its sums (one query)."""
+    lines = row.lines.order_by("id").values_list("direction", "number", "reference", "amount_fen", "fee_fen", "at")
+    drawn = [[*line, timeline.told_at(at)] for *line, at in lines.iterator(AT_ONCE)]
+    about = [row.provider, row.day.isoformat(), row.count, row.paid_fen, row.back_fen, row.fee_fen]
+    return digest(b"anxin.ledger.statement", [*about, drawn])
+
+
+def difference_told(row: Difference) -> str:
+    """Return one short text that changes with anything a difference says, and with how it ended."""
+    about = [row.provider, row.kind, row.direction, row.number, row.reference, row.day.isoformat()]
+    sums = [str(row.payment_id or ""), row.ours_fen, row.theirs_fen]
+    end = [timeline.told_at(row.ended_at), row.ended_by, row.end, row.note]
+    return digest(b"anxin.ledger.difference", [*about, *sums, *end])
+
+
+def witnesses() -> tuple[Witness, ...]:
+    """Return what facts say of what a provider's books say; bills, payments and transfers are compared apart."""
+    drawn = {"drawn": "drawn"}
+    kept = ("found", "returned", "ended")
+    return (
+        Witness(
+            model=Statement,
+            told={"ledger.statement_kept": drawn},
+            reads={"drawn": statement_told},
+            since="drawn",
+            kinds={"statement": "id"},
+        ),
+        Witness(
+            model=Difference,
+            told={f"ledger.difference_{one}": drawn for one in kept},
+            reads={"drawn": difference_told},
+            since="drawn",
+            kinds={"difference": "id"},
+        ),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

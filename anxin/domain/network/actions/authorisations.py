@@ -12,6 +12,7 @@ from anxin.core.states import begin, lock, transition
 from anxin.domain.network import queries, rules
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, own
 from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.network.queries import witnesses
 from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
 
@@ -80,7 +81,8 @@ def apply(
         from_date=from_date,
         to_date=to_date,
     )
-    begin(row, by=by, now=now, facts={"kind": kind, "brand": brand.slug})
+    told = {"drawn": witnesses.word_told(row), "ended": None, "signature": ""}
+    begin(row, by=by, now=now, facts={"kind": kind, "brand": brand.slug, **told})
     return row
 
 
@@ -112,7 +114,13 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
     if authorisation.to_date < timezone.localtime(now).date():
         raise Over({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
     key, signature = _signed(authorisation, signature, now=now)
-    transition(authorisation, "authorise", by=by, now=now, facts={"key": key.kid})
+    transition(
+        authorisation,
+        "authorise",
+        by=by,
+        now=now,
+        facts={"key": key.kid, "signature": witnesses.signature_told(signature)},
+    )
     _keep(authorisation, key, signature)
 
 
@@ -123,7 +131,8 @@ def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signat
     if authorisation.state != "authorised" or authorisation.key is None or authorisation.key.lost_at is None:
         raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
     key, signature = _signed(authorisation, signature, now=now)
-    timeline.write(authorisation.stream(), "network.signed_again", by=by, now=now, facts={"key": key.kid})
+    facts = {"row": str(authorisation.pk), "key": key.kid, "signature": witnesses.signature_told(signature)}
+    timeline.write(authorisation.stream(), "network.signed_again", by=by, now=now, facts=facts)
     _keep(authorisation, key, signature)
 
 

@@ -36,6 +36,7 @@ from anxin.domain.people.models import (
     Person,
     Role,
 )
+from anxin.domain.people.queries.witnesses import parties_told
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
 
@@ -129,6 +130,11 @@ def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -
     for known in queries.known_by_phone(phone) if phone else ():
         if _same(known, name=name, place=place):
             return known
+    return enrolled_anew(name=name, phone=phone, now=now, place=place)
+
+
+def enrolled_anew(*, name: str, phone: str, now: datetime, place: Place | None = None) -> Person:
+    """Take a person into the vault, whoever is known already."""
     if place is not None and place._state.adding:
         place.save(force_insert=True)
     person = Person(id=uuid7(), name_masked=vault.mask_name(name), place=place, created_at=now)
@@ -177,9 +183,11 @@ def join(
     return made
 
 
-def seat(*, stream: StreamKey, sides: Sequence[Side], now: datetime) -> None:
-    """Make the first parties of a stream that nobody was party to yet, in one statement."""
-    insert([_party(stream, side, now) for side in sides])
+def seat(*, stream: StreamKey, sides: Sequence[Side], now: datetime) -> dict[str, str]:
+    """Make the first parties of a stream that nobody was party to yet, in one statement; give them as facts tell."""
+    parties = [_party(stream, side, now) for side in sides]
+    insert(parties)
+    return parties_told(parties)
 
 
 def _party(stream: StreamKey, side: Side, now: datetime) -> Party:

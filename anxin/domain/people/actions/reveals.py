@@ -183,7 +183,7 @@ def ask(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datet
     row = RevealRequest(id=uuid7(), person=person, stream_kind=stream.kind, stream_key=stream.key)
     row.by_kind, row.by_id, row.organisation = by.kind, by.id, by.organisation
     row.reason_sealed = vault.seal(ASKED, row.id, reason.strip()[:200])
-    begin(row, by=by, now=now, facts={"house": by.organisation})
+    begin(row, by=by, now=now, facts={"house": by.organisation, "person": str(person.pk), "until": None})
     return row
 
 
@@ -192,8 +192,10 @@ def agree(*, request: RevealRequest, by: Actor, now: datetime) -> None:
     lock(request)
     _second(request, by, now)
     hours: int = settings.get("people.reveal_agreed_h", at=now)
-    transition(request, "agree", by=by, now=now, facts={"asker": request.by_id, "hours": hours})
-    RevealRequest.objects.filter(pk=request.pk).update(answered_by=by.id, until_at=now + timedelta(hours=hours))
+    until = now + timedelta(hours=hours)
+    facts = {"asker": request.by_id, "hours": hours, "until": timeline.told_at(until)}
+    transition(request, "agree", by=by, now=now, facts=facts)
+    RevealRequest.objects.filter(pk=request.pk).update(answered_by=by.id, until_at=until)
 
 
 def refuse(*, request: RevealRequest, why: str, by: Actor, now: datetime) -> None:

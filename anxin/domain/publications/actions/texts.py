@@ -73,6 +73,7 @@ def publish(
     Text.objects.filter(pk=draft.pk, published_at=None).update(**told)
     digest = rules.digest(draft.zh, draft.en)
     facts = {"document": document.code, "edition": draft.number, "from": from_date.isoformat(), "sha256": digest}
+    facts["beside"] = rules.beside(draft.pictures, checked_by)
     timeline.write(_stream(document), "publications.published", by=by, now=now, facts=facts)
     draft.refresh_from_db()
     return draft

@@ -64,7 +64,8 @@ def _judge(contest: Contest, step: str, why: str, by: Actor, now: datetime) -> N
     lock(contest)
     Contest.objects.filter(pk=contest.pk, state="opened").update(judged_by=by.key, judged_why_sealed=sealed)
     contest.judged_by, contest.judged_why_sealed = by.key, sealed
-    transition(contest, step, by=by, now=now)
+    told = {"review": str(contest.review_id), **({"counts": False} if step == "set_aside" else {})}
+    transition(contest, step, by=by, now=now, facts=told)
 
 
 def _said(why: str) -> str:

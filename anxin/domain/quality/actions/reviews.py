@@ -14,6 +14,7 @@ from anxin.domain.quality import queries, rules
 from anxin.domain.quality.actions.follow_ups import plan
 from anxin.domain.quality.actions.grades import grade
 from anxin.domain.quality.models import Review
+from anxin.domain.quality.queries import witnesses
 from anxin.domain.quality.wording import WHY_NO_REVIEW
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import queries as visits
@@ -65,7 +66,8 @@ def review(*, repair: Repair, given: ReviewGiven, by: Actor, now: datetime) -> R
     )
     row.words_sealed = vault.seal("quality.review.words", row.id, given.words.strip()) if given.words.strip() else ""
     row.save(force_insert=True)
-    timeline.write(repair.stream(), "quality.reviewed", by=by, now=now, facts={"overall": given.overall})
+    told = {"overall": given.overall, "review": str(row.id), "drawn": witnesses.review_told(row), "counts": True}
+    timeline.write(repair.stream(), "quality.reviewed", by=by, now=now, facts=told)
     if row.technician is not None:
         grade(technician=row.technician, now=now)
     most: int = settings.get("quality.bad_stars", at=now)

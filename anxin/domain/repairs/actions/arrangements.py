@@ -10,7 +10,7 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.remote import send_after_all
-from anxin.domain.repairs.actions.reports import check_window, open_visit_of
+from anxin.domain.repairs.actions.reports import check_window, open_visit_of, wanted_told
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
@@ -129,7 +129,7 @@ def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime
     """Go on after waiting or for a rework: a new window is wanted, a new visit is opened."""
     check_window(wanted_from_at, wanted_to_at, now)
     lock(repair)
-    transition(repair, "resume", by=by, now=now)
+    transition(repair, "resume", by=by, now=now, facts=wanted_told(wanted_from_at, wanted_to_at))
     Repair.objects.filter(pk=repair.pk).update(wanted_from_at=wanted_from_at, wanted_to_at=wanted_to_at)
     repair.wanted_from_at, repair.wanted_to_at = wanted_from_at, wanted_to_at
     due_at = now + timedelta(minutes=repair.assign_min)

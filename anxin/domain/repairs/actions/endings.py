@@ -97,7 +97,8 @@ def _close_if_settled(stream: StreamKey, now: datetime) -> None:
     bill = ledger_queries.latest(stream)
     if repair.state == "confirmed" and (bill is None or bill.state in SETTLED):
         lock(repair)
-        transition(repair, "close", by=SYSTEM, now=now, sets={"outcome": "put_right"})
+        ended = {"outcome": "put_right"}
+        transition(repair, "close", by=SYSTEM, now=now, facts=ended, sets=ended)
         people.release(source=repair.number, now=now)
 
 
@@ -148,8 +149,8 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     if bill is not None and bill.state in ("drafted", "shown"):
         ledger.replace(bill=bill, by=SYSTEM, now=now)
     end_visit(repair, why="cancelled", by=by, now=now)
-    transition(repair, "cancel", by=by, now=now, why=why)
-    Repair.objects.filter(pk=repair.pk).update(outcome="cancelled")
+    ended = {"outcome": "cancelled"}
+    transition(repair, "cancel", by=by, now=now, why=why, facts=ended, sets=ended)
     clocks.stop(repair.stream(), now=now)
     people.release(source=repair.number, now=now)
 

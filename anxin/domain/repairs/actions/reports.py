@@ -23,6 +23,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
 from anxin.domain.people.queries import access
+from anxin.domain.people.queries.witnesses import PARTIES
 from anxin.domain.places import actions as places
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
@@ -120,8 +121,7 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     if report.mode == "visit" or OUTSIDE in (customer.place or place).notes:
         covered(report.product.brand, customer.place or place, now=now)
     repair = numbered(report, customer, customer.place or place, now)
-    facts = told(repair)
-    seat(repair, report, by=by, now=now)
+    facts = told(repair, seat(repair, report, by=by, now=now))
     if customer == report.person:
         given = access.said_right(customer, phone=report.phone)
         people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
@@ -135,11 +135,18 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     return repair
 
 
-def told(repair: Repair) -> dict[str, object]:
+def told(repair: Repair, parties: Mapping[str, str]) -> dict[str, object]:
     """Say of a repair in its first fact what its row is held against later."""
     same = ("number", "kind", "channel", "covered", "cover_why", "acknowledge_min", "assign_min", "call_min", "reworks")
     sides = {"customer": repair.customer_id, "brand": repair.brand_id, "product": repair.product.code}
-    return {**{one: getattr(repair, one) for one in same}, **sides}
+    wanted = wanted_told(repair.wanted_from_at, repair.wanted_to_at)
+    wish = {"urgent": repair.urgent, "outcome": repair.outcome, **wanted, PARTIES: dict(parties)}
+    return {**{one: getattr(repair, one) for one in same}, **sides, **wish}
+
+
+def wanted_told(from_at: datetime, to_at: datetime) -> dict[str, object]:
+    """Say which window is wanted, as facts say it."""
+    return {"wanted_from": timeline.told_at(from_at), "wanted_to": timeline.told_at(to_at)}
 
 
 def customer_of(report: Report, now: datetime) -> tuple[Person, Place]:
@@ -220,14 +227,14 @@ def _cover(report: Report, customer: Person, now: datetime) -> tuple[Device | No
     return device, goods.cover(product=report.product, bought_date=bought, on=today)
 
 
-def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> None:
-    """Make everybody party to a new repair, and keep what the customer agreed to."""
+def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> dict[str, str]:
+    """Make everybody party to a new repair, keep what the customer agreed to, and give the parties as facts tell."""
     stream = repair.stream()
     persons = {"customer": repair.customer} | ({"helper": repair.helper} if repair.helper else {})
     sides = [people.Side(role=role, person=person) for role, person in persons.items()]
     houses = {"operator": repair.operator, "brand": repair.brand}
     sides += [people.Side(role=role, organisation=house) for role, house in houses.items()]
-    people.seat(stream=stream, sides=sides, now=now)
+    parties = people.seat(stream=stream, sides=sides, now=now)
     for person in persons.values():
         people.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
     if report.consent_version:
@@ -239,6 +246,7 @@ def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> None:
             by=by,
             now=now,
         )
+    return parties
 
 
 def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -> Picture:
@@ -284,7 +292,7 @@ def triage(
     if urgent is not None and urgent != repair.urgent:
         Repair.objects.filter(pk=repair.pk).update(urgent=urgent)
         repair.urgent = urgent
-    transition(repair, "triage", by=by, now=now)
+    transition(repair, "triage", by=by, now=now, facts={"urgent": repair.urgent})
     visit = open_visit_of(repair, by=by, now=now)
     by_itself = settings.get("repairs.automatic", at=now) if automatic is None else automatic
     if by_itself:
@@ -315,9 +323,9 @@ def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> Non
     """End a repair on the phone: what was done is told to the customer; nobody comes, nothing is charged."""
     lock(repair)
     end_visit(repair, why="solved_remotely", by=by, now=now)
-    transition(repair, "solve_remotely", by=by, now=now, private={"how": how})
-    kept = {"outcome": "solved_remotely", "again_until": again_until(now)}
-    Repair.objects.filter(pk=repair.pk).update(**kept)
+    ended = {"outcome": "solved_remotely"}
+    sets = {**ended, "again_until": again_until(now)}
+    transition(repair, "solve_remotely", by=by, now=now, facts=ended, sets=sets, private={"how": how})
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     clocks.stop(repair.stream(), now=now)
     people.release(source=repair.number, now=now)
@@ -335,9 +343,9 @@ def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> 
         raise Invalid("to" if not to.strip() else "why", expected="where to, and why", got="")
     lock(repair)
     end_visit(repair, why="redirected", by=by, now=now)
-    transition(repair, "redirect", by=by, now=now, private={"to": to, "reason": why})
-    Repair.objects.filter(pk=repair.pk).update(redirected_to=to[:120], outcome="redirected")
-    repair.redirected_to = to[:120]
+    ended, private = {"outcome": "redirected"}, {"to": to, "reason": why}
+    sets = {**ended, "redirected_to": to[:120]}
+    transition(repair, "redirect", by=by, now=now, facts=ended, sets=sets, private=private)
     clocks.stop(repair.stream(), now=now)
     people.release(source=repair.number, now=now)
 

@@ -32,7 +32,9 @@ def witnesses() -> tuple[Witness, ...]:
 def _repair() -> Witness:
     same = {one: one for one in ("number", "kind", "channel", "covered", "cover_why", "reworks")}
     promise = {one: one for one in ("acknowledge_min", "assign_min", "call_min")}
-    begun = {**same, **promise, "customer_id": "customer", "brand_id": "brand"}
+    wanted = {"wanted_from_at": "wanted_from", "wanted_to_at": "wanted_to"}
+    ended = {"outcome": "outcome"}
+    begun = {**same, **promise, **wanted, **ended, "customer_id": "customer", "brand_id": "brand", "urgent": "urgent"}
     return Witness(
         model=Repair,
         row="",
@@ -42,6 +44,9 @@ def _repair() -> Witness:
             "repairs.cover_checked": {"covered": "covered", "cover_why": "why"},
             "repair.rework": {one: one for one in ("covered", "cover_why", "reworks")},
             "repairs.parts_stated": {"parts": "parts"},
+            "repair.triage": {"urgent": "urgent"},
+            "repair.resume": wanted,
+            **{f"repair.{one}": ended for one in ("close", "cancel", "solve_remotely", "redirect")},
         },
         reads={"parts": lambda row: parts_told(row.used_parts.all())},
         beside=("used_parts",),

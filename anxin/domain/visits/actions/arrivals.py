@@ -54,7 +54,8 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
         raise FarOff("why", expected=", ".join(FAR), got=why[:20], facts=facts)
     row.why = why if row.place == "far" else ""
     facts = {"metres": row.distance_m, "radius_m": row.radius_m, "fix_m": row.fix_m}
-    facts |= {"where": row.place, "timing": row.timing, "why": row.why}
+    facts |= {"where": row.place, "timing": row.timing, "why": row.why, "check_in": str(row.id), "visit": str(visit.id)}
+    facts |= {"answer": "", "answered": None}
     if visit.state == "on_site":
         before = check_in_of(visit)
         if before is not None and before.counts:
@@ -120,7 +121,13 @@ def answer_arrival(*, visit: Visit, here: bool, by: Actor, now: datetime) -> Non
     row.answer, row.answered_at = "yes" if here else "no", now
     row.save(update_fields=["answer", "answered_at"])
     code = "visits.arrival_confirmed" if here else "visits.arrival_denied"
-    timeline.write(visit.stream(), code, by=by, now=now, facts={"check_in": str(row.id), "row": str(visit.id)})
+    timeline.write(
+        visit.stream(),
+        code,
+        by=by,
+        now=now,
+        facts={"check_in": str(row.id), "row": str(visit.id), "answer": row.answer},
+    )
     if here:
         keep(visit, timing=row.timing, by=by, now=now)
         return

@@ -1,19 +1,59 @@
-"""What the chain says of visits: the hash of each picture taken on site, and for which slot."""
+"""What the chain says of visits: windows agreed on, how far off who arrived was, pictures taken there."""
 
-from anxin.core.timeline import Witness
-from anxin.domain.visits.models import FieldPhoto
+from anxin.core.timeline import AT, Witness
+from anxin.domain.people.queries.witnesses import PARTIES
+from anxin.domain.visits.models import Appointment, CheckIn, FieldPhoto
 
 SINCE = "customer"
+KINDS = dict.fromkeys(("repair", "claim"), "visit__stream_key")
 
 
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of the rows of visits."""
-    return (
-        Witness(
-            model=FieldPhoto,
-            told={"visits.photo": {"file": "sha256", "slot": "slot", "visit_id": "visit"}},
-            since=SINCE,
-            beside=("visit",),
-            kinds=dict.fromkeys(("repair", "claim"), "visit__stream_key"),
-        ),
+    return (_appointment(), _check_in(), _photo())
+
+
+def _appointment() -> Witness:
+    begun = {"from_at": "from_at", "to_at": "to_at", "visit_id": "visit", "by": "who", "why": "why"}
+    return Witness(
+        model=Appointment,
+        told={
+            "appointment.proposed": begun,
+            "appointment.taken_over": begun,
+            "appointment.reschedule": {"why": "why"},
+            "appointment.miss_by_technician": {"why": "why"},
+        },
+        since=PARTIES,
+        beside=("visit",),
+        kinds=KINDS,
+    )
+
+
+def _check_in() -> Witness:
+    measured = {"distance_m": "metres", "radius_m": "radius_m", "fix_m": "fix_m", "place": "where", "timing": "timing"}
+    unsaid = {"answer": "answer", "answered_at": "answered"}
+    arrived = {**measured, **unsaid, "why": "why", "visit_id": "visit", "at": AT}
+    said = {"answer": "answer", "answered_at": AT}
+    return Witness(
+        model=CheckIn,
+        row="check_in",
+        told={
+            "visit.arrive": arrived,
+            "visits.checked_in_again": arrived,
+            "visits.arrival_confirmed": said,
+            "visits.arrival_denied": said,
+        },
+        since=PARTIES,
+        beside=("visit",),
+        kinds=KINDS,
+    )
+
+
+def _photo() -> Witness:
+    return Witness(
+        model=FieldPhoto,
+        told={"visits.photo": {"file": "sha256", "slot": "slot", "visit_id": "visit"}},
+        since=SINCE,
+        beside=("visit",),
+        kinds=KINDS,
     )

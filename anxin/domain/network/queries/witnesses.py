@@ -1,0 +1,38 @@
+"""What the chain says of a brand's word: for what, from when until when, by whose signature, and when it ended."""
+
+from anxin.core.streams.hashing import digest
+from anxin.core.timeline import AT, Witness
+from anxin.domain.network.models import Authorisation
+
+
+def word_told(row: Authorisation) -> str:
+    """Return one short text that changes with anything the public check reads off a brand's word."""
+    days = [row.from_date.isoformat(), row.to_date.isoformat()]
+    about = [row.number, str(row.brand_id), row.kind, row.code, row.bare, str(row.subject_key or "")]
+    return digest(b"anxin.network.word", [*about, row.scope, row.hours, row.lines, *days])
+
+
+def signature_told(signature: str) -> str:
+    """Return what stands in a fact for a signature; nothing for none."""
+    return digest(b"anxin.network.signature", signature) if signature else ""
+
+
+def witnesses() -> tuple[Witness, ...]:
+    """Return what facts say of the rows of the network."""
+    signed, ended = {"signature": "signature"}, {"ended_at": AT}
+    return (
+        Witness(
+            model=Authorisation,
+            told={
+                "authorisation.applied": {"drawn": "drawn", "ended_at": "ended", **signed},
+                "authorisation.authorise": signed,
+                "network.signed_again": signed,
+                "authorisation.revoke": ended,
+                "authorisation.expire": ended,
+            },
+            reads={"drawn": word_told, "signature": lambda row: signature_told(row.signature)},
+            since="drawn",
+            kinds={"authorisation": "id"},
+            name=lambda row: str(row.number),
+        ),
+    )
