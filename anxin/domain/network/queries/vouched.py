@@ -16,8 +16,8 @@ from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
-from anxin.domain.network.rules import sharing
-from anxin.domain.network.rules.sharing import Term
+from anxin.domain.network.rules import terms
+from anxin.domain.network.rules.terms import Term
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
@@ -164,7 +164,7 @@ def why_no_hotline(values: Values) -> dict[str, str]:
 def why_no_outlet(values: Values) -> dict[str, str]:
     """Return why an outlet can't be: as any outlet, or what other brands use too would change."""
     row = known.outlet_of(values["code"])
-    shared = row is not None and not sharing.brought_in(str(values["brand"]), served(row))
+    shared = row is not None and not terms.brought_in(str(values["brand"]), served(row))
     before = known.imported_outlet({"code": values["code"]}) if shared else None
     why = {} if row is not None else known.why_no_outlet(values)
     return {**why, **_kept(values, before, OUTLET_OWN), **_ordered(values)}
@@ -173,7 +173,7 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 def why_no_technician(values: Values) -> dict[str, str]:
     """Return why a technician can't be: as any, or what other brands know of him too would change."""
     row = known.technician_of(values["number"])
-    shared = row is not None and not sharing.brought_in(str(values["brand"]), worked(row))
+    shared = row is not None and not terms.brought_in(str(values["brand"]), worked(row))
     before = known.imported_technician({"number": values["number"]}) if shared else None
     kept = _kept(values, before, (*TECHNICIAN_OWN, "skills"))
     return {**known.why_no_technician(values), **kept, **_ordered(values)}

@@ -48,7 +48,7 @@ def confirm_help(*, repair: Repair, by: Actor, now: datetime, how: str = "click"
     """End a repair that was helped from afar: nothing is charged, and some days it may come back."""
     lock(repair)
     kept = {"outcome": "solved_remotely", "again_until": reports.again_until(now)}
-    transition(repair, "confirm_help", by=by, now=now, facts={"how": how}, sets=kept)
+    transition(repair, "confirm_help", by=by, now=now, facts={"how": how, "outcome": kept["outcome"]}, sets=kept)
     clocks.meet(repair.stream(), "repairs.help_holds", now=now)
     clocks.stop(repair.stream(), now=now)
     people.release(source=repair.number, now=now)
@@ -80,7 +80,8 @@ def send_after_all(
     wanted = {"wanted_from_at": wanted_from_at, "wanted_to_at": wanted_to_at}
     if repair.state == "accepted" and repair.mode == Repair.Mode.VISIT:
         raise WrongState({"machine": "repair", "state": repair.state, "step": "send_after_all"})
-    transition(repair, "send_after_all", by=by, now=now, sets={**kept, **wanted})
+    told = {"outcome": "", **reports.wanted_told(wanted_from_at, wanted_to_at)}
+    transition(repair, "send_after_all", by=by, now=now, facts=told, sets={**kept, **wanted})
     clocks.stop(stream, now=now)
     due_at = now + timedelta(minutes=repair.assign_min)
     clocks.start("repairs.assigned", stream, whose=str(repair.operator_id), now=now, due_at=due_at)

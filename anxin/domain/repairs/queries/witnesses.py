@@ -33,8 +33,8 @@ def _repair() -> Witness:
     same = {one: one for one in ("number", "kind", "channel", "covered", "cover_why", "reworks")}
     promise = {one: one for one in ("acknowledge_min", "assign_min", "call_min")}
     wanted = {"wanted_from_at": "wanted_from", "wanted_to_at": "wanted_to"}
-    ended = {"outcome": "outcome"}
-    begun = {**same, **promise, **wanted, **ended, "customer_id": "customer", "brand_id": "brand", "urgent": "urgent"}
+    any_step = {"outcome": "outcome", "urgent": "urgent", **wanted}
+    begun = {**same, **promise, **any_step, "customer_id": "customer", "brand_id": "brand"}
     return Witness(
         model=Repair,
         row="",
@@ -42,11 +42,8 @@ def _repair() -> Witness:
             "repair.submitted": begun,
             "repair.taken_over": begun,
             "repairs.cover_checked": {"covered": "covered", "cover_why": "why"},
-            "repair.rework": {one: one for one in ("covered", "cover_why", "reworks")},
+            "repair.*": {one: one for one in ("covered", "cover_why", "reworks")} | any_step,
             "repairs.parts_stated": {"parts": "parts"},
-            "repair.triage": {"urgent": "urgent"},
-            "repair.resume": wanted,
-            **{f"repair.{one}": ended for one in ("close", "cancel", "solve_remotely", "redirect")},
         },
         reads={"parts": lambda row: parts_told(row.used_parts.all())},
         beside=("used_parts",),
