@@ -16,6 +16,7 @@ from anxin.core.gathered import Gathered, lay_beside
 from anxin.domain.network import rules
 from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
+from anxin.domain.network.rules import terms
 from anxin.domain.network.rules.terms import Term
 from anxin.domain.people.models import Organisation
 
