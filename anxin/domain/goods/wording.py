@@ -14,6 +14,7 @@ declare(
         "goods.unknown_line": _("The price list has no line {code}; no other price may be charged."),
         "goods.edition_exists": _("There is already a price list that begins on this day."),
         "goods.already_replaced": _("This device was already exchanged for another."),
+        "goods.claimed_about": _("A claim stands on order {order}: what was sold, paid and signed for stays as it is."),
         "goods.other_purchase": _("Order {order} is known already with other lines."),
         "goods.no_such_purchase": _("We find no such order. Please check the number and the phone used to order."),
     },

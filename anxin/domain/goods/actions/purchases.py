@@ -22,6 +22,12 @@ class OtherPurchase(WrongState):
     code = "goods.other_purchase"
 
 
+class ClaimedAbout(WrongState):
+    """A claim stands on the order: no file changes what was sold, paid, or when it was signed for."""
+
+    code = "goods.claimed_about"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bought:
     """One line: what, how many, for how much, and the listing as the buyer saw it (title, pictures' hashes)."""
@@ -129,7 +135,10 @@ def deliver(*, purchase: Purchase, by: Actor, now: datetime) -> None:
 
 
 def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
-    """Write one row of an imported file: an order of one line, or a further line of an order."""
+    """Write one row of an imported file: an order of one line, or a further line of an order.
+
+    Raises `ClaimedAbout` where somebody stands on what it would change.
+    """
     seller = people_queries.organisation(str(values["seller"]))
     if by.kind == "staff" and by.organisation != str(seller.id) and not by.roles & {"operator", "agent"}:
         raise Invalid("seller", expected="your own organisation", got=seller.slug)
@@ -138,30 +147,38 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
         seller=seller, order_key=str(values["order"]), defaults={"bought_at": bought, "buyer": _buyer(values, now)}
     )
     delivered = values.get("delivered")
-    Purchase.objects.filter(pk=row.pk).update(
-        bought_at=bought,
-        freight_fen=values.get("freight") or 0,
-        waybill=values.get("waybill") or "",
-        delivered_at=_moment(delivered) if delivered else None,
-    )
-    PurchaseLine.objects.update_or_create(
-        purchase=row,
-        position=whole_in(values, "line"),
-        defaults={
-            "title": text_in(values, "title"),
-            "sku": text_in(values, "sku"),
-            "product": _product(values),
-            "quantity": whole_in(values, "quantity"),
-            "amount_fen": whole_in(values, "amount"),
-            "cost_fen": None if values.get("cost") is None else whole_in(values, "cost"),
-            "no_return": text_in(values, "no_return"),
-            "listing_at": bought,
-        },
-    )
+    sold: dict[str, object] = {"bought_at": bought, "freight_fen": values.get("freight") or 0}
+    sold["delivered_at"] = _moment(delivered) if delivered else None
+    line: dict[str, object] = {
+        "title": text_in(values, "title"),
+        "sku": text_in(values, "sku"),
+        "product": _product(values),
+        "quantity": whole_in(values, "quantity"),
+        "amount_fen": whole_in(values, "amount"),
+        "no_return": text_in(values, "no_return"),
+        "listing_at": bought,
+    }
+    position = whole_in(values, "line")
+    _stands(row, position, sold, line)
+    Purchase.objects.filter(pk=row.pk).update(**sold, waybill=values.get("waybill") or "")
+    line["cost_fen"] = None if values.get("cost") is None else whole_in(values, "cost")
+    PurchaseLine.objects.update_or_create(purchase=row, position=position, defaults=line)
     if new:
         _parties(row, now=now)
         timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": 1})
     return row
+
+
+def _stands(row: Purchase, position: int, sold: Mapping[str, object], line: Mapping[str, object]) -> None:
+    """Refuse what would change an order that a claim stands on; when it was signed for may be told, once."""
+    naming = [(one.related_model, one.field.name) for one in PurchaseLine._meta.related_objects]
+    if not any(model._base_manager.filter(**{f"{name}__purchase": row}).exists() for model, name in naming):
+        return
+    known = row.lines.filter(position=position).first()
+    changed = [name for name, value in sold.items() if getattr(row, name) not in (value, None)]
+    changed += [name for name, value in line.items() if known is None or getattr(known, name) != value]
+    if changed:
+        raise ClaimedAbout({"order": row.order_key, "changed": sorted(changed)})
 
 
 def _product(values: Values) -> Product | None:

@@ -1,0 +1,81 @@
+"""A shop brings its order again by a file once a claim stands on it: what was sold and when stays as it was."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.imports import Report
+from anxin.demo import cast, ground
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.goods import queries as goods
+from anxin.domain.people.queries import organisation
+
+pytestmark = pytest.mark.django_db
+HEAD = "seller,order,line,title,quantity,amount,freight,name,phone,bought,delivered,no_return,waybill,cost"
+ROW = (
+    f"{cast.MERCHANT.slug},D-1,1,杯,2,268.00,8.00,{cast.BUYER.name},{cast.BUYER.phone},2026-11-18,2026-11-20,,W1,60.00"
+)
+
+
+@pytest.fixture
+def merchant(now: datetime) -> Actor:
+    """Lay the cast and give the shop's owner."""
+    ground.lay(now=now)
+    return actor(cast.MERCHANT_OWNER, now=now)
+
+
+def bring(folder: Path, row: str, by: Actor, now: datetime) -> Report:
+    """Bring one row."""
+    path = folder / "orders.csv"
+    path.write_text(f"{HEAD}\n{row}", encoding="utf-8")
+    known = imports.table("purchases")
+    sheet = tables.read(known.columns, path)
+    return acting(lambda: imports.apply(known, sheet, by=by, now=now, partial=True))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (",268.00,", ",0.01,"),
+        (",8.00,", ",0.00,"),
+        (",杯,2,", ",杯,1,"),
+        (",杯,", ",别的,"),
+        (",2026-11-20,", ",2026-11-18,"),
+        (",2026-11-20,,", ",2026-11-20,custom,"),
+        (",2026-11-18,2026-11-20", ",2026-11-10,2026-11-20"),
+    ],
+    ids=str,
+)
+def test_claimed_about_keeps_what_was_sold_paid_and_signed_for(
+    was: str, becomes: str, merchant: Actor, tmp_path: Path, now: datetime
+) -> None:
+    batch = bring(tmp_path, ROW, merchant, now).batch
+    shop = organisation(cast.MERCHANT.slug)
+    order = goods.purchase_at(seller=shop, order_key="D-1")
+    filing = Filing(purchase=order, lines=(LineGiven(position=1),), type="refund_only", reason="broken")
+    acting(lambda: claims.file(filing=filing, by=actor(cast.XIAO_CHEN, now=now), now=now))
+    before = imports.table("purchases").find({"seller": shop.slug, "order": "D-1", "line": 1})
+
+    assert was in ROW
+    report = bring(tmp_path, ROW.replace(was, becomes), merchant, now + timedelta(hours=1))
+    assert len(report.refused) == 1
+    assert imports.table("purchases").find({"seller": shop.slug, "order": "D-1", "line": 1}) == before
+    assert batch is not None
+    with pytest.raises(imports.InUse):
+        acting(lambda: imports.undo(batch, by=merchant, now=now + timedelta(hours=2)))
+
+
+def test_claimed_about_takes_what_the_shop_learns_later(merchant: Actor, tmp_path: Path, now: datetime) -> None:
+    bring(tmp_path, ROW.replace("2026-11-20", ""), merchant, now)
+    order = goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")
+    filing = Filing(purchase=order, lines=(LineGiven(position=1),), type="refund_only", reason="not_received")
+    acting(lambda: claims.file(filing=filing, by=actor(cast.XIAO_CHEN, now=now), now=now))
+    report = bring(tmp_path, ROW.replace("W1", "W2").replace(",60.00", ",61.00"), merchant, now)
+    assert report.count("changed") == 1
+    assert goods.purchase_at(seller=order.seller, order_key="D-1").delivered_at is not None
