@@ -20,6 +20,7 @@ class TestTrail:
             entry = EntryLine(
                 id=uuid4(),
                 at=timezone.now(),
+                done_at=None,
                 code=code,
                 sentence=wording.sentence(code, {}),
                 by="",
