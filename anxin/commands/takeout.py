@@ -29,7 +29,7 @@ TOLD = frozenset(
         *("contacts.text", "contacts.said", "quality.review.words", "quality.follow_up.note"),
         *("quality.contest.why", "quality.contest.judged_why", "evidence.report", "evidence.capture"),
         *("claims.told", "claims.answer", "claims.standing", "claims.reason", "claims.found", "claims.outcome"),
-        *("core.timeline.private", "core.import.line"),
+        *("core.timeline.private", "core.import.line", "notices.follower.openid", "ledger.payment.payer"),
     }
 )
 """Sealed values that people told: they leave in plain."""
