@@ -14,6 +14,7 @@ from anxin.demo import cast
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.publications.models import CityEdition
 from tests.builders import legal_texts
 from tests.factor_builders import enrolled
 
@@ -58,6 +59,8 @@ class TestRehearsal:
         assert "查真伪：禾砚已授权" in page
         assert admin.post(f"{URL}opening/", {}).status_code == 302
         assert Opening.objects.filter(brand__slug="heyan", shut_at=None).exists()
+        later.run_due(timezone.now())
+        assert CityEdition.objects.filter(brand__slug="heyan").exists(), "at once, not at the next quarter of an hour"
 
     def test_is_not_for_others(self, sits: Sits) -> None:
         assert sits(cast.XIAO_CHEN).post(f"{URL}rehearsal/", {}).status_code == 403

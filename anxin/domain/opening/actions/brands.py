@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from anxin.core import settings, timeline
+from anxin.core import later, settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.timeline import StreamKey
@@ -13,6 +13,9 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.models import Errand, Opening
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation
+
+CITIES = "anxin.domain.publications.tasks.renew_cities"
+"""Who opens doesn't read for a quarter of an hour that he serves no city."""
 
 
 class NotOpen(WrongState):
@@ -46,11 +49,12 @@ def add_brand(*, name: str, slug: str, mark: str, accent: str, hotline: str, by:
 
 def open_brand(*, brand: Organisation, by: Actor, now: datetime) -> None:
     """Open a brand to the public; what stands in the way is its command's to say."""
-    _made, new = Opening.objects.get_or_create(
+    made, new = Opening.objects.get_or_create(
         brand=brand, shut_at=None, defaults={"opened_by": by.key, "opened_at": now}
     )
     if new:
         timeline.write(_stream(brand), "opening.opened", by=by, now=now, facts={"brand": brand.slug})
+        later.put(CITIES, arguments={}, key=f"cities|{made.pk}", now=now)
 
 
 def shut_brand(*, brand: Organisation, why: str, by: Actor, now: datetime) -> None:
