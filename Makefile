@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types migrations format soak system screenshots theme messages locks wheel wheel-check
+.PHONY: help setup demo test check lint types migrations format soak system screenshots monday theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
@@ -83,6 +83,9 @@ soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the n
 
 bench-%: .venv/.dev ## bench-address, bench-dispatch, bench-evidence, bench-web: measure beside peers; bench-growth: 300,000 cases
 	$(BIN)/python bench/$*.py $(ARGS)
+
+monday: .venv/.dev system ## a company opens on an empty folder and serves its first customers, in a browser, counted
+	$(BIN)/python bench/monday.py $(ARGS)
 
 screenshots: .venv/.dev system ## every page at phone and desk size, into var/screenshots
 	$(BIN)/python bench/screenshots.py $(ARGS)

@@ -1,0 +1,186 @@
+"""The hands of Monday: somebody at a browser, and how long a person would have taken for what they do.
+
+The model is stated, not measured: 2 s a click, 4 s a field and 0.2 s a character typed, 6 s a paste (find it, copy it),
+10 s a file chosen, 10 s to read each page that comes. What the machine makes one wait beyond a second comes on top, as
+the wall clock of this run has it. Files a company has anyway (outlets, people, goods, orders) cost no typing.
+"""
+
+import os
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyotp
+from playwright.sync_api import Browser, Page
+
+from tests.faces.conftest import DESK, PHONE, Visitor
+from tests.patience import PATIENCE_S
+
+CLICK_S, FIELD_S, LETTER_S, PASTE_S, FILE_S, PAGE_S = 2.0, 4.0, 0.2, 6.0, 10.0, 10.0
+WORD = re.compile(r"(?<![\w./:@#%${&=-])[A-Za-z]{3,}(?:[ _-][A-Za-z]+)*(?![\w./:@=-])")
+USUAL = frozenset(("excel", "csv", "tls", "pdf", "app", "english", "doctor", "anxin"))
+"""Words of the Latin alphabet that a Chinese page may have."""
+PRESSED = "button:visible, a:visible, summary:visible"
+
+
+@dataclass
+class Effort:
+    """What was done at one stop."""
+
+    stop: str
+    counts: Counter[str] = field(default_factory=Counter)
+    waited_s: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Return how long a person would have taken, waiting included."""
+        one = self.counts
+        hands = one["clicks"] * CLICK_S + one["fields"] * FIELD_S + one["letters"] * LETTER_S
+        return hands + one["pastes"] * PASTE_S + one["files"] * FILE_S + one["pages"] * PAGE_S + self.waited_s
+
+
+@dataclass
+class Diary:
+    """All that was done on Monday, stop by stop, and the words in another alphabet that stood on the way."""
+
+    folder: Path
+    efforts: list[Effort] = field(default_factory=list)
+    words: dict[str, set[str]] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+    def stop(self, name: str) -> None:
+        """Begin another stop."""
+        self.efforts.append(Effort(name))
+        print(f"  {name}", flush=True)
+
+    def count(self, what: str, by: int = 1) -> None:
+        """Count what a hand does."""
+        self.efforts[-1].counts[what] += by
+
+    def waited(self, seconds: float) -> None:
+        """Count what the machine made somebody wait."""
+        self.efforts[-1].waited_s += seconds
+
+
+@dataclass
+class Hands:
+    """One person at one browser."""
+
+    diary: Diary
+    visitor: Visitor
+
+    @classmethod
+    def at(cls, browser: Browser, diary: Diary, base: str, size: dict[str, object]) -> "Hands":
+        """Sit down at a new window."""
+        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **size)  # type: ignore[arg-type]
+        context.set_default_timeout(float(os.environ.get("MONDAY_PATIENCE_S", PATIENCE_S)) * 1000)
+        one = Visitor(context, context.new_page(), base, size, diary.complaints)
+        one.page.on("console", lambda said: said.type == "error" and one.complaints.append(said.text))
+        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        return cls(diary, one)
+
+    @property
+    def page(self) -> Page:
+        """Return the page before him."""
+        return self.visitor.page
+
+    @property
+    def text(self) -> str:
+        """Return what stands on it."""
+        return self.page.locator("body").inner_text()
+
+    def came(self, before: float) -> None:
+        """Read a page that came, and look through it for words nobody there should have to know."""
+        self.page.wait_for_load_state()
+        self.diary.count("pages")
+        self.diary.waited(max(0.0, time.monotonic() - before - 1.0))
+        where = re.sub(r"\?.*", "", self.page.url.removeprefix(self.visitor.base))
+        found = {one for one in WORD.findall(self.text) if one.lower() not in USUAL}
+        if found:
+            self.diary.words.setdefault(where, set()).update(found)
+
+    def given(self, path: str) -> None:
+        """Open an address he was given: a link handed over, a code scanned, a bookmark."""
+        before = time.monotonic()
+        self.visitor.goes(path)
+        self.diary.count("clicks")
+        self.came(before)
+
+    def taps(self, words: str, *, inside: str = "body", nth: int = -1, stays: bool = False) -> None:
+        """Press a button or follow a link by its words, and read what comes; `stays` where the page only moves."""
+        before = time.monotonic()
+        pattern = re.compile(words)
+        found = self.page.locator(inside).locator(PRESSED).filter(has_text=pattern)
+        found.first.wait_for()
+        self.diary.count("clicks")
+        if stays:
+            found.nth(nth).click()
+            self.page.wait_for_timeout(1500)
+            before += 1.5
+        else:
+            with self.page.expect_navigation():
+                found.nth(nth).click()
+        self.came(before)
+
+    def touches(self, selector: str) -> None:
+        """Tick or choose what takes one click."""
+        self.page.locator(selector).first.check(force=True)
+        self.diary.count("clicks")
+
+    def types(self, **fields: str) -> None:
+        """Fill in fields by their names; to choose of a list takes two clicks."""
+        for name, text in fields.items():
+            box = self.page.locator(f"[name={name}]:visible").first
+            if box.evaluate("it => it.tagName") == "SELECT":
+                box.select_option(text)
+                self.diary.count("clicks", 2)
+            else:
+                box.fill(text)
+                self.diary.count("fields")
+                self.diary.count("letters", len(text))
+
+    def pastes(self, **fields: str) -> None:
+        """Paste what lies somewhere else."""
+        for name, text in fields.items():
+            self.page.locator(f"[name={name}]:visible").first.fill(text)
+            self.diary.count("pastes")
+
+    def hands_in(self, path: Path, *, selector: str = "input[type=file]", nth: int = 0) -> None:
+        """Choose a file of his machine, or take a picture."""
+        self.page.locator(selector).nth(nth).set_input_files(str(path))
+        self.diary.count("files")
+
+    def waits_until(self, says: str, *, within_s: float = PATIENCE_S) -> None:
+        """Wait until the page says something, by itself."""
+        before = time.monotonic()
+        self.page.get_by_text(re.compile(says)).first.wait_for(timeout=within_s * 1000)
+        self.diary.waited(time.monotonic() - before)
+
+    def enters(self, link: str, password: str) -> None:
+        """Come in by a link: a password, then an authenticator whose code is read off a phone."""
+        self.given(link)
+        self.types(new=password, again=password)
+        self.taps("就用这个")
+        self.enrols()
+
+    def enrols(self) -> None:
+        """Set up the authenticator by what stands under the picture: a scan, six digits; keep the codes for a loss."""
+        secret = self.page.locator("figcaption code").inner_text().replace(" ", "")
+        self.diary.count("clicks", 3)
+        self.types(code=pyotp.TOTP(secret).now())
+        self.taps("绑定并登录")
+        self.taps("抄好了")
+
+    def looks(self, name: str) -> None:
+        """Keep pictures of the page at both sizes, and say where it is wider than the window."""
+        for size, manner in (("phone", PHONE), ("desk", DESK)):
+            self.page.set_viewport_size(manner["viewport"])  # type: ignore[arg-type]
+            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                self.diary.complaints.append(f"{name}-{size} is {wide} px too wide")
+            self.page.screenshot(path=str(self.diary.folder / f"{name}-{size}.png"), full_page=True)
+            self.diary.pictures += 1
+        self.page.set_viewport_size(self.visitor.size["viewport"])  # type: ignore[arg-type]
