@@ -46,7 +46,7 @@ def read_settings_once(get_response: Answer) -> Answer:
 
 
 def keep_signed_in(get_response: Answer) -> Answer:
-    """Move the end of a sign-in on while its owner does something; what a page renews by itself is no deed of his."""
+    """Move the end of a sign-in on while its owner does something; what a page renews by itself is nothing he does."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

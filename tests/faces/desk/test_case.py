@@ -1,4 +1,4 @@
-"""The desk: what the queue and a case show, what each deed does, and whom they refuse."""
+"""The desk: what the queue and a case show, what each command does, and whom they refuse."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -136,7 +136,7 @@ class TestDeeds:
         walked = builders.a_repair(now=live_now, at="accepted")
         refused = chen.post(f"{url_of(walked)}solution/", {"how": ""})
         assert refused.status_code == 422
-        assert 'id="deed"' in flat(refused)
+        assert 'id="command"' in flat(refused)
         assert chen.post(f"{url_of(walked)}solution/", {"how": "换了电池就好了"}).status_code == 302
         walked.repair.refresh_from_db()
         assert walked.repair.state == "solved_remotely"
@@ -192,7 +192,7 @@ class TestDeeds:
         assert "acceptance/" not in flat(admin.get(url_of(walked)))
         assert admin.post(f"{url_of(walked)}acceptance/").status_code == 403
 
-    def test_no_deed_of_another_name(self, chen: Client, live_now: datetime) -> None:
+    def test_no_command_of_another_name(self, chen: Client, live_now: datetime) -> None:
         assert chen.post(f"{url_of(builders.a_repair(now=live_now))}anything/").status_code == 404
 
 

@@ -42,7 +42,7 @@ class TestDesk:
             window.goes(f"/desk/repairs/{path}")
             window.looks_over(f"{what}")
 
-    def test_walks_the_queue_by_keys_and_does_a_deed(
+    def test_walks_the_queue_by_keys_and_gives_a_command(
         self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
     ) -> None:
         client = sits(cast.XIAO_CHEN)

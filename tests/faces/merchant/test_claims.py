@@ -1,4 +1,4 @@
-"""The merchant's claims: what the list and a claim show, what each deed does, and whom they refuse."""
+"""The merchant's claims: what the list and a claim show, what each command does, and whom they refuse."""
 
 import io
 import zipfile
@@ -121,7 +121,7 @@ class TestClaim:
     def test_opens_every_form_that_a_state_offers(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now)
         for name in ("offer", "answer", "evidence", "message", "referral"):
-            assert 'id="deed"' in text_of(xiang, f"{url_of(one)}?do={name}"), name
+            assert 'id="command"' in text_of(xiang, f"{url_of(one)}?do={name}"), name
         assert 'role="alert"' in text_of(xiang, f"{url_of(one)}?do=appeal")
 
     def test_reveals_for_a_reason_that_is_logged(self, xiang: Client, live_now: datetime) -> None:
@@ -254,7 +254,7 @@ class TestReplacement:
     def test_is_sent_with_its_waybill(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now, type="exchange")
         xiang.post(f"{url_of(one)}agreement/")
-        assert 'id="deed"' in text_of(xiang, f"{url_of(one)}?do=replacement")
+        assert 'id="command"' in text_of(xiang, f"{url_of(one)}?do=replacement")
         assert xiang.post(f"{url_of(one)}replacement/", {"waybill": "?"}).status_code == 422
         assert xiang.post(f"{url_of(one)}replacement/", {"waybill": "SF0000000002"}).status_code == 302
         one.read()

@@ -95,7 +95,7 @@ class TestStories:
         window = visitor(size).sits_down(client)
         page = window.goes(f"/merchant/claims/{one.claim.number}/")
         page.locator("a.btn-primary:visible", has_text="同意仅退款").last.click()
-        page.locator("#deed button.btn-primary, #deed button.btn-danger").click()
+        page.locator("#command button.btn-primary, #command button.btn-danger").click()
         window.sees("您已经同意")
         later.run_due(live_now + timedelta(minutes=3))
         window.goes(f"/merchant/claims/{one.claim.number}/")
@@ -120,7 +120,7 @@ class TestStories:
         page = window.goes(f"/merchant/claims/{one.claim.number}/?do=evidence")
         page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
         page.locator("[data-tiles] input[name=photo]").wait_for(state="attached")
-        page.locator("#deed button.btn-primary").click()
+        page.locator("#command button.btn-primary").click()
         window.sees(gettext("sealed after the claim"))
         window.looks_over("late")
         assert Link.objects.get(side="merchant").late
@@ -169,7 +169,7 @@ class TestStories:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{one.claim.number}/")
         page.keyboard.press("a")
-        page.locator("#deed").wait_for()
+        page.locator("#command").wait_for()
 
 
 class TestDeeds:

@@ -88,7 +88,7 @@ class Stage:
         """The second person reads and confirms."""
         page = self.desk(member, one, "?do=confirmation")
         with posted(page):
-            page.click("#deed button.btn-primary, #deed button.btn-danger")
+            page.click("#command button.btn-primary, #command button.btn-danger")
         one.read()
 
     def later(self, one: Walked, **time: float) -> None:

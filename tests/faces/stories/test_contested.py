@@ -51,9 +51,9 @@ class TestFakedCup:
         one.run()
         one.answer()
         page = stage.desk(cast.LIN, one, "?do=challenge")
-        page.fill("#deed textarea", "请换个角度拍裂纹,旁边放写了码的纸")
+        page.fill("#command textarea", "请换个角度拍裂纹,旁边放写了码的纸")
         with posted(page):
-            page.click("#deed button.btn-primary")
+            page.click("#command button.btn-primary")
         asked = page.locator("body").inner_text()
         assert "已请买家再拍一张" in asked
         assert "现在还不能裁定" in asked
@@ -110,12 +110,12 @@ class TestLatePacking:
         page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
         page.locator("[data-tiles] input[name=photo]").wait_for(state="attached")
         with posted(page):
-            page.locator("#deed button.btn-primary").click()
+            page.locator("#command button.btn-primary").click()
         assert Link.objects.get(side="merchant").late
         page = stage.shop(one, "?do=answer")
-        page.fill("#deed [name=reason]", "出库时完好,请看装箱照片")
+        page.fill("#command [name=reason]", "出库时完好,请看装箱照片")
         with posted(page):
-            page.locator("#deed button.btn-primary").click()
+            page.locator("#command button.btn-primary").click()
         stage.later(one, minutes=5)
         assert one.view(one.by(cast.LIN)).attention == before
         stage.decides(cast.LIN, one, remedy="refund_only", sum="268", reason="装箱照片晚于申请,不能说明出库状态")

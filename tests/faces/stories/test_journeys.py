@@ -101,9 +101,9 @@ class TestNewShop:
         hand.arrives("/merchant/claims/**", 'a[href^="/merchant/claims/"]')
         hand.arrives(f"/merchant/claims/{one.claim.number}/**", f'a[href*="{one.claim.number}"]')
         hand.presses('a[href*="do=answer"]')
-        hand.presses(page.locator("#deed label", has=page.locator("input[name=opening]")))
+        hand.presses(page.locator("#command label", has=page.locator("input[name=opening]")))
         with page.expect_response(lambda answer: answer.request.method == "POST"):
-            hand.presses("#deed button.btn-primary")
+            hand.presses("#command button.btn-primary")
         page.wait_for_load_state()
         one.read()
         assert (one.claim.state, queries.heard(one.claim) is not None) == ("review", True)

@@ -37,9 +37,9 @@ class TestHonestCup:
         page = stage.shop(one)
         stage.seen(page, "2-shop")
         page.locator('a[href*="do=agreement"]:visible').first.click()
-        assert "¥268.00" in page.locator("#deed").inner_text()
+        assert "¥268.00" in page.locator("#command").inner_text()
         with posted(page):
-            page.locator("#deed button.btn-primary").click()
+            page.locator("#command button.btn-primary").click()
         stage.later(one, minutes=3)
         assert (one.claim.state, refunded(one), one.decision.kind) == ("closed", 26800, "agreed")
         page = stage.buyer(one)
@@ -72,7 +72,7 @@ class TestPlatform:
         page.locator('a[href*="do=agreement"]:visible').first.click()
         stage.seen(page, "5-agreeing")
         with posted(page):
-            page.locator("#deed button.btn-primary").click()
+            page.locator("#command button.btn-primary").click()
         one.read()
         assert (one.claim.state, refunded(one)) == ("merchant_answer", 0)
         stage.seen(stage.shop(one), "5-agreed")
@@ -86,18 +86,18 @@ class TestPlatform:
         assert (row.state, one.claim.state, one.claim.outcome) == ("repaid", "closed", "repaid")
         stage.seen(stage.shop(one), "5-repaid")
 
-    def _does(self, stage: Stage, one: Walked, deed: str, **given: str) -> None:
-        page = stage.desk(cast.XIAO_CHEN, one, f"?do={deed}")
+    def _does(self, stage: Stage, one: Walked, command: str, **given: str) -> None:
+        page = stage.desk(cast.XIAO_CHEN, one, f"?do={command}")
         for name, value in given.items():
-            field = page.locator(f"#deed [name={name}]")
+            field = page.locator(f"#command [name={name}]")
             if field.first.get_attribute("type") == "radio":
-                page.check(f'#deed [name={name}][value="{value}"]', force=True)
+                page.check(f'#command [name={name}][value="{value}"]', force=True)
             elif field.first.evaluate("one => one.tagName") == "SELECT":
                 field.select_option(value)
             else:
                 field.fill(value)
         with posted(page):
-            page.locator("#deed button.btn-primary, #deed button.btn-danger").click()
+            page.locator("#command button.btn-primary, #command button.btn-danger").click()
         one.read()
 
 
@@ -171,7 +171,7 @@ class TestStatutoryReturn:
         stage.seen(page, "9-inspecting")
         page.locator('a[href*="do=inspection"]:visible').first.click()
         with posted(page):
-            page.locator("#deed button.btn-primary").click()
+            page.locator("#command button.btn-primary").click()
         stage.later(one, minutes=3)
         assert (one.claim.state, refunded(one)) == ("closed", 26800)
         assert "¥268.00" in stage.buyer(one).locator("body").inner_text()

@@ -17,7 +17,7 @@ from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground.commands import Place, Runner, Shown
 
-PANES = ("lead", "deeds", "record", "picture", "challenge", "marks")
+PANES = ("lead", "commands", "record", "picture", "challenge", "marks")
 
 
 def _quicker(case: ClaimCase) -> str:
@@ -51,32 +51,32 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="assignment", pane="lead", key="t"),
         Place(name="confirmation", pane="lead"),
         Place(name="objection", pane="lead"),
-        Place(name="challenge", pane="deeds", key="a"),
-        Place(name="visit", pane="deeds", address="inspection", key="v"),
+        Place(name="challenge", pane="commands", key="a"),
+        Place(name="visit", pane="commands", address="inspection", key="v"),
         Place(name="payment", pane="lead"),
         Place(name="outcome", pane="lead"),
-        Place(name="demand", pane="deeds"),
-        Place(name="recovery", pane="deeds", follows=lambda case: ""),
-        Place(name="repayment", pane="deeds"),
+        Place(name="demand", pane="commands"),
+        Place(name="recovery", pane="commands", follows=lambda case: ""),
+        Place(name="repayment", pane="commands"),
         Place(
             name="message",
-            pane="deeds",
+            pane="commands",
             key="w",
             title=lambda case: _("Write to the sides"),
             first=lambda case: ("both",),
         ),
-        Place(name="return", pane="deeds", title=lambda case: _("The goods are on their way back")),
-        Place(name="address", pane="deeds"),
-        Place(name="note", pane="deeds", key="m"),
+        Place(name="return", pane="commands", title=lambda case: _("The goods are on their way back")),
+        Place(name="address", pane="commands"),
+        Place(name="note", pane="commands", key="m"),
         Place(
             name="referral",
-            pane="deeds",
+            pane="commands",
             title=lambda case: _("Through a door outside"),
             follows=lambda case: _("Written down with the day. The claim goes on as it is."),
         ),
         Place(
             name="news",
-            pane="deeds",
+            pane="commands",
             address="reply",
             title=lambda case: _("They answered"),
             follows=lambda case: _("Written down with the day. The claim goes on as it is."),

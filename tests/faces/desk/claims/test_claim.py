@@ -1,4 +1,4 @@
-"""The reviewer's desk: what queue and claim show, what each deed does, what is locked and why, whom they refuse."""
+"""The reviewer's desk: what queue and claim show, what each command does, what is locked and why, whom they refuse."""
 
 import io
 import re
@@ -143,7 +143,7 @@ class TestClaim:
         assert slim.lstrip().startswith("<nav")
         assert 'aria-current="true"' in slim
 
-    def test_keeps_a_typed_deed_when_something_happens(self, sits: Sits, live_now: datetime) -> None:
+    def test_keeps_a_typed_command_when_something_happens(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = bare(live_now)
         assert 'data-live-when="untouched"' in flat(lin.get(url(one)))

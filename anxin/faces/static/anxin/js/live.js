@@ -36,7 +36,7 @@ function hand(fact) {
   }
 }
 
-// What a page renews by itself is nobody's deed: a sign-in that lies idle must end under an open page too.
+// What a page renews by itself is nothing anybody did: a sign-in that lies idle must end under an open page too.
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.triggeringEvent?.type === "anxin:fact") event.detail.headers["Anxin-By-Itself"] = "1";
 });

@@ -1,4 +1,4 @@
-"""What a reviewer, an agent or an administrator does with a claim, deed by deed."""
+"""What a reviewer, an agent or an administrator does with a claim, command by command."""
 
 import io
 import zipfile
@@ -121,7 +121,7 @@ class TestDeeds:
         fact = Entry.objects.get(stream__key=str(one.claim.id), code="evidence.exported")
         assert fact.actor_id == str(people.account(cast.LIN.username).id)
 
-    def test_answers_a_deed_that_is_none(self, sits: Sits, live_now: datetime) -> None:
+    def test_answers_a_command_that_is_none(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = a_claim(now=live_now - timedelta(hours=1))
         assert lin.post(url(one, "nothing/")).status_code == 404
