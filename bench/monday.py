@@ -189,7 +189,7 @@ class Monday:
         second = self.sits("second")
         second.given("/desk/opening/providers/")
         second.taps("^\\s*同意", inside="main")
-        if second.page.locator("main #deed, main form.ask").get_by_role("button", name="同意").count():
+        if second.page.locator("main #command, main form.ask").get_by_role("button", name="同意").count():
             second.taps("^\\s*同意", inside="main form")
         boss.given("/desk/opening/providers/")
         boss.taps("试一下")
