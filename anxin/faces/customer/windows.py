@@ -1,21 +1,17 @@
-"""The two-hour windows one may ask for: today and the two days after, in hours that somebody works."""
+"""The windows one may ask for, in hours that somebody works."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import gateway, rules
+from anxin.domain.visits import queries as visits
 from anxin.faces.ground import dates
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
-
-FIRST_HOUR, LAST_HOUR, WIDE_H, DAYS = 8, 22, 2, 3
-NOTICE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +34,7 @@ def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window
 
     Where nobody's hours are known somebody is sent by hand, and none is left out.
     """
-    ahead = list(windows(now=now))
+    ahead = windows(now=now)
     days = sorted({one.from_at.date() for one in ahead})
     worked = network.hours_worked(brand=product.brand, skill=product.skill, days=days, now=now, code=code)
     if not any(worked.values()):
@@ -53,26 +49,21 @@ def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window
 def counted(product: "Product", place: places.Resolved, *, now: datetime) -> list[Window] | None:
     """List the windows at a place with how many can come; None where the brand is dispatched by hand."""
     spot = gateway.Spot(code=place.code, lng=place.lng, lat=place.lat, outside=place.outside)
-    today = now.astimezone(SHANGHAI).date()
     if gateway.by_hand(product=product, spot=spot, now=now):
         return None
-    days = (today + timedelta(days=day) for day in range(DAYS))
-    several = (slot for day in days for slot in gateway.slots(product=product, spot=spot, day=day, now=now))
+    several = (
+        slot for day in rules.days_asked(now) for slot in gateway.slots(product=product, spot=spot, day=day, now=now)
+    )
     return [
         Window(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)
         for one in several
-        if one.from_at >= now + NOTICE and one.works
+        if rules.may_be_asked(one.from_at, now=now) and one.works
     ]
 
 
-def windows(*, now: datetime) -> Iterator[Window]:
+def windows(*, now: datetime) -> list[Window]:
     """List the windows that still lie far enough ahead, whoever works then."""
-    today = now.astimezone(SHANGHAI).date()
-    for day in range(DAYS):
-        for hour in range(FIRST_HOUR, LAST_HOUR, WIDE_H):
-            start = datetime.combine(today + timedelta(days=day), time(hour), SHANGHAI)
-            if start >= now + NOTICE:
-                yield Window(key=start.isoformat(), from_at=start, to_at=start + timedelta(hours=WIDE_H))
+    return [Window(key=at.isoformat(), from_at=at, to_at=to_at) for at, to_at in visits.windows_asked(now=now)]
 
 
 def window(key: str, *, now: datetime) -> Window | None:

@@ -1,7 +1,7 @@
 """Log a phone call in six fields: the caller is matched by phone, the repair numbered and accepted at once."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import phones, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
-from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import queries as goods
 from anxin.domain.people import queries as people_queries
 from anxin.domain.places import gateway as places
@@ -28,6 +27,7 @@ from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.repairs.wording import KINDS, MODES
+from anxin.domain.visits import queries as visits
 from anxin.faces import shared
 from anxin.faces.choices import offer
 from anxin.faces.ground import repair_parts, staff
@@ -37,19 +37,13 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Person
 
 NOW, SOMEBODY_ELSE = "now", "new"
-HOURS = range(8, 22, 2)
-WIDE = timedelta(hours=2)
 
 
 def windows(now: datetime) -> Iterator[tuple[str, str, datetime, datetime]]:
-    """Yield the windows one may be promised on the phone: at once, or two hours of today, tomorrow, the day after."""
-    yield NOW, _("at once, somebody is locked in or out"), now, now + WIDE
-    today = now.astimezone(SHANGHAI).date()
-    for ahead in range(3):
-        for hour in HOURS:
-            start = datetime.combine(today + timedelta(days=ahead), time(hour), SHANGHAI)
-            if start > now + timedelta(hours=1):
-                yield start.isoformat(), f"{day(start)} {start:%H:%M}–{start + WIDE:%H:%M}", start, start + WIDE
+    """Yield the windows one may be promised on the phone: at once, or one of today, tomorrow, the day after."""
+    yield NOW, _("at once, somebody is locked in or out"), now, now + visits.window_width(now=now)
+    for start, end in visits.windows_asked(now=now):
+        yield start.isoformat(), f"{day(start)} {start:%H:%M}–{end:%H:%M}", start, end
 
 
 class Intake(forms.Form):

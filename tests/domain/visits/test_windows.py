@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from anxin.core import settings
 from anxin.core.acting import acting
-from anxin.core.actors import STRANGER, Actor
+from anxin.core.actors import STRANGER, SYSTEM, Actor
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.demo.walk import a_report
@@ -20,6 +21,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
+from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Reservation
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,15 @@ class TestWindows:
         shown = free(now)
         assert shown[20] == 0  # nobody's shift covers it
         assert shown[16] == everybody
+
+    @pytest.mark.parametrize("width", [60, 120, 210])
+    def test_are_asked_for_as_wide_as_they_are_counted(self, now: datetime, width: int) -> None:
+        acting(lambda: settings.propose(name="visits.window_min", value=width, valid_from=now, by=SYSTEM, now=now))
+        days = [(now + timedelta(days=ahead)).astimezone(SHANGHAI).date() for ahead in range(3)]
+        counted = [one for day in days for one in gateway.slots(product=product(), spot=spot(), day=day, now=now)]
+        ahead = [(one.from_at, one.to_at) for one in counted if one.from_at >= now + timedelta(hours=1)]
+        assert visits_queries.windows_asked(now=now) == ahead
+        assert {to_at - from_at for from_at, to_at in ahead} == {timedelta(minutes=width)}
 
     def test_are_none_of_whoever_is_ill_closed_or_full(self, now: datetime) -> None:
         outlet, first = Outlet.objects.get(code="AX-CD-01"), able()[0]

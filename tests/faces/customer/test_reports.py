@@ -2,12 +2,16 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.domain.goods.models import Symptom
@@ -15,6 +19,7 @@ from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, W
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
+from anxin.faces.desk import intake
 from tests.faces.conftest import ON_A_PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -338,6 +343,18 @@ class TestWindows:
         assert ("18:00–20:00" in page, "20:00–22:00" in page) == (True, False)
         Shift.objects.all().delete()
         assert "20:00–22:00" in client.get(FORM).content.decode(), "sent by hand: nothing is known to leave out"
+
+    def test_are_as_wide_as_the_setting_says_for_customers_and_on_the_phone(self, client: Client) -> None:
+        now = timezone.now()
+        width = {"name": "visits.window_min", "value": 60, "valid_from": now}
+        acting(lambda: settings.propose(**width, by=SYSTEM, now=now))
+        chosen = windows.windows(now=timezone.now())[-1]
+        assert f"{chosen.from_at:%H:%M}" == "21:00"
+        assert client.post(f"{FORM}submission/", answers(consent="on")).status_code == 302
+        made = Repair.objects.get()
+        assert (made.wanted_from_at, made.wanted_to_at) == (chosen.from_at, chosen.from_at + timedelta(hours=1))
+        *_before, (_key, _name, from_at, to_at) = intake.windows(now)
+        assert (from_at, to_at) == (chosen.from_at, chosen.to_at)
 
     def test_of_a_place_where_nobody_works_then_are_chosen_anew(self, client: Client) -> None:
         late = next(one for one in windows.windows(now=timezone.now()) if one.from_at.hour == 20)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from anxin.core import settings
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
-from anxin.domain.visits import rules
 from anxin.domain.visits.gateway.days import Day, Spot
-from anxin.domain.visits.queries import SlotView, loads
-
-FIRST_HOUR, LAST_HOUR = 8, 22
+from anxin.domain.visits.queries import SlotView, loads, windows_of
 
 
 def spot_of(place: Place) -> Spot:
@@ -31,7 +27,7 @@ def slots(*, product: Product, spot: Spot, day: date, now: datetime, but: UUID |
     """
     if network.reach(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
         return []  # nobody could hold a window there
-    spans = _spans(day, width=timedelta(minutes=settings.get("visits.window_min", at=now)))
+    spans = windows_of(day, now=now)
     found = dict.fromkeys(spans, (0, False))
     for outlets in filter(None, network.serving(brand=product.brand, division=spot.code, day=day, now=now)):
         pool = network.technicians_of(outlets=list(outlets), brand=product.brand, now=now, day=day)
@@ -52,12 +48,3 @@ def by_hand(*, product: Product, spot: Spot, now: datetime) -> bool:
     """Return whether a brand has told nothing of who serves where: a person finds somebody, no window is counted."""
     known = network.reach(brand=product.brand, code=spot.code, outside=spot.outside, now=now) == "served"
     return known and not any(network.serving(brand=product.brand, division=spot.code, now=now))
-
-
-def _spans(day: date, *, width: timedelta) -> list[tuple[datetime, datetime]]:
-    from_at, last = (rules.local_midnight(day) + timedelta(hours=hour) for hour in (FIRST_HOUR, LAST_HOUR))
-    found = []
-    while from_at < last:
-        found.append((from_at, from_at + width))
-        from_at += width
-    return found

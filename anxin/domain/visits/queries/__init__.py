@@ -42,3 +42,4 @@ from anxin.domain.visits.queries.views import (
     shown,
     view,
 )
+from anxin.domain.visits.queries.windows import window_width, windows_asked, windows_of

@@ -14,6 +14,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.models import HELD, Visit, Window
 from anxin.domain.visits.queries.beside import window_of
 from anxin.domain.visits.queries.views import AppointmentView, SlotView, VisitView
+from anxin.domain.visits.queries.windows import windows_of
 from anxin.domain.visits.states import VISIT
 
 LONGEST = 500
@@ -107,24 +108,19 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
         return []
     technician = row.technician
     start = rules.local_midnight(rules.local_day(now))
-    width = timedelta(minutes=settings.get("visits.window_min", at=now))
     most: int = settings.get("visits.per_window", at=now)
     rows = Window.objects.filter(technician=technician, from_at__gte=start, from_at__lt=start + timedelta(days=days))
     left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
     found = []
     ahead = [rules.local_day(start + timedelta(days=day)) for day in range(days)]
     vouched = network.vouched_days(row.brand, technician.number, days=ahead) if ahead else frozenset()
-    for day in range(days):
-        midnight = start + timedelta(days=day)
-        hours = network.hours_of(technician, day=rules.local_day(midnight))
-        from_at = midnight + timedelta(hours=8)
-        while from_at < midnight + timedelta(hours=22):
-            to_at = from_at + width
-            works = hours is not None and ahead[day] in vouched and rules.meets(hours, ahead[day], from_at, to_at)
+    for day in ahead:
+        hours = network.hours_of(technician, day=day)
+        for from_at, to_at in windows_of(day, now=now):
+            works = hours is not None and day in vouched and rules.meets(hours, day, from_at, to_at)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0
                 found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=works))
-            from_at = to_at
     return found
 
 

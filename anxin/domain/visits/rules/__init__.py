@@ -25,6 +25,12 @@ TRIES = 3
 DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""
 CLOSE_M = 1_000
+DAY_BEGINS, DAY_ENDS = timedelta(hours=8), timedelta(hours=22)
+"""Between which hours of a day windows begin."""
+DAYS_ASKED = 3
+"""For how many days a customer may ask for a window, today's among them."""
+NOTICE = timedelta(hours=1)
+"""How far ahead a window has to begin for somebody to ask for it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,6 +244,24 @@ def local_day(at: datetime) -> date:
 def local_midnight(day: date) -> datetime:
     """Return the moment at which a Shanghai day begins."""
     return datetime.combine(day, time(), SHANGHAI)
+
+
+def windows(day: date, *, width: timedelta) -> list[tuple[datetime, datetime]]:
+    """Return the windows of a day, one after another."""
+    midnight = local_midnight(day)
+    count = -((DAY_BEGINS - DAY_ENDS) // width)
+    starts = [midnight + DAY_BEGINS + width * n for n in range(count)]
+    return [(start, start + width) for start in starts]
+
+
+def days_asked(now: datetime) -> list[date]:
+    """Return the days for which a window may be asked."""
+    return [local_day(now) + timedelta(days=day) for day in range(DAYS_ASKED)]
+
+
+def may_be_asked(from_at: datetime, *, now: datetime) -> bool:
+    """Return whether a window begins far enough ahead to be asked for."""
+    return from_at >= now + NOTICE
 
 
 def meets(hours: tuple[int, int], day: date, from_at: datetime, to_at: datetime) -> bool:

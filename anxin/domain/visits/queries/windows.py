@@ -1,0 +1,22 @@
+"""Which windows there are, whoever works in them: as wide as the setting `visits.window_min` says."""
+
+from datetime import date, datetime, timedelta
+
+from anxin.core import settings
+from anxin.domain.visits import rules
+
+
+def window_width(*, now: datetime) -> timedelta:
+    """Return how wide a window is."""
+    return timedelta(minutes=settings.get("visits.window_min", at=now))
+
+
+def windows_of(day: date, *, now: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the windows of a day."""
+    return rules.windows(day, width=window_width(now=now))
+
+
+def windows_asked(*, now: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the windows one may ask for: of today and the days after, far enough ahead."""
+    several = (span for day in rules.days_asked(now) for span in windows_of(day, now=now))
+    return [span for span in several if rules.may_be_asked(span[0], now=now)]
