@@ -102,7 +102,7 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
         "own": [one for one in seen.tiles if one.link.side == "merchant"],
         "others": [one for one in seen.tiles if one.link.side != "merchant"],
         "record": claim_rows.record_of(view),
-        "agreed_at": claim_rows.agreed_already(view),
+        "agreement": view.agreement,
         "may_write": may_write(case.situation),
         **_said(view),
         **_after(view),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -131,10 +131,3 @@ def asked_of(view: claims.ClaimView) -> str:
     """Say in one line what the buyer says and asks for."""
     reason, kind = said(REASONS, view.reason), said(TYPES, view.type)
     return _("The buyer says: {reason}. Asked for: {type}").format(reason=reason, type=kind)
-
-
-def agreed_already(view: claims.ClaimView) -> datetime | None:
-    """Return when the merchant agreed to what still waits for a picture's outcome."""
-    last = view.answers[-1] if view.answers else None
-    waits = view.state in ("merchant_answer", "offer_made", "review", "need_evidence")
-    return last.at if last and waits and last.kind in ("agree", "standing") and view.decision is None else None

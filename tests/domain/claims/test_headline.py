@@ -23,16 +23,23 @@ def _may(state: str) -> frozenset[str]:
 
 
 def _open(state: str) -> Iterator[dict[str, object]]:
-    flags = [(False, True)] * 8
-    names = ("agreed", "own_appeal", "accepted", "waybill", "address_needed", "nowhere", "may_add", "still_needed")
-    for forum, hearing, asked, paying, repairing, *on in product(
-        ("own", "platform"), ("", "appeal"), ("", "paper", "link"), ("", "out", "failed"), (False, True), *flags
+    flags = [(False, True)] * 7
+    names = ("own_appeal", "accepted", "waybill", "address_needed", "nowhere", "may_add", "still_needed")
+    for forum, agreed, hearing, asked, paying, repairing, *on in product(
+        ("own", "platform"),
+        ("", "agree", "offer"),
+        ("", "appeal"),
+        ("", "paper", "link"),
+        ("", "out", "failed"),
+        (False, True),
+        *flags,
     ):
-        if paying and state != "executing":
+        if (paying and state != "executing") or (agreed and state not in CLAIM.capabilities["judge"]):
             continue
         yield {
             **dict(zip(names, on, strict=True)),
             "forum": forum,
+            "agreed": agreed,
             "hearing": hearing,
             "asked": asked if state == "need_evidence" else "",
             "paying": paying,

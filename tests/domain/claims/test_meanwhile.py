@@ -11,6 +11,7 @@ from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.queries import headline_of
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchases import stream_of
@@ -82,6 +83,8 @@ class TestYes:
         for _twice in range(2):
             one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
         assert one.claim.state == "offer_made"
+        view = one.view(one.buyer)
+        assert (view.agreement is not None, headline_of(view, now=one.now).says) == (True, "offer_taken")
         with pytest.raises(WrongState):
             one.do(lambda: claims.refuse_offer(claim=one.claim, why="少", by=one.buyer, now=one.now))
         one.run()

@@ -148,6 +148,19 @@ class TestAgreement:
         assert "agreement/" not in page
         assert Answer.objects.count() == 1
 
+    def test_of_the_buyer_to_an_offer_is_told_while_a_picture_is_examined(
+        self, xiang: Client, live_now: datetime
+    ) -> None:
+        one = a_claim(now=live_now, pictures=(HONEST,))
+        xiang.post(f"{url_of(one)}offer/", {"remedy": "refund_part", "reason": "补偿", "amount_fen": "60.00"})
+        one.read()
+        assert "您的方案在等买家回应" in text_of(xiang, url_of(one))
+        one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+        for part in ("", "?part=brief"):
+            page = text_of(xiang, f"{url_of(one)}{part}")
+            assert "买家已接受您的方案" in page, part
+            assert "您的方案在等买家回应" not in page, part
+
     def test_comes_too_late_in_words(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now, at="closed")
         answer = xiang.post(f"{url_of(one)}agreement/")

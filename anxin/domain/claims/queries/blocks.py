@@ -38,6 +38,7 @@ class AnswerView:
     remedy: str
     amount_fen: int
     accepted_at: datetime | None
+    agreed_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +106,7 @@ def _answer(one: Answer, records: Records) -> AnswerView:
         remedy=one.remedy,
         amount_fen=one.amount_fen,
         accepted_at=one.accepted_at,
+        agreed_at=rules.agreed_at(kind=one.kind, at=one.at, accepted_at=one.accepted_at),
     )
 
 

@@ -21,7 +21,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
         headline.Now(
             claim=view.state,
             forum=view.forum,
-            agreed=any(one.kind in ("agree", "standing") for one in view.answers),
+            agreed=view.agreement.kind if view.agreement else "",
             hearing=view.hearing,
             own_appeal=view.hearing_cause == "buyer",
             asked=asked.kind if asked else "",

@@ -141,7 +141,7 @@ def agreement(row: Claim) -> Answer | None:
 
 def is_yes(answer: Answer) -> bool:
     """Return whether an answer is the merchant's yes, or an offer of his that was accepted."""
-    return answer.kind in ("agree", "standing") or (answer.kind == "offer" and answer.accepted_at is not None)
+    return rules.agreed_at(kind=answer.kind, at=answer.at, accepted_at=answer.accepted_at) is not None
 
 
 def open_offer(row: Claim) -> Answer:

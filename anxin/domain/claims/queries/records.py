@@ -16,6 +16,7 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
+from anxin.core.states import can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
 from anxin.domain.claims.queries import lookup
@@ -104,6 +105,13 @@ class Records:
     def answers(self) -> list[Answer]:
         """Return how the merchant was heard, oldest first (one query)."""
         return [self._mine(one) for one in _answers(key=self.row.pk)]
+
+    @property
+    def agreement(self) -> Answer | None:
+        """Return the merchant's yes that waits: no decision has used it, nothing has overtaken it, it is not over."""
+        last = self.answers[-1] if can(self.row, "judge") and self.answers else None
+        used = {one.answer_id for one in self.decisions} if last else set()
+        return last if last is not None and last.id not in used and lookup.is_yes(last) else None
 
     @cached_property
     def looks(self) -> list[tuple[Link, Examination | None]]:

@@ -8,7 +8,7 @@ from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.claims.queries import lists, lookup
+from anxin.domain.claims.queries import lists
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.situation import ExchangeSituation, Situation
 from anxin.domain.claims.states import REFERRAL
@@ -47,7 +47,7 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, recor
         decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
         remedy=last.remedy if last else "",
         accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
-        agreed=side in ("merchant", "buyer") and can(row, "judge") and _agreed(beside),
+        agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         platform_outcome=outcome,
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and bool(beside.beside.visit_number),
@@ -92,13 +92,6 @@ def _referral(beside: Records, side: str) -> str:
     """Return the state of a door that was used and has not come to its end; a side looks at its own."""
     mine = (one for one in beside.referrals if side in ("desk", one.side))
     return next((one.state for one in mine if one.state not in REFERRAL.ends), "")
-
-
-def _agreed(beside: Records) -> bool:
-    """Return whether the merchant's yes waits: no decision has used it and nothing has overtaken it."""
-    last = beside.answers[-1] if beside.answers else None
-    used = {one.answer_id for one in beside.decisions}
-    return last is not None and last.id not in used and lookup.is_yes(last)
 
 
 def _all_failed(beside: Records) -> bool:

@@ -153,6 +153,11 @@ class ClaimView(Head):
         """Return how the merchant was heard."""
         return blocks.answers_of(self.records)
 
+    @property
+    def agreement(self) -> blocks.AnswerView | None:
+        """Return the merchant's yes, or the offer of his that was accepted, where it waits for a picture's outcome."""
+        return self.answers[-1] if self.records.agreement else None
+
     @cached_property
     def messages(self) -> tuple[MessageView, ...]:
         """Return what was written (two queries where there is anything)."""

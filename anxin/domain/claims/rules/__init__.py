@@ -118,6 +118,13 @@ def asked_most(*, amounts: Iterable[tuple[int, int, int]], freight_fen: int, who
     return total + (freight_fen if whole_order else 0)
 
 
+def agreed_at(*, kind: str, at: datetime, accepted_at: datetime | None) -> datetime | None:
+    """Return since when an answer is the merchant's yes, or an accepted offer of his; None where it is neither."""
+    if kind == "offer":
+        return accepted_at
+    return at if kind in ("agree", "standing") else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class AdvanceAnswer:
     """What a merchant agreed to beforehand."""

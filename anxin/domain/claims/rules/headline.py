@@ -31,11 +31,14 @@ ACTIONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Now:
-    """What the headline looks at: the claim's state and what is open beside it; `late` is a clock that ran out."""
+    """What the headline looks at: the claim's state and what is open beside it.
+
+    `agreed` is the kind of the merchant's yes that waits for a picture's outcome; `late` is a clock that ran out.
+    """
 
     claim: str
     forum: str = "own"
-    agreed: bool = False
+    agreed: str = ""
     hearing: str = ""
     own_appeal: bool = False
     asked: str = ""
@@ -90,7 +93,7 @@ def _ended(now: Now) -> Headline:
 
 def _turn(now: Now) -> Headline | None:
     """Return what waits for the buyer himself; before a platform only an offer does."""
-    if now.claim == "offer_made" and "accept_offer" in now.may:
+    if now.claim == "offer_made" and not now.agreed and "accept_offer" in now.may:
         says = "offer_there" if now.forum == "platform" else "offer_made"
         return Headline(says=says, main="accept_offer", beside=("refuse_offer", "message"), yours=True)
     if now.forum == "platform":
@@ -125,8 +128,8 @@ def _waiting(now: Now) -> Headline:
 def _says(now: Now) -> str:
     if now.forum == "platform":
         return "platform"
-    if now.claim == "merchant_answer":
-        return "agreed" if now.agreed else "merchant_answer"
+    if now.agreed and now.claim in CLAIM.capabilities["judge"]:
+        return "offer_taken" if now.agreed == "offer" else "agreed"
     if now.claim == "review":
         return "appeal" if now.hearing == "appeal" else "review"
     if now.claim == "decided":

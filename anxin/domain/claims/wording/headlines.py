@@ -16,6 +16,10 @@ HEADLINES = {
         _("The merchant agreed; your pictures are being looked at"),
         _("As soon as that is done it is carried out by itself. Usually minutes."),
     ),
+    "offer_taken": (
+        _("You accepted the offer; your pictures are being looked at"),
+        _("As soon as that is done it is carried out by itself. Usually minutes."),
+    ),
     "platform": (
         _("The platform decides; the merchant answers it"),
         _("This claim runs in the platform's own forum. What it decides is written down here."),
