@@ -1,7 +1,7 @@
 """Report repairs, list them, read one and what happened to it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -47,13 +47,13 @@ def _report(asked: Reporting, request: HttpRequest, now: datetime) -> Mapping[st
         product = goods.product(brand=asked.brand, code=asked.product)
     except goods.UnknownProduct:
         raise Invalid("product", expected=str(_("a product of this brand")), got=asked.product) from None
-    row = actions.report_by_program(asked=asked.report(product), by=by(request), now=now).repair
-    accept_by = row.created_at + timedelta(minutes=row.acknowledge_min)
+    made = actions.report_by_program(asked=asked.report(product), by=by(request), now=now)
+    row = made.repair
     return {
         "number": row.number,
         "state": row.state,
         "created_at": row.created_at.isoformat(),
-        "accept_by": accept_by.isoformat(),
+        "accept_by": made.accept_by.isoformat(),
     }
 
 

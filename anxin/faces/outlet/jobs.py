@@ -1,7 +1,7 @@
 """Jobs of the outlet: accept and name a technician, refuse with a reason, give back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from anxin.core import settings, wording
+from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
@@ -80,8 +80,7 @@ def find(request: HttpRequest, order: str) -> Job:
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
     """Return the outlet's queue: what is offered first, by its clock."""
     found = visits.orders_to(shared.actor_of(request), now=now)
-    minutes = settings.get("visits.outlet_min", at=now)
-    rows = [_row(one, minutes, str(one.id) == open_) for one in found]
+    rows = [_row(one, str(one.id) == open_) for one in found]
     rows.sort(key=lambda one: one.clock is None)
     waiting = sum(one.state in RUNNING for one in found)
     part = pagination.query(request, {"part": "jobs", "open": open_ or None})
@@ -94,19 +93,14 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     }
 
 
-def _row(one: visits.OrderView, minutes: int, open_: bool) -> repair_parts.Row:
-    clock = None
-    if one.state in RUNNING:
-        label = _("answer") if one.state == "offered" else _("send whom")
-        start = one.expires_at - timedelta(minutes=minutes)
-        clock = ClockView(label=label, started_at=start, due_at=one.expires_at)
+def _row(one: visits.OrderView, open_: bool) -> repair_parts.Row:
     return repair_parts.Row(
         url=reverse("outlet:job", args=[one.id]),
         number=one.visit,
         title=f"{one.brand} {CATEGORIES.get(one.category, one.category)} · {KINDS.get(one.kind, one.kind)}",
         place=one.division.split(" ")[-1],
         waits=wording.state("outlet_order", one.state),
-        clock=clock,
+        clock=_clock(one.state, one.since, one.expires_at),
         open=open_,
     )
 
@@ -136,7 +130,7 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
         "visit": row.visit,
         "title": f"{row.visit.brand.name} {CATEGORIES.get(row.visit.category, row.visit.category)}",
         "kind": KINDS.get(row.visit.kind, row.visit.kind),
-        "clock": _clock(row, found.now) if row.state in RUNNING else None,
+        "clock": _clock(row.state, visits.since(row), row.expires_at),
         "pick": _pick(found) if row.state in RUNNING else None,
         "case": view,
         "shots": repair_parts.shots_of(view, dict(SLOTS)) if view else [],
@@ -153,10 +147,10 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
     return render(request, "outlet/job.html", {**frame, **listed, **facts}, status=status)
 
 
-def _clock(row: "OutletOrder", now: datetime) -> ClockView:
-    minutes = settings.get("visits.outlet_min", at=now)
-    label = _("answer") if row.state == "offered" else _("send whom")
-    return ClockView(label=label, started_at=row.expires_at - timedelta(minutes=minutes), due_at=row.expires_at)
+def _clock(state: str, since: datetime, due_at: datetime) -> ClockView | None:
+    if state not in RUNNING:
+        return None
+    return ClockView(label=_("answer") if state == "offered" else _("send whom"), started_at=since, due_at=due_at)
 
 
 def _pick(found: Job) -> candidates.Pick:

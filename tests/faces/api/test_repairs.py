@@ -3,13 +3,14 @@
 import json
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anxin.core.clocks import Clock
 from anxin.demo import cast
 from anxin.domain.repairs.models import Repair
 from tests import builders
@@ -64,6 +65,8 @@ class TestReport:
         made = shop.sends(body)
         assert made.status_code == 201
         assert set(made.json()) == {"number", "state", "created_at", "accept_by"}
+        due_at = Clock.objects.get(kind="repairs.acknowledged").due_at
+        assert abs(datetime.fromisoformat(made.json()["accept_by"]) - due_at) < timedelta(milliseconds=1)
         shown = shop.asks(f"/repairs/{made.json()['number']}")
         assert shown.json()["customer"] == {"name": "张**", "phone": "138****0001"}
         assert (shown.json()["state"], shown.json()["channel"]) == ("submitted", "api")

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.visits import actions as visits
 from tests import builders
@@ -41,6 +44,18 @@ class TestJobs:
         assert "罗师傅" in page
         assert he.post(f"{url}technician/", {"technician": cast.MASTER_LUO.number}).status_code == 302
         assert walked.visit.offers.get().technician.number == cast.MASTER_LUO.number
+
+    def test_counts_the_time_it_was_given_whatever_the_setting_says_since(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked, url = ordered(live_now)
+        given = walked.now
+        acting(
+            lambda: settings.propose(name="visits.outlet_min", value=240, valid_from=live_now, by=SYSTEM, now=live_now)
+        )
+        for page in ("/outlet/jobs/", url):
+            clock = he.get(page).context
+            shown = clock.get("clock") or clock["rows"][0].clock
+            assert (shown.started_at, shown.due_at) == (given, given + timedelta(minutes=15))
 
     def test_refuses_with_a_reason_and_asks_for_one(self, sits: Sits, live_now: datetime) -> None:
         he = sits(cast.BOSS_HE)

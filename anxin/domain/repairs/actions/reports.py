@@ -89,6 +89,11 @@ class Reported:
     repair: Repair
     token: str
 
+    @property
+    def accept_by(self) -> datetime:
+        """Return until when the report has to be accepted, by what was promised with it."""
+        return _accept_by(self.repair)
+
 
 def report(*, report: Report, by: Actor, now: datetime, linked: bool = True) -> Reported:
     """Number a fault report; the same key from the same sender again gives the same repair.
@@ -129,10 +134,13 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     if report.holds and report.mode == "visit" and not report.urgent:
         spot, product = gateway.spot_of(repair.place), report.product
         visits.reserve(stream=repair.stream(), product=product, spot=spot, from_at=report.wanted_from_at, now=now)
-    due_at = now + timedelta(minutes=repair.acknowledge_min)
     whose = str(repair.operator_id)
-    clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=due_at)
+    clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=_accept_by(repair))
     return repair
+
+
+def _accept_by(repair: Repair) -> datetime:
+    return repair.created_at + timedelta(minutes=repair.acknowledge_min)
 
 
 def told(repair: Repair, parties: Mapping[str, str]) -> dict[str, object]:

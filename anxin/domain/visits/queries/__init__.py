@@ -25,6 +25,7 @@ from anxin.domain.visits.queries.lookup import (
     order_by_key,
     outlets,
     pool,
+    since,
     visible_to,
     visit,
     visit_by_key,

@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import vault
 from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
+from anxin.core.gathered import KeyText
 from anxin.core.states import known, remember
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
@@ -117,9 +119,22 @@ def offer_by_key(key: str) -> Offer:
 
 
 def _orders() -> QuerySet[OutletOrder]:
-    return OutletOrder.objects.select_related(
+    rows = OutletOrder.objects.select_related(
         "visit__place", "visit__customer", "visit__brand", "visit__technician", "visit__outlet", "outlet__organisation"
     )
+    return timed(rows)
+
+
+def timed(orders: QuerySet[OutletOrder]) -> QuerySet[OutletOrder]:
+    """Read along since when an outlet has its time: its clock knows, whatever the setting says today."""
+    own = Clock.objects.filter(stream_kind=OutletOrder.MACHINE.name, stream_key=KeyText(OuterRef("pk")))
+    return orders.annotate(since=Subquery(own.order_by("-started_at").values("started_at")[:1]))
+
+
+def since(row: OutletOrder) -> datetime:
+    """Return since when the outlet has its time (read with its order)."""
+    found: datetime | None = getattr(row, "since", None)
+    return found or row.created_at
 
 
 def order(key: str, *, actor: Actor, now: datetime) -> OutletOrder:

@@ -19,7 +19,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_check_in
 from anxin.domain.visits.queries.beside import beside, is_identified, vouched_until, whole
-from anxin.domain.visits.queries.lookup import ASKED, ORDERED, visible_to
+from anxin.domain.visits.queries.lookup import ASKED, ORDERED, since, timed, visible_to
 from anxin.domain.visits.queries.records import CheckView, DoorCheckView, checks_of, door_check
 from anxin.domain.visits.states import VISIT
 
@@ -86,6 +86,7 @@ class OrderView:
     urgent: bool
     wanted_from_at: datetime
     wanted_to_at: datetime
+    since: datetime
     expires_at: datetime
     why: str
     stream_key: UUID
@@ -282,7 +283,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
     """List the visits offered to, or accepted by, the actor's outlet, the first to end first."""
     if not actor.organisation:
         return []
-    rows = OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states)
+    rows = timed(OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states))
     rows = rows.exclude(visit__state__in=VISIT.ends)
     rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by("expires_at")
     return [
@@ -298,6 +299,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
             urgent=one.visit.urgent,
             wanted_from_at=one.visit.wanted_from_at,
             wanted_to_at=one.visit.wanted_to_at,
+            since=since(one),
             expires_at=one.expires_at,
             why=one.why,
             stream_key=one.visit.stream_key,
