@@ -9,9 +9,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people.models import Organisation, Person
 from anxin.domain.places.models import Place
-from anxin.domain.visits.states import APPOINTMENT, OFFER, OUTLET_ORDER, VISIT
-
-HELD = ("assigned", "booked", "on_the_way", "on_site")
+from anxin.domain.visits.states import APPOINTMENT, HELD, OFFER, OUTLET_ORDER, VISIT
 
 
 class Visit(Stateful):

@@ -4,6 +4,10 @@ from anxin.core.states import machine, step
 
 OUTLET = "outlet_manager outlet_dispatcher"
 CALLS = f"technician agent dispatcher system {OUTLET}"  # who speaks with a customer about a visit
+BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
+"""A technician has the visit and may still give it back."""
+HELD = (*BEFORE_THE_DOOR, "on_site")
+"""A technician has the visit."""
 LIVE = "open offered assigned booked on_the_way on_site"
 
 VISIT = machine(

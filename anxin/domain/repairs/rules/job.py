@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from anxin.domain.visits.states import VISIT
-
-BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
+from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from anxin.domain.visits.actions.lifecycle import (
 )
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.visits.states import BEFORE_THE_DOOR
 from anxin.domain.visits.wording import DECLINED, REFUSED
 
 OPEN = ("sent", "seen")
@@ -256,7 +257,7 @@ def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -
         _own_order(order, by)
     transition(order, "give_back", by=by, now=now, facts={"why": why})
     withdraw_offers(visit, now=now)
-    if visit.state in ("assigned", "booked", "on_the_way"):
+    if visit.state in BEFORE_THE_DOOR:
         reopen(visit=visit, why=why, by=by, now=now)
     _order_over(order, why=why, now=now)
 

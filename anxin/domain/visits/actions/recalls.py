@@ -17,8 +17,8 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import offer_stream, reopen
 from anxin.domain.visits.actions.offers import OPEN, after_no
 from anxin.domain.visits.models import Offer, Visit
+from anxin.domain.visits.states import BEFORE_THE_DOOR
 
-HELD = ("assigned", "booked", "on_the_way")
 WHY = "not_vouched"
 NOT_THERE = "not_there"
 
@@ -58,7 +58,8 @@ def _free(whose: Q, span: list[date], *, now: datetime, unless: Callable[[Visit]
     """Take back what somebody was asked or holds on some days; customers with a window are told."""
     begins, ends = rules.local_midnight(span[0]), rules.local_midnight(span[1]) + timedelta(days=1)
     within = {"wanted_from_at__gte": begins, "wanted_from_at__lt": ends}
-    for visit in Visit.objects.filter(whose, state__in=HELD, **within).select_related("technician").order_by("id"):
+    held = Visit.objects.filter(whose, state__in=BEFORE_THE_DOOR, **within)
+    for visit in held.select_related("technician").order_by("id"):
         if not unless(visit):
             lock(visit)
             reopen(visit=visit, why=NOT_THERE, by=SYSTEM, now=now, told=visit.state != "assigned")
@@ -81,11 +82,11 @@ def _withdraw(offer: Offer, *, why: str, now: datetime) -> None:
 def _recall(brand: Organisation, number: str, *, now: datetime) -> None:
     """Take back what technicians of a brand were asked or hold, where it vouches for them no more."""
     whose = {"technician__number": number} if number else {}
-    held = Visit.objects.filter(brand=brand, state__in=HELD, technician__isnull=False, **whose)
+    held = Visit.objects.filter(brand=brand, state__in=BEFORE_THE_DOOR, technician__isnull=False, **whose)
     asked = Offer.objects.filter(visit__brand=brand, state__in=OPEN, **whose)
     for visit in _unvouched(brand, list(held.select_related("technician").order_by("id")), now=now):
         lock(visit)
-        if visit.state in HELD:
+        if visit.state in BEFORE_THE_DOOR:
             reopen(visit=visit, why=WHY, by=SYSTEM, now=now)
     offers = {one.pk: one for one in asked.select_related("technician", "visit").order_by("id")}
     for offer in _unvouched(brand, list(offers.values()), now=now):

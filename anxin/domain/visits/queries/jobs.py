@@ -11,11 +11,11 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import HELD, Visit, Window
+from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries.beside import window_of
 from anxin.domain.visits.queries.views import AppointmentView, SlotView, VisitView
 from anxin.domain.visits.queries.windows import windows_of
-from anxin.domain.visits.states import VISIT
+from anxin.domain.visits.states import HELD, VISIT
 
 LONGEST = 500
 

@@ -10,7 +10,8 @@ from django.db.models import F, QuerySet
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import HELD, Reservation, Visit, Window
+from anxin.domain.visits.models import Reservation, Visit, Window
+from anxin.domain.visits.states import HELD
 
 ONE_DAY = timedelta(days=1)
 

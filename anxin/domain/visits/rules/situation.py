@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anxin.domain.visits.states import BEFORE_THE_DOOR
+
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSituation:
@@ -25,7 +27,7 @@ def is_own(case: OrderSituation) -> bool:
 
 def may_give_back(case: OrderSituation) -> bool:
     """Return whether an outlet may give a visit back: nobody of it has begun at the door."""
-    return case.own and case.visit in ("open", "offered", "assigned", "booked", "on_the_way")
+    return case.own and case.visit in ("open", "offered", *BEFORE_THE_DOOR)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.queries import Hand
 from anxin.domain.visits.queries import FieldStop
-from anxin.domain.visits.states import VISIT
+from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 from anxin.faces.ground import gantt
 from anxin.faces.words import short
 
@@ -128,7 +128,7 @@ def _bar(stop: FieldStop, asked: _Asked) -> Bar:
     kinds = []
     if stop.state in VISIT.ends:
         kinds.append("done")
-    elif stop.state in ("assigned", "booked", "on_the_way") and left_min < TIGHT_MIN:
+    elif stop.state in BEFORE_THE_DOOR and left_min < TIGHT_MIN:
         kinds.append("late")
     if stop.number and stop.number == asked.chosen:
         kinds.append("sel")
