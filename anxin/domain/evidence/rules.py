@@ -12,6 +12,7 @@ ROLES = {
 PACKED = ("packing", "weight")
 PACKERS = ("merchant_owner", "merchant_agent", "packer")
 DECLARATIONS = ("none", "edited", "generated", "unsure")
+EXAMINED = ("image/", "video/")
 ATTENTION = ("none", "low", "medium", "high")
 FRAMES = ("overview", "closeup", "action", "paper")
 GUIDED = FRAMES[:3]
@@ -30,7 +31,7 @@ def label_of(side: str, number: int) -> str:
 
 def is_examined(media: str) -> bool:
     """Return whether a file of this kind is examined: pictures and videos are."""
-    return media.startswith(("image/", "video/"))
+    return media.startswith(EXAMINED)
 
 
 def frame_of(kind: str, role: str) -> str:

@@ -62,7 +62,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
         platform=one.forum == "platform",
         clock=_row_clock(one),
         open=open_,
-        choosable=one.state == "merchant_answer" and seen in ("none", "low"),
+        choosable=one.at_once,
     )
 
 

@@ -92,6 +92,19 @@ class TestPack:
 
 
 class TestAgreeingToMany:
+    def test_is_offered_in_the_list_for_just_those_that_are_not_left_out(self, now: datetime) -> None:
+        plain = a_claim(now=now)
+        waits = a_claim(now=now, purchase=a_purchase(now=now, order="YT-2"), pictures=(HONEST,))
+        said = a_claim(now=now, purchase=a_purchase(now=now, order="YT-3"), platform_ref="PT-3")
+        contested = a_claim(now=now, purchase=a_purchase(now=now, order="YT-4"), platform_ref="PT-4")
+        said.agree()
+        contested.answer()
+        by, walked = plain.by(cast.MERCHANT_OWNER), (plain, waits, said, contested)
+        at_once = {one.number: one.at_once for one in queries.queue(by, now=now).rows}
+        told = bulk.preview(AGREE, [one.claim.number for one in walked], arguments={}, by=by, now=now)
+        assert at_once == {number: not why for number, why in told.refusals.items()}
+        assert [at_once[one.claim.number] for one in walked] == [True, False, False, True]
+
     def test_leaves_out_what_must_be_looked_at_and_does_the_rest(self, now: datetime) -> None:
         plain = a_claim(now=now)
         seen = a_claim(now=now, purchase=a_purchase(now=now, order="YT-2"), pictures=(HONEST,))

@@ -92,6 +92,8 @@ class TestAgreements:
         plain = a_claim(now=live_now)
         seen = a_claim(now=live_now, purchase=a_purchase(now=live_now, order="YT-2"), pictures=(HONEST,))
         chosen = [plain.claim.number, seen.claim.number, "C-20260101-000000-0"]
+        listed = text_of(xiang, "/merchant/claims/")
+        assert [f'value="{one.claim.number}"' in listed for one in (plain, seen)] == [True, False]
         page = flat(xiang.post("/merchant/claims/agreements/", {"number": chosen}))
         assert "请单独打开这一件" in page
         assert Answer.objects.count() == 0

@@ -23,10 +23,15 @@ def _check(*, key: str, arguments: Arguments, by: Actor, now: datetime) -> Claim
     row = queries.claim(key, actor=by, now=now)
     if by.organisation != str(row.seller_id) or not by.may(frozenset(SELLER.split())):
         raise NotYourClaim({"number": key})
-    if row.state != "merchant_answer" or queries.agreement(row) is not None:
+    why = rules.why_not_at_once(
+        state=row.state,
+        agreed=queries.agreement(row) is not None,
+        attention=evidence.attention_of(row.stream()),
+        unexamined=bool(evidence.unexamined(row.stream())),
+    )
+    if why == "answered":
         raise WrongState({"machine": "claim", "state": row.state, "step": "agree"})
-    band = evidence.attention_of(row.stream())
-    if rules.ATTENTION.index(band) > rules.ATTENTION.index("low") or evidence.unexamined(row.stream()):
+    if why:
         raise LookFirst({"number": key})
     return row
 

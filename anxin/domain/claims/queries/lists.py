@@ -14,7 +14,8 @@ from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered import Gathered, KeyText
 from anxin.core.numbers import completed
-from anxin.domain.claims.models import AdvanceAnswer, Claim, ClaimLine, Decision, ExchangeOffer
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
 from anxin.domain.claims.queries.lookup import visible_to, whole
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
@@ -34,6 +35,7 @@ UNDER_WAY = tuple(sorted(set(CLAIM.states) - set(WAITS["over"])))
 ALL, MOST = "all", 1000
 BY_CLOCK = (F("runs_out_at").asc(nulls_last=True), "created_at")
 CLOCK = ("kind", "started_at", "due_at", "paused_since", "left_s")
+HEARD = ("kind", "at", "accepted_at", "used")
 NEWEST = ("-created_at",)
 PROPOSED = Exists(Decision.objects.filter(claim=OuterRef("pk"), state="proposed"))
 SOON = timedelta(hours=6)
@@ -61,6 +63,7 @@ class ClaimRow:
     left_s: int | None
     paused: bool
     attention: str
+    at_once: bool
     second: bool
     sealed_before: int
     outcome: str
@@ -220,10 +223,14 @@ def _told(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> QuerySet[An
     """Return what a list tells of claims: it is looked up for those the page shows, after they were found and cut."""
     lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by("line__position")
     running = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=KeyText(OuterRef("pk"))).order_by("due_at")
+    used = Exists(Decision.objects.filter(answer=OuterRef("pk")))
+    heard = Answer.objects.filter(claim=OuterRef("pk")).annotate(used=used)
     rows: QuerySet[Any, Any] = _clocked(whole(Claim.objects.filter(pk__in=found.values("pk")))).annotate(
         clocks=Gathered(running[:1], *CLOCK),
         title=Subquery(lines.values("line__title")[:1]),
+        heard=Gathered(heard.order_by("-at", "-id")[:1], *HEARD),
         second=PROPOSED,
+        unexamined=evidence.unexamined_on("claim"),
         attention=evidence.attention_on("claim"),
         sealed=evidence.sealed_on("claim"),
     )
@@ -235,6 +242,9 @@ def _row(one: Any, now: datetime) -> ClaimRow:
     left = clock["left_s"]
     if clock["due_at"] and not clock["paused_since"]:
         left = int((clock["due_at"] - now).total_seconds())
+    attention, last = ATTENTION[one.attention or 0], next(iter(one.heard), None)
+    agreed = last is not None and not last.pop("used") and rules.agreed_at(**last) is not None
+    why = rules.why_not_at_once(state=one.state, agreed=agreed, attention=attention, unexamined=one.unexamined)
     return ClaimRow(
         id=one.id,
         number=one.number,
@@ -253,7 +263,8 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         paused_since=clock["paused_since"],
         left_s=left,
         paused=clock["paused_since"] is not None,
-        attention=ATTENTION[one.attention or 0],
+        attention=attention,
+        at_once=not why,
         second=one.second,
         sealed_before=one.sealed or 0,
         outcome=one.outcome,

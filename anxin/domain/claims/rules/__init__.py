@@ -125,6 +125,13 @@ def agreed_at(*, kind: str, at: datetime, accepted_at: datetime | None) -> datet
     return at if kind in ("agree", "standing") else None
 
 
+def why_not_at_once(*, state: str, agreed: bool, attention: str, unexamined: bool) -> str:
+    """Return why a merchant can't agree to a claim among many: `answered` or `look_first`; empty where he can."""
+    if state != "merchant_answer" or agreed:
+        return "answered"
+    return "look_first" if unexamined or ATTENTION.index(attention) > ATTENTION.index("low") else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AdvanceAnswer:
     """What a merchant agreed to beforehand."""

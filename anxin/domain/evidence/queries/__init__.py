@@ -23,6 +23,7 @@ from anxin.domain.evidence.queries.lookup import (
     sealed_lately,
     sealed_on,
     unexamined,
+    unexamined_on,
     visible_to,
 )
 from anxin.domain.evidence.queries.views import (

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Case, Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
@@ -162,6 +164,14 @@ def attention_on(kind: str) -> Subquery:
     done = {one: Q(examinations__state="done", examinations__attention=one) for one in rules.ATTENTION}
     place = Case(*(When(done[one], then=n) for n, one in enumerate(rules.ATTENTION)), default=0)
     return Subquery(rows.annotate(n=Max(place)).values("n"))
+
+
+def unexamined_on(kind: str) -> Exists:
+    """Return whether a case of a kind has a picture without an outcome, as a column of each case."""
+    looks = Examination.objects.filter(link=OuterRef("pk"))
+    media = reduce(or_, (Q(file__kind__startswith=one) for one in rules.EXAMINED))
+    pictures = Link.objects.filter(media, stream_kind=kind, stream_key=OuterRef("pk"))
+    return Exists(pictures.filter(~Exists(looks) | Exists(looks.filter(state="asked"))))
 
 
 def has_sealed(actor: Actor, *, now: datetime) -> bool:
