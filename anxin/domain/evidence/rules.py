@@ -1,6 +1,7 @@
 """What is decided about evidence: labels, which files are examined, who may open an original."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil, comb
 
 SIDES = {"buyer": "B", "merchant": "S", "desk": "D"}
@@ -32,6 +33,11 @@ def label_of(side: str, number: int) -> str:
 def is_examined(media: str) -> bool:
     """Return whether a file of this kind is examined: pictures and videos are."""
     return media.startswith(EXAMINED)
+
+
+def is_open(*, state: str, expires_at: datetime, now: datetime) -> bool:
+    """Return whether what was asked for can still be handed in."""
+    return state == "sent" and now < expires_at
 
 
 def frame_of(kind: str, role: str) -> str:

@@ -159,6 +159,15 @@ class TestHeadlines:
             wrong += [(headline.says, name) for name in offered - set(allowed.names)]
         assert wrong == []
 
+    def test_offer_no_picture_whose_time_is_up(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review", reason="not_received")
+        row, lin = one.claim, one.by(cast.LIN)
+        one.do(lambda: claims.take_case(claim=row, by=lin, now=one.now))
+        asked = one.do(lambda: claims.ask_evidence(claim=row, kind="link", text="再拍", by=lin, now=one.now))
+        view = one.view(one.buyer)
+        then = (asked.expires_at - timedelta(seconds=1), asked.expires_at)
+        assert [queries.headline_of(view, now=at).main for at in then] == ["take_picture", "message"]
+
 
 class TestRecoveries:
     @pytest.mark.parametrize("state", ["demanded", "court", "police", "instalments"])

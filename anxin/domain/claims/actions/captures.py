@@ -82,7 +82,8 @@ def _asked(claim: Claim, code: str, by: Actor, now: datetime) -> Challenge:
     known = (
         asked is not None and asked.side == threads.side_of(by) and compare_digest(asked.code.encode(), code.encode())
     )
-    if asked is None or not known or asked.state != "sent" or asked.expires_at <= now or not can(claim, "bring"):
+    waits = asked is not None and rules.is_open(state=asked.state, expires_at=asked.expires_at, now=now)
+    if asked is None or not known or not waits or not can(claim, "bring"):
         raise ChallengeOver({"number": claim.number})
     return asked
 

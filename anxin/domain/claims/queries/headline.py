@@ -5,7 +5,6 @@ from datetime import datetime
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.queries.views import ClaimView
 from anxin.domain.claims.rules import headline
-from anxin.domain.claims.states import CLAIM
 
 
 def headline_of(view: ClaimView, *, now: datetime) -> Headline:
@@ -16,7 +15,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
         if one.paused_since is None
     )
     late, late_by = headline.overdue(ran, claim=view.state, forum=view.forum, now=now)
-    asked = view.challenge if view.challenge and view.challenge.state == "sent" else None
+    asked = view.challenge if view.challenge and view.challenge.is_open(now=now) else None
     return headline.headline(
         headline.Now(
             claim=view.state,
@@ -32,7 +31,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             paying=_paying(view),
             repairing=view.state == "executing" and bool(view.repair_number),
             outcome=view.outcome,
-            may_add=view.may_bring and view.state in CLAIM.capabilities["add"] and view.forum == "own",
+            may_add=view.may_add,
             still_needed=bool(view.still_needed),
             doors=bool(view.doors),
             may=frozenset(step.name for step in view.buttons),

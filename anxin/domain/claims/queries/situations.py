@@ -12,6 +12,7 @@ from anxin.domain.claims.queries import lists
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.situation import ExchangeSituation, Situation
 from anxin.domain.claims.states import REFERRAL
+from anxin.domain.evidence import rules as evidence
 from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
 from anxin.domain.visits import queries as visits
@@ -64,7 +65,7 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, recor
 def _asked(beside: Records, now: datetime) -> bool:
     """Return whether a picture is asked for, and its time is not up."""
     last = next(iter(beside.challenges), None)
-    return last is not None and last.state == "sent" and last.expires_at > now
+    return last is not None and evidence.is_open(state=last.state, expires_at=last.expires_at, now=now)
 
 
 def _arrival(row: Claim, beside: Records) -> str:

@@ -14,7 +14,7 @@ from anxin.domain.claims.queries import blocks, history, lawful, lookup
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.history import Mark
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.rules import Lock, Losses
+from anxin.domain.claims.rules import Lock, Losses, headline
 from anxin.domain.claims.rules.law import Row
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
@@ -140,6 +140,11 @@ class ClaimView(Head):
         """Return the looks at what challenges brought."""
         return evidence.captures_of(self.records.challenges, deep=self._deep)
 
+    @property
+    def may_add(self) -> bool:
+        """Return whether further pictures may be handed in without having been asked for."""
+        return self.may_bring and can(self._row, "add") and self.forum == "own"
+
     @cached_property
     def axis(self) -> tuple[Mark, ...]:
         """Return both sides on one axis of time."""
@@ -243,6 +248,12 @@ class ClaimView(Head):
     def clocks(self) -> tuple[ClockView, ...]:
         """Return the clocks, stopped ones left out, in the order they began."""
         return tuple(clock_view(one, now=self.records.now) for one in self.records.clocks)
+
+    @property
+    def clock_now(self) -> ClockView | None:
+        """Return the clock that counts now."""
+        kinds = headline.COUNTS.get(self.state, ())
+        return next((one for kind in kinds for one in self.clocks if one.kind == kind and one.state != "met"), None)
 
     @cached_property
     def timeline(self) -> tuple[EntryLine, ...]:

@@ -114,7 +114,7 @@ def look(*, challenge: Challenge, handed: Sequence[tuple[Frame, Link]], now: dat
 
 def _open(challenge: Challenge, now: datetime) -> None:
     lock(challenge)
-    if challenge.state != "sent" or challenge.expires_at <= now:
+    if not rules.is_open(state=challenge.state, expires_at=challenge.expires_at, now=now):
         raise ChallengeClosed({"state": challenge.state})
 
 

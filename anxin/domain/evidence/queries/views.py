@@ -84,6 +84,10 @@ class ChallengeView:
     sent_at: datetime
     expires_at: datetime
 
+    def is_open(self, *, now: datetime) -> bool:
+        """Return whether it can still be handed in."""
+        return rules.is_open(state=self.state, expires_at=self.expires_at, now=now)
+
 
 def views_of(stream: StreamKey, *, deep: bool) -> tuple[LinkView, ...]:
     """Show every original of a case (one query); `deep` adds the reports, for who decides."""

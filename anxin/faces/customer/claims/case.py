@@ -64,7 +64,7 @@ def page(
         "answers": details.answers(view),
         "evidence": details.evidence(view),
         "messages_said": details.said(view),
-        "boxes": pictures.boxes(summary.roles(view), {}) if summary.may_add(view) else [],
+        "boxes": pictures.boxes(summary.roles(view), {}) if view.may_add else [],
         "outside": details.doors(view),
         "beside": beside.of(view, actor=case.actor, now=now),
         "type_said": TYPES[view.type],

@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimView, ClockView
-from anxin.domain.claims.rules import headline
-from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
 from anxin.domain.evidence.queries import ChallengeView
@@ -73,11 +71,7 @@ def _decided(view: ClaimView) -> str:
 
 def clock_now(view: ClaimView) -> chips.ClockView | None:
     """Return the clock that counts now."""
-    for kind in headline.COUNTS.get(view.state, ()):
-        for one in view.clocks:
-            if one.kind == kind and one.state != "met":
-                return chip(one)
-    return None
+    return chip(view.clock_now) if view.clock_now else None
 
 
 def chip(one: ClockView) -> chips.ClockView:
@@ -97,11 +91,6 @@ def settled_at_once(view: ClaimView) -> bool:
     return any(one.kind == "standing" for one in view.answers)
 
 
-def may_add(view: ClaimView) -> bool:
-    """Return whether further pictures may be handed in without having been asked for."""
-    return view.may_bring and view.state in CLAIM.capabilities["add"] and view.forum == "own"
-
-
 def roles(view: ClaimView) -> tuple[str, ...]:
     """Name the pictures that still help, then whatever else."""
     if view.state in ("waiting_return", "inspecting"):
@@ -111,7 +100,7 @@ def roles(view: ClaimView) -> tuple[str, ...]:
 
 def is_open(asked: ChallengeView | None, *, code: str, now: datetime) -> bool:
     """Return whether a link to the camera still leads anywhere."""
-    return asked is not None and asked.state == "sent" and asked.expires_at > now and bool(code) and asked.code == code
+    return asked is not None and asked.is_open(now=now) and bool(code) and asked.code == code
 
 
 def request_text(view: ClaimView) -> str:
