@@ -21,14 +21,14 @@ def to_the_house(detail: str) -> str:
 
 
 def covers(division: str, code: str) -> bool:
-    """Return whether a division contains another; both are codes of 2, 4, 6 or 9 digits."""
-    return bool(division) and code.startswith(bare(division))
+    """Return whether a division contains another; both are codes of 2, 4, 6 or 9 digits, padded with zeros or not."""
+    return bool(division) and bare(code).startswith(bare(division))
 
 
 def bare(code: str) -> str:
-    """Strip a six-digit code of the zeros that only pad it: 510100 → 5101, 510000 → 51."""
-    if len(code) == 6 and code.endswith("0000"):
-        return code[:2]
-    if len(code) == 6 and code.endswith("00"):
-        return code[:4]
+    """Return a division's code without the zeros that only pad it: 510100 is 5101, 5100 and 510000 are 51."""
+    if len(code) == 9 and code.endswith("000"):
+        code = code[:6]
+    while len(code) in (4, 6) and code.endswith("00"):
+        code = code[:-2]
     return code

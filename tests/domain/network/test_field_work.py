@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anxin.domain.network import rules
 from anxin.domain.network.queries import Field, Hand
+from anxin.domain.places.rules import covers
 
 BRAND, OTHER, OUTLET = UUID(int=1), UUID(int=2), UUID(int=3)
 CODES = st.sampled_from(["51", "5101", "510107", "510107001", "510000", "510100", "4419", "441900", "441900103"])
@@ -56,7 +56,7 @@ class TestOutlets:
     def test_are_those_whose_territory_serves(self, divisions: list[str], code: str) -> None:
         territories = tuple((UUID(int=n), BRAND, division) for n, division in enumerate(divisions))
         field = Field(hands=(), territories=territories)
-        expected = {outlet for outlet, _brand, division in territories if rules.serves(division, code)}
+        expected = {outlet for outlet, _brand, division in territories if covers(division, code)}
         assert field.outlets_for(brand=BRAND, code=code) == expected
 
     def test_reach_counties_by_wider_territories(self) -> None:

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Outlet, Skill, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.network.queries.service import living_now
 from anxin.domain.people.models import Organisation
+from anxin.domain.places.rules import bare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def cover(*, brand: Organisation, skills: Collection[str], province: str = "", n
     serving: dict[str, set[UUID]] = defaultdict(set)
     for outlet, division in rows.filter(division__startswith=province).values_list("outlet", "division"):
         # A town's territory serves a part of its county: whoever asks for the county is told of it.
-        serving[rules.bare(division)[:6]].add(outlet)
+        serving[bare(division)[:6]].add(outlet)
     here = set().union(*serving.values())
     return Cover(
         outlets={one.id: one for one in outlets_vouched(brand=brand, outlets=here, now=now)},

@@ -16,6 +16,7 @@ from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import brands_vouching, vouching
 from anxin.domain.network.queries.service import days_of, open_on
+from anxin.domain.places.rules import bare, covers
 
 SAME = ("number", "called", "grade", "lng", "lat")
 HOURS = ("weekday", "date", "from_min", "to_min")
@@ -62,7 +63,7 @@ class Field:
         apart = (one for one, kind in self.kinds.items() if kind == "apart")
         for outlet, brand, division in (*self.territories, *apart):
             line = (outlet, self.kinds.get((outlet, brand, division), "shared"), "")
-            found.setdefault((brand, rules.bare(division)), []).append(line)
+            found.setdefault((brand, bare(division)), []).append(line)
         return found
 
     @cached_property
@@ -106,7 +107,7 @@ class Field:
         homes = {
             (outlet, brand)
             for outlet, brand, theirs in self.territories
-            if rules.serves(theirs, division) or rules.serves(division, theirs)
+            if covers(theirs, division) or covers(division, theirs)
         }
         return tuple(one for one in self.hands if not homes.isdisjoint(one.homes))
 
@@ -114,7 +115,7 @@ class Field:
     def reached(self) -> frozenset[str]:
         """Return the bare divisions to which somebody can go on that day, for some brand."""
         manned = {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}
-        return frozenset(rules.bare(code) for outlet, brand, code in self.territories if (outlet, brand) in manned)
+        return frozenset(bare(code) for outlet, brand, code in self.territories if (outlet, brand) in manned)
 
     def reaches(self, codes: Iterable[str]) -> int:
         """Count the divisions to which somebody can go on that day."""

@@ -21,6 +21,7 @@ from anxin.domain.network.queries.service import living_now
 from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Organisation
+from anxin.domain.places.rules import bare, covers
 
 SEE = frozenset({*KEEPERS.split(), "agent", "quality"})
 STANDS = ("open", "closed", "stopped", "unserved", "unmanned")
@@ -132,7 +133,7 @@ def exclusive_elsewhere(row: Outlet, brand: Organisation, codes: Iterable[str], 
     found = []
     for code in codes:
         for one in theirs:
-            if rules.serves(one.division, rules.bare(code)) or rules.above(code, one.division):
+            if covers(one.division, bare(code)) or rules.above(code, one.division):
                 found.append(f"{names.full_name(one.division)}：{one.outlet.organisation.name}")
     return list(dict.fromkeys(found))
 

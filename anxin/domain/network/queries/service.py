@@ -19,6 +19,7 @@ from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.network.rules import terms
 from anxin.domain.network.rules.terms import Term
 from anxin.domain.people.models import Organisation
+from anxin.domain.places.rules import bare, covers
 
 
 class NoSuchTechnician(Missing):
@@ -89,8 +90,8 @@ def serving(*, brand: Organisation, division: str, now: datetime, day: date | No
     """
     several = _open(brand=brand.id, now=now, day=day or timezone.localtime(now).date())
     first, helpers = rules.asked(rules.lines((row.outlet_id, row.kind, row.division) for row in several), division)
-    fitting = [row for row in several if rules.serves(row.division, division)]
-    fitting.sort(key=lambda row: (-len(row.division.rstrip("0")), row.outlet.code))
+    fitting = [row for row in several if covers(row.division, division)]
+    fitting.sort(key=lambda row: (-len(bare(row.division)), row.outlet.code))
     found: tuple[Served, Served] = (
         {row.outlet: [] for row in fitting if row.outlet_id in first},
         {row.outlet: [] for row in fitting if row.outlet_id in helpers},
@@ -112,7 +113,7 @@ def _open(*, brand: UUID, now: datetime, day: date) -> QuerySet[Territory]:
 def areas_of(outlets: Iterable[Outlet], *, at: datetime) -> frozenset[tuple[UUID, str]]:
     """Return what some outlets serve: each brand with each bare division (one query)."""
     rows = living_now(Territory.objects.filter(outlet__in=list(outlets)), at).exclude(kind=Territory.Kind.APART)
-    return frozenset((brand, rules.bare(code)) for brand, code in rows.values_list("brand", "division"))
+    return frozenset((brand, bare(code)) for brand, code in rows.values_list("brand", "division"))
 
 
 def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from anxin.core import colours, names, phones
 from anxin.core.errors import Invalid
+from anxin.domain.places.rules import bare, covers
 
 BADGE_STEP_S = 60
 LOOK = "network.look"
@@ -175,18 +176,6 @@ def badge_holds(*, secret: bytes, number: str, token: str, seconds: int) -> bool
     return any(hmac.compare_digest(one.encode(), token.upper().encode()) for one in shown)
 
 
-def serves(territory: str, division: str) -> bool:
-    """Return whether a territory covers a division; both are codes of 2, 4, 6 or 9 digits, bare of zeros or not."""
-    return division.startswith(bare(territory))
-
-
-def bare(code: str) -> str:
-    """Return a division's code without the zeros that stand for nothing: 510000 is 51."""
-    while len(code) > 2 and code.endswith("00") and len(code) in (4, 6):
-        code = code[:-2]
-    return code
-
-
 type Lines[Key] = Sequence[tuple[Key, str, str]]
 """What outlets serve: whose, which kind (shared, exclusive, overflow, apart), the bare division."""
 
@@ -243,7 +232,7 @@ def coverage(areas: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def above(wider: str, code: str) -> bool:
     """Return whether a division lies below another."""
-    return bare(code) != bare(wider) and bare(code).startswith(bare(wider))
+    return bare(code) != bare(wider) and covers(wider, code)
 
 
 @dataclass(frozen=True, kw_only=True)

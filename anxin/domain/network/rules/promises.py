@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from anxin.core.errors import Invalid
-from anxin.domain.network.rules import bare
+from anxin.domain.places.rules import bare
 
 AHEAD = timedelta(days=7)
 """So long before it begins customers can read a promise."""

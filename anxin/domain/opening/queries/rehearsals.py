@@ -13,6 +13,7 @@ from anxin.domain.opening import rules
 from anxin.domain.opening.models import Rehearsal
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
+from anxin.domain.places.rules import covers
 
 GIVEN_UP = timedelta(minutes=15)
 
@@ -63,9 +64,7 @@ def counties_of(brand: Organisation, *, now: datetime) -> list[str]:
     living = Territory.objects.filter(brand=brand, from_at__lte=now, to_at=None)
     served: set[str] = set()
     for code in living.values_list("division", flat=True).distinct():
-        bare = code[:6].rstrip("0")
-        bare += "0" * (len(bare) % 2)
-        served |= {one for one in places.counties(f"{code[:2]}0000") if one.startswith(bare)}
+        served |= {one for one in places.counties(f"{code[:2]}0000") if covers(code[:6], one)}
     day = now.date().isoformat()
     chosen = _drawn(served, day)[: rules.COUNTIES]
     provinces = _drawn((one.code for one in places.children()), day)

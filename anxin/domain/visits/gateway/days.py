@@ -19,6 +19,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.places.models import Place
+from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
 from anxin.domain.visits.queries import loads
@@ -310,7 +311,7 @@ class Day:
         return None, self.now_s
 
     def _outlet(self, outlet: Outlet) -> dispatch.Outlet:
-        divisions = tuple(_bare(code) for code in self.served.get(outlet.id, ()))
+        divisions = tuple(bare(code) for code in self.served.get(outlet.id, ()))
         return dispatch.Outlet(
             id=str(outlet.id),
             divisions=divisions,
@@ -362,7 +363,3 @@ def _route(technician: str, jobs: Sequence[dispatch.Job]) -> dispatch.Route:
         dispatch.Stop(one.id, one.windows[0][0], one.windows[0][0], one.windows[0][0] + one.duration) for one in jobs
     ]
     return dispatch.Route(technician, tuple(stops), 0, 0)
-
-
-def _bare(code: str) -> str:
-    return code[:2] if code.endswith("0000") else code[:4] if len(code) == 6 and code.endswith("00") else code
