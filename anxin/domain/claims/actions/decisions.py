@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anxin.core import clocks, inserts, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
@@ -255,7 +255,7 @@ def _longer(claim: Claim, now: datetime) -> None:
     if rules.ATTENTION.index(evidence_queries.attention_of(claim.stream())) < rules.ATTENTION.index("medium"):
         return
     hours: int = settings.get("claims.answer_suspect_h", organisation=str(claim.seller_id), at=now)
-    due_at = claim.created_at + rules.hours(hours)
+    due_at = claim.created_at + timedelta(hours=hours)
     running = clocks.open_clocks(claim.stream()).filter(kind="claims.answer").first()
     if running is None or due_at <= running.due_at:
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from anxin.domain.claims.states import SELLER, TAKES, WORKS
 
@@ -273,11 +273,6 @@ def losses(*, asked_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0
     if part_fen:
         rows.append(Losses(remedy="refund_part", goods_fen=0, freight_fen=0, margin_fen=part_fen))
     return tuple(rows)
-
-
-def hours(number: int) -> timedelta:
-    """Return a stretch of so many hours."""
-    return timedelta(hours=number)
 
 
 def outside_remedies(side: str) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
         raise LongOver({"number": repair.number})
     known = Guarantee.objects.filter(repair=repair).first()
     today = now.astimezone(SHANGHAI).date()
-    if not rules.may_rework(on=today, until=known.until_date if known else None):
+    if not rules.may_come_back(on=today, until=known.until_date if known else None):
         raise NotGuaranteed({"number": repair.number})
     kept = {"reworks": repair.reworks + 1, "covered": True, "cover_why": "guarantee"}
     transition(repair, "rework", by=by, now=now, why=why, facts=kept, sets=kept)

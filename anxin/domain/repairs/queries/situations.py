@@ -46,7 +46,7 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
         arrival=visits.arrival_of(visit.state, visits.last_check_in(visit)) if visit else "",
         twin=bool(own.duplicates),
-        guaranteed=rules.may_rework(on=localtime(now).date(), until=own.guaranteed_until),
+        guaranteed=rules.may_come_back(on=localtime(now).date(), until=own.guaranteed_until),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
         mine=by.kind in CUSTOMERS,
         now=now,

@@ -151,13 +151,8 @@ URGE_EVERY = timedelta(minutes=10)
 """Urging again so soon changes nothing."""
 
 
-def may_rework(*, on: date, until: date | None) -> bool:
-    """Return whether the same fault is put right free of charge today."""
-    return until is not None and on <= until
-
-
 def may_come_back(*, on: date, until: date | None) -> bool:
-    """Return whether what was solved from afar may come back today without a new report."""
+    """Return whether the same fault may come back today: free of charge under guarantee, or as solved from afar."""
     return until is not None and on <= until
 
 

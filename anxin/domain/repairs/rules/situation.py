@@ -107,11 +107,6 @@ def is_visit(case: Situation) -> bool:
     return case.mode == "visit"
 
 
-def is_remote(case: Situation) -> bool:
-    """Return whether help comes from afar."""
-    return case.mode == "remote"
-
-
 def may_send_after_all(case: Situation) -> bool:
     """Return whether somebody may be sent because help from afar doesn't do, or didn't last."""
     if case.repair == "solved_remotely":
