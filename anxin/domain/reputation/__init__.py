@@ -1,1 +1,1 @@
-"""Standing: counters on buyers and merchants, each with its reason, its end, and a way to contest it."""
+"""Reputation: counters on buyers and merchants, each with its reason, its end, and a way to contest it."""

@@ -1,4 +1,4 @@
-"""What can be done with standing: record, contest, uphold, correct, expire."""
+"""What can be done with reputation: record, contest, uphold, correct, expire."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

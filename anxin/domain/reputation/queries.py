@@ -1,4 +1,4 @@
-"""What can be asked about standing: how often what was counted, and the rows behind it."""
+"""What can be asked about reputation: how often what was counted, and the rows behind it."""
 
 from collections import Counter
 from dataclasses import dataclass

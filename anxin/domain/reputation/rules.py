@@ -1,4 +1,4 @@
-"""What is decided about standing: what may be counted, on whom, and who may judge."""
+"""What is decided about reputation: what may be counted, on whom, and who may judge."""
 
 COUNTERS = {
     "claimed": "person",

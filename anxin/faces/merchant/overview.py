@@ -16,7 +16,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import HEARD, REMEDIES
-from anxin.domain.reputation import actions as standing_actions
+from anxin.domain.reputation import actions as reputation_actions
 from anxin.domain.reputation import queries as reputation
 from anxin.domain.reputation.wording import COUNTERS
 from anxin.faces import shared
@@ -96,7 +96,7 @@ def contest(request: HttpRequest, key: UUID) -> HttpResponse:
     if not why:
         return _page(request, slip=_("Please write why it is wrong."), status=422)
     try:
-        staff.act_once(request, lambda: standing_actions.contest(mark=row, why=why, by=actor, now=timezone.now()))
+        staff.act_once(request, lambda: reputation_actions.contest(mark=row, why=why, by=actor, now=timezone.now()))
     except Missing:
         raise
     except AnxinError as error:

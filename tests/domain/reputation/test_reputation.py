@@ -1,4 +1,4 @@
-"""Standing: counted once with its case, contested by whom it concerns, judged by another, gone in time."""
+"""Reputation: counted once with its case, contested by whom it concerns, judged by another, gone in time."""
 
 from datetime import datetime, timedelta
 

@@ -27,7 +27,7 @@ from anxin.domain.evidence.wording import ROLES
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Repair
 from anxin.domain.reputation import actions as reputation
-from anxin.domain.reputation import queries as standing_queries
+from anxin.domain.reputation import queries as reputation_queries
 from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries as sides
 from anxin.domain.visits import actions as visits
@@ -158,7 +158,7 @@ def examine_again(it: It) -> None:
 def judge(it: It) -> None:
     """Uphold a contested mark, or take it back."""
     given: fields.Judgement = it.fields
-    mark = standing_queries.mark(str(given.mark), actor=it.by)
+    mark = reputation_queries.mark(str(given.mark), actor=it.by)
     action = reputation.uphold if given.verdict == "uphold" else reputation.correct
     action(mark=mark, why=given.why, by=it.by, now=it.now)
 

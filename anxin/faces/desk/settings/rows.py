@@ -23,7 +23,7 @@ GROUPS = {
     "quality": gettext_lazy("Follow-ups and grades"),
     "claims": gettext_lazy("Claims"),
     "evidence": gettext_lazy("Evidence"),
-    "standing": gettext_lazy("Standing"),
+    "standing": gettext_lazy("Reputation"),
     "people": gettext_lazy("Messages and sign-in"),
     "site": gettext_lazy("This site"),
 }
