@@ -16,6 +16,7 @@ from anxin.domain.claims.actions.agreements import AGREE
 from anxin.domain.claims.rules import AdvanceAnswer
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.evidence.models import Examination
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack, sealed
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,24 @@ class TestList:
         assert queries.queue(one.by(cast.MERCHANT_OWNER), now=one.now, type="exchange").rows == ()
         assert queries.tallies(one.by(cast.MERCHANT_OWNER), now=one.now)["merchant"] == 1
         assert queries.tallies(one.by(cast.HEYAN_OWNER), now=one.now)["merchant"] == 0
+
+    def test_looks_at_a_picture_as_it_was_examined_last(self, now: datetime) -> None:
+        one = a_claim(now=now, pictures=(HONEST, CUP))
+        one.run()
+        by, (first, second) = one.by(cast.MERCHANT_OWNER), Examination.objects.order_by("link__label")
+
+        def seen() -> tuple[str, bool]:
+            row = queries.queue(by, now=one.now).rows[0]
+            assert row.attention == evidence_queries.attention_of(one.claim.stream())
+            return row.attention, row.at_once
+
+        for look, band in ((first, "high"), (second, "low")):
+            Examination.objects.filter(pk=look.pk).update(attention=band)
+        assert seen() == ("high", False)
+        one.do(lambda: evidence.examine_again(link=first.link, by=one.by(cast.LIN), now=one.now))
+        assert seen() == ("low", False)
+        one.run()
+        assert seen() == ("low", True)
 
 
 class TestStandingPreview:

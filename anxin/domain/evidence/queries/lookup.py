@@ -158,12 +158,13 @@ def _packed_early(kind: str) -> QuerySet[Link]:
 def attention_on(kind: str) -> Subquery:
     """Return the place of the highest attention among a case's pictures, as a column of each case; or nothing.
 
+    Of each picture its latest look counts, as in `attention_of`; one under way has none.
     From the case's originals to their looks, which are few: never from all that were ever looked at.
     """
+    place = Case(*(When(attention=one, then=n) for n, one in enumerate(rules.ATTENTION)), default=0)
+    looks = Examination.objects.filter(link=OuterRef("pk")).order_by("-number").values(place=place)
     rows = Link.objects.filter(stream_kind=kind, stream_key=OuterRef("pk")).order_by().values("stream_key")
-    done = {one: Q(examinations__state="done", examinations__attention=one) for one in rules.ATTENTION}
-    place = Case(*(When(done[one], then=n) for n, one in enumerate(rules.ATTENTION)), default=0)
-    return Subquery(rows.annotate(n=Max(place)).values("n"))
+    return Subquery(rows.annotate(n=Max(Subquery(looks[:1]))).values("n"))
 
 
 def unexamined_on(kind: str) -> Exists:
