@@ -47,6 +47,7 @@ class TestRehearsal:
     def test_reads_as_the_customer_would_to_the_code_and_the_claim_to_the_money_and_leaves_nothing(
         self, heyan: Organisation, now: datetime
     ) -> None:
+        later.run_due(now)
         before = rows()
 
         one = rehearsed(heyan, now, counties="武侯区、东莞市、海淀区", hours="10:00、22:10")
