@@ -1,5 +1,6 @@
 """Open a visit, free it again, cancel it, and let go of it in the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -7,7 +8,7 @@ from django.db.models import F
 
 from anxin.core import clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Forbidden, WrongState
+from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Product
@@ -142,9 +143,17 @@ def outlet_clock(order: OutletOrder, *, now: datetime) -> None:
 def hand_back(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     """Give an accepted visit back before it began: the technician can't come after all."""
     lock(visit)
-    if by.kind == "technician" and (visit.technician is None or str(visit.technician.account_id) != by.id):
-        raise NotYours({"number": visit.number})
+    if by.kind == "technician":
+        reason(why, rules.DECLINED)
+        if visit.technician is None or str(visit.technician.account_id) != by.id:
+            raise NotYours({"number": visit.number})
     reopen(visit=visit, why=why, by=by, now=now)
+
+
+def reason(why: str, known: Sequence[str]) -> None:
+    """Refuse a reason that none of those known is; raises `core.invalid`."""
+    if why not in known:
+        raise Invalid("why", expected=", ".join(known), got=why[:40])
 
 
 def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:

@@ -17,6 +17,7 @@ from anxin.domain.visits.actions.lifecycle import (
     NotYours,
     offer_stream,
     outlet_clock,
+    reason,
     reopen,
     vouched,
     withdraw_offers,
@@ -24,7 +25,6 @@ from anxin.domain.visits.actions.lifecycle import (
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR
-from anxin.domain.visits.wording import DECLINED, REFUSED
 
 OPEN = ("sent", "seen")
 
@@ -122,12 +122,6 @@ def offer_to(*, visit: Visit, technician: Technician, by: Actor, now: datetime) 
     return _send(visit, candidate, by=by, now=now)
 
 
-def _known(why: str, reasons: Iterable[str]) -> None:
-    known = list(reasons)
-    if why not in known:
-        raise Invalid("why", expected=", ".join(known), got=why[:40])
-
-
 def see(*, offer: Offer, by: Actor, now: datetime) -> None:
     """Note that the technician has seen the offer; a second look changes nothing."""
     lock(offer)
@@ -170,7 +164,7 @@ def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: ob
 
 def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
     """Decline an offer; the next round follows when nobody else is being asked."""
-    _known(why, DECLINED)
+    reason(why, rules.DECLINED)
     lock(offer.visit)
     lock(offer)
     _own(offer, by)
@@ -239,7 +233,7 @@ def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
 
 def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Refuse a visit for the outlet, with a reason; another is looked for."""
-    _known(why, REFUSED)
+    reason(why, rules.REFUSED)
     lock(order.visit)
     lock(order)
     _own_order(order, by)
@@ -249,7 +243,7 @@ def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> N
 
 def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Give an accepted visit back; its technician, if named, is let go and another is looked for."""
-    _known(why, REFUSED)
+    reason(why, rules.REFUSED)
     visit = order.visit
     lock(visit)
     lock(order)

@@ -21,6 +21,10 @@ WITNESSES = ("property", "committee", "police", "housemate", "neighbour")
 OFFICIAL = ("property", "committee", "police")
 """Who may stand for somebody whose document lies behind the door."""
 BARRED = ("no_document", "no_right", "other_name", "minor_alone", "refused")
+REFUSED = ("no_technician", "no_skill", "too_far", "no_part", "other")
+"""Why an outlet doesn't go."""
+DECLINED = ("too_far", "no_part", "busy", "no_skill", "ill", "other")
+"""Why a technician doesn't go, or gives a job back."""
 TRIES = 3
 DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""
