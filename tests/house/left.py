@@ -2,9 +2,9 @@
 
 LEFT: dict[str, int] = {
     "anxin/faces/customer/claims/beside.py": 2,
-    "anxin/faces/customer/claims/summary.py": 4,
+    "anxin/faces/customer/claims/summary.py": 3,
     "anxin/faces/customer/claims/details.py": 11,
-    "anxin/faces/desk/board/lanes.py": 3,
+    "anxin/faces/desk/board/lanes.py": 2,
     "anxin/faces/desk/board/contents.py": 1,
     "anxin/faces/desk/board/views.py": 2,
     "anxin/faces/desk/case.py": 1,
@@ -18,8 +18,7 @@ LEFT: dict[str, int] = {
     "anxin/faces/ground/talks.py": 1,
     "anxin/faces/ground/repair_parts.py": 2,
     "anxin/faces/merchant/returns.py": 1,
-    "anxin/faces/merchant/claim_rows.py": 2,
-    "anxin/faces/outlet/jobs.py": 3,
+    "anxin/faces/outlet/jobs.py": 1,
     "anxin/faces/technician/calls.py": 1,
     "anxin/faces/technician/cards.py": 7,
     "anxin/faces/technician/steps.py": 6,
