@@ -30,7 +30,7 @@ from tests.patience import PATIENCE_S
 pytestmark = pytest.mark.django_db
 TASKS = "core.tasks core.clocks.sweeper core.outbox.delivery domain.ledger.tasks "
 TASKS += "domain.network.tasks domain.notices.tasks domain.reputation.tasks domain.visits.tasks domain.evidence.tasks"
-OUTSIDE = {"deliver_later", "stamp_head", "call_provider", "give_back_difference", "fetch_statements"}
+OUTSIDE = {"deliver_later", "stamp_heads", "call_provider", "give_back_difference", "fetch_statements"}
 
 
 @pytest.fixture
@@ -226,9 +226,9 @@ class TestLateness:
         assert stuck.overdue_s(now=now - timedelta(minutes=5)) == nothing
 
     def test_of_a_delivery_is_what_the_health_page_tells_where_it_is_the_worst(self, now: datetime) -> None:
-        for task, late_s in (("anxin.core.tasks.seed_calendar", 30), ("anxin.core.tasks.stamp_head", 3600)):
+        for task, late_s in (("anxin.core.tasks.seed_calendar", 30), ("anxin.core.tasks.stamp_heads", 3600)):
             moment = timezone.now() - timedelta(seconds=late_s)
-            later.put(task, arguments={"checkpoint": 1} if late_s > 60 else {}, key=task, now=moment)
+            later.put(task, arguments={}, key=task, now=moment)
 
         assert Client().get("/healthz").json()["overdue_s"] in range(3600, 3700)
 

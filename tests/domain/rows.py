@@ -14,7 +14,7 @@ from anxin.core.states import Stateful, begin
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.ledger.models import Bill, Payment
-from anxin.domain.network.models import Authorisation, ReportedNumber, Swap, Waiting
+from anxin.domain.network.models import Authorisation, Leave, ReportedNumber, Swap, Waiting
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
 from tests import builders
@@ -153,5 +153,6 @@ class Pattern:
         )
         made["reported_number"] = make(lambda now: a_reported_number(next(NUMBERS)))
         made["swap"] = make(lambda now: Swap(technician=self.luo, colleague=self.lu, date=now.date()))
+        made["leave"] = make(lambda now: Leave(technician=self.luo, from_date=now.date(), to_date=now.date()))
         made["waiting"] = make(lambda now: self.a_waiting(next(NUMBERS)))
         return made

@@ -14,7 +14,7 @@ from tests.domain.rows import Pattern
 
 NAMES = (
     *("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "authorisation"),
-    *("reported_number", "waiting", "swap"),
+    *("reported_number", "waiting", "swap", "leave"),
 )
 
 
@@ -68,8 +68,8 @@ def hold(name: str, count: int, now: datetime) -> None:
 
 
 def _bare(found: timeline.Finding) -> bool:
-    """Tell what is named because these rows were copied, or moved no money: no verb made them."""
-    return found.position == 0 or found.row.startswith("ledger.")
+    """Tell what is named because these rows were copied, moved no money, ended on no day: no action made them."""
+    return found.position == 0 or found.row.startswith(("ledger.", "network.authorisation"))
 
 
 def _tells_sizes() -> None:

@@ -13,6 +13,8 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.compiled import Compiled
 from anxin.demo import cast
+from anxin.domain.network.queries import imports as network
+from anxin.domain.network.queries import vouched
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.threads import actions as threads
@@ -94,4 +96,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     by = claim.by(cast.MERCHANT_OWNER)
     claim.do(lambda: threads.post(stream=claim.claim.stream(), text="请看", to=("buyer",), by=by, now=claim.now))
     assert visits.whole(repair.visit, on=live_now.date())
+    assert network.technician_of(cast.MASTER_LUO.number)
+    assert network.outlet_of("AX-CD-01")
+    assert vouched.word_of(cast.HEYAN.slug, "technician", cast.MASTER_LUO.number)
     assert every() - told == set()

@@ -39,7 +39,7 @@ def shown_copy(file: SealedFile, *, now: datetime) -> SealedFile:
     if file.shown is None:
         content = decoded(open_(file))
         file.shown = receive([content], length=len(content), allowed={"image/jpeg"}, now=now)
-        file.save(update_fields=["shown"])
+        SealedFile.objects.filter(pk=file.pk).update(shown=file.shown)
     return file.shown
 
 

@@ -144,7 +144,7 @@ class TestOperator:
     def test_is_led_to_inviting_the_owner_who_alone_makes_keys(self, sits: Sits) -> None:
         page = said(sits(cast.ADMIN), f"{LIST['desk']}brands/heyan/")
         assert 'href="/desk/staff/houses/heyan/"' in page
-        assert "/desk/staff/" not in said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}brands/heyan/")
+        assert "/desk/staff/houses/" not in said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}brands/heyan/")
 
     def test_enters_checks_and_leaves_the_last_word_to_the_brand(self, sits: Sits) -> None:
         operator = sits(cast.ADMIN)

@@ -49,7 +49,7 @@ class TestChapters:
     def test_follow_tags_and_references(self) -> None:
         (chapter,) = chapters(DOCUMENT)
         (operation,) = chapter.operations
-        assert (chapter.title, operation.verb, operation.path) == ("报修", "POST", "/api/repairs")
+        assert (chapter.title, operation.method, operation.path) == ("报修", "POST", "/api/repairs")
         assert operation.scopes == ("repairs:write",)
         assert [(field.name, field.kind, field.required) for field in operation.body] == [
             ("fault", "string", True),

@@ -205,6 +205,10 @@ class Party(models.Model):
     def __str__(self) -> str:
         return f"{self.role}@{self.stream_kind}:{self.stream_key}"
 
+    def stream(self) -> StreamKey:
+        """Return the stream it belongs to."""
+        return StreamKey(self.stream_kind, str(self.stream_key))
+
 
 class CaseLink(models.Model):
     """A secret address that opens one case to one person; only its hash is kept."""
