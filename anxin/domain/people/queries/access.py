@@ -1,4 +1,4 @@
-"""What stands between somebody and another's plain details: the cases they share, holds, a second person's yes."""
+"""Who may see another's plain details, and who did: shared cases, holds, a second person's yes, and the kept looks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
