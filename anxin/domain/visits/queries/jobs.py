@@ -14,7 +14,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries.beside import window_of
 from anxin.domain.visits.queries.views import AppointmentView, SlotView, VisitView
-from anxin.domain.visits.queries.windows import windows_of
+from anxin.domain.visits.queries.windows import window_width
 from anxin.domain.visits.states import HELD, VISIT
 
 LONGEST = 500
@@ -108,6 +108,7 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
         return []
     technician = row.technician
     start = rules.local_midnight(rules.local_day(now))
+    width = window_width(now=now)
     most: int = settings.get("visits.per_window", at=now)
     rows = Window.objects.filter(technician=technician, from_at__gte=start, from_at__lt=start + timedelta(days=days))
     left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
@@ -116,7 +117,7 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
     vouched = network.vouched_days(row.brand, technician.number, days=ahead) if ahead else frozenset()
     for day in ahead:
         hours = network.hours_of(technician, day=day)
-        for from_at, to_at in windows_of(day, now=now):
+        for from_at, to_at in rules.windows(day, width=width):
             works = hours is not None and day in vouched and rules.meets(hours, day, from_at, to_at)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0

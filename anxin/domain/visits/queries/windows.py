@@ -18,5 +18,6 @@ def windows_of(day: date, *, now: datetime) -> list[tuple[datetime, datetime]]:
 
 def windows_asked(*, now: datetime) -> list[tuple[datetime, datetime]]:
     """Return the windows one may ask for: of today and the days after, far enough ahead."""
-    several = (span for day in rules.days_asked(now) for span in windows_of(day, now=now))
+    width = window_width(now=now)
+    several = (span for day in rules.days_asked(now) for span in rules.windows(day, width=width))
     return [span for span in several if rules.may_be_asked(span[0], now=now)]
