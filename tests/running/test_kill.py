@@ -44,8 +44,8 @@ class TestKill:
     @pytest.mark.timeout(900)
     def test_loses_nothing_and_the_count_names_what_is_missing_changed_or_unwatched(self, a_house: Make) -> None:
         house = fill(a_house())
-        story = play(house, reports=30, kills=10, apart=True)
-        assert_holds(house, story, reports=30, kills=10)
+        story = play(house, reports=20, kills=7, apart=True)
+        assert_holds(house, story, reports=20, kills=7)
         changed, unwatched, *_left = story.told
         story.told["a-token-nobody-has"] = "0" * 64
         story.told[changed] = "1" * 64

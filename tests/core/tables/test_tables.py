@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.utils.translation import gettext_lazy
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
@@ -197,6 +197,7 @@ class TestWrite:
     @tried(deadline=None)
     @given(text=st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=30))
     def test_reads_back_what_it_wrote(self, text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+        assume(not text.strip().startswith("'"))  # '123 is how a shop keeps a number's digits from Excel
         stream = io.StringIO(newline="")
         tables.write_csv(stream, ["姓名"], [[text.strip() or "x"]])
         path = a_csv(tmp_path_factory.mktemp("csv"), stream.getvalue().encode("utf-8-sig"))
