@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -98,6 +99,22 @@ class Compression(GZipMiddleware):
             return response
         compressed: HttpResponseBase = super().process_response(request, response)
         return compressed
+
+
+class Sessions(SessionMiddleware):
+    """Take a browser's sign-in away where it was ended, not where a request comes with one that is unknown by now.
+
+    Such a request may have been under way when this very browser was given another: taking that away by the same name
+    would sign its owner out the moment he came in.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave the cookie alone where nothing was ended."""
+        session = request.session
+        if session.is_empty() and not session.modified:
+            patch_vary_headers(response, ("Cookie",))
+            return response
+        return super().process_response(request, response)
 
 
 def is_steered(request: HttpRequest) -> bool:

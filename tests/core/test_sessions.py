@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError
 from django.test import Client
@@ -59,3 +60,12 @@ class TestASession:
 
         assert answer.status_code == 503
         assert "请再试一次" in answer.content.decode()
+
+
+class TestARequest:
+    def test_that_comes_late_with_an_ended_sign_in_takes_no_newer_one_away(self, client: Client) -> None:
+        client.cookies[settings.SESSION_COOKIE_NAME] = "of-a-moment-ago"
+
+        answer = client.get("/customer/sign-in/")
+
+        assert settings.SESSION_COOKIE_NAME not in answer.cookies
