@@ -56,7 +56,7 @@ system: ## find or install what tests need beyond packages: Chromium and a CJK f
 test: .venv/.dev ## the whole suite: checks, SQLite with the browser, PostgreSQL
 	@$(MAKE) --no-print-directory -j2 .venv/.warm system check
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --database=sqlite -m "not soak"
-	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py
 
 check: lint types migrations ## lint, types, layers, migrations
 
