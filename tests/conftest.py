@@ -85,10 +85,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # What runs longest, and what waits for an index outside, begins first: no worker waits for it at the end.
     items.sort(key=lambda item: "running" not in item.path.parts and item.path.name != "test_locks.py")
     here = config.getoption("--database")
+    if here == "postgresql":
+        _leave_out_what_asks_none(config, items)
     for item in items:
         for other in {"sqlite", "postgresql"} - {here}:
             if item.get_closest_marker(other):
                 item.add_marker(pytest.mark.skip(reason=f"runs with --database={other} only"))
+
+
+def _leave_out_what_asks_none(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests of the lower storeys that ask no database: they ran with the other one."""
+    asks = {"db", "transactional_db", "live_server"}
+    here = Path(__file__).parent
+    none = [
+        item
+        for item in items
+        if item.path.relative_to(here).parts[0] in ("core", "domain")
+        and not (item.get_closest_marker("django_db") or item.get_closest_marker("postgresql"))
+        and not asks.intersection(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=none)
+    left = set(none)
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")
