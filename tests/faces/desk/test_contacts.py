@@ -132,6 +132,11 @@ class TestContact:
         assert f"{path}answer/" not in page
         late = sits(cast.XIAO_DENG).post(f"{path}answer/", {"text": "再说一次"})
         assert late.status_code == 409
+        assert 'role="alert"' in late.content.decode()
+        call = {"direction": "out", "minutes": "2", "result": "nobody", "text": "没人接，明天再打"}
+        told = chen.post(f"{path}calls/", call)
+        assert told.status_code == 409
+        assert 'role="alert"' in told.content.decode()
 
     def test_is_let_go_for_a_reason(self, chen: Client, live_now: datetime) -> None:
         row = written(live_now)

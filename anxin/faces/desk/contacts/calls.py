@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anxin.core import wording
+from anxin.core.errors import AnxinError
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
 from anxin.faces import shared
@@ -60,4 +62,9 @@ def further(request: HttpRequest, number: str) -> HttpResponse:
     form = Logged(request.POST, now=timezone.now())
     if not form.is_valid():
         return page(request, find(request, number), Shown(), status=422, call=form)
-    return RUNNER.carry(request, number, "call", form.taken())
+
+    def failed(error: AnxinError) -> HttpResponse:
+        shown = Shown(slip=wording.error(error))
+        return page(request, find(request, number), shown, status=shared.number_of(error), call=form)
+
+    return RUNNER.carry(request, number, "call", form.taken(), failed=failed)
