@@ -1,4 +1,4 @@
-"""`anxin inspect`: look without touching: what is in the house, what waits, one case, or what follows from a fact."""
+"""`anxin inspect`: look without touching: what is in the house, what waits, one case, the wiring, the clocks."""
 
 from typing import Any
 
@@ -6,20 +6,26 @@ from anxin.commands import parser
 
 
 def run(arguments: list[str]) -> int:
-    """Print a summary, the record of the case with a number, or the wiring; personal values stay covered."""
-    options = parser.Parser("inspect", "Look without touching: a summary, one case by its number, or the wiring.")
-    options.add_argument("number", nargs="?", help="R-20261124-000123-7, or `wiring`: what each fact sets off")
+    """Print a summary, the record of the case with a number, the wiring or the clocks; personal values stay covered."""
+    options = parser.Parser(
+        "inspect", "Look without touching: a summary, one case by its number, the wiring, the clocks."
+    )
+    options.add_argument(
+        "number",
+        nargs="?",
+        help="R-20261124-000123-7; `wiring`: what each fact sets off; `clocks`: each one's length, calendar and end",
+    )
     known = options.open_house(arguments)
-    if known.number == "wiring":
-        return _wiring()
+    if known.number in ("wiring", "clocks"):
+        return _table(known.number)
     parser.need_tables(options.prog)
     return _case(known.number) if known.number else _summary()
 
 
-def _wiring() -> int:
-    from anxin.core import facts
+def _table(name: str) -> int:
+    from anxin.core import clocks, facts
 
-    print("\n".join(facts.lines()))
+    print("\n".join(facts.lines() if name == "wiring" else clocks.lines()))
     return 0
 
 

@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from anxin.core import clocks, facts
 from tests.house.living import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,8 +82,7 @@ class TestLivingRule:
 
 
 class TestPage:
-    def test_of_the_wiring_says_what_the_table_says(self) -> None:
-        from anxin.core import facts
-
-        page = (ROOT / "docs/reference/wiring.md").read_text(encoding="utf-8")
-        assert page.split("```")[1].strip("\n").splitlines() == facts.lines()
+    @pytest.mark.parametrize(("name", "lines"), [("wiring", facts.lines), ("clocks", clocks.lines)])
+    def test_of_a_table_says_what_the_table_says(self, name: str, lines: Callable[[], list[str]]) -> None:
+        page = (ROOT / f"docs/reference/{name}.md").read_text(encoding="utf-8")
+        assert page.split("```")[1].strip("\n").splitlines() == lines()

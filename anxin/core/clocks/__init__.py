@@ -5,8 +5,8 @@ from the side that is waited for.
 """
 
 from anxin.core.clocks.figures import ENDED, HELD, Went, count
-from anxin.core.clocks.lifecycle import NoCallRecord, meet, open_clocks, start, stop, under_way
+from anxin.core.clocks.lifecycle import NoCallRecord, due, meet, open_clocks, start, stop, under_way
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.pauses import Proof, Unproved, pause, resume
-from anxin.core.clocks.registry import ClockKind, declare
+from anxin.core.clocks.registry import ClockKind, declare, lines
 from anxin.core.clocks.sweeper import sweep

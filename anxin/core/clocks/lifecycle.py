@@ -30,23 +30,26 @@ class NoCallRecord(Invalid):
 def start(
     kind: str, stream: StreamKey, *, whose: str, now: datetime, due_at: datetime | None = None, organisation: str = ""
 ) -> Clock:
-    """Start a clock, due at a given moment or after the length its setting says for the organisation.
+    """Start a clock, due at a given moment or after its own length (`due`).
 
     One that runs already for the stream is given back as it is.
     """
     acting.current()
-    known = declared(kind)
-    if due_at is None:
-        running = open_clocks(stream).filter(kind=kind).first()
-        if running:
-            return running
-        amount = settings.get(known.setting, organisation=organisation, at=now)
-        due_at = forward(known.calendar, now, UNITS[known.unit] * amount)
+    due_at = due_at or due(kind, now=now, organisation=organisation)
     clock = Clock(kind=kind, stream_kind=stream.kind, stream_key=stream.key, whose=whose, started_at=now, due_at=due_at)
     if not _begun(clock):
         return open_clocks(stream).get(kind=kind)
     ring_at(clock, now=now)
     return clock
+
+
+def due(
+    kind: str, *, now: datetime, since: datetime | None = None, organisation: str = "", setting: str = ""
+) -> datetime:
+    """Return when a clock of this kind runs out: the length its setting, or another, says, on the kind's calendar."""
+    known = declared(kind)
+    amount = settings.get(setting or known.setting, organisation=organisation, at=now)
+    return forward(known.calendar, since or now, UNITS[known.unit] * amount)
 
 
 def _begun(clock: Clock) -> bool:

@@ -42,7 +42,7 @@ class RepairsConfig(AppConfig):
             clocks.ClockKind(name="repairs.arrived", at_end=late, proofs={"customer": told}),
             clocks.ClockKind(name="repairs.helped", at_end=late),
             clocks.ClockKind(name="repairs.help_holds", at_end="anxin.domain.repairs.actions:help_unanswered"),
-            clocks.ClockKind(name="repairs.reset", setting="repairs.reset_h", at_end=late),
+            clocks.ClockKind(name="repairs.reset", setting="repairs.reset_h", unit="h", at_end=late),
             clocks.ClockKind(name="repairs.quote", setting="repairs.quote_min", at_end=late),
         )
         timeline.declare_witnesses(witnesses.witnesses)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.conf import settings as django_settings
 from anxin.commands import dossier as verifier
 from anxin.core import clocks
 from anxin.core.acting import acting
+from anxin.core.calendars import CalendarDay
+from anxin.core.clocks.registry import CLOCKS
 from anxin.core.errors import Forbidden, WrongState
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -43,6 +46,20 @@ class TestWalk:
         one = a_claim(now=now, at="closed")
         assert (_refunded(one), one.claim.outcome) == (26800, "paid")
         assert not clocks.open_clocks(one.claim.stream()).exists()
+
+
+class TestHolidays:
+    def test_stop_a_merchants_clock_once_its_row_says_so(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        days = [now.date() + timedelta(days=n) for n in range(1, 8)]
+        CalendarDay.objects.bulk_create(CalendarDay(day=day, works=False, source="春节") for day in days)
+        kind = replace(CLOCKS["claims.answer"], calendar="working")
+        monkeypatch.setitem(CLOCKS, "claims.answer", kind)
+        purchase = a_purchase(now=now)
+        pack(purchase, CUP, now=now - timedelta(days=4), role="listing")
+        one = a_claim(now=now, purchase=purchase, pictures=(CRACKED,))
+        assert one.claim.answer_due_at == now + timedelta(hours=48, days=7)
+        one.run()
+        assert one.view(one.by(cast.LIN)).clock_now.due_at == now + timedelta(hours=72, days=7)
 
 
 class TestFakedCup:

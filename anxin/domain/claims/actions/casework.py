@@ -1,8 +1,8 @@
 """A person of the operator looks: takes the case, asks for evidence, proposes; a second person confirms."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from anxin.core import clocks, settings, timeline
+from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.clocks import Clock, Proof
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -93,8 +93,7 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
     lock(claim)
     may_judge(claim, by)
     _nothing_proposed(claim, "ask_evidence")
-    hours: int = settings.get("claims.evidence_h", at=now)
-    until = now + timedelta(hours=hours)
+    until = clocks.due("claims.evidence", now=now)
     fact = transition(claim, "ask_evidence", by=by, now=now, private={"text": text})
     challenge = evidence.ask(stream=claim.stream(), kind=kind, side="buyer", expires_at=until, by=by, now=now)
     clocks.start("claims.evidence", claim.stream(), whose=f"person:{claim.buyer_id}", now=now, due_at=until)
@@ -180,8 +179,7 @@ def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
     if before is not None:
         decisions.final(decision, by=by, now=now)
         return
-    days: int = settings.get("claims.appeal_d", at=now)
-    clocks.start("claims.appeal", claim.stream(), whose="", now=now, due_at=now + timedelta(days=days))
+    clocks.start("claims.appeal", claim.stream(), whose="", now=now)
 
 
 def note(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from anxin.core import clocks, inserts, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
@@ -254,8 +254,13 @@ def _longer(claim: Claim, now: datetime) -> None:
         return
     if rules.ATTENTION.index(evidence_queries.attention_of(claim.stream())) < rules.ATTENTION.index("medium"):
         return
-    hours: int = settings.get("claims.answer_suspect_h", organisation=str(claim.seller_id), at=now)
-    due_at = claim.created_at + timedelta(hours=hours)
+    due_at = clocks.due(
+        "claims.answer",
+        setting="claims.answer_suspect_h",
+        since=claim.created_at,
+        organisation=str(claim.seller_id),
+        now=now,
+    )
     running = clocks.open_clocks(claim.stream()).filter(kind="claims.answer").first()
     if running is None or due_at <= running.due_at:
         return

@@ -1,8 +1,8 @@
 """Carry out what was decided: money to who paid, goods back, another piece, a repair."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from anxin.core import clocks, settings, timeline, vault
+from anxin.core import clocks, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
@@ -71,8 +71,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
             _repair(claim, now)
         else:
             whose = str(claim.seller_id)
-            days: int = settings.get("claims.replacement_d", organisation=whose, at=now)
-            clocks.start("claims.replacement", claim.stream(), whose=whose, now=now, due_at=now + timedelta(days=days))
+            clocks.start("claims.replacement", claim.stream(), whose=whose, organisation=whose, now=now)
 
 
 def _count(decision: Decision, now: datetime) -> None:
@@ -117,8 +116,7 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout
     if new:
         facts = {"payout": row.pk, "payment": payment.pk, "amount_fen": amount_fen}
         timeline.write(claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=facts)
-    due_at = now + timedelta(days=int(settings.get("claims.money_d", at=now)))
-    clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now, due_at=due_at)
+    clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
     return row
 
 

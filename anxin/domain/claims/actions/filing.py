@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from anxin.core import clocks, inserts, numbers, settings, timeline, vault
+from anxin.core import clocks, inserts, numbers, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
@@ -293,8 +293,7 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
         clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)
         return
     transition(claim, "ask_merchant", by=SYSTEM, now=now)
-    hours: int = settings.get("claims.answer_h", organisation=seller, at=now)
-    due_at = now + timedelta(hours=hours)
+    due_at = clocks.due("claims.answer", now=now, organisation=seller)
     if platform_due_at is not None:
         clocks.start("claims.platform", stream, whose=seller, now=now, due_at=platform_due_at)
         due_at = min(due_at, platform_due_at)

@@ -1,8 +1,8 @@
 """A lock is opened for whoever shows a right to it; afterwards he says that nobody else can open it any more."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from anxin.core import clocks, settings
+from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.states import lock
@@ -52,8 +52,7 @@ def identify(
 def await_reset(repair: Repair, visit: Visit, *, now: datetime) -> None:
     """Give the customer of an opened lock some hours to say that the old credentials are gone."""
     if repair.kind == Repair.Kind.LOCK_OPENING and visits_queries.is_reset_due(visit):
-        due_at = now + timedelta(hours=settings.get("repairs.reset_h", at=now))
-        clocks.start(RESET, repair.stream(), whose="customer", now=now, due_at=due_at)
+        clocks.start(RESET, repair.stream(), whose="customer", now=now)
 
 
 def confirm_reset(*, repair: Repair, how: str, by: Actor, now: datetime) -> None:
