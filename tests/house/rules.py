@@ -113,6 +113,25 @@ def system_clocks(root: Path) -> list[str]:
     return _matching(root, clock, "anxin/domain")
 
 
+def listed_twice(root: Path) -> list[str]:
+    """What a table of `choices` declares is listed nowhere else: three of its codes and nothing besides are a list."""
+    tables = [keys for path in sorted((root / "anxin/domain").glob("*/choices.py")) for keys in _tables(path)]
+    faults = []
+    for path in python_files(root, "anxin/domain", "anxin/faces", "anxin/config"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if path.name != "choices.py" else ():
+            listed = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", ())
+            said = {one.value for one in listed if isinstance(one, ast.Constant)}
+            if len(said) > 2 and any(said <= keys for keys in tables):
+                faults.append(f"{path.relative_to(root)}:{node.lineno} {', '.join(sorted(said))}")
+    return faults
+
+
+def _tables(path: Path) -> Iterator[set[str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Dict):
+            yield {key.value for key in node.keys if isinstance(key, ast.Constant)}
+
+
 def signals(root: Path) -> list[str]:
     """No Django signals between apps; `post_migrate`, the framework telling that tables are there, is none."""
     plumbing = re.compile(r"django\.db\.models\.signals(?! import post_migrate$)|django\.dispatch", re.MULTILINE)
@@ -297,5 +316,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         circles,
         unsaid_ignores,
         past_commands,
+        listed_twice,
     )
 }

@@ -5,11 +5,6 @@ from datetime import datetime
 from math import ceil, comb
 
 SIDES = {"buyer": "B", "merchant": "S", "desk": "D"}
-ROLES = {
-    "buyer": ("whole", "detail", "label", "package", "second_angle", "returned", "document"),
-    "merchant": ("listing", "packing", "weight", "label", "returned", "document"),
-    "desk": ("inspection", "document"),
-}
 PACKED = ("packing", "weight")
 PACKERS = ("merchant_owner", "merchant_agent", "packer")
 DECLARATIONS = ("none", "edited", "generated", "unsure")

@@ -71,19 +71,6 @@ declare(
 )
 
 SETTINGS = {"examined_min": _("Minutes after which an examination is given up")}
-ROLES = {
-    "whole": _("the whole thing"),
-    "detail": _("the fault close by"),
-    "label": _("the waybill or label"),
-    "package": _("the package"),
-    "second_angle": _("another angle"),
-    "returned": _("the returned goods"),
-    "document": _("a document"),
-    "listing": _("listing picture"),
-    "packing": _("packing picture"),
-    "weight": _("weighing"),
-    "inspection": _("picture of the inspection visit"),
-}
 DECLARATIONS = {
     "none": _("taken by camera, not edited"),
     "edited": _("edited"),

@@ -2,14 +2,25 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja.parser import Parser
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
 from pydantic.json_schema import WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
 
 from anxin.core.errors import Invalid
 
@@ -103,6 +114,17 @@ def _sum(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError("a whole number of fen")
     return value
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Mark a field that takes one of the codes a list of the trade knows; another is refused by naming them."""
+
+    known: Iterable[str]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return what `Literal` of these codes would."""
+        return core_schema.literal_schema(list(self.known))
 
 
 Fen = Annotated[int, BeforeValidator(_sum), Field(ge=0, le=10**12)]

@@ -1,39 +1,22 @@
 """What programs may ask: every text and number bounded, every field named."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field, StrictBool
 
+from anxin.domain.goods.rules import KINDS
 from anxin.domain.repairs.actions import Report
-from anxin.faces.api.bodies import Asked, Day, Few, Moment, Text, YesNo
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.repairs.wording import MODES
+from anxin.faces.api.bodies import Asked, Day, Few, Moment, OneOf, Text, YesNo
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
-Kind = Literal["install", "repair", "maintain", "inspect", "remove", "lock_opening"]
-Mode = Literal["remote", "visit", "drop_off", "mail_in"]
-State = Literal[
-    "submitted",
-    "accepted",
-    "helping",
-    "helped",
-    "triaged",
-    "arranged",
-    "in_service",
-    "waiting_part",
-    "waiting_customer",
-    "waiting_brand",
-    "waiting_goods",
-    "rework",
-    "done",
-    "confirmed",
-    "disputed",
-    "closed",
-    "cancelled",
-    "redirected",
-    "solved_remotely",
-]
+Kind = Annotated[str, OneOf(KINDS)]
+Mode = Annotated[str, OneOf(MODES)]
+State = Annotated[str, OneOf(REPAIR.states)]
 
 
 class Helper(Asked):
@@ -91,7 +74,7 @@ class Listing(BaseModel):
     """Which repairs, and from where on."""
 
     state: list[State] = Field(default=[], max_length=20, description=gettext_noop("One state, or several"))
-    kind: list[Kind] = Field(default=[], max_length=6)
+    kind: list[Kind] = Field(default=[], max_length=len(KINDS))
     brand: Text = Field(default="", max_length=64)
     urgent: YesNo | None = None
     created_from: Moment | None = Field(default=None, description=gettext_noop("Reported at this moment or later"))

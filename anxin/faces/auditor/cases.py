@@ -18,8 +18,9 @@ from anxin.core import timeline, vault, wording
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import ClaimRow
-from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
+from anxin.domain.claims.wording import CLOCKS, TYPES
 from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries

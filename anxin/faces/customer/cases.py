@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import order_options
-from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.claims.wording import TYPES
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.domain.network.wording import said_grade
+from anxin.domain.visits.choices import DECLINED
 from anxin.domain.visits.rules import whole_minutes
-from anxin.domain.visits.wording import DECLINED, said_reason, said_way
+from anxin.domain.visits.wording import said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import (
     CAUSES,
@@ -20,12 +21,12 @@ from anxin.domain.claims.wording import (
     LIABLE,
     OUTCOMES,
     OUTSIDE_REMEDIES,
-    REASONS,
     REMEDIES,
     SECOND,
     TYPES,
 )
-from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.evidence.choices import ROLES
+from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
 from anxin.domain.repairs.wording import CHANNELS

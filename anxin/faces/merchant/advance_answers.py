@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.claims import actions, queries
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules import AdvanceAnswer
-from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.domain.people import queries as people
 from anxin.faces import shared

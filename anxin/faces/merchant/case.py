@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules.situation import may_write
-from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REASONS, REMEDIES, TYPES
-from anxin.domain.evidence.wording import DECLARATIONS, ROLES, SAYS
+from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
+from anxin.domain.evidence.choices import ROLES
+from anxin.domain.evidence.wording import DECLARATIONS, SAYS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.ground import claim_parts, evidence, staff

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REASONS, TYPES
+from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.wording import CLOCKS, OUTCOMES, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.domain.goods import queries as goods
 from anxin.faces import pagination, shared

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REASONS, TYPES
+from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.wording import CLOCKS, OUTCOMES, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.repair_parts import Line

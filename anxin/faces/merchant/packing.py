@@ -19,7 +19,7 @@ from anxin.core.errors import AnxinError, Missing
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.wording import ROLES
+from anxin.domain.evidence.choices import ROLES, SENT
 from anxin.domain.goods import queries as goods
 from anxin.faces import shared
 from anxin.faces.ground import staff, uploads
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase
 
 BACK = "packing_back"
-SEALED = ("packing", "weight", "label", "listing")
 
 
 class Sealing(forms.Form):
@@ -39,7 +38,7 @@ class Sealing(forms.Form):
 
     role = forms.ChoiceField(
         label=gettext_lazy("What they show"),
-        choices=[(one, ROLES[one]) for one in SEALED],
+        choices=[(one, ROLES[one]) for one in SENT],
         widget=forms.RadioSelect,
         initial="packing",
     )

@@ -19,7 +19,7 @@ from anxin.core.money import format_fen
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.wording import ROLES
+from anxin.domain.evidence.choices import ROLES
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.wording import NO_RETURN

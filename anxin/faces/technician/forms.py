@@ -7,17 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from anxin.domain.visits.choices import BARRED, DECLINED, DOCUMENTS, PROOFS, WITNESSES
 from anxin.domain.visits.rules import right_shown
-from anxin.domain.visits.wording import (
-    BARRED,
-    DECLINED,
-    DOCUMENTS,
-    MOVED,
-    PROOFS,
-    SHOWN,
-    UNFINISHED,
-    WITNESSES,
-)
+from anxin.domain.visits.wording import MOVED, SHOWN, UNFINISHED
 from anxin.faces.choices import offer
 
 REVEALS = {

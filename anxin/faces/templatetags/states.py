@@ -3,7 +3,8 @@
 from django import template
 
 from anxin.core import wording
-from anxin.domain.visits.wording import BARRED, DOCUMENTS, PROOFS, SLOTS, WITNESSES
+from anxin.domain.visits.choices import BARRED, DOCUMENTS, PROOFS, WITNESSES
+from anxin.domain.visits.wording import SLOTS
 
 register = template.Library()
 

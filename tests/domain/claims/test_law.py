@@ -14,7 +14,8 @@ from anxin.core import checks, settings
 from anxin.core.errors import Invalid
 from anxin.core.settings.models import SettingRow
 from anxin.domain.claims import queries
-from anxin.domain.claims.rules import REASONS, TYPES, law
+from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.rules import TYPES, law
 from anxin.domain.evidence import queries as evidence_queries
 from tests.claim_builders import Walked, a_claim, refuse
 

@@ -12,6 +12,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules, states
 from anxin.domain.claims.actions import decisions, execution
 from anxin.domain.claims.actions.decisions import STANDING, hear, open_dispute
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.wording import openings
 from anxin.domain.people.models import Organisation
@@ -192,7 +193,7 @@ def give_advance_answer(
     if by.organisation != str(organisation.id) or "merchant_owner" not in by.roles:
         raise NotYourClaim({"organisation": organisation.slug})
     _said(reason)
-    for field, given, known in (("reasons", reasons, rules.REASONS), ("types", types, rules.TYPES)):
+    for field, given, known in (("reasons", reasons, REASONS), ("types", types, rules.TYPES)):
         if not given or not set(given) <= set(known):
             raise Invalid(field, expected=", ".join(known), got=", ".join(given))
     if most_fen <= 0 or attention_most not in rules.ATTENTION:

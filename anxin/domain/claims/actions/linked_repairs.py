@@ -12,6 +12,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions.addresses import reach
 from anxin.domain.claims.actions.casework import may_judge
 from anxin.domain.claims.actions.filing import Filed, Filing, LineGiven, file
+from anxin.domain.claims.choices import DEFECTIVE
 from anxin.domain.claims.models import Claim, ExchangeOffer
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods import actions as goods
@@ -145,7 +146,7 @@ def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> F
         now=now,
     )
     lines = (LineGiven(position=1),)
-    filing = Filing(purchase=purchase, lines=lines, type="exchange", reason="defective", told=told, channel="repair")
+    filing = Filing(purchase=purchase, lines=lines, type="exchange", reason=DEFECTIVE, told=told, channel="repair")
     made = file(filing=filing, by=by, now=now)
     ExchangeOffer.objects.filter(pk=offered.pk).update(claim=made.claim)
     timeline.write(made.claim.stream(), "claims.from_repair", by=SYSTEM, now=now, facts={"repair": repair.number})

@@ -22,8 +22,8 @@ from anxin.domain.claims.wording import OUTSIDE_REMEDIES
 from anxin.domain.claims.wording.openings import OPENINGS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.evidence.choices import ROLES, SENT
 from anxin.domain.evidence.queries import NoSuchLink
-from anxin.domain.evidence.wording import ROLES
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Repair
 from anxin.domain.reputation import actions as reputation
@@ -182,7 +182,7 @@ def openings(row: Claim, case: Situation, now: datetime) -> Options:
 def roles(row: Claim, case: Situation, now: datetime) -> Options:
     """Offer what a merchant can show; returned goods once they are back."""
     back = ("returned",) if row.return_waybill or row.state == "inspecting" else ()
-    return [(one, ROLES[one]) for one in (*back, "packing", "listing", "weight", "label")]
+    return [(one, ROLES[one]) for one in (*back, *SENT)]
 
 
 def readers(row: Claim, case: Situation, now: datetime) -> Options:

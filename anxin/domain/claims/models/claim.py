@@ -7,6 +7,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import rules
+from anxin.domain.claims.choices import CHANGED_MIND
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people.models import Organisation, Person
@@ -46,9 +47,8 @@ class Claim(Stateful):
         constraints = (
             known_states(CLAIM),
             models.CheckConstraint(condition=Q(type__in=rules.TYPES), name="claims_claim_type"),
-            models.CheckConstraint(condition=Q(reason__in=rules.REASONS), name="claims_claim_reason"),
             models.CheckConstraint(
-                condition=Q(statutory=False) | Q(type="return", reason="changed_mind"), name="claims_claim_statutory"
+                condition=Q(statutory=False) | Q(type="return", reason=CHANGED_MIND), name="claims_claim_statutory"
             ),
         )
         indexes = (

@@ -13,6 +13,7 @@ from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import (
     AdvanceAnswer,
     Answer,
@@ -309,7 +310,7 @@ def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: 
     """Return whether one kind of claim is allowed, and why or why not."""
     found = options(purchase=purchase, lines=lines, reason=reason, now=now)
     unknown = TypeAllowed(type=type, allowed=False, why="unknown")
-    return next((one for one in found if one.type == type and reason in rules.REASONS), unknown)
+    return next((one for one in found if one.type == type and reason in REASONS), unknown)
 
 
 def recovery_of(row: Claim) -> Recovery:

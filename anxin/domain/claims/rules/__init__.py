@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from anxin.domain.claims.choices import CHANGED_MIND, DECLARED
 from anxin.domain.claims.states import SELLER, TAKES, WORKS
 
 TYPES = ("refund_only", "return", "exchange", "repair")
-REASONS = (
-    *("changed_mind", "not_received", "missing", "wrong", "swapped", "broken"),
-    *("transport_damage", "perishable", "defective", "not_as_described"),
-)
 REMEDIES = ("refund_only", "refund_part", "return", "exchange", "repair", "refuse")
 MONEY = ("refund_only", "refund_part", "return")
 LIABLE = ("merchant", "platform", "carrier", "insurer", "buyer", "nobody")
@@ -20,31 +17,6 @@ GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchang
 AGREED = "agreed by click"
 THERE = ("merchant_answer", "review", "need_evidence")
 """Where a claim that was answered before a platform waits for its outcome; the last two only from earlier versions."""
-_ASKED = {
-    "changed_mind": ("return",),
-    "not_received": ("refund_only", "exchange"),
-    "missing": ("refund_only", "exchange", "return"),
-    "wrong": ("return", "exchange"),
-    "swapped": ("return", "exchange", "refund_only"),
-    "broken": ("refund_only", "return", "exchange", "repair"),
-    "transport_damage": ("refund_only", "return", "exchange", "repair"),
-    "perishable": ("refund_only", "exchange"),
-    "defective": ("return", "exchange", "repair"),
-    "not_as_described": ("return", "exchange"),
-}
-_WHOLE = frozenset({"changed_mind", "wrong", "defective", "not_as_described"})
-_NEEDED = {
-    "changed_mind": (),
-    "not_received": (),
-    "missing": ("package", "whole"),
-    "wrong": ("whole", "label"),
-    "swapped": ("whole", "label", "package"),
-    "broken": ("whole", "detail", "package"),
-    "transport_damage": ("package", "detail", "label"),
-    "perishable": ("whole", "detail"),
-    "defective": ("whole", "detail"),
-    "not_as_described": ("whole", "detail"),
-}
 OUTSIDE_REMEDIES = {
     "buyer": ("hotline_12315", "court"),
     "merchant": ("platform_omission", "police", "court", "arbitration", "ai_provider"),
@@ -76,13 +48,12 @@ class TypeAllowed:
 
 def types_for(reason: str, *, returnable: bool, return_why: str, repairable: bool) -> tuple[TypeAllowed, ...]:
     """Say for a reason what may be asked for, and why: nothing is hidden without saying so."""
-    found = []
+    known, found = DECLARED.get(reason), []
     for one in TYPES:
-        asked = one in _ASKED.get(reason, ())
-        if reason == "changed_mind" and one == "return":
+        if reason == CHANGED_MIND and one == "return":
             found.append(TypeAllowed(type=one, allowed=returnable, why=return_why))
-        elif not asked:
-            why = "goods_are_whole" if one == "refund_only" and reason in _WHOLE else "not_for_this_reason"
+        elif known is None or one not in known.asks:
+            why = "goods_are_whole" if one == "refund_only" and known and known.kept else "not_for_this_reason"
             found.append(TypeAllowed(type=one, allowed=False, why=why))
         elif one == "repair" and not repairable:
             found.append(TypeAllowed(type=one, allowed=False, why="nobody_repairs_it"))
@@ -99,7 +70,7 @@ def without_money(types: tuple[TypeAllowed, ...]) -> tuple[TypeAllowed, ...]:
 
 def needed(reason: str) -> tuple[str, ...]:
     """Return which pictures help; without them the claim is still decided."""
-    return _NEEDED.get(reason, ())
+    return DECLARED[reason].needs if reason in DECLARED else ()
 
 
 def granted(type: str, *, came_back: bool) -> str:
@@ -109,7 +80,7 @@ def granted(type: str, *, came_back: bool) -> str:
 
 def statutory(*, type: str, reason: str, returnable: bool) -> bool:
     """Return whether this is the return without a reason that the law gives: it opens at once."""
-    return type == "return" and reason == "changed_mind" and returnable
+    return type == "return" and reason == CHANGED_MIND and returnable
 
 
 def asked_most(*, amounts: Iterable[tuple[int, int, int]], freight_fen: int, whole_order: bool) -> int:

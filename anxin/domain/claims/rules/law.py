@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from anxin.core.errors import Invalid
+from anxin.domain.claims.choices import DECLARED
 
 UNITS = ("hour", "day", "working_day", "month", "year", "time", "fen")
 
@@ -60,7 +61,7 @@ class Facts:
 
 TOUCHES: Mapping[str, Callable[[Facts], bool]] = {
     "statutory_return": lambda case: case.statutory,
-    "quality": lambda case: not case.statutory and case.reason not in ("changed_mind", "not_received"),
+    "quality": lambda case: not case.statutory and DECLARED[case.reason].fault,
     "repaired_before": lambda case: case.repaired_before,
     "refund_only_there": lambda case: case.forum == "platform" and case.type == "refund_only",
     "contested": lambda case: case.contested,

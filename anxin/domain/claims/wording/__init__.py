@@ -237,18 +237,6 @@ TYPES = {
     "exchange": _("exchange"),
     "repair": pgettext_lazy("claim type", "repair"),
 }
-REASONS = {
-    "changed_mind": _("no reason needed, within seven days"),
-    "not_received": _("not received"),
-    "missing": _("something is missing"),
-    "wrong": _("the wrong thing came"),
-    "swapped": _("swapped on the way"),
-    "broken": _("broken"),
-    "transport_damage": _("damaged in transport"),
-    "perishable": _("gone bad"),
-    "defective": _("does not work"),
-    "not_as_described": _("not as described"),
-}
 REMEDIES = {
     "refund_only": _("refund, keep the goods"),
     "refund_part": _("refund a part"),

@@ -10,6 +10,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
+from anxin.domain.evidence.choices import roles_of
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Link
 
 
@@ -39,8 +40,8 @@ def receive(
 
     It counts as sealed from now on, whoever else had the same bytes before.
     """
-    if role not in rules.ROLES.get(side, ()):
-        raise NotTaken("role", expected=", ".join(rules.ROLES.get(side, ())), got=role)
+    if role not in roles_of(side):
+        raise NotTaken("role", expected=", ".join(roles_of(side)), got=role)
     if declaration not in ("", *rules.DECLARATIONS):
         raise NotTaken("declaration", expected=", ".join(rules.DECLARATIONS), got=declaration)
     row = Link(file=file, owner_key=owner_key, order_key=order_key, party_key=party_key, side=side, role=role)

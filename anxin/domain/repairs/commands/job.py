@@ -18,21 +18,13 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import job as rules
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import rules as visit_rules
+from anxin.domain.visits.choices import BARRED, DECLINED, DOCUMENTS, PROOFS, WITNESSES
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.wording import (
-    BARRED,
-    DECLINED,
-    DOCUMENTS,
-    MOVED,
-    PROOFS,
-    SHOWN,
-    UNFINISHED,
-    WITNESSES,
-)
+from anxin.domain.visits.rules import right_shown
+from anxin.domain.visits.wording import MOVED, SHOWN, UNFINISHED
 
 type JobGiven = Given[Visit, Any]
-PROOF, WITNESS = one_of(("", *visit_rules.PROOFS)), one_of(("", *visit_rules.WITNESSES))
+PROOF, WITNESS = one_of(("", *PROOFS)), one_of(("", *WITNESSES))
 LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code not in ("customer_absent", "no_right")}
 
 
@@ -62,7 +54,7 @@ class Arrival(Fields):
 class Identity(Fields):
     """What was shown at the door, in kinds; a witness by name."""
 
-    document: Annotated[str, one_of(visit_rules.DOCUMENTS), Ask(label=_("What he shows"), names=DOCUMENTS)]
+    document: Annotated[str, one_of(DOCUMENTS), Ask(label=_("What he shows"), names=DOCUMENTS)]
     proof: Annotated[str, PROOF, Ask(label=_("What shows that he lives there"), names=PROOFS)] = ""
     witness_as: Annotated[str, WITNESS, Ask(label=_("Who stands by"), names=WITNESSES)] = ""
     witness: Annotated[str, Field(max_length=64), Ask(label=_("Name of the witness"))] = ""
@@ -71,7 +63,7 @@ class Identity(Fields):
     def shown(self) -> Self:
         """Ask for what is lacking before a lock may be opened, by its field."""
         named = bool(self.witness)
-        lacks = visit_rules.right_shown(document=self.document, proof=self.proof, witness=self.witness_as, named=named)
+        lacks = right_shown(document=self.document, proof=self.proof, witness=self.witness_as, named=named)
         if lacks:
             raise lacking(lacks, SHOWN[lacks])
         return self
@@ -86,7 +78,7 @@ class Checks(Fields):
 class Barring(Fields):
     """Why nothing is opened."""
 
-    why: Annotated[str, one_of(visit_rules.BARRED), Ask(label=_("Why is it not opened?"), names=BARRED)]
+    why: Annotated[str, one_of(BARRED), Ask(label=_("Why is it not opened?"), names=BARRED)]
     note: Annotated[str, Field(max_length=500), Ask(label=_("What you saw"), rows=3)] = ""
     suspicious: Annotated[bool, Ask(label=_("It looked suspicious; the desk is told at once"))] = False
 
@@ -143,7 +135,7 @@ class Ending(Fields):
 class Return(Fields):
     """Why he can't come after all."""
 
-    why: Annotated[str, one_of(visit_rules.DECLINED), Ask(label=_("Why?"), names=DECLINED)]
+    why: Annotated[str, one_of(DECLINED), Ask(label=_("Why?"), names=DECLINED)]
 
 
 def _call(it: JobGiven) -> object:

@@ -7,7 +7,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.domain.people.models import Person
-from anxin.domain.visits import rules
+from anxin.domain.visits import choices, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
 from anxin.domain.visits.actions.lifecycle import his
 from anxin.domain.visits.actions.onsite import give_up
@@ -30,8 +30,8 @@ def check_identity(
     lacking = rules.right_shown(document=document, proof=proof, witness=witness_as, named=witness is not None)
     if lacking:
         raise Invalid(lacking, expected="a document, and a proof of residence or a witness by name", got="")
-    if proof and proof not in rules.PROOFS:
-        raise Invalid("proof", expected=" | ".join(rules.PROOFS), got=proof)
+    if proof and proof not in choices.PROOFS:
+        raise Invalid("proof", expected=" | ".join(choices.PROOFS), got=proof)
     row = DoorCheck.objects.create(
         visit=visit, document=document, proof=proof, witness=witness, witness_as=witness_as, allowed=True, at=now
     )
@@ -43,8 +43,8 @@ def check_identity(
 
 def refuse_to_open(*, visit: Visit, why: str, note: str, suspicious: bool, by: Actor, now: datetime) -> DoorCheck:
     """Open nothing: nobody could show a right to it. Suspicious ones the desk hears of at once."""
-    if why not in rules.BARRED:
-        raise Invalid("why", expected=" | ".join(rules.BARRED), got=why)
+    if why not in choices.BARRED:
+        raise Invalid("why", expected=" | ".join(choices.BARRED), got=why)
     lock(visit)
     at_the_door(visit, by)
     row = DoorCheck.objects.create(visit=visit, allowed=False, why=why, suspicious=suspicious, at=now)

@@ -1,8 +1,8 @@
 """Open a visit, free it again, cancel it, and let go of it in the end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import F
 
@@ -17,7 +17,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
-from anxin.domain.visits import rules
+from anxin.domain.visits import choices, rules
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Reservation, Visit, Window
 
 
@@ -133,7 +133,7 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
 
 def outlet_clock(order: OutletOrder, *, now: datetime) -> None:
     """Give the outlet its time, anew where the technician it named said no."""
-    due_at = now + timedelta(minutes=settings.get("visits.outlet_min", at=now))
+    due_at = clocks.due("visits.outlet", now=now)
     if order.expires_at != due_at:
         change(order, {"expires_at": due_at})
     whose = str(order.outlet.organisation_id)
@@ -144,13 +144,13 @@ def hand_back(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     """Give an accepted visit back before it began: the technician can't come after all."""
     lock(visit)
     if by.kind == "technician":
-        reason(why, rules.DECLINED)
+        reason(why, choices.DECLINED)
         if visit.technician is None or str(visit.technician.account_id) != by.id:
             raise NotYours({"number": visit.number})
     reopen(visit=visit, why=why, by=by, now=now)
 
 
-def reason(why: str, known: Sequence[str]) -> None:
+def reason(why: str, known: Collection[str]) -> None:
     """Refuse a reason that none of those known is; raises `core.invalid`."""
     if why not in known:
         raise Invalid("why", expected=", ".join(known), got=why[:40])

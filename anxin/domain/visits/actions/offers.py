@@ -12,7 +12,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
-from anxin.domain.visits import gateway, queries, rules
+from anxin.domain.visits import choices, gateway, queries, rules
 from anxin.domain.visits.actions.lifecycle import (
     NotYours,
     offer_stream,
@@ -164,7 +164,7 @@ def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: ob
 
 def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
     """Decline an offer; the next round follows when nobody else is being asked."""
-    reason(why, rules.DECLINED)
+    reason(why, choices.DECLINED)
     lock(offer.visit)
     lock(offer)
     _own(offer, by)
@@ -233,7 +233,7 @@ def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
 
 def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Refuse a visit for the outlet, with a reason; another is looked for."""
-    reason(why, rules.REFUSED)
+    reason(why, choices.REFUSED)
     lock(order.visit)
     lock(order)
     _own_order(order, by)
@@ -243,7 +243,7 @@ def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> N
 
 def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Give an accepted visit back; its technician, if named, is let go and another is looked for."""
-    reason(why, rules.REFUSED)
+    reason(why, choices.REFUSED)
     visit = order.visit
     lock(visit)
     lock(order)

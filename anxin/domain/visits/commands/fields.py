@@ -5,8 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.commands import Ask, Code, Fields, one_of
-from anxin.domain.visits import rules
-from anxin.domain.visits.wording import DECLINED, REFUSED
+from anxin.domain.visits.choices import DECLINED, REFUSED
 
 
 class Naming(Fields):
@@ -18,10 +17,10 @@ class Naming(Fields):
 class Refusal(Fields):
     """Why the outlet doesn't go."""
 
-    why: Annotated[str, one_of(rules.REFUSED), Ask(label=_("Why"), names=REFUSED)]
+    why: Annotated[str, one_of(REFUSED), Ask(label=_("Why"), names=REFUSED)]
 
 
 class Declining(Fields):
     """Why the technician doesn't go."""
 
-    why: Annotated[str, one_of(rules.DECLINED), Ask(label=_("Why?"), names=DECLINED)]
+    why: Annotated[str, one_of(DECLINED), Ask(label=_("Why?"), names=DECLINED)]

@@ -8,23 +8,13 @@ from typing import Any
 
 from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
+from anxin.domain.visits.choices import DOCUMENTS, OFFICIAL, PROOFS
 from anxin.domain.visits.states import VISIT
 
 PHOTOS = ("before", "plate", "work", "after", "signature")
 """What a record may ask a picture of; `signature`: the work order signed on paper."""
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
-DOCUMENTS = ("id_card", "passport", "permit", "driving_licence", "electronic", "inside")
-"""What he shows; `inside`: it lies behind the door, and is shown once it is open."""
-PROOFS = ("deed", "lease", "bill", "delivery")
-WITNESSES = ("property", "committee", "police", "housemate", "neighbour")
-OFFICIAL = ("property", "committee", "police")
-"""Who may stand for somebody whose document lies behind the door."""
-BARRED = ("no_document", "no_right", "other_name", "minor_alone", "refused")
-REFUSED = ("no_technician", "no_skill", "too_far", "no_part", "other")
-"""Why an outlet doesn't go."""
-DECLINED = ("too_far", "no_part", "busy", "no_skill", "ill", "other")
-"""Why a technician doesn't go, or gives a job back."""
 TRIES = 3
 DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""

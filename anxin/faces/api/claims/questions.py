@@ -1,59 +1,28 @@
 """What programs may ask about claims: every text and number bounded, every field named."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field, StrictInt
 
+from anxin.domain.claims import rules
 from anxin.domain.claims.actions import Filing, LineGiven, ReasonNeeded
 from anxin.domain.claims.actions.programs import OrderGiven
+from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.states import CLAIM
+from anxin.domain.evidence.choices import PICTURES
+from anxin.domain.evidence.rules import DECLARATIONS, SIDES
 from anxin.domain.goods.actions import Bought
-from anxin.faces.api.bodies import Asked, Fen, Few, Moment, Text
+from anxin.faces.api.bodies import Asked, Fen, Few, Moment, OneOf, Text
 
-Type = Literal["refund_only", "return", "exchange", "repair"]
-Reason = Literal[
-    "changed_mind",
-    "not_received",
-    "missing",
-    "wrong",
-    "swapped",
-    "broken",
-    "transport_damage",
-    "perishable",
-    "defective",
-    "not_as_described",
-]
-State = Literal[
-    "submitted",
-    "merchant_answer",
-    "offer_made",
-    "review",
-    "need_evidence",
-    "decided",
-    "waiting_return",
-    "inspecting",
-    "executing",
-    "outcome_taken",
-    "closed",
-    "withdrawn",
-]
+Type = Annotated[str, OneOf(rules.TYPES)]
+Reason = Annotated[str, OneOf(REASONS)]
+State = Annotated[str, OneOf(CLAIM.states)]
 Forum = Literal["own", "platform"]
-Remedy = Literal["refund_only", "refund_part", "return", "exchange", "repair"]
-Declaration = Literal["none", "edited", "generated", "unsure"]
-Side = Literal["", "buyer", "merchant", "desk"]
-Role = Literal[
-    "whole",
-    "detail",
-    "label",
-    "package",
-    "second_angle",
-    "returned",
-    "document",
-    "listing",
-    "packing",
-    "weight",
-    "inspection",
-]
+Remedy = Annotated[str, OneOf(one for one in rules.REMEDIES if one != "refuse")]
+Declaration = Annotated[str, OneOf(DECLARATIONS)]
+Side = Annotated[str, OneOf(("", *SIDES))]
+Role = Annotated[str, OneOf(PICTURES)]
 Pieces = StrictInt
 
 
@@ -182,7 +151,7 @@ class Bringing(BaseModel):
 
     role: Role = Field(description=gettext_noop("What it shows"))
     side: Side = Field(default="", description=gettext_noop("Whose it is; empty: the side your organisation stands on"))
-    declaration: Literal["", "none", "edited", "generated", "unsure"] = Field(
+    declaration: Annotated[str, OneOf(("", *DECLARATIONS))] = Field(
         default="", description=gettext_noop("What the buyer says about AI in the pictures")
     )
     shot_at: Moment | None = Field(default=None, description=gettext_noop("When it was taken, as the sender says"))
@@ -192,8 +161,8 @@ class Listing(BaseModel):
     """Which claims, and from where on."""
 
     state: list[State] = Field(default=[], max_length=20, description=gettext_noop("One state, or several"))
-    type: list[Type] = Field(default=[], max_length=4)
-    reason: list[Reason] = Field(default=[], max_length=10)
+    type: list[Type] = Field(default=[], max_length=len(rules.TYPES))
+    reason: list[Reason] = Field(default=[], max_length=len(REASONS))
     forum: Forum | None = None
     seller: Text = Field(default="", max_length=64)
     order_key: Text = Field(default="", max_length=64)

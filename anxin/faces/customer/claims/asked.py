@@ -20,12 +20,13 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules
+from anxin.domain.evidence.choices import PICTURES, ROLES
 from anxin.domain.evidence.queries import movements
-from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, FRAMES, ROLES
+from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, FRAMES
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, summary
 from anxin.faces.customer.claims.case import CUSTOMER, find
-from anxin.faces.customer.claims.wording import ACTIONS, HOW
+from anxin.faces.customer.claims.wording import ACTIONS
 from anxin.faces.ground import uploads
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _shots(row: "Claim", code: str, keys: Keys, *, by: Actor) -> list[dict[str, 
                 "role": role,
                 "field": pictures.field(shows),
                 "title": _titles()[shows],
-                "how": action if role == "action" else HOW[shows],
+                "how": action if role == "action" else PICTURES[shows].how,
                 "keys": mine,
                 "url": pictures.address(key) if key else "",
             }

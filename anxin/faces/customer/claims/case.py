@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from anxin.core.commands import Allowed
 from anxin.domain.claims import queries
-from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_PROOF
 from anxin.faces import shared
 from anxin.faces.customer import summary as customer

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from anxin.core import files, wording
 from anxin.core.errors import AnxinError
 from anxin.domain.evidence import queries as evidence_queries
-from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.evidence.choices import ROLES
+from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.case import CUSTOMER, find

@@ -12,8 +12,9 @@ from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES
 from anxin.domain.evidence import gateway
+from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.queries import LinkView
-from anxin.domain.evidence.wording import DECLARATIONS, ROLES, WHY_NOT
+from anxin.domain.evidence.wording import DECLARATIONS, WHY_NOT
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import summary
 from anxin.faces.ground import lawful

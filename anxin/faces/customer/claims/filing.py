@@ -17,10 +17,12 @@ from anxin.core import settings, wording
 from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.rules import TypeAllowed, needed, statutory
-from anxin.domain.claims.wording import REASONS, TYPES, WHY_ALLOWED
-from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
+from anxin.domain.evidence.choices import ROLES
+from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.people import actions as people
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared

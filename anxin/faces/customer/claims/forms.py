@@ -7,18 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries.order_options import Order
 from anxin.domain.claims.rules import TypeAllowed
-from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.places import gateway as places
 from anxin.faces.choices import offer
 from anxin.faces.words import fen
 
-SHOWN_FIRST = (
-    *("broken", "transport_damage", "missing", "wrong", "not_received"),
-    *("defective", "not_as_described", "perishable", "swapped", "changed_mind"),
-)
 WORDS = forms.Textarea(attrs={"rows": 4})
 
 
@@ -37,9 +34,7 @@ class Goods(forms.Form):
     """Which lines, how many pieces of each, and what is wrong."""
 
     line = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
-    reason = forms.ChoiceField(
-        label=_("What is wrong?"), widget=forms.RadioSelect, choices=[(one, REASONS[one]) for one in SHOWN_FIRST]
-    )
+    reason = forms.ChoiceField(label=_("What is wrong?"), widget=forms.RadioSelect, choices=list(REASONS.items()))
 
     def __init__(
         self, data: Any = None, *, order: Order, initial: dict[str, Any] | None = None, taken_too: bool = False

@@ -17,8 +17,8 @@ from anxin.core.aside import Later
 from anxin.core.files import SealedFile
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence import gateway
-from anxin.domain.evidence.wording import ROLES
-from anxin.faces.customer.claims.wording import ADVICE, HOW
+from anxin.domain.evidence.choices import PICTURES, ROLES
+from anxin.faces.customer.claims.wording import ADVICE
 from anxin.faces.ground import downloads, uploads
 
 OTHER = "document"
@@ -65,7 +65,7 @@ def boxes(roles: Sequence[str], keys: dict[str, list[str]]) -> list[Part]:
             "role": role,
             "name": field(role),
             "title": pgettext("picture", "Something else") if role == OTHER else ROLES[role],
-            "how": HOW.get(role, ""),
+            "how": PICTURES[role].how,
             "files": [_tile(key, role) for key in keys.get(role, ())],
         }
         for role in roles

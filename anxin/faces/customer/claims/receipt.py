@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from anxin.core import vault
 from anxin.core.vault import Tampered
 from anxin.domain.claims import queries
-from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.wording import TYPES
 from anxin.faces import shared
 from anxin.faces.customer.claims import summary
 from anxin.faces.customer.claims.case import CUSTOMER

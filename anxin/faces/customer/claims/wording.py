@@ -1,4 +1,4 @@
-"""Words of the buyer's pages that no domain app says: how to take a picture, and how it could be clearer."""
+"""Words of the buyer's pages that no domain app says: how a picture could be clearer."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,15 +12,6 @@ ADVICE = {
     "too_small": _("Rather small: send the picture itself, not a screenshot of it."),
     "later": _("Many pictures are being looked at right now; yours is kept, with or without advice."),
     "unreadable": _("We could not open it here. It is kept all the same."),
-}
-HOW = {
-    "whole": _("all of it in one picture, as it lies before you"),
-    "detail": _("the place itself, from a hand's width away"),
-    "label": _("the waybill or label, so that it can be read"),
-    "package": _("box and padding, from outside and inside"),
-    "second_angle": _("the same place from another side"),
-    "returned": _("what you send back, before you close the box"),
-    "document": _("anything else that helps, a chat or a receipt"),
 }
 # Each is told beside the first picture, since it is the first picture it is compared with.
 ACTIONS = {

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.domain.claims.queries import ClaimView
+from anxin.domain.evidence.choices import PICTURES, ROLES
 from anxin.domain.evidence.queries import LinkView
-from anxin.domain.evidence.wording import ROLES, SAYS
+from anxin.domain.evidence.wording import SAYS
 from anxin.faces.ground.evidence.captures import Looked, looked
 
 SAME_FRAME = ("same_shot", "warped_same_shot")
@@ -59,10 +60,8 @@ def _of_picture(one: LinkView) -> list[Fact]:
     if one.challenged:
         text = _("{label} was handed in on request").format(label=one.label)
         found.append(Fact(key=f"asked.{one.label}", text=text, labels=(one.label,)))
-    if one.side != "merchant" and one.role in ("detail", "second_angle", "inspection"):
-        text = _("The damage can be seen in {label} ({role})").format(
-            label=one.label, role=ROLES.get(one.role, one.role)
-        )
+    if one.side != "merchant" and PICTURES[one.role].fault:
+        text = _("The damage can be seen in {label} ({role})").format(label=one.label, role=ROLES[one.role])
         found.append(Fact(key=f"seen.{one.label}", text=text, labels=(one.label,)))
     return found
 

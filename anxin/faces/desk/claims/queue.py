@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
+from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.states import READS, TAKES
-from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
+from anxin.domain.claims.wording import CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets, staff

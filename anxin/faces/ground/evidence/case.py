@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from anxin.core.files import PICTURES
 from anxin.domain.claims.queries import ClaimView
+from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.queries import LinkView
-from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS, ROLES
+from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
 from anxin.domain.threads.wording import SIDES
 
 MODES = ("swipe", "side", "one")

@@ -1,0 +1,55 @@
+"""What people choose from on a visit: each code once, with its words."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSED = {
+    "no_technician": _("nobody free in this window"),
+    "no_skill": _("nobody here can repair this"),
+    "too_far": _("too far"),
+    "no_part": _("the part is missing"),
+    "other": _("another reason"),
+}
+"""Why an outlet doesn't go."""
+DECLINED = {
+    "too_far": _("too far"),
+    "no_part": _("no part with me"),
+    "busy": _("no time then"),
+    "no_skill": _("cannot repair this"),
+    "ill": _("ill"),
+    "other": _("another reason"),
+}
+"""Why a technician doesn't go, or gives a job back."""
+DOCUMENTS = {
+    "id_card": _("identity card"),
+    "passport": _("passport"),
+    "permit": _("residence permit"),
+    "driving_licence": _("driving licence"),
+    "electronic": _("electronic identity document"),
+    "inside": _("it lies behind the door; shown once it is open"),
+}
+"""What somebody before a locked door shows; `inside`: it lies behind the door, and is shown once it is open."""
+PROOFS = {
+    "deed": _("property certificate or purchase contract"),
+    "lease": _("lease in his name"),
+    "bill": _("bill or account of this address in his name"),
+    "delivery": _("order or delivery of this lock to this address"),
+}
+"""What shows his right to the door."""
+WITNESSES = {
+    "property": _("property manager"),
+    "committee": _("residents' committee"),
+    "police": _("police officer"),
+    "housemate": _("somebody who lives there too"),
+    "neighbour": _("neighbour"),
+}
+"""Who stands by where nothing shows it."""
+OFFICIAL = ("property", "committee", "police")
+"""Who may stand for somebody whose document lies behind the door."""
+BARRED = {
+    "no_document": _("no document could be shown"),
+    "no_right": _("nothing shows that he lives there, and there is no witness"),
+    "other_name": _("the proof is in another's name"),
+    "minor_alone": _("a child is alone"),
+    "refused": _("the check was refused"),
+}
+"""Why the door stays shut."""

@@ -1,0 +1,38 @@
+"""A reason is declared in one place with its own evidence, and all that follows takes it from there."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.domain.claims import choices, queries
+from anxin.domain.claims.choices import Reason
+from anxin.domain.claims.rules import law
+from anxin.domain.evidence import choices as pictures
+from anxin.domain.evidence.choices import Role
+from anxin.faces.api.claims.questions import Bringing, Claiming
+from anxin.faces.customer.claims.forms import Goods
+from anxin.faces.merchant.advance_answers import Given
+from tests.claim_builders import a_claim
+
+
+@pytest.mark.django_db
+def test_a_new_reason_is_filed_and_asks_for_its_own_picture(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    mouldy = Reason(says="mouldy", asks=("refund_only",), needs=("damp",))
+    monkeypatch.setitem(choices.DECLARED, "mouldy", mouldy)
+    monkeypatch.setitem(choices.REASONS, "mouldy", mouldy.says)
+    monkeypatch.setitem(pictures.PICTURES, "damp", Role(says="the damp place", sides="buyer"))
+
+    one = a_claim(now=now, reason="mouldy")
+
+    view = queries.view(one.claim, actor=one.buyer, now=now)
+    assert view.still_needed == ("damp",)
+    assert pictures.roles_of("buyer")[-1] == "damp"
+    assert law.TOUCHES["quality"](law.Facts(type="refund_only", reason="mouldy", forum="own", asked_fen=1))
+
+
+def test_programs_buyers_and_merchants_choose_from_the_same_reasons() -> None:
+    asked = Claiming.model_json_schema()["properties"]["reason"]["enum"]
+    assert asked == list(choices.REASONS)
+    assert asked == [code for code, _name in Goods.base_fields["reason"].choices]  # type: ignore[attr-defined]
+    assert asked == [code for code, _name in Given.base_fields["reasons"].choices]  # type: ignore[attr-defined]
+    assert Bringing.model_json_schema()["properties"]["role"]["enum"] == list(pictures.PICTURES)
