@@ -34,6 +34,7 @@ DOMAIN_APPS: list[str] = [
     "anxin.domain.visits",
     "anxin.domain.evidence",
     "anxin.domain.reputation",
+    "anxin.domain.invoices",
     "anxin.domain.ledger",
     "anxin.domain.network",
     "anxin.domain.goods",

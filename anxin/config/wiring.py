@@ -8,6 +8,7 @@ by `notices.tell` is a table of its own: `notices/rules.py`.
 from anxin.core.facts import Handler
 from anxin.domain.claims import actions as claims
 from anxin.domain.contacts import actions as contacts
+from anxin.domain.invoices import actions as invoices
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.actions import followers
 from anxin.domain.quality import actions as quality
@@ -87,8 +88,12 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # paid, confirmed or done again, closed
     "ledger.code_shown": (repairs.refresh_pages,),
     "payment.lose_track": (repairs.refresh_pages,),
-    "payment.succeed": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
+    "payment.succeed": (repairs.refresh_pages, claims.money_moved, invoices.refunded, repairs.call_programs),
     "payment.fail": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
+    "invoice.requested": (repairs.refresh_pages,),
+    "invoice.issue": (repairs.refresh_pages,),
+    "invoice.fail": (repairs.refresh_pages,),
+    "invoice.deliver": (repairs.refresh_pages, notices.tell),
     "bill.settle": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "bill.waive": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "repair.confirm": (repairs.refresh_pages, repairs.call_programs, notices.tell),
@@ -171,7 +176,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.closed": (visits.outlet_closed,),
     # waits for a service, asks to see, reports a number
     "contacts.said": (followers.carry,),
-    "people.erase": (followers.erased,),
+    "people.erase": (followers.erased, invoices.erased),
     "waiting.serve": (notices.tell,),
     "reveal_request.asked": (notices.tell,),
     "reveal_request.agree": (notices.tell,),
@@ -196,6 +201,8 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.finished: (
         *("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close"),
     ),
+    invoices.refunded: ("invoice.requested",),
+    invoices.erased: ("invoice.drop",),
     repairs.bill_settled: ("repair.close",),
     quality.repair_closed: ("follow_up.planned",),
     quality.repair_reworked: ("follow_up.drop",),

@@ -19,6 +19,8 @@ from anxin.core.states import begin, machines
 from anxin.demo import cast, ground
 from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.contacts import actions as contacts
+from anxin.domain.invoices import actions as invoices
+from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.network import actions as network
@@ -160,6 +162,15 @@ def a_swap(now: datetime) -> Any:
     return acting(lambda: network.ask_swap(technician=row, by=by, now=now, **given))
 
 
+def a_paid_bill(now: datetime) -> Bill:
+    return Bill.objects.get(stream_key=builders.a_repair(now=now, at="closed").repair.id, state="paid")
+
+
+def an_invoice(now: datetime) -> Any:
+    buyer, by = Buyer(title="张女士", mail="zhang@example.com"), Actor(kind="customer_link", id="c")
+    return acting(lambda: invoices.ask_for(bill=a_paid_bill(now), buyer=buyer, by=by, now=now))
+
+
 ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
         kind="technician", code=cast.MASTER_LUO.number, brand=brand()
@@ -183,6 +194,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "provider_change": a_provider_change,
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
+    "bill_invoice": a_paid_bill,
+    "invoice": an_invoice,
     "reported_number": a_reported_number,
     "waiting": somebody_waiting,
     "follow_up": a_follow_up,

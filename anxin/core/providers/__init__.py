@@ -15,5 +15,6 @@ from anxin.core.providers.accounts import (
     note_call,
     note_cost,
     note_trial,
+    remember,
     spent,
 )

@@ -79,6 +79,14 @@ def end(name: str, *, now: datetime) -> None:
     ProviderAccount.objects.filter(name=name, ended_at=None).update(ended_at=now, sealed="")
 
 
+def remember(name: str, told: Mapping[str, str]) -> None:
+    """Keep secrets that a provider gave (a token that lives a day) beside those it is asked with."""
+    row = _row(name)
+    if row is not None:
+        whole = json.dumps({**_secrets(row), **told}, ensure_ascii=False)
+        ProviderAccount.objects.filter(pk=row.pk).update(sealed=vault.seal(SEALED_AS, row.id, whole))
+
+
 def account(name: str) -> Account | None:
     """Return what a provider is asked with; None where nothing was kept."""
     row = _row(name)

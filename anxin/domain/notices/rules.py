@@ -58,6 +58,7 @@ TABLE = (
     Notice(code="repair_helping",     on="repair.help",             to=CUSTOMER, carrier=SMS, urgent=True),
     Notice(code="repair_helped",      on="repair.say_helped",       to=CUSTOMER, carrier=SMS),
     Notice(code="repair_done",        on="repair.confirm",          to=CUSTOMER, carrier=SMS),
+    Notice(code="invoice_ready",      on="invoice.deliver",         to=CUSTOMER, carrier=SMS),
     Notice(code="repair_redirected",  on="repair.redirect",         to=CUSTOMER, carrier=SMS),
     Notice(code="exchange_offered",   on="claims.exchange_offered", to=CUSTOMER, carrier=SMS),
     Notice(code="claim_filed",        on="claim.submitted",         to=CUSTOMER, carrier=SMS),

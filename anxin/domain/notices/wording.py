@@ -18,6 +18,7 @@ declare(
         "notices.repair_helping": _("{number}: somebody is helping you from afar now, see {link}"),
         "notices.repair_helped": _("{number}: does it work now? Say so, or send for a technician: {link}"),
         "notices.repair_done": _("{number} is finished. Bill, guarantee and rating: {link}"),
+        "notices.invoice_ready": _("{number}: your invoice is ready, see {link}"),
         "notices.repair_redirected": _("{number} went on to somebody else, with the reason: {link}"),
         "notices.exchange_offered": _("{number}: the repair failed; you may ask for an exchange: {link}"),
         "notices.claim_filed": _("{number} is filed. Where it stands and until when: {link}"),

@@ -6,6 +6,7 @@ from anxin.faces.customer import (
     authenticity,
     cases,
     data_copy,
+    invoice,
     prices,
     privacy,
     progress,
@@ -56,6 +57,9 @@ urlpatterns = [
             "reset",
         )
     ),
+    path(f"{ONE}invoice/", invoice.invoice, name="invoice"),
+    path(f"{ONE}invoice/<str:invoice>/file/", invoice.file, name="invoice_file"),
+    path(f"{ONE}invoice/<slug:name>/", invoice.command, name="invoice_command"),
     path("customer/repairs/<str:number>/review/", rating.review, name="review"),
     path("verify/", authenticity.check, name="check"),
     path("verify/reports/", authenticity.report, name="report_number"),

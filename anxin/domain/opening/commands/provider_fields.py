@@ -277,3 +277,54 @@ class CompanySignIn(Fields):
             hint=_("empty: only “mfa” in amr does; else our second step is asked for"),
         ),
     ] = ""
+
+
+class NuonuoInvoices(Fields):
+    """What a seller has at Nuonuo, and what his invoices say."""
+
+    app_key: Annotated[str, Field(min_length=6, max_length=40), Ask(label=_("App number (AppKey)"))]
+    app_secret: Annotated[
+        str,
+        Field(max_length=64),
+        Ask(label=_("AppSecret"), hint=_("Left empty, what was kept before stays."), secret=True),
+    ] = ""
+    tax_number: Annotated[
+        str,
+        Field(pattern=r"^[0-9A-Z]{15,20}$", max_length=20),
+        Ask(label=_("Tax number of the seller"), hint=_("15 to 20 digits and capitals")),
+    ]
+    tel: Annotated[
+        str, Field(max_length=20), Ask(label=_("Telephone of the seller"), hint=_("as it stands on the invoice"))
+    ] = ""
+    address: Annotated[
+        str, Field(max_length=80), Ask(label=_("Address of the seller"), hint=_("as it stands on the invoice"))
+    ] = ""
+    clerk: Annotated[
+        str,
+        Field(min_length=1, max_length=20),
+        Ask(label=_("Who issues it"), hint=_("the name known at the tax office")),
+    ]
+    extension: Annotated[
+        str,
+        Field(pattern=r"^[0-9]{0,5}$", max_length=5),
+        Ask(label=_("Extension number"), hint=_("digits; empty where there is one only")),
+    ] = ""
+    goods_name: Annotated[
+        str, Field(min_length=1, max_length=90), Ask(label=_("What is charged"), hint=_("such as 维修费"))
+    ]
+    goods_code: Annotated[
+        str,
+        Field(pattern=r"^[0-9]{19}$", max_length=19),
+        Ask(label=_("Its tax code"), hint=_("19 digits; ask your tax adviser which")),
+    ]
+    tax_rate: Annotated[
+        str,
+        Field(pattern=r"^0(\.[0-9]{1,3})?$", max_length=5),
+        Ask(label=_("Its tax rate"), hint=_("such as 0.13, 0.06 or 0.01")),
+    ]
+    price_mill: Annotated[
+        str,
+        Field(pattern=r"^[0-9]{0,6}$", max_length=6),
+        Ask(label=_("Price of one invoice in 厘 (a thousandth of a yuan)"), hint=_("digits; empty where it is free")),
+    ] = ""
+    gateway: Gateway = ""

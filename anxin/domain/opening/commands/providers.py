@@ -15,6 +15,7 @@ from anxin.domain.opening.commands.provider_fields import (
     Authority,
     CompanySignIn,
     MapService,
+    NuonuoInvoices,
     Service,
     TencentSms,
     WeChatPay,
@@ -28,7 +29,7 @@ from anxin.domain.people.models import Organisation
 type OfHouse = Given[Organisation, Any]
 SECRET = {"wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
 SECRET |= {"aliyun": ("secret_key",), "tencent": ("secret_key",)}
-SECRET |= {"company": ("client_secret",)}
+SECRET |= {"company": ("client_secret",), "nuonuo": ("app_secret",)}
 SECRET |= {"stamps": ("password",), "stamps_2": ("password",), "service_account": ("secret", "token", "aes_key")}
 PAYING = _(
     "Where there is a second administrator he agrees first; until then what is there goes on. Then try it: nothing is "
@@ -143,6 +144,14 @@ PROVIDERS = Table(
             fields=CompanySignIn,
             do=_keep("oidc", "company"),
             follows=PAYING,
+        ),
+        Command(
+            name="nuonuo",
+            title=_("Nuonuo (诺税通)"),
+            who=ADMINISTERS,
+            fields=NuonuoInvoices,
+            do=_keep("invoices", "nuonuo"),
+            follows=_("Name it in the privacy notice: title, tax number, mail and phone of who asks go there."),
         ),
         Command(
             name="stopping",

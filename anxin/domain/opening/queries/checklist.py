@@ -13,6 +13,7 @@ from anxin.core.carriers import sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
+from anxin.domain.invoices import providers as issuers
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
 from anxin.domain.network.queries import gaps
 from anxin.domain.opening import rules
@@ -143,7 +144,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
 
 
-OTHERS = (wechat.KIND, timestamping.KIND, geocoding.KIND)
+OTHERS = (wechat.KIND, timestamping.KIND, geocoding.KIND, issuers.KIND)
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
 
 

@@ -18,6 +18,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Missing
 from anxin.core.money import format_fen, parse_fen
+from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
@@ -91,6 +92,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "total": total,
         "ended": [_line(one) for one in rows.exclude(ended_at=None)[:30]],
         "held": queries.held(),
+        "invoices": invoices.waiting(actor),
         "may_take": "finance" in actor.roles,
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.desk.money import pages
+from anxin.faces.desk.money import invoices, pages
 
 app_name = "money"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
     path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),
     path("desk/money/payments/<uuid:key>/<slug:name>/", pages.payment_command, name="payment_command"),
+    path("desk/money/invoices/", invoices.listing, name="invoices"),
+    path("desk/money/invoices/<str:number>/", invoices.invoice, name="invoice"),
+    path("desk/money/invoices/<str:number>/file/", invoices.file, name="invoice_file"),
+    path("desk/money/invoices/<str:number>/<slug:name>/", invoices.invoice_command, name="invoice_command"),
 ]

@@ -22,11 +22,12 @@ from anxin.core.actors import Actor
 from anxin.core.carriers import oidc, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Account, Health, Spent
+from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import queries
-from anxin.domain.opening.commands.providers import MAPS, PROVIDERS
+from anxin.domain.opening.commands.providers import MAPS, PROVIDERS, SECRET
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import geocoding
@@ -44,6 +45,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "service_account": ("service_account",),
     "stamps": ("stamps", "stamps_2"),
     "maps": tuple(MAPS),
+    "invoices": ("nuonuo",),
     "oidc": ("company",),
 }
 HEADINGS = {
@@ -52,6 +54,7 @@ HEADINGS = {
     "service_account": gettext_lazy("WeChat"),
     "stamps": gettext_lazy("Time stamps (RFC 3161)"),
     "maps": gettext_lazy("Where an address stands"),
+    "invoices": gettext_lazy("Invoices (数电票)"),
     "oidc": gettext_lazy("Sign-in of staff"),
 }
 WORKED = {
@@ -60,6 +63,7 @@ WORKED = {
     "service_account": gettext_lazy("Its keys fit, and the templates are granted."),
     "maps": gettext_lazy("It found an address everybody knows."),
     "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
+    "invoices": gettext_lazy("Keys and seller fit: it knows no invoice nobody wrote."),
     "oidc": gettext_lazy("It said where its doors are, and gave its keys."),
 }
 NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
@@ -68,6 +72,7 @@ MARKS: Mapping[str, Callable[[int, str], str]] = {
     "tencent": lambda place, part: f"{{{place}}}",
     "service_account": lambda place, part: f"{{{part}}}",
 }
+SECRETS = sorted({field for fields in SECRET.values() for field in fields})
 COUNTED = timedelta(days=30)
 
 
@@ -120,7 +125,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("private_key", "api_key", "secret", "secret_key", "password", "token", "aes_key", "key")
+@sensitive_post_parameters(*SECRETS)
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(checklist.STAFF)
 def command(request: HttpRequest, name: str) -> HttpResponse:
@@ -151,6 +156,8 @@ def _tried(kept: Account, *, now: datetime) -> str:
         return wechat.trial(kept.values, sms.templates_of(kept.values), now=now)
     if kept.kind == geocoding.KIND:
         return geocoding.trial(kept.values, kept.name, now=now)
+    if kept.kind == issuers.KIND:
+        return issuers.trial(kept.values, kept.name, now=now)
     if kept.kind == oidc.KIND:
         return oidc.trial(kept.values)
     if kept.kind == timestamping.KIND:

@@ -1,0 +1,56 @@
+"""Who issues invoices: opened with what was kept, asked outside of every transaction, each by our own number."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from anxin.core import providers
+from anxin.core.carriers import deadlines
+from anxin.domain.invoices.providers.nuonuo import Nuonuo
+from anxin.domain.invoices.providers.port import Answer, Issuer, Remember, Request
+
+KIND = "invoices"
+LONGEST_S = 40.0
+REAL: dict[str, Callable[[Mapping[str, str], Remember], Issuer]] = {"nuonuo": Nuonuo}
+
+
+def chosen() -> str:
+    """Name who issues invoices: set up, and tried well; empty where invoices are written by hand."""
+    ready = (one for one in providers.health().values() if one.kind == KIND and one.tried_at and not one.trial_fault)
+    return next((one.name for one in ready if one.name in REAL), "")
+
+
+def settle(name: str, request: Request, *, asked: bool, only_look: bool) -> tuple[Answer, dict[str, str]]:
+    """Bring an invoice on, and return beside the answer what secrets the provider gave (a token).
+
+    What failed before is looked at first, since it may have been issued after all.
+    """
+    kept, given = providers.account(name), dict[str, str]()
+    if kept is None or name not in REAL:
+        return Answer(outcome="unknown", fault="not set up"), given
+    issuer = REAL[name](kept.values, given.update)
+    try:
+        said = deadlines.at_most(LONGEST_S, lambda: _settle(issuer, request, asked=asked, only_look=only_look))
+    except TimeoutError:
+        said = Answer(outcome="unknown", fault="too slow")
+    return said, given
+
+
+def _settle(issuer: Issuer, request: Request, *, asked: bool, only_look: bool) -> Answer:
+    found = issuer.look(request) if asked or only_look else Answer(outcome="absent")
+    for number in request.before:
+        earlier = issuer.look(replace(request, number=number))
+        if earlier.outcome == "issued" and found.outcome == "issued":
+            return replace(found, twice=earlier.official)
+        if earlier.outcome not in ("failed", "absent"):
+            return earlier if found.outcome in ("failed", "absent") else found
+    if found.outcome != "absent":
+        return found
+    return Answer(outcome="failed") if only_look else issuer.issue(request)
+
+
+def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
+    """Ask for an invoice nobody wrote, so that keys and seller are proved; return what is wrong, or ""."""
+    request = Request(number="TRIAL0000000000001", amount_fen=1, title="", now=now)
+    answer = REAL[name](values, lambda told: None).look(request)
+    return "" if answer.outcome == "absent" else answer.fault or answer.outcome

@@ -1,0 +1,128 @@
+"""What is decided about invoices: which tax numbers there are, for how much, what a red one still has to reverse."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+OFFICIAL = r"^[0-9]{20}$"
+"""The number of a fully digital invoice: twenty digits."""
+PAUSES_S = (5, 10, 20, 60, 120, 300, 900, 3600)
+UNHEARD = 6
+"""So many looks without an answer, and finance is told; looks go on each hour."""
+TURNS_S = (3600, 6 * 3600, 24 * 3600)
+"""When one that failed is looked at again: a provider may say no and issue it after all."""
+REFUND, MISTAKE = "refund", "mistake"
+TWICE = "twice "
+"""How a fault begins that names a second invoice, which a provider issued for a number it had refused."""
+
+
+def is_tax_number(text: str) -> bool:
+    """Return whether a company can have this tax number.
+
+    Eighteen characters carry their check character (GB 32100-2015); those of 15 and 20 from before have none.
+    """
+    if re.fullmatch(r"[0-9A-Z]{15}|[0-9A-Z]{20}", text):
+        return True
+    if len(text) != 18 or any(one not in ALPHABET for one in text):
+        return False
+    total = sum(ALPHABET.index(one) * weight for one, weight in zip(text, WEIGHTS, strict=False))
+    return ALPHABET[(31 - total % 31) % 31] == text[17]
+
+
+def net_fen(*, paid_fen: int, refunded_fen: int, reserved_fen: int = 0) -> int:
+    """Return what of a bill may be invoiced: what was paid and has not gone back, nor is on its way back."""
+    return max(0, paid_fen - refunded_fen - reserved_fen)
+
+
+def red_fen(*, amount_fen: int, reversed_fen: int, net_fen: int) -> int:
+    """Return what has to be reversed beside what is already; never more than the invoice is about."""
+    return max(0, amount_fen - reversed_fen - net_fen)
+
+
+def number_there(number: str, attempt: int) -> str:
+    """Return our number at the provider: digits and a letter, 18 of the 20 it takes; another one each attempt."""
+    return f"{number.replace('-', '')}{attempt:02d}"
+
+
+def masked(title: str, *, is_company: bool) -> str:
+    """Return how a list shows a title: a company's whole, of a person's the first character."""
+    return title if is_company else f"{title[:1]}*"
+
+
+def pause_s(looks: int) -> int:
+    """Return how long to wait for the next look."""
+    return PAUSES_S[min(looks, len(PAUSES_S)) - 1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillSituation:
+    """A bill before who wants an invoice of it: what could be invoiced, and how the invoice there is stands."""
+
+    of_repair: bool
+    bill: str
+    net_fen: int
+    invoice: str = ""
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"bill": self.bill, "invoice": self.invoice}
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceSituation:
+    """An invoice before finance."""
+
+    state: str
+    red: bool
+    provider: bool
+    under_way: bool
+    reversible: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"invoice": self.state}
+
+
+def may_ask_for(case: BillSituation) -> bool:
+    """Return whether an invoice can be asked for, or what was said for it be put right."""
+    paid = case.of_repair and case.bill in ("paid", "invoiced") and case.net_fen > 0
+    return paid and case.invoice in ("", "requested", "failed")
+
+
+def may_take_back(case: BillSituation) -> bool:
+    """Return whether who asked for an invoice can still do without."""
+    return case.invoice in ("requested", "failed")
+
+
+def may_ask_again(case: InvoiceSituation) -> bool:
+    """Return whether the provider can be asked again, or what became of it."""
+    return case.provider and case.state in ("requested", "asked", "failed")
+
+
+def may_issue(case: InvoiceSituation) -> bool:
+    """Return whether a person can issue it: it is not with the provider."""
+    return case.state in ("requested", "failed")
+
+
+def may_drop(case: InvoiceSituation) -> bool:
+    """Return whether it need not be issued; what money went back of has to be reversed."""
+    return case.state in ("requested", "failed") and not case.red
+
+
+def may_correct(case: InvoiceSituation) -> bool:
+    """Return whether it can be reversed whole because something in it is wrong."""
+    return case.state in ("issued", "delivered") and not case.red and case.reversible
+
+
+def may_deliver(case: InvoiceSituation) -> bool:
+    """Return whether it is issued and not delivered yet."""
+    return case.state == "issued"
+
+
+def may_open(case: InvoiceSituation) -> bool:
+    """Return whether somebody may have to write it by hand, or send it."""
+    return case.state in ("requested", "failed", "issued")

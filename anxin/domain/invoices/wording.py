@@ -1,0 +1,64 @@
+"""What people are told about invoices."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.wording import Fact, declare
+
+THEIRS = "customer agent finance auditor"
+INSIDE = "finance auditor"
+FAULTS = {
+    "not set up": _("the provider is not set up"),
+    "too slow": _("the provider gave no answer in time"),
+    "unreadable": _("the provider's answer can't be read"),
+    "other sum": _("the provider says another sum"),
+    "other number": _("the provider answered about another invoice"),
+    "no number": _("the provider gives no number of 20 digits"),
+    "buyer confirms": _("the buyer has to confirm the red one at the tax office"),
+    "confirmation lapsed": _("the confirmation of the red one was refused, or lapsed after 72 hours"),
+    "refused": _("the tax office refused it"),
+}
+
+declare(
+    errors={
+        "invoices.no_such_invoice": _("There is no such invoice, or not for you."),
+        "invoices.nothing_to_invoice": _(
+            "No invoice of this bill now: it isn't paid, went back, or its invoice is being issued."
+        ),
+        "invoices.number_taken": _("Another invoice has this number already. Please look again."),
+    },
+    states={
+        "invoice": {
+            "requested": pgettext_lazy("an invoice", "asked for"),
+            "asked": _("being issued"),
+            "failed": _("not issued yet"),
+            "issued": pgettext_lazy("an invoice", "issued"),
+            "delivered": _("sent to you"),
+            "dropped": _("not wanted"),
+            "reversed": _("reversed"),
+        }
+    },
+    steps={
+        "invoice": {
+            "ask": _("Ask the provider"),
+            "issue": _("Issue"),
+            "fail": _("Refused"),
+            "renew": _("Try again"),
+            "deliver": _("Deliver"),
+            "drop": _("Do without"),
+            "reverse": _("Reverse"),
+        }
+    },
+    facts={
+        "invoice.requested": Fact(_("Invoice {number} was asked for"), THEIRS),
+        "invoice.ask": Fact(_("A provider was asked to issue the invoice"), INSIDE),
+        "invoice.issue": Fact(_("Invoice {official} was issued"), THEIRS),
+        "invoice.fail": Fact(_("The invoice could not be issued yet; somebody looks into it"), THEIRS),
+        "invoice.renew": Fact(_("The invoice is tried again"), INSIDE),
+        "invoice.deliver": Fact(_("Invoice {number} is ready"), THEIRS),
+        "invoice.drop": Fact(_("No invoice is issued"), THEIRS),
+        "invoice.reverse": Fact(_("The invoice is reversed whole"), THEIRS),
+        "invoices.buyer_seen": Fact(_("Finance looked up whom invoice {number} is for"), THEIRS),
+        "invoices.file_added": Fact(_("The file of invoice {number} was added"), THEIRS),
+    },
+)

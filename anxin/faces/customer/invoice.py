@@ -1,0 +1,129 @@
+"""The invoice of a bill: asked for by who paid, put right while it isn't issued, and taken away as a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.domain.invoices import queries
+from anxin.domain.invoices.commands import BILLS
+from anxin.domain.invoices.rules import BillSituation
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.repairs import queries as repairs
+from anxin.faces import shared
+from anxin.faces.ground import command_pages, downloads
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.ledger.models import Bill
+
+CUSTOMER = "customer_link customer_phone"
+
+
+@dataclass(kw_only=True)
+class OwnBill:
+    """The bill of one's own repair."""
+
+    actor: Actor
+    now: datetime
+    row: "Bill"
+    repair: str
+
+    @cached_property
+    def situation(self) -> BillSituation:
+        """Look at it as its commands' rules do."""
+        return queries.bill_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("customer:invoice", args=[self.repair])
+
+
+def find(request: HttpRequest, number: str) -> OwnBill:
+    """Find the bill of a repair of one's own."""
+    actor, now = shared.actor_of(request), timezone.now()
+    repair = repairs.repair(number, actor=actor, now=now)
+    bill = ledger.latest(repair.stream())
+    if bill is None:
+        raise queries.NoSuchInvoice({"number": number})
+    return OwnBill(actor=actor, now=now, row=bill, repair=repair.number)
+
+
+def page(request: HttpRequest, case: OwnBill, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show how the invoice stands, or the form to ask for it on a page of its own."""
+    if shown.opened is not None:
+        return command_pages.page(request, shown, number=case.repair, back=case.url, status=status)
+    rows = queries.of_bill(case.row)
+    context = {
+        "number": case.repair,
+        "bill": case.row,
+        "rows": [(one, wording.state("invoice", one.state)) for one in rows],
+        "buttons": RUNNER.buttons(case),
+        "slip": shown.slip,
+    }
+    return render(request, "customer/invoice.html", context, status=status)
+
+
+def _done(request: HttpRequest, case: OwnBill, name: str) -> str:
+    said = _("Asked for. It comes to you as soon as it is issued, and lies here too.")
+    messages.success(request, said if name == "wish" else _("Taken back. You may ask again at any time."))
+    return case.url
+
+
+RUNNER: Runner[OwnBill] = Runner(
+    BILLS,
+    [
+        Place(
+            name="wish",
+            lead=True,
+            title=lambda case: _("Put right what was said") if case.situation.invoice else _("Ask for the invoice"),
+            submit=gettext_lazy("Ask for it"),
+        ),
+        Place(name="withdrawal"),
+    ],
+    find=find,
+    page=page,
+    done=_done,
+    apart=True,
+)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def invoice(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the invoices of the repair's bill."""
+    return RUNNER.show(request, number)
+
+
+@never_cache
+@sensitive_post_parameters("title", "tax_number", "mail", "phone")
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Ask for it, put right what was said, or do without."""
+    return RUNNER.give(request, number, name)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def file(request: HttpRequest, number: str, invoice: str) -> HttpResponseBase:
+    """Give the file of one's own invoice."""
+    row, kept = queries.own_file(find(request, number).row, invoice)
+    return downloads.file(kept, f"{row.official}.{'pdf' if kept.kind == 'application/pdf' else 'ofd'}", keep=False)

@@ -1,0 +1,211 @@
+"""Finance's list of invoices: what waits for a hand, what was issued, its files, and the list as a table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core import files, wording
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError
+from anxin.domain.invoices import actions as invoices
+from anxin.domain.invoices import providers, queries
+from anxin.domain.invoices.commands import INVOICES
+from anxin.domain.invoices.rules import TWICE, InvoiceSituation
+from anxin.domain.invoices.wording import FAULTS
+from anxin.faces import pagination, shared
+from anxin.faces.desk.opening.providers import NAMES
+from anxin.faces.ground import dates, downloads, sheets, staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.pagination import Filter, Page
+
+if TYPE_CHECKING:
+    from anxin.domain.invoices.models import Invoice
+
+STAFF = "finance operator"
+KINDS = frozenset({"application/pdf", "application/zip"})
+"""PDF, and OFD, which is a zip."""
+SIZE, MOST = 50, 20_000
+SHOWN = ("requested", "asked", "failed", "issued", "delivered", "reversed", "dropped")
+
+
+@dataclass(kw_only=True)
+class InvoiceCase:
+    """An invoice as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Invoice"
+
+    @property
+    def situation(self) -> InvoiceSituation:
+        """Look at it as its commands' rules do."""
+        return queries.invoice_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("money:invoice", args=[self.row.number])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List invoices by state, colour, day and number; `as` takes the list away as a table."""
+    actor, now, get = shared.actor_of(request), timezone.now(), request.GET
+    only, colour, text = get.get("only", ""), get.get("colour", ""), get.get("q", "").strip()[:60]
+    since, to = dates.day(get.get("since", "")), dates.day(get.get("to", ""))
+    rows = queries.found(actor, only=only, colour=colour, text=text, since=since, to=to)
+    if get.get("as") in ("csv", "xlsx"):
+        return _table(get["as"], list(rows[:MOST]))
+    number = pagination.asked_for(request)
+    shown = list(rows[(number - 1) * SIZE : number * SIZE + 1])
+    blue, red = queries.sums(rows)
+    waiting = queries.waiting(actor)
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "kinds": [
+            Filter(value="", name=_("all")),
+            Filter(value="stuck", name=_("to be done"), count=waiting, tone="amber" if waiting else ""),
+            *(Filter(value=one, name=wording.state("invoice", one)) for one in SHOWN),
+        ],
+        "lines": [(one, wording.state("invoice", one.state), why(one)) for one in shown[:SIZE]],
+        "page": Page(rows=tuple(shown[:SIZE]), number=number, has_next=len(shown) > SIZE),
+        "asked": {"only": only, "colour": colour, "text": text, "since": since, "to": to},
+        "blue_fen": blue,
+        "red_fen": red,
+        "provider": NAMES.get(providers.chosen(), ""),
+    }
+    return render(request, "desk/money/invoices.html", facts)
+
+
+def why(row: "Invoice") -> str:
+    """Return in words what is the matter with an invoice; a provider's own sentence as it is."""
+    if row.fault.startswith(TWICE):
+        other = row.fault.removeprefix(TWICE)
+        return _("The provider issued a second one, {number}: reverse that one there.").format(number=other)
+    if queries.waits_for_a_hand(row):
+        return _("to be issued by hand")
+    return str(FAULTS.get(row.fault, row.fault))
+
+
+def _table(kind: str, rows: "list[Invoice]") -> HttpResponse:
+    headers = [_("Number"), _("State"), _("Kind"), _("Sum in yuan"), _("Title"), _("Number of the invoice")]
+    headers += [_("Day of issue"), _("Bill"), _("Reverses"), _("Asked for at")]
+    lines: list[list[object]] = [
+        [
+            one.number,
+            wording.state("invoice", one.state),
+            _("red") if one.is_red else _("blue"),
+            (-1 if one.is_red else 1) * one.amount_fen / 100,
+            one.shown,
+            one.official,
+            timezone.localtime(one.issued_at).date().isoformat() if one.issued_at else "",
+            one.bill.number,
+            one.blue.official or one.blue.number if one.blue else "",
+            f"{timezone.localtime(one.created_at):%Y-%m-%d %H:%M}",
+        ]
+        for one in rows
+    ]
+    return sheets.answer(kind, f"invoices-{timezone.localdate()}", headers, lines)
+
+
+def _find(request: HttpRequest, number: str) -> InvoiceCase:
+    actor = shared.actor_of(request)
+    return InvoiceCase(actor=actor, now=timezone.now(), row=queries.invoice(number, actor=actor))
+
+
+def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 200) -> HttpResponse:
+    row = case.row
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "row": row,
+        "state": wording.state("invoice", row.state),
+        "why": why(row),
+        "provider": NAMES.get(row.provider, ""),
+        "reds": list(row.reds.order_by("created_at")),
+        "buttons": RUNNER.buttons(case),
+        "takes_file": "finance" in case.actor.roles and queries.takes_file(row),
+        "buyer": shown.revealed.get("buyer"),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/money/invoice.html", facts, status=status)
+
+
+RUNNER: Runner[InvoiceCase] = Runner(
+    INVOICES,
+    [
+        Place(name="again", lead=True),
+        Place(name="buyer"),
+        Place(name="issued"),
+        Place(name="sent"),
+        Place(name="correction"),
+        Place(name="dropping"),
+    ],
+    find=_find,
+    page=_page,
+)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def invoice(request: HttpRequest, number: str) -> HttpResponse:
+    """Show an invoice; `?do=` opens a form."""
+    return RUNNER.show(request, number)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def invoice_command(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Do something about an invoice; whom it is for is shown once, on the answer itself."""
+    answer = RUNNER.give(request, number, name)
+    buyer = getattr(request, "anxin_given", None)
+    if name == "buyer" and buyer is not None:
+        return _page(request, _find(request, number), Shown(revealed={"buyer": buyer}))
+    if answer.status_code == HTTPStatus.FOUND:
+        said = _("It is being asked; look again in a moment.") if name == "again" else _("Written down.")
+        messages.success(request, said)
+    return answer
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def file(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Give the file of an invoice, or take it in."""
+    case = _find(request, number)
+    if request.method != "POST":
+        kept = queries.file_of(case.row)
+        if kept is None:
+            raise Http404
+        ending = "pdf" if kept.kind == "application/pdf" else "ofd"
+        return downloads.file(kept, f"{case.row.official}.{ending}", keep=False)
+    sent = request.FILES.get("file")
+    if sent is None:
+        return _page(request, case, Shown(slip=_("Choose the file first: PDF or OFD.")), status=422)
+
+    def work() -> None:
+        kept = files.receive(sent.chunks(), length=sent.size, allowed=KINDS, now=case.now)
+        invoices.add_file(invoice=queries.invoice(number, actor=case.actor), file=kept, by=case.actor, now=case.now)
+
+    try:
+        shared.act(request, work)
+    except AnxinError as error:
+        return _page(request, _find(request, number), Shown(slip=wording.error(error)), status=shared.number_of(error))
+    messages.success(request, _("The file lies on the customer's page."))
+    return HttpResponseRedirect(case.url)
