@@ -129,6 +129,7 @@ def error_page(
         "sentence": sentence,
         "rule": rule,
         "appeal_url": appeal_url,
+        "of_technician": request.path.startswith("/technician/"),
         "request_id": getattr(request, "request_id", ""),
     }
     response = render(request, f"errors/{status if status in PAGES else 500}.html", facts, status=status)

@@ -102,6 +102,12 @@ def hour(value: datetime | None) -> str:
 
 
 @register.filter
+def reason(why: object) -> str:
+    """Write a reason after what it is the reason of: `：缺少照片`; nothing where there is none."""
+    return pgettext("before a reason", ": ") + str(why) if why else ""
+
+
+@register.filter
 def seconds(value: datetime | None) -> str:
     """Write day and time to the second: 11月24日 14:07:31."""
     return "" if not value else f"{short_day(value)} {local(value).strftime('%H:%M:%S')}"

@@ -42,7 +42,7 @@ LEFT: dict[str, int] = {
     "anxin/faces/templates/parts/evidence/captures.html": 5,
     "anxin/faces/templates/parts/evidence/findings.html": 3,
     "anxin/faces/templates/parts/evidence/grid.html": 1,
-    "anxin/faces/templates/parts/genuine.html": 2,
+    "anxin/faces/templates/parts/genuine.html": 1,
     "anxin/faces/templates/parts/stages.html": 1,
     "anxin/faces/templates/parts/stepper.html": 1,
     "anxin/faces/templates/parts/walk.html": 2,

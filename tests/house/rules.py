@@ -9,7 +9,7 @@ from tests.house.circles import circles
 from tests.house.left import LEFT
 from tests.house.wrapped import past_commands
 
-FILE_LINES, FUNCTION_LINES = 400, 50
+FILE_LINES, FUNCTION_LINES, COLUMNS = 400, 50, 120
 TABLES = {"states.py", "wording.py", "wiring.py"}
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "services.py", "utils", "helpers", "common"}
 HOSTS = ("pypi" + ".org", "python" + "hosted", "registry.npm" + "js", "deb.deb" + "ian.org")
@@ -200,6 +200,16 @@ def spelled_ends(root: Path) -> list[str]:
     return faults
 
 
+def wide_templates(root: Path) -> list[str]:
+    """No template line over 120 columns: what repeats is a part or a class, a condition has a name."""
+    return [
+        f"{path.relative_to(root)}:{at}: {len(line)} columns"
+        for path in sorted((root / "anxin/faces/templates").rglob("*.html"))
+        for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > COLUMNS
+    ]
+
+
 def deciding_templates(root: Path) -> list[str]:
     """A template asks for no role and weighs no check-in: it draws what its read model says."""
     weighs = re.compile(r"\{% (?:if|elif) [^%]*(?:\broles\b|check_in\.\w+ [!=]=)")
@@ -309,6 +319,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         machine_paths,
         spelled_ends,
         deciding_templates,
+        wide_templates,
         unlisted_rooms,
         literal_states,
         amended_wiring,

@@ -174,7 +174,9 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
 def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return what belongs to the order: payouts, recovery, referrals, the visit and the repair that followed."""
     recovery = view.recovery
+    numbers = (view.return_waybill, view.replacement_waybill, view.visit_number, view.repair_number)
     return {
+        "followed": any((*numbers, view.payouts, view.platform_outcome, recovery)),
         "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
         "outcome": said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
         "recovery": recovery,

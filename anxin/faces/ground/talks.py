@@ -1,7 +1,10 @@
 """A contact as a page shows it: in words, with its clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.urls import reverse
 
 from anxin.core import wording
 from anxin.domain.contacts.queries import ContactRow
@@ -21,7 +24,7 @@ class Talk:
     state_text: str
     person: PersonView
     about: str
-    about_kind: str
+    about_url: str
     taker: str
     at: datetime
     due_at: datetime | None
@@ -29,8 +32,12 @@ class Talk:
     clock: ClockView | None
 
 
-def talk_of(row: ContactRow) -> Talk:
-    """Word a contact."""
+CUSTOMERS = {"claim": "buyer:claim", "repair": "customer:repair"}
+DESK = {"claim": "desk_claims:claim", "repair": "desk:repair"}
+
+
+def talk_of(row: ContactRow, *, cases: Mapping[str, str] = CUSTOMERS) -> Talk:
+    """Word a contact; `cases` names the pages of the face where what it is about stands."""
     clock = None
     if row.due_at and row.began_at:
         label = str(CLOCKS["contacts.call_back" if row.state == "promised" else "contacts.answered"])
@@ -43,7 +50,7 @@ def talk_of(row: ContactRow) -> Talk:
         state_text=wording.state("contact", row.state),
         person=row.person,
         about=row.about,
-        about_kind=row.about_kind,
+        about_url=reverse(cases[row.about_kind], args=[row.about]) if row.about else "",
         taker=row.taker,
         at=row.created_at,
         due_at=row.due_at,

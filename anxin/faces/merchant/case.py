@@ -25,6 +25,7 @@ from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
 
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
+BRIEF = ("offer", "answer", "findings", "appeal")  # beside the leading one, what the phone's short page offers
 OF_A_LOOK = ("look", "with", "view")
 
 
@@ -58,6 +59,7 @@ def page(
     facts = {
         **facts_of(request, case),
         "buttons": buttons,
+        "brief_buttons": [one for one in buttons if one.primary or one.name in BRIEF],
         "opened": shown.opened,
         "slip": shown.slip,
         "revealed": shown.revealed,

@@ -17,19 +17,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Try:
-    """One fault as a page shows it: its steps, and where the report begins."""
+    """One fault as a page shows it: its steps, where the report begins, and where it leads: to the steps if any."""
 
     guide: Guide
     report: str
+    there: str
 
 
 def tries(house: "Organisation", category: str) -> list[Try]:
     """List the faults of a class of goods with where each one's report begins."""
     models = [one for one in goods.products(brand=house.slug) if one.category == category]
     return [
-        Try(guide=one, report=_report(house, category, models, one))
+        Try(guide=one, report=report, there=_help(house, category, one) if one.steps else report)
         for one in publications.guides(category=category, on=timezone.localdate())
+        for report in (_report(house, category, models, one),)
     ]
+
+
+def _help(house: "Organisation", category: str, one: Guide) -> str:
+    there = reverse("public:help", args=[house.slug, category], query={"symptom": one.symptom})
+    return f"{there}#{one.symptom}"
 
 
 def _report(house: "Organisation", category: str, models: list[goods.ProductView], one: Guide) -> str:

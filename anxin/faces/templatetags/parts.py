@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -140,10 +140,14 @@ def person(
     }
 
 
+SURE = frozenset(["genuine", "public", "named"])
+
+
 @register.inclusion_tag("parts/genuine.html")
-def genuine(card: Any, level: str = "2") -> dict[str, Any]:
+def genuine(card: Any) -> dict[str, Any]:
     """Show whether a hotline, outlet, technician or part is authorised: by whom, from when to when, checked when."""
-    return {"card": card, "level": level}
+    state = card["state"] if isinstance(card, Mapping) else card.state
+    return {"card": card, "doubtful": state not in SURE}
 
 
 @register.inclusion_tag("parts/why.html")
@@ -227,6 +231,19 @@ def field(
 def choices(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """Show a radio or checkbox choice as chips, a yes or no as one box; the keyboard walks them."""
     return {"bound": bound, "hint": hint}
+
+
+@register.inclusion_tag("parts/form_fields.html")
+def fields(form: BaseForm) -> dict[str, Any]:
+    """Show every field of a form: choices as chips, a window with its real capacity, the rest as fields."""
+    chosen = {"radio", "checkbox"}
+
+    def kind(bound: BoundField) -> str:
+        if bound.name == "window":
+            return "windows"
+        return "choices" if getattr(bound.field.widget, "input_type", "") in chosen else "field"
+
+    return {"form": form, "fields": [(bound, kind(bound)) for bound in form.visible_fields()]}
 
 
 @register.inclusion_tag("parts/slots.html")

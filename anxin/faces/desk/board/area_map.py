@@ -28,6 +28,11 @@ class Point:
     chosen: bool = False
     key: str = ""
 
+    @property
+    def pressing(self) -> bool:
+        """Say whether it is late, or nobody can go."""
+        return self.tone in ("late", "gap")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:

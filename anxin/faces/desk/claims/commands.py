@@ -48,13 +48,13 @@ def shown_as(
 RUNNER: Runner[ClaimCase] = Runner(
     TABLE,
     (
-        Place(name="assignment", pane="lead", key="t"),
-        Place(name="confirmation", pane="lead"),
-        Place(name="objection", pane="lead"),
+        Place(name="assignment", pane="lead", lead=True, key="t"),
+        Place(name="confirmation", pane="lead", lead=True),
+        Place(name="objection", pane="lead", lead=True),
         Place(name="challenge", pane="commands", key="a"),
         Place(name="visit", pane="commands", address="inspection", key="v"),
-        Place(name="payment", pane="lead"),
-        Place(name="outcome", pane="lead"),
+        Place(name="payment", pane="lead", lead=True),
+        Place(name="outcome", pane="lead", lead=True),
         Place(name="demand", pane="commands"),
         Place(name="recovery", pane="commands", follows=lambda case: ""),
         Place(name="repayment", pane="commands"),

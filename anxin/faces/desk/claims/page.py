@@ -57,6 +57,7 @@ def _facts(request: HttpRequest, case: ClaimCase) -> dict[str, Any]:
         "case": view,
         "url": case.url,
         "tab": tab,
+        "back": case.url if tab == TABS[0] else f"{case.url}?tab={tab}",
         "tabs": _tabs(request, view, tab),
         "evidence": seen,
         "line": evidence.line_of(view.axis, seen),

@@ -25,7 +25,7 @@ from anxin.faces.desk.case import reasons
 from anxin.faces.desk.contacts.forms import Logged
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.ground.talks import talk_of
+from anxin.faces.ground.talks import DESK, talk_of
 
 if TYPE_CHECKING:
     from anxin.domain.contacts.models import Contact
@@ -60,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List calls to make by time left, messages nobody has answered, and what is over."""
     actor, now = shared.actor_of(request), timezone.now()
     found = queries.desk(actor, now=now)
-    parts = {name: [talk_of(one) for one in getattr(found, name)] for name in ("calls", "waiting", "over")}
+    parts = {name: [talk_of(one, cases=DESK) for one in getattr(found, name)] for name in ("calls", "waiting", "over")}
     count = len(found.calls) + len(found.waiting)
     frame = staff.frame(request, face="desk", now=now, counts={"contacts": count})
     return render(request, "desk/contacts/contacts.html", {**frame, **parts, "late": found.late})
@@ -89,7 +89,7 @@ def page(
     context = {
         **staff.frame(request, face="desk", now=now),
         "view": view,
-        "talk": talk_of(view.row),
+        "talk": talk_of(view.row, cases=DESK),
         "said": said,
         "opened": opened,
         "slip": shown.slip,

@@ -15,7 +15,7 @@ from anxin.domain.network.queries import AuthorisationView, CertificateView
 from anxin.domain.network.wording import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import Line
-from anxin.faces.words import week
+from anxin.faces.words import full_day, week
 
 ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
 SOON_DAYS = 30
@@ -109,6 +109,7 @@ class Paper:
 
     view: CertificateView
     skill: str
+    until: str
     then: str
     tone: str
 
@@ -122,7 +123,8 @@ def paper_of(view: CertificateView) -> Paper:
         then, tone = ngettext("{n} day left", "{n} days left", left).format(n=left), "amber"
     else:
         then, tone = "", ""
-    return Paper(view=view, skill=str(SKILLS.get(view.skill, view.skill)), then=then, tone=tone)
+    until = _("until {day}").format(day=full_day(view.until_date)) if view.until_date else _("without end")
+    return Paper(view=view, skill=str(SKILLS.get(view.skill, view.skill)), until=until, then=then, tone=tone)
 
 
 def key_then(view: queries.KeyView, now: datetime) -> str:
