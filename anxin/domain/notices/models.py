@@ -64,3 +64,24 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.number}"
+
+
+class RobotLine(models.Model):
+    """A line to be said in a group by its robot: codes and numbers; the sentence is made when it is said."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    robot = models.CharField(max_length=24)
+    code = models.CharField(max_length=40)
+    key = models.CharField(max_length=160, unique=True)
+    stream_kind = models.CharField(max_length=24)
+    number = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["robot"], condition=Q(gone_at=None), name="notices_robot_waiting"),)
+
+    def __str__(self) -> str:
+        return f"{self.robot} {self.code} {self.number}"

@@ -1,6 +1,6 @@
 """What is decided about notices: the one table fact or clock → audience → template → carrier, and quiet hours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -124,6 +124,28 @@ TABLE = (
     Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),
 )
 # fmt: on
+ROBOT_KINDS = {
+    **dict.fromkeys(("repair_late", "claim_late", "claim_platform_late", "contact_late"), "late"),
+    **dict.fromkeys(("number_reported",), "numbers"),
+    **dict.fromkeys(("visit_by_hand", "visit_denied", "opening_suspicious"), "visits"),
+    **dict.fromkeys(("repair_disputed", "repair_not_fixed", "repair_bill_wrong", "repair_urged"), "customers"),
+    **dict.fromkeys(("gaps",), "gaps"),
+    **dict.fromkeys(("words_ending", "papers_ending", "key_ending"), "endings"),
+}
+"""Which notices a group may choose to be told, and by which choice; all of them name numbers and nobody."""
+ROBOT_LINKS = {
+    "repair": "/desk/repairs/{number}/",
+    "claim": "/desk/claims/{number}/",
+    "contact": "/desk/contacts/{number}/",
+    "reported_number": "/desk/numbers/{number}/",
+    "organisation": "/desk/network/{number}/",
+    "gaps": "/desk/network/gaps/?brand={number}",
+}
+ROBOT_PAUSE_S = 10
+"""A group is told once in so many seconds at most: six times a minute, of the twenty all platforms take."""
+BUSY_S = 600
+"""So long one platform shuts out who was too quick."""
+ROBOT_TRIES = 8
 AHEAD = tuple(one for one in TABLE if one.before_min)
 FACTS = tuple(dict.fromkeys(one.on.partition("/")[0] for one in TABLE if not one.before_min))
 
@@ -150,3 +172,19 @@ def goes_at(now: datetime, *, quiet_from_h: int, quiet_until_h: int, urgent: boo
         return now
     day = local.date() + timedelta(days=1 if across and late else 0)
     return datetime.combine(day, time(quiet_until_h), SHANGHAI).astimezone(now.tzinfo)
+
+
+def robot_pause_s(tries: int, *, busy: bool) -> int:
+    """Return how long to wait before a group is told again."""
+    return BUSY_S if busy else min(60 * 2**tries, 3600)
+
+
+def fitting(lines: Sequence[str], *, most_bytes: int, more: str) -> str:
+    """Return lines one under another as far as they fit; the rest is counted in a last line."""
+    kept: list[str] = []
+    for place, line in enumerate(lines):
+        rest = more.format(n=len(lines) - place)
+        if len("\n".join([*kept, line, rest]).encode()) > most_bytes:
+            return "\n".join([*kept, rest])
+        kept.append(line)
+    return "\n".join(kept)

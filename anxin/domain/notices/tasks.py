@@ -3,8 +3,16 @@
 from datetime import datetime
 
 from anxin.core import later
+from anxin.core.acting import acting
+from anxin.core.carriers import robots as carriers
+from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.zone import SHANGHAI
 from anxin.domain.notices import actions as notices
-from anxin.domain.notices import queries
+from anxin.domain.notices import queries, rules
+from anxin.domain.notices.actions import robots
+
+GAPS_H = 8
+"""At this hour groups read where nobody can go tomorrow."""
 
 
 @later.task(queue="prompt", whole=True)
@@ -18,3 +26,31 @@ def send(*, notice: str, now: datetime) -> None:
 def remind(*, now: datetime) -> None:
     """Tell of what runs out soon."""
     notices.remind(now=now)
+
+
+@later.task(queue="outside", retries=2)
+def say(*, robot: str, now: datetime) -> None:
+    """Tell a group what waits for it, in one text."""
+    found = acting(lambda: robots.gathered(robot, now=now))
+    if found is None:
+        return
+    account, lines = found
+    fault, again, busy = "", False, False
+    try:
+        carriers.say(account.values, queries.robot_text(lines, now=now), now=now)
+    except carriers.Refusal as error:
+        fault, again, busy = str(error), True, error.busy
+    except NotReached as error:
+        fault, again = str(error.facts.get("why", "")), True
+    except NoAnswer as error:
+        fault, again = str(error.facts.get("why", "")), max(one.tries for one in lines) == 0
+    again = again and max(one.tries for one in lines) < rules.ROBOT_TRIES
+    acting(lambda: robots.said(robot, lines, fault=fault, again=again, busy=busy, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy", whole=True)
+def tell_gaps(*, now: datetime) -> None:
+    """Note in the morning where nobody can go tomorrow."""
+    if now.astimezone(SHANGHAI).hour == GAPS_H and queries.robots_for("gaps"):
+        robots.note_gaps(now=now)

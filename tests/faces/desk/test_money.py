@@ -27,6 +27,7 @@ from tests.factor_builders import enrolled
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
 from tests.standins.company import Company
+from tests.standins.robots import Robots
 from tests.standins.service_account import Service
 from tests.standins.sms import Aliyun
 from tests.standins.stamps import Stamps
@@ -127,6 +128,20 @@ class TestProviders:
         assert admin.post(f"{AT}wechat/trial/").status_code == 302
         assert "正常" in text_of(admin.get(AT).content)
         assert next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment").ok
+
+    def test_a_group_is_told_what_it_chose(self, admin: Client) -> None:
+        with Robots("dingtalk", now=timezone.now()) as group:
+            told = {**group.values, **group.secrets, "facts": ["late", "gaps"]}
+            assert admin.post(f"{AT}robot_1/", {**told, "facts": []}).status_code == 422
+            assert admin.post(f"{AT}robot_1/", {**told, "webhook": "http://evil.example/"}).status_code == 422
+            assert admin.post(f"{AT}robot_1/", told).status_code == 302
+            form = admin.get(f"{AT}?do=robot_1").content.decode()
+            assert set(re.findall(r'value="(\w+)"[^>]*checked', form)) == {"late", "gaps", "dingtalk"}
+            assert group.secrets["webhook"] not in form
+            assert "值班群" in text_of(admin.get(AT).content)
+            assert admin.post(f"{AT}robot_1/trial/").status_code == 302
+            assert providers.health()["robot_1"].works
+            assert len(group.said) == 1
 
     def test_say_what_is_wrong_with_a_key_and_keep_nothing(self, admin: Client, bank: WeChat) -> None:
         told = {**bank.values, **bank.secrets}

@@ -11,6 +11,7 @@ from anxin.core.clocks import Clock
 from anxin.core.inserts import insert_new
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
+from anxin.domain.notices.actions import robots
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Person
@@ -72,6 +73,8 @@ def _tell(
     kept = {name: value for name, value in facts.items() if name in KEPT_FACTS}
     base: dict[str, Any] = {"code": line.code, "stream_kind": stream.kind, "stream_key": stream.key, "number": number}
     base |= {"facts": kept, "at": now, "goes_at": now}
+    if line.code in rules.ROBOT_KINDS:
+        robots.note(line.code, stream, kept, cause, now=now)
     if line.to == rules.CUSTOMER:
         readers = people.customers_of(stream, now=now)
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
@@ -158,4 +161,5 @@ def read_all(*, by: Actor, now: datetime, until: datetime | None = None) -> int:
 
 def forget(*, now: datetime) -> int:
     """Delete what was told half a year ago; the timeline keeps what happened."""
+    robots.forget_lines(now=now)
     return Notice.objects.filter(at__lt=now - KEPT).delete()[0]

@@ -7,10 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import translation
 
-from anxin.core import providers, wording
+from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
-from anxin.core.carriers import sms
+from anxin.core.carriers import robots, sms
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.outbox import Address, Message
@@ -20,7 +21,7 @@ from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Look
 from anxin.domain.notices import rules
-from anxin.domain.notices.models import Notice
+from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
@@ -229,3 +230,24 @@ def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[C
     """Return the clocks of a line of the table that run out soon."""
     rows = Clock.objects.filter(kind=line.on, met_at=None, missed_at=None, stopped_at=None, paused_since=None)
     return list(rows.filter(due_at__gt=now, due_at__lte=until).order_by("due_at")[:500])
+
+
+def robots_for(kind: str) -> list[str]:
+    """Name the robots of groups that chose such facts."""
+    known = [one for one in providers.health().values() if one.kind == robots.KIND]
+    return [one.name for one in known if kind in one.values.get("facts", "").split()]
+
+
+def robot_text(lines: Iterable[RobotLine], *, now: datetime) -> str:
+    """Write what a group is told: a sentence and a link a line; numbers and places of the desk, nobody's name."""
+    valid = settings.several("notices.address", "notices.language", at=now)
+    with translation.override(valid["notices.language"]):
+        said = [_robot_line(one, valid["notices.address"]) for one in lines]
+        return rules.fitting(said, most_bytes=robots.MOST_BYTES, more=str(wording.MESSAGES["robots.more"]))
+
+
+def _robot_line(row: RobotLine, home: str) -> str:
+    said = f"{'robots' if row.code == 'gaps' else 'notices'}.{row.code}"
+    text = wording.message(said, {**row.facts, "number": row.number})
+    link = rules.ROBOT_LINKS.get("gaps" if row.code == "gaps" else row.stream_kind, "")
+    return f"{text} {home}{link.format(number=row.number)}" if home and link else text

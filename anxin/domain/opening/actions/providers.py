@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 
 from anxin.core import providers, timeline, vault
 from anxin.core.actors import Actor
-from anxin.core.carriers import requests, sms, wechat
+from anxin.core.carriers import requests, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -56,8 +56,10 @@ def keep_provider(
     if address and not requests.is_address(address):
         raise BadKeys("gateway", expected="https://…", got=address, facts={"lacks": "address"})
     for one in secrets:
-        if not whole[one] and kind != timestamping.KIND:
+        if not whole[one] and kind != timestamping.KIND and (kind, one) != (robots.KIND, "secret"):
             raise BadKeys(one, expected="a key", got="", facts={"lacks": "empty"})
+    if kind == robots.KIND and not requests.is_address(whole["webhook"]):
+        raise BadKeys("webhook", expected="https://…", got="", facts={"lacks": "address"})
     if kind == timestamping.KIND:
         _refuse_authority(whole)
     if kind == wechat.KIND:

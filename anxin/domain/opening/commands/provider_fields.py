@@ -328,3 +328,46 @@ class NuonuoInvoices(Fields):
         Ask(label=_("Price of one invoice in 厘 (a thousandth of a yuan)"), hint=_("digits; empty where it is free")),
     ] = ""
     gateway: Gateway = ""
+
+
+class GroupRobot(Fields):
+    """A robot in a group of the desk's people, and what they want to be told there."""
+
+    title: Annotated[str, Field(min_length=2, max_length=40), Ask(label=_("What the group is called"))]
+    platform: Annotated[
+        Literal["wecom", "dingtalk", "feishu"],
+        Ask(label=_("Platform"), names={"wecom": _("WeCom"), "dingtalk": _("DingTalk"), "feishu": _("Feishu")}),
+    ]
+    webhook: Annotated[
+        str,
+        Field(max_length=300),
+        Ask(
+            label=_("The robot's address (webhook)"),
+            hint=_("https://… with its key. Left empty, what was kept before stays."),
+            secret=True,
+        ),
+    ] = ""
+    secret: Annotated[
+        str,
+        Field(max_length=120),
+        Ask(
+            label=_("Secret to sign with"),
+            hint=_("DingTalk and Feishu, where signing is switched on; WeCom has none."),
+            secret=True,
+        ),
+    ] = ""
+    facts: Annotated[
+        tuple[Literal["late", "numbers", "visits", "customers", "gaps", "endings"], ...],
+        Field(min_length=1),
+        Ask(
+            label=_("What is told there"),
+            names={
+                "late": _("a promise was not kept"),
+                "numbers": _("a false number was reported"),
+                "visits": _("nobody is found for a visit, or something was odd at the door"),
+                "customers": _("a customer urges, or says it is not right"),
+                "gaps": _("where nobody can go tomorrow (each morning)"),
+                "endings": _("authorisations, certificates and keys that end"),
+            },
+        ),
+    ]

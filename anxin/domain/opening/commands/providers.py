@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
@@ -14,6 +15,7 @@ from anxin.domain.opening.commands.provider_fields import (
     AliyunSms,
     Authority,
     CompanySignIn,
+    GroupRobot,
     MapService,
     NuonuoInvoices,
     Service,
@@ -42,12 +44,14 @@ MAPS = {
     "map_baidu": _("Baidu Maps"),
 }
 SECRET |= dict.fromkeys(MAPS, ("key",))
+ROBOTS = ("robot_1", "robot_2", "robot_3", "robot_4")
+SECRET |= dict.fromkeys(ROBOTS, ("webhook", "secret"))
 FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then try it.")
 
 
 def _keep(kind: str, name: str) -> Any:
     def keep(it: OfHouse) -> None:
-        told = {one: str(value) for one, value in it.fields.model_dump().items()}
+        told = {one: value if isinstance(value, str) else " ".join(value) for one, value in dict(it.fields).items()}
         secrets = {one: told.pop(one) for one in SECRET[name]}
         opening.keep_provider(kind=kind, name=name, values=told, secrets=secrets, by=it.by, now=it.now)
 
@@ -152,6 +156,17 @@ PROVIDERS = Table(
             fields=NuonuoInvoices,
             do=_keep("invoices", "nuonuo"),
             follows=_("Name it in the privacy notice: title, tax number, mail and phone of who asks go there."),
+        ),
+        *(
+            Command[Organisation, HouseSituation](
+                name=name,
+                title=format_lazy(_("Group {n}"), n=name[-1]),
+                who=ADMINISTERS,
+                fields=GroupRobot,
+                do=_keep("robots", name),
+                follows=_("Only numbers and links go there, nobody's name. A trial says a line in the group."),
+            )
+            for name in ROBOTS
         ),
         Command(
             name="stopping",

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from anxin.core import outbox, providers, settings
-from anxin.core.carriers import sms, wechat
+from anxin.core.carriers import robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
@@ -144,7 +144,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
 
 
-OTHERS = (wechat.KIND, timestamping.KIND, geocoding.KIND, issuers.KIND)
+OTHERS = (wechat.KIND, timestamping.KIND, geocoding.KIND, issuers.KIND, robots.KIND)
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.forms import MultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
-from anxin.core.carriers import oidc, sms, wechat
+from anxin.core.carriers import oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Account, Health, Spent
 from anxin.domain.invoices import providers as issuers
@@ -27,7 +28,7 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import queries
-from anxin.domain.opening.commands.providers import MAPS, PROVIDERS, SECRET
+from anxin.domain.opening.commands.providers import MAPS, PROVIDERS, ROBOTS, SECRET
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import geocoding
@@ -46,6 +47,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "stamps": ("stamps", "stamps_2"),
     "maps": tuple(MAPS),
     "invoices": ("nuonuo",),
+    "robots": ROBOTS,
     "oidc": ("company",),
 }
 HEADINGS = {
@@ -55,6 +57,7 @@ HEADINGS = {
     "stamps": gettext_lazy("Time stamps (RFC 3161)"),
     "maps": gettext_lazy("Where an address stands"),
     "invoices": gettext_lazy("Invoices (数电票)"),
+    "robots": gettext_lazy("Robots of groups (WeCom, DingTalk, Feishu)"),
     "oidc": gettext_lazy("Sign-in of staff"),
 }
 WORKED = {
@@ -64,6 +67,7 @@ WORKED = {
     "maps": gettext_lazy("It found an address everybody knows."),
     "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
     "invoices": gettext_lazy("Keys and seller fit: it knows no invoice nobody wrote."),
+    "robots": gettext_lazy("It said a line in the group."),
     "oidc": gettext_lazy("It said where its doors are, and gave its keys."),
 }
 NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
@@ -158,6 +162,8 @@ def _tried(kept: Account, *, now: datetime) -> str:
         return geocoding.trial(kept.values, kept.name, now=now)
     if kept.kind == issuers.KIND:
         return issuers.trial(kept.values, kept.name, now=now)
+    if kept.kind == robots.KIND:
+        return robots.trial(kept.values, wording.message("robots.trial", {}), now=now)
     if kept.kind == oidc.KIND:
         return oidc.trial(kept.values)
     if kept.kind == timestamping.KIND:
@@ -176,7 +182,8 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
     if shown.opened and here and here.health and not shown.opened.form.is_bound:
         for field, value in here.health.values.items():
             if field in shown.opened.form.fields:
-                shown.opened.form.fields[field].initial = value
+                several = isinstance(shown.opened.form.fields[field], MultipleChoiceField)
+                shown.opened.form.fields[field].initial = value.split() if several else value
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "groups": [(HEADINGS[kind], [lines[one] for one in names]) for kind, names in KINDS.items()],

@@ -1,0 +1,77 @@
+"""Robots of group chats (WeCom, DingTalk, Feishu): one text into one group, signed where the platform signs.
+
+What a platform answers stands in the body; HTTP says 200 either way. None of them knows a message again.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from anxin.core.carriers import requests
+from anxin.core.carriers.requests import NoAnswer, NotReached
+
+KIND = "robots"
+MOST_BYTES = 1900
+"""So long a text may be everywhere; WeCom takes 2048 bytes."""
+BUSY = frozenset({"45009", "130101", "11232", "11233"})
+"""Too many in a minute."""
+
+
+class Refusal(Exception):
+    """The platform took nothing, and says why; `busy` where it may be tried again in a while."""
+
+    def __init__(self, why: str, *, busy: bool = False) -> None:
+        """Keep why."""
+        super().__init__(why)
+        self.busy = busy
+
+
+def say(values: Mapping[str, str], text: str, *, now: datetime) -> None:
+    """Say a text in a group; raise `Refusal`, `NotReached` (nothing left) or `NoAnswer` (it may stand there or not)."""
+    url, told = _asked(values, text, now)
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    reply = requests.ask("POST", url, headers=headers, content=json.dumps(told, ensure_ascii=False).encode())
+    if reply.status == 429:
+        raise Refusal("HTTP 429", busy=True)
+    if reply.status != 200:
+        raise NoAnswer({"why": f"HTTP {reply.status}"})
+    try:
+        read = json.loads(reply.body)
+        code = str(read.get("errcode", read.get("code", read.get("StatusCode", ""))))
+        why = str(read.get("errmsg") or read.get("msg") or "")
+    except (ValueError, AttributeError) as error:
+        raise NoAnswer({"why": "unreadable"}) from error
+    if code != "0":
+        raise Refusal(f"{code} {why}".strip()[:80], busy=code in BUSY)
+
+
+def _asked(values: Mapping[str, str], text: str, now: datetime) -> tuple[str, dict[str, Any]]:
+    url, secret = values["webhook"], values.get("secret", "")
+    if values["platform"] == "feishu":
+        told: dict[str, Any] = {"msg_type": "text", "content": {"text": text}}
+        if secret:
+            at = str(int(now.timestamp()))
+            signed = hmac.new(f"{at}\n{secret}".encode(), b"", hashlib.sha256).digest()
+            told |= {"timestamp": at, "sign": base64.b64encode(signed).decode()}
+        return url, told
+    if values["platform"] == "dingtalk" and secret:
+        at = str(int(now.timestamp() * 1000))
+        signed = hmac.new(secret.encode(), f"{at}\n{secret}".encode(), hashlib.sha256).digest()
+        url = f"{url}&timestamp={at}&sign={quote(base64.b64encode(signed).decode(), safe='')}"
+    return url, {"msgtype": "text", "text": {"content": text}}
+
+
+def trial(values: Mapping[str, str], text: str, *, now: datetime) -> str:
+    """Say a line in the group that everybody there can see; return what is wrong, or ""."""
+    try:
+        say(values, text, now=now)
+    except Refusal as error:
+        return str(error)
+    except (NotReached, NoAnswer) as error:
+        return str(error.facts.get("why", ""))
+    return ""

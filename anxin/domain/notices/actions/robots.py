@@ -1,0 +1,77 @@
+"""Robots of groups: what is told to staff is said in the groups that chose it, gathered, a few times a minute."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from anxin.core import later, providers
+from anxin.core.carriers import robots
+from anxin.core.inserts import insert_new
+from anxin.core.providers import Account
+from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
+from anxin.domain.network.queries import gaps
+from anxin.domain.notices import queries, rules
+from anxin.domain.notices.models import RobotLine
+from anxin.domain.people.models import Organisation
+
+SAY = "anxin.domain.notices.tasks.say"
+STALE, KEPT = timedelta(days=1), timedelta(days=30)
+
+
+def note(code: str, stream: StreamKey, facts: Mapping[str, Any], cause: UUID | str, *, now: datetime) -> None:
+    """Keep a line for each group that chose such facts."""
+    kind = rules.ROBOT_KINDS.get(code)
+    chosen = [one for one in providers.health().values() if one.kind == robots.KIND] if kind else []
+    for robot in chosen:
+        if kind not in robot.values.get("facts", "").split():
+            continue
+        about = {"robot": robot.name, "code": code, "stream_kind": stream.kind, "number": queries.number_of(stream)}
+        if insert_new(RobotLine(**about, facts=dict(facts), at=now, key=f"{cause}:{code}:{robot.name}")):
+            _soon(robot.name, now=now, in_s=rules.ROBOT_PAUSE_S)
+
+
+def _soon(robot: str, *, now: datetime, in_s: float) -> None:
+    """Have a group told once in each span of seconds, however much there is to say."""
+    span = int(now.timestamp() + in_s) // rules.ROBOT_PAUSE_S
+    at = now + timedelta(seconds=(span + 1) * rules.ROBOT_PAUSE_S - now.timestamp())
+    later.put(SAY, arguments={"robot": robot}, key=f"notices.robot:{robot}:{span}", now=now, run_at=at)
+
+
+def gathered(robot: str, *, now: datetime) -> tuple[Account, list[RobotLine]] | None:
+    """Return what a group is to be told now; None where there is nothing, or the group is told nothing any more."""
+    kept = providers.account(robot)
+    waiting = RobotLine.objects.filter(robot=robot, gone_at=None)
+    waiting.filter(at__lt=now - STALE).update(gone_at=now)
+    lines = list(waiting.filter(gone_at=None).order_by("at", "id")) if kept else []
+    return (kept, lines) if kept and lines else None
+
+
+def said(robot: str, lines: list[RobotLine], *, fault: str, again: bool, busy: bool, now: datetime) -> None:
+    """Write down that a group was told, or when it is tried again; after a lost answer once, then it counts as told."""
+    providers.note_call(robot, fault=fault, now=now)
+    rows = RobotLine.objects.filter(pk__in=[one.pk for one in lines])
+    if not again:
+        rows.update(gone_at=now)
+        return
+    rows.update(tries=F("tries") + 1)
+    tries = max(one.tries for one in lines)
+    _soon(robot, now=now, in_s=rules.robot_pause_s(tries, busy=busy))
+
+
+def note_gaps(*, now: datetime) -> None:
+    """Keep a line for each brand that has counties tomorrow where nobody can go, once a day."""
+    day = (now + timedelta(days=1)).astimezone(SHANGHAI).date()
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND)
+    for brand, count in gaps.served_gaps(brands, day=day, now=now).items():
+        if count:
+            stream = StreamKey("organisation", str(brand))
+            note("gaps", stream, {"count": count}, f"gaps:{day}:{brand}", now=now)
+
+
+def forget_lines(*, now: datetime) -> int:
+    """Delete what was said a month ago."""
+    return RobotLine.objects.filter(at__lt=now - KEPT).delete()[0]
