@@ -74,15 +74,13 @@ def _place_rows(source: Path) -> None:
 
 
 def finish(counts: dict[str, int]) -> int:
-    """Bring rows that came from elsewhere to this program's version, hand waiting work on, and verify it all."""
+    """Bring rows that came from elsewhere to this program's version, and verify it all."""
     from django.core.management import call_command
 
     from anxin.commands import timeline
     from anxin.core import files, outbox
     from anxin.core.errors import AnxinError
     from anxin.core.keys import ring
-    from anxin.core.queues import transport
-    from anxin.core.queues.models import LaterTask
 
     ring.forget()
     try:
@@ -90,8 +88,6 @@ def finish(counts: dict[str, int]) -> int:
     except AnxinError as error:
         return _no_master(error)
     outbox.rebase()
-    for row in LaterTask.objects.filter(state="ready"):
-        transport.defer(row)
     print(f"rows: {sum(counts.values())} in {len(counts)} tables")
     lost = list(files.missing())
     print(f"files: {len(lost)} missing" if lost else "files: all there")

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
-from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
 from anxin.commands import progress
@@ -47,12 +46,8 @@ def add_database(alias: str, facts: dict[str, object]) -> None:
 
 
 def make_tables(alias: str) -> None:
-    """Bring a database's tables to this program's version; Procrastinate's are for PostgreSQL alone."""
-    if connections[alias].vendor == "postgresql":
-        call_command("migrate", verbosity=0, interactive=False, database=alias)
-        return
-    for label in MigrationLoader(connections[alias]).migrated_apps - {"procrastinate"}:
-        call_command("migrate", label, verbosity=0, interactive=False, database=alias)
+    """Bring a database's tables to this program's version."""
+    call_command("migrate", verbosity=0, interactive=False, database=alias)
 
 
 def prepare(alias: str) -> None:

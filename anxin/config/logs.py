@@ -50,7 +50,6 @@ def settings_of(level: str) -> dict[str, object]:
             "django.request": {"level": "CRITICAL"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "httpx": {"level": "WARNING"},
-            "procrastinate": {"level": "WARNING"},
             "PIL": {"level": "WARNING"},
         },
     }

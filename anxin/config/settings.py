@@ -1,6 +1,5 @@
 """Django's settings; whatever an operator may choose comes through `environment`."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -117,9 +116,6 @@ TASKS = {
         "QUEUES": ["prompt", "offers", "outside", "webhooks", "heavy"],
     }
 }
-
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and find_spec("procrastinate"):
-    INSTALLED_APPS.append("procrastinate.contrib.django")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from anxin.core.errors import AnxinError
 from anxin.core.keys import mark, masters
 from anxin.core.keys.models import VaultKey
 from anxin.core.keys.suites import SUITES
-from anxin.core.queues import transport
 from anxin.core.settings import queries as kept
 
 
@@ -22,7 +21,6 @@ def declare() -> None:
     register(lambda **_asked: the_keys(), Tags.security)
     register(lambda **_asked: the_files(), Tags.files)
     register(lambda **_asked: the_mail(), Tags.security)
-    register(lambda **_asked: the_workers(), Tags.compatibility)
     register(lambda **asked: the_master() if asked["databases"] else [], Tags.database)
     register(lambda **asked: the_settings() if asked["databases"] else [], Tags.database)
 
@@ -69,14 +67,6 @@ def the_mail() -> list[CheckMessage]:
     except OSError as error:  # of ssl too
         hint = "Let ANXIN_SMTP_CA name a file of certificates (PEM), or take it away: then the system's count."
         return [Error(f"The mail server's authority can't be read: {error}.", hint=hint, id="core.E006")]
-    return []
-
-
-def the_workers() -> list[CheckMessage]:
-    """On PostgreSQL tasks go through Procrastinate."""
-    if connection.vendor == "postgresql" and not transport.available():
-        hint = "Install the extra `scale`; until then our own workers poll the table (SKIP LOCKED)."
-        return [Warning("Procrastinate is not installed.", hint=hint, id="core.W001")]
     return []
 
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from anxin.core import checks
 from anxin.core.keys import masters
 from anxin.core.keys.models import VaultKey
-from anxin.core.queues import transport
 
 
 def use(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
@@ -56,12 +55,3 @@ class TestFiles:
         assert checks.the_files() == []
         monkeypatch.setattr(checks.os, "access", lambda *_: False)
         assert [found.id for found in checks.the_files()] == ["core.E004"]
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db
-class TestWorkers:
-    def test_warn_where_procrastinate_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert checks.the_workers() == []
-        monkeypatch.setattr(transport, "available", lambda: False)
-        assert [found.id for found in checks.the_workers()] == ["core.W001"]

@@ -2,8 +2,7 @@
 
 Tasks are declared with `@later.task`, put with a unique key and run by workers on five queues: `prompt` (clocks:
 nothing in it asks anybody outside), `offers` (which may ask a map, briefly), `outside` (messages, payments), `webhooks`
-and `heavy` (examinations, plans). The row is the truth on both databases; on PostgreSQL with the extra `scale`
-Procrastinate wakes the workers, elsewhere our own loop looks.
+and `heavy` (examinations, plans). The row is all that is kept of a task, on both databases.
 """
 
 from anxin.core.later.runner import run_due

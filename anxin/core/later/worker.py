@@ -12,10 +12,10 @@ from django.db import DatabaseError, close_old_connections
 
 from anxin.core.later import runner
 from anxin.core.later.lease import kept_alive
-from anxin.core.queues import rows, transport
+from anxin.core.queues import rows
 from anxin.core.steady import Steady
 
-POLL_S = 0.5
+POLL_S = 0.25
 BEAT_S = 1.0
 log = structlog.get_logger("anxin.later")
 
@@ -52,11 +52,6 @@ def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[
     """Work until `stop` is set; a task that has begun is finished first."""
     clock = clock or Steady()
     name = f"{socket.gethostname()}:{os.getpid()}"
-    if transport.available():
-        from anxin.core.later import procrastination  # noqa: PLC0415 - only where the extra is installed
-
-        procrastination.run_worker(queues, stop, name=name, clock=clock)
-        return
     beat_at = 0.0
     while not stop.is_set():
         close_old_connections()

@@ -1,26 +1,23 @@
 """Put tasks, lease them, and write what became of them: every write carries the attempt as a fence."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from functools import cache
 
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from anxin.core import acting
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new, insert_those_new
 from anxin.core.plain import plain
-from anxin.core.queues import transport
 from anxin.core.queues.models import LaterTask
 from anxin.core.queues.registry import PERIODIC, GiveUp, RetriedTask, task_named
 
 BACK_OFF_S, BACK_OFF_LONGEST_S = 5, 3600
 KEPT = timedelta(days=1)
-FROZEN = "5s"
-"""How long a transaction of the queue may lie idle on PostgreSQL before its process counts as frozen."""
+LEASE_S = 60
 Arguments = Mapping[str, str | int]
 
 
@@ -38,10 +35,7 @@ def put(
     Arguments and key are codes, ids and whole numbers: free text or a phone number is refused.
     """
     row = _row(known, arguments, key, now, run_at, queue)
-    if not insert_new(row):
-        return LaterTask.objects.get(key=row.key)
-    transport.defer(row, fresh=True)
-    return row
+    return row if insert_new(row) else LaterTask.objects.get(key=row.key)
 
 
 def put_last(
@@ -59,11 +53,7 @@ def put_last(
 
 
 def _keep(rows: list[LaterTask]) -> None:
-    if insert_those_new(rows) != len(rows):
-        kept = set(LaterTask.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True))
-        rows = [row for row in rows if row.id in kept]
-    for row in rows:
-        transport.defer(row, fresh=True)
+    insert_those_new(rows)
 
 
 def _row(
@@ -86,34 +76,33 @@ def _row(
     )
 
 
-def lease(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:
-    """Take the longest waiting due task, or one whose lease ran out, for one attempt more."""
-    query = LaterTask.objects.filter(_due(now), queue__in=queues).order_by("run_at", "id")
-    if task_id is not None:
-        query = query.filter(id=task_id)
-    if not connection.features.has_select_for_update_skip_locked:
-        return _first_taken(list(query[:5]), worker=worker, now=now)
-    with _brief():
-        return _first_taken(list(query.select_for_update(skip_locked=True)[:1]), worker=worker, now=now)
+def lease(queues: Sequence[str], *, worker: str, now: datetime) -> LaterTask | None:
+    """Take a task whose lease ran out, or the longest waiting due one, for one attempt more: in one statement."""
+    leased_until, moment = map(connection.ops.adapt_datetimefield_value, (now + timedelta(seconds=LEASE_S), now))
+    first, update = _leasing(connection.vendor, len(queues))
+    here = (*queues, moment, *queues, moment)
+    if connection.vendor == "sqlite" and not _is_any(first, here):  # who only looks stands in no writer's way
+        return None
+    row = next(iter(list(LaterTask.objects.raw(update, (leased_until, worker, *here)))), None)
+    if row is not None and _lease_s(row) != LEASE_S:
+        renew(row, now=now)
+    return row
 
 
 def beat(*, now: datetime) -> None:
     """Put the periodic tasks of this moment; unique by name and moment, and never two waiting at once."""
+    keys = {}
     for name, seconds in PERIODIC.items():
         moment = datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
-        key = f"every|{name}|{moment.isoformat()}"
-        seen = LaterTask.objects.filter(name=name, key__startswith="every|").filter(Q(key=key) | Q(state="ready"))
-        if not seen.exists():
-            with _brief():
-                put(name, arguments={}, key=key, now=now)
-
-
-def wake(*, now: datetime) -> None:
-    """Tell Procrastinate again of tasks that are due, or whose worker fell silent, and that it holds no job of."""
-    if transport.available():
-        for row in transport.without_job(LaterTask.objects.filter(_due(now)).order_by("run_at")[:200]):
-            with _brief():
-                transport.defer(row)
+        keys[name] = f"every|{name}|{moment.isoformat()}"
+    waiting = Q(
+        state="ready",
+        queue__in={task_named(name).queue_name for name in keys},
+        run_at__lte=now + timedelta(seconds=BACK_OFF_LONGEST_S),
+        name__in=keys,
+    )
+    seen = set(LaterTask.objects.filter(Q(key__in=keys.values()) | waiting).values_list("name", flat=True))
+    insert_those_new([_row(name, {}, key, now, None, "") for name, key in keys.items() if name not in seen])
 
 
 def renew(row: LaterTask, *, now: datetime) -> bool:
@@ -140,11 +129,9 @@ def give_back(row: LaterTask, *, now: datetime) -> bool:
 
 def revive(row: LaterTask, *, now: datetime) -> None:
     """Give a dead letter its attempts again."""
-    with transaction.atomic():
-        fresh = LaterTask.objects.filter(id=row.id, state="dead")
-        if not fresh.update(state="ready", attempt=0, run_at=now, finished_at=None):
-            raise WrongState({"task": str(row.id), "expected": "dead"})
-        transport.defer(LaterTask.objects.get(id=row.id))
+    fresh = LaterTask.objects.filter(id=row.id, state="dead")
+    if not fresh.update(state="ready", attempt=0, run_at=now, finished_at=None):
+        raise WrongState({"task": str(row.id), "expected": "dead"})
 
 
 def sweep(*, now: datetime) -> int:
@@ -157,51 +144,34 @@ def back_off_s(attempt: int) -> int:
     return min(BACK_OFF_S << min(attempt - 1, 20), BACK_OFF_LONGEST_S)
 
 
-@contextmanager
-def _brief() -> Iterator[None]:
-    """Open a short transaction that PostgreSQL ends if its process is frozen within: others wait for what it wrote.
-
-    Within a longer one nothing is bounded: the bound would outlive this part of it.
-    """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [FROZEN])
-        yield
-
-
 def _again(row: LaterTask, *, error: str, run_at: datetime) -> bool:
-    with _brief():
-        mine = _mine(row).update(state="ready", run_at=run_at, leased_until=None, error=error)
-        if mine:
-            row.run_at = run_at
-            transport.defer(row)
-    return bool(mine)
+    return bool(_mine(row).update(state="ready", run_at=run_at, leased_until=None, error=error))
 
 
 def _mine(row: LaterTask) -> QuerySet[LaterTask]:
     return LaterTask.objects.filter(id=row.id, attempt=row.attempt, state="running")
 
 
-def _due(now: datetime) -> Q:
-    return Q(state="ready", run_at__lte=now) | Q(state="running", leased_until__lt=now)
+@cache
+def _leasing(vendor: str, queues: int) -> tuple[str, str]:
+    """Write what finds the next of so many queues, on PostgreSQL past what another is taking, and what leases it."""
+    table, gaps = f'"{LaterTask._meta.db_table}"', ", ".join(["%s"] * queues)
+    last = "ORDER BY run_at, id LIMIT 1" + (" FOR UPDATE SKIP LOCKED" if vendor == "postgresql" else "")
+    lost = f"SELECT id FROM {table} WHERE state = 'running' AND queue IN ({gaps}) AND leased_until < %s {last}"
+    due = f"SELECT id FROM {table} WHERE state = 'ready' AND queue IN ({gaps}) AND run_at <= %s {last}"
+    sets = "state = 'running', attempt = attempt + 1, leased_until = %s, worker = %s"
+    first = f"COALESCE(({lost}), ({due}))"
+    return first, f"UPDATE {table} SET {sets} WHERE id = {first} RETURNING *"
 
 
-def _first_taken(candidates: list[LaterTask], *, worker: str, now: datetime) -> LaterTask | None:
-    """Take the first that nobody was faster with."""
-    for row in candidates:
-        lease = now + timedelta(seconds=_lease_s(row))
-        mine = LaterTask.objects.filter(_due(now), id=row.id, attempt=row.attempt).update(
-            state="running", attempt=F("attempt") + 1, leased_until=lease, worker=worker
-        )
-        if mine:
-            return LaterTask.objects.get(id=row.id)
-    return None
+def _is_any(first: str, told: tuple[str | None, ...]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {first} IS NOT NULL", told)
+        return bool(cursor.fetchone()[0])
 
 
 def _lease_s(row: LaterTask) -> int:
     try:
         return task_named(row.name).lease_s
     except (ImportError, GiveUp):
-        return 60
+        return LEASE_S

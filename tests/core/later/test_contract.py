@@ -1,4 +1,4 @@
-"""What both backends hold: the embedded one on SQLite, Procrastinate on PostgreSQL."""
+"""What the table of tasks holds on both databases."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -195,6 +195,19 @@ class TestFence:
         assert later.run_due(now) == 1
         assert LaterTask.objects.get().state == "done"
 
+    def test_costs_a_statement_to_put_one_to_take_and_one_to_end(self, now: datetime) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            put_word(now)
+            later.run_due(now, most=1)
+        looked = ["SELECT"] if connection.vendor == "sqlite" else []
+        assert [one["sql"].split()[0] for one in asked] == ["INSERT", *looked, "UPDATE", "UPDATE"]
+
+    def test_a_task_under_a_longer_lease_keeps_it_from_its_first_moment(self, now: datetime) -> None:
+        later.put(work.work_beside, arguments={}, key="k", now=now)
+        assert rows.lease(["prompt"], worker="slow", now=now)
+        assert rows.lease(["prompt"], worker="quick", now=now + timedelta(seconds=299)) is None
+        assert rows.lease(["prompt"], worker="quick", now=now + timedelta(seconds=301))
+
 
 class TestEvery:
     def test_is_put_once_a_moment_however_many_look(self, now: datetime) -> None:
@@ -205,6 +218,12 @@ class TestEvery:
         rows.beat(now=now + timedelta(seconds=59))
         rows.beat(now=now + timedelta(seconds=60))
         assert LaterTask.objects.filter(name=work.look_round.module_path).count() == 2
+
+    def test_is_looked_up_and_put_in_two_statements(self, now: datetime) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            rows.beat(now=now)
+            rows.beat(now=now)
+        assert len(asked) == 3
 
     def test_does_not_pile_up_where_nobody_works(self, now: datetime) -> None:
         for minute in range(10):

@@ -4,20 +4,18 @@ import contextlib
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import connection
 
 from anxin.core import later
-from anxin.core.queues import registry, rows
+from anxin.core.queues import registry
 from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
 from tests.core.later import work
@@ -151,44 +149,3 @@ class TestWorkers:
         until(lambda: whole.count() == 40, "all of them")
         traces = SettingRow.objects.filter(name__startswith="trace-").values_list("name", flat=True)
         assert Counter(traces) == {f"trace-{number}": 1 for number in range(40)}
-
-    @pytest.mark.postgresql
-    def test_one_frozen_within_a_beat_holds_nobody_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        put, now = rows.put, datetime.now(UTC)
-        frozen, woken, ended = threading.Event(), threading.Event(), threading.Event()
-
-        def put_and_freeze(*arguments: Any, **named: Any) -> LaterTask:
-            row = put(*arguments, **named)
-            frozen.set()
-            woken.wait(PATIENCE_S)
-            return row
-
-        def beat() -> None:
-            try:
-                rows.beat(now=now)
-            except DatabaseError:
-                ended.set()
-            finally:
-                connections.close_all()
-
-        monkeypatch.setattr(rows, "FROZEN", "300ms")
-        monkeypatch.setattr(rows, "put", put_and_freeze)
-        first = threading.Thread(target=beat)
-        first.start()
-        assert frozen.wait(PATIENCE_S)
-        monkeypatch.setattr(rows, "put", put)
-        monkeypatch.setattr(rows, "FROZEN", "60s")  # only the first is cut short
-        rows.beat(now=now)
-        assert LaterTask.objects.filter(key__startswith="every|").count() == len(registry.PERIODIC)
-        woken.set()
-        first.join()
-        assert ended.is_set()
-
-    @pytest.mark.postgresql
-    def test_our_own_loop_serves_postgresql_without_procrastinate(self, tmp_path: Path, start: Start) -> None:
-        for number in range(20):
-            put_slow(tmp_path, f"task-{number}", 2, work.work_beside)
-        start("own")
-        start("own")
-        until(lambda: states() == {"done": 20}, "the tasks")
-        assert Counter(verb for verb, _, _ in said(tmp_path)) == {"began": 20, "ended": 20}

@@ -1,7 +1,4 @@
-"""A worker in a process of its own, on the database the tests run on: `worker_process.py DATABASE [own] [QUEUE…]`.
-
-`own`: our own loop on PostgreSQL, as where the extra `scale` is missing.
-"""
+"""A worker in a process of its own, on the database the tests run on: `worker_process.py DATABASE [QUEUE…]`."""
 
 import signal
 import sys
@@ -12,9 +9,6 @@ from django.conf import settings
 from anxin.config import loader
 
 settings.DATABASES["default"]["NAME"] = sys.argv.pop(1)
-if "own" in sys.argv:
-    sys.argv.remove("own")
-    settings.INSTALLED_APPS.remove("procrastinate.contrib.django")
 loader.load()
 
 from anxin.core import later  # noqa: E402
