@@ -31,7 +31,7 @@ class Broken(Exception):
 def run(arguments: list[str]) -> int:
     """Verify; exit 0 with one line a check, 1 with the first broken link."""
     options = parser.Parser("dossier", "Verify a dossier offline.", data=False)
-    options.add_argument("what", choices=["verify"], help="the only subcommand")
+    options.add_argument("subcommand", choices=["verify"], help="what to do")
     options.add_argument("file", type=parser.existing_file, metavar="FILE.zip", help="a dossier as it was downloaded")
     options.add_argument("--key", default="", help="public key (hex) the signature must be of")
     options.add_argument("--roots", type=parser.existing_file, help="PEM to trust for the outside time-stamps")

@@ -25,6 +25,10 @@ def run(arguments: list[str]) -> int:
     known = options.read(arguments)
     if known.verify:
         return _verify(known.verify)
+    if not known.all and (known.file is None or known.file.suffix not in {".csv", ".xlsx"}):
+        expected = "a new file ending in .csv or .xlsx" if known.table else "a table and a file, or --all FOLDER"
+        what = "file" if known.table else "table"
+        parser.refuse("anxin export", f"{what}: expected {expected}, got {known.file or 'none'}")
     known = options.open_house(arguments, filled=True)
     if known.all:
         return _all(known.all, plain=known.plain, as_csv=known.csv, names=known.agreed)
@@ -33,14 +37,12 @@ def run(arguments: list[str]) -> int:
     return _one(known.table, known.file)
 
 
-def _one(table: str | None, file: Path | None) -> int:
+def _one(table: str, file: Path) -> int:
     from anxin.commands import rows
 
     tables = {model._meta.db_table: model for model in rows.tables()}
     if table not in tables:
-        parser.refuse("anxin export", f"table: expected one of {' '.join(sorted(tables))}, got {table or 'none'}")
-    if file is None or file.suffix not in {".csv", ".xlsx"}:
-        parser.refuse("anxin export", f"file: expected a name ending in .csv or .xlsx, got {file or 'none'}")
+        parser.refuse("anxin export", f"table: expected one of {' '.join(sorted(tables))}, got {table}")
     print(f"{file}: {_write(tables[table], file)} rows, sealed values left out")
     return 0
 

@@ -25,6 +25,10 @@ def run(arguments: list[str]) -> int:
     options.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     options.add_argument("--partial", action="store_true", help="write the good rows although others are refused")
     options.add_argument("--undo", metavar="BATCH", help="take a batch back exactly")
+    known = options.read(arguments)
+    if not known.undo and known.file is None:
+        expected = "an Excel or CSV file" if known.table else "a table and a file, or --undo BATCH"
+        parser.refuse("anxin import", f"{'file' if known.table else 'table'}: expected {expected}, got none")
     known = options.open_house(arguments, filled=True)
     if known.undo:
         return _undo(known.undo)
@@ -32,9 +36,7 @@ def run(arguments: list[str]) -> int:
 
     if known.table not in imports.TABLES:
         names = " ".join(sorted(imports.TABLES)) or "none is declared"
-        parser.refuse("anxin import", f"table: expected one of {names}, got {known.table or 'none'}")
-    if known.file is None:
-        parser.refuse("anxin import", "file: expected an Excel or CSV file, got none")
+        parser.refuse("anxin import", f"table: expected one of {names}, got {known.table}")
     return _import(known)
 
 

@@ -3,7 +3,7 @@
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
@@ -38,14 +38,15 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say the one line and end with 2."""
-        refuse(self.prog, _plain(message))
+        refuse(self.prog, _plain(message, {str(one.dest): one.choices for one in self._actions if one.choices}))
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse all arguments; an unknown one is named together with those that exist."""
         known, extra = self.parse_known_args(arguments)
         if extra:
             names = " ".join(sorted(name for action in self._actions for name in action.option_strings)) or "nothing"
-            refuse(self.prog, f"{extra[0]}: expected one of {names}, got an unknown option")
+            what = "an unknown option" if extra[0].startswith("-") else "a word too many"
+            refuse(self.prog, f"{extra[0]}: expected one of {names}, got {what}")
         return known
 
     def open_house(self, arguments: Sequence[str], *, filled: bool = False) -> argparse.Namespace:
@@ -75,11 +76,16 @@ def refuse(prog: str, message: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def _plain(message: str) -> str:
+def _plain(message: str, choices: Mapping[str, Iterable[str]]) -> str:
     message = re.sub(r"^argument (\S+): ", r"\1: ", message)
     message = re.sub(r"^(.*): expected one argument$", r"\1: expected a value, got none", message)
     message = re.sub(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", r"expected one of \2, got \1", message)
-    return re.sub(r"the following arguments are required: (.*)", r"\1: expected a value, got none", message)
+    lacking = re.fullmatch(r"the following arguments are required: ([^,]*)(.*)", message)
+    if lacking is None:
+        return message
+    first, more = lacking.groups()
+    expected = f"one of {', '.join(choices[first])}" if first in choices else "a value"
+    return f"{first}: expected {expected}{more and f', then{more[1:]}'}, got none"
 
 
 def wrong(expected: str, got: str) -> argparse.ArgumentTypeError:

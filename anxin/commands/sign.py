@@ -24,7 +24,8 @@ def run(arguments: list[str]) -> int:
         facts = error.facts
         print(f"anxin sign: {facts['field']}: expected {facts['expected']}, got {facts['got']}", file=sys.stderr)
     except OSError as error:
-        print(f"anxin sign: {known.key}: {error.strerror}", file=sys.stderr)
+        expected = "a new file" if known.new else "a file with a private key (--new makes one)"
+        print(f"anxin sign: {known.key}: expected {expected}, got {error.strerror}", file=sys.stderr)
     return 2
 
 

@@ -14,6 +14,7 @@ class Command:
     """Whether a long run is told by the elapsed time; others tell of themselves, or run until they are stopped."""
 
 
+ABOUT = "Anxin 安心售后: after-sales service on your own machine, from the report of a fault to the money of a claim."
 COMMANDS = {
     "serve": Command(
         "anxin.commands.serve",
@@ -134,4 +135,5 @@ def overview() -> str:
     """Explain every command in one line."""
     lines = "\n".join(f"  {name:9} {command.about}" for name, command in COMMANDS.items())
     example = COMMANDS["serve"].example
-    return f"usage: anxin COMMAND …\n\ncommands:\n{lines}\n\n`anxin COMMAND --help` explains one.\nexample: {example}"
+    explained = "`anxin help COMMAND` explains one; `anxin --version` says which this is."
+    return f"usage: anxin COMMAND …\n\n{ABOUT}\n\ncommands:\n{lines}\n\n{explained}\nexample: {example}"

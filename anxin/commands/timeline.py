@@ -16,7 +16,7 @@ def run(arguments: list[str]) -> int:
     """Verify; exit 0 with one line where all holds, 1 with a line a fault, the first of its kind first."""
     about = "Verify all streams against their chains, seals and checkpoints, and each row that has a witness there."
     options = parser.Parser("timeline", about)
-    options.add_argument("what", choices=["verify"], help="the only subcommand")
+    options.add_argument("subcommand", choices=["verify"], help="what to do")
     options.add_argument("--files", action="store_true", help="read every original and compare it with its hash")
     options.add_argument("--expect", type=_hash, metavar="HASH", help="a checkpoint's hash as you keep it outside")
     options.add_argument(

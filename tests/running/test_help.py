@@ -79,6 +79,40 @@ class TestHelp:
         parser = parser_of("token", monkeypatch)
         assert parser.parse_args(["--data", "d", "list"]).data == parser.parse_args(["list", "--data", "d"]).data == "d"
 
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("serv", "got serv; did you mean `anxin serve`?"),
+            ("keys", "subcommand: expected one of init, rotate, show, got none"),
+            ("serve now", "now: expected one of --data --help"),
+            ("restore nowhere.tar", "file: expected a readable file, got 'nowhere.tar'"),
+            ("import", "table: expected a table and a file, or --undo BATCH, got none"),
+            ("export rows", "file: expected a new file ending in .csv or .xlsx, got none"),
+            ("sign nowhere.key", "nowhere.key: expected a file with a private key (--new makes one)"),
+            ("timeline", "subcommand: expected one of verify, got none"),
+            ("dispatch", "expected plan|check|match|simulate|warm|bench, got none"),
+            ("dispatch simulate --seeds 0", "expected a whole number, 1 or more, got '0'"),
+            ("evidence index", "expected add|search|remove|stats|rebuild, got none"),
+            ("evidence index stats nowhere", "anxin evidence: expected an index folder, got nowhere"),
+        ],
+    )
+    def test_of_a_wrong_line_is_one_that_says_what_was_expected_and_what_came(
+        self, line: str, said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        try:
+            status = main(line.split())
+        except SystemExit as leaving:
+            status = int(str(leaving.code))
+        told = capsys.readouterr().err
+        assert (status, told.count("\n")) == (2, 1)
+        assert told.startswith("anxin")
+        assert said in told
+
+    def test_of_a_verb_is_given_by_the_word_help_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit, match="0"):
+            main(["help", "keys"])
+        assert "example: anxin keys rotate" in capsys.readouterr().out
+
     def test_of_addresses_says_the_same_by_hand(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["address", "--help"]) == 0
         shown = capsys.readouterr().out

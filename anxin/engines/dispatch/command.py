@@ -39,7 +39,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]  # it never returns, as argparse says
         """Print one line and leave."""
-        print(f"{self.prog}: {message}", file=sys.stderr)
+        _of, lacking, names = message.partition("the following arguments are required: ")
+        print(f"{self.prog}: {f'expected {names}, got none' if lacking else message}", file=sys.stderr)
         raise SystemExit(2)
 
 
@@ -67,7 +68,7 @@ def parsed() -> Parser:
         formatter_class=RAW,
         epilog="example: anxin dispatch plan problem.json --seconds 5 --json",
     )
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(EXAMPLES), parser_class=Parser)
     plan = commands.add_parser("plan", help="plan a day, or re-plan it from --previous")
     plan.add_argument("problem", help="JSON file: technicians, jobs, what counts")
     stops = plan.add_mutually_exclusive_group()
@@ -87,12 +88,12 @@ def parsed() -> Parser:
     matcher.add_argument("job", help="JSON file: one job")
     matcher.add_argument("--json", action="store_true", help="print the candidates as JSON")
     simulator = commands.add_parser("simulate", help="play days under several policies")
-    simulator.add_argument("--seeds", type=whole, default=20, help="how many days are played (default 20)")
+    simulator.add_argument("--seeds", type=some, default=20, help="how many days are played (default 20)")
     simulator.add_argument("--level", choices=("low", "middle", "high"), default="middle", help="how busy the days are")
     simulator.add_argument("--assumptions", type=Path, help="a TOML file in place of the shipped one")
     commands.add_parser("warm", help="compile the kernels once")
     bench = commands.add_parser("bench", help="quick figures on invented cities")
-    bench.add_argument("--seeds", type=whole, default=3, help="how many cities (default 3)")
+    bench.add_argument("--seeds", type=some, default=3, help="how many cities (default 3)")
     for name, command in commands.choices.items():
         command.epilog, command.formatter_class = f"example: anxin dispatch {EXAMPLES[name]}", RAW
     return parser
@@ -113,6 +114,13 @@ def whole(text: str) -> int:
     """Return a whole number, 0 or more."""
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, got {text!r}")
+    return int(text)
+
+
+def some(text: str) -> int:
+    """Return a whole number, 1 or more."""
+    if not whole(text):
+        raise argparse.ArgumentTypeError(f"expected a whole number, 1 or more, got {text!r}")
     return int(text)
 
 

@@ -37,7 +37,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        raise Wrong(f"{self.prog}: {message}")
+        _of, lacking, names = message.partition("the following arguments are required: ")
+        raise Wrong(f"{self.prog}: {f'expected {names}, got none' if lacking else message}")
 
 
 def run(arguments: list[str]) -> int:
@@ -48,7 +49,8 @@ def run(arguments: list[str]) -> int:
         action: Action = asked.action
         return action(asked)
     except (Wrong, EvidenceError) as error:
-        print(str(error).replace("\n", " "), file=sys.stderr)
+        said = str(error).replace("\n", " ")
+        print(said if said.startswith("anxin evidence") else f"anxin evidence: {said}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=RAW,
         epilog=f"example: anxin evidence {EXAMPLES['examine']}",
     )
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(dest="command", required=True, metavar="examine|index|label|clarity|capture|paper")
     _examine(commands)
     _index(commands)
     mark = commands.add_parser("label", help="write the propagation label into a copy")
@@ -127,7 +129,7 @@ def _keys(command: argparse.ArgumentParser) -> None:
 
 def _index(commands: "argparse._SubParsersAction[_Parser]") -> None:
     index = commands.add_parser("index", help="keep and search earlier pictures")
-    actions = index.add_subparsers(dest="act", required=True, metavar="ACTION")
+    actions = index.add_subparsers(dest="act", required=True, metavar="add|search|remove|stats|rebuild")
     add = actions.add_parser("add", help="keep pictures")
     add.add_argument("folder", metavar="DIR", help="folder of the index; made where there is none")
     add.add_argument("pictures", nargs="+", metavar="PICTURE", help="pictures to keep")

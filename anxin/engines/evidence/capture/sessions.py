@@ -61,7 +61,7 @@ def load_session(path: str | os.PathLike[str]) -> CaptureSession:
     folder = Path(path).resolve().parent
     frames = rows.get("frames")
     if not isinstance(frames, list) or not all(isinstance(frame, dict) for frame in frames):
-        raise WrongSession("frames: expected a list of objects")
+        raise WrongSession(f"frames: expected a list of objects, got {type(frames).__name__}")
     region = rows.get("region")
     return CaptureSession(
         nonce=_text(rows, "nonce"),
