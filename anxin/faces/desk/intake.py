@@ -20,8 +20,10 @@ from anxin.core import phones, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
+from anxin.domain.network import actions as network
 from anxin.domain.people import queries as people_queries
 from anxin.domain.places import gateway as places
+from anxin.domain.places.actions import Outside
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Person
 
 NOW, SOMEBODY_ELSE = "now", "new"
+NOBODY = (repairs.NotCovered, Outside)
+"""What is said where nobody goes: no window, only the waiting list."""
+WAITS_WITH = ("name", "phone", "address")
 
 
 def windows(now: datetime) -> Iterator[tuple[str, str, datetime, datetime]]:
@@ -84,6 +89,17 @@ class Intake(forms.Form):
         chosen = str(self.data.get("person", ""))
         return "" if chosen == SOMEBODY_ELSE else chosen
 
+    def fill(self) -> dict[str, Any] | None:
+        """Return what the waiting list needs, or None with what is missing marked and nothing else."""
+        self.full_clean()
+        wrong = {name: said for name, said in self.errors.items() if name in (*WAITS_WITH, "product")}
+        self.errors.clear()
+        self.errors.update(wrong)
+        for name in WAITS_WITH:
+            if not self.cleaned_data.get(name) and name not in wrong:
+                self.add_error(name, _("This is needed."))
+        return None if self.errors else self.cleaned_data
+
     def clean_phone(self) -> str:
         """Refuse what is no phone."""
         try:
@@ -102,7 +118,8 @@ class Intake(forms.Form):
         for name in ("name", "address"):
             if not (given.get(name) or "").strip() and name not in self.errors:
                 self.add_error(name, _("This is needed."))
-        if given.get("address") and not places.read(given["address"]).county_code:
+        found = places.read(given["address"]) if given.get("address") else None
+        if found is not None and not (found.county_code or found.outside):
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
         return given
 
@@ -122,7 +139,7 @@ def new(request: HttpRequest) -> HttpResponse:
         number = _take(request, form)
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
-        return _page(request, form, now=now, status=422)
+        return _page(request, form, now=now, status=422, nobody=isinstance(error, NOBODY))
     said = _("Numbered and accepted. Read the number to the caller: {number}").format(number=spoken(number))
     messages.success(request, said)
     return HttpResponseRedirect(reverse("desk:repair", args=[number]))
@@ -143,6 +160,30 @@ def caller(request: HttpRequest) -> HttpResponse:
     return _page(request, form, now=now)
 
 
+@never_cache
+@require_POST
+@shared.for_roles(WORKS)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Put a caller from where nobody goes on the waiting list of his county; what was typed is used."""
+    now = timezone.now()
+    form = Intake(request.POST, now=now)
+    given = form.fill()
+    if given is None:
+        return _page(request, form, now=now, status=422, nobody=True)
+    brand, _sep, code = given["product"].partition("/")
+    product = goods.product(brand=brand, code=code)
+    told = {name: given[name] for name in WAITS_WITH}
+    wish = network.Wish(brand=product.brand, category=product.category, **told)
+    try:
+        entry = shared.act(request, lambda: network.wait(wish=wish, by=shared.actor_of(request), now=now))
+    except Invalid as error:
+        form.add_error(error.field if error.field in form.fields else None, wording.error(error))
+        return _page(request, form, now=now, status=422)
+    said = _("On the waiting list: {number}. A message goes out once somebody serves {place}.")
+    messages.success(request, said.format(number=spoken(entry.number), place=entry.division_name))
+    return HttpResponseRedirect(reverse("desk:repairs"))
+
+
 def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str, Any]]:
     """Return the known persons behind a phone with their open repairs; none for what is no phone."""
     try:
@@ -159,7 +200,9 @@ def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str
     ]
 
 
-def _page(request: HttpRequest, form: Intake, *, now: datetime, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: Intake, *, now: datetime, status: int = 200, nobody: bool = False
+) -> HttpResponse:
     phone = str(form.data.get("phone", "")) if form.is_bound else ""
     frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
     context = {
@@ -170,6 +213,7 @@ def _page(request: HttpRequest, form: Intake, *, now: datetime, status: int = 20
         "chosen": str(form.data.get("person", "")) if form.is_bound else "",
         "once": request.POST.get("once") or str(uuid4()),
         "hotlines": (),
+        "nobody": nobody,
     }
     return render(request, "desk/new.html", context, status=status)
 

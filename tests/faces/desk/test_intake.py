@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from anxin.demo import cast
+from anxin.domain.network.models import Waiting
 from anxin.domain.people.models import Person, Reveal
 from anxin.domain.repairs.models import Repair
 from tests import builders
@@ -66,6 +67,21 @@ class TestNew:
         assert answer.status_code == 422
         assert page.count('aria-invalid="true"') == 2
         assert "老人一个人在家" in page
+        assert not Repair.objects.exists()
+
+    def test_where_nobody_goes_puts_the_caller_on_the_waiting_list_with_what_was_typed(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        for address, place in (("香港九龙弥敦道1号", "香港特别行政区"), ("青海省玉树市胜利路5号", "玉树市")):
+            refused = chen.post(URL, asked() | {"address": address})
+            page = refused.content.decode()
+            assert (refused.status_code, f'formaction="{URL}waiting/"' in page) == (422, True)
+            assert place in page.split('id="id_address-wrong"')[1].split("</span></span>")[0]
+            lacking = chen.post(f"{URL}waiting/", {"address": address, "product": "heyan/S3", "phone": "13800000077"})
+            assert (lacking.status_code, lacking.content.decode().count('aria-invalid="true"')) == (422, 1)
+            told = asked() | {"address": address, "told": ""}
+            done = chen.post(f"{URL}waiting/", told)
+            assert place in chen.get(done.headers["Location"]).content.decode()
+        assert Waiting.objects.count() == 2
         assert not Repair.objects.exists()
 
     def test_matches_a_known_caller_masked_with_open_repairs(self, sits: Sits, live_now: datetime) -> None:
