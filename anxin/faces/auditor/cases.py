@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core import timeline, vault, wording
+from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
@@ -78,7 +78,7 @@ def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> CaseRow:
         number=one.number,
         title=asks if slim else f"{one.title} {REASONS.get(one.reason, '')}",
         place=f"{one.seller} · {asks}",
-        waits=wording.state("claim", one.state),
+        waits=claim_parts.state_of(one),
         clock=None,
         open=one.number == open_,
         asks=asks,

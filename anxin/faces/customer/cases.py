@@ -19,6 +19,7 @@ from anxin.domain.claims.wording import TYPES
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
+from anxin.faces.ground.claim_parts import state_of
 
 OLD_NUMBER = gettext_lazy("so far {number}")
 WAITING = ("offer_made", "need_evidence", "waiting_return", "decided")
@@ -74,7 +75,7 @@ def _claim(one: claims.ClaimRow) -> CaseCard:
         title=one.title,
         note=f"{TYPES[one.type]} · {REASONS[one.reason]}",
         at=one.created_at,
-        state=wording.state("claim", one.state),
+        state=state_of(one),
         claim=True,
         waits=one.state in WAITING,
     )

@@ -83,11 +83,17 @@ def head(view: claims.ClaimView) -> dict[str, Any]:
     }
 
 
-def state_of(view: claims.ClaimView) -> str:
+def state_of(view: claims.ClaimView | claims.ClaimRow) -> str:
     """Return a claim's state in words: its outcome, or what it waits for."""
     if view.outcome:
         return said(OUTCOMES, view.outcome)
     return _("waits for the platform") if view.waits_there else wording.state("claim", view.state)
+
+
+def there(view: claims.ClaimView) -> str:
+    """Return what the platform decided, with the sum it gave back; empty before."""
+    decided = said(OUTCOMES, view.platform_outcome and f"platform_{view.platform_outcome}")
+    return f"{decided} {fen(view.platform_fen)}" if view.platform_fen else decided
 
 
 def clocks(view: claims.ClaimView) -> list[ClockView]:
@@ -178,7 +184,7 @@ def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) 
     return {
         "followed": any((*numbers, view.payouts, view.platform_outcome, recovery)),
         "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
-        "outcome": said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
+        "outcome": there(view),
         "recovery": recovery,
         "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
         "referrals": [

@@ -59,6 +59,7 @@ def _shown(request: HttpRequest, numbers: list[str], *, slip: str = "", status: 
         "possible": possible,
         "left_out": [one for one in chosen if one.why],
         "sum_fen": sum(one.row.asked_fen for one in possible),
+        "there": sum(one.row.platform for one in possible),
         "numbers": known,
         "token": told.token,
         "slip": slip,

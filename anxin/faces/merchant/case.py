@@ -12,7 +12,7 @@ from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules.situation import may_write
-from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
+from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES, TYPES
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS, SAYS
 from anxin.domain.threads.wording import SIDES
@@ -159,7 +159,7 @@ def _after(view: claims.ClaimView) -> dict[str, Any]:
         ],
         "losses_most": most,
         "payouts": [{"view": one, "state": _payout(one.state)} for one in view.payouts],
-        "outcome": claim_rows.said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
+        "outcome": claim_parts.there(view),
         "recovery": recovery,
         "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
         "recovery_left": recovery.demanded_fen - recovery.repaid_fen if recovery else 0,

@@ -14,14 +14,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core import wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
-from anxin.domain.claims.wording import CLOCKS, OUTCOMES, TYPES
+from anxin.domain.claims.wording import CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.domain.goods import queries as goods
 from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets
+from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, frame
@@ -184,14 +184,13 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _cells(one: claims.ClaimRow) -> list[object]:
-    state = claim_rows.said(OUTCOMES, one.outcome) if one.outcome else wording.state("claim", one.state)
     return [
         one.number,
         one.title,
         claim_rows.said(REASONS, one.reason),
         claim_rows.said(TYPES, one.type),
         Decimal(one.asked_fen).scaleb(-2),
-        state,
+        state_of(one),
         claim_rows.said(CLOCKS, one.clock) if one.clock else "",
         moment(one.due_at) if one.due_at else "",
         claim_rows.said(ATTENTION, one.attention),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
-from anxin.domain.claims.wording import CLOCKS, OUTCOMES, TYPES
+from anxin.domain.claims.wording import CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.ground.repair_parts import Line
 from anxin.faces.words import local
 
@@ -59,7 +60,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
         look=seen in ("medium", "high"),
         sealed=one.sealed_before,
         state=wording.state("claim", one.state),
-        waits=said(OUTCOMES, one.outcome) if one.outcome else wording.state("claim", one.state),
+        waits=state_of(one),
         platform=one.forum == "platform",
         clock=_row_clock(one),
         open=open_,

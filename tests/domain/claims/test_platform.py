@@ -39,8 +39,13 @@ class TestAgreement:
         assert not Decision.objects.exists()
         assert not Payout.objects.exists()
         assert not Payment.objects.filter(direction="back").exists()
-        about = {"what": "refunded", "amount_fen": one.claim.asked_fen, "reference": "PT-1-9", "reason": "平台已退款"}
         by = one.by(cast.MERCHANT_OWNER)
+        (row,) = queries.queue(by, now=one.now).rows
+        assert (row.state, row.waits_there) == ("merchant_answer", True)
+        about = {"what": "refunded", "amount_fen": one.claim.asked_fen, "reference": "PT-1-9", "reason": "平台已退款"}
+        more = about | {"amount_fen": queries.paid_for(one.claim.purchase) + 1}
+        with pytest.raises(claims.TooMuch, match="amount_fen"):
+            one.do(lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **more))
         one.do(lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **about))
         assert one.claim.state == "outcome_taken"
         assert not Payment.objects.filter(direction="back").exists()

@@ -91,19 +91,22 @@ class TestAgreements:
     def test_agree_to_the_chosen_ones_after_the_sum_was_read(self, xiang: Client, live_now: datetime) -> None:
         plain = a_claim(now=live_now)
         seen = a_claim(now=live_now, purchase=a_purchase(now=live_now, order="YT-2"), pictures=(HONEST,))
-        chosen = [plain.claim.number, seen.claim.number, "C-20260101-000000-0"]
+        there = a_claim(now=live_now, purchase=a_purchase(now=live_now, order="YT-3"), platform_ref="PT-1")
+        chosen = [plain.claim.number, there.claim.number, seen.claim.number, "C-20260101-000000-0"]
         listed = text_of(xiang, "/merchant/claims/")
         assert [f'value="{one.claim.number}"' in listed for one in (plain, seen)] == [True, False]
         page = flat(xiang.post("/merchant/claims/agreements/", {"number": chosen}))
         assert "请单独打开这一件" in page
+        assert "其中 1 件在平台那边" in page
         assert Answer.objects.count() == 0
         token = page.split('name="token" value="')[1].split('"')[0]
-        done = xiang.post("/merchant/claims/agreements/", {"number": chosen[:2], "token": token})
+        done = xiang.post("/merchant/claims/agreements/", {"number": chosen[:3], "token": token})
         assert done.status_code == 200
-        assert [one.claim_id for one in Answer.objects.all()] == [plain.claim.id]
-        again = xiang.post("/merchant/claims/agreements/", {"number": chosen[:2], "token": token})
+        assert [one.claim_id for one in Answer.objects.order_by("id")] == [plain.claim.id, there.claim.id]
+        assert "等平台结果" in text_of(xiang, "/merchant/claims/")
+        again = xiang.post("/merchant/claims/agreements/", {"number": chosen[:3], "token": token})
         assert again.status_code == 409
-        assert Answer.objects.count() == 1
+        assert Answer.objects.count() == 2
 
 
 class TestClaim:

@@ -9,8 +9,9 @@ from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
-from anxin.domain.claims import rules
+from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.actions.filing import TooMuch
 from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
 from anxin.domain.claims.states import RECOVERY_STEPS, SELLER, WORKS
 from anxin.domain.threads import queries as threads
@@ -47,12 +48,16 @@ def take_outcome(
 ) -> Outcome:
     """Import what the platform decided in its forum; where its money is gone, it is asked back.
 
-    Raises `claims.not_their_forum` for a claim of our own forum.
+    Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
+    than the order cost.
     """
     if claim.forum != Claim.Forum.PLATFORM:
         raise NotTheirForum({"number": claim.number})
     if what not in WHAT or (what == "refused") != (amount_fen == 0):
         raise Invalid("what", expected=", ".join(WHAT), got=what)
+    most = queries.paid_for(claim.purchase)
+    if amount_fen > most:
+        raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
     lock(claim)
     row = Outcome(id=uuid7(), claim=claim, what=what, amount_fen=amount_fen, reference=reference[:64], at=now)
     row.by = by.key

@@ -44,6 +44,7 @@ from anxin.domain.claims.queries.lookup import (
     openings_of,
     option,
     options,
+    paid_for,
     parcel,
     pictures_of,
     recovery_of,

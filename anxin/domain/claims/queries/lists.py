@@ -67,6 +67,7 @@ class ClaimRow:
     second: bool
     sealed_before: int
     outcome: str
+    waits_there: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +269,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         second=one.second,
         sealed_before=one.sealed or 0,
         outcome=one.outcome,
+        waits_there=last is not None and rules.is_there(forum=one.forum, state=one.state),
     )
 
 

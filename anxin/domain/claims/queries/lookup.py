@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
@@ -210,6 +210,12 @@ def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in lines]
     freight = row.purchase.freight_fen
     return rules.asked_most(amounts=amounts, freight_fen=freight, whole_order=len(lines) == every)
+
+
+def paid_for(purchase: Purchase) -> int:
+    """Give what an order cost, freight included, in fen (one query)."""
+    goods = PurchaseLine.objects.filter(purchase=purchase).aggregate(all=Sum("amount_fen"))["all"]
+    return (goods or 0) + purchase.freight_fen
 
 
 def left_of(purchase: Purchase) -> int | None:

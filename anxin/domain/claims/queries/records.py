@@ -38,6 +38,7 @@ class Beside:
 
     dispute: Dispute | None
     outcome: str
+    outcome_fen: int
     followed: str
     visit_number: str
     visit_state: str
@@ -71,6 +72,7 @@ class Records:
         return Beside(
             dispute=self._mine(dispute) if dispute else None,
             outcome=outcome.what if outcome else "",
+            outcome_fen=outcome.amount_fen if outcome else 0,
             followed=offer.repair_number if offer else "",
             visit_number=found.visit_number or "",
             visit_state=found.visit_state or "",

@@ -272,6 +272,11 @@ class ClaimView(Head):
         """Return what the platform decided."""
         return self.records.beside.outcome
 
+    @property
+    def platform_fen(self) -> int:
+        """Return how much the platform gave back."""
+        return self.records.beside.outcome_fen
+
     @cached_property
     def recovery(self) -> blocks.RecoveryView | None:
         """Return what was asked back, to everybody but the buyer."""
@@ -311,7 +316,7 @@ class ClaimView(Head):
     @property
     def waits_there(self) -> bool:
         """Return whether the merchant has answered and only the platform's outcome is awaited."""
-        return self.forum == "platform" and self.state in rules.THERE and bool(self.records.answers)
+        return rules.is_there(forum=self.forum, state=self.state) and bool(self.records.answers)
 
 
 def view(row: Claim, *, actor: Actor, now: datetime, records: Records | None = None) -> ClaimView:

@@ -168,6 +168,11 @@ class Lock:
     labels: tuple[str, ...] = ()
 
 
+def is_there(*, forum: str, state: str) -> bool:
+    """Return whether a claim that was answered waits for a platform's outcome only."""
+    return forum == "platform" and state in THERE
+
+
 def locks(
     *,
     state: str,

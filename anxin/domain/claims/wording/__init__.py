@@ -175,7 +175,7 @@ declare(
         "claim.fail_inspection": Fact(_("The returned goods were found wanting; a person decides"), ALL),
         "claim.execute": Fact(_("Being carried out"), ALL),
         "claim.close": Fact(pgettext_lazy("claim", "Closed"), ALL),
-        "claim.take_outcome": Fact(_("The platform decided in its own forum"), ALL),
+        "claim.take_outcome": Fact(_("The platform decided in its own forum: {what}"), ALL),
         "claim.withdraw": Fact(_("The buyer took the claim back"), ALL),
         "claims.late": Fact(_("A time limit of this claim was not kept"), ALL),
         "claims.answer_longer": Fact(_("The merchant has until {until} to answer"), ALL),
@@ -352,6 +352,7 @@ OUTCOMES = {
     "repaid": _("repaid"),
     "recovery_given_up": _("recovery given up"),
 }
+declare(values={"what": {one: OUTCOMES[f"platform_{one}"] for one in ("refunded", "returned", "refused")}})
 AXIS = {
     "bought": _("ordered"),
     "shipped": _("sent off"),

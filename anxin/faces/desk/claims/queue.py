@@ -24,7 +24,7 @@ from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.chips import ClockView
-from anxin.faces.ground.claim_parts import SHORT_CLOCKS
+from anxin.faces.ground.claim_parts import SHORT_CLOCKS, state_of
 from anxin.faces.ground.repair_parts import Row
 from anxin.faces.pagination import Filter, Page, asked_for
 from anxin.faces.words import fen, moment
@@ -86,7 +86,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
 def row_of(one: ClaimRow, kept: str, open_: str, *, slim: bool = False) -> Row:
     """Return a claim as a row of the queue; beside an open claim only its clock, its number and what is asked."""
     title, band = one.title or str(REASONS.get(one.reason, one.reason)), one.attention
-    waits = _("waits for a second person") if one.second else wording.state("claim", one.state)
+    waits = _("waits for a second person") if one.second else state_of(one)
     look = str(ATTENTION[band]) if band in ("medium", "high") else ""
     asks = f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}"
     return Row(
@@ -198,7 +198,7 @@ def _cells(one: ClaimRow) -> list[object]:
     due = moment(one.due_at) if one.due_at else ""
     return [
         one.number,
-        wording.state("claim", one.state),
+        state_of(one),
         str(TYPES.get(one.type, one.type)),
         str(REASONS.get(one.reason, one.reason)),
         Decimal(one.asked_fen).scaleb(-2),
