@@ -57,7 +57,11 @@ def reports(zhang: Visitor, folder: Path) -> str:
     page.set_input_files("input[type=file]", str(picture))
     page.locator('input[type=hidden][name="photo"]').wait_for(state="attached")
     page.locator("label.chip:has([name=symptoms])").first.click()
+    page.click("button[form=report]")
+    page.locator("#id_name-wrong").wait_for()
     page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
+    page.locator("#id_address-wrong").wait_for(state="detached")
+    assert page.locator("[data-faults] li").count() == 1, "only the window is still to choose"
     page.locator("label.slot").last.click()
     page.click("button[form=report]")
     page.check("input[name=consent]")

@@ -43,6 +43,21 @@ const isDraft = (form) => form?.matches?.("form") && [...form.elements].some(kep
 document.addEventListener("input", (event) => isDraft(event.target.form) && save(event.target.form));
 document.addEventListener("change", (event) => isDraft(event.target.form) && save(event.target.form));
 
+// What is wrong with a field is said until the field is changed, by hand or by a paste that was taken apart.
+function mended(field) {
+  const slip = field.name && document.getElementById(`id_${field.name}-wrong`);
+  if (!slip) return;
+  slip.remove();
+  for (const one of document.getElementsByName(field.name)) one.removeAttribute("aria-invalid");
+  const list = document.querySelector("[data-faults]");
+  list?.querySelector(`a[href="#id_${field.name}"]`)?.closest("li").remove();
+  const left = list?.querySelectorAll("li").length;
+  if (left === 0) list.remove();
+  else if (left) list.querySelector("p").textContent = list.querySelector("p").textContent.replace(/\d+/, left);
+}
+
+document.addEventListener("input", (event) => mended(event.target));
+
 // Taken: the page after it carries <meta name="draft-taken" content="key">, or the server answered another page than the form's.
 for (const taken of document.querySelectorAll("[data-draft-taken]")) sessionStorage.removeItem(PREFIX + taken.dataset.draftTaken);
 
