@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
+from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
@@ -104,6 +105,12 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
 def in_language(chinese: str, english: str) -> str:
     """Return an operator's own name of a thing in the reader's language, where he gave one there."""
     return english if english and (get_language() or "").startswith("en") else chinese
+
+
+def called(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was read of a thing as its reader calls it: `name_en` gives way to `name`."""
+    found = dict(told)
+    return found | {"name": in_language(found["name"], found.pop("name_en"))}
 
 
 def message(template: str, values: Mapping[str, object]) -> str:

@@ -16,26 +16,58 @@ PRODUCTS = (
     ("qingfeng", "BX-50", "青枫 50 型冰箱", "fridge", "electric", 90, "Qingfeng 50 refrigerator"),
     ("qingfeng", "YJ-20", "青枫 20 型油烟机", "hood", "electric", 60, "Qingfeng 20 range hood"),
 )
-# category, code, name, urgent, advice, name in English
+# category, code, name, urgent, advice, name and advice in English
 SYMPTOMS = (
-    ("lock", "no_fingerprint", "指纹没反应", False, "擦干手指和指纹窗，再试一次", "the fingerprint is not read"),
-    ("lock", "no_keypad", "密码没反应", False, "用充电宝接面板下方的应急口", "the code is not taken"),
-    ("lock", "dark_panel", "面板不亮", False, "换 4 节新电池", "the panel stays dark"),
-    ("lock", "alarm", "一直报警", False, "", "it keeps alarming"),
-    ("lock", "bolt_stuck", "锁舌卡住", True, "", "the bolt is stuck"),
-    ("lock", "key_stuck", "钥匙拧不动", True, "", "the key does not turn"),
-    ("lock", "other", "别的", False, "", "something else"),
-    ("air_conditioner", "not_cold", "不制冷", False, "洗一洗滤网", "it does not cool"),
-    ("air_conditioner", "leaks", "漏水", False, "", "it leaks"),
-    ("air_conditioner", "noise", "外机异响", False, "", "the outdoor unit is noisy"),
-    ("water_heater", "no_fire", "打不着火", False, "看看燃气阀和电池", "it does not light"),
-    ("water_heater", "leaks", "漏水", True, "先关进水阀", "it leaks"),
-    ("water_heater", "gas_smell", "有燃气味", True, "关阀、开窗、到屋外打电话", "it smells of gas"),
-    ("washer", "leaks", "漏水", False, "", "it leaks"),
-    ("washer", "no_spin", "不脱水", False, "", "it does not spin"),
-    ("fridge", "not_cold", "不制冷", False, "", "it does not cool"),
-    ("fridge", "never_stops", "一直不停机", False, "", "it never stops"),
-    ("hood", "weak", "没吸力", False, "", "it does not draw"),
+    (
+        "lock",
+        "no_fingerprint",
+        "指纹没反应",
+        False,
+        "擦干手指和指纹窗，再试一次",
+        "the fingerprint is not read",
+        "Dry your finger and the reader, and try again",
+    ),
+    (
+        "lock",
+        "no_keypad",
+        "密码没反应",
+        False,
+        "用充电宝接面板下方的应急口",
+        "the code is not taken",
+        "Connect a power bank to the emergency port under the panel",
+    ),
+    ("lock", "dark_panel", "面板不亮", False, "换 4 节新电池", "the panel stays dark", "Put in 4 new batteries"),
+    ("lock", "alarm", "一直报警", False, "", "it keeps alarming", ""),
+    ("lock", "bolt_stuck", "锁舌卡住", True, "", "the bolt is stuck", ""),
+    ("lock", "key_stuck", "钥匙拧不动", True, "", "the key does not turn", ""),
+    ("lock", "other", "别的", False, "", "something else", ""),
+    ("air_conditioner", "not_cold", "不制冷", False, "洗一洗滤网", "it does not cool", "Rinse the filter"),
+    ("air_conditioner", "leaks", "漏水", False, "", "it leaks", ""),
+    ("air_conditioner", "noise", "外机异响", False, "", "the outdoor unit is noisy", ""),
+    (
+        "water_heater",
+        "no_fire",
+        "打不着火",
+        False,
+        "看看燃气阀和电池",
+        "it does not light",
+        "Look whether the gas valve is open and the batteries are good",
+    ),
+    ("water_heater", "leaks", "漏水", True, "先关进水阀", "it leaks", "Shut the water inlet valve first"),
+    (
+        "water_heater",
+        "gas_smell",
+        "有燃气味",
+        True,
+        "关阀、开窗、到屋外打电话",
+        "it smells of gas",
+        "Shut the valve, open the windows, and call from outside the home",
+    ),
+    ("washer", "leaks", "漏水", False, "", "it leaks", ""),
+    ("washer", "no_spin", "不脱水", False, "", "it does not spin", ""),
+    ("fridge", "not_cold", "不制冷", False, "", "it does not cool", ""),
+    ("fridge", "never_stops", "一直不停机", False, "", "it never stops", ""),
+    ("hood", "weak", "没吸力", False, "", "it does not draw", ""),
 )
 LINES = (
     Price(category="", code="VISIT", name="上门费", kind="fee", amount_fen=3000, name_en="call-out"),
@@ -129,7 +161,7 @@ def stock(brand: Organisation, *, now: datetime) -> None:
 
 def symptoms() -> None:
     """Add the faults customers may tick."""
-    for position, (category, code, name, urgent, advice, name_en) in enumerate(SYMPTOMS):
+    for position, (category, code, name, urgent, advice, name_en, advice_en) in enumerate(SYMPTOMS):
         goods.add_symptom(
             category=category,
             code=code,
@@ -138,4 +170,5 @@ def symptoms() -> None:
             position=position,
             urgent=urgent,
             advice=advice,
+            advice_en=advice_en,
         )

@@ -130,14 +130,17 @@ def _technician(member: cast.Member, outlet: Outlet, brands: list[Organisation],
 def _vouch(brand: Organisation, outlets: dict[str, Outlet], now: datetime) -> None:
     owner = owner_of(brand)
     network.make_key(brand=brand, by=owner, now=now - timedelta(days=190))
-    given = [("outlet", one.code, "报修、安装、保养") for one in outlets.values()]
-    given += [("technician", one.number, "智能锁、家电维修") for one in cast.TECHNICIANS]
+    given = [("outlet", one.code, "报修、安装、保养", "repair, installation, upkeep") for one in outlets.values()]
+    given += [
+        ("technician", one.number, "智能锁、家电维修", "smart locks, home appliances") for one in cast.TECHNICIANS
+    ]
     if brand.slug == cast.HEYAN.slug:
-        given.append(("hotline", cast.HOTLINE, "智能锁报修、咨询、投诉，24 小时人工"))
-    for kind, code, scope in given:
-        authorise(brand, kind, code, scope, now=now)
+        english = "smart locks: repairs, questions, complaints; people answer day and night"
+        given.append(("hotline", cast.HOTLINE, "智能锁报修、咨询、投诉，24 小时人工", english))
+    for kind, code, scope, english in given:
+        authorise(brand, kind, code, scope, english, now=now)
     if brand.slug == cast.HEYAN.slug:
-        retired = authorise(brand, "hotline", cast.RETIRED_HOTLINE, "旧热线", now=now)
+        retired = authorise(brand, "hotline", cast.RETIRED_HOTLINE, "旧热线", "the old hotline", now=now)
         network.revoke(authorisation=retired, why="热线换号", by=owner, now=now)
 
 
@@ -146,7 +149,9 @@ def owner_of(brand: Organisation) -> Actor:
     return Actor(kind="staff", id="", organisation=str(brand.id), roles=frozenset({"merchant_owner"}), via="demo")
 
 
-def authorise(brand: Organisation, kind: str, code: str, scope: str, *, now: datetime) -> Authorisation:
+def authorise(
+    brand: Organisation, kind: str, code: str, scope: str, scope_en: str = "", *, now: datetime
+) -> Authorisation:
     """Authorise an outlet, a technician or a hotline for a brand: since half a year, for half a year."""
     owner, since = owner_of(brand), now - timedelta(days=180)
     row = network.apply(
@@ -154,6 +159,7 @@ def authorise(brand: Organisation, kind: str, code: str, scope: str, *, now: dat
         kind=kind,
         code=code,
         scope=scope,
+        scope_en=scope_en,
         from_date=since.date(),
         to_date=(now + timedelta(days=180)).date(),
         by=owner,

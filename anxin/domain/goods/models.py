@@ -43,6 +43,7 @@ class Symptom(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     urgent = models.BooleanField(default=False)
     advice = models.CharField(max_length=200, blank=True)
+    advice_en = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["category", "code"], name="goods_symptom_code"),)
@@ -54,6 +55,11 @@ class Symptom(models.Model):
     def called(self) -> str:
         """The name in the reader's language, where it has one there."""
         return in_language(self.name, self.name_en)
+
+    @property
+    def helps(self) -> str:
+        """What helps until somebody comes, in the reader's language, where it is told there."""
+        return in_language(self.advice, self.advice_en)
 
 
 class PriceBook(models.Model):

@@ -181,6 +181,7 @@ SYMPTOM_COLUMNS = {
     "urgent": _("Urgent"),
     "advice": _("First aid"),
     "name_en": _("Name in English"),
+    "advice_en": _("First aid in English"),
 }
 PRICES = _("Price list")
 PRICE_COLUMNS = {

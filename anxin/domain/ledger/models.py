@@ -54,6 +54,7 @@ class BillLine(models.Model):
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
     quantity = models.PositiveSmallIntegerField(default=1)
     full_fen = models.PositiveBigIntegerField()
     amount_fen = models.PositiveBigIntegerField()

@@ -243,7 +243,12 @@ TECHNICIAN_ALSO = {
     "works": ("服务于", "所属网点"),
     "since": ("入职日期", "从何时起"),
 }
-WORD_COLUMNS = {"scope": _("Authorised for"), "from": _("Authorised from"), "to": _("Authorised until")}
+WORD_COLUMNS = {
+    "scope": _("Authorised for"),
+    "scope_en": _("Authorised for, in English"),
+    "from": _("Authorised from"),
+    "to": _("Authorised until"),
+}
 WORD_ALSO = {
     "brand": ("品牌方",),
     "number": ("热线", "热线号码", "工号", "编号"),

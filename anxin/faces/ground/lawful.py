@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from anxin.core.wording import in_language
 from anxin.domain.claims.rules.law import Amount, Row
 from anxin.domain.claims.wording import UNITS
 from anxin.faces.words import fen, full_day
@@ -13,8 +14,8 @@ def shown(row: Row) -> Part:
     """Turn a row of law into what `parts/law.html` shows."""
     return {
         "code": row.code,
-        "name": row.name,
-        "text": row.text,
+        "name": in_language(row.name, row.name_en),
+        "text": in_language(row.text, row.text_en),
         "amounts": [_said(one) for one in row.amounts],
         "link": row.link,
         "valid_from": row.valid_from,
@@ -27,17 +28,19 @@ def basis(row: Row | None) -> str:
     """Say in one sentence which article a return without a reason stands on, and since when it counts."""
     if row is None:
         return ""
-    return _("{law}, in force since {since}").format(law=row.name, since=full_day(row.valid_from))
+    return _("{law}, in force since {since}").format(
+        law=in_language(row.name, row.name_en), since=full_day(row.valid_from)
+    )
 
 
 def _said(one: Amount) -> str:
-    unit = str(UNITS[one.unit])
+    unit, what = str(UNITS[one.unit]), in_language(one.what, one.what_en)
     if one.unit == "fen":
         least, most = (fen(number) if number is not None else "" for number in (one.least, one.most))
     else:
         least, most = (unit.format(n=number) if number is not None else "" for number in (one.least, one.most))
     if least and most:
-        return _("{what}: {least} to {most}").format(what=one.what, least=least, most=most)
+        return _("{what}: {least} to {most}").format(what=what, least=least, most=most)
     if least:
-        return _("{what}: {least} or more").format(what=one.what, least=least)
-    return _("{what}: at most {most}").format(what=one.what, most=most)
+        return _("{what}: {least} or more").format(what=what, least=least)
+    return _("{what}: at most {most}").format(what=what, most=most)

@@ -148,7 +148,9 @@ class TestButtons:
     def test_a_repair_that_is_done_and_priced_is_not_called_off_for_nothing(self) -> None:
         walk = walked("billed")
         client = entered(walk)
-        assert "cancellation/" not in client.get(address(walk)).content.decode()
+        bill = client.get(address(walk), headers={"Accept-Language": "en"}).content.decode()
+        assert "cancellation/" not in bill
+        assert ("front panel board" in bill, "前面板主板" in bill) == (True, False)
         assert client.post(address(walk, "cancellation/"), {"why": "能用了"}).status_code == 409
         assert Repair.objects.get().state == "in_service"
 

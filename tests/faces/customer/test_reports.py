@@ -211,6 +211,8 @@ class TestReport:
         faults = [one for one in Symptom.objects.filter(category="lock") if one.advice]
         told = answers(symptoms=[faults[0].code], consent="1")
         assert f"师傅到之前：{faults[0].advice}" in client.post(FORM, told).content.decode()
+        english = client.post(FORM, told, headers={"Accept-Language": "en"}).content.decode()
+        assert f"Until somebody comes: {faults[0].advice_en}" in english
         receipt = client.post(f"{FORM}submission/", told, follow=True).content.decode()
         assert f"师傅到之前：{faults[0].advice}" in receipt
 

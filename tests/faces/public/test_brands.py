@@ -96,7 +96,13 @@ class TestHome:
     def test_is_whole_in_english(self, laid: datetime) -> None:
         measured(318)
         text = page(HOME, **{"accept-language": "en"})
-        for said in ("within 9 h", "vouches for these numbers", "front panel board", "call-out ¥30.00"):
+        for said in (
+            "within 9 h",
+            "vouches for these numbers",
+            "smart locks: repairs",
+            "front panel board",
+            "call-out ¥30.00",
+        ):
             assert said in text, said
 
     def test_of_a_shut_brand_says_so_and_takes_nothing_in(self, laid: datetime) -> None:

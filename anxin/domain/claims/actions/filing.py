@@ -260,7 +260,7 @@ def _paid(claim: Claim, now: datetime) -> None:
     ]
     if purchase.freight_fen:
         fen = purchase.freight_fen
-        lines.append(ledger.Line(code="FREIGHT", name="运费", full_fen=fen, amount_fen=fen))
+        lines.append(ledger.Line(code="FREIGHT", name="运费", name_en="freight", full_fen=fen, amount_fen=fen))
     ledger.record_paid(
         stream=stream_of(purchase),
         lines=lines,

@@ -58,7 +58,11 @@ def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Ac
     )
     bill = ledger.charge(
         stream=claim.stream(),
-        lines=[ledger.Line(code="INSPECT", name="上门鉴定", full_fen=0, amount_fen=0, why="free")],
+        lines=[
+            ledger.Line(
+                code="INSPECT", name="上门鉴定", name_en="inspection visit", full_fen=0, amount_fen=0, why="free"
+            )
+        ],
         payer=accounts.customer_account(str(claim.buyer_id)),
         payee=accounts.organisation_account(str(claim.operator_id)),
         by=SYSTEM,

@@ -17,6 +17,7 @@ class Amount:
 
     what: str
     unit: str
+    what_en: str = ""
     least: int | None = None
     most: int | None = None
 
@@ -35,6 +36,8 @@ class Row:
     touches: tuple[str, ...]
     valid_to: date | None = None
     from_fen: int = 0
+    name_en: str = ""
+    text_en: str = ""
     amounts: tuple[Amount, ...] = ()
 
     @property
@@ -101,6 +104,9 @@ def _row(one: Any) -> Row:
     for name in ("code", "title", "article", "text", "link"):
         if not isinstance(given.get(name), str) or not given[name].strip():
             raise Invalid(f"{code}.{name}", expected="a text", got=given.get(name))
+    for name in ("name_en", "text_en"):
+        if not isinstance(given.get(name, ""), str):
+            raise Invalid(f"{code}.{name}", expected="a text or nothing", got=given[name])
     if not given["link"].startswith("https://"):
         raise Invalid(f"{code}.link", expected="an address that begins with https://", got=given["link"])
     touches = given.get("touches")

@@ -46,11 +46,19 @@ def add_product(
 
 
 def add_symptom(
-    *, category: str, code: str, name: str, position: int, urgent: bool = False, advice: str = "", name_en: str = ""
+    *,
+    category: str,
+    code: str,
+    name: str,
+    position: int,
+    urgent: bool = False,
+    advice: str = "",
+    name_en: str = "",
+    advice_en: str = "",
 ) -> Symptom:
     """Add a fault that customers may tick."""
-    told = {"name": name, "name_en": name_en, "position": position, "urgent": urgent, "advice": advice}
-    return Symptom.objects.create(category=category, code=code, **told)
+    told = {"name": name, "name_en": name_en, "advice": advice, "advice_en": advice_en}
+    return Symptom.objects.create(category=category, code=code, position=position, urgent=urgent, **told)
 
 
 def publish_prices(

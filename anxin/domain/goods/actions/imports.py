@@ -33,7 +33,7 @@ def remove_product(*, key: Values, by: Actor, now: datetime) -> None:
 def import_symptom(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of faults."""
     told = {"name": values["name"], "position": values["position"], "urgent": values["urgent"] == YES}
-    told |= {"advice": values["advice"] or "", "name_en": values["name_en"] or ""}
+    told |= {name: values[name] or "" for name in ("advice", "name_en", "advice_en")}
     Symptom.objects.update_or_create(category=values["category"], code=values["code"], defaults=told)
 
 

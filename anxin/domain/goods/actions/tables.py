@@ -58,6 +58,7 @@ TABLES = (
                 "urgent": one_of(wording.YES_NO),
                 "advice": up_to(200),
                 "name_en": up_to(60),
+                "advice_en": up_to(200),
             },
         ),
         key=("category", "code"),

@@ -153,7 +153,7 @@ def faults_of(product: Product) -> tuple[str, ...]:
 def symptoms(*, category: str) -> list[SymptomView]:
     """List the faults people report for a category, in the order they are shown."""
     rows = Symptom.objects.filter(category=category).order_by("position", "code")
-    return [SymptomView(code=one.code, name=one.called, urgent=one.urgent, advice=one.advice) for one in rows]
+    return [SymptomView(code=one.code, name=one.called, urgent=one.urgent, advice=one.helps) for one in rows]
 
 
 def symptom_names(*, category: str, codes: list[str]) -> list[str]:

@@ -30,7 +30,7 @@ def imported_symptom(key: Values) -> Values | None:
         return None
     told = {"name": row.name, "name_en": row.name_en or None, "position": row.position}
     told["urgent"] = YES if row.urgent else NO
-    return {**key, **told, "advice": row.advice or None}
+    return {**key, **told, "advice": row.advice or None, "advice_en": row.advice_en or None}
 
 
 def imported_price(key: Values) -> Values | None:

@@ -43,6 +43,7 @@ class Line:
     amount_fen: int
     quantity: int = 1
     why: str = ""
+    name_en: str = ""
 
 
 def charge(*, stream: StreamKey, lines: Iterable[Line], payer: str, payee: str, by: Actor, now: datetime) -> Bill:
@@ -64,6 +65,7 @@ def charge(*, stream: StreamKey, lines: Iterable[Line], payer: str, payee: str, 
             position=position,
             code=one.code,
             name=one.name,
+            name_en=one.name_en,
             quantity=one.quantity,
             full_fen=one.full_fen,
             amount_fen=one.amount_fen,

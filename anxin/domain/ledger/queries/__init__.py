@@ -16,6 +16,7 @@ from anxin.core.errors import Missing
 from anxin.core.gathered import Gathered
 from anxin.core.money import format_fen
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import called
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, Request, WeChat, opened
@@ -191,14 +192,14 @@ def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     lines = BillLine.objects.filter(bill=OuterRef("pk")).order_by("position")
     paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
     return rows.annotate(
-        every_line=Gathered(lines, "code", "name", "quantity", "full_fen", "amount_fen", "why"),
+        every_line=Gathered(lines, "code", "name", "name_en", "quantity", "full_fen", "amount_fen", "why"),
         every_payment=Gathered(paid_in, "id", "state", "provider", "show", "until_at", "method"),
     )
 
 
 def shown(row: Bill) -> BillView:
     """Show a bill that was read whole (no query)."""
-    lines = tuple(LineView(**one) for one in vars(row)["every_line"])
+    lines = tuple(LineView(**called(one)) for one in vars(row)["every_line"])
     every = vars(row)["every_payment"]
     cash = next((one for one in every if one["provider"] == rules.CASH and one["state"] != "failed"), None)
     every = [one for one in every if one["provider"] != rules.CASH]

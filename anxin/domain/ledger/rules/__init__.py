@@ -19,6 +19,10 @@ class Line(Protocol):
         """What the payer reads."""
 
     @property
+    def name_en(self) -> str:
+        """What he reads in English, where it is told."""
+
+    @property
     def quantity(self) -> int:
         """How many."""
 
@@ -37,7 +41,18 @@ class Line(Protocol):
 
 def digest(lines: Iterable[Line]) -> str:
     """Return one short text that changes with any word or sum of the lines, in their order."""
-    told = [[one.code, one.name, one.quantity, one.full_fen, one.amount_fen, one.why] for one in lines]
+    told = [
+        [
+            one.code,
+            one.name,
+            one.quantity,
+            one.full_fen,
+            one.amount_fen,
+            one.why,
+            *([one.name_en] if one.name_en else []),
+        ]
+        for one in lines
+    ]
     return digest_of(json.dumps(told, ensure_ascii=False))
 
 

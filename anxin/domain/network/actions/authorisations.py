@@ -55,6 +55,7 @@ def apply(
     by: Actor,
     now: datetime,
     subject_key: str = "",
+    scope_en: str = "",
     hours: str = "",
     lines: int | None = None,
 ) -> Authorisation:
@@ -75,6 +76,7 @@ def apply(
         code=code,
         bare=bare,
         scope=scope,
+        scope_en=scope_en,
         hours=hours,
         lines=lines,
         subject_key=subject_key or None,
@@ -194,6 +196,7 @@ def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: dateti
         by=by,
         now=now,
         subject_key=str(row.subject_key or ""),
+        scope_en=row.scope_en,
         hours=row.hours,
         lines=row.lines,
     )

@@ -60,11 +60,13 @@ def _vouch(
     lines: int | None = None,
 ) -> None:
     """Write the word down where it is another than the one there is; the owner's own is signed, and takes its place."""
-    brand, scope = people.organisation(str(values["brand"])), text_in(values, "scope")
+    brand = people.organisation(str(values["brand"]))
+    scope, scope_en = text_in(values, "scope"), text_in(values, "scope_en")
     row = vouched.word_of(brand.slug, kind, code)
     from_date, to_date = date.fromisoformat(str(values["from"])), date.fromisoformat(str(values["to"]))
-    wanted = (scope, from_date, to_date, hours, lines)
-    if row is not None and (row.scope, row.from_date, row.to_date, row.hours, row.lines) == wanted:
+    wanted = (scope, scope_en, from_date, to_date, hours, lines)
+    stands = ("scope", "scope_en", "from_date", "to_date", "hours", "lines")
+    if row is not None and tuple(getattr(row, name) for name in stands) == wanted:
         return
     if row is not None and row.state in ("applied", "checked"):
         authorisations.refuse(authorisation=row, why=REPLACED, by=by, now=now)
@@ -73,6 +75,7 @@ def _vouch(
         kind=kind,
         code=code,
         scope=scope,
+        scope_en=scope_en,
         from_date=from_date,
         to_date=to_date,
         hours=hours,

@@ -13,6 +13,7 @@ from anxin.domain.network.wording import PAPERS
 
 DAYS_OFF = {"days_off": _("days off and holidays")}
 SHORT = Field(min_length=1, max_length=120)
+ScopeInEnglish = Annotated[str, Field(max_length=120), Ask(label=_("The same in English, for English pages"))]
 Paper = Literal["identity", "photo", "certificates", "contract", "licence", "number", "visited"]
 
 
@@ -43,6 +44,7 @@ class Hotline(Fields):
 
     number: Annotated[Code, Ask(label=_("Hotline number"))]
     scope: Annotated[str, SHORT, Ask(label=_("What for; whoever checks the number reads it"))]
+    scope_en: ScopeInEnglish = ""
     hours: Annotated[str, Field(max_length=60), Ask(label=_("When somebody answers: 24 小时, or 1-5 8:00-20:00"))] = ""
     lines: Annotated[int | None, Field(ge=1, le=9_999), Ask(label=_("So many calls at once"))] = None
     from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
@@ -61,6 +63,7 @@ class Outlet(Fields):
     ]
     capacity: Annotated[int | None, Field(ge=0, le=10_000), Ask(label=_("Jobs a day"))] = None
     scope: Annotated[str, Field(max_length=120), Ask(label=_("What for; whoever checks the number reads it"))] = ""
+    scope_en: ScopeInEnglish = ""
     from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]
 
@@ -80,6 +83,7 @@ class Technician(Fields):
     hours: Annotated[str, Field(max_length=120), Ask(label=_("Working hours, such as 1-6 8:00-18:00"))] = ""
     username: Annotated[str, Field(max_length=64), Ask(label=_("Sign-in name, where he is to sign in"))] = ""
     scope: Annotated[str, Field(max_length=120), Ask(label=_("What for, where not for all his skills"))] = ""
+    scope_en: ScopeInEnglish = ""
     from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]
 

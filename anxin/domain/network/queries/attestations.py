@@ -17,7 +17,7 @@ from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
 
 NEVER = ("applied", "checked", "refused")
-SIGNED = ("number", "kind", "code", "scope", "from_date", "to_date")
+SIGNED = ("number", "kind", "code", "scope", "scope_en", "from_date", "to_date")
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
 
@@ -45,6 +45,7 @@ def statement_of(row: Authorisation) -> bytes:
         kind=row.kind,
         code=row.code,
         scope=row.scope,
+        scope_en=row.scope_en,
         from_date=row.from_date,
         to_date=row.to_date,
     )
@@ -181,7 +182,7 @@ def vouched(row: Authorisation) -> Vouched:
     return Vouched(
         brand=row.brand.name,
         site=row.brand.site,
-        scope=row.scope,
+        scope=row.what_for,
         from_date=row.from_date,
         to_date=row.to_date,
         ended_at=row.ended_at,

@@ -196,7 +196,7 @@ def _view(row: Authorisation, outlet: Outlet | None, called: str, home: str, on:
         code=row.code,
         name=outlet.organisation.name if is_outlet and outlet else called,
         place=names.city_of(outlet.division) if is_outlet and outlet else home,
-        scope=row.scope,
+        scope=row.what_for,
         hours=row.hours,
         lines=row.lines,
         from_date=row.from_date,

@@ -289,7 +289,7 @@ def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
     """List the brands that vouch for a technician today (one query)."""
     rows = living(on).filter(kind="technician", code=technician.number)
     return [
-        Voucher(brand=one.brand.name, scope=one.scope, to_date=one.to_date)
+        Voucher(brand=one.brand.name, scope=one.what_for, to_date=one.to_date)
         for one in rows.order_by("brand__name")
         if holds(one)
     ]
@@ -304,7 +304,7 @@ def hotlines(*, on: date) -> list[HotlineView]:
             number=one.number,
             slug=one.brand.slug,
             brand=one.brand.name,
-            scope=one.scope,
+            scope=one.what_for,
             hours=one.hours,
             lines=one.lines,
             to_date=one.to_date,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import pgettext
 
 from anxin.core import tables
 from anxin.core.compiled import compiled
@@ -21,7 +22,7 @@ from anxin.domain.network.rules.terms import Term
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
-WORD = ("scope", "from", "to")
+WORD = ("scope", "scope_en", "from", "to")
 ALL_DAY = re.compile(r"(24\s*小时|全天|7\s*[x×*]\s*24|24\s*h)", re.IGNORECASE)
 OUTLET_OWN = ("name", "licence", "division", "street", "phone", "capacity", "opens", "lng", "lat")
 TECHNICIAN_OWN = ("name", "phone", "called", "username", "hours", "since", "lng", "lat")
@@ -76,7 +77,8 @@ def _words(kind: str, /, *, brand: str, code: str) -> QuerySet[Authorisation]:
 def _word(row: Authorisation | None) -> Values:
     if row is None:
         return dict.fromkeys(WORD)
-    return {"scope": row.scope, "from": row.from_date.isoformat(), "to": row.to_date.isoformat()}
+    told = {"scope": row.scope, "scope_en": row.scope_en or None}
+    return {**told, "from": row.from_date.isoformat(), "to": row.to_date.isoformat()}
 
 
 def vouched_hotline(key: Values) -> Values | None:
@@ -125,7 +127,7 @@ def others_of(written: object, brand: str, *, brand_first: bool) -> list[str]:
 def whole_outlet(values: Values) -> Values:
     """Put what an empty cell stands for in its place: what is known of the outlet, else the usual."""
     told = _filled(values, known.imported_outlet({"code": values["code"]}), OUTLET_OWN)
-    return {**known.whole_outlet(told), "scope": told["scope"] or _house(lambda: str(OUTLET_SCOPE))}
+    return {**known.whole_outlet(told), **_for(told, lambda: str(OUTLET_SCOPE))}
 
 
 def whole_technician(values: Values) -> Values:
@@ -133,7 +135,11 @@ def whole_technician(values: Values) -> Values:
     before = known.imported_technician({"number": values["number"]})
     told = _filled(values, before, (*TECHNICIAN_OWN, "skills"))
     works = tables.many(f"{one}:" for one in str(told["outlet"]).split(", "))
-    whole = {**known.whole_technician({**told, "works": works}), "scope": told["scope"] or _skilled(told["skills"])}
+    codes = [one.partition(":")[0] for one in str(told["skills"] or "").split(", ") if one]
+    skilled = _for(
+        told, lambda: pgettext("between names", ", ").join(str(SKILLS.get(code, code)) for code in codes)[:120]
+    )
+    whole = {**known.whole_technician({**told, "works": works}), **skilled}
     return {name: value for name, value in whole.items() if name != "works"}
 
 
@@ -142,15 +148,14 @@ def _filled(values: Values, before: Values | None, names: Iterable[str]) -> Valu
     return {**values, **kept}
 
 
-def _skilled(written: object) -> str:
-    codes = [one.partition(":")[0] for one in str(written or "").split(", ") if one]
-    return _house(lambda: "、".join(str(SKILLS.get(code, code)) for code in codes))[:120]
-
-
-def _house(say: Callable[[], str]) -> str:
-    """Say something that is kept, and signed, in the language of the house."""
+def _for(told: Values, say: Callable[[], str]) -> Values:
+    """Return what somebody is vouched for, in the language of the house and in English; the usual where it is empty."""
+    if told["scope"]:
+        return {"scope": told["scope"], "scope_en": told["scope_en"]}
     with translation.override(settings.LANGUAGE_CODE):
-        return say()
+        scope = say()
+    with translation.override("en"):
+        return {"scope": scope, "scope_en": told["scope_en"] or say() or None}
 
 
 # -- faults across cells --------------------------------------------------------------------------------------------

@@ -143,8 +143,10 @@ def technician_in(text: str) -> tuple[Sought, ...]:
     return tuple(found)
 
 
-def statement(*, number: str, brand: str, kind: str, code: str, scope: str, from_date: date, to_date: date) -> bytes:
-    """Return the canonical bytes of an authorisation that a brand signs."""
+def statement(
+    *, number: str, brand: str, kind: str, code: str, scope: str, from_date: date, to_date: date, scope_en: str = ""
+) -> bytes:
+    """Return the canonical bytes of an authorisation that a brand signs; what is said in no other language isn't in."""
     facts = {
         "anxin": 1,
         "number": number,
@@ -154,6 +156,7 @@ def statement(*, number: str, brand: str, kind: str, code: str, scope: str, from
         "scope": scope,
         "from": from_date.isoformat(),
         "to": to_date.isoformat(),
+        **({"scope_en": scope_en} if scope_en else {}),
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

@@ -220,6 +220,7 @@ def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Li
                 ledger.Line(
                     code=one.line.code,
                     name=one.line.name,
+                    name_en=one.line.name_en,
                     quantity=quantity,
                     full_fen=one.full_fen * quantity // one.quantity,
                     amount_fen=one.amount_fen * quantity // one.quantity,

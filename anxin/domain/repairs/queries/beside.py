@@ -1,6 +1,5 @@
 """What lies beside a repair, read once a page: its visit, its bill, and in one statement all that is its own."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +13,7 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
-from anxin.core.wording import in_language
+from anxin.core.wording import called, in_language
 from anxin.domain.goods.models import Symptom
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
@@ -60,7 +59,7 @@ class Own:
     @property
     def first_aid(self) -> tuple[str, ...]:
         """Return what helps until somebody comes."""
-        return tuple(one["advice"] for one in self.symptoms if one["advice"])
+        return tuple(in_language(one["advice"], one["advice_en"]) for one in self.symptoms if one["advice"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,14 +95,10 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
     bill, clocks = ledger.read_beside(read.pop("bill")), tuple(Clock(**one) for one in read.pop("clocks"))
     quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
     of_quote = [one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id]
-    read |= {"quote": quote, "quote_lines": _called(of_quote), "parts": _called(read["parts"])}
+    lines = {"quote_lines": of_quote, "parts": read["parts"]}
+    read |= {"quote": quote, **{name: tuple(map(called, of)) for name, of in lines.items()}}
     read["hotline"] = network.first_hotline(read["hotline"])
     return Own(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
-
-
-def _called(lines: Iterable[dict[str, Any]]) -> Rows:
-    """Name lines of the price list as the reader calls them."""
-    return tuple(one | {"name": in_language(one["name"], english)} for one in lines for english in [one.pop("name_en")])
 
 
 @compiled
@@ -141,7 +136,7 @@ def _rows(
             *("quantity", "full_fen", "amount_fen", "why", "optional", "chosen"),
             paths={"quote": "quote", **named, "kind": "line__kind"},
         ),
-        "symptoms": Gathered(known.order_by("position", "code"), "code", "name", "name_en", "advice"),
+        "symptoms": Gathered(known.order_by("position", "code"), "code", "name", "name_en", "advice", "advice_en"),
         "duplicates": Gathered(twins, "number", "state", "created_at"),
         "earlier": Coalesce(Subquery(_number(before)), 0),
         "clocks": Gathered(clocks, *SHOWN_OF_CLOCK),
