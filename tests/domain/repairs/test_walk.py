@@ -225,6 +225,21 @@ class TestUnhappyWalk:
         )
         assert (one.repair.state, one.visit.state) == ("triaged", "open")
 
+    @pytest.mark.parametrize(("at", "left"), [("on_site", "unfinished"), ("booked", "cancelled")])
+    def test_for_a_part_leaves_nobody_at_the_door_and_another_visit_follows(
+        self, at: str, left: str, now: datetime
+    ) -> None:
+        one = builders.a_repair(now=now, at=at)
+        chen, first = one.by(cast.XIAO_CHEN), one.visit
+        one.do(lambda: repairs.wait(repair=one.repair, on="part", why="主板在途", by=chen, now=one.now))
+        first.refresh_from_db()
+        assert (one.repair.state, first.state) == ("waiting_part", left)
+        assert not clocks.open_clocks(one.repair.stream()).exists()
+        start = one.now + timedelta(days=1)
+        window = {"wanted_from_at": start, "wanted_to_at": start + timedelta(hours=2)}
+        one.do(lambda: repairs.resume(repair=one.repair, by=chen, now=one.now, **window))
+        assert (one.repair.state, one.visit.state, one.visit == first) == ("triaged", "open", False)
+
     def test_frees_the_visit_when_the_technician_did_not_come(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
         one.now = one.repair.wanted_to_at + timedelta(minutes=20)

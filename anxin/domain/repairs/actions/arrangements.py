@@ -10,7 +10,7 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.remote import send_after_all
-from anxin.domain.repairs.actions.reports import check_window, open_visit_of, wanted_told
+from anxin.domain.repairs.actions.reports import check_window, end_visit, open_visit_of, wanted_told
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
@@ -111,18 +111,25 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
     repair = _held(fact.stream_key)
     if repair is None:
         return
-    transition(repair, AFTER.get(str(fact.facts.get("why")), "wait_for_customer"), by=SYSTEM, now=now)
+    if not REPAIR.step("resume", repair.state):  # else somebody said already on whom it waits
+        transition(repair, AFTER.get(str(fact.facts.get("why")), "wait_for_customer"), by=SYSTEM, now=now)
     clocks.stop(repair.stream(), now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
     visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
 
 
 def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None:
-    """Let a repair wait for a part, the customer, the brand or the goods."""
+    """Let a repair wait for a part, the customer, the brand or the goods; its visit is over, another comes then."""
     if on not in WAITS:
         raise Invalid("on", expected=", ".join(WAITS), got=on)
     lock(repair)
     transition(repair, WAITS[on], by=by, now=now, why=why)
+    visit = visits_queries.latest_of(repair.stream())
+    if visit is not None and visit.state == "on_site":
+        visits.give_up(visit=visit, why="part_missing" if on == "part" else "other", note=why, by=by, now=now)
+    else:
+        end_visit(repair, why="waiting", by=by, now=now)
+        clocks.stop(repair.stream(), now=now)
 
 
 def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime, wanted_to_at: datetime) -> Visit:
