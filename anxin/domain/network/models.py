@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.core.wording import in_language
 from anxin.domain.network.states import AUTHORISATION, LEAVE, REPORTED_NUMBER, SWAP, WAITING
 from anxin.domain.people.models import Account, Organisation, Person
 
@@ -327,11 +326,6 @@ class Authorisation(Stateful):
     def stream(self) -> StreamKey:
         """Return this authorisation's own stream."""
         return StreamKey("authorisation", str(self.id))
-
-    @property
-    def what_for(self) -> str:
-        """What it is for, in the reader's language, where the brand said it there."""
-        return in_language(self.scope, self.scope_en)
 
 
 class Waiting(Stateful):

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from anxin.core.acting import remembered
 from anxin.core.gathered import Gathered
+from anxin.core.wording import in_language
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signatures
@@ -49,6 +50,11 @@ def statement_of(row: Authorisation) -> bytes:
         from_date=row.from_date,
         to_date=row.to_date,
     )
+
+
+def what_for(row: Authorisation) -> str:
+    """Return what it is for, in the reader's language, where the brand said it there."""
+    return in_language(row.scope, row.scope_en)
 
 
 def ever() -> QuerySet[Authorisation]:
@@ -182,7 +188,7 @@ def vouched(row: Authorisation) -> Vouched:
     return Vouched(
         brand=row.brand.name,
         site=row.brand.site,
-        scope=row.what_for,
+        scope=what_for(row),
         from_date=row.from_date,
         to_date=row.to_date,
         ended_at=row.ended_at,

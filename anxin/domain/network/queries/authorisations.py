@@ -17,7 +17,7 @@ from anxin.core.timeline import EntryView
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.attestations import living_keys, statement_of
+from anxin.domain.network.queries.attestations import living_keys, statement_of, what_for
 from anxin.domain.network.rules import signatures
 from anxin.domain.network.rules.situation import NetworkSituation, Situation
 from anxin.domain.network.states import NETWORK
@@ -196,7 +196,7 @@ def _view(row: Authorisation, outlet: Outlet | None, called: str, home: str, on:
         code=row.code,
         name=outlet.organisation.name if is_outlet and outlet else called,
         place=names.city_of(outlet.division) if is_outlet and outlet else home,
-        scope=row.what_for,
+        scope=what_for(row),
         hours=row.hours,
         lines=row.lines,
         from_date=row.from_date,

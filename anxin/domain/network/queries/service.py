@@ -15,7 +15,7 @@ from anxin.core.errors import Missing
 from anxin.core.gathered import Gathered, lay_beside
 from anxin.domain.network import rules
 from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Skill, Technician, Territory
-from anxin.domain.network.queries.attestations import holds, living, vouched_for
+from anxin.domain.network.queries.attestations import holds, living, vouched_for, what_for
 from anxin.domain.network.rules import terms
 from anxin.domain.network.rules.terms import Term
 from anxin.domain.people.models import Organisation
@@ -289,7 +289,7 @@ def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
     """List the brands that vouch for a technician today (one query)."""
     rows = living(on).filter(kind="technician", code=technician.number)
     return [
-        Voucher(brand=one.brand.name, scope=one.what_for, to_date=one.to_date)
+        Voucher(brand=one.brand.name, scope=what_for(one), to_date=one.to_date)
         for one in rows.order_by("brand__name")
         if holds(one)
     ]
@@ -304,7 +304,7 @@ def hotlines(*, on: date) -> list[HotlineView]:
             number=one.number,
             slug=one.brand.slug,
             brand=one.brand.name,
-            scope=one.what_for,
+            scope=what_for(one),
             hours=one.hours,
             lines=one.lines,
             to_date=one.to_date,
