@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -76,11 +76,15 @@ class Refused(Invalid):
         super().__init__("file", expected="no refused row", got=len(report.refused), facts=facts)
 
 
-def dry_run(known: ImportTable, sheet: Sheet) -> Report:
-    """Return what `apply` would do, without writing anything."""
+def dry_run(known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None) -> Report:
+    """Return what `apply` would do, without writing anything; `tells` hears of each row how many came before."""
     seen: dict[str, int] = {}
     first: dict[str, Row] = {}
-    return Report([_outcome(known, _agreeing(known, row, sheet, first), seen) for row in sheet.rows])
+    outcomes: list[Outcome] = []
+    for row in sheet.rows:
+        tells(len(outcomes))
+        outcomes.append(_outcome(known, _agreeing(known, row, sheet, first), seen))
+    return Report(outcomes)
 
 
 def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial: bool = False) -> Report:

@@ -63,9 +63,14 @@ class ImportLine(models.Model):
 
 
 class ImportRun(models.Model):
-    """A long file that a worker applies: what was said of its columns, how far it is, what came of it."""
+    """A long file in a worker's hands: what was said of its columns, how far he is, what came of it.
+
+    First he looks what would happen (`looked` rows so far); once somebody has read that and agrees, he applies it.
+    """
 
     class State(models.TextChoices):
+        LOOKING = "looking"
+        SEEN = "seen"
         WAITING = "waiting"
         DONE = "done"
         REFUSED = "refused"
@@ -76,11 +81,13 @@ class ImportRun(models.Model):
     columns = models.JSONField()
     constants = models.JSONField()
     by = models.JSONField()
-    partial = models.BooleanField()
-    rows = models.PositiveIntegerField()
+    partial = models.BooleanField(default=False)
+    language = models.CharField(max_length=12, default="zh-hans")
+    rows = models.PositiveIntegerField(default=0)
+    looked = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
-    refused = models.JSONField(default=list)
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    summary_sealed = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.LOOKING)
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -1,14 +1,14 @@
-"""A long file is applied by a worker: in short blocks, its progress told, as one import that can be taken back.
+"""A long file is looked at and applied by a worker: its progress told, as one import that can be taken back.
 
-Nobody waits for all of it in one request, and nobody else's writing waits behind it. What a crash left is gone on with:
-rows that are written read as the same, and their lines stand in the batch already.
+Nobody waits for all of it in one request. It is written in short blocks, so that nobody else's writing waits behind it;
+what a crash left is gone on with: rows that are written read as the same, and their lines stand in the batch already.
 """
 
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from anxin.core import files, later, tables
+from anxin.core import files, later, tables, wording
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
@@ -25,12 +27,16 @@ from anxin.core.imports.batches import Outcome, Report, counted, dry_run, line_o
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable, table
+from anxin.core.imports.summaries import Summary, sealed, summary
 from anxin.core.tables import Sheet
 
 AT_ONCE, SHARE_S, PAUSE_S = 10, 0.5, 0.11
 """So many rows a block at most, fewer where they take longer, and a rest after each: SQLite serves no queue, and who
 waits to write looks again every tenth of a second."""
-TOLD = 100
+MOST = 5_000
+"""So many rows a file that is handed in on a page may have."""
+TOLD_EVERY = 50
+TASK = "anxin.core.tasks.apply_file"
 
 
 def begin(
@@ -39,12 +45,11 @@ def begin(
     *,
     columns: Mapping[str, str],
     constants: Mapping[str, str],
-    rows: int,
     by: Actor,
-    partial: bool,
+    language: str,
     now: datetime,
 ) -> ImportRun:
-    """Have a worker apply a file, inside the running block."""
+    """Have a worker look what a file would do, inside the running block."""
     told = {**asdict(by), "roles": sorted(by.roles), "areas": sorted(by.areas)}
     made = ImportRun.objects.create(
         table=known.name,
@@ -52,12 +57,18 @@ def begin(
         columns=dict(columns),
         constants=dict(constants),
         by=told,
-        partial=partial,
-        rows=rows,
+        language=language,
         asked_at=now,
     )
-    later.put("anxin.core.tasks.apply_file", arguments={"run": str(made.id)}, key=f"import|{made.id}", now=now)
+    later.put(TASK, arguments={"run": str(made.id)}, key=f"import|{made.id}|look", now=now)
     return made
+
+
+def go_on(run: ImportRun, *, partial: bool, now: datetime) -> None:
+    """Have a worker apply what he looked at, inside the running block; twice is once."""
+    seen = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.SEEN)
+    if seen.update(state=ImportRun.State.WAITING, partial=partial, looked=0):
+        later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}", now=now)
 
 
 def run_of(key: UUID, *, name: str, by: Actor) -> ImportRun:
@@ -81,30 +92,70 @@ def laid(file: SealedFile) -> Iterator[Path]:
 
 
 def carry_out(key: UUID, *, now: datetime) -> None:
-    """Apply a file to its end; done already, nothing happens."""
+    """Look at a file, or apply it to its end; done already, nothing happens."""
     run = ImportRun.objects.select_related("file", "batch").get(id=key)
-    if run.state != run.State.WAITING or run.file is None:
+    if run.file is None or run.state not in (run.State.LOOKING, run.State.WAITING):
         return
-    known, by = table(run.table), _actor(run.by)
+    with translation.override(run.language):
+        if run.state == run.State.LOOKING:
+            _look(run, now)
+        else:
+            _apply(run, now)
+
+
+def _look(run: ImportRun, now: datetime) -> None:
+    known = table(run.table)
+    try:
+        sheet = _read(run, known)
+        told = summary(known, sheet, dry_run(known, sheet, tells=partial(_tell, run)))
+    except tables.Unreadable as error:
+        told = Summary(slip=wording.error(error))
+    ended = {"summary_sealed": sealed(run, told), "looked": told.rows, "rows": told.rows}
+    if told.slip:
+        ended |= {"state": run.State.REFUSED, "ended_at": now}
+    else:
+        ended |= {"state": run.State.SEEN}
+    acting(lambda: ImportRun.objects.filter(pk=run.pk, state=run.State.LOOKING).update(**ended))
+
+
+def _read(run: ImportRun, known: ImportTable) -> Sheet:
+    assert run.file is not None
     mapping = tables.Mapping(columns=run.columns, constants=run.constants)
     with laid(run.file) as path:
         sheet = tables.read(known.columns, path, mapping=mapping)
-    report = dry_run(known, counted(known, sheet, _told(run)))
-    refused = [row.number for row in report.refused]
-    if refused and not run.partial:
-        acting(partial(_end, run, refused, by=by, now=now))
-        return
-    ahead = [one for one in report.outcomes if one.kind in ("new", "changed")]
+    if len(sheet.rows) > MOST:
+        said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
+        raise tables.Unreadable(said)
+    ImportRun.objects.filter(pk=run.pk).update(rows=len(sheet.rows))
+    return counted(known, sheet, _told(run))
+
+
+def _tell(run: ImportRun, rows: int) -> None:
+    if rows % TOLD_EVERY == 0:
+        ImportRun.objects.filter(pk=run.pk).update(looked=rows)
+
+
+def _apply(run: ImportRun, now: datetime) -> None:
+    known, by = table(run.table), _actor(run.by)
+    sheet = _read(run, known)
+    report = dry_run(known, sheet, tells=partial(_tell, run))
+    refused = bool(report.refused)
+    ahead = [] if refused and not run.partial else [one for one in report.outcomes if one.kind in ("new", "changed")]
     if ahead and run.batch is None:
         acting(partial(_open, run, known, sheet, report, by=by, now=now))
-    before = run.rows - len(ahead) - len(refused)
+    before = run.rows - len(ahead) - len(report.refused)
+    ImportRun.objects.filter(pk=run.pk).update(looked=run.rows)
+    came = {one.row.number: one for one in report.outcomes}
     for some in _shares(ahead):
-        refused += acting(partial(_block, run, known, some, by=by, now=now))
+        done = acting(partial(_block, run, known, some, by=by, now=now))
+        came |= {one.row.number: one for one in done}
         before += len(some)
         ImportRun.objects.filter(pk=run.pk).update(done=before)
+        refused = refused or any(one.kind == "refused" for one in done)
         if refused and not run.partial:
             break
-    acting(partial(_end, run, refused, by=by, now=now))
+    told = summary(known, sheet, Report(list(came.values())))
+    acting(partial(_end, run, told, by=by, now=now))
 
 
 def _shares(rows: list[Outcome]) -> Iterator[tuple[Outcome, ...]]:
@@ -144,27 +195,26 @@ def _open(run: ImportRun, known: ImportTable, sheet: Sheet, report: Report, *, b
     run.save(update_fields=["batch"])
 
 
-def _block(run: ImportRun, known: ImportTable, some: tuple[Outcome, ...], *, by: Actor, now: datetime) -> list[int]:
-    """Write some rows with their lines; return the numbers of those that were refused."""
+def _block(run: ImportRun, known: ImportTable, some: tuple[Outcome, ...], *, by: Actor, now: datetime) -> list[Outcome]:
+    """Write some rows with their lines; return what came of each."""
     assert run.batch is not None
     done = [write(known, one, by=by, now=now) for one in some]
     lines = [line_of(known, run.batch, one) for one in done if one.kind != "refused"]
     ImportLine.objects.bulk_create(lines, ignore_conflicts=True)
-    return [one.row.number for one in done if one.kind == "refused"]
+    return done
 
 
-def _end(run: ImportRun, refused: list[int], *, by: Actor, now: datetime) -> None:
+def _end(run: ImportRun, told: Summary, *, by: Actor, now: datetime) -> None:
     """Say what came of it; where a row failed and nothing was to be written without it, what was written goes back."""
-    failed = bool(refused) and not run.partial
-    batch = run.batch
+    failed, batch = bool(told.refused) and not run.partial, run.batch
     if failed and batch is not None:
         undo(batch, by=by, now=now)
     elif batch is not None:
-        lost = len(refused) - batch.refused
-        ImportBatch.objects.filter(pk=batch.pk).update(refused=len(refused), new=max(0, batch.new - lost))
+        lost = told.refused - batch.refused
+        ImportBatch.objects.filter(pk=batch.pk).update(refused=told.refused, new=max(0, batch.new - lost))
     file, run.file = run.file, None
     run.state = run.State.REFUSED if failed else run.State.DONE
-    run.refused, run.ended_at, run.done = refused[:TOLD], now, 0 if failed else run.rows
-    run.save(update_fields=["file", "state", "refused", "ended_at", "done"])
+    run.summary_sealed, run.ended_at, run.done = sealed(run, replace(told, first=())), now, 0 if failed else run.rows
+    run.save(update_fields=["file", "state", "summary_sealed", "ended_at", "done"])
     if file is not None:
         files.destroy(file)

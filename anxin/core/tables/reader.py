@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,11 @@ def headers_of(path: Path) -> list[str]:
     if first is None:
         raise Unreadable(_("no header row"))
     return first[1]
+
+
+def is_long(path: Path, *, rows: int) -> bool:
+    """Return whether a file has so many rows below its first, without reading on."""
+    return sum(1 for _line in islice(_lines(path, Mapping(), rows=rows), rows + 1)) > rows
 
 
 def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> dict[str, int]:

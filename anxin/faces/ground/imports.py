@@ -8,27 +8,24 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from anxin.core import files, tables, wording
 from anxin.core import imports as importing
 from anxin.core.errors import AnxinError, Invalid
-from anxin.core.tables import Row, Sheet
+from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import BatchView
 from anxin.faces import shared
 from anxin.faces.ground import sheets, staff, uploads
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
-    from anxin.core.imports import ImportBatch, ImportRun, ImportTable, Report
+    from anxin.core.imports import ImportBatch, ImportRun, ImportTable, Summary
 
 TAKEN = frozenset({"application/zip", "text/plain"})
-MOST = 5000
 LONG = 200
-"""From so many rows on a worker applies a file."""
-SHOWN = 100
-PREVIEWED = 8
+"""From so many rows on a worker looks at a file and applies it."""
 NOWHERE = "\0"
 
 
@@ -77,10 +74,14 @@ class Counter:
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
-    """What somebody said about a file: the header of each column, and what every row has where no header is one."""
+    """What somebody said about a file: the header of each column, and what every row has where no header is one.
 
-    key: str
-    headers: list[str]
+    `run` where a worker has looked at it.
+    """
+
+    key: str = ""
+    run: str = ""
+    headers: list[str] = field(default_factory=list)
     chosen: dict[str, str]
     same: dict[str, str] = field(default_factory=dict)
 
@@ -108,7 +109,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         {"batch": one, "url": counter.undo_url(one.id), "look": look(one.id) if look else ""} for one in counter.batches
     ]
     done = next((one for one in batches if str(one["batch"].id) == request.GET.get("done")), None)
-    run = _run(request, counter)
+    run = _run(request, counter, request.GET.get("run", ""))
     if run is not None and run.batch_id is not None and run.state == run.State.DONE:
         done = next((one for one in batches if one["batch"].id == run.batch_id), done)
     facts = {
@@ -120,6 +121,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         "run": run,
         "waits": run is not None and run.state == run.State.WAITING,
         "fell": run is not None and run.state == run.State.REFUSED,
+        **(_refusals(counter, importing.summary_of(run)) if run else {}),
         "run_url": f"{counter.start_url}?run={run.id}" if run else "",
     }
     return counter.page(request, "start", facts, status=status)
@@ -134,6 +136,8 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Choose the columns, see what would happen, and do it."""
     shared.limit(request, "import_check", burst=30, per_min=20)
     asked = request.POST if request.method == "POST" else request.GET
+    if "run" in asked:
+        return _run_on(request, counter, asked["run"])
     key = asked.get("file", "")[:400]
     try:
         (file,) = uploads.opened([key], by=shared.actor_of(request))
@@ -172,20 +176,18 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     slips |= tables.faults(known.columns, asked.same)
     if slips:
         return _mapping(request, counter, asked, slips=slips, status=422)
+    if tables.is_long(path, rows=LONG):
+        return _handed_over(request, counter, file, asked)
     sheet = importing.counted(known, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
-    if len(sheet.rows) > MOST:
-        said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
-        return _mapping(request, counter, asked, slip=said, status=422)
     if request.POST.get("how") not in ("all", "good"):
-        return _report(request, counter, asked, sheet, importing.dry_run(known, sheet))
+        told = importing.summary(known, sheet, importing.dry_run(known, sheet))
+        return _report(request, counter, asked, told)
     return _applied(request, counter, file, asked, sheet)
 
 
 def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked, sheet: Sheet) -> HttpResponse:
     by, partial, now = shared.actor_of(request), request.POST.get("how") == "good", timezone.now()
     done: list[UUID] = []
-    if len(sheet.rows) >= LONG:
-        return _handed_over(request, counter, file, asked, sheet)
 
     def work() -> None:
         report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
@@ -197,39 +199,52 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
     try:
         staff.act_once(request, work)
     except importing.Refused as refused:
-        return _report(request, counter, asked, sheet, refused.report, status=422)
+        told = importing.summary(counter.known, sheet, refused.report)
+        return _report(request, counter, asked, told, status=422)
     return HttpResponseRedirect(f"{counter.start_url}?done={done[0]}" if done else counter.start_url)
 
 
-def _handed_over(
-    request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked, sheet: Sheet
-) -> HttpResponse:
-    """Have a worker apply a long file, and show how far it is."""
+def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked) -> HttpResponse:
+    """Have a worker look at a long file, and show how far he is."""
     by, now, mapping = shared.actor_of(request), timezone.now(), _map(counter, asked)
-    begun: list[UUID] = []
 
-    def work() -> None:
-        headers = [one for one in sheet.headers if one]
-        importing.remember(counter.table, headers, asked.chosen, owner=counter.owner, now=now)
-        run = importing.begin(
+    def work() -> "ImportRun":
+        importing.remember(counter.table, asked.headers, asked.chosen, owner=counter.owner, now=now)
+        return importing.begin(
             counter.known,
             file,
             columns=mapping.columns,
             constants=mapping.constants,
-            rows=len(sheet.rows),
             by=by,
-            partial=request.POST.get("how") == "good",
+            language=translation.get_language() or "",
             now=now,
         )
-        begun.append(run.id)
 
-    staff.act_once(request, work)
-    return HttpResponseRedirect(f"{counter.start_url}?run={begun[0]}" if begun else counter.start_url)
+    run = shared.act(request, work)
+    return HttpResponseRedirect(f"{counter.check_url}?run={run.id}")
 
 
-def _run(request: HttpRequest, counter: Counter) -> "ImportRun | None":
-    """Return the long file whose progress is asked for."""
-    key = request.GET.get("run", "")
+def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
+    """Show what a worker saw in a long file; once that is agreed to, have him apply it and show how far he is."""
+    run = _run(request, counter, key)
+    if run is None:
+        return start(request, counter, slip=_("This file isn't there any more. Please choose it again."), status=404)
+    how = request.POST.get("how")
+    if run.state == run.State.SEEN and how in ("all", "good"):
+        staff.act_once(request, lambda: importing.go_on(run, partial=how == "good", now=timezone.now()))
+    elif run.state == run.State.SEEN:
+        same = {name: one for name, one in run.constants.items() if name not in counter.fixed}
+        asked = _Asked(run=str(run.id), chosen=run.columns, same=same)
+        return _report(request, counter, asked, importing.summary_of(run))
+    elif run.state == run.State.LOOKING:
+        return counter.page(request, "looking", {"run": run, "run_url": f"{counter.check_url}?run={run.id}"})
+    elif run.state == run.State.REFUSED and (slip := importing.summary_of(run).slip):
+        return start(request, counter, slip=slip, status=422)
+    return HttpResponseRedirect(f"{counter.start_url}?run={run.id}")
+
+
+def _run(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None":
+    """Return the long file that is asked for."""
     try:
         return importing.run_of(UUID(key), name=counter.table, by=shared.actor_of(request)) if key else None
     except (ValueError, importing.NoSuchBatch):
@@ -297,71 +312,46 @@ def _mapping(
 
 
 def _report(
-    request: HttpRequest,
-    counter: Counter,
-    asked: _Asked,
-    sheet: Sheet,
-    report: "Report",
-    *,
-    status: int = 200,
+    request: HttpRequest, counter: Counter, asked: _Asked, told: "Summary", *, status: int = 200
 ) -> HttpResponse:
-    titles = {one["name"]: one["title"] for one in _columns(counter)}
-    refused = report.refused
+    kinds = {"new": _("new"), "changed": _("changed"), "same": _("unchanged"), "refused": _("can't be read")}
+    shown = [one for one in _columns(counter) if asked.chosen.get(one["name"]) or one["name"] in asked.same]
+    said = [
+        *((f"column_{name}", header) for name, header in asked.chosen.items()),
+        *((f"value_{name}", value) for name, value in asked.same.items()),
+    ]
     facts = {
-        **_preview(counter, sheet, report, asked),
-        "key": asked.key,
-        "chosen": [
-            *((f"column_{name}", header) for name, header in asked.chosen.items()),
-            *((f"value_{name}", value) for name, value in asked.same.items()),
-        ],
-        "rows": len(sheet.rows),
-        "new": report.count("new"),
-        "changed": report.count("changed"),
-        "same": report.count("same"),
-        "refused": len(refused),
-        "refused_rows": [
+        "preview_titles": [one["title"] for one in shown],
+        "preview": [
             {
                 "number": row.number,
-                "reasons": [
-                    (titles.get(name, name), _written(sheet, row.cells, name), why) for name, why in row.reasons.items()
-                ],
+                "kind": kinds[row.kind],
+                "fine": row.kind != "refused",
+                "cells": [asked.same.get(one["name"]) or row.cells[one["name"]] for one in shown],
             }
-            for row in refused[:SHOWN]
+            for row in told.first
         ],
-        "more": max(0, len(refused) - SHOWN),
+        "sent": [("run", asked.run)] if asked.run else [("file", asked.key), *said],
+        "rows": told.rows,
+        "new": told.new,
+        "changed": told.changed,
+        "same": told.same,
+        **_refusals(counter, told),
     }
     return counter.page(request, "report", facts, status=status)
 
 
-def _preview(counter: Counter, sheet: Sheet, report: "Report", asked: _Asked) -> dict[str, Any]:
-    """Show the first rows as they would be written, with what becomes of each."""
-    shown = [one for one in _columns(counter) if asked.chosen.get(one["name"]) or one["name"] in asked.same]
-    kinds = {"new": _("new"), "changed": _("changed"), "same": _("unchanged"), "refused": _("can't be read")}
+def _refusals(counter: Counter, told: "Summary") -> dict[str, Any]:
+    """Show the refused rows, with what is written there and why it can't be."""
+    titles = {one["name"]: one["title"] for one in _columns(counter)}
     return {
-        "preview_titles": [one["title"] for one in shown],
-        "preview": [
+        "refused": told.refused,
+        "refused_rows": [
             {
-                "number": outcome.row.number,
-                "kind": kinds[outcome.kind],
-                "fine": outcome.kind != "refused",
-                "cells": [
-                    asked.same.get(one["name"])
-                    or _read(outcome.row, one)
-                    or _written(sheet, outcome.row.cells, one["name"])
-                    for one in shown
-                ],
+                "number": row.number,
+                "reasons": [(titles.get(name, name), written, why) for name, written, why in row.reasons],
             }
-            for outcome in report.outcomes[:PREVIEWED]
+            for row in told.refusals
         ],
+        "more": max(0, told.refused - len(told.refusals)),
     }
-
-
-def _read(row: Row, column: dict[str, Any]) -> str:
-    """Return what was read of a cell that is written otherwise than in the file: a day, a waybill."""
-    value = row.values.get(column["name"])
-    return str(value) if column["rewritten"] and value and column["name"] not in row.reasons else ""
-
-
-def _written(sheet: Sheet, cells: list[str], name: str) -> str:
-    at = sheet.places.get(name, len(cells))
-    return cells[at] if at < len(cells) else ""

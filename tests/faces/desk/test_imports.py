@@ -28,6 +28,26 @@ def upload(text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("products.csv", text.encode())
 
 
+def works() -> None:
+    later.run_due(timezone.now() + timedelta(minutes=5), queues=["heavy"])
+
+
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client, str], str]:
+    """Hand in a file that counts as long, and one more row; gives where it is looked at."""
+    monkeypatch.setattr("anxin.faces.ground.imports.LONG", 3)
+    monkeypatch.setattr("anxin.core.imports.runs.AT_ONCE", 2)
+    monkeypatch.setattr("anxin.core.imports.runs.PAUSE_S", 0)
+    rows = "".join(f"禾砚,L{n},长表 {n},lock,lock\n" for n in range(5))
+
+    def hands_in(client: Client, more: str) -> str:
+        check = client.post(f"{HOME}products/", {"file": upload(ROWS + rows + more)}).headers["Location"]
+        sent = COLUMNS | {"file": check.split("file=")[1]}
+        return client.post(f"{HOME}products/check/", sent).headers["Location"]
+
+    return hands_in
+
+
 class TestImports:
     def test_lead_to_every_table(self, sits: Sits) -> None:
         client = sits(cast.ADMIN)
@@ -58,55 +78,49 @@ class TestImports:
         told = flat(client.post(f"{HOME}products/check/", sent))
         assert "应为已有机构的名称：品牌" in told
         assert Product.objects.count() == before
-        assert client.post(f"{HOME}products/check/", sent | {"how": "good"}).status_code == 302
+        done = client.post(f"{HOME}products/check/", sent | {"how": "good"}).headers["Location"]
+        assert "已导入：新增 1，改动 0" in flat(client.get(done))
         assert Product.objects.get(code="S9").name == "禾砚 S9 智能锁"
         batch = flat(client.get(f"{HOME}products/")).split("/undoing/")[0].rsplit("/", 1)[1]
         assert client.post(f"{HOME}prices/{batch}/undoing/").status_code == 404
         assert client.post(f"{HOME}products/{batch}/undoing/").status_code == 302
         assert Product.objects.count() == before
 
-    def test_of_a_long_file_are_written_by_a_worker_while_the_page_tells_how_far_it_is(
-        self, sits: Sits, monkeypatch: pytest.MonkeyPatch
+    def test_of_a_long_file_are_looked_at_and_written_by_a_worker_while_the_page_tells_how_far_it_is(
+        self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("anxin.faces.ground.imports.LONG", 3)
-        monkeypatch.setattr("anxin.core.imports.runs.AT_ONCE", 2)
-        client, before, now = sits(cast.ADMIN), Product.objects.count(), timezone.now()
-        rows = "".join(f"禾砚,L{n},长表 {n},lock,lock\n" for n in range(5))
-        check = client.post(f"{HOME}products/", {"file": upload(ROWS + rows)}).headers["Location"]
-        sent = COLUMNS | {"file": check.split("file=")[1], "how": "all"}
-        here = client.post(f"{HOME}products/check/", sent).headers["Location"]
-        assert "已写入 0 / 6 行" in flat(client.get(here))
+        client, before = sits(cast.ADMIN), Product.objects.count()
+        check = long(client, "坏行,X1,锁,lock,lock\n")
+        assert "正在读文件" in flat(client.get(check)), "nothing is read in the request"
+        assert sits(cast.XIAO_CHEN).get(check).status_code == 403
+        tells: list[int] = []
+        monkeypatch.setattr("anxin.core.imports.runs._tell", lambda run, rows: tells.append(rows))
+        works()
+        assert tells == list(range(7))
+        seen = flat(client.get(check))
+        assert "应为已有机构的名称：品牌" in seen
+        assert "长表 4" in seen
         assert Product.objects.count() == before
-        assert sits(cast.XIAO_CHEN).get(here).status_code == 403
-        blocks: list[int] = []
-        real = imports.runs._block
-        monkeypatch.setattr(
-            imports.runs,
-            "_block",
-            lambda run, known, some, **named: blocks.append(len(some)) or real(run, known, some, **named),
-        )
-        later.run_due(now + timedelta(minutes=5), queues=["heavy"])
-        assert blocks == [2, 2, 2]
+        sent = {"run": check.split("run=")[1], "how": "good"}
+        here = client.post(f"{HOME}products/check/", sent).headers["Location"]
+        assert client.post(f"{HOME}products/check/", sent).headers["Location"] == here, "twice is once"
+        assert "已核对 0 / 7 行" in flat(client.get(here))
+        works()
         told = flat(client.get(here))
-        assert "6 行全部处理完了" in told
-        assert "新增 6" in told
+        assert "7 行全部处理完了" in told
+        assert "新增 6，改动 0，没变 0，略过 1" in told
         assert Product.objects.count() == before + 6
         batch = ImportBatch.objects.get()
-        assert (batch.new, batch.lines.count()) == (6, 6)
         assert client.post(f"{HOME}products/{batch.id}/undoing/").status_code == 302
         assert Product.objects.count() == before
 
-    def test_of_a_long_file_leave_nothing_where_a_row_fails_on_the_way(
-        self, sits: Sits, monkeypatch: pytest.MonkeyPatch
+    def test_of_a_long_file_leave_nothing_where_a_row_fails_on_the_way_and_say_which_and_why(
+        self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("anxin.faces.ground.imports.LONG", 3)
-        monkeypatch.setattr("anxin.core.imports.runs.AT_ONCE", 2)
-        client, before, now = sits(cast.ADMIN), Product.objects.count(), timezone.now()
-        rows = "".join(f"禾砚,L{n},长表 {n},lock,lock\n" for n in range(5))
-        check = client.post(f"{HOME}products/", {"file": upload(ROWS + rows)}).headers["Location"]
-        here = client.post(f"{HOME}products/check/", COLUMNS | {"file": check.split("file=")[1], "how": "all"}).headers[
-            "Location"
-        ]
+        client, before = sits(cast.ADMIN), Product.objects.count()
+        check = long(client, "")
+        works()
+        here = client.post(f"{HOME}products/check/", {"run": check.split("run=")[1], "how": "all"}).headers["Location"]
         known = imports.table("products")
 
         def fails(*, values: dict[str, object], **named: object) -> None:
@@ -115,9 +129,20 @@ class TestImports:
             known.apply(values=values, **named)  # type: ignore[arg-type]
 
         monkeypatch.setitem(imports.TABLES, "products", replace(known, apply=fails))
-        later.run_due(now + timedelta(minutes=5), queues=["heavy"])
-        assert "这些行没有通过：6" in flat(client.get(here))
+        works()
+        told = flat(client.get(here))
+        assert "有 1 行没有通过，一行也没有写入" in told
+        assert "another one" in told
         assert Product.objects.count() == before
+
+    def test_of_a_file_with_more_rows_than_may_be_say_so(
+        self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.core.imports.runs.MOST", 5)
+        client = sits(cast.ADMIN)
+        check = long(client, "")
+        works()
+        assert "有 6 行，超过 5 行" in flat(client.get(check))
 
     def test_take_a_shop_s_export_that_names_no_shop_by_saying_once_whose_orders_they_are(self, sits: Sits) -> None:
         client, url = sits(cast.ADMIN), f"{HOME}purchases/"

@@ -1,0 +1,99 @@
+"""What a report tells a person: how many rows of each kind, the first as they are read, the refused with reasons.
+
+Of a long file a worker writes it down, sealed, for the page that shows it.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+from anxin.core.imports.batches import Outcome, Report
+from anxin.core.imports.models import ImportRun
+from anxin.core.imports.registry import ImportTable
+from anxin.core.tables import Sheet
+from anxin.core.vault import open_, seal
+
+SUMMARY = "core.import.summary"
+SHOWN, PREVIEWED = 100, 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstRow:
+    """One of the first rows: what becomes of it, and its cells by column."""
+
+    number: int
+    kind: str
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedRow:
+    """A row that can't be: by column what is written, and why not."""
+
+    number: int
+    reasons: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What becomes of a file; `slip` says why none of it can be read."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+    first: tuple[FirstRow, ...] = ()
+    refusals: tuple[RefusedRow, ...] = ()
+    slip: str = ""
+
+
+def summary(known: ImportTable, sheet: Sheet, report: Report) -> Summary:
+    """Sum a report up."""
+    refused = report.refused
+    return Summary(
+        rows=len(sheet.rows),
+        new=report.count("new"),
+        changed=report.count("changed"),
+        same=report.count("same"),
+        refused=len(refused),
+        first=tuple(_first(known, sheet, one) for one in report.outcomes[:PREVIEWED]),
+        refusals=tuple(
+            RefusedRow(
+                number=row.number,
+                reasons=[(name, _written(sheet, row.cells, name), why) for name, why in row.reasons.items()],
+            )
+            for row in refused[:SHOWN]
+        ),
+    )
+
+
+def _first(known: ImportTable, sheet: Sheet, outcome: Outcome) -> FirstRow:
+    row, cells = outcome.row, {}
+    for column in known.columns:
+        value = row.values.get(column.name)
+        told = column.rewritten and value and column.name not in row.reasons
+        cells[column.name] = str(value) if told else _written(sheet, row.cells, column.name)
+    return FirstRow(number=row.number, kind=outcome.kind, cells=cells)
+
+
+def _written(sheet: Sheet, cells: list[str], name: str) -> str:
+    at = sheet.places.get(name, len(cells))
+    return cells[at] if at < len(cells) else ""
+
+
+def sealed(run: ImportRun, told: Summary) -> str:
+    """Seal what is told of a long file."""
+    return seal(SUMMARY, run.pk, json.dumps(asdict(told), ensure_ascii=False))
+
+
+def summary_of(run: ImportRun) -> Summary:
+    """Open what a worker wrote down of a long file."""
+    if not run.summary_sealed:
+        return Summary()
+    told = json.loads(open_(SUMMARY, run.pk, run.summary_sealed))
+    first = tuple(FirstRow(**one) for one in told.pop("first"))
+    refusals = tuple(
+        RefusedRow(number=one["number"], reasons=[(a, b, c) for a, b, c in one["reasons"]])
+        for one in told.pop("refusals")
+    )
+    return Summary(**told, first=first, refusals=refusals)
