@@ -23,6 +23,9 @@ ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext
 declare(
     errors={
         "network.not_this_brand": _("Only the brand itself may say this."),
+        "network.no_colour": _(
+            "“{got}” can't be read as a colour. Write its six signs, digits and letters a to f, such as 0c5b5c."
+        ),
         "network.bad_colour": _(
             "Text in this colour can't be read on our paper: its contrast is {contrast} to 1, at least 4.5 to 1 is "
             "needed. Choose a darker one."

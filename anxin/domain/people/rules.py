@@ -278,3 +278,11 @@ class RequestSituation:
 def may_answer(case: RequestSituation) -> bool:
     """Return whether it is his to agree or refuse: not his own request, nor another house's."""
     return case.second
+
+
+NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{1,31}$"
+
+
+def is_name(text: str) -> bool:
+    """Return whether a sign-in name is one that can be typed and told over the phone."""
+    return re.fullmatch(NAME, text) is not None

@@ -50,6 +50,11 @@ def blanks(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for text in texts for found in _BLANK.findall(text)))
 
 
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """Write words in the place of blanks; a blank without a word stays."""
+    return _BLANK.sub(lambda found: words.get(found[0], "").strip() or found[0], text)
+
+
 def first_day(*, published: date | None, notice_days: int, today: date) -> date:
     """Return from which day on a new edition may count: the first at once, a later one after its notice."""
     if published is None:

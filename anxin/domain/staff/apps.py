@@ -18,4 +18,5 @@ class StaffConfig(AppConfig):
         from anxin.domain.staff.actions.tables import TABLES  # noqa: PLC0415
 
         declare_column(self.get_model("Mailbox"), "mail_sealed", "staff.mailbox.mail", row="account_id")
+        declare_column(self.get_model("Invitation"), "token_sealed", "staff.invitation.token")
         imports.declare(*TABLES)

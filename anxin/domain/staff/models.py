@@ -11,7 +11,7 @@ from anxin.domain.staff.states import ROLE_CHANGE
 
 
 class Invitation(models.Model):
-    """A link by which the owner of an account sets a password once; only its hash is kept."""
+    """A link by which the owner of an account sets a password once: its hash, and of one on paper the link, sealed."""
 
     class Kind(models.TextChoices):
         INVITED = "invited"
@@ -26,9 +26,36 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    handout = models.ForeignKey("staff.Handout", null=True, on_delete=models.PROTECT, related_name="invitations")
+    token_sealed = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.account_id}"
+
+
+class Handout(models.Model):
+    """Links that one administrator made at once for all technicians who couldn't sign in, on paper or by text message.
+
+    Those on paper are kept sealed while they count, for who made them to print.
+    """
+
+    class Way(models.TextChoices):
+        PAPER = "paper"
+        TEXT = "text"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    way = models.CharField(max_length=8, choices=Way)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.done}/{self.total}"
 
 
 class Mailbox(models.Model):

@@ -15,7 +15,6 @@ FORGOTTEN_FOR = timedelta(hours=1)
 SECOND_FROM = 2
 """From so many administrators on, one alone changes nobody's role: before, there is nobody else to ask."""
 MAIL = r"^[^@\s<>,;]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?$"
-NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{1,31}$"
 LINK = "/sign-in/invitation/{token}/"
 GRANT, WITHDRAW = "grant", "withdraw"
 LEADING = frozenset(LEADS.split())
@@ -99,6 +98,43 @@ def is_away(case: AccountSituation) -> bool:
     return (case.mine or case.own) and case.active and case.away
 
 
+@dataclass(frozen=True, kw_only=True)
+class TechniciansSituation:
+    """The technicians who can't sign in yet: how many, whether links are being made, whether texts can be sent."""
+
+    mine: bool
+    waiting: int
+    running: bool
+    texts: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: they walk none."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutSituation:
+    """Links that were made at once: whether any still counts, or is still to be made."""
+
+    counts: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: they walk none."""
+        return {}
+
+
+def may_hand_out(case: TechniciansSituation) -> bool:
+    """Return whether somebody waits for a link, and none are being made just now."""
+    return case.mine and case.waiting > 0 and not case.running
+
+
+def may_take_back(case: HandoutSituation) -> bool:
+    """Return whether there is a link that counts."""
+    return case.counts
+
+
 def is_kept(case: "AccountSituation | HouseSituation") -> bool:
     """Return whether whoever looks keeps this account, or this house's."""
     return case.mine
@@ -161,11 +197,6 @@ def lead_alone_changes(role: str, *, leads: int) -> bool:
     alone makes or unmakes a lead: where there is no second one, an administrator of the operator agrees.
     """
     return role not in LEADING and (role not in PAYING or not needs_second(leads))
-
-
-def is_name(text: str) -> bool:
-    """Return whether a sign-in name is one that can be typed and told over the phone."""
-    return re.fullmatch(NAME, text) is not None
 
 
 def is_mail(text: str) -> bool:

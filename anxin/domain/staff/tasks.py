@@ -1,6 +1,7 @@
 """What staff does later."""
 
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core import later
 from anxin.domain.staff import actions
@@ -10,6 +11,12 @@ from anxin.domain.staff import actions
 def send_forgotten(*, account: str, now: datetime) -> None:
     """Send the link for a new password, if the name belonged to anybody."""
     actions.send_forgotten(account=account, now=now)
+
+
+@later.task(queue="heavy")
+def hand_out(*, handout: str, now: datetime) -> None:
+    """Make the links that an administrator asked for."""
+    actions.carry_out(UUID(handout), now=now)
 
 
 @later.every(seconds=3600)

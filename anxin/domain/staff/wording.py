@@ -17,6 +17,8 @@ declare(
             "or have an administrator write your mail address down."
         ),
         "staff.link_over": _("This link was used, is over or was replaced. Ask an administrator for a new one."),
+        "staff.nobody_waits": _("Every technician has a link, or has come in already."),
+        "staff.no_such_handout": _("There are no such links, or somebody else made them."),
         "staff.no_such_change": _("There is no such change of a role, or not for you."),
         "staff.second_needed": _(
             "Another administrator, or another lead of this house, has to agree: not who asked, nor whom it is about."
@@ -36,6 +38,10 @@ declare(
             "Your account is ready\n\nAn account for after-sales work was made for you. Open this link within seven "
             "days and choose a password:\n{secret}\n\nIt counts once. If you expected nothing of the kind, delete "
             "this mail."
+        ),
+        "staff.invited_text": _(
+            "Your account for after-sales jobs is ready. Open within 7 days and choose a password: {secret} It counts "
+            "once; show it to nobody."
         ),
         "staff.forgotten_link": _(
             "A new password\n\nAn administrator made you a link for a new password. It counts once, within an hour:\n"
@@ -90,3 +96,5 @@ STANDS = {
     "shut": pgettext_lazy("an account", "shut"),
 }
 DEEDS = {"grant": _("give: {role}"), "withdraw": _("take away: {role}")}
+
+WAYS = {"paper": _("on paper"), "text": _("by text message")}

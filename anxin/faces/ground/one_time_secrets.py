@@ -1,6 +1,7 @@
 """A secret that is shown once, on the page that follows: the link to an account, a code to be told."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,19 +14,34 @@ KEPT = "handed_once"
 
 @dataclass(frozen=True, kw_only=True)
 class Handed:
-    """What is shown: whose it is, and the link or the code."""
+    """What is shown: whose it is, and the link or the code; `elsewhere` as below."""
 
     whose: str
     link: str = ""
     code: str = ""
+    elsewhere: str = ""
+
+
+def link_of(request: HttpRequest, token: str) -> str:
+    """Return the link of an invitation: under the public address, or the one this page came from."""
+    path = reverse("signing:invitation", args=[token])
+    return f"{_address()}{path}" if _address() else request.build_absolute_uri(path)
+
+
+def elsewhere(request: HttpRequest) -> str:
+    """Return the public address where links lead, if this page came by another one: it may not answer yet."""
+    there = urlsplit(_address()).netloc
+    return there if there != request.get_host() else ""
+
+
+def _address() -> str:
+    address: str = settings.get("notices.address", at=timezone.now())
+    return address.rstrip("/")
 
 
 def keep_link(request: HttpRequest, *, whose: str, token: str) -> None:
-    """Keep the link to an account for the next page: under the public address, or the one this page came from."""
-    address = settings.get("notices.address", at=timezone.now())
-    path = reverse("signing:invitation", args=[token])
-    link = f"{address}{path}" if address else request.build_absolute_uri(path)
-    request.session[KEPT] = {"whose": whose, "link": link}
+    """Keep the link to an account for the next page."""
+    request.session[KEPT] = {"whose": whose, "link": link_of(request, token), "elsewhere": elsewhere(request)}
 
 
 def keep_code(request: HttpRequest, *, whose: str, code: str) -> None:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anxin.domain.people import rules as people_rules
 from anxin.domain.staff import rules
 
 
@@ -24,7 +25,7 @@ class Founding(forms.Form):
     filing = forms.CharField(label=_("Filing number of the site"), max_length=64, required=False)
     called = forms.CharField(label=_("How colleagues call you"), max_length=40)
     username = forms.RegexField(
-        rules.NAME,
+        people_rules.NAME,
         label=_("Sign-in name"),
         max_length=32,
         widget=forms.TextInput({"autocomplete": "username"}),

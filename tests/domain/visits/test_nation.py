@@ -16,7 +16,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries, rules
 from anxin.domain.network.models import Engagement, Outlet, Skill, Technician, Territory
 from anxin.domain.network.queries import service
-from anxin.domain.network.queries.gaps import all_counties, gaps
+from anxin.domain.network.queries.gaps import all_counties, gaps, served_gaps
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
@@ -88,6 +88,11 @@ def test_the_page_promises_what_the_board_can_do(now: datetime) -> None:
     for gap in gaps(brand, day=day, now=now):
         for skill in gap.skills:
             missing[skill].add(gap.county)
+    served = {one.county for one in gaps(brand, day=day, now=now) if one.why != "no_outlet"}
+    assert served_gaps([brand], day=day, now=now) == {brand.pk: len(served)}
+    proven = {(outlet, skill) for outlet, theirs, skill in queries.manned(day=day, now=now) if theirs == brand.pk}
+    staffed = {(home[0], skill) for one in board.hands if one.works for home in one.homes for skill in one.skills}
+    assert proven <= staffed
     same: dict[tuple[frozenset[UUID], frozenset[UUID]], list[str]] = defaultdict(list)
     rows = service.open_on(service.living_now(Territory.objects.filter(brand=brand), now), day)
     lines = rules.lines(rows.values_list("outlet", "kind", "division"))

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
@@ -44,6 +45,32 @@ class TestStaff:
         assert "小陈 chen" in found
         assert "林审核" not in found
         assert "没有这样的人员" in text_of(two[0].get("/desk/staff/", {"q": "zzz"}).content.decode())
+
+    def test_all_technicians_get_their_links_on_paper_in_one_press_and_lose_them_in_another(
+        self, two: tuple[Client, Client]
+    ) -> None:
+        first, second = two
+        here = "/desk/staff/technicians/"
+        assert "位师傅还不能登录" in text_of(first.get(here).content.decode())
+        assert first.post(f"{here}links/", {"way": "text"}).status_code == 422, "nobody takes text messages here"
+        assert first.post(f"{here}links/", {"way": "paper"}).status_code == 302
+        later.run_due(timezone.now(), queues=["heavy"])
+        made = re.search(rf"{here}[0-9a-f-]{{36}}/", first.get(here).content.decode())
+        assert made is not None
+        outlet = re.search(r"\?outlet=[^\"]+", first.get(made[0]).content.decode())
+        assert outlet is not None
+        paper = first.get(made[0] + outlet[0]).content.decode()
+        links = re.findall(r"http://testserver(/sign-in/invitation/[^\s<\"]+)", paper)
+        assert paper.count('class="qr"') == len(links) > 0
+        assert first.get(f"{made[0]}links.xlsx").status_code == 200
+        for path in (made[0] + outlet[0], f"{made[0]}links.xlsx"):
+            assert second.get(path).status_code == 404, "links are read by who made them"
+        acting(lambda: opening.keep_address(address="https://service.example", by=SYSTEM, now=timezone.now()))
+        assert "链接指向 service.example，您现在用的是别的网址" in text_of(first.get(made[0]).content.decode())
+        assert Client().get(links[0]).status_code == 200
+        assert first.post(f"{made[0]}withdrawal/").status_code == 302
+        assert Client().get(links[0]).status_code == 404
+        assert "收回" in text_of(first.get(here).content.decode())
 
     def test_is_not_for_others(self, sits: Sits) -> None:
         assert sits(cast.XIAO_CHEN).get("/desk/staff/").status_code == 403

@@ -77,6 +77,23 @@ class TestATemplate:
         assert not Text.objects.filter(published_at__isnull=False, document__code="privacy").exists()
         assert "还没有发布" in page("/legal/privacy/")
 
+    def test_has_its_blanks_filled_one_by_one_in_both_languages_on_its_page(
+        self, sits: Callable[[object], Client]
+    ) -> None:
+        desk = sits(cast.ADMIN)
+        blanks = rules.blanks(*queries.template("terms", now=timezone.now()))
+        here = DESK.replace("privacy", "terms")
+        shown = desk.get(here).content.decode()
+        assert all(f'value="{one}"' in shown for one in blanks)
+        sent = {"blank": blanks, "word": ["海淀区消协", *[""] * (len(blanks) - 1)]}
+        assert desk.post(f"{here}blanks/", sent).status_code == 302
+        draft = Text.objects.get(document__code="terms", published_at=None)
+        assert rules.blanks(draft.zh, draft.en) == blanks[1:], "what was left empty stays a blank"
+        assert draft.zh.count("海淀区消协") == draft.en.count("海淀区消协") == 1
+        desk.post(f"{here}blanks/", {"blank": blanks[1:], "word": ["海淀区法院"] * len(blanks[1:])})
+        draft.refresh_from_db()
+        assert rules.blanks(draft.zh, draft.en) == ()
+
     def test_is_not_for_quality(self, sits: Callable[[object], Client]) -> None:
         assert sits(cast.SUN).get(DESK).status_code == 403
 

@@ -13,6 +13,7 @@ from anxin.core.states import lock
 from anxin.domain.network import queries, rules
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
+from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account, Organisation, Person
 from anxin.domain.places import gateway as places
 
@@ -108,6 +109,23 @@ def register_technician(
     technician.badge_sealed = vault.seal("network.technician.badge", technician.id, token_hex(32))
     technician.save(force_insert=True)
     return technician
+
+
+def give_account(*, technician: Technician, username: str, now: datetime) -> Account:
+    """Open a technician an account without a password, with the role at each outlet he works for."""
+    account = people.open_account(
+        username=username,
+        password="",
+        called=technician.called,
+        kind="technician",
+        person=technician.person,
+        now=now,
+    )
+    technician.account = account
+    technician.save(update_fields=["account"])
+    for one in technician.engagements.filter(to_at=None).select_related("outlet__organisation"):
+        people.grant(account=account, organisation=one.outlet.organisation, role="technician", now=now)
+    return account
 
 
 def engage(*, technician: Technician, outlet: Outlet, brand: Organisation, by: Actor, now: datetime) -> Engagement:

@@ -94,11 +94,7 @@ def _account(row: Technician, username: str, called: str, works: set[tuple[str, 
         persons.close_unused(account=account)
         return
     if account is None and username:
-        account = people.open_account(
-            username=username, password="", called=called, kind="technician", person=row.person, now=now
-        )
-        row.account = account
-        row.save(update_fields=["account"])
+        account = engagements.give_account(technician=row, username=username, now=now)
     if account is not None:
         Account.objects.filter(pk=account.pk).update(username=username, called=called, person=row.person)
         outlets = Outlet.objects.filter(code__in={outlet for outlet, _brand in works}).order_by("code")

@@ -31,7 +31,7 @@ from anxin.domain.network.queries.authorisations import (
     views_of,
 )
 from anxin.domain.network.queries.cover import OutletCover, cover, outlets_vouched, spots
-from anxin.domain.network.queries.field_work import Field, Hand, field_of, whole_field
+from anxin.domain.network.queries.field_work import Field, Hand, field_of, manned, whole_field
 from anxin.domain.network.queries.genuine import (
     KINDS,
     GenuineCard,

@@ -113,7 +113,7 @@ def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[d
 
 def vouching(number: str, *, first: date, last: date) -> Gathered:
     """Return beside a technician's row the words for him that hold on some of the days from the first to the last."""
-    return beside(_between(first, last).filter(code=OuterRef(number)), {"whose": "brand"})
+    return beside(between(first, last).filter(code=OuterRef(number)), {"whose": "brand"})
 
 
 def brands_vouching(found: Iterable[Mapping[str, Any]], *, days: Collection[date]) -> frozenset[UUID]:
@@ -133,10 +133,11 @@ def vouched_days(brand: Organisation, code: str, *, days: Collection[date]) -> f
 
 def _lasting(days: Collection[date]) -> QuerySet[Authorisation]:
     """Return the words for technicians that hold on some of the days from the first of these to the last."""
-    return _between(min(days), max(days))
+    return between(min(days), max(days))
 
 
-def _between(first: date, last: date) -> QuerySet[Authorisation]:
+def between(first: date, last: date) -> QuerySet[Authorisation]:
+    """Return the words for technicians that hold on some of the days from the first to the last."""
     rows = ever().filter(kind="technician", state="authorised", key__isnull=False, key__lost_at=None)
     return rows.filter(from_date__lte=last, to_date__gte=first).order_by()
 

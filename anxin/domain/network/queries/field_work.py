@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Shift, Skill, Technician, Territory
-from anxin.domain.network.queries.attestations import brands_vouching, vouching
+from anxin.domain.network.queries.attestations import between, brands_vouching, ever, holds, vouching
 from anxin.domain.network.queries.service import days_of, open_on
 from anxin.domain.places.rules import bare, covers
 
@@ -129,17 +129,39 @@ def field_of(actor: Actor, *, day: date, now: datetime) -> Field:
     return whole_field(day=day, now=now)
 
 
-def whole_field(*, day: date, now: datetime) -> Field:
-    """Return who works on a day, for programs (two queries)."""
+def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None) -> Field:
+    """Return who works on a day, for programs (two queries); `at` leaves out who works for none of these outlets."""
     rows = list(_served(day=day, now=now))
     days = days_of(now, day)
-    hands = _working(weekday=day.weekday(), day=day, now=now, first=min(days), last=max(days))
+    ask = _working if at is None else partial(_workers, at=at)
+    hands = ask(weekday=day.weekday(), day=day, now=now, first=min(days), last=max(days))
     return Field(
         hands=tuple(_hand(one, day, days) for one in hands),
         territories=tuple((outlet, brand, code) for kind, outlet, brand, code, *_ in rows if kind != "apart"),
         kinds={(outlet, brand, code): kind for kind, outlet, brand, code, *_ in rows if kind != "shared"},
         brands={slug: name for *_, slug, name in rows},
     )
+
+
+def manned(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
+    """Return outlet, brand and skill of which it is proven that somebody can go on a day, whoever else could.
+
+    Counted in the database, whatever the number of technicians; of each the signature of one word is checked. What
+    isn't among these is looked at closely by `Field.gap`.
+    """
+    days = days_of(now, day)
+    shifts = Shift.objects.filter(technician=OuterRef("technician"))
+    usual = shifts.filter(weekday=day.weekday()).exclude(from_min=F("to_min"))
+    words = between(min(days), max(days)).filter(from_date__lte=min(days), to_date__gte=max(days))
+    words = words.filter(code=OuterRef("technician__number"), brand=OuterRef("brand"))
+    rows = Engagement.objects.filter(_living(now), Exists(usual), ~Exists(shifts.filter(date=day)))
+    rows = rows.filter(Q(technician__skills__until_date=None) | Q(technician__skills__until_date__gte=day))
+    rows = rows.filter(technician__paused_at=None).annotate(word=Subquery(words.values("number")[:1]))
+    told = rows.filter(word__isnull=False).values_list("outlet", "brand", "technician__skills__code")
+    cells = list(told.annotate(one=Min("word")).order_by())
+    wanted = {one for *_cell, one in cells}
+    sound = {row.number for row in ever().filter(number__in=wanted) if holds(row)}
+    return frozenset((outlet, brand, skill) for outlet, brand, skill, one in cells if one in sound)
 
 
 def _living(now: datetime) -> Q:
@@ -152,15 +174,16 @@ def _served(*, day: date, now: datetime) -> QuerySet[Territory, tuple[Any, ...]]
     return rows.values_list("kind", "outlet", "brand", "division", "brand__slug", "brand__name")
 
 
-@compiled
-def _working(
-    *, weekday: int, day: date, now: datetime, first: date, last: date
+def _workers(
+    *, weekday: int, day: date, now: datetime, first: date, last: date, at: Collection[UUID] | None = None
 ) -> QuerySet[Technician, dict[str, Any]]:
     """Return everybody engaged, each with whom for, his skills, his hours that day and who vouches for him."""
     homes = Engagement.objects.filter(_living(now), technician=OuterRef("pk"))
     able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day), technician=OuterRef("pk"))
     shifts = Shift.objects.filter(Q(date=day) | Q(weekday=weekday), technician=OuterRef("pk"))
     rows: Any = Technician.objects.filter(Exists(homes)).order_by("number")
+    if at is not None:
+        rows = rows.filter(pk__in=Engagement.objects.filter(outlet__in=at).values("technician"))
     told: QuerySet[Technician, dict[str, Any]] = rows.values(
         *("id", *SAME, "paused_at"),
         homes=Gathered(homes, "outlet", "brand"),
@@ -169,6 +192,9 @@ def _working(
         words=vouching("number", first=first, last=last),
     )
     return told
+
+
+_working = compiled(_workers)
 
 
 def _hand(one: dict[str, Any], day: date, days: Collection[date]) -> Hand:

@@ -12,6 +12,7 @@ from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network import rules
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.wording import CELLS
+from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries.imports import organisation_of, plainly
 from anxin.domain.places import gateway
@@ -175,13 +176,25 @@ def imported_technician(key: Values) -> Values | None:
 
 
 def whole_technician(values: Values) -> Values:
-    """Put what an empty cell of a technician stands for in its place: his outlet's point, every day from 8 to 20."""
+    """Put what an empty cell of a technician stands for in its place: his outlet's point, every day from 8 to 20.
+
+    Who is new signs in with his badge number, where it can be typed.
+    """
     point = {"lng": values["lng"], "lat": values["lat"]}
     if point["lng"] is None or point["lat"] is None:
         (home,) = outlets_of(code=str(values["works"]).partition(":")[0])
         point = {"lng": repr(home.lng), "lat": repr(home.lat)}
     called = values["called"] or rules.called(str(values["name"]))
-    return {**values, **point, "called": called, "hours": values["hours"] or HOURS}
+    username = values["username"] or _own_name(str(values["number"]))
+    return {**values, **point, "called": called, "username": username, "hours": values["hours"] or HOURS}
+
+
+def _own_name(number: str) -> str | None:
+    """Return a badge number as a sign-in name: of who is new where it can be typed and is free, of others if it is."""
+    known = Technician.objects.select_related("account").filter(number=number).first()
+    if known is not None:
+        return number if known.account is not None and known.account.username == number else None
+    return number if people_rules.is_name(number) and not Account.objects.filter(username=number).exists() else None
 
 
 def why_no_technician(values: Values) -> dict[str, str]:

@@ -26,8 +26,17 @@ class BadColour(Invalid):
     code = "network.bad_colour"
 
 
+class NoColour(Invalid):
+    """This is no colour: a name, or other signs than six hexadecimal digits."""
+
+    code = "network.no_colour"
+
+
 def check_look(value: dict[str, Any]) -> None:
     """Refuse a part nobody knows, one that is too long, a hotline without digits, a colour nobody can read."""
+    accent = value.get("accent")
+    if accent and not (isinstance(accent, str) and re.fullmatch(r"[0-9a-f]{6}", accent)):
+        raise NoColour("accent", expected="six hexadecimal digits such as 0c5b5c", got=str(accent)[:40])
     for name, part in value.items():
         if name not in LOOKS:
             raise Invalid(name, expected=" | ".join(LOOKS), got=part)

@@ -27,7 +27,10 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
 from anxin.domain.repairs import queries as repairs
 
-BESIDE = ("notices.claim_send_back_to", "notices.repair_asked_for", "people.login_code", "people.unlocking_code")
+BESIDE = (
+    *("notices.claim_send_back_to", "notices.repair_asked_for"),
+    *("people.login_code", "people.unlocking_code", "staff.invited_text"),
+)
 """What goes by text message beside the table."""
 SIGNED_IN = ("staff", "technician")
 

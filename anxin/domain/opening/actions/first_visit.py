@@ -20,7 +20,6 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import actions as staff
-from anxin.domain.staff import rules as staff_rules
 
 IMPRINT = "site.imprint"
 OPERATOR = "operator"
@@ -65,7 +64,7 @@ def found_house(*, code: str, founding: Founding, now: datetime) -> Account:
     """Found the operator with its imprint and its first administrator, and end the code; raises `CodeOver`."""
     lock(lookup.living_code(code, now=now))
     row = lookup.living_code(code, now=now)
-    if not staff_rules.is_name(founding.username):
+    if not people_rules.is_name(founding.username):
         raise staff.BadName("username", expected="2 to 32 letters, digits, dots and hyphens", got=founding.username)
     if people_queries.account(founding.username) is not None:
         raise staff.NameTaken("username", expected="a name nobody has", got=founding.username)

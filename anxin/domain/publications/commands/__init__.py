@@ -65,6 +65,14 @@ TEXTS = Table(
             follows=_("It is a draft until it is published; customers go on reading the edition before."),
         ),
         Command(
+            name="blanks",
+            title=_("Fill the blanks"),
+            who=ANSWERS,
+            fields=fields.Blanks,
+            do=work.fill_blanks,
+            follows=_("They go into both languages of the draft; a blank left empty stays a blank."),
+        ),
+        Command(
             name="publish",
             title=pgettext_lazy("a text", "Publish"),
             who=ANSWERS,

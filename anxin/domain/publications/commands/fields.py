@@ -47,6 +47,12 @@ class Wording(Fields):
     note: Annotated[str, Field(max_length=200), Ask(label=_("What this edition changes; readers see it"))] = ""
 
 
+class Blanks(Fields):
+    """What goes in the place of each blank, by the blank as it stands there: 【公司地址】."""
+
+    words: Annotated[dict[str, Annotated[str, Field(max_length=200)]], Ask(label=_("Blanks"))]
+
+
 class Publication(Fields):
     """From which day on a legal text counts, and who read it."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from anxin.core import settings
 from anxin.core.commands import Given
 from anxin.domain.publications import actions as publications
+from anxin.domain.publications import queries, rules
 from anxin.domain.publications.models import Document
 
 type OfText = Given[Document, Any]
@@ -33,6 +34,20 @@ def publish_steps(it: OfText) -> None:
     """Publish what to try first: it binds nobody, so no notice is asked for."""
     publications.publish(
         document=it.row, from_date=it.fields.from_date, notice_days=0, checked_by="", by=it.by, now=it.now
+    )
+
+
+def fill_blanks(it: OfText) -> None:
+    """Fill blanks of the draft, in both languages; where there is none, of what it would begin with."""
+    zh, en = queries.beginning(it.row, now=it.now)
+    draft = queries.draft_of(it.row) if not it.row._state.adding else None
+    publications.write(
+        document=it.row,
+        zh=rules.filled(zh, it.fields.words),
+        en=rules.filled(en, it.fields.words),
+        note=draft.note if draft else "",
+        by=it.by,
+        now=it.now,
     )
 
 

@@ -16,6 +16,7 @@ from anxin.domain.publications.queries.texts import (
     Guide,
     NoSuchText,
     TextView,
+    beginning,
     consent_version,
     document,
     draft_of,

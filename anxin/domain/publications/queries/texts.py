@@ -170,6 +170,12 @@ def template(code: str, *, now: datetime) -> tuple[str, str]:
     return _template(code, "zh", "zh-hans", now), _template(code, "en", "en", now)
 
 
+def beginning(row: Document, *, now: datetime) -> tuple[str, str]:
+    """Return the words somebody goes on with: the draft, the newest edition, or the template, Chinese and English."""
+    found = None if row._state.adding else (draft_of(row) or published(row).first())
+    return (found.zh, found.en) if found is not None else template(row.code, now=now)
+
+
 def _template(code: str, suffix: str, language: str, now: datetime) -> str:
     if code not in rules.LEGAL:
         raise NoSuchText({"code": code[:80]})

@@ -11,6 +11,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
@@ -44,7 +45,7 @@ def invite(
     *, username: str, called: str, organisation: Organisation, role: str, by: Actor, now: datetime, mail: str = ""
 ) -> tuple[Account, str]:
     """Open an account nobody can use yet, ask for its role, and give it with the token of the link to it."""
-    if not rules.is_name(username):
+    if not people_rules.is_name(username):
         raise BadName("username", expected="2 to 32 letters, digits, dots and hyphens", got=username)
     if role not in rules.roles_of(organisation.kind):
         raise people.NoRole("role", expected=", ".join(rules.roles_of(organisation.kind)), got=role)
@@ -88,7 +89,7 @@ def accept(*, token: str, new: str, now: datetime) -> Account:
     row = queries.invitation(token, now=now)
     lock(row)
     account = queries.invitation(token, now=now).account
-    Invitation.objects.filter(account=account, used_at=None).update(used_at=now)
+    Invitation.objects.filter(account=account, used_at=None).update(used_at=now, token_sealed="")
     Account.objects.filter(pk=account.pk).update(password=new)
     sessions.end(str(account.pk))
     _tell(account, "staff.accepted", people_queries.actor_of_account(account, now=now, via="sign-in"), now)

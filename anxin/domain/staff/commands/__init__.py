@@ -8,8 +8,14 @@ from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.commands import fields, work
-from anxin.domain.staff.models import RoleChange
-from anxin.domain.staff.rules import AccountSituation, ChangeSituation, HouseSituation
+from anxin.domain.staff.models import Handout, RoleChange
+from anxin.domain.staff.rules import (
+    AccountSituation,
+    ChangeSituation,
+    HandoutSituation,
+    HouseSituation,
+    TechniciansSituation,
+)
 from anxin.domain.staff.states import ADMINISTERS, KEEPS
 
 INVITATIONS = Table(
@@ -146,6 +152,42 @@ ACCOUNTS = Table(
             who=KEEPS,
             when=rules.may_be_enabled,
             do=calling("account", staff.enable),
+        ),
+    ),
+)
+
+TECHNICIANS = Table(
+    "technicians",
+    look=queries.technicians_situation,
+    commands=(
+        Command[Organisation, TechniciansSituation](
+            name="links",
+            title=_("Make a link for everybody who can't sign in yet"),
+            who=ADMINISTERS,
+            when=rules.may_hand_out,
+            fields=fields.HandingOut,
+            options={"way": work.ways},
+            do=work.hand_out,
+            follows=_(
+                "Who has no account gets one: he signs in with his badge number. Each link counts once, for seven "
+                "days. All that nobody has opened can be taken back in one press."
+            ),
+        ),
+    ),
+)
+
+HANDOUTS = Table(
+    "handout",
+    look=queries.handout_situation,
+    commands=(
+        Command[Handout, HandoutSituation](
+            name="withdrawal",
+            title=_("Take the links back"),
+            who=ADMINISTERS,
+            when=rules.may_take_back,
+            do=calling("handout", staff.take_back),
+            asks=True,
+            follows=_("No link that nobody has opened counts any more; who has come in stays in."),
         ),
     ),
 )

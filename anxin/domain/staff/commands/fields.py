@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from anxin.core.commands import Ask, Fields, Sentence
-from anxin.domain.staff import rules
+from anxin.domain.people import rules as people_rules
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
 Mail = Annotated[
@@ -16,7 +16,7 @@ Mail = Annotated[
 ]
 UserName = Annotated[
     str,
-    Field(pattern=rules.NAME, max_length=32),
+    Field(pattern=people_rules.NAME, max_length=32),
     Ask(label=_("Sign-in name"), hint=_("2 to 32 letters, digits, dots or hyphens, such as wang.min")),
 ]
 
@@ -28,6 +28,12 @@ class Inviting(Fields):
     username: UserName
     mail: Mail = ""
     role: Annotated[str, Field(max_length=100), Ask(label=pgettext_lazy("of staff", "Role"))]
+
+
+class HandingOut(Fields):
+    """How the links reach their owners."""
+
+    way: Annotated[str, Field(max_length=8), Ask(label=_("How the links get there"))] = "paper"
 
 
 class Changing(Fields):

@@ -14,6 +14,7 @@ from anxin.domain.people.wording import ROLES
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import RoleChange
+from anxin.domain.staff.rules import TechniciansSituation
 from anxin.domain.staff.wording import DEEDS
 
 type OfAccount = Given[Account, Any]
@@ -38,6 +39,12 @@ def roles_of_house(row: Organisation, _case: object, _now: datetime) -> Sequence
     return [(one, ROLES[one]) for one in rules.roles_of(row.kind)]
 
 
+def ways(_row: Organisation, case: TechniciansSituation, _now: datetime) -> Sequence[tuple[str, Text]]:
+    """Offer paper, and text messages where somebody takes them and links lead somewhere."""
+    paper = ("paper", _("a list to print, by outlet"))
+    return [paper, ("text", _("by text message, to each one's phone"))] if case.texts else [paper]
+
+
 def invite(it: OfHouse) -> str:
     """Invite somebody into a house; give the token of his link."""
     given = it.fields
@@ -51,6 +58,11 @@ def invite(it: OfHouse) -> str:
         now=it.now,
     )
     return token
+
+
+def hand_out(it: OfHouse) -> None:
+    """Make links for all technicians who can't sign in yet."""
+    staff.hand_out(way=it.fields.way, by=it.by, now=it.now)
 
 
 def end_sign_ins(it: OfAccount) -> None:

@@ -1,5 +1,17 @@
 """What can be asked about staff: accounts as a list and one by one, what waits for a second person, who is away."""
 
+from anxin.domain.staff.queries.handouts import (
+    HandoutView,
+    LinkView,
+    NoSuchHandout,
+    handout,
+    handout_situation,
+    handouts,
+    links_of,
+    outlets_of,
+    technicians_situation,
+    uninvited,
+)
 from anxin.domain.staff.queries.lists import (
     AccountRow,
     ChangeView,

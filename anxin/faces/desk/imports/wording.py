@@ -9,8 +9,13 @@ HINTS = {
     "symptoms": _("What customers may tick when they report, by category."),
     "prices": _("What is published is never changed: prices change by a new edition."),
     "warranty_terms": _("What a brand promises from a day on, with its source."),
-    "technicians": _("Works for, for example: AX-CD-01:Heyan. A sign-in name opens an account without a password."),
-    "accounts": _("Roles, for example: Heyan:owner. An administrator sets the password on the server."),
+    "technicians": _(
+        "Works for, for example: AX-CD-01:Heyan. He signs in with his badge number, or the name the file says; under "
+        "Staff everybody gets a link to come in, in one press."
+    ),
+    "accounts": _(
+        "Roles, for example: Heyan:owner. Under Staff a link is made for each, by which he sets his password."
+    ),
     "customers": _("Who is known without a case, each with the consent or contract that allows it."),
     "devices": _("Each device by its serial number, with its owner and day of purchase; the models come first."),
     "repairs": _("What is under way in another system, in any state, with the number it has there."),

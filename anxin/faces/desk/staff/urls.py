@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.desk.staff import accounts, changes, invitations
+from anxin.faces.desk.staff import accounts, changes, handouts, invitations
 
 app_name = "staff"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("desk/staff/houses/", invitations.houses, name="houses"),
     path("desk/staff/houses/<slug:house>/", invitations.house, name="house"),
     path("desk/staff/houses/<slug:house>/<slug:name>/", invitations.command, name="house_command"),
+    path("desk/staff/technicians/", handouts.technicians, name="technicians"),
+    path("desk/staff/technicians/<uuid:number>/", handouts.handout, name="handout"),
+    path("desk/staff/technicians/<uuid:key>/links.xlsx", handouts.listed, name="handout_file"),
+    path("desk/staff/technicians/<uuid:number>/<slug:name>/", handouts.handout_command, name="handout_command"),
+    path("desk/staff/technicians/<slug:name>/", handouts.command, name="technicians_command"),
     path("desk/staff/<str:username>/", accounts.account, name="account"),
     path("desk/staff/<str:username>/sessions/<str:handle>/end/", accounts.end, name="end"),
     path("desk/staff/<str:username>/<slug:name>/", accounts.command, name="command"),

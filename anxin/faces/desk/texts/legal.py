@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import settings
 from anxin.core.actors import Actor
@@ -106,6 +106,16 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
     return RUNNER.give(request, code, name)
 
 
+@never_cache
+@require_POST
+@shared.for_roles(ANSWERS)
+def blanks(request: HttpRequest, code: str) -> HttpResponse:
+    """Fill the blanks of a legal text."""
+    pairs = zip(request.POST.getlist("blank"), request.POST.getlist("word"), strict=False)
+    words = {blank[:64]: word[:200] for blank, word in list(pairs)[:60]}
+    return RUNNER.carry(request, code, "blanks", {"words": words})
+
+
 def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the text with the form of a command, or a refusal said."""
     draft, before = case.view.draft, next(iter(case.view.published), None)
@@ -114,7 +124,8 @@ def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) 
         "title": LEGAL[case.row.code],
         "code": case.row.code,
         "view": case.view,
-        "blanks": rules.blanks(draft.zh, draft.en) if draft else (),
+        "blanks": rules.blanks(*queries.beginning(case.row, now=case.now)) if draft or not before else (),
+        "fill": TEXTS.commands["blanks"],
         "changes": prose.changes(before.zh, draft.zh) if draft and before else [],
         "blocks": prose.blocks(draft.zh) if draft and not before else [],
         "first_day": case.first_day,
@@ -128,11 +139,8 @@ def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) 
 
 def _holds(case: SeenText) -> Mapping[str, str]:
     """Fill the form with the draft, with the edition in force, or with the template."""
-    found = case.view.draft or next(iter(case.view.published), None)
-    if found is not None:
-        return {"zh": found.zh, "en": found.en, "note": found.note if case.view.draft else ""}
-    zh, en = queries.template(case.row.code, now=case.now)
-    return {"zh": zh, "en": en}
+    zh, en = queries.beginning(case.row, now=case.now)
+    return {"zh": zh, "en": en, "note": case.view.draft.note if case.view.draft else ""}
 
 
 RUNNER = Runner(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/texts/", guides.everything, name="everything"),
     path("desk/texts/retention/", retention.report, name="retention"),
     path("desk/texts/legal/<slug:code>/", legal.text, name="text"),
+    path("desk/texts/legal/<slug:code>/blanks/", legal.blanks, name="text_blanks"),
     path("desk/texts/legal/<slug:code>/<slug:name>/", legal.command, name="text_command"),
     # A class of goods is whatever a brand calls it, a slash in it too.
     path("desk/texts/help/<path:category>/of/<slug:symptom>/", guides.guide, name="guide"),

@@ -1,0 +1,155 @@
+"""Technicians who can't sign in yet, and the links that were handed out to many at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from anxin.core import settings, vault
+from anxin.core.actors import Actor
+from anxin.core.carriers import sms
+from anxin.core.errors import Missing
+from anxin.core.states import lock
+from anxin.domain.network.models import Engagement, Technician
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+from anxin.domain.staff.models import Handout, Invitation
+from anxin.domain.staff.queries import lookup
+from anxin.domain.staff.rules import HandoutSituation, TechniciansSituation
+from anxin.domain.staff.states import ADMINISTERS
+
+
+class NoSuchHandout(Missing):
+    """There are no such links, or not for you."""
+
+    code = "staff.no_such_handout"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutView:
+    """Links that were made at once: how many, how many were opened; `mine` where whoever looks made them."""
+
+    id: UUID
+    way: str
+    at: datetime
+    until: datetime
+    by: str
+    total: int
+    done: int
+    used: int
+    ended: bool
+    withdrawn_at: datetime | None
+    mine: bool
+    row: Handout = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkView:
+    """One link on paper: whose, where he works, and what opens it."""
+
+    outlet_code: str
+    outlet: str
+    number: str
+    called: str
+    username: str
+    token: str
+
+
+def uninvited(*, now: datetime) -> QuerySet[Technician]:
+    """Return the technicians at work who have no account, or one nobody has come in with and no link that counts."""
+    works = Engagement.objects.filter(technician=OuterRef("pk"), from_at__lte=now, to_at=None)
+    links = Invitation.objects.filter(account=OuterRef("account"), used_at=None, revoked_at=None, expires_at__gt=now)
+    unused = Q(account__password__startswith=UNUSABLE_PASSWORD_PREFIX, account__is_active=True) & ~Exists(links)
+    return Technician.objects.select_related("account", "person").filter(Q(account=None) | unused, Exists(works))
+
+
+def technicians_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> TechniciansSituation:
+    """Look at the technicians who can't sign in yet."""
+    return TechniciansSituation(
+        mine=lookup.keeps_house(by, row),
+        waiting=uninvited(now=now).count(),
+        running=Handout.objects.filter(ended_at=None, withdrawn_at=None).exists(),
+        texts=sms.is_there() and bool(settings.get("notices.address", at=now)),
+    )
+
+
+def handouts(actor: Actor, *, limit: int = 20) -> list[HandoutView]:
+    """List the links that were made at once, the newest first (two queries)."""
+    if ADMINISTERS not in actor.roles:
+        return []
+    rows = Handout.objects.annotate(used=Count("invitations", filter=Q(invitations__used_at__isnull=False)))
+    found = list(rows.order_by("-made_at", "-id")[:limit])
+    names = people.called(one.made_by.partition(":")[2] for one in found)
+    return [
+        HandoutView(
+            id=one.pk,
+            way=one.way,
+            at=one.made_at,
+            until=one.expires_at,
+            by=names.get(one.made_by.partition(":")[2], ""),
+            total=one.total,
+            done=one.done,
+            used=one.used,
+            ended=one.ended_at is not None,
+            withdrawn_at=one.withdrawn_at,
+            mine=one.made_by == actor.key,
+            row=one,
+        )
+        for one in found
+    ]
+
+
+def handout(key: str, *, actor: Actor) -> Handout:
+    """Find links that were made at once; raises `NoSuchHandout` for whoever doesn't administer."""
+    found = Handout.objects.filter(pk=key).first() if ADMINISTERS in actor.roles else None
+    if found is None:
+        raise NoSuchHandout({"handout": key})
+    return found
+
+
+def handout_situation(row: Handout, *, by: Actor, now: datetime, hold: bool = False) -> HandoutSituation:
+    """Look at links that were made at once; `hold` locks them first."""
+    if hold:
+        lock(row)
+        row.refresh_from_db()
+    open_ones = row.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=now).exists()
+    return HandoutSituation(counts=row.withdrawn_at is None and (open_ones or row.ended_at is None))
+
+
+def links_of(row: Handout, *, actor: Actor, now: datetime, outlet: str = "") -> list[LinkView]:
+    """Open the links on paper that count, by outlet and number; raises `NoSuchHandout` for who didn't make them."""
+    if row.made_by != actor.key or row.way != Handout.Way.PAPER:
+        raise NoSuchHandout({"handout": str(row.pk)})
+    rows = row.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+    living = Engagement.objects.filter(to_at=None).select_related("outlet__organisation").order_by("from_at", "id")
+    found = rows.select_related("account__technician").prefetch_related(
+        Prefetch("account__technician__engagements", queryset=living)
+    )
+    if outlet:
+        found = found.filter(account__technician__engagements__in=living.filter(outlet__code=outlet)).distinct()
+    return sorted(map(_link, found), key=lambda one: (one.outlet_code, one.number))
+
+
+def _link(one: Invitation) -> LinkView:
+    technician = one.account.technician
+    home = next(iter(technician.engagements.all()), None)
+    return LinkView(
+        outlet_code=home.outlet.code if home else "",
+        outlet=home.outlet.organisation.name if home else "",
+        number=technician.number,
+        called=technician.called,
+        username=one.account.username,
+        token=vault.open_("staff.invitation.token", one.pk, one.token_sealed) if one.token_sealed else "",
+    )
+
+
+def outlets_of(row: Handout, *, now: datetime) -> Iterable[tuple[str, str, int]]:
+    """Count the links on paper that still count by outlet: code, name, how many (one query)."""
+    rows = row.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+    rows = rows.filter(account__technician__engagements__to_at=None)
+    at = "account__technician__engagements__outlet__code"
+    name = "account__technician__engagements__outlet__organisation__name"
+    return rows.values_list(at, name).annotate(n=Count("pk", distinct=True)).order_by(at)
