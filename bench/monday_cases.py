@@ -1,8 +1,11 @@
-"""The first customer of Monday: a stranger finds the brand, checks it, reports; a technician says yes."""
+"""The first customers of Monday: a stranger whose lock is mended and paid for, a buyer whose money comes back."""
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import anxin
+from bench import monday_files
 from tests.faces.conftest import PHONE
 from tests.patience import until
 
@@ -10,6 +13,10 @@ if TYPE_CHECKING:
     from bench.monday import Monday
 
 NAME, NUMBER, HOME = "陈晨", "13900005555", "北京市海淀区中关村大街1号院2号楼301"
+DOOR = (39.9836, 116.3164)
+ALBUM = Path(anxin.__file__).parent / "demo" / "pictures"
+PICTURES = ("lock-whole-1.jpg", "lock-plate-1.jpg", "lock-scratch-1.jpg", "lock-whole-2.jpg")
+WHY = "承运方没有签收底单，支持退款"
 
 
 def finds(day: "Monday") -> None:
@@ -35,11 +42,9 @@ def reports(day: "Monday") -> None:
     customer = day.sits("customer")
     customer.given("/brands/qinghe/cities/11/lock/")
     customer.taps("按指纹没反应", inside="main")
-    customer.page.locator("[name=paste]").fill(f"{NAME} {NUMBER} {HOME}")
-    day.diary.count("pastes")
+    customer.pastes(paste=f"{NAME} {NUMBER} {HOME}")
     until(lambda: customer.page.input_value("[name=phone]") == NUMBER, "what was pasted is taken apart")
-    customer.page.locator("label:has(input[name=window])").first.click()
-    day.diary.count("clicks")
+    customer.picks("label:has(input[name=window])")
     customer.looks("23-report")
     customer.taps("下一步，核对")
     customer.touches("[name=consent]")
@@ -51,27 +56,139 @@ def reports(day: "Monday") -> None:
 
 
 def sends(day: "Monday") -> None:
-    """The desk accepts, the house asks the best technician, who comes in by his link and says yes."""
+    """The desk accepts, the house asks the best technician, who comes in by the link on his paper and says yes."""
     agent, boss = day.sits("agent"), day.sits("boss")
     agent.enters(day.leads(day.links["wang.ke"]), "blue kettle on stove 6")
     agent.taps("^\\s*受理", inside="main", nth=-1)
     agent.taps("派人上门", inside="main", stays=True)
     agent.looks("26-dispatch")
     badge = re.findall(r"QH-\d{5}", agent.text)[0]
-    boss.given("/desk/staff/")
-    boss.types(q=badge)
-    boss.taps("^\\s*找", inside="main")
-    boss.page.locator(f"main a[href*='/desk/staff/{badge}/']").first.click()
-    boss.came(float("inf"))
-    boss.taps("生成链接", inside="main")
-    if not boss.page.locator("main code").count():
-        boss.taps("生成链接", inside="main form")
+    paper = boss.page.locator("main li", has_text=badge)
     technician = day.sits("technician", PHONE)
-    technician.enters(day.leads(boss.page.locator("main code").first.inner_text()), "green tea and rice 8")
+    technician.enters(day.leads(re.findall(r"http\S+", paper.inner_text())[0]), "green tea and rice 8")
     technician.waits_until("现在答复")
     technician.taps("现在答复")
     technician.looks("27-offer")
     technician.taps("^\\s*接单")
 
 
-STOPS = (finds, reports, sends)
+def comes(day: "Monday") -> None:
+    """He rings, books, sets out, checks in, quotes; the customer agrees; he mends, and takes the code."""
+    technician, customer = day.sits("technician"), day.sits("customer")
+    technician.looks("28-job")
+    technician.taps("打电话", inside="main", nth=0)
+    technician.taps("看号码", stays=True)
+    technician.touches("[name=purpose][value=appointment]")
+    technician.touches("[name=answered][value=yes]")
+    technician.taps("记下这通电话")
+    technician.picks("label:has([name=window])")
+    technician.looks("29-window")
+    technician.taps("^\\s*约定")
+    technician.taps("我出发了")
+    technician.stands(*DOOR)
+    technician.taps("到门口了", stays=True)
+    technician.looks("30-in")
+    technician.taps("写报价")
+    technician.types(**{"quantity-lock-labour": "1", "quantity-lock-board": "1"})
+    technician.taps("发给客户同意")
+    customer.given(day.links["case"])
+    customer.looks("31-quote")
+    customer.taps("同意报价")
+    technician.waits_until("已同意")
+    for n, name in enumerate(PICTURES):
+        technician.hands_in(ALBUM / name, selector="input[type=file][name=photo_files]", nth=n)
+        technician.waits_until(f"{n + 1} / 4")
+    technician.taps("就用了这些")
+    technician.looks("32-bill")
+    customer.given(day.links["case"])
+    customer.looks("33-code")
+    technician.types(code=re.findall(r"验收码\s+(\d{6})", customer.text)[0])
+    technician.taps("用这个码完工")
+
+
+def pays(day: "Monday") -> None:
+    """The technician shows the code, the customer scans it, WeChat says so, and he rates."""
+    technician, customer, bank = day.sits("technician"), day.sits("customer"), day.bank
+    technician.taps("出示付款码")
+    until(lambda: bank.orders, "the order at WeChat")
+    technician.waits_until("扫")
+    technician.page.reload()
+    technician.looks("34-pay")
+    (number,) = bank.orders
+    bank.pay(number)
+    headers, body = bank.told(number)
+    answer = day.house.ask("POST", "/hooks/payments/wechat/", body=body, headers=headers)
+    assert answer[0] == 200, answer
+    customer.counts("clicks", 3)  # he scans, looks at the sum, and pays
+    customer.given(day.links["case"])
+    assert "已付清 ¥310.00" in customer.text, customer.text
+    customer.taps("评价这次维修")
+    customer.touches("[name=overall][value='5']")
+    customer.looks("35-rate")
+    customer.taps("提交")
+    customer.looks("36-done")
+
+
+def claims(day: "Monday") -> None:
+    """A buyer files a claim on an order of the shop's Excel; the merchant disagrees."""
+    owner, buyer = day.sits("owner"), day.sits("buyer", PHONE)
+    owner.given("/merchant/claims/")
+    owner.taps("导入订单", inside="main")
+    owner.hands_in(monday_files.orders(day.files, day.today, buyer=NAME, phone=NUMBER))
+    owner.taps("读取列名")
+    owner.taps("预览结果")
+    owner.taps("^\\s*导入", inside="main form")
+    owner.looks("40-orders")
+    buyer.given("/claim/")
+    buyer.types(order=monday_files.ORDER, phone=NUMBER)
+    buyer.taps("查订单")
+    buyer.touches("[name=line]")
+    buyer.touches("[name=reason][value=not_received]")
+    buyer.taps("下一步")
+    buyer.touches("[name=type][value=refund_only]")
+    buyer.types(told="三天了，物流没动，也没收到。")
+    buyer.looks("41-claim")
+    buyer.taps("下一步")
+    buyer.touches("[name=consent]")
+    buyer.taps("提交申请")
+    day.links["claim"] = re.findall(r"C-\d{8}-\d{6}-\d", buyer.text)[0]
+    day.links["buyer"] = re.findall(r"/c/[\w-]+/", buyer.text)[0]
+    owner.given("/merchant/claims/")
+    owner.page.locator(f"a[href*='{day.links['claim']}']").first.click()
+    owner.came(float("inf"))
+    owner.looks("42-merchant")
+    owner.taps("不同意，说理由", inside="main")
+    owner.says("#command textarea[name=reason]", "已发货三天，请核实承运方的签收底单后裁定")
+    owner.taps("提交答复")
+
+
+def decides(day: "Monday") -> None:
+    """A reviewer decides, both sides agree to it, finance says that the money went back where it was paid."""
+    reviewer, owner, buyer, finance = (day.sits(one) for one in ("reviewer", "owner", "buyer", "finance"))
+    reviewer.enters(day.leads(day.links["lin.shen"]), "old bridge over water 4")
+    reviewer.taps("接手", inside="main", stays=True)
+    reviewer.touches("input[name=remedy][value=refund_only]")
+    reviewer.says("#decision-reason", WHY)
+    reviewer.looks("43-reviewer")
+    reviewer.taps("看双方会读到什么")
+    reviewer.taps("给出裁定")
+    owner.given(f"/merchant/claims/{day.links['claim']}/")
+    owner.taps("认可裁定", inside="main")
+    owner.taps("认可裁定", inside="main form")
+    buyer.given(day.links["buyer"])
+    buyer.looks("44-decided")
+    buyer.taps("认可裁定")
+    buyer.taps("认可裁定")
+    finance.enters(day.leads(day.links["qian.cai"]), "iron pan with eggs 2")
+    finance.given("/desk/money/")
+    finance.looks("45-money")
+    finance.taps("退款", inside="main", nth=0)
+    finance.taps("已成功", inside="main", nth=0)
+    finance.types(reference="TB20261128000001")
+    finance.taps("已成功", inside="main form")
+    buyer.given(day.links["buyer"])
+    buyer.looks("46-returned")
+    assert "已退" in buyer.text, buyer.text
+
+
+STOPS = (finds, reports, sends, comes, pays, claims, decides)

@@ -9,6 +9,7 @@ import openpyxl
 from anxin.engines import address
 
 OUTLETS, TECHNICIANS = 300, 4_000
+ORDER = "20261125000017"
 FAMILY = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 GIVEN = "伟强磊洋勇军杰涛明超刚平辉鹏飞鑫波斌宇浩凯健俊帆亮成林峰建国志文海龙晓东天云"
 HOME = "北京市海淀区"
@@ -55,7 +56,7 @@ def outlets(folder: Path, brand: str, today: date) -> Path:
 
 
 def technicians(folder: Path, brand: str, today: date) -> Path:
-    """Write the technicians with their authorisation; their badge number is what they sign in with."""
+    """Write the technicians with their authorisation."""
     heads = ["品牌", "工号", "姓名", "手机号", "网点", "技能", "工作时间", "入职日期", "授权起", "授权止"]
     rows: list[list[object]] = [heads]
     for n in range(TECHNICIANS):
@@ -100,3 +101,17 @@ def prices(folder: Path, brand: str, today: date) -> Path:
     ]
     rows = [[brand, "2026-1", today.isoformat(), code, *rest] for code, *rest in lines]
     return sheet(folder / "prices.xlsx", [heads, *rows])
+
+
+def orders(folder: Path, today: date, *, buyer: str, phone: str) -> Path:
+    """Write a shop's orders as it exports them; below the sum from which a second reviewer has to agree."""
+    bought = (today - timedelta(days=3)).isoformat()
+    rows: list[list[object]] = [
+        ["订单编号", "宝贝标题", "购买数量", "买家实际支付金额", "订单付款时间", "物流单号", "收货人姓名", "联系手机"],
+        [ORDER, "青禾门锁面板", 1, "899.00", bought, "SF1234567890123", buyer, phone],
+    ]
+    for n in range(30):
+        rows.append(
+            [f"202611250001{n:02d}", "青禾空调 K35", 1, "2899.00", bought, f"SF99{n:011d}", "王一", f"1380000{n:04d}"]
+        )
+    return sheet(folder / "orders.xlsx", rows)

@@ -27,9 +27,10 @@ PRESSED = "button:visible, a:visible, summary:visible"
 
 @dataclass
 class Effort:
-    """What was done at one stop."""
+    """What one person did at one stop."""
 
     stop: str
+    who: str
     counts: Counter[str] = field(default_factory=Counter)
     waited_s: float = 0.0
 
@@ -47,40 +48,49 @@ class Diary:
 
     folder: Path
     efforts: list[Effort] = field(default_factory=list)
+    here: str = ""
     words: dict[str, set[str]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
     pictures: int = 0
 
     def stop(self, name: str) -> None:
         """Begin another stop."""
-        self.efforts.append(Effort(name))
+        self.here = name
         print(f"  {name}", flush=True)
 
-    def count(self, what: str, by: int = 1) -> None:
-        """Count what a hand does."""
-        self.efforts[-1].counts[what] += by
-
-    def waited(self, seconds: float) -> None:
-        """Count what the machine made somebody wait."""
-        self.efforts[-1].waited_s += seconds
+    def of(self, who: str) -> Effort:
+        """Return what somebody does at this stop."""
+        known = next((one for one in self.efforts if (one.stop, one.who) == (self.here, who)), None)
+        if known is None:
+            self.efforts.append(known := Effort(self.here, who))
+        return known
 
 
 @dataclass
 class Hands:
     """One person at one browser."""
 
+    who: str
     diary: Diary
     visitor: Visitor
 
     @classmethod
-    def at(cls, browser: Browser, diary: Diary, base: str, size: dict[str, object]) -> "Hands":
+    def at(cls, browser: Browser, who: str, diary: Diary, base: str, size: dict[str, object]) -> "Hands":
         """Sit down at a new window."""
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **size)  # type: ignore[arg-type]
         context.set_default_timeout(float(os.environ.get("MONDAY_PATIENCE_S", PATIENCE_S)) * 1000)
         one = Visitor(context, context.new_page(), base, size, diary.complaints)
         one.page.on("console", lambda said: said.type == "error" and one.complaints.append(said.text))
         one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        return cls(diary, one)
+        return cls(who, diary, one)
+
+    def counts(self, what: str, by: int = 1) -> None:
+        """Count what his hands do."""
+        self.diary.of(self.who).counts[what] += by
+
+    def waited(self, seconds: float) -> None:
+        """Count what the machine made him wait."""
+        self.diary.of(self.who).waited_s += seconds
 
     @property
     def page(self) -> Page:
@@ -95,8 +105,8 @@ class Hands:
     def came(self, before: float) -> None:
         """Read a page that came, and look through it for words nobody there should have to know."""
         self.page.wait_for_load_state()
-        self.diary.count("pages")
-        self.diary.waited(max(0.0, time.monotonic() - before - 1.0))
+        self.counts("pages")
+        self.waited(max(0.0, time.monotonic() - before - 1.0))
         where = re.sub(r"\?.*", "", self.page.url.removeprefix(self.visitor.base))
         found = {one for one in WORD.findall(self.text) if one.lower() not in USUAL}
         if found:
@@ -106,7 +116,7 @@ class Hands:
         """Open an address he was given: a link handed over, a code scanned, a bookmark."""
         before = time.monotonic()
         self.visitor.goes(path)
-        self.diary.count("clicks")
+        self.counts("clicks")
         self.came(before)
 
     def taps(self, words: str, *, inside: str = "body", nth: int = -1, stays: bool = False) -> None:
@@ -115,7 +125,7 @@ class Hands:
         pattern = re.compile(words)
         found = self.page.locator(inside).locator(PRESSED).filter(has_text=pattern)
         found.first.wait_for()
-        self.diary.count("clicks")
+        self.counts("clicks")
         if stays:
             found.nth(nth).click()
             self.page.wait_for_timeout(1500)
@@ -128,7 +138,18 @@ class Hands:
     def touches(self, selector: str) -> None:
         """Tick or choose what takes one click."""
         self.page.locator(selector).first.check(force=True)
-        self.diary.count("clicks")
+        self.counts("clicks")
+
+    def says(self, selector: str, text: str) -> None:
+        """Write into a field that several forms of the page have."""
+        self.page.fill(selector, text)
+        self.counts("fields")
+        self.counts("letters", len(text))
+
+    def picks(self, selector: str) -> None:
+        """Press the first of what no words tell apart."""
+        self.page.locator(selector).first.click()
+        self.counts("clicks")
 
     def types(self, **fields: str) -> None:
         """Fill in fields by their names; to choose of a list takes two clicks."""
@@ -136,28 +157,33 @@ class Hands:
             box = self.page.locator(f"[name={name}]:visible").first
             if box.evaluate("it => it.tagName") == "SELECT":
                 box.select_option(text)
-                self.diary.count("clicks", 2)
+                self.counts("clicks", 2)
             else:
                 box.fill(text)
-                self.diary.count("fields")
-                self.diary.count("letters", len(text))
+                self.counts("fields")
+                self.counts("letters", len(text))
 
     def pastes(self, **fields: str) -> None:
         """Paste what lies somewhere else."""
         for name, text in fields.items():
             self.page.locator(f"[name={name}]:visible").first.fill(text)
-            self.diary.count("pastes")
+            self.counts("pastes")
 
     def hands_in(self, path: Path, *, selector: str = "input[type=file]", nth: int = 0) -> None:
         """Choose a file of his machine, or take a picture."""
         self.page.locator(selector).nth(nth).set_input_files(str(path))
-        self.diary.count("files")
+        self.counts("files")
 
     def waits_until(self, says: str, *, within_s: float = PATIENCE_S) -> None:
         """Wait until the page says something, by itself."""
         before = time.monotonic()
-        self.page.get_by_text(re.compile(says)).first.wait_for(timeout=within_s * 1000)
-        self.diary.waited(time.monotonic() - before)
+        self.page.get_by_text(re.compile(says.replace(" ", r"\s+"))).first.wait_for(timeout=within_s * 1000)
+        self.waited(time.monotonic() - before)
+
+    def stands(self, lat: float, lng: float) -> None:
+        """Stand somewhere with a phone that may tell where it is."""
+        self.visitor.context.grant_permissions(["geolocation"])
+        self.visitor.context.set_geolocation({"latitude": lat, "longitude": lng, "accuracy": 20})
 
     def enters(self, link: str, password: str) -> None:
         """Come in by a link: a password, then an authenticator whose code is read off a phone."""
@@ -169,7 +195,7 @@ class Hands:
     def enrols(self) -> None:
         """Set up the authenticator by what stands under the picture: a scan, six digits; keep the codes for a loss."""
         secret = self.page.locator("figcaption code").inner_text().replace(" ", "")
-        self.diary.count("clicks", 3)
+        self.counts("clicks", 3)
         self.types(code=pyotp.TOTP(secret).now())
         self.taps("绑定并登录")
         self.taps("抄好了")
