@@ -9,11 +9,12 @@ import os
 import re
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyotp
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from tests.faces.conftest import DESK, PHONE, Visitor
 from tests.patience import PATIENCE_S
@@ -175,10 +176,16 @@ class Hands:
         self.counts("files")
 
     def waits_until(self, says: str, *, within_s: float = PATIENCE_S) -> None:
-        """Wait until the page says something, by itself."""
-        before = time.monotonic()
-        self.page.get_by_text(re.compile(says.replace(" ", r"\s+"))).first.wait_for(timeout=within_s * 1000)
-        self.waited(time.monotonic() - before)
+        """Wait until the page says something, by itself; after each minute without it he loads the page anew."""
+        before, pattern = time.monotonic(), re.compile(says.replace(" ", r"\s+"))
+        while time.monotonic() - before < within_s:
+            with suppress(TimeoutError):
+                self.page.get_by_text(pattern).first.wait_for(timeout=60_000)
+                self.waited(time.monotonic() - before)
+                return
+            self.page.reload()
+            self.counts("clicks")
+        raise AssertionError(f"{within_s} s without {says}: {self.text[:2000]}")
 
     def stands(self, lat: float, lng: float) -> None:
         """Stand somewhere with a phone that may tell where it is."""

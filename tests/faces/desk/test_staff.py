@@ -70,7 +70,7 @@ class TestStaff:
         assert Client().get(links[0]).status_code == 200
         assert first.post(f"{made[0]}withdrawal/").status_code == 302
         assert Client().get(links[0]).status_code == 404
-        assert "收回" in text_of(first.get(here).content.decode())
+        assert "撤回" in text_of(first.get(here).content.decode())
 
     def test_is_not_for_others(self, sits: Sits) -> None:
         assert sits(cast.XIAO_CHEN).get("/desk/staff/").status_code == 403

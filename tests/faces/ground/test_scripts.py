@@ -142,6 +142,25 @@ class TestLive:
         assert "没连上，在重连" in page.inner_text("[data-live-state]")
         one.complaints.clear()
 
+    def test_a_part_that_renews_itself_says_so_and_stays_where_the_house_is_busy(
+        self, visitor: Callable[..., Any]
+    ) -> None:
+        one, asked = visitor(DESK), []
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.headers.get("anxin-by-itself"))
+            busy = len(asked) < 3
+            route.fulfill(status=503 if busy else 200, body="busy" if busy else "<p id=part>after</p>")
+
+        page = one.goes("/test/desk/")
+        page.route("**/test/part/", answer)
+        part = '<p id=part hx-get=/test/part/ hx-select=#part hx-swap=outerHTML hx-trigger="every 200ms">before</p>'
+        page.evaluate(f"document.querySelector('article').insertAdjacentHTML('beforeend', '{part}')")
+        page.evaluate("htmx.process(document.querySelector('article'))")
+        page.get_by_text("after", exact=True).wait_for()
+        assert asked == ["1", "1", "1"]
+        one.complaints.clear()
+
 
 class Store:
     """A server of uploads that loses its connection where told."""

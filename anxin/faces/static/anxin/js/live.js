@@ -7,6 +7,7 @@ const shown = document.querySelector("[data-live-state]");
 const PLACE = `anxin.live:${url}`;
 const FIRST_MS = 1000;
 const LAST_MS = 30000;
+const BY_ITSELF = ["anxin:fact", "every"];
 
 let source;
 let wait = FIRST_MS;
@@ -37,8 +38,15 @@ function hand(fact) {
 }
 
 // What a page renews by itself is nothing anybody did: a sign-in that lies idle must end under an open page too.
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.triggeringEvent?.type === "anxin:fact") event.detail.headers["Anxin-By-Itself"] = "1";
+document.addEventListener("htmx:config:request", (event) => {
+  const { sourceEvent, request } = event.detail.ctx;
+  if (BY_ITSELF.includes(sourceEvent?.type)) request.headers["Anxin-By-Itself"] = "1";
+});
+
+// A part that renews itself stays as it is where the house can't answer just now: it asks again.
+document.addEventListener("htmx:before:response", (event) => {
+  const { sourceEvent, response } = event.detail.ctx;
+  if (BY_ITSELF.includes(sourceEvent?.type) && response.status >= 400) event.preventDefault();
 });
 
 function receive(event) {
