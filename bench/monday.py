@@ -41,13 +41,26 @@ BLANKS = {
 STAFF = (("王客服", "wang.ke", "agent"), ("林审", "lin.shen", "reviewer"), ("钱财", "qian.cai", "finance"))
 
 
+class Bank(WeChat):
+    """WeChat Pay on the day itself: what is signed is weighed by the clock."""
+
+    @property
+    def now(self) -> datetime:  # type: ignore[override]
+        """Return the moment."""
+        return datetime.now(UTC)
+
+    @now.setter
+    def now(self, _now: datetime) -> None:
+        pass
+
+
 @dataclass(kw_only=True)
 class Monday:
     """The day: the house, who sits where, and the links that were handed over."""
 
     house: House
     browser: Browser
-    bank: WeChat
+    bank: Bank
     diary: Diary
     files: Path
     today: date
@@ -282,7 +295,7 @@ def main() -> int:
     shutil.rmtree(options.out, ignore_errors=True)
     options.out.mkdir(parents=True)
     diary, now = Diary(options.out), datetime.now(UTC)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, WeChat(now=now) as bank:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, Bank(now=now) as bank:
         files, backup = Path(folder) / "files", Path(folder) / "backup"
         files.mkdir()
         backup.mkdir()
