@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0016_pressing_clocks'),
+        ('core', '0017_tasks_alone'),
     ]
 
     operations = [
