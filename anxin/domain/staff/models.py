@@ -69,7 +69,10 @@ class Mailbox(models.Model):
 
 
 class CompanyIdentity(models.Model):
-    """Under which number a company that vouches for its people knows the owner of an account."""
+    """Under which number a company that vouches for its people knows the owner of an account.
+
+    One that was parted opens nothing any more, until an invitation links that very person again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="company_identities")
@@ -77,11 +80,14 @@ class CompanyIdentity(models.Model):
     subject = models.CharField(max_length=255)
     linked_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    parted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["issuer", "subject"], name="staff_company_identity_one"),
-            models.UniqueConstraint(fields=["account", "issuer"], name="staff_company_identity_once"),
+            models.UniqueConstraint(
+                fields=["account", "issuer"], condition=Q(parted_at=None), name="staff_company_identity_once"
+            ),
         )
 
     def __str__(self) -> str:

@@ -41,6 +41,7 @@ class AccountSituation:
     administers: bool
     helped: bool
     signed_in: int
+    linked: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -61,6 +62,11 @@ def may_forget(case: AccountSituation) -> bool:
 def may_lose_authenticator(case: AccountSituation) -> bool:
     """Return whether an authenticator can be taken away: somebody else's, by who had no hand in its password."""
     return case.mine and case.active and case.authenticator and not case.own and not case.helped
+
+
+def may_part(case: AccountSituation) -> bool:
+    """Return whether an account can be parted from the company: one's own only while a password is left to come in."""
+    return case.linked and (case.entered if case.own else case.mine)
 
 
 def may_be_let_in(case: AccountSituation) -> bool:

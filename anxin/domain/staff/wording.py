@@ -76,6 +76,7 @@ declare(
         "staff.invited": Fact(_("A link to the account was made"), INSIDE),
         "staff.forgotten": Fact(_("A link for a new password was made"), INSIDE),
         "staff.mail": Fact(_("The mail address was changed"), INSIDE),
+        "staff.company_parted": Fact(_("Parted from the company sign-in"), INSIDE),
         "staff.company_linked": Fact(_("Linked with the company sign-in"), INSIDE),
         "staff.accepted": Fact(_("Opened the link and chose a password"), INSIDE),
         "staff.disabled": Fact(_("The account was shut"), INSIDE),

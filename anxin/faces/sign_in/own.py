@@ -1,5 +1,6 @@
 """What somebody signed in looks after himself: where he is signed in, his password, his recovery codes."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import auth
@@ -13,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import sessions
 from anxin.core.errors import AnxinError
+from anxin.domain.people import queries as people
 from anxin.domain.people.actions import credentials, factors
 from anxin.domain.people.queries import sign_in_log as log
+from anxin.domain.staff import queries
+from anxin.domain.staff.commands import ACCOUNTS
 from anxin.faces import shared
 from anxin.faces.sign_in import forms, session, staff
 from anxin.faces.sign_in.factors import WORKING, proved
@@ -25,13 +29,14 @@ from anxin.faces.sign_in.factors import WORKING, proved
 @shared.for_roles(WORKING)
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Show where somebody is signed in, and what happened at the door in his name."""
-    actor, handle = shared.actor_of(request), sessions.handle_of(request.session)
+    actor, handle, now = shared.actor_of(request), sessions.handle_of(request.session), timezone.now()
     facts = {
-        "sign_ins": log.sign_ins(actor, handle=handle, now=timezone.now()),
+        "sign_ins": log.sign_ins(actor, handle=handle, now=now),
         "log": log.own_log(actor),
         "home": session.home_of(actor),
         "administers": "operator" in actor.roles,
         "works_here": actor.kind == "staff",
+        "may_part": _may_part(request, now),
     }
     return render(request, "signing/sign_ins.html", facts)
 
@@ -50,6 +55,21 @@ def end(request: HttpRequest) -> HttpResponse:
         ),
     )
     return HttpResponseRedirect(reverse("signing:sign_ins"))
+
+
+@never_cache
+@require_POST
+@shared.for_roles(WORKING)
+def part(request: HttpRequest) -> HttpResponse:
+    """Part one's own account from the company sign-in."""
+    actor, now, row = shared.actor_of(request), timezone.now(), people.account_by_key(_mine(request))
+    shared.act(request, lambda: ACCOUNTS.give("parting", row=row, by=actor, now=now, fields={}))
+    return HttpResponseRedirect(reverse("signing:sign_ins"))
+
+
+def _may_part(request: HttpRequest, now: datetime) -> bool:
+    row, actor = people.account_by_key(_mine(request)), shared.actor_of(request)
+    return queries.is_linked(row) and "parting" in ACCOUNTS.allowed(queries.situation(row, by=actor, now=now), actor)
 
 
 @never_cache

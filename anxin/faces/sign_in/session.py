@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 
 from anxin.core import providers
 from anxin.core import settings as kept_settings
@@ -26,6 +27,12 @@ from anxin.faces.ground import navigation, site
 HALF, LOGIN, PROVED = "signing_half", "signing_login", "signing_proved"
 HALF_LIVES_S = 600
 COMPANY_OUT = "company_out"
+COMPANIES = {
+    "company": gettext_lazy("Sign in with your company account"),
+    "wecom": gettext_lazy("Sign in with WeCom"),
+    "dingtalk": gettext_lazy("Sign in with DingTalk"),
+    "feishu": gettext_lazy("Sign in with Feishu"),
+}
 LEFT_BEHIND = {"Clear-Site-Data": '"cache"'}
 """Sent on signing out: the browser drops its cached pages, and keeps pictures that are still to be uploaded."""
 UNLOCKING = "signing_unlocking"
@@ -72,10 +79,10 @@ def half(request: HttpRequest) -> UUID | None:
     return UUID(account) if account and time.time() - at < HALF_LIVES_S else None
 
 
-def has_company() -> bool:
-    """Return whether staff may come in by their company: it is set up, and the last trial went well."""
-    health = providers.health().get(oidc.NAME)
-    return health is not None and health.works
+def companies() -> list[tuple[str, str]]:
+    """Return by whom staff may come in, with what a button says: set up, and the last trial went well."""
+    ready = [one.name for one in providers.health().values() if one.kind == oidc.KIND and one.works]
+    return [(one, str(COMPANIES[one])) for one in COMPANIES if one in ready]
 
 
 def company_door(request: HttpRequest) -> str:

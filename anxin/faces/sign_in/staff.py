@@ -196,7 +196,7 @@ def page(
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
     slowed = error if isinstance(error, throttle.Slowed) else None
     refused = said(error) if error is not None and not form.is_bound else ""
-    ways = {"passkeys": session.site_of(request).rp, "company": session.has_company()}
+    ways = {"passkeys": session.site_of(request).rp, "companies": session.companies()}
     told = {"refused": refused, "form": form, "next": session.wanted(request), **ways}
     context = {**told, "slowed": slowed, **(extra or {})}
     answer = render(request, template, context, status=status)

@@ -41,6 +41,7 @@ urlpatterns = [
     path("sign-in/mine/leave/", leave.mine, name="leave"),
     path("sign-in/mine/leave/<slug:name>/", leave.command, name="leave_command"),
     path("sign-in/mine/end/", own.end, name="end_sign_ins"),
+    path("sign-in/mine/company/end/", own.part, name="company_end"),
     path("sign-in/recovery-codes/", own.recovery_codes, name="recovery_codes"),
     path("sign-in/password/", own.password, name="password"),
     path("sign-out/", staff.sign_out, name="sign_out"),

@@ -371,3 +371,24 @@ class GroupRobot(Fields):
             },
         ),
     ]
+
+
+class PlatformSignIn(Fields):
+    """What this installation has at a platform whose people come in by it: an app of its own company."""
+
+    company: Annotated[
+        str,
+        Field(min_length=4, max_length=64),
+        Ask(label=_("Number of the company"), hint=_("WeCom and DingTalk: CorpId; Feishu: tenant_key")),
+    ]
+    client_id: Annotated[
+        str,
+        Field(min_length=1, max_length=64),
+        Ask(label=_("Number of the app"), hint=_("WeCom: AgentId; DingTalk: AppKey; Feishu: App ID")),
+    ]
+    client_secret: Annotated[
+        str,
+        Field(max_length=200),
+        Ask(label=_("Secret of the app"), hint=_("Left empty, what was kept before stays."), secret=True),
+    ] = ""
+    gateway: Gateway = ""

@@ -18,6 +18,7 @@ from anxin.domain.opening.commands.provider_fields import (
     GroupRobot,
     MapService,
     NuonuoInvoices,
+    PlatformSignIn,
     Service,
     TencentSms,
     WeChatPay,
@@ -44,6 +45,8 @@ MAPS = {
     "map_baidu": _("Baidu Maps"),
 }
 SECRET |= dict.fromkeys(MAPS, ("key",))
+PLATFORMS = {"wecom": _("WeCom"), "dingtalk": _("DingTalk"), "feishu": _("Feishu")}
+SECRET |= dict.fromkeys(PLATFORMS, ("client_secret",))
 ROBOTS = ("robot_1", "robot_2", "robot_3", "robot_4")
 SECRET |= dict.fromkeys(ROBOTS, ("webhook", "secret"))
 FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then try it.")
@@ -156,6 +159,17 @@ PROVIDERS = Table(
             fields=NuonuoInvoices,
             do=_keep("invoices", "nuonuo"),
             follows=_("Name it in the privacy notice: title, tax number, mail and phone of who asks go there."),
+        ),
+        *(
+            Command[Organisation, HouseSituation](
+                name=name,
+                title=title,
+                who=ADMINISTERS,
+                fields=PlatformSignIn,
+                do=_keep("oidc", name),
+                follows=PAYING,
+            )
+            for name, title in PLATFORMS.items()
         ),
         *(
             Command[Organisation, HouseSituation](

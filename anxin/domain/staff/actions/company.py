@@ -7,7 +7,7 @@ company; never is one made. Only the operator's own people come in this way.
 from datetime import datetime
 
 from anxin.core import vault
-from anxin.core.actors import STRANGER
+from anxin.core.actors import STRANGER, Actor
 from anxin.core.carriers.oidc import Vouched
 from anxin.core.errors import Forbidden
 from anxin.core.inserts import insert_new
@@ -33,16 +33,29 @@ class NotLinked(Forbidden):
 def enter(*, issuer: str, vouched: Vouched, token: str, origin: Origin, now: datetime) -> Account:
     """Give the account somebody is linked with, linking it now where invitation or mail says so; raises `NotLinked`."""
     known = CompanyIdentity.objects.filter(issuer=issuer, subject=vouched.subject).select_related("account").first()
-    account = known.account if known else _invited(token, now) or _by_mail(vouched.mail, issuer, now)
+    invited = _invited(token, now) if known is None or known.parted_at else None
+    if known is None:
+        account = invited or _by_mail(vouched.mail, issuer, now)
+    else:
+        account = invited if known.parted_at else known.account
     if account is None or not _fits(account, now):
         raise NotLinked(
             survives=(lambda: sign_in_records.note("wrong_company", by=STRANGER, origin=origin, now=now),),
         )
     lock(account)
-    if known is None:
+    if known is not None and known.parted_at:
+        known.delete()
+    if known is None or known.parted_at:
         _link(account, issuer, vouched, now)
     CompanyIdentity.objects.filter(issuer=issuer, subject=vouched.subject).update(used_at=now)
     return account
+
+
+def part(*, account: Account, by: Actor, now: datetime) -> None:
+    """Part an account from every company: nobody comes in by one any more, unless an invitation links him anew."""
+    lock(account)
+    CompanyIdentity.objects.filter(account=account, parted_at=None).update(parted_at=now)
+    write(StreamKey("account", str(account.pk)), "staff.company_parted", by=by, now=now)
 
 
 def _link(account: Account, issuer: str, vouched: Vouched, now: datetime) -> None:

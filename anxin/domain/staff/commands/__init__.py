@@ -125,6 +125,15 @@ ACCOUNTS = Table(
             do=calling("account", staff.end_sign_ins, "handle"),
         ),
         Command(
+            name="parting",
+            title=_("Part from the company sign-in"),
+            who="staff",
+            when=rules.may_part,
+            asks=True,
+            do=calling("account", staff.part),
+            follows=_("Nobody comes in by the company as this account any more; an invitation links anew."),
+        ),
+        Command(
             name="authenticator",
             title=_("Take lost passkeys and authenticators away"),
             who=KEEPS,

@@ -10,7 +10,7 @@ from anxin.core.states import lock as lock
 from anxin.core.timeline import Entry
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import factors
-from anxin.domain.staff.models import Leave, RoleChange
+from anxin.domain.staff.models import CompanyIdentity, Leave, RoleChange
 from anxin.domain.staff.queries import lookup
 from anxin.domain.staff.rules import HELPED_FOR, AccountSituation, ChangeSituation, HouseSituation, needs_second
 from anxin.domain.staff.states import ADMINISTERS
@@ -36,8 +36,14 @@ def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> 
         away=Leave.objects.filter(account=row, to_at=None).exists(),
         administers=lookup.administers(row, now=now) or lookup.leads(row, now=now),
         helped=_helped(row, by, now),
+        linked=is_linked(row),
         signed_in=len(sessions.living(str(row.pk), now=now)),
     )
+
+
+def is_linked(row: Account) -> bool:
+    """Return whether somebody comes in by a company as this account."""
+    return CompanyIdentity.objects.filter(account=row, parted_at=None).exists()
 
 
 HELPS = ("staff.invited", "staff.forgotten", "staff.mail", "people.second_factor_reset")

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
-from anxin.core.carriers import oidc, robots, sms, wechat
+from anxin.core.carriers import oidc, platforms, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Account, Health, Spent
 from anxin.domain.invoices import providers as issuers
@@ -28,7 +28,7 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import queries
-from anxin.domain.opening.commands.providers import MAPS, PROVIDERS, ROBOTS, SECRET
+from anxin.domain.opening.commands.providers import MAPS, PLATFORMS, PROVIDERS, ROBOTS, SECRET
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import geocoding
@@ -48,7 +48,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "maps": tuple(MAPS),
     "invoices": ("nuonuo",),
     "robots": ROBOTS,
-    "oidc": ("company",),
+    "oidc": ("company", *PLATFORMS),
 }
 HEADINGS = {
     "payment": gettext_lazy("Payment and refunds"),
@@ -68,7 +68,7 @@ WORKED = {
     "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
     "invoices": gettext_lazy("Keys and seller fit: it knows no invoice nobody wrote."),
     "robots": gettext_lazy("It said a line in the group."),
-    "oidc": gettext_lazy("It said where its doors are, and gave its keys."),
+    "oidc": gettext_lazy("It answered, and knows this app."),
 }
 NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
 MARKS: Mapping[str, Callable[[int, str], str]] = {
@@ -165,7 +165,7 @@ def _tried(kept: Account, *, now: datetime) -> str:
     if kept.kind == robots.KIND:
         return robots.trial(kept.values, wording.message("robots.trial", {}), now=now)
     if kept.kind == oidc.KIND:
-        return oidc.trial(kept.values)
+        return platforms.trial(kept.name, kept.values) if kept.name in PLATFORMS else oidc.trial(kept.values)
     if kept.kind == timestamping.KIND:
         return timestamping.trial(kept.values, now=now)
     ask = sms.trial if kept.kind == sms.KIND else payments.trial
@@ -201,7 +201,7 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
 
 def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:
     where = reverse("hooks:payment", args=[name]) if name in KINDS["payment"] else ""
-    if name == oidc.NAME:
+    if name in KINDS[oidc.KIND]:
         where = reverse("signing:company_back")
     if name == wechat.NAME:
         where = reverse("hooks:wechat")

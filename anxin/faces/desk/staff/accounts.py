@@ -194,7 +194,7 @@ def _done(request: HttpRequest, case: SeenAccount, name: str) -> str:
 
 ORDER = (
     *("invitation", "role", "password", "unlocking", "leave", "return", "mail"),
-    *("sessions", "authenticator", "shutting", "opening"),
+    *("sessions", "parting", "authenticator", "shutting", "opening"),
 )
 RUNNER = Runner(ACCOUNTS, [Place(name=name) for name in ORDER], find=find, page=page, done=_done)
 account, command = RUNNER.pages(STAFF)
