@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -68,7 +68,9 @@ class Intake(forms.Form):
     )
     window = forms.ChoiceField(label=gettext_lazy("When"))
     kind = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False, initial="repair", choices=KINDS)
-    mode = forms.ChoiceField(label=gettext_lazy("How"), required=False, initial="visit", choices=MODES)
+    mode = forms.ChoiceField(
+        label=pgettext_lazy("a way of service", "How"), required=False, initial="visit", choices=MODES
+    )
 
     def __init__(self, data: Any = None, *, now: datetime) -> None:
         """Offer the products and the windows of this hour."""

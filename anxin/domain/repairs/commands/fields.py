@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field, model_validator
 
 from anxin.core.commands import Ask, Code, Fields, Sentence, Window, lacking
@@ -18,7 +19,7 @@ class Help(Fields):
     way: Annotated[
         Literal["phone", "video", "pictures"],
         Ask(
-            label=_("How"),
+            label=pgettext_lazy("a way of service", "How"),
             names={"phone": _("on the phone"), "video": _("over a video link"), "pictures": _("with pictures")},
         ),
     ] = "phone"

@@ -57,7 +57,9 @@ _SHOWN = _check("shown", "已教客户怎么用", "The customer was shown how to
 _TRIED = _check("tried", "功能逐项试过", "Every function was tried")
 _SAFE = _check("safe", "用电、用水、用气安全已检查", "Electricity, water and gas were checked for safety")
 _CUT = _check("cut_off", "水、电、气已断开并封好", "Water, electricity and gas are cut off and sealed")
-_RESET = _check("reset", "已请客户亲手换管理密码、清空旧钥匙", "The customer was asked to change the code himself")
+_RESET = _check(
+    "reset", "已请客户亲手换管理密码，清空旧密码、指纹和卡", "The customer was asked to change the code himself"
+)
 RECORDS: dict[str, dict[str, dict[str, list[Any]]]] = {
     "": {
         "repair": {"photos": ["before", "plate", "work", "after"], "checks": []},
