@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -86,9 +87,19 @@ def _gazetteer() -> address.Gazetteer:
     return address.load()
 
 
+IN_LATIN = (
+    ("香港", re.compile(r"\b(hong ?kong|kowloon)\b", re.IGNORECASE)),
+    ("澳门", re.compile(r"\b(maca[uo])\b", re.IGNORECASE)),
+    ("台湾", re.compile(r"\b(taiwan|taipei|kaohsiung|taichung)\b", re.IGNORECASE)),
+)
+"""What people there call it in an English address; the engine reads Chinese."""
+
+
 def read(text: str, *, city: str = "") -> Resolved:
     """Return how an address would be understood, without keeping it."""
-    return _resolved(_gazetteer().resolve(text, address.Hints(city=city)))
+    found = _gazetteer().resolve(text, address.Hints(city=city))
+    named = next((name for name, said in IN_LATIN if said.search(text)), "") if not found.code else ""
+    return _resolved(_gazetteer().resolve(named) if named else found)
 
 
 def read_contact(line: str, *, city: str = "") -> Contact:

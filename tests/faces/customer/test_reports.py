@@ -66,6 +66,7 @@ class TestReport:
             ("新疆乌鲁木齐市天山区解放北路1号", "还没有禾砚的师傅上门"),
             ("香港九龙弥敦道1号", "还没有我们的师傅"),
             ("台湾台北市信义区松高路1号", "还没有我们的师傅"),
+            ("Flat A, 688 Nathan Road, Mong Kok, Hong Kong", "香港特别行政区 还没有我们的师傅"),
         ],
     )
     @pytest.mark.parametrize("rest", ["", "submission/"])
