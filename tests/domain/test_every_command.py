@@ -35,6 +35,7 @@ from anxin.domain.publications.rules import help_code
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs.models import Quote
 from anxin.domain.staff import actions as staff
+from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.claim_builders import drawn, jpeg, sealed
 from tests.domain.test_commands import acting_refused, sample, stands
@@ -171,6 +172,11 @@ def an_invoice(now: datetime) -> Any:
     return acting(lambda: invoices.ask_for(bill=a_paid_bill(now), buyer=buyer, by=by, now=now))
 
 
+def a_handout(now: datetime) -> Handout:
+    until = now + timedelta(days=7)
+    return Handout.objects.create(way="paper", made_by="staff:0", made_at=now, expires_at=until, total=1)
+
+
 ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
         kind="technician", code=cast.MASTER_LUO.number, brand=brand()
@@ -183,6 +189,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "house": lambda now: people.operator(),
     "account": lambda now: account(cast.XIAO_CHEN),
     "role_change": a_change,
+    "technicians": lambda now: people.operator(),
+    "handout": a_handout,
     "installation": lambda now: people.operator(),
     "brand_opening": lambda now: brand(),
     "errand": lambda now: Errand.objects.create(code="sms"),
