@@ -10,6 +10,14 @@ from anxin.core.errors import Forbidden
 Kind = Literal["staff", "technician", "customer_link", "customer_phone", "token", "system", "stranger"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 CUSTOMERS = frozenset({"customer_link", "customer_phone"})
+VISITORS = CUSTOMERS | {"stranger"}
+"""Whoever writes from outside: customers, and who reports or files before he is known."""
+ACCOUNTS = frozenset({"staff", "technician"})
+"""People who work here: each signs in with an account of his own."""
+HOUSES = ACCOUNTS | {"token"}
+"""Whoever acts for an organisation: its people and its programs."""
+OFFICES = HOUSES - {"technician"}
+"""Whoever may read all cases of his organisation; a technician reads his own."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from anxin.core import rate_limits, wording
 from anxin.core.acting import acting, passing, unable, unanswered
-from anxin.core.actors import STRANGER, Actor
+from anxin.core.actors import ACCOUNTS, HOUSES, STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules
@@ -30,7 +30,6 @@ from anxin.faces.errors import error_page
 from anxin.faces.pagination import Page, asked_for
 
 log = structlog.get_logger("anxin.faces")
-WORKING = ("staff", "technician", "token")
 BROWSERS = (
     ("MicroMessenger", "WeChat"),
     ("HuaweiBrowser", "Huawei"),
@@ -164,7 +163,7 @@ def _customer(request: HttpRequest) -> Actor:
 
 def audiences_of(actor: Actor) -> set[str]:
     """Name the outbox's audiences whose messages are this actor's: himself, his organisation, his case."""
-    if actor.kind in ("staff", "technician", "token"):
+    if actor.kind in HOUSES:
         return {f"account:{actor.id}"} | ({f"organisation:{actor.organisation}"} if actor.organisation else set())
     return {f"person:{one}" for one in people.selves(actor)}
 
@@ -237,11 +236,11 @@ class Refusals:
 def write_down(request: HttpRequest, error: AnxinError, *, by: Actor | None = None) -> None:
     """Write down that somebody known, or a token nobody knows, was refused what isn't theirs; so many a minute each."""
     actor = by or actor_of(request)
-    if not isinstance(error, Forbidden) or (actor.kind not in WORKING and not isinstance(error, NotKnown)):
+    if not isinstance(error, Forbidden) or (actor.kind not in HOUSES and not isinstance(error, NotKnown)):
         return
     origin, route = origin_of(request), request.resolver_match.route if request.resolver_match else "-"
     facts = {"route": "".join(route.split())[:120], "error": error.code, "method": request.method}
-    account = UUID(actor.id) if actor.kind in ("staff", "technician") else None
+    account = UUID(actor.id) if actor.kind in ACCOUNTS else None
     try:
         if rate_limits.take(f"refused|{actor.key}|{origin.address}", burst=20, per_min=6, now_s=time.time()):
             return

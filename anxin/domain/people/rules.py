@@ -108,7 +108,6 @@ def is_second(person: str, organisation: str, *, asker: str, house: str) -> bool
 
 # What may open a customer's plain details: an order alone does not.
 CASES = ("repair", "claim", "contact")
-HOUSES = ("staff", "technician", "token")
 FIELD = {"technician": frozenset({"technician"}), "outlet": frozenset({"outlet_manager", "outlet_dispatcher"})}
 SECOND = frozenset(states.SECOND.split())
 SECOND_OPENS = ("over", "unseen")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from anxin.core import settings, timeline, vault, wording
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.timeline import AT, BY, StreamKey, Witness
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import witnesses as people_witnesses
@@ -55,7 +55,7 @@ def messages(stream: StreamKey, *, actor: Actor, now: datetime) -> tuple[Message
     side = side_of(actor)
     rows = visible_to(actor, stream.kind, now=now).filter(stream_key=stream.key).order_by("at", "id")
     heard = [one for one in rows if side in one.audience]
-    names = people.called(one.by_id for one in heard if one.by_kind in ("staff", "technician"))
+    names = people.called(one.by_id for one in heard if one.by_kind in ACCOUNTS)
     return tuple(_view(one, actor, names) for one in heard)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from anxin.core.actors import CUSTOMERS, HOUSES
+
 SIDES = ("buyer", "merchant", "desk", "auditor")
 SPEAKING = ("buyer", "merchant", "desk")
 MERCHANT = frozenset({"merchant_owner", "merchant_agent", "packer"})
@@ -9,7 +11,7 @@ MERCHANT = frozenset({"merchant_owner", "merchant_agent", "packer"})
 
 def side_of(*, kind: str, roles: frozenset[str]) -> str:
     """Return the side an actor stands on; empty for a stranger."""
-    if "customer" in roles or kind in ("customer_link", "customer_phone"):
+    if "customer" in roles or kind in CUSTOMERS:
         return "buyer"
     if roles & MERCHANT:
         return "merchant"
@@ -17,7 +19,7 @@ def side_of(*, kind: str, roles: frozenset[str]) -> str:
         return "auditor"
     if kind == "token" and "agent" not in roles:
         return ""
-    return "desk" if kind in ("staff", "system", "token", "technician") else ""
+    return "desk" if kind in HOUSES | {"system"} else ""
 
 
 AFTER_THE_END = ("buyer", "desk")

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
+from anxin.core.actors import VISITORS
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, TYPES
@@ -16,7 +17,6 @@ from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.ground.repair_parts import Line
 from anxin.faces.words import local
 
-CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 BUYERS = {"need_evidence": "evidence", "waiting_return": "ship", "offer_made": "offer"}
 
 
@@ -107,7 +107,7 @@ def record_of(view: claims.ClaimView) -> list[tuple[date, list[Line]]]:
 
 
 def _line(one: claims.EntryLine, buyer: str) -> Line:
-    who = one.by or (buyer if one.by_kind in CUSTOMERS else _("the reviewer's side"))
+    who = one.by or (buyer if one.by_kind in VISITORS else _("the reviewer's side"))
     return Line(
         at=one.at,
         who=who,

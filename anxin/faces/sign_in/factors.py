@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import settings
+from anxin.core.actors import ACCOUNTS
 from anxin.core.errors import AnxinError
 from anxin.domain.people.actions import factors as acting_factors
 from anxin.domain.people.actions import sign_in_records, throttle
@@ -23,7 +24,7 @@ from anxin.domain.people.queries import factors as kept
 from anxin.faces import shared
 from anxin.faces.sign_in import forms, session, staff
 
-WORKING = "staff technician"
+WORKS_HERE = " ".join(ACCOUNTS)
 
 
 def proved[**P](view: shared.View[P]) -> shared.View[P]:
@@ -41,7 +42,7 @@ def proved[**P](view: shared.View[P]) -> shared.View[P]:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 def proof(request: HttpRequest) -> HttpResponse:
     """Ask whoever is signed in to prove himself once more: a code, or a passkey."""
     form = forms.Code(request.POST or None)
@@ -67,7 +68,7 @@ def proof(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 def mine(request: HttpRequest) -> HttpResponse:
     """List passkeys and authenticators."""
     here = session.site_of(request)
@@ -84,7 +85,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 @proved
 def authenticator(request: HttpRequest) -> HttpResponse:
     """Set up a further authenticator."""
@@ -113,7 +114,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 @proved
 def rename(request: HttpRequest, key: UUID) -> HttpResponse:
     """Call one of them by another name."""
@@ -123,7 +124,7 @@ def rename(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 @proved
 def remove(request: HttpRequest, key: UUID) -> HttpResponse:
     """Remove one of them, never the last that opens the sign-in."""

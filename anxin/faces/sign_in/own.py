@@ -21,12 +21,12 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS
 from anxin.faces import shared
 from anxin.faces.sign_in import forms, session, staff
-from anxin.faces.sign_in.factors import WORKING, proved
+from anxin.faces.sign_in.factors import WORKS_HERE, proved
 
 
 @never_cache
 @require_safe
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Show where somebody is signed in, and what happened at the door in his name."""
     actor, handle, now = shared.actor_of(request), sessions.handle_of(request.session), timezone.now()
@@ -43,7 +43,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 def end(request: HttpRequest) -> HttpResponse:
     """End one sign-in elsewhere, or all of them but this one."""
     actor, handle = shared.actor_of(request), request.POST.get("handle", "")[:36]
@@ -74,7 +74,7 @@ def _may_part(request: HttpRequest, now: datetime) -> bool:
 
 @never_cache
 @sensitive_post_parameters()
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 def password(request: HttpRequest) -> HttpResponse:
     """Change the password of whoever is signed in."""
     form = forms.NewPassword(request.POST or None)
@@ -100,7 +100,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 @proved
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes for whoever has just proved himself."""

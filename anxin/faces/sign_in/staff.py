@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import sessions, wording
+from anxin.core.actors import ACCOUNTS
 from anxin.core.errors import AnxinError
 from anxin.domain.people.actions import credentials, factors, throttle
 from anxin.domain.people.actions.throttle import Attempt
@@ -107,7 +108,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave; the session ends here and everywhere it was copied to."""
     actor = shared.actor_of(request)
-    if actor.kind in ("staff", "technician"):
+    if actor.kind in ACCOUNTS:
         origin = shared.origin_of(request)
         shared.act(
             request,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core import timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.evidence.queries import LinkView
@@ -47,7 +47,7 @@ def timeline_of(
     """
     audience, operator = audience_of(actor), str(row.operator_id)
     entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
-    named = [one for one in entries if one.actor_kind in ("staff", "technician")]
+    named = [one for one in entries if one.actor_kind in ACCOUNTS]
     if audience in ("customer", "merchant"):
         named = [one for one in named if one.organisation != operator]
     names = called([one.actor_id for one in named])

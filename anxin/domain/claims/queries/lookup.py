@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core import settings, timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
@@ -38,7 +38,6 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
 
 type Look = tuple[Link, Examination | None]
-WORKERS = ("staff", "technician")
 
 
 class NoSuchClaim(Missing):
@@ -226,14 +225,14 @@ def left_of(purchase: Purchase) -> int | None:
 
 def is_buyer(actor: Actor, row: Claim) -> bool:
     """Return whether somebody signed in is the buyer himself."""
-    if actor.kind not in WORKERS:
+    if actor.kind not in ACCOUNTS:
         return str(row.buyer_id) in people.selves(actor)
     return Claim.objects.filter(bought_by(actor), pk=row.pk).exists()
 
 
 def bought_by(actor: Actor) -> Exists:
     """Tell of each claim whether somebody who works here is its buyer himself, as a person or by his phone."""
-    known = actor.kind in WORKERS and actor.id
+    known = actor.kind in ACCOUNTS and actor.id
     same = Account.objects.filter(id=actor.id) if known else Account.objects.none()
     phone = Q(person__phone_index=OuterRef("buyer__phone_index")) & ~Q(person__phone_index="")
     return Exists(same.exclude(person=None).filter(Q(person=OuterRef("buyer")) | phone))

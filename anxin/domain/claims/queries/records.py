@@ -12,7 +12,7 @@ from django.db.models.base import Model
 from django.utils.timezone import localtime
 
 from anxin.core import timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
@@ -203,7 +203,7 @@ class Records:
         if "reviewer" not in self.by.roles:
             return "not_reviewer", "not_reviewer"
         drafters = [one.by for one in self.answers]
-        own = self.beside.own if self.by.kind in lookup.WORKERS else lookup.is_buyer(self.by, self.row)
+        own = self.beside.own if self.by.kind in ACCOUNTS else lookup.is_buyer(self.by, self.row)
         judge, case = lookup.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
         taken = self.hearing.reviewer if self.hearing else ""
         return rules.why_not_judge(judge, case.assigned(taken)), rules.why_not_judge(judge, case)

@@ -6,7 +6,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.actions.catalogue import register
+from anxin.domain.goods.actions.catalogue import publish_term, register
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries.imports import YES
@@ -77,8 +77,8 @@ def remove_price(*, key: Values, by: Actor, now: datetime) -> None:
 
 
 def import_term(*, values: Values, by: Actor, now: datetime) -> None:
-    """Write one row of a file of warranty terms."""
-    WarrantyTerm.objects.create(
+    """Publish the term that one row of a file tells."""
+    publish_term(
         brand=people.organisation(str(values["brand"])),
         category=text_in(values, "category"),
         months=whole_in(values, "months"),

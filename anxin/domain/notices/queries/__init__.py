@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from anxin.core import providers, settings, wording
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.carriers import robots, sms
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
@@ -32,7 +32,6 @@ BESIDE = (
     *("people.login_code", "people.unlocking_code", "staff.invited_text"),
 )
 """What goes by text message beside the table."""
-SIGNED_IN = ("staff", "technician")
 
 
 class NoSuchNotice(Missing):
@@ -65,7 +64,7 @@ class Inbox:
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:
     """Return the notices of whoever is signed in; nobody reads another's."""
-    mine = Notice.objects.filter(account_id=actor.id) if actor.kind in SIGNED_IN else Notice.objects.none()
+    mine = Notice.objects.filter(account_id=actor.id) if actor.kind in ACCOUNTS else Notice.objects.none()
     return mine.order_by("-at", "-id")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from anxin.core import settings, timeline, vault
-from anxin.core.actors import Actor
+from anxin.core.actors import CUSTOMERS, HOUSES, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
@@ -76,7 +76,7 @@ def is_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> b
 
 def own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
     """Open to somebody what is kept of himself; empty where it was erased. Raises `NotRevealed` for anybody else."""
-    himself = by.kind in ("customer_link", "customer_phone")
+    himself = by.kind in CUSTOMERS
     if not himself or not queries.visible_to(by, now=now).filter(pk=person.pk).exists():
         raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
     return {field: "" if person.erased_at else _plain(person, field) for field in rules.FIELDS}
@@ -108,7 +108,7 @@ class _Look:
 
     def has_ended_long_ago(self) -> bool:
         """Return whether the stated case itself is over for who looks."""
-        if self.by.kind not in rules.HOUSES:
+        if self.by.kind not in HOUSES:
             return False
         shared = access.shared_cases(self.person, self.by, field=self.field, now=self.now)
         stated = [one for one in shared if one.stream == self.stream]
@@ -132,7 +132,7 @@ class _Look:
         row.save(force_insert=True)
 
     def _giving(self) -> list[access.Shared] | None:
-        if self.by.kind not in rules.HOUSES:
+        if self.by.kind not in HOUSES:
             return None
         return access.reason_giving(self.person, self.stream, self.by, field=self.field, now=self.now)
 
@@ -163,7 +163,7 @@ def carry_over(
     if source is not None:
         fields = access.carried_into(person, source)
     else:
-        fields = rules.unseen(given) if by.kind in rules.HOUSES else ()
+        fields = rules.unseen(given) if by.kind in HOUSES else ()
     for field in fields:
         _Look(person, stream, field, str(wording.CARRIED), by, now).note(granted=True, carried=True)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import outbox, timeline, vault
-from anxin.core.actors import CUSTOMERS, Actor, Kind
+from anxin.core.actors import CUSTOMERS, OFFICES, Actor, Kind
 from anxin.core.compiled import compiled
 from anxin.core.errors import Forbidden, Missing
 from anxin.core.gathered import EachAsked
@@ -19,7 +19,6 @@ from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Role
 from anxin.domain.people.queries.signed_in import roles_now
 
-HOUSES = ("staff", "token")
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
 
 
@@ -121,7 +120,7 @@ def _operators() -> QuerySet[Organisation]:
 def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
     """Return the parties an actor stands in now; a stranger and an unlinked token stand in none."""
     living = Party.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-    if actor.kind in ("staff", "token") and actor.organisation:
+    if actor.kind in OFFICES and actor.organisation:
         return living.filter(organisation_id=actor.organisation)
     if actor.kind == "technician":
         return living.filter(person__accounts__id=actor.id)
@@ -159,7 +158,7 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
 
     Each row is asked for by itself; of a person, an outlet or an inspector the few that are his are looked up first.
     """
-    if actor.kind not in HOUSES or actor.roles <= rules.PARTY_TO_FEW or not rules.reads(kind, actor.roles):
+    if actor.kind not in OFFICES or actor.roles <= rules.PARTY_TO_FEW or not rules.reads(kind, actor.roles):
         return Q(**{f"{key}__in": streams_of(actor, kind, now=now)})
     return Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from anxin.core import settings, timeline, vault
-from anxin.core.actors import CUSTOMERS, Actor
+from anxin.core.actors import CUSTOMERS, HOUSES, OFFICES, Actor
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
@@ -76,9 +76,7 @@ def _opening(contacts: Sequence[StreamKey], person: Person, field: str) -> set[S
     return {
         one
         for one in contacts
-        if rules.contact_opens(
-            field, by_customer=written.get(one.key) not in ("staff", "token"), known_elsewhere=elsewhere
-        )
+        if rules.contact_opens(field, by_customer=written.get(one.key) not in OFFICES, known_elsewhere=elsewhere)
     }
 
 
@@ -200,7 +198,7 @@ def who_saw(person: Person) -> list[RevealView]:
 
 def requests(actor: Actor) -> QuerySet[RevealRequest]:
     """Return the requests of an actor's own house: his own, and for a second person the others'."""
-    if actor.kind not in rules.HOUSES or not actor.organisation:
+    if actor.kind not in HOUSES or not actor.organisation:
         return RevealRequest.objects.none()
     whose = Q(organisation=actor.organisation) if rules.may_second(actor.roles) else Q(by_id=actor.id)
     return RevealRequest.objects.select_related("person").filter(whose, organisation=actor.organisation)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import timeline, wording
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, OFFICES, Actor
 from anxin.core.clocks import Clock
 from anxin.core.timeline import EntryView
 from anxin.domain.people import queries as people
@@ -69,7 +69,7 @@ def audience_of(actor: Actor) -> str:
         return "customer"
     if "auditor" in actor.roles:
         return "auditor"
-    return "agent" if actor.kind in ("staff", "token", "system") else ""
+    return "agent" if actor.kind in OFFICES | {"system"} else ""
 
 
 def clock_view(row: Clock, *, now: datetime) -> ClockView:
@@ -101,7 +101,7 @@ def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:
 def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...]:
     """Tell an audience of a record what is worded for it, newest first (one query: who is called what)."""
     heard = [one for one in entries if timeline.heard(one.code, audience)]
-    names = people.called(one.actor_id for one in heard if one.actor_kind in ("staff", "technician"))
+    names = people.called(one.actor_id for one in heard if one.actor_kind in ACCOUNTS)
     return tuple(entry_line(one, names) for one in reversed(heard))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import vault
-from anxin.core.actors import Actor
+from anxin.core.actors import OFFICES, Actor
 from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
@@ -37,7 +37,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
     """Return the visits an actor may see: of his streams, or offered to him or his outlet."""
     if actor.kind == "technician":
         mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
-    elif actor.kind in people.HOUSES and not actor.roles <= PARTY_TO_FEW:
+    elif actor.kind in OFFICES and not actor.roles <= PARTY_TO_FEW:
         parties = people.parties_of(actor, now=now)
         mine = Q(Exists(parties.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))))
     else:
