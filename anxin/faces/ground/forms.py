@@ -104,7 +104,7 @@ class CommandForm(forms.Form):
             return sorted(said, key=self._place)
         names = self.command.fields.names(name)
         values = says.get("enum") or says.get("items", {}).get("enum")
-        return [(one, names.get(one, one)) for one in values] if values else None
+        return [(one, names.get(one, one)) for one in values if one in names or not names] if values else None
 
     def _place(self, choice: tuple[str, Any]) -> int:
         return self.first.index(choice[0]) if choice[0] in self.first else len(self.first)
@@ -122,14 +122,19 @@ class CommandForm(forms.Form):
         if says.get("format") == "date":
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         if says.get("type") == "boolean" and name in self.required and "const" not in says:
-            answers = [("yes", _("Yes")), ("no", _("No"))]
+            names = self.command.fields.names(name) or {"yes": _("Yes"), "no": _("No")}
+            answers = list(names.items())
             return forms.TypedChoiceField(choices=answers, coerce="yes".__eq__, widget=forms.RadioSelect)
         if says.get("type") == "boolean":
             return forms.BooleanField()
         if Sum in marks:
             return Yuan(max_length=20)
+        if says.get("type") == "integer":
+            numeric = forms.TextInput(attrs={"inputmode": "numeric"})
+            return forms.IntegerField(min_value=says.get("minimum"), max_value=says.get("maximum"), widget=numeric)
         if "pattern" in says:
-            return forms.RegexField(says["pattern"], max_length=most, error_messages={"invalid": str(ask.hint)})
+            fault = dict.fromkeys(("invalid", "required"), str(ask.hint))
+            return forms.RegexField(says["pattern"], max_length=most, strip=True, error_messages=fault)
         if ask.secret:
             widget = forms.PasswordInput({"autocomplete": "off"})
             return forms.CharField(max_length=most, strip=False, widget=widget)

@@ -13,14 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import wording
+from anxin.core.commands import Fields
 from anxin.core.errors import AnxinError, WrongState
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.commands import OFFERS
 from anxin.faces import shared
 from anxin.faces.ground import staff
+from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
-from anxin.faces.technician.forms import Why
+from anxin.faces.technician.forms import form_of
 from anxin.faces.technician.work import frame
 
 if TYPE_CHECKING:
@@ -60,10 +62,11 @@ def acceptance(request: HttpRequest, offer: UUID) -> HttpResponse:
 def refusal(request: HttpRequest, offer: UUID) -> HttpResponse:
     """Decline, with the reason; the next technician is asked at once."""
     row = _found(request, offer)
-    form = Why(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
+    form = form_of(OFFERS.commands["refusal"], request.POST if request.method == "POST" else None)
+    fields = form.taken(request)
+    if fields is None:
         return _refusal_page(request, row, form)
-    slip = _answer(request, offer, "refusal", form.cleaned_data)
+    slip = _answer(request, offer, "refusal", fields)
     return slip or HttpResponseRedirect(reverse("technician:offers"))
 
 
@@ -71,7 +74,7 @@ def _found(request: HttpRequest, offer: UUID) -> "Offer":
     return queries.offer(str(offer), actor=shared.actor_of(request), now=timezone.now())
 
 
-def _answer(request: HttpRequest, offer: UUID, name: str, fields: Mapping[str, object]) -> HttpResponse | None:
+def _answer(request: HttpRequest, offer: UUID, name: str, fields: Fields | Mapping[str, object]) -> HttpResponse | None:
     by = shared.actor_of(request)
 
     def work() -> None:
@@ -96,7 +99,7 @@ def _page(request: HttpRequest, *, error: AnxinError | None = None) -> HttpRespo
     return render(request, "technician/offers.html", context, status=shared.number_of(error) if error else 200)
 
 
-def _refusal_page(request: HttpRequest, row: "Offer", form: Why) -> HttpResponse:
+def _refusal_page(request: HttpRequest, row: "Offer", form: CommandForm) -> HttpResponse:
     action = {"name": _("Decline"), "form": "decline", "primary": True}
     context = frame(request, now=timezone.now()) | {"form": form, "offer": row.id, "actions": [action]}
     return render(request, "technician/decline.html", context, status=422 if form.errors else 200)

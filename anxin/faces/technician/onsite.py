@@ -11,7 +11,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import LACKS
 from anxin.faces import shared
 from anxin.faces.ground import uploads
-from anxin.faces.technician.forms import Code, Phone
+from anxin.faces.technician.forms import Phone, job_form
 from anxin.faces.technician.work import back, do, doer, give, job_of, kept, mine, page
 
 LONGEST_SERIAL = 64
@@ -109,10 +109,11 @@ def cash(request: HttpRequest, number: str) -> HttpResponse:
         return do(request, number, "cash-end", at="bill")
     if "code" not in request.POST:
         return do(request, number, "cash", at="bill")
-    form = Code(request.POST)
-    if not form.is_valid():
+    form = job_form("cash-code", request.POST)
+    fields = form.taken(request)
+    if fields is None:
         return page(request, number, slip=str(form.errors["code"][0]), at="bill")
-    return do(request, number, "cash-code", {"code": form.cleaned_data["code"].strip()}, at="bill")
+    return do(request, number, "cash-code", fields, at="bill")
 
 
 @require_POST
@@ -121,11 +122,12 @@ def cash(request: HttpRequest, number: str) -> HttpResponse:
 def completion(request: HttpRequest, number: str) -> HttpResponse:
     """Finish with the customer's code; a wrong one is counted and said with what is left."""
     job_of(request, number, now=timezone.now())
-    form = Code(request.POST)
-    if not form.is_valid():
+    form = job_form("completion", request.POST)
+    fields = form.taken(request)
+    if fields is None:
         return page(request, number, slip=str(form.errors["code"][0]), at="code")
     try:
-        give(request, number, "completion", {"code": form.cleaned_data["code"].strip()})
+        give(request, number, "completion", fields)
     except visits.NoCode as error:
         return page(request, number, error=error, slip=_lacking(error), at="code")
     except Missing:

@@ -11,8 +11,9 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.repairs.rules import job as rules
 from anxin.faces import shared
+from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
-from anxin.faces.technician.forms import Ending, Why
+from anxin.faces.technician.forms import job_form
 from anxin.faces.technician.work import allowed, back, do, frame, give, job_of, kept
 
 
@@ -42,21 +43,21 @@ def absence(request: HttpRequest, number: str) -> HttpResponse:
 @kept
 def ending(request: HttpRequest, number: str) -> HttpResponse:
     """End the visit without the work done."""
-    form = Ending(request.POST)
-    if not form.is_valid():
-        return _page(request, number, ending_form=form)
-    return do(request, number, "ending", form.cleaned_data)
+    form = job_form("ending", request.POST)
+    fields = form.taken(request)
+    return do(request, number, "ending", fields) if fields else _page(request, number, ending_form=form)
 
 
 @require_POST
 @shared.for_roles("technician")
 def handing_back(request: HttpRequest, number: str) -> HttpResponse:
     """Give the job back before it begins; somebody else is looked for at once."""
-    form = Why(request.POST)
-    if not form.is_valid():
+    form = job_form("return", request.POST)
+    fields = form.taken(request)
+    if fields is None:
         return _page(request, number, back_form=form)
     try:
-        give(request, number, "return", form.cleaned_data)
+        give(request, number, "return", fields)
     except Missing:
         raise
     except AnxinError as error:
@@ -83,8 +84,8 @@ def _page(
     request: HttpRequest,
     number: str,
     *,
-    ending_form: Ending | None = None,
-    back_form: Why | None = None,
+    ending_form: CommandForm | None = None,
+    back_form: CommandForm | None = None,
     error: AnxinError | None = None,
 ) -> HttpResponse:
     now = timezone.now()
@@ -100,8 +101,8 @@ def _page(
         "may_end": "ending" in may,
         "may_return": "return" in may,
         "may_move": "moving" in may,
-        "ending": ending_form or Ending(),
-        "return": back_form or Why(),
+        "ending": ending_form or job_form("ending"),
+        "return": back_form or job_form("return"),
         "slip": wording.error(error) if error else "",
     }
     wrong = (ending_form and ending_form.errors) or (back_form and back_form.errors)

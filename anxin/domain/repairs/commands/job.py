@@ -25,15 +25,25 @@ from anxin.domain.visits.wording import MOVED, SHOWN, UNFINISHED
 
 type JobGiven = Given[Visit, Any]
 PROOF, WITNESS = one_of(("", *PROOFS)), one_of(("", *WITNESSES))
+READ_AT_THE_DESK = _("The desk reads it and decides what comes next. No names, no phone numbers.")
 LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code not in ("customer_absent", "no_right")}
 
 
 class Call(Fields):
     """A call that was made."""
 
-    purpose: Literal["appointment", "absence", "other", "quote"]
-    answered: bool
-    minutes: Annotated[int, Field(ge=0, le=240)] = 0
+    purpose: Annotated[
+        Literal["appointment", "absence", "other", "quote"],
+        Ask(
+            label=_("What about?"),
+            names={"appointment": _("Agree on a window"), "absence": _("Nobody opens"), "other": _("Something else")},
+        ),
+    ]
+    answered: Annotated[
+        bool,
+        Ask(label=_("How did it go?"), names={"yes": _("Spoke with the customer"), "no": _("Nobody answered")}),
+    ]
+    minutes: Annotated[int, Field(ge=0, le=240), Ask(label=_("Minutes"))] = 0
 
 
 class Moving(Span):
@@ -79,7 +89,7 @@ class Barring(Fields):
     """Why nothing is opened."""
 
     why: Annotated[str, one_of(BARRED), Ask(label=_("Why is it not opened?"), names=BARRED)]
-    note: Annotated[str, Field(max_length=500), Ask(label=_("What you saw"), rows=3)] = ""
+    note: Annotated[str, Field(max_length=500), Ask(label=_("What you saw"), rows=3, hint=READ_AT_THE_DESK)] = ""
     suspicious: Annotated[bool, Ask(label=_("It looked suspicious; the desk is told at once"))] = False
 
 
@@ -122,7 +132,7 @@ class Ending(Fields):
     """Why the work can't be done."""
 
     why: Annotated[str, one_of(LEFT_UNDONE), Ask(label=_("Why can't it be done?"), names=LEFT_UNDONE)]
-    note: Annotated[str, Field(max_length=500), Ask(label=_("What you found"), rows=3)] = ""
+    note: Annotated[str, Field(max_length=500), Ask(label=_("What you found"), rows=3, hint=READ_AT_THE_DESK)] = ""
 
     @model_validator(mode="after")
     def described(self) -> Self:
