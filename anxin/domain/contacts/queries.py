@@ -52,6 +52,21 @@ class ContactRow:
     began_at: datetime | None
     late: bool
 
+    @property
+    def answered(self) -> bool:
+        """Return whether it was answered."""
+        return self.state == "answered"
+
+    @property
+    def promised(self) -> bool:
+        """Return whether a call back is promised."""
+        return self.state == "promised"
+
+    @property
+    def dropped(self) -> bool:
+        """Return whether it was closed without an answer."""
+        return self.state == "dropped"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SaidView:

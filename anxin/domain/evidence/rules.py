@@ -20,6 +20,22 @@ ONLY_TOLD = ("hash_before_bytes", "pace")
 WHY_NOT = ("unreadable", "lost", "tampered", "timed_out", "no_engine", "by_hand")
 
 
+SAME_SHOT = ("same_shot", "warped_same_shot")
+"""The classes of a picture that is another's shot; `redrawn` has only its layout."""
+SAYS_MADE = ("generated", "possibly", "suspected")
+"""What a label in a file may say of a machine that made the picture."""
+
+
+def sees_reports(side: str) -> bool:
+    """Return whether a side reads what an examination measured, heat maps too: who decides or inspects."""
+    return side in ("desk", "auditor")
+
+
+def may_open(side: str, *, of: str) -> bool:
+    """Return whether a side may open an original as it was received: its own, and who decides or inspects every one."""
+    return side == of or sees_reports(side)
+
+
 def label_of(side: str, number: int) -> str:
     """Name the next picture of a side: B1, S2, D1."""
     return f"{SIDES[side]}{number}"

@@ -20,6 +20,7 @@ declare(
         "evidence.frame_differs": _("What arrived is not the picture that was announced. Please take it once more."),
         "evidence.frame_known": _("This very picture lies here already. Please take a new one now."),
         "evidence.frame_too_often": _("Pictures were taken anew too often. Please hand in what is here."),
+        "evidence.not_your_original": _("Who handed it in and who decides may open the original; you see a copy."),
         "evidence.not_your_sale": _("Only the seller's own people seal pictures of order {order}."),
     },
     states={
@@ -112,6 +113,13 @@ ANSWERS = {
     "no": pgettext_lazy("answer", "no"),
     "cannot_tell": _("can't be told"),
 }
+
+
+def said_counts(counts: Mapping[str, int]) -> str:
+    """Write in a line how many questions were answered how; none is worth more than another."""
+    return " · ".join(f"{name} {counts[code]}" for code, name in ANSWERS.items() if code in counts)
+
+
 WHY_UNTOLD = {
     "a person must look": _("no measure for this movement; please look"),
     "unreadable": _("a picture could not be opened"),

@@ -36,6 +36,11 @@ class MarkView:
     expires_at: datetime
     buttons: tuple[Step, ...]
 
+    @property
+    def contested(self) -> bool:
+        """Return whether it does not count until somebody has looked."""
+        return self.state == "contested"
+
 
 def visible_to(actor: Actor) -> QuerySet[Mark]:
     """Return the marks an actor may read: his own, or all for who judges and inspects."""

@@ -46,6 +46,7 @@ OUTLET_ORDER = machine(
         step("give_back", "accepted technician_named", "returned", f"{OUTLET} dispatcher agent system"),
         step("time_out", "offered accepted", "timed_out", "system"),
     ],
+    capabilities={"taken": "accepted technician_named"},
 )
 
 OFFER = machine(

@@ -15,7 +15,7 @@ type Card = dict[str, object]
 def card_of(card: GenuineCard) -> Card:
     """Turn an answer into what `{% genuine %}` shows: red only for danger, grey for what is not known here."""
     return {
-        "state": _state(card),
+        "mark": _state(card),
         "title": _title(card),
         "verdict": queries.says(card),
         "facts": _facts(card),

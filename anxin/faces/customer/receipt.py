@@ -56,7 +56,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "view": view,
         "lead": summary.lead(view),
-        "clock": next((step["clock"] for step in steps if step["state"] in ("now", "late")), None),
+        "clock": next((step["clock"] for step in steps if step["mark"] in ("now", "late")), None),
         "steps": steps,
         "first_aid": view.first_aid,
         "said": said,

@@ -75,7 +75,7 @@ def steps(view: RepairView) -> list[Part]:
     """Turn the derived stepper into what `{% stepper %}` shows."""
     return [
         {
-            "state": SHOWN[one.state],
+            "mark": SHOWN[one.state],
             "name": STEPPER[one.name],
             "time": lately(one.at, now=timezone.now()) if one.at else "",
             "clock": _clock(view.clocks, one),

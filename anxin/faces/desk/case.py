@@ -148,7 +148,7 @@ def _side(case: RepairCase) -> dict[str, Any]:
     seeking = visit is not None and visit.state in SEEKING
     return {
         "pick": _pick(case) if seeking else None,
-        "asked": [one for one in case.offers if one.state in ("sent", "seen")] if seeking else [],
+        "asked": [one for one in case.offers if one.waits] if seeking else [],
         "visit": visit,
         "visit_state": wording.state("visit", visit.state) if visit else "",
         "visit_reasons": [said_reason({"code": one.code, **one.facts}) for one in visit.reasons] if visit else [],

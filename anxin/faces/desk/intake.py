@@ -27,7 +27,7 @@ from anxin.domain.places.actions import Outside
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
-from anxin.domain.repairs.states import WORKS
+from anxin.domain.repairs.states import REPAIR, WORKS
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.visits import queries as visits
 from anxin.faces import shared
@@ -249,7 +249,7 @@ def _take(request: HttpRequest, form: Intake) -> str:
             now=now,
             linked=False,
         )
-        if made.repair.state == "submitted":
+        if REPAIR.step("accept", made.repair.state):
             TABLE.give("acceptance", row=made.repair, by=actor, now=now, fields={})
         return str(made.repair.number)
 

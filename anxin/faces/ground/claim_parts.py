@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core import wording
-from anxin.core.actors import Actor
+from anxin.core.actors import VISITORS, Actor
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
@@ -57,7 +57,6 @@ SHORT_CLOCKS = {
     "claims.platform": pgettext_lazy("short clock", "platform"),
 }
 PROMISES = ("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.platform")
-CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 
 
 def said(table: Any, code: str) -> str:
@@ -226,7 +225,7 @@ def marks(row: "Claim", *, actor: Actor) -> dict[str, Any]:
                         "view": one,
                         "counter": said(COUNTERS, one.counter),
                         "state": wording.state("mark", one.state),
-                        "open": one.state == "contested",
+                        "open": one.contested,
                         "here": one.case.endswith(str(row.id)),
                     }
                     for one in rows
@@ -246,7 +245,7 @@ def record(view: claims.ClaimView) -> list[tuple[str, list[Line]]]:
 def _line(one: claims.EntryLine, buyer: str) -> Line:
     return Line(
         at=one.at,
-        who=one.by or (buyer if one.by_kind in CUSTOMERS else one.by_kind),
+        who=one.by or (buyer if one.by_kind in VISITORS else one.by_kind),
         by_system=one.by_kind == "system",
         what=one.sentence,
         why=one.text,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.core import wording
+from anxin.core.actors import VISITORS
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import CLOCKS
@@ -16,7 +17,6 @@ from anxin.faces.spans import span
 from anxin.faces.words import hour
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
-CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class Stage:
     """One stage of the promise, in one line above the work."""
 
     name: str
-    state: str
+    mark: str
     note: str
     current: bool
 
@@ -120,19 +120,18 @@ def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
     """Return the six stages of a repair: four promises with their clocks, the repair itself, what comes after."""
     latest = {one.kind: one for one in view.clocks}
     found = [_stage(kind, latest.get(kind), now) for kind in PROMISED]
-    over = view.state in ("done", "confirmed", "closed", "disputed")
-    working = view.state == "in_service"
+    over, working = view.worked, view.at_work
     found.append(
         Stage(
             name=_("Put right"),
-            state="done" if over else "",
+            mark="done" if over else "",
             note=_("at work") if working else wording.state("repair", view.state) if over else _("on the spot"),
             current=working,
         )
     )
     days, until = (view.guarantee.days, view.guarantee.until_date) if view.guarantee else (0, None)
     kept = _("{days} days, to {day}").format(days=days, day=f"{until:%m-%d}") if until else _("after the repair")
-    found.append(Stage(name=_("Guarantee"), state="done" if until else "", note=kept, current=False))
+    found.append(Stage(name=_("Guarantee"), mark="done" if until else "", note=kept, current=False))
     return found
 
 
@@ -140,18 +139,18 @@ def _stage(kind: str, clock: repairs.ClockView | None, now: datetime) -> Stage:
     name = str(CLOCKS[kind])
     shown = clock_of(clock)
     if clock is None or shown is None:
-        return Stage(name=name, state="", note=_("not yet"), current=False)
+        return Stage(name=name, mark="", note=_("not yet"), current=False)
     state = state_of(shown, now=now)
     if clock.met_at:
         took = _("{at}, took {time}").format(at=hour(clock.met_at), time=span(clock.met_at - clock.started_at))
-        return Stage(name=name, state="late" if clock.late else "done", note=took, current=False)
+        return Stage(name=name, mark="late" if clock.late else "done", note=took, current=False)
     if state == "paused":
-        return Stage(name=name, state="paused", note=_("stands still"), current=True)
+        return Stage(name=name, mark="paused", note=_("stands still"), current=True)
     if state == "missed":
         note = _("over by %(time)s") % {"time": span(now - clock.due_at)}
-        return Stage(name=name, state="late", note=note, current=clock.state == "running")
+        return Stage(name=name, mark="late", note=note, current=clock.state == "running")
     note = _("%(time)s left") % {"time": span(clock.due_at - now)}
-    return Stage(name=name, state="soon" if state == "soon" else "", note=note, current=True)
+    return Stage(name=name, mark="soon" if state == "soon" else "", note=note, current=True)
 
 
 def record_of(entries: Iterable[repairs.EntryLine], *, customer: str, only: str = "") -> list[Line]:
@@ -161,7 +160,7 @@ def record_of(entries: Iterable[repairs.EntryLine], *, customer: str, only: str 
 
 
 def _line(one: repairs.EntryLine, customer: str) -> Line:
-    who = one.by or (customer if one.by_kind in CUSTOMERS else str(KINDS.get(one.by_kind, one.by_kind)))
+    who = one.by or (customer if one.by_kind in VISITORS else str(KINDS.get(one.by_kind, one.by_kind)))
     return Line(
         at=one.at,
         who=who,

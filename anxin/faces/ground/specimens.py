@@ -104,12 +104,12 @@ def clocks() -> dict[str, ClockView]:
 def steps() -> list[dict[str, Any]]:
     """Show the five public steps."""
     return [
-        {"state": "done", "name": "登记", "time": "13:37", "note": "单号 000123"},
-        {"state": "done", "name": "已加密", "time": "13:37", "note": "只有接单的人看得到您的电话和地址"},
-        {"state": "now", "name": "安排师傅", "time": "进行中", "clock": _clock("指派", 22, 30), "current": True},
-        {"state": "late", "name": "上门", "time": "晚 12 分", "if_late": "上门费免收，师傅 18:32 到"},
-        {"state": "paused", "name": "修好", "time": "原定 19:30", "if_late": "在等您，不计时"},
-        {"state": "todo", "name": "安心保障", "if_late": "同一毛病 90 天内免费重修"},
+        {"mark": "done", "name": "登记", "time": "13:37", "note": "单号 000123"},
+        {"mark": "done", "name": "已加密", "time": "13:37", "note": "只有接单的人看得到您的电话和地址"},
+        {"mark": "now", "name": "安排师傅", "time": "进行中", "clock": _clock("指派", 22, 30), "current": True},
+        {"mark": "late", "name": "上门", "time": "晚 12 分", "if_late": "上门费免收，师傅 18:32 到"},
+        {"mark": "paused", "name": "修好", "time": "原定 19:30", "if_late": "在等您，不计时"},
+        {"mark": "todo", "name": "安心保障", "if_late": "同一毛病 90 天内免费重修"},
     ]
 
 
@@ -134,7 +134,7 @@ def cards() -> list[dict[str, Any]]:
     """Show a genuine card genuine, false, expired, being checked, not known here and unchecked."""
     return [
         {
-            "state": "genuine",
+            "mark": "genuine",
             "title": "400-000-0000",
             "verdict": "禾砚授权的官方热线",
             "facts": [("授权方", "禾砚科技（示例）有限公司"), ("有效期", "2026年4月1日 至 2027年3月31日")],
@@ -142,7 +142,7 @@ def cards() -> list[dict[str, Any]]:
             "checked_at": NOW,
         },
         {
-            "state": "not",
+            "mark": "not",
             "title": "400-000-0001",
             "verdict": "不是官方：和 400-000-0000 只差一位，是另一个号码",
             "warning": "先别付款，别报验证码，别让人进门。",
@@ -150,20 +150,20 @@ def cards() -> list[dict[str, Any]]:
             "report_url": "#c-genuine",
         },
         {
-            "state": "expired",
+            "mark": "expired",
             "title": "吴师傅 HY-CD-0207",
             "verdict": "授权 10月31日 到期，没续",
             "warning": "先别让他进门，打 400-000-0000 问一声。",
         },
-        {"state": "checking"},
+        {"mark": "checking"},
         {
-            "state": "unknown",
+            "mark": "unknown",
             "title": "400-777-1234",
             "verdict": "还没有品牌方在本站为它授权，不好说真假",
             "next": ["有人打来的：挂断，自己拨官方热线。", "弄清楚之前：不预付，不报验证码和卡号。"],
             "report_url": "#c-genuine",
         },
-        {"state": "offline", "official": "400-000-0000"},
+        {"mark": "offline", "official": "400-000-0000"},
     ]
 
 

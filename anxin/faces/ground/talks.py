@@ -40,7 +40,7 @@ def talk_of(row: ContactRow, *, cases: Mapping[str, str] = CUSTOMERS) -> Talk:
     """Word a contact; `cases` names the pages of the face where what it is about stands."""
     clock = None
     if row.due_at and row.began_at:
-        label = str(CLOCKS["contacts.call_back" if row.state == "promised" else "contacts.answered"])
+        label = str(CLOCKS["contacts.call_back" if row.promised else "contacts.answered"])
         clock = ClockView(label=label, started_at=row.began_at, due_at=row.due_at)
     return Talk(
         number=row.number,

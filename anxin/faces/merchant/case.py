@@ -13,6 +13,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules.situation import may_write
 from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES, TYPES
+from anxin.domain.claims.wording.headlines import MERCHANTS
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS, SAYS
 from anxin.domain.threads.wording import SIDES
@@ -24,6 +25,12 @@ from anxin.faces.merchant import claim_list, claim_rows
 from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
 
+ICONS = {
+    **dict.fromkeys(("merchant_answer", "merchant_answer_there"), "hand"),
+    **dict.fromkeys(("offer_made", "offer_made_there"), "send"),
+    **dict.fromkeys(("sent_back", "waiting_return"), "truck"),
+    **{"answered_there": "building-2", "review": "scale", "need_evidence": "camera", "inspecting": "package"},
+}
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
 BRIEF = ("offer", "answer", "findings", "appeal")  # beside the leading one, what the phone's short page offers
 OF_A_LOOK = ("look", "with", "view")
@@ -105,12 +112,22 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
         "line": evidence.line_of(view.axis, seen),
         "own": [one for one in seen.tiles if one.link.side == "merchant"],
         "others": [one for one in seen.tiles if one.link.side != "merchant"],
+        "lead": _lead(view),
         "record": claim_rows.record_of(view),
         "agreement": view.agreement,
         "may_write": may_write(case.situation),
         **_said(view),
         **_after(view),
     }
+
+
+def _lead(view: claims.ClaimView) -> dict[str, str] | None:
+    """Return what is so now for the merchant, beside his answer."""
+    code = claims.said_to_merchant(view)
+    if code not in MERCHANTS:
+        return None
+    strong, text = MERCHANTS[code]
+    return {"strong": str(strong), "text": str(text).format(waybill=view.return_waybill), "icon": ICONS[code]}
 
 
 def _label(seen: evidence.EvidenceCase) -> str:

@@ -84,7 +84,7 @@ def _page(request: HttpRequest, case: MerchantCase, *, slip: str = "", status: i
     view = case.view
     facts: dict[str, Any] = {
         "case": view,
-        "received": view.state == "inspecting",
+        "received": view.came_back,
         "clocks": claim_rows.clocks_of(view)[:1],
         "tiles": [
             {

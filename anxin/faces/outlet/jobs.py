@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.states import can
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
@@ -52,7 +53,7 @@ class Job:
     @cached_property
     def repair(self) -> repairs.RepairView | None:
         """Read the repair behind it once the job is the outlet's."""
-        if self.row.state not in ("accepted", "technician_named"):
+        if not can(self.row, "taken"):
             return None
         row = repairs.repair_by_key(str(self.row.visit.stream_key))
         return repairs.view(row, actor=self.actor, now=self.now)

@@ -17,9 +17,11 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.people import actions as people
 from anxin.domain.visits import queries, rules
+from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
+from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
-from anxin.faces.technician.forms import Call, Reveal, Window
+from anxin.faces.technician.forms import Reveal, Window, job_form
 from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, kept, mine
 
 if TYPE_CHECKING:
@@ -50,16 +52,13 @@ SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absen
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """Lead to the number, then take down how the call went."""
     found = job_of(request, number, now=timezone.now())
-    first = {"purpose": SAYS.get(found.visit.state, "other")}
-    form = Call(request.POST if request.method == "POST" else None, initial=first)
-    if not form.is_valid():
+    form = _form(found, request.POST if request.method == "POST" else None)
+    fields = form.taken(request)
+    if fields is None:
         return call_page(request, found, form)
+    give(request, number, "call", fields)
     given = form.cleaned_data
-
-    spoke = given["answered"] == "yes"
-    told = {"purpose": given["purpose"], "answered": spoke, "minutes": given["minutes"] or 0}
-    give(request, number, "call", told)
-    if spoke and given["purpose"] == "appointment" and "booking" in allowed(request, found.row):
+    if given["answered"] and given["purpose"] == "appointment" and "booking" in allowed(request, found.row):
         return HttpResponseRedirect(reverse("technician:window", args=[number]))
     return back(number)
 
@@ -72,7 +71,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     found = job_of(request, number, now=timezone.now())
     form = Reveal(request.POST)
     if not form.is_valid():
-        return call_page(request, found, _blank(found), reveal_form=form)
+        return call_page(request, found, _form(found), reveal_form=form)
     by, what = shared.actor_of(request), form.cleaned_data["field"]
     fields = ("name", "phone") if what == "phone" else ("address",)
 
@@ -87,19 +86,19 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     except Missing:
         raise
     except AnxinError as error:
-        return call_page(request, found, _blank(found), error=error)
+        return call_page(request, found, _form(found), error=error)
     shown = {"what": what, "name": plain[0], "phone": plain[-1] if what == "phone" else "", "address": plain[-1]}
-    return call_page(request, found, _blank(found), revealed=shown)
+    return call_page(request, found, _form(found), revealed=shown)
 
 
-def _blank(found: Job) -> Call:
-    return Call(initial={"purpose": SAYS.get(found.visit.state, "other")})
+def _form(found: Job, data: Any = None) -> CommandForm:
+    return job_form("call", data, first={"purpose": SAYS.get(found.visit.state, "other")})
 
 
 def call_page(
     request: HttpRequest,
     found: Job,
-    form: Call,
+    form: CommandForm,
     *,
     reveal_form: Reveal | None = None,
     revealed: dict[str, str] | None = None,
@@ -166,7 +165,7 @@ def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
     same = next((one for one in found if one.from_at == wanted), None)
     if same is not None:
         same.wish = True
-    elif row.state == "assigned" and row.wanted_to_at > now:
+    elif VISIT.step("book", row.state) and row.wanted_to_at > now:
         wish = Choice(key=_key(wanted), from_at=wanted, to_at=row.wanted_to_at, left=1, wish=True)
         found.insert(0, wish)
     return found

@@ -30,7 +30,7 @@ class Stop:
     url: str
     line: JobLine
     what: str
-    state: str
+    mark: str
     here: bool
     far: str
 
@@ -59,7 +59,7 @@ class Slot:
     code: str
     name: str
     hint: str
-    state: str
+    mark: str
     shots: tuple[Shot, ...]
 
     @property
@@ -105,12 +105,12 @@ def title_of(view: RepairView) -> str:
 def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
     """Return a job as a row."""
     ended = {"finished": "done", "unfinished": "off", "cancelled": "off"}
-    state = ended.get(line.state) or ("late" if line.state == "booked" and line.to_at < now else "todo")
+    state = ended.get(line.state) or ("late" if line.booked and line.to_at < now else "todo")
     return Stop(
         url=reverse("technician:job", args=[line.visit]),
         line=line,
         what=str(CATEGORIES.get(line.category, line.category)),
-        state=state,
+        mark=state,
         here=line.visit == here,
         far=_("{km} km straight").format(km=f"{line.leg_m / 1000:.1f}") if line.leg_m is not None else "",
     )
@@ -119,17 +119,13 @@ def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
 def of_today(lines: Sequence[JobLine], *, now: datetime) -> list[JobLine]:
     """Keep what is booked for today or ended today."""
     today = rules.local_day(now)
-    return [
-        one
-        for one in lines
-        if one.state in VISIT.ends or (one.state != "assigned" and rules.local_day(one.from_at) <= today)
-    ]
+    return [one for one in lines if one.over or (not one.unbooked and rules.local_day(one.from_at) <= today)]
 
 
 def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:
     """Return today's strip."""
     stops = tuple(stop_of(one, now=now, here=here) for one in of_today(lines, now=now))
-    return Strip(stops=stops, left=sum(1 for one in stops if one.state not in ("done", "off")))
+    return Strip(stops=stops, left=sum(1 for one in stops if one.mark not in ("done", "off")))
 
 
 def offer_of(view: OfferView) -> Offer:
@@ -152,9 +148,9 @@ def clock_of(view: RepairView) -> ClockView | None:
 
 def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str) -> Sections:
     """Return which sections a job shows."""
-    working = visit.state == "on_site" and latest
+    working = visit.at_work and latest
     quote = repair.quote if latest else None
-    agreed = quote is not None and quote.state == "agreed"
+    agreed = quote is not None and quote.agreed
     return Sections(
         photos=working or bool(visit.photos),
         checks=bool(visit.checks) and (working or any(one.done for one in visit.checks)),
@@ -200,14 +196,14 @@ def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
     for code in visit.slots:
         shots = shots_of(visit, code, repair=repair)
         state = "done" if shots else "now" if code == wanted else "todo"
-        found.append(Slot(code=code, name=str(SLOTS[code]), hint=hints.get(code, ""), state=state, shots=shots))
+        found.append(Slot(code=code, name=str(SLOTS[code]), hint=hints.get(code, ""), mark=state, shots=shots))
     return found
 
 
 def extra_of(visit: VisitView, *, repair: str) -> Slot:
     """Return the pictures beyond what is asked for."""
     return Slot(
-        code="extra", name=str(SLOTS["extra"]), hint="", state="todo", shots=shots_of(visit, "extra", repair=repair)
+        code="extra", name=str(SLOTS["extra"]), hint="", mark="todo", shots=shots_of(visit, "extra", repair=repair)
     )
 
 
@@ -238,14 +234,14 @@ def quote_of(view: repairs.QuoteView) -> dict[str, object]:
             "count": one.quantity,
         }
         for one in view.lines
-        if one.chosen or view.state == "sent"
+        if one.chosen or view.waits
     ]
     return {"lines": lines, "total_fen": view.total_fen, "version": view.version, "state": view.state}
 
 
 def parts_of(view: RepairView) -> list[dict[str, object]]:
     """Return the parts of the agreed quote, with how many of them were stated."""
-    if view.quote is None or view.quote.state != "agreed":
+    if view.quote is None or not view.quote.agreed:
         return []
     stated = view.visit is not None and view.visit.parts_stated
     used = {one.code: one for one in view.parts}

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.visits.queries import VisitView
-from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS, UNFINISHED
 from anxin.faces.words import fen, hour, until
 
@@ -36,7 +35,7 @@ class Next:
 
 def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
     """Return what the technician does now."""
-    if visit.state in VISIT.ends or not latest:
+    if visit.over or not latest:
         return _ended(visit, repair)
     before_the_door = {"assigned": _arrange, "booked": _leave, "on_the_way": _arrive}
     if visit.state in before_the_door:
@@ -45,15 +44,15 @@ def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
 
 
 def _ended(visit: VisitView, repair: RepairView) -> Next:
-    if visit.state == "finished":
+    if visit.finished:
         due = repair.bill.due_fen if repair.bill else 0
         paid = _("Nothing is left to pay.") if not due else _("The customer still pays {sum} on his page.")
         return Next(name="done", heading=_("Done, the customer confirmed"), text=paid.format(sum=fen(due)))
-    if visit.state == "unfinished":
+    if visit.broken_off:
         why = str(UNFINISHED.get(visit.outcome, visit.outcome))
         heading = _("Not finished: {why}").format(why=why)
         return Next(name="unfinished", heading=heading, text=_("The desk has it now. You need to do nothing more."))
-    if visit.state == "cancelled":
+    if visit.called_off:
         text = _("The customer or the desk called it off. Please do not go there.")
         return Next(name="cancelled", heading=_("Called off"), text=text)
     return Next(name="over", heading=_("Somebody else went on with this one"))
@@ -98,9 +97,9 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
     quote = repair.quote
     if first:
         return _shot(first)
-    if quote is None or quote.state not in ("sent", "agreed"):
-        return _quote(visit, refused=quote is not None and quote.state == "refused")
-    if quote.state == "sent":
+    if quote is None or not (quote.waits or quote.agreed):
+        return _quote(visit, refused=quote is not None and quote.refused)
+    if quote.waits:
         wait = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
         text = _("{sum}. Nothing is taken apart or charged before the customer agrees on his page.").format(
             sum=fen(quote.total_fen)

@@ -12,13 +12,10 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.network import queries as network
 from anxin.domain.visits import queries, rules
-from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
 from anxin.faces.technician import cards
 from anxin.faces.technician.work import frame, offered
-
-UNDER_WAY = ("on_site", "on_the_way")
 
 
 @never_cache
@@ -29,18 +26,16 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     lines = queries.jobs_of(shared.actor_of(request), now=now)
     day = cards.of_today(lines, now=now)
-    held = [one for one in day if one.state not in VISIT.ends]
-    coming = next((one for one in held if one.state in UNDER_WAY), next(iter(held), None))
+    held = [one for one in day if not one.over]
+    coming = next((one for one in held if one.at_work or one.coming), next(iter(held), None))
     shown = frame(request, now=now)
     context = shown | {
         "strip": cards.strip(lines, now=now),
         "coming": cards.stop_of(coming, now=now) if coming else None,
         "coming_what": cards.what_of(coming) if coming else "",
-        "to_call": [_call_row(one, now) for one in lines if one.state == "assigned"],
+        "to_call": [_call_row(one, now) for one in lines if one.unbooked],
         "later": [
-            cards.stop_of(one, now=now)
-            for one in lines
-            if one.state not in ("assigned", *VISIT.ends) and one not in held
+            cards.stop_of(one, now=now) for one in lines if not one.unbooked and not one.over and one not in held
         ],
         "waiting": [cards.offer_of(one) for one in offered(request, now=now)],
     }
@@ -67,7 +62,7 @@ def _done_row(line: queries.JobLine, now: datetime) -> dict[str, object]:
     return {
         "line": line,
         "what": cards.what_of(line),
-        "why": UNFINISHED.get(line.outcome, "") if line.state == "unfinished" else "",
+        "why": UNFINISHED.get(line.outcome, "") if line.broken_off else "",
         "url": cards.stop_of(line, now=now).url if open_still else "",
     }
 
@@ -85,7 +80,7 @@ def earnings(request: HttpRequest) -> HttpResponse:
         "balance_fen": ledger.balance(accounts.technician_account(str(technician.id))),
         "cash_fen": ledger.held_by(technician),
         "month": rules.local_day(now).month,
-        "finished": sum(1 for one in done if one.state == "finished"),
-        "unfinished": sum(1 for one in done if one.state == "unfinished"),
+        "finished": sum(1 for one in done if one.finished),
+        "unfinished": sum(1 for one in done if one.broken_off),
     }
     return render(request, "technician/earnings.html", context)

@@ -17,12 +17,11 @@ from anxin.core import settings
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import QUOTE
 from anxin.domain.visits import queries
-from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import FAR, SLOTS
 from anxin.faces import shared
 from anxin.faces.ground import site
 from anxin.faces.technician import cards
-from anxin.faces.technician.forms import Call, Ending
+from anxin.faces.technician.forms import job_form
 from anxin.faces.technician.quotes import rows_of
 from anxin.faces.technician.work import Job, allowed, frame, job_of
 
@@ -68,7 +67,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def phone(request: HttpRequest) -> HttpResponse:
     """Say whose phone this is and what it may keep now; whatever else it kept of a job it has to wipe."""
     now, actor = timezone.now(), shared.actor_of(request)
-    day = [one for one in cards.of_today(queries.jobs_of(actor, now=now), now=now) if one.state not in VISIT.ends]
+    day = [one for one in cards.of_today(queries.jobs_of(actor, now=now), now=now) if not one.over]
     own = {reverse(f"technician:{name}"): "" for name in ("today", "queue", "no_signal")}
     # What the day shows may change with any job of it; a sheet only with its own.
     marks = {one.visit: one.changed_at.isoformat() for one in day}
@@ -104,14 +103,14 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         "may": may.names,
         "far": list(FAR.items()),
         "shots": [one for one in cards.photos_of(visit, repair=found.repair.number, step="") if one.code in missing],
-        "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", state="todo", shots=()),
+        "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", mark="todo", shots=()),
         "quote": cards.quote_of(quote) if quote else None,
         "asked": bool(quote and quote.state in QUOTE.capabilities["in_force"]),
         "agreed": found.situation.quoted,
         "draft": _draft(found) if working and not visit.parts_stated else None,
         "parts": cards.parts_of(found.repair) if "parts" in may else None,
-        "call": Call(initial={"purpose": "absence"}),
-        "ending": Ending(),
+        "call": job_form("call", first={"purpose": "absence"}),
+        "ending": job_form("ending"),
         "uploads": reverse("ground:uploads"),
         "sections": {"open": True},
         "actions": [],

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.core.commands import Allowed
+from anxin.core.commands import Allowed, Fields
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
@@ -103,7 +103,7 @@ def _gone(request: HttpRequest, number: str) -> HttpResponse:
     """Say that a job is not this technician's (any more), and that nobody waits for him there."""
     now = timezone.now()
     lines = queries.jobs_of(shared.actor_of(request), now=now)
-    off = any(one.visit == number and one.state == "cancelled" for one in lines)
+    off = any(one.visit == number and one.called_off for one in lines)
     return render(request, "technician/gone.html", frame(request, now=now) | {"called_off": off}, status=404)
 
 
@@ -177,7 +177,7 @@ def allowed(request: HttpRequest, row: "Visit") -> Allowed:
     return JOBS.allowed(repairs.job_situation(row, by=by, now=timezone.now()), by)
 
 
-def give(request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None) -> None:
+def give(request: HttpRequest, number: str, name: str, fields: Fields | Mapping[str, object] | None = None) -> None:
     """Give one command on a job, once for its form; raises what is refused."""
 
     def work() -> None:
@@ -220,7 +220,7 @@ def note(request: HttpRequest, error: AnxinError | None, *, slip: str = "") -> N
 
 
 def do(
-    request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None, *, at: str = ""
+    request: HttpRequest, number: str, name: str, fields: Fields | Mapping[str, object] | None = None, *, at: str = ""
 ) -> HttpResponse:
     """Give one command on a job and lead back to it; what is refused is said there, as it stands now."""
     try:

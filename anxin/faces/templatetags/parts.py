@@ -146,8 +146,8 @@ SURE = frozenset(["genuine", "public", "named"])
 @register.inclusion_tag("parts/genuine.html")
 def genuine(card: Any) -> dict[str, Any]:
     """Show whether a hotline, outlet, technician or part is authorised: by whom, from when to when, checked when."""
-    state = card["state"] if isinstance(card, Mapping) else card.state
-    return {"card": card, "doubtful": state not in SURE}
+    mark = card["mark"] if isinstance(card, Mapping) else card.mark
+    return {"card": card, "doubtful": mark not in SURE}
 
 
 @register.inclusion_tag("parts/why.html")

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from anxin.commands import dossier as verifier
 from anxin.core import clocks, later
 from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.timeline import StreamKey
 from anxin.demo import cast
 from anxin.demo.walk import actor
@@ -215,6 +215,9 @@ class TestHeat:
 class TestOpenings:
     def test_say_who_opened_which_original(self, stream: StreamKey, now: datetime) -> None:
         link = _receive(stream, jpeg(drawn(1)), side="merchant", role="packing", now=now)
+        buyer = Actor(kind="customer_phone", id="buyer")
+        with pytest.raises(evidence.NotYourOriginal):
+            acting(lambda: evidence.show(link=link, by=buyer, now=now))
         assert queries.openings(stream) == {}
         acting(lambda: evidence.show(link=link, by=actor(cast.LIN, now=now), now=now))
         assert [(one.label, one.by) for one in queries.openings(stream)["S1"]] == [("S1", cast.LIN.called)]

@@ -3,7 +3,7 @@
 from anxin.domain.claims.queries.blocks import AnswerView, ClaimedLine, PayoutView, RecoveryView, ReferralView
 from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
-from anxin.domain.claims.queries.headline import headline_of
+from anxin.domain.claims.queries.headline import headline_of, said_to_merchant
 from anxin.domain.claims.queries.history import Mark, timeline_of
 from anxin.domain.claims.queries.inspections import inspection_slots, next_window
 from anxin.domain.claims.queries.lawful import basis, in_force

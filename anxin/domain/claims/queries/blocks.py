@@ -49,6 +49,16 @@ class PayoutView:
     state: str
     at: datetime
 
+    @property
+    def arrived(self) -> bool:
+        """Return whether it went back."""
+        return self.state == "succeeded"
+
+    @property
+    def failed(self) -> bool:
+        """Return whether the provider didn't take it."""
+        return self.state == "failed"
+
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryView:

@@ -36,6 +36,21 @@ class DecisionView:
     pictures: int
     buttons: tuple[Step, ...]
 
+    @property
+    def proposed(self) -> bool:
+        """Return whether a second person still has to look."""
+        return self.state == "proposed"
+
+    @property
+    def appealable(self) -> bool:
+        """Return whether it was given and time to appeal runs."""
+        return self.state == "given"
+
+    @property
+    def stands(self) -> bool:
+        """Return whether nothing can change it any more."""
+        return self.state == "final"
+
 
 def decisions_of(records: Records) -> tuple[DecisionView, ...]:
     """Return a claim's decisions, newest first; a proposal is the desk's own until it is given."""

@@ -41,7 +41,13 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
     )
 
 
+def said_to_merchant(view: ClaimView) -> str:
+    """Return the code of what the merchant reads first beside his answer (no query)."""
+    waybill = bool(view.return_waybill)
+    return headline.to_merchant(view.state, forum=view.forum, answered=view.waits_there, waybill=waybill)
+
+
 def _paying(view: ClaimView) -> str:
     if not view.payouts:
         return ""
-    return "failed" if all(one.state == "failed" for one in view.payouts) else "out"
+    return "failed" if all(one.failed for one in view.payouts) else "out"

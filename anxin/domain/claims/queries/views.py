@@ -19,6 +19,7 @@ from anxin.domain.claims.rules.law import Row
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
 from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
+from anxin.domain.evidence.rules import sees_reports
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.queries import ClockView, EntryLine
@@ -76,7 +77,7 @@ class ClaimView(Head):
 
     @property
     def _deep(self) -> bool:
-        return self.side in ("desk", "auditor")
+        return sees_reports(self.side)
 
     # -- what is claimed ------------------------------------------------------------------------------------------
 
@@ -117,6 +118,12 @@ class ClaimView(Head):
     def evidence(self) -> tuple[LinkView, ...]:
         """Return every original."""
         return evidence.shown(self.records.looks, deep=self._deep)
+
+    @property
+    def picture_asked(self) -> ChallengeView | None:
+        """Return what the buyer is asked for while the claim waits for it."""
+        asked = self.challenge
+        return asked if asked is not None and asked.waits and self.state == "need_evidence" else None
 
     @property
     def still_needed(self) -> tuple[str, ...]:
@@ -204,6 +211,33 @@ class ClaimView(Head):
     def may_judge(self) -> str:
         """Return why this reader may not judge it; empty where he may."""
         return self.records.bars[0] if self._deep else "not_reviewer"
+
+    @property
+    def offer(self) -> blocks.AnswerView | None:
+        """Return the offer on the table; None where none is."""
+        if self.state != "offer_made":
+            return None
+        return next(one for one in reversed(self.answers) if one.kind == "offer")
+
+    @property
+    def appealable(self) -> bool:
+        """Return whether it is decided and time to appeal runs."""
+        return self.state == "decided"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Return whether the buyer took it back."""
+        return self.state == "withdrawn"
+
+    @property
+    def coming_back(self) -> bool:
+        """Return whether the goods are to come back to the merchant."""
+        return self.state == "waiting_return"
+
+    @property
+    def came_back(self) -> bool:
+        """Return whether the goods are back, to be looked at."""
+        return self.state == "inspecting"
 
     @cached_property
     def decisions(self) -> tuple[DecisionView, ...]:

@@ -82,6 +82,13 @@ def headline(now: Now) -> Headline:
     return waits
 
 
+def to_merchant(claim: str, *, forum: str, answered: bool, waybill: bool) -> str:
+    """Return what a merchant reads first; `answered`: only the platform's outcome is awaited."""
+    if forum == "platform":
+        return "answered_there" if answered else f"{claim}_there"
+    return "sent_back" if claim == "waiting_return" and waybill else claim
+
+
 def _ended(now: Now) -> Headline:
     says = "withdrawn" if now.claim == "withdrawn" else f"closed_{now.outcome}" if now.outcome else "closed"
     if now.claim == "withdrawn" or now.outcome == "not_returned":

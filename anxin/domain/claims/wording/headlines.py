@@ -125,3 +125,40 @@ DOES = {
     "file": _("File a new claim"),
     "cases": _("My cases"),
 }
+MERCHANTS = {
+    "answered_there": (
+        _("The platform decides."),
+        _("What you answered stands in the answer pack; enter its outcome here when it comes."),
+    ),
+    "merchant_answer_there": (
+        _("The platform decides."),
+        _("Answer before its deadline; without an answer it decides on what it has."),
+    ),
+    "offer_made_there": (
+        _("Your offer lies with the buyer."),
+        _("Whatever he says, the platform decides and pays."),
+    ),
+    "merchant_answer": (
+        _("Nobody decides before you are heard."),
+        _("Without an answer a person reviews it; nothing is refunded by itself."),
+    ),
+    "review": (
+        _("A reviewer looks at both sides now."),
+        _("You can still agree, hand in pictures, or write."),
+    ),
+    "need_evidence": (
+        _("The buyer was asked for another picture."),
+        _("If none comes in time it is decided on what is there."),
+    ),
+    "offer_made": (_("Your offer lies with the buyer."), _("Refused or left, it goes to a reviewer.")),
+    "sent_back": (
+        _("The goods come back to you."),
+        _("Waybill {waybill}. Write it down when the parcel is here."),
+    ),
+    "waiting_return": (_("The goods come back to you."), _("The buyer has not entered a waybill yet.")),
+    "inspecting": (
+        _("Look at what came back."),
+        _("Photograph it first. If you say nothing in time, the money is due by itself."),
+    ),
+}
+"""What a merchant reads first beside his answer."""

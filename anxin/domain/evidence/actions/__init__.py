@@ -18,6 +18,6 @@ from anxin.domain.evidence.actions.conclusions import (
     examine_again,
     give_up,
 )
-from anxin.domain.evidence.actions.custody import export, show
+from anxin.domain.evidence.actions.custody import NotYourOriginal, export, show
 from anxin.domain.evidence.actions.intake import NotTaken, bring, receive
 from anxin.domain.evidence.actions.packing import NotYourSale, pack

@@ -8,15 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from anxin.core import timeline, vault
+from anxin.core.actors import ACCOUNTS
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.evidence.queries.looks import Look
 from anxin.domain.evidence.queries.lookup import looks, outcomes
 from anxin.domain.people import queries as people
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExaminationView:
+class ExaminationView(Look):
     """What one look came to; `report` is the engine's whole answer, filled for who decides only, like `changed`.
 
     `changed` are boxes (x, y, width, height) in the picture's own pixels, `heat_sha256` the map beside them.
@@ -84,6 +86,26 @@ class ChallengeView:
     sent_at: datetime
     expires_at: datetime
 
+    @property
+    def waits(self) -> bool:
+        """Return whether it is still asked for."""
+        return self.state == "sent"
+
+    @property
+    def answered(self) -> bool:
+        """Return whether the picture came."""
+        return self.state == "answered"
+
+    @property
+    def expired(self) -> bool:
+        """Return whether nothing came in time."""
+        return self.state == "expired"
+
+    @property
+    def taken_back(self) -> bool:
+        """Return whether the picture is no longer needed."""
+        return self.state == "withdrawn"
+
     def is_open(self, *, now: datetime) -> bool:
         """Return whether it can still be handed in."""
         return rules.is_open(state=self.state, expires_at=self.expires_at, now=now)
@@ -147,7 +169,7 @@ def _examination(row: Examination, deep: bool) -> ExaminationView:
 def openings(stream: StreamKey) -> Mapping[str, tuple[OpeningView, ...]]:
     """Return for each label who opened its original, oldest first (one query, and two for names where anybody did)."""
     facts = timeline.facts_of(stream, code="evidence.seen")
-    names = people.called(one.actor_id for one in facts if one.actor_kind in ("staff", "technician"))
+    names = people.called(one.actor_id for one in facts if one.actor_kind in ACCOUNTS)
     houses = people.named(one.organisation for one in facts)
     found: dict[str, list[OpeningView]] = {}
     for one in facts:

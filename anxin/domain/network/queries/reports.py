@@ -64,6 +64,16 @@ class ReportedView:
     last_at: datetime
     looked_at: datetime | None
 
+    @property
+    def waits(self) -> bool:
+        """Return whether nobody has looked at it yet."""
+        return self.state == "received"
+
+    @property
+    def confirmed(self) -> bool:
+        """Return whether it was found to be none of the house's."""
+        return self.state == "confirmed"
+
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
     """Return the reported numbers of an actor's organisation, for staff; nobody else reads reports."""

@@ -61,6 +61,21 @@ class QuoteView:
     lines: tuple[QuoteLineView, ...]
     buttons: tuple[Step, ...]
 
+    @property
+    def waits(self) -> bool:
+        """Return whether the customer has not answered it."""
+        return self.state == "sent"
+
+    @property
+    def agreed(self) -> bool:
+        """Return whether the customer said yes."""
+        return self.state == "agreed"
+
+    @property
+    def refused(self) -> bool:
+        """Return whether the customer said no."""
+        return self.state == "refused"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceView:
@@ -161,6 +176,16 @@ class RepairView:
     completion_code: str
     buttons: tuple[Step, ...]
     may_see_address: bool
+
+    @property
+    def at_work(self) -> bool:
+        """Return whether a technician is at it."""
+        return self.state == "in_service"
+
+    @property
+    def worked(self) -> bool:
+        """Return whether the work was done, whatever came of it."""
+        return self.state in ("done", "confirmed", "closed", "disputed")
 
 
 def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) -> QuoteView:

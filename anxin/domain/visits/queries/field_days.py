@@ -13,6 +13,7 @@ from anxin.core.gathered import Gathered
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Appointment, Visit
 from anxin.domain.visits.queries.lookup import visible_to
+from anxin.domain.visits.queries.stages import VisitStage
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -28,7 +29,7 @@ class Windowed(TypedDict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldStop:
+class FieldStop(VisitStage):
     """One visit on somebody's day; `agreed` where the customer knows the window."""
 
     number: str

@@ -13,6 +13,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries.beside import window_of
+from anxin.domain.visits.queries.stages import VisitStage
 from anxin.domain.visits.queries.views import AppointmentView, SlotView, VisitView
 from anxin.domain.visits.queries.windows import window_width
 from anxin.domain.visits.states import HELD, VISIT
@@ -21,7 +22,7 @@ LONGEST = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class JobLine:
+class JobLine(VisitStage):
     """One job of a technician's list, without whose it is; `leg_m` is the straight way from the one before."""
 
     visit: str

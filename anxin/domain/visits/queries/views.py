@@ -21,6 +21,7 @@ from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_c
 from anxin.domain.visits.queries.beside import beside, is_identified, vouched_until, whole
 from anxin.domain.visits.queries.lookup import ASKED, ORDERED, since, timed, visible_to
 from anxin.domain.visits.queries.records import CheckView, DoorCheckView, checks_of, door_check
+from anxin.domain.visits.queries.stages import VisitStage
 from anxin.domain.visits.states import VISIT
 
 
@@ -70,6 +71,26 @@ class OfferView:
     reasons: tuple[ReasonView, ...]
     buttons: tuple[Step, ...]
 
+    @property
+    def waits(self) -> bool:
+        """Return whether it can still be answered."""
+        return self.state in ("sent", "seen")
+
+    @property
+    def unseen(self) -> bool:
+        """Return whether its technician has not had it before his eyes yet."""
+        return self.state == "sent"
+
+    @property
+    def declined(self) -> bool:
+        """Return whether he said no."""
+        return self.state == "declined"
+
+    @property
+    def expired(self) -> bool:
+        """Return whether he let the time run out."""
+        return self.state == "expired"
+
 
 @dataclass(frozen=True, kw_only=True)
 class OrderView:
@@ -116,7 +137,7 @@ class PhotoView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class VisitView:
+class VisitView(VisitStage):
     """A visit with all a page needs; `lacks` says what the completion code waits for."""
 
     id: UUID
@@ -310,7 +331,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopView:
+class StopView(VisitStage):
     """One stop of a technician's day or a row of a board."""
 
     visit: str

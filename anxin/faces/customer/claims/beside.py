@@ -7,7 +7,6 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.claims.queries import ClaimView, linked_repairs
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.states import VISIT
 from anxin.faces.customer import summary
 
 if TYPE_CHECKING:
@@ -41,8 +40,9 @@ def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
         "arrival": view.arrival,
         "outlet": view.outlet,
         "outlet_phone": view.outlet_phone,
-        "code": visits.code_for_customer(found, actor=actor) if view.state == "on_site" else "",
-        "over": view.state in VISIT.ends,
+        "code": visits.code_for_customer(found, actor=actor) if view.at_work else "",
+        "over": view.over,
+        "finished": view.finished,
     }
 
 
@@ -57,6 +57,6 @@ def _repair(view: ClaimView, actor: Actor, now: datetime) -> Part | None:
         "said": wording.state("repair", found.state),
         "lead": summary.lead(found),
         "steps": summary.steps(found) if found.number == view.repair_number else [],
-        "code": found.completion_code if found.state == "in_service" else "",
+        "code": found.completion_code if found.at_work else "",
         "reachable": actor.kind == "customer_phone",
     }

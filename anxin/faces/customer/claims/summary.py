@@ -34,7 +34,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
         "due": moment(due[-1]) if due else "",
         "until": moment(due[-1]) if due else "",
         "decided": _decided(view),
-        "amount": fen(sum(one.amount_fen for one in view.payouts if one.state != "failed")),
+        "amount": fen(sum(one.amount_fen for one in view.payouts if not one.failed)),
     }
     by_law = lawful.basis(view.basis) if first.says in ("waiting_return", "nowhere") else ""
     said = (
@@ -52,7 +52,7 @@ def told_late(view: ClaimView, *, now: datetime) -> str:
 
 
 def _closed(view: ClaimView) -> str:
-    paid = sum(one.amount_fen for one in view.payouts if one.state == "succeeded")
+    paid = sum(one.amount_fen for one in view.payouts if one.arrived)
     if view.outcome == "paid" and paid:
         return _("{amount} went back to you").format(amount=fen(paid))
     return str(OUTCOMES.get(view.outcome, HEADLINES["closed"][0]))
@@ -93,7 +93,7 @@ def settled_at_once(view: ClaimView) -> bool:
 
 def roles(view: ClaimView) -> tuple[str, ...]:
     """Name the pictures that still help, then whatever else."""
-    if view.state in ("waiting_return", "inspecting"):
+    if view.coming_back or view.came_back:
         return ("returned", pictures.OTHER)
     return (*view.still_needed, "second_angle", pictures.OTHER)
 

@@ -210,7 +210,7 @@ def _cities(board: Board) -> list[tuple[str, str, int, int]]:
 
 
 def _area(board: Board, url: str) -> area_map.AreaMap | None:
-    at = {one.technician_id: one for one in board.stops if one.state in ("on_site", "on_the_way")}
+    at = {one.technician_id: one for one in board.stops if one.at_work or one.coming}
     jobs = [
         Point(
             lng=one.lng,

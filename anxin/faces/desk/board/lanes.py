@@ -115,9 +115,9 @@ def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> Lane:
 def _doing(one: Hand, stops: Sequence[FieldStop]) -> tuple[str, str]:
     for stop in stops:
         place = stop.division.split(" ")[-1]
-        if stop.state == "on_site":
+        if stop.at_work:
             return _("at work"), _("at work in {place}").format(place=place)
-        if stop.state == "on_the_way":
+        if stop.coming:
             return _("on the way"), _("on the way to {place}").format(place=place)
     return ("", "") if stops or not one.works else (_("free"), "")
 

@@ -87,10 +87,10 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
         facts |= {
             "form": lying,
             "choices": contents.choices(case, lying),
-            "asked": [one for one in case.offers if one.state in ("sent", "seen")],
+            "asked": [one for one in case.offers if one.waits],
         }
     elif view.visit and view.visit.state in SEEKING:
-        facts |= {"asked": [one for one in case.offers if one.state in ("sent", "seen")]}
+        facts |= {"asked": [one for one in case.offers if one.waits]}
     return facts
 
 

@@ -16,7 +16,7 @@ class ClaimCase(claim_cases.ClaimCase):
     @property
     def proposal(self) -> claims.DecisionView | None:
         """Return the decision that waits for a second person."""
-        return next((one for one in self.view.decisions if one.state == "proposed"), None)
+        return next((one for one in self.view.decisions if one.proposed), None)
 
     @property
     def reviewer(self) -> bool:

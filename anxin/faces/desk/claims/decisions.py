@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.findings import Finding, findings_of
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT_JUDGE
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
-from anxin.faces.desk.claims.facts import Fact, facts_of
 from anxin.faces.ground.forms import Yuan
 from anxin.faces.words import fen, moment
 
@@ -38,7 +38,7 @@ class Decision(forms.Form):
         """Offer the facts of this claim and its labels."""
         super().__init__(data)
         self.case = case
-        self.offered: dict[str, Fact] = {one.key: one for one in facts_of(case.view)}
+        self.offered: dict[str, Finding] = {one.key: one for one in findings_of(case.view)}
         offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
         self.labels = [one.label for one in self.case.view.evidence]
         for number in range(1, OWN + 1):
@@ -99,7 +99,7 @@ class Decision(forms.Form):
         return [(self[f"own_{n}"], self[f"proof_{n}"]) for n in range(1, OWN + 1)]
 
     @property
-    def ticked(self) -> list[tuple[Fact, bool]]:
+    def ticked(self) -> list[tuple[Finding, bool]]:
         """Return the facts that can be ticked."""
         chosen = set(self["facts"].value() or ())
         return [(one, key in chosen) for key, one in self.offered.items()]

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anxin.domain.evidence.queries import CaptureView
-from anxin.domain.evidence.wording import ANSWERS, WHY_NOT
-
-ORDER = ("yes", "no", "cannot_tell")
+from anxin.domain.evidence.wording import WHY_NOT, said_counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,21 +13,11 @@ class Looked:
 
     view: CaptureView
     why: str
-    counted: tuple[tuple[str, int], ...]
-
-    @property
-    def summed(self) -> str:
-        """Write the counts in a line; no question is worth more than another."""
-        return " · ".join(f"{name} {count}" for name, count in self.counted)
+    summed: str
 
 
 def looked(captures: Sequence[CaptureView]) -> list[Looked]:
     """Return every look, newest first."""
     return [
-        Looked(
-            view=one,
-            why=str(WHY_NOT.get(one.why, one.why)),
-            counted=tuple((str(ANSWERS[code]), one.counts[code]) for code in ORDER if code in one.counts),
-        )
-        for one in captures
+        Looked(view=one, why=str(WHY_NOT.get(one.why, one.why)), summed=said_counts(one.counts)) for one in captures
     ]

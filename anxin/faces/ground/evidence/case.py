@@ -11,12 +11,13 @@ from anxin.core.files import PICTURES
 from anxin.domain.claims.queries import ClaimView
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.queries import LinkView
+from anxin.domain.evidence.rules import SAME_SHOT
 from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
 from anxin.domain.threads.wording import SIDES
 
 MODES = ("swipe", "side", "one")
 UNSEEN = ("unreadable", "lost", "tampered")
-SAME_FRAME = ("same_shot", "warped_same_shot", "redrawn")
+SAME_FRAME = (*SAME_SHOT, "redrawn")
 BANDS = ("none", "low", "medium", "high")
 
 
@@ -174,7 +175,7 @@ def _tile(one: LinkView, view: ClaimView, *, face: str, base: str, keep: Mapping
         late=one.late and one.side == "merchant",
         attention=band if band != "none" else "",
         says=_says(one, band),
-        waits=one.examination is not None and one.examination.state == "asked",
+        waits=one.examination is not None and one.examination.waits,
         said=_("{name}: {role}, {declared}")
         .format(name=f"{side} {one.label}", role=role, declared=DECLARATIONS.get(one.declaration, ""))
         .rstrip(", ，"),
@@ -182,13 +183,13 @@ def _tile(one: LinkView, view: ClaimView, *, face: str, base: str, keep: Mapping
 
 
 def _says(one: LinkView, band: str) -> str:
-    if one.examination is None or one.examination.state != "done" or band == "none":
+    if one.examination is None or not one.examination.done or band == "none":
         return ""
     return next(iter(one.examination.reasons), str(ATTENTION[band]))
 
 
 def _band(one: LinkView) -> str:
-    done = one.examination is not None and one.examination.state == "done"
+    done = one.examination is not None and one.examination.done
     return (one.examination.attention if one.examination and done else "") or "none"
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.queries import ExaminationView, LinkView
+from anxin.domain.evidence.queries.looks import Look
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 
 
@@ -25,7 +26,7 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Findings:
+class Findings(Look):
     """What one look at one picture came to."""
 
     label: str
@@ -39,7 +40,7 @@ class Findings:
 def found_of(link: LinkView, *, challenged: str = "") -> Findings:
     """Return what was seen in a picture; without the report (for the sides) only the reasons, in words."""
     seen = link.examination
-    if seen is None or seen.state != "done":
+    if seen is None or not seen.done:
         why = str(WHY_NOT.get(seen.why, seen.why)) if seen else ""
         return Findings(label=link.label, state=seen.state if seen else "", why=why, main=(), rest=(), engine="")
     main = (_consistency(link, seen), _label(link, seen)) if seen.report else _told(seen)

@@ -1,0 +1,24 @@
+"""Who follows a claim hears of its facts: open pages, and the programs of organisations."""
+
+from datetime import datetime
+
+from anxin.core import outbox
+from anxin.core.timeline import Entry
+from anxin.domain.claims import queries
+from anxin.domain.people.actions import programs
+from anxin.domain.people.queries.listeners import listeners_of
+
+
+def refresh_pages(*, fact: Entry, now: datetime) -> None:
+    """Tell the open pages of everybody concerned that something changed: ids only."""
+    stream = fact.stream_key
+    ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
+    told = listeners_of(stream, now=now).audiences
+    outbox.tell("claim.changed", audiences=told, ids=ids, key=f"claim.changed:{fact.id}", now=now)
+
+
+def call_programs(*, fact: Entry, now: datetime) -> None:
+    """Call the programs of the organisations concerned that may read a fact of a claim."""
+    if fact.stream_key.kind == "claim":
+        following = listeners_of(fact.stream_key, now=now)
+        programs.call(fact=fact, followers=following, number_of=lambda key: queries.claim_by_key(key).number, now=now)

@@ -1,0 +1,31 @@
+"""The steps of a claim's page, of what is on the page already."""
+
+from anxin.domain.claims.queries.views import ClaimView
+from anxin.domain.claims.rules import stepper
+from anxin.domain.claims.states import CLAIM
+
+CLOSING = ("claim.close", "claim.withdraw", "claim.return_lapses", "claim.take_outcome")
+
+
+def steps_of(view: ClaimView) -> tuple[stepper.Step, ...]:
+    """Return the way of a claim for its buyer (no query)."""
+    over = view.state in CLAIM.capabilities["over"]
+    return stepper.stepper(
+        stepper.Sight(
+            claim=view.state,
+            forum=view.forum,
+            statutory=view.statutory,
+            filed_at=view.created_at,
+            answered_at=view.answers[0].at if view.answers else None,
+            heard=view.answers[-1].kind if view.answers else "",
+            decision=view.decision.kind if view.decision else "",
+            decided_at=view.decision.given_at if view.decision else None,
+            outcome_there=bool(view.platform_outcome),
+            waybill=view.return_waybill,
+            paid=bool(view.payouts),
+            replaced=bool(view.replacement_waybill),
+            repairing=bool(view.repair_number),
+            ended_at=next((one.at for one in view.timeline if one.code in CLOSING), None) if over else None,
+            paused=bool(view.clock_now and view.clock_now.paused_since),
+        )
+    )

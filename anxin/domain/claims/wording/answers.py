@@ -1,0 +1,42 @@
+"""What is said of a merchant's answer: its fixed words, and the facts of his word; `rules.OPENINGS` says which evidence
+each of the words names."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Fact, declare
+
+OPENINGS = {
+    "packed": _("It was whole when it left; please see the packing pictures."),
+    "look": _("The picture does not show us the fault; please take it once more, closer and from another side."),
+    "back": _("Please send it back; we look at it and then answer at once."),
+    "other": _("What was sent is what the listing shows."),
+}
+
+
+def kept(opening: str) -> str:
+    """Word an opening as it is sealed: in the language of the house, whoever clicks: everybody reads that record."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(OPENINGS[opening])
+
+
+ALL = "customer merchant agent reviewer auditor"
+declare(
+    errors={
+        "claims.no_such_evidence": _("This sentence names evidence that this claim has none of. Please choose another.")
+    },
+    facts={
+        "claims.payout": Fact(_("A sum was sent on its way: {amount_fen}"), "auditor"),
+        "claims.heard": Fact(_("The merchant's word was recorded"), "auditor"),
+        "claims.agreed_there": Fact(
+            _("The merchant agrees, as an answer to the platform; the platform decides and pays"),
+            ALL,
+        ),
+        "claim.leave_there": Fact(_("The offer is over; the claim waits for the platform's outcome"), ALL),
+        "claims.contested_there": Fact(_("The merchant does not agree and said why; the platform decides"), ALL),
+        "claims.late_there": Fact(_("The platform's time for an answer is over; the platform decides"), ALL),
+        "claims.unanswered_there": Fact(_("The merchant did not answer in time; the platform decides"), ALL),
+        "claims.refused_there": Fact(_("The buyer refused the offer; the platform decides"), ALL),
+    },
+)

@@ -1,0 +1,22 @@
+"""How far the look at a picture or a capture is, named once for both."""
+
+
+class Look:
+    """A look by its state."""
+
+    state: str
+
+    @property
+    def waits(self) -> bool:
+        """Return whether there is no outcome yet."""
+        return self.state == "asked"
+
+    @property
+    def done(self) -> bool:
+        """Return whether it was looked at."""
+        return self.state == "done"
+
+    @property
+    def failed(self) -> bool:
+        """Return whether it could not be looked at; `why` says the reason."""
+        return self.state == "not_possible"
