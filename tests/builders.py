@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from anxin.core import vault
 from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.demo import cast, ground
 from anxin.demo.walk import (
     HAPPY as WALK,
@@ -24,6 +24,7 @@ from anxin.demo.walk import (
     technician,
     the_code,
 )
+from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Person
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications import queries as texts
@@ -51,6 +52,11 @@ __all__ = [
     "technician",
     "the_code",
 ]
+
+
+def by_phone(phone: str) -> Actor:
+    """Make the actor of somebody who proved a phone."""
+    return people.actor_of_person(str(people.known_by_phone(phone)[0].id))
 
 
 def a_repair(*, now: datetime, at: str = "submitted", customer: cast.Customer = cast.MS_ZHANG) -> Walked:

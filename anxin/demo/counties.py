@@ -18,7 +18,6 @@ from anxin.domain.quality import actions as quality
 from anxin.domain.quality.actions import ReviewGiven
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import LineGiven, PartGiven
-from anxin.domain.visits.rules import distance_m
 
 # prefecture, name of its outlet, longitude, latitude, two technicians there
 CITIES = (
@@ -187,7 +186,7 @@ def _near(county: Division, city: City) -> bool:
     read = places.read(county.full_name)
     if read.lng is None or read.lat is None:
         return False
-    return distance_m(lng=read.lng, lat=read.lat, to_lng=city[2], to_lat=city[3]) < REACH_M
+    return places.distance_m((read.lng, read.lat), (city[2], city[3])) < REACH_M
 
 
 def _tell(index: int, place: int, county: str, state: str, at: datetime) -> None:

@@ -18,7 +18,7 @@ from anxin.domain.contacts.states import CONTACT
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
-from anxin.domain.people.queries.follow_ups import followers_of
+from anxin.domain.people.queries.listeners import listeners_of
 from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries as told
 
@@ -284,7 +284,7 @@ def refresh_pages(*, fact: Entry, now: datetime) -> None:
     if stream.kind != "contact":
         return
     ids = {"contact": stream.key, "fact": str(fact.id), "code": fact.code}
-    told = followers_of(stream, now=now).audiences
+    told = listeners_of(stream, now=now).audiences
     outbox.tell("contact.changed", audiences=told, ids=ids, key=f"contact.changed:{fact.id}", now=now)
 
 

@@ -205,7 +205,7 @@ def view(row: Contact, *, actor: Actor, now: datetime) -> ContactView:
     said = list(row.said.order_by("at", "id"))
     if actor.roles & {"customer"}:
         said = [one for one in said if one.way == "written"]
-    names = people.called(one.by.partition(":")[2] for one in said)
+    names = people.account_names(one.by.partition(":")[2] for one in said)
     return ContactView(
         row=_rows([row], now)[0],
         text=vault.open_(TEXT, row.id, row.text_sealed) if row.text_sealed else "",
@@ -237,7 +237,7 @@ def _rows(found: list[Contact], now: datetime) -> list[ContactRow]:
     for one in Clock.objects.filter(stream_kind="contact", stream_key__in=keys, met_at=None, stopped_at=None):
         if one.stream_key not in clocks or one.due_at < clocks[one.stream_key].due_at:
             clocks[one.stream_key] = one
-    names = people.called(one.taker.partition(":")[2] for one in found if one.taker)
+    names = people.account_names(one.taker.partition(":")[2] for one in found if one.taker)
     return [_row(one, clocks.get(str(one.id)), names, now) for one in found]
 
 

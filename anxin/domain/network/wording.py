@@ -355,3 +355,12 @@ def nameless() -> str:
     """Call who reported a number without saying his name; it is kept, so in the language of the house."""
     with translation.override(settings.LANGUAGE_CODE):
         return str(NAMELESS)
+
+
+GAPS = {
+    "no_outlet": _("no outlet serves it"),
+    "nobody_able": _("nobody there can repair this"),
+    "nobody_vouched": _("the brand vouches for nobody there who can repair this"),
+    "nobody_works": _("nobody works there that day"),
+}
+"""Why nobody comes for goods in a county on a day."""

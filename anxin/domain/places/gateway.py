@@ -259,6 +259,6 @@ def to_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
     return longitude, latitude
 
 
-def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+def distance_m(one: tuple[float, float], other: tuple[float, float]) -> int:
     """Measure the metres between two points, longitude first."""
-    return address.distance_m((one[1], one[0]), (other[1], other[0]))
+    return round(address.distance_m((one[1], one[0]), (other[1], other[0])))

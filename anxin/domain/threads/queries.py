@@ -55,7 +55,7 @@ def messages(stream: StreamKey, *, actor: Actor, now: datetime) -> tuple[Message
     side = side_of(actor)
     rows = visible_to(actor, stream.kind, now=now).filter(stream_key=stream.key).order_by("at", "id")
     heard = [one for one in rows if side in one.audience]
-    names = people.called(one.by_id for one in heard if one.by_kind in ACCOUNTS)
+    names = people.account_names(one.by_id for one in heard if one.by_kind in ACCOUNTS)
     return tuple(_view(one, actor, names) for one in heard)
 
 

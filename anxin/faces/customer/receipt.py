@@ -83,7 +83,7 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
     shared.limit(request, "receipt_message", burst=3, per_min=1)
     actor, now = shared.actor_of(request), timezone.now()
     row = queries.repair(number, actor=actor, now=now)
-    shared.act(request, lambda: notices.remember(stream=row.stream(), by=actor, now=now))
+    shared.act(request, lambda: notices.send_number(stream=row.stream(), by=actor, now=now))
     messages.info(request, _("Number and page go to your phone by text message."))
     return HttpResponseRedirect(reverse("customer:receipt", args=[number]))
 

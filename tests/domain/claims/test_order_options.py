@@ -10,6 +10,7 @@ from anxin.domain.claims.queries import linked_repairs, order_options
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.people import queries as people
+from tests import builders
 from tests.claim_builders import a_claim, a_purchase
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ class TestOrders:
     def test_show_which_line_has_an_open_claim(self, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
         purchase = a_purchase(now=now, lines=(CUP, SPOON))
         one = a_claim(now=now, purchase=purchase)
-        buyer = people.actor_of_phone(cast.BUYER.phone)
+        buyer = builders.by_phone(cast.BUYER.phone)
         with django_assert_num_queries(3):
             (found,) = order_options.orders(buyer, now=now)
         assert [line.open_claim for line in found.lines] == [one.claim.number, ""]
@@ -34,7 +35,7 @@ class TestOrders:
 
     def test_two_sellers_may_use_one_number(self, now: datetime) -> None:
         purchase = a_purchase(now=now)
-        buyer = people.actor_of_phone(cast.BUYER.phone)
+        buyer = builders.by_phone(cast.BUYER.phone)
         mine = goods.purchase_of(purchase.order_key, actor=buyer, now=now, seller=cast.MERCHANT.slug)
         assert mine == purchase
         with pytest.raises(goods.NoSuchPurchase):

@@ -87,7 +87,7 @@ class TestVisibleTo:
         second = builders.a_repair(now=now)
         assert first.repair.customer == second.repair.customer
         assert list(queries.visible_to(first.customer, now=now)) == [first.repair]
-        phone = people.actor_of_phone(cast.MS_ZHANG.phone)
+        phone = builders.by_phone(cast.MS_ZHANG.phone)
         assert set(queries.visible_to(phone, now=now)) == {first.repair, second.repair}
 
 

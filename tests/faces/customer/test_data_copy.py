@@ -18,6 +18,7 @@ from anxin.domain.people.models import Consent
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
 from anxin.faces.customer import data_copy
+from tests import builders
 from tests.builders import a_repair
 from tests.claim_builders import a_claim, drawn, jpeg, sealed
 from tests.faces.customer.claims import claimed
@@ -53,7 +54,7 @@ class TestCopy:
     def test_leaves_empty_what_is_erased_and_is_for_nobody_else(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
         buyer, himself, now = one.claim.buyer, people_queries.actor_of_person(str(one.claim.buyer_id)), one.now
-        for other in (one.by(cast.LIN), STRANGER, people_queries.actor_of_phone(cast.MERCHANT_OWNER.phone)):
+        for other in (one.by(cast.LIN), STRANGER, builders.by_phone(cast.MERCHANT_OWNER.phone)):
             with pytest.raises(people.NotRevealed):
                 people.own(person=buyer, by=other, now=now)
         buyer.erased_at = now

@@ -41,7 +41,6 @@ from anxin.domain.claims.actions.filing import (
     give_address,
     hand_in,
 )
-from anxin.domain.claims.actions.followers import call_programs, refresh_pages
 from anxin.domain.claims.actions.grants import close_to, open_to
 from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
@@ -50,6 +49,7 @@ from anxin.domain.claims.actions.linked_repairs import (
     order_inspection,
     repair_failed,
 )
+from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.outside import (
     DayOver,
     NotTheirForum,

@@ -14,7 +14,7 @@ from anxin.domain.claims.actions import decisions, execution
 from anxin.domain.claims.actions.decisions import STANDING, hear, open_dispute
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
-from anxin.domain.claims.wording import openings
+from anxin.domain.claims.wording.answers import kept
 from anxin.domain.people.models import Organisation
 from anxin.domain.reputation import actions as reputation
 
@@ -49,7 +49,7 @@ def answer(*, claim: Claim, by: Actor, now: datetime, reason: str = "", opening:
     lock(claim)
     if opening and opening not in queries.openings_of(claim):
         raise NoSuchEvidence("opening", expected=" | ".join(queries.openings_of(claim)), got=opening)
-    reason = " ".join(one for one in (opening and openings.kept(opening), reason.strip()) if one)
+    reason = " ".join(one for one in (opening and kept(opening), reason.strip()) if one)
     _said(reason)
     row = _heard(claim, "contest", by, now, reason=reason)
     facts = {"answer": str(row.id)}

@@ -19,7 +19,7 @@ from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules.situation import Situation
 from anxin.domain.claims.states import RECOVERY, RECOVERY_STEPS, REFERRAL
 from anxin.domain.claims.wording import OUTSIDE_REMEDIES
-from anxin.domain.claims.wording.openings import OPENINGS
+from anxin.domain.claims.wording.answers import OPENINGS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.choices import ROLES, SENT

@@ -38,7 +38,7 @@ def audience_of(actor: Actor) -> str:
 
 
 def timeline_of(
-    row: Claim, *, actor: Actor, called: Callable[[Iterable[str]], dict[str, str]] = people.called
+    row: Claim, *, actor: Actor, called: Callable[[Iterable[str]], dict[str, str]] = people.account_names
 ) -> tuple[EntryLine, ...]:
     """Return a claim's record as an actor may read it, newest first (two queries).
 

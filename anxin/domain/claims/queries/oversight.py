@@ -75,7 +75,7 @@ def decision_lines(
     if remedy:
         rows = rows.filter(remedy=remedy)
     page = list(rows.annotate(number=F("claim__number")).order_by("-given_at", "-id")[offset : offset + limit])
-    names = people.called(key.partition(":")[2] for one in page for key in (one.decided_by, one.confirmed_by))
+    names = people.account_names(key.partition(":")[2] for one in page for key in (one.decided_by, one.confirmed_by))
     return tuple(
         DecisionLine(
             number=one.number,
@@ -115,8 +115,8 @@ def looks(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
     there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
     before = Q(stream_kind="", person__in=mine.values("buyer"))  # looks that named no case yet
     rows = list(Reveal.objects.filter(there | before).order_by("-at")[:MOST])
-    names = people.called(one.by_id for one in rows)
-    houses = people.named(one.organisation for one in rows)
+    names = people.account_names(one.by_id for one in rows)
+    houses = people.house_names(one.organisation for one in rows)
     return tuple(
         LookLine(
             number=numbers.get(str(one.stream_key), ""),

@@ -193,7 +193,7 @@ class Records:
             said = [one.by for one in self.answers] + [self.hearing.reviewer if self.hearing else ""]
             said += [by for one in self.decisions for by in (one.decided_by, one.confirmed_by)]
             unknown = (wanted | {one.partition(":")[2] for one in said}) - {""} - self._names.keys()
-            known = people.called(unknown)
+            known = people.account_names(unknown)
             self._names |= {key: known.get(key, "") for key in unknown}
         return {key: self._names[key] for key in wanted}
 

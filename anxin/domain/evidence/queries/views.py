@@ -169,8 +169,8 @@ def _examination(row: Examination, deep: bool) -> ExaminationView:
 def openings(stream: StreamKey) -> Mapping[str, tuple[OpeningView, ...]]:
     """Return for each label who opened its original, oldest first (one query, and two for names where anybody did)."""
     facts = timeline.facts_of(stream, code="evidence.seen")
-    names = people.called(one.actor_id for one in facts if one.actor_kind in ACCOUNTS)
-    houses = people.named(one.organisation for one in facts)
+    names = people.account_names(one.actor_id for one in facts if one.actor_kind in ACCOUNTS)
+    houses = people.house_names(one.organisation for one in facts)
     found: dict[str, list[OpeningView]] = {}
     for one in facts:
         label, by = str(one.facts.get("label", "")), names.get(one.actor_id, "")

@@ -36,7 +36,7 @@ def _doer(fact: Entry) -> str:
     return f"{fact.actor_kind}:{fact.actor_id}"
 
 
-def remember(*, stream: StreamKey, by: Actor, now: datetime) -> int:
+def send_number(*, stream: StreamKey, by: Actor, now: datetime) -> int:
     """Send number and page of a case to the customer who asks for it; once an hour, also at night: he is there."""
     number = queries.number_of(stream)
     base: dict[str, Any] = {"code": ASKED_FOR, "stream_kind": stream.kind, "stream_key": stream.key, "number": number}

@@ -40,7 +40,7 @@ class ProviderChangeView:
 def provider_changes() -> list[ProviderChangeView]:
     """List what waits, the oldest first (three queries)."""
     rows = list(ProviderChange.objects.filter(state="asked").order_by("created_at"))
-    names = people.called(one.asked_by.partition(":")[2] for one in rows)
+    names = people.account_names(one.asked_by.partition(":")[2] for one in rows)
     known = providers.health() if rows else {}
     return [
         ProviderChangeView(

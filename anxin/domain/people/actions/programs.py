@@ -13,7 +13,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
 from anxin.domain.people.queries import programs
-from anxin.domain.people.queries.follow_ups import Followers
+from anxin.domain.people.queries.listeners import Listeners
 
 PREFIX = "anxin_"
 DAYS = 365
@@ -88,7 +88,7 @@ def remove_webhook(*, webhook: UUID, by: Actor, now: datetime) -> None:
     _tell(row.organisation, "people.webhook_removed", row.id, by=by, now=now)
 
 
-def call(*, fact: Entry, followers: Followers, number_of: Callable[[str], str], now: datetime) -> None:
+def call(*, fact: Entry, followers: Listeners, number_of: Callable[[str], str], now: datetime) -> None:
     """Call the webhooks of a case's organisations that may read a fact: number, code and ids only."""
     stream = fact.stream_key
     called = followers.programs_reading(stream, wording.fact(fact.code).audiences)

@@ -240,14 +240,6 @@ def actor_of_link_hash(token_hash: str, *, now: datetime) -> Actor:
     )
 
 
-def actor_of_phone(phone: str) -> Actor:
-    """Make the actor of a phone whose owner just proved it by a code; raises NoSuchPerson for an unknown one."""
-    found = known_by_phone(phone)
-    if not found:
-        raise NoSuchPerson
-    return actor_of_person(str(found[0].id))
-
-
 def actor_of_phone_index(index: str) -> Actor:
     """Make the actor of a proved phone from its blind index: the newest person behind it."""
     found = Person.objects.filter(phone_index=index, erased_at=None).order_by("-created_at").first()
@@ -372,7 +364,7 @@ def _keys(texts: Iterable[str]) -> set[str]:
     return {text for text in texts if text}
 
 
-def called(ids: Iterable[str]) -> dict[str, str]:
+def account_names(ids: Iterable[str]) -> dict[str, str]:
     """Return the names by which accounts are called, by their ids as text (one query)."""
     keys = set()
     for one in ids:
@@ -380,15 +372,15 @@ def called(ids: Iterable[str]) -> dict[str, str]:
             keys.add(UUID(one))
         except ValueError:
             continue
-    return {str(key): name for key, name in _called(keys=tuple(keys))} if keys else {}
+    return {str(key): name for key, name in _account_names(keys=tuple(keys))} if keys else {}
 
 
 @compiled
-def _called(*, keys: tuple[UUID, ...]) -> QuerySet[Account, tuple[UUID, str]]:
+def _account_names(*, keys: tuple[UUID, ...]) -> QuerySet[Account, tuple[UUID, str]]:
     return Account.objects.filter(id__in=keys).values_list("id", "called")
 
 
-def named(ids: Iterable[str]) -> dict[str, str]:
+def house_names(ids: Iterable[str]) -> dict[str, str]:
     """Return the names of organisations, by their ids as text (one query)."""
     keys = _keys(ids)
     return {str(one.id): one.name for one in Organisation.objects.filter(id__in=keys)} if keys else {}

@@ -178,8 +178,8 @@ def stream_of(row: Reveal) -> StreamKey | None:
 def who_saw(person: Person) -> list[RevealView]:
     """List who asked for a person's plain data and in which case, newest first, in four queries at most."""
     rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
-    names = queries.called(row.by_id for row in rows)
-    homes = queries.named(row.organisation for row in rows)
+    names = queries.account_names(row.by_id for row in rows)
+    homes = queries.house_names(row.organisation for row in rows)
     streams = {row.id: stream for row in rows if (stream := stream_of(row))}
     numbers = numbers_of(streams.values())
     return [
@@ -229,7 +229,7 @@ def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[Reque
     lately = Q(state="asked", created_at__gt=now - rules.ASKED_FOR) | Q(updated_at__gt=now - rules.ASKED_FOR)
     rows = list(requests(actor).filter(lately).order_by("-created_at")[:limit])
     rows.sort(key=lambda one: one.state != "asked")
-    names = queries.called([*(one.by_id for one in rows), *(one.answered_by for one in rows)])
+    names = queries.account_names([*(one.by_id for one in rows), *(one.answered_by for one in rows)])
     numbers = numbers_of(one.stream() for one in rows)
     return [
         RequestView(

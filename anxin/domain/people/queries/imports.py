@@ -117,7 +117,7 @@ def plainly(person: Person) -> tuple[str, str | None]:
 def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:
     """Show files that were imported, with who did it (one query for the names)."""
     listed = list(rows)
-    names = queries.called(one.applied_by.partition(":")[2] for one in listed)
+    names = queries.account_names(one.applied_by.partition(":")[2] for one in listed)
     return tuple(
         BatchView(
             id=one.id,

@@ -11,7 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.timeline import Entry, EntryView
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, Organisation, Passage, Role
-from anxin.domain.people.queries import called
+from anxin.domain.people.queries import account_names
 
 DOOR = "door"
 OPENED = ("address", "device")
@@ -142,7 +142,7 @@ def slowed(actor: Actor, *, now: datetime) -> list[SlowedView]:
 def _views(rows: QuerySet[Passage], *, whole: bool, offset: int, limit: int) -> list[LogEntryView]:
     page = list(rows.order_by("-at", "-entry").values_list("entry", flat=True)[offset : offset + limit])
     read = _read(Entry.objects.filter(id__in=page).order_by("-at", "-id"))
-    names = called(str(one.facts.get("account", "")) for one in read)
+    names = account_names(str(one.facts.get("account", "")) for one in read)
     return [
         LogEntryView(
             at=one.at,

@@ -120,7 +120,7 @@ def view(code: str, *, on: date) -> DocumentView:
     if row._state.adding:
         return DocumentView(code=code)
     editions = list(published(row))
-    names = people.called(one.published_by for one in editions)
+    names = people.account_names(one.published_by for one in editions)
     shown = [_text(one, names) for one in editions]
     held = [one for one in shown if one.from_date and one.from_date <= on]
     found = draft_of(row)
@@ -139,7 +139,7 @@ def edition(code: str, number: int) -> TextView:
     found = None if row._state.adding else published(row).filter(number=number).first()
     if found is None:
         raise NoSuchText({"code": code[:80]})
-    return _text(found, people.called([found.published_by]))
+    return _text(found, people.account_names([found.published_by]))
 
 
 def in_force(*, on: date) -> dict[str, int]:

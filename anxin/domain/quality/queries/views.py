@@ -177,7 +177,7 @@ def view(row: FollowUp, *, now: datetime) -> FollowUpView:
     clock = _clocks([row.id], now).get(str(row.id))
     technician = _technicians([row.repair_id]).get(row.repair_id, "")
     calls = list(row.calls.order_by("at"))
-    names = people.called(one.by.partition(":")[2] for one in calls)
+    names = people.account_names(one.by.partition(":")[2] for one in calls)
     guarantee = getattr(row.repair, "guarantee", None)
     return FollowUpView(
         row=_row(row, clock, technician),

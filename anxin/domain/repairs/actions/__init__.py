@@ -27,7 +27,7 @@ from anxin.domain.repairs.actions.endings import (
     rework,
     urge,
 )
-from anxin.domain.repairs.actions.followers import call_programs, refresh_pages
+from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
 from anxin.domain.repairs.actions.programs import report_by_program

@@ -82,7 +82,7 @@ def handouts(actor: Actor, *, limit: int = 20) -> list[HandoutView]:
         return []
     rows = Handout.objects.annotate(used=Count("invitations", filter=Q(invitations__used_at__isnull=False)))
     found = list(rows.order_by("-made_at", "-id")[:limit])
-    names = people.called(one.made_by.partition(":")[2] for one in found)
+    names = people.account_names(one.made_by.partition(":")[2] for one in found)
     return [
         HandoutView(
             id=one.pk,

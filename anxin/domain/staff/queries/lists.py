@@ -189,7 +189,7 @@ def changes(actor: Actor) -> list[ChangeView]:
     mine = mine if ADMINISTERS in actor.roles else mine.filter(organisation=UUID(actor.organisation))
     rows = mine.select_related("account", "organisation").order_by("created_at")
     found = list(rows[:200])
-    names = people.called(one.asked_by.partition(":")[2] for one in found)
+    names = people.account_names(one.asked_by.partition(":")[2] for one in found)
     return [
         ChangeView(
             id=one.pk,

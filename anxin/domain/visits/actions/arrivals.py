@@ -10,6 +10,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import lock, transition
 from anxin.domain.people import queries as people
+from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import his
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
@@ -73,7 +74,7 @@ def _measure(row: CheckIn, at: Position | None) -> None:
     visit, place = row.visit, row.visit.place
     valid = settings.several("visits.near_m", "visits.sure_m", "visits.early_min", at=row.at)
     if at is not None and place.lng is not None and place.lat is not None:
-        row.distance_m = rules.distance_m(lng=at.lng, lat=at.lat, to_lng=place.lng, to_lat=place.lat)
+        row.distance_m = places.distance_m((at.lng, at.lat), (place.lng, place.lat))
         row.radius_m, row.fix_m = place.radius_m, at.fix_m
     row.place = rules.place_of(
         said=at is not None,

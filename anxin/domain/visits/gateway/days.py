@@ -18,6 +18,7 @@ from anxin.core.gathered import Gathered
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
 from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
@@ -354,7 +355,7 @@ class Day:
 def _metres(technician: Technician, place: Place) -> int | None:
     if place.lng is None or place.lat is None:
         return None
-    metres = rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=place.lng, to_lat=place.lat)
+    metres = places.distance_m((technician.lng, technician.lat), (place.lng, place.lat))
     return metres if rules.way_known(metres, radius=place.radius_m) else None
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
+from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries.beside import window_of
@@ -96,7 +97,7 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
         for one in several:
             to_lng, to_lat = one.place.lng, one.place.lat
             if lng is not None and lat is not None and to_lng is not None and to_lat is not None:
-                metres = rules.distance_m(lng=lng, lat=lat, to_lng=to_lng, to_lat=to_lat)
+                metres = places.distance_m((lng, lat), (to_lng, to_lat))
                 if rules.way_known(metres, radius=one.place.radius_m):
                     found[one.id] = metres
             lng, lat = to_lng, to_lat

@@ -16,8 +16,8 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
-from anxin.domain.people.queries import follow_ups
-from anxin.domain.people.queries.follow_ups import Followers, as_followers
+from anxin.domain.people.queries import listeners
+from anxin.domain.people.queries.listeners import Listeners, as_listeners
 from anxin.domain.people.rules import PARTY_TO_FEW
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
@@ -169,20 +169,20 @@ def is_code_locked(row: Visit) -> bool:
     return known is not None and known.locked_at is not None
 
 
-def followers_of(stream: StreamKey, *, now: datetime) -> Followers:
+def listeners_of(stream: StreamKey, *, now: datetime) -> Listeners:
     """Return who follows a stream along: its parties, their programs, and whoever is or just was being asked."""
     made_of = (Offer, OutletOrder, Visit, Technician, Outlet)
-    return follow_ups.followers_of(stream, now=now, rows=_following, made_of=made_of)
+    return listeners.listeners_of(stream, now=now, rows=_following, made_of=made_of)
 
 
 @compiled
-def _following(kind: str, *, key: UUID, now: datetime) -> follow_ups.Rows:
+def _following(kind: str, *, key: UUID, now: datetime) -> listeners.Rows:
     of_stream = Q(visit__stream_kind=kind, visit__stream_key=key)
     offers = Offer.objects.filter(of_stream, Q(state__in=ASKED) | Q(updated_at=now), technician__account__isnull=False)
     orders = OutletOrder.objects.filter(of_stream, Q(state="offered") | Q(updated_at=now))
-    asked = as_followers(offers, "account", who="technician__account")
-    ordered = as_followers(orders, "organisation", who="outlet__organisation")
-    return follow_ups.following(kind, key, now, asked, ordered)
+    asked = as_listeners(offers, "account", who="technician__account")
+    ordered = as_listeners(orders, "organisation", who="outlet__organisation")
+    return listeners.following(kind, key, now, asked, ordered)
 
 
 def outlets(row: Visit, *, now: datetime) -> list[Outlet]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from anxin.core.errors import Invalid
@@ -147,13 +146,6 @@ def lacks_for_code(
     if not bill_shown:
         lacks.append("bill")
     return tuple(lacks)
-
-
-def distance_m(*, lng: float, lat: float, to_lng: float, to_lat: float) -> int:
-    """Return the great-circle distance between two points in metres."""
-    phi, to_phi = radians(lat), radians(to_lat)
-    half = sin((to_phi - phi) / 2) ** 2 + cos(phi) * cos(to_phi) * sin(radians(to_lng - lng) / 2) ** 2
-    return round(2 * 6_371_008.8 * asin(min(1.0, sqrt(half))))
 
 
 def way_known(metres: int, *, radius: int) -> bool:

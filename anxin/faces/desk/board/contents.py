@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
+from anxin.domain.network.wording import GAPS
 from anxin.domain.places import gateway as places
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import queries as visits
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 
 ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 SERIOUS = 10
-WHY = {
-    "no_outlet": gettext_lazy("no outlet serves it"),
-    "nobody_able": gettext_lazy("nobody there can repair this"),
-    "nobody_vouched": gettext_lazy("the brand vouches for nobody there who can repair this"),
-    "nobody_works": gettext_lazy("nobody works there today"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +241,7 @@ def _point(code: str) -> Point | None:
 def _gap(one: repairs.Gap, wanted: Wanted) -> dict[str, Any]:
     return {
         "place": _chain(one.county_code),
-        "why": WHY[one.why],
+        "why": GAPS[one.why],
         "repairs": one.repairs,
         "url": wanted.url(place=one.county_code, repair=one.number),
     }

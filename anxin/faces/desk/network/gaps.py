@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.domain.network.queries import gaps as queries
 from anxin.domain.network.queries.gaps import Gap
+from anxin.domain.network.wording import GAPS
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.faces import pagination, shared
@@ -24,12 +24,6 @@ from anxin.faces.pagination import Filter, Page
 from anxin.faces.words import day as say_day
 
 SIZE, DAYS = 100, 7
-WHY = {
-    "no_outlet": gettext_lazy("no outlet serves it"),
-    "nobody_able": gettext_lazy("nobody there can do it"),
-    "nobody_vouched": gettext_lazy("the brand vouches for nobody there"),
-    "nobody_works": gettext_lazy("nobody works there that day"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +87,7 @@ type Goods = Mapping[str, tuple[str, ...]]
 def line_of(one: Gap, goods: Goods) -> Line:
     """Say a gap."""
     named = "、".join(name for skill in one.skills for name in goods.get(skill, (skill,)))
-    return Line(county=places.division(one.county).full_name, goods=named, why=str(WHY[one.why]))
+    return Line(county=places.division(one.county).full_name, goods=named, why=str(GAPS[one.why]))
 
 
 def _tilemap(found: Sequence[Gap]) -> tiles.TileMap:

@@ -46,7 +46,7 @@ def hours(span: tuple[int, int] | None) -> str:
 def record_of(entries: Iterable[EntryView]) -> list[Line]:
     """Return what happened, the newest first, by whom and why."""
     several = list(entries)
-    names = people.called(one.actor_id for one in several)
+    names = people.account_names(one.actor_id for one in several)
     return [
         Line(
             at=one.at,

@@ -168,7 +168,7 @@ def rows_of(changes: Iterable[Any], *, actor: Actor, may_change: bool, now: date
     """Return changes as the history shows them, newest first (one query for the names)."""
     listed = [one for one in changes if one.name in SETTINGS]
     keys = [key for one in listed for key in (one.proposed_by, one.confirmed_by) if key]
-    names = people.called(key.partition(":")[2] for key in keys)
+    names = people.account_names(key.partition(":")[2] for key in keys)
     counting = settings.all_valid(at=now, organisation=scope_of(actor))
     found = []
     for place, one in enumerate(listed):

@@ -81,7 +81,7 @@ def _tone(view: AuthorisationView) -> str:
 def record_of(entries: Iterable[EntryView]) -> list[Line]:
     """Return what happened to an authorisation, by whom and why."""
     several = list(entries)
-    names = people.called(one.actor_id for one in several)
+    names = people.account_names(one.actor_id for one in several)
     return [
         Line(
             at=one.at,

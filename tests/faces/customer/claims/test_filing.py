@@ -25,6 +25,7 @@ from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Consent, Person
 from anxin.faces import shared
+from tests import builders
 from tests.claim_builders import a_claim, a_purchase
 from tests.domain.rows import every_row
 from tests.flat import flat
@@ -66,7 +67,7 @@ def by_phone(customer: cast.Customer = cast.BUYER) -> Client:
     """Sign in by phone, as after the code."""
     client = Client()
     session = client.session
-    session[shared.PERSON] = str(people.actor_of_phone(customer.phone).id)
+    session[shared.PERSON] = str(builders.by_phone(customer.phone).id)
     session.save()
     return client
 
