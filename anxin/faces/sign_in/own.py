@@ -59,7 +59,7 @@ def end(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles(WORKING)
+@shared.for_roles(WORKS_HERE)
 def part(request: HttpRequest) -> HttpResponse:
     """Part one's own account from the company sign-in."""
     actor, now, row = shared.actor_of(request), timezone.now(), people.account_by_key(_mine(request))
