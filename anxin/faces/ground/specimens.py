@@ -40,8 +40,7 @@ def everything() -> dict[str, Any]:
         "lines": lines(),
         "windows": windows(),
         "files": [{"url": static("anxin/specimens/lock-door.svg"), "name": "整扇门", "key": "0"}],
-        **evidence(),
-        "decisions": [decision(locked=True), decision(locked=False)],
+        "findings": findings(),
         "figures": figures(),
         "colours": COLOURS,
         "nothing": [],
@@ -263,31 +262,9 @@ def windows() -> list[dict[str, Any]]:
     ]
 
 
-def evidence() -> dict[str, Any]:
-    """Show stages and findings of an examination. No error rates: nobody measured these pictures."""
-    listing = {
-        "url": static("anxin/specimens/cup-listing.jpg"),
-        "said": "商家 S1：商品图，杯身完整",
-        "name": "商家 S1 商品图",
-    }
-    claimed = {
-        "url": static("anxin/specimens/cup-buyer-1.jpg"),
-        "said": "买家 B1：同一画面，杯身有裂纹",
-        "name": "买家 B1",
-    }
-    heat = {
-        "url": static("anxin/specimens/cup-heat.jpg"),
-        "said": "差异集中在杯口到杯身",
-        "name": "B1 比 S1 多出来的部分",
-    }
-    stages = [
-        {"kind": "swipe", "left": listing, "right": claimed},
-        {"kind": "heat", "left": heat},
-        {"kind": "none", "text": "角度不同，不能逐点比。没有热力图，请肉眼看"},
-        {"kind": "loading", "text": "在解原图 12 MB"},
-        {"kind": "broken", "text": "哈希一致，文件本身坏了。", "url": "#c-view", "action": "请买家重传"},
-    ]
-    findings = [
+def findings() -> list[dict[str, Any]]:
+    """Show findings of an examination. No error rates: nobody measured these pictures."""
+    return [
         {
             "check": "与商品图比",
             "state": "found",
@@ -297,64 +274,6 @@ def evidence() -> dict[str, Any]:
         {"check": "AI 标识", "state": "nothing", "says": "没找到标识"},
         {"check": "双重压缩", "state": "inapplicable", "says": "不适用", "why_not": "图被聊天软件压过，这项看不准"},
     ]
-    return {"stages": stages, "findings": findings, "line": axis(listing["url"], claimed["url"])}
-
-
-def axis(listing: str, claimed: str) -> dict[str, Any]:
-    """Show buyer's and merchant's pictures on one axis."""
-    return {
-        "width": 744,
-        "said": "时间轴：11月19日装箱录像，11月22日签收，11月23日买家上传，11月25日商家举证期满",
-        "ticks": [
-            {"x": x, "lx": x + 3, "name": name}
-            for x, name in ((150, "11月19日"), (333, "21日"), (515, "23日"), (698, "25日"))
-        ],
-        "events": [
-            {
-                "url": static("anxin/specimens/cup-packing.jpg"),
-                "x": 189,
-                "y": 68,
-                "lx": 189,
-                "ly": 108,
-                "name": "S2 装箱录像 10:12",
-            },
-            {"url": listing, "x": 66, "y": 68, "lx": 66, "ly": 108, "name": "S1 商品图", "chosen": True},
-            {"x": 484, "y": 30, "lx": 460, "ly": 20, "name": "签收 15:40"},
-            {"url": claimed, "x": 538, "y": 16, "lx": 538, "ly": 12, "name": "B1 上传 20:14", "chosen": True},
-        ],
-        "wait": {"x": 660, "width": 71, "name": "举证期到 25日 08:49"},
-        "now": 660,
-        "now_label": 664,
-    }
-
-
-def decision(*, locked: bool) -> dict[str, Any]:
-    """Show the decision form before and after the merchant was heard."""
-    gate = {
-        "lock_title": "现在还不能裁定，要先听商家的答复。" if locked else "可以裁定了。",
-        "lock_text": "" if locked else "商家 13:20 已答复，6 张图都查过。",
-        "lock_note": "商家答复，或 11月25日 08:49 期满才解锁。草稿会存着。"
-        if locked
-        else "裁定时限 5 个工作日，到 12月1日。",
-    }
-    remedies = ("全额退", "退货退款", "部分退", "不支持")
-    return gate | {
-        "url": "#c-decide",
-        "draft_key": f"specimen-{locked}",
-        "locked": locked,
-        "facts": [
-            {"key": "1", "name": "B1 与商品图同一画面", "proof": "B1 S1", "chosen": True},
-            {"key": "2", "name": "装箱时杯身完好", "proof": "S2 0:41", "url": "#c-view"},
-        ],
-        "remedies": [{"key": str(n), "name": name} for n, name in enumerate(remedies)],
-        "rule": "按规则 v3（2026-09-01 起）",
-        "reason_wrong": "" if locked else "没写理由，没有提交。勾选和草稿都在，写好再交。",
-        "second_person": "涉及 AI 标识，按规则 v3 第 9 条由没看过本案的人复核。",
-        "both_read": "结果、理由、规则 v3 第 4 条原文；7 天内可申诉，由另一人看；也可打 12315。",
-        "meanwhile": [("#c-decide", "请买家现拍一段")],
-        "submit": "交第二人复核",
-        "consequence": "交了就不能改，只能补充。",
-    }
 
 
 def figures() -> list[dict[str, Any]]:

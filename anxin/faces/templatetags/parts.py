@@ -336,21 +336,3 @@ def pad(name: str, length: int = 6, other_url: str = "", other: str = "") -> dic
 def finding(found: Any) -> dict[str, Any]:
     """Show what an examination found, with its error rate and "not proof"."""
     return {"found": found}
-
-
-@register.inclusion_tag("parts/stage.html")
-def stage(view: Any) -> dict[str, Any]:
-    """Show one picture, two to swipe, a heat map, or why none can be shown."""
-    return {"view": view}
-
-
-@register.inclusion_tag("parts/axis.html")
-def axis(line: Any) -> dict[str, Any]:
-    """Show buyer's and seller's pictures on one time axis."""
-    return {"line": line}
-
-
-@register.inclusion_tag("parts/decision.html", takes_context=True)
-def decision(context: Context, form: Any) -> dict[str, Any]:
-    """Show the frame of a decision: lock, facts, remedy, reason, who else must agree, what both will read."""
-    return {"form": form, "csrf_token": context.get("csrf_token", "")}

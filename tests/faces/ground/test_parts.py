@@ -91,20 +91,6 @@ class TestFinding:
         assert "不说明任何问题" in drawn("{% finding found %}", found={"check": "c", "state": "nothing", "says": "s"})
 
 
-class TestDecision:
-    def test_locked_one_offers_no_remedy_but_keeps_the_draft(self) -> None:
-        page = flat(drawn("{% decision form %}", form=specimens.decision(locked=True)))
-        assert all("disabled" in radio for radio in re.findall(r'<input type="radio"[^>]*>', page))
-        assert 'type="button">' in page
-        assert 'data-draft-form="specimen-True"' in page
-        assert re.search(r"<textarea[^>]* required data-draft>", page)
-
-    def test_open_one_needs_a_reason(self) -> None:
-        page = drawn("{% decision form %}", form=specimens.decision(locked=False))
-        assert "没写理由，没有提交" in page
-        assert 'aria-invalid="true"' in page
-
-
 class AForm(forms.Form):
     phone = forms.CharField(label="联系电话", min_length=11)
     code = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
