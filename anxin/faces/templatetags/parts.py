@@ -246,6 +246,12 @@ def fields(form: BaseForm) -> dict[str, Any]:
     return {"form": form, "fields": [(bound, kind(bound)) for bound in form.visible_fields()]}
 
 
+@register.inclusion_tag("parts/select.html")
+def select(name: str, label: str, options: Sequence[tuple[str, str]], chosen: str, blank: str = "") -> dict[str, Any]:
+    """Narrow a list by one of several: (value, words); `blank` is for all of them."""
+    return {"name": name, "label": label, "options": options, "chosen": chosen, "blank": blank}
+
+
 @register.inclusion_tag("parts/slots.html")
 def slots(windows: Sequence[Any], name: str = "window", legend: str = "") -> dict[str, Any]:
     """Show two-hour windows with their real capacity; a full one is struck through, not hidden."""
