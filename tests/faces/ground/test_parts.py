@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
 from django.http import QueryDict
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
+from anxin import faces
 from anxin.domain.evidence import wording
 from anxin.faces.ground import specimens
 from anxin.faces.pagination import Page
@@ -135,3 +138,10 @@ class TestPrices:
         assert "<s" in page
         assert "¥260.00" in page
         assert "本次应付" in page
+
+
+class TestTemplates:
+    def test_each_one_compiles(self) -> None:
+        folder = Path(str(faces.__file__)).parent / "templates"
+        for path in sorted(folder.rglob("*.html")):
+            get_template(str(path.relative_to(folder)))
