@@ -82,7 +82,7 @@ class Scene:
 
     @contextmanager
     def impatient(self) -> Iterator[None]:
-        before, requests.TIMEOUT_S = requests.TIMEOUT_S, 0.3
+        before, requests.TIMEOUT_S = requests.TIMEOUT_S, 0.8
         yield
         requests.TIMEOUT_S = before
 
@@ -240,8 +240,8 @@ class TestRed:
         scene.there.moods.extend(["drop", "500", "break", "", "hang"])
         with scene.impatient():
             scene.give_back(2500)
-        for _ in range(10):
-            scene.run(300)
+            for _ in range(10):
+                scene.run(300)
         assert scene.states == ["blue delivered 10000", "red delivered 2500"]
         assert len(scene.there.confirmations) == 1
 
