@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -67,6 +67,7 @@ class CommandForm(forms.Form):
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
         self.address, self.takes_files = address or command.name, False
+        self.days: list[date] = []  # where a window to come is chosen, and not its width
         schema = command.fields.model_json_schema()
         self.required = frozenset(schema.get("required", ()))
         for name, says in schema.get("properties", {}).items():
@@ -172,8 +173,6 @@ class CommandForm(forms.Form):
     @property
     def day_links(self) -> list[tuple[str, str, bool]]:
         """Return the days to switch between; none where no window is asked for."""
-        if "window" not in self.fields:
-            return []
         base = f"{self.case.url}?do={self.address}"
         return [(f"{base}&day={one.isoformat()}", say_day(one), one == self.day) for one in self.days]
 

@@ -239,7 +239,7 @@ def fields(form: BaseForm) -> dict[str, Any]:
     chosen = {"radio", "checkbox"}
 
     def kind(bound: BoundField) -> str:
-        if bound.name == "window":
+        if bound.name == "window" and getattr(form, "days", None):
             return "windows"
         return "choices" if getattr(bound.field.widget, "input_type", "") in chosen else "field"
 

@@ -11,6 +11,7 @@ from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
+from anxin.domain.network.models import PromiseProfile
 from anxin.domain.opening import actions as opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -160,6 +161,13 @@ class TestTheChecklist:
         assert "7–10 个工作日" in page
         assert two[0].post("/desk/opening/errands/sms/asking/", {"day": "2026-11-19"}).status_code == 302
         assert "预计" in two[0].get("/desk/opening/").content.decode()
+
+    def test_asks_for_the_width_of_a_window_in_minutes_where_nothing_is_promised_yet(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        PromiseProfile.objects.all().delete()
+        form = client.get("/desk/opening/heyan/", {"do": "promise"})
+        assert form.status_code == 200
+        assert 'name="window"' in form.content.decode()
 
     def test_a_shut_brand_says_so_to_whoever_reports(self, two: tuple[Client, Client]) -> None:
         heyan, now = people_queries.organisation("heyan"), timezone.now()
