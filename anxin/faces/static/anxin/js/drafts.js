@@ -45,7 +45,8 @@ document.addEventListener("change", (event) => isDraft(event.target.form) && sav
 
 // What is wrong with a field is said until the field is changed, by hand or by a paste that was taken apart.
 function mended(field) {
-  const slip = field.name && document.getElementById(`id_${field.name}-wrong`);
+  const own = field.id && document.getElementById(`${field.id}-wrong`);
+  const slip = own || (field.name && document.getElementById(`id_${field.name}-wrong`)); // of several choices: theirs
   if (!slip) return;
   slip.remove();
   for (const one of document.getElementsByName(field.name)) one.removeAttribute("aria-invalid");
