@@ -8,7 +8,7 @@ from django.utils import timezone
 from anxin.core import vault
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.demo import cast, ground
+from anxin.demo import bench, cast, ground
 from anxin.demo.walk import (
     HAPPY as WALK,
 )
@@ -43,6 +43,7 @@ __all__ = [
     "a_visit",
     "account",
     "actor",
+    "at_a_bench",
     "ground",
     "note_inside",
     "open_offer",
@@ -67,6 +68,17 @@ def a_repair(*, now: datetime, at: str = "submitted", customer: cast.Customer = 
         return begin(a_report(now=now, customer=customer), now=now).until(at)
 
     return laid.walking_once((at, customer), now, walk, _as_it_lies)
+
+
+def at_a_bench(*, now: datetime, mode: str = "drop_off", at: str = "") -> Walked:
+    """Walk a lock that is brought or sent in to a turn of `bench.TURNS`, or only report it."""
+
+    def walk() -> Walked:
+        ground.lay(now=now)
+        one = bench.report(now=now, mode=mode)
+        return bench.until(one, at) if at else one
+
+    return laid.walking_once((mode, at), now, walk, _as_it_lies)
 
 
 def _as_it_lies(one: Walked) -> Walked:

@@ -32,6 +32,7 @@ DOMAIN_APPS: list[str] = [
     "anxin.domain.repairs",
     "anxin.domain.visits",
     "anxin.domain.evidence",
+    "anxin.domain.custody",
     "anxin.domain.reputation",
     "anxin.domain.invoices",
     "anxin.domain.ledger",

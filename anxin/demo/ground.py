@@ -18,6 +18,7 @@ OUTLETS = (
     (cast.OUTLET_WUHOU, "AX-CD-01", "510107", "028-00000101", 104.05, 30.64, ("5101",)),
     (cast.OUTLET_TANGXIA, "AX-DG-01", "441900", "0769-00000102", 114.07, 22.81, ("4419",)),
 )
+BY_MAIL = (cast.OUTLET_WUHOU.slug,)
 EVERY_DAY = range(7)
 
 
@@ -103,6 +104,18 @@ def _outlet(
     for brand in brands:
         for territory in territories:
             network.widen(outlet=outlet, brand=brand, division=territory, now=now)
+    if organisation.slug in BY_MAIL:
+        network.keep_outlet(
+            outlet=outlet,
+            phone=phone,
+            street="示例路 1 号",
+            opens=outlet.opens,
+            capacity=None,
+            counter=True,
+            by_mail=True,
+            by=SYSTEM,
+            now=now,
+        )
     return outlet
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from anxin.core.acting import acting
-from anxin.demo import accounts, album, cast, counties, disputes, docket, ground, walk
+from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, walk
 from anxin.demo.loaded import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
@@ -188,6 +188,22 @@ def _redo(at: datetime) -> Walked:
     return one
 
 
+def _bench(at: datetime, mode: str, turn: str, customer: cast.Customer) -> Walked:
+    one = bench.report(now=at, mode=mode, customer=customer)
+    one.album = {**LOCK_ALBUM, "receipt": "lock-dark-2"}
+    return bench.until(one, turn)
+
+
+def _brought(at: datetime) -> Walked:
+    """A lock brought to Boss He's counter is mended; it is to be paid and collected."""
+    return _bench(at, "drop_off", "mended", cast.BUYER_HERE)
+
+
+def _sent_in(at: datetime) -> Walked:
+    """A lock came in a parcel that nobody has opened yet."""
+    return _bench(at, "mail_in", "here", cast.NEIGHBOUR)
+
+
 # name of the link → (hours ago, what happened)
 CASES = {
     "closed": (53.0, _closed),
@@ -199,6 +215,8 @@ CASES = {
     "offered": (0.12, _offered),
     "fresh": (0.02, _fresh),
     "redo": (125.0, _redo),
+    "brought": (20.0, _brought),
+    "sent_in": (27.0, _sent_in),
 }
 SETTLED = ("closed", "absent", "solved_on_the_phone", "redo")
 UNDER_WAY = tuple(name for name in CASES if name not in SETTLED)

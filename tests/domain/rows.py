@@ -13,6 +13,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, begin
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
+from anxin.domain.custody.models import Custody, ParcelClaim
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.network.models import Authorisation, Leave, ReportedNumber, Swap, Waiting
 from anxin.domain.repairs.models import Quote, Repair
@@ -35,6 +36,12 @@ def every_row() -> Iterator[tuple[str, str]]:
 def a_reported_number(n: int) -> ReportedNumber:
     """Return an unsaved number that somebody reported as false."""
     return ReportedNumber(number=f"F-copy-{n}", bare=f"400{n:07d}", kind="hotline", code=f"400{n:07d}")
+
+
+def begun[R: Stateful](row: R, now: datetime) -> R:
+    """Begin a fresh row and give it."""
+    begin(row, by=SYSTEM, now=now)
+    return row
 
 
 class Pattern:
@@ -114,6 +121,20 @@ class Pattern:
             person=self.repair.customer,
         )
 
+    def a_custody(self, now: datetime) -> Custody:
+        """Return an unsaved custody that may be in any state: signed, and said to be mended."""
+        return Custody(
+            stream_kind="claim",
+            stream_key=self.a_claim().pk,
+            number=f"R-copy-{next(NUMBERS)}",
+            mode="mail_in",
+            outlet=self.outlet,
+            pays_in="house",
+            pays_back="house",
+            signed_how="page",
+            mended=True,
+        )
+
     def makers(self) -> dict[str, Callable[[datetime], Stateful]]:
         """Give a maker for every machine of the domain."""
         made: dict[str, Callable[[datetime], Stateful]] = {
@@ -153,6 +174,10 @@ class Pattern:
         )
         made["reported_number"] = make(lambda now: a_reported_number(next(NUMBERS)))
         made["swap"] = make(lambda now: Swap(technician=self.luo, colleague=self.lu, date=now.date()))
+        made["custody"] = make(self.a_custody)
+        made["parcel_claim"] = make(
+            lambda now: ParcelClaim(custody=begun(self.a_custody(now), now), way="in", what="lost")
+        )
         made["leave"] = make(lambda now: Leave(technician=self.luo, from_date=now.date(), to_date=now.date()))
         made["waiting"] = make(lambda now: self.a_waiting(next(NUMBERS)))
         return made

@@ -14,7 +14,7 @@ from tests.domain.rows import Pattern
 
 NAMES = (
     *("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "authorisation"),
-    *("reported_number", "waiting", "swap", "leave"),
+    *("reported_number", "waiting", "swap", "leave", "custody", "parcel_claim"),
 )
 
 
@@ -31,6 +31,7 @@ class TestTables:
         assert mermaid(machine).count("-->") >= len(machine.steps)
 
     def test_are_all_walked_on_rows(self) -> None:
+        from anxin.domain.custody import states as custody
         from anxin.domain.ledger import states as ledger
         from anxin.domain.network import states as network
         from anxin.domain.repairs import states as repairs
@@ -38,7 +39,7 @@ class TestTables:
 
         declared = {
             value.name
-            for module in (ledger, network, repairs, visits)
+            for module in (custody, ledger, network, repairs, visits)
             for value in vars(module).values()
             if type(value).__name__ == "Machine"
         }

@@ -143,13 +143,17 @@ def _plain(text: str) -> str:
 
 KINDS = ("repair", "install", "maintain", "inspect", "remove", "lock_opening")
 """What is done with goods, in the order in which it is offered."""
-WAYS = ("visit", "remote")
+WAYS = ("visit", "drop_off", "mail_in", "remote")
 """How it is done, in the order in which it is offered: the ways that lead to an end today."""
 _COMMON = {
     **{"repair": ["visit", "remote"], "install": ["visit", "remote"]},
     **{"maintain": ["visit"], "inspect": ["visit"], "remove": ["visit"]},
 }
-SERVICES: dict[str, dict[str, list[str]]] = {"": _COMMON, "lock": {**_COMMON, "lock_opening": ["visit"]}}
+_AT_THE_BENCH = {"repair": ["visit", "drop_off", "mail_in", "remote"]}
+SERVICES: dict[str, dict[str, list[str]]] = {
+    "": _COMMON,
+    "lock": {**_COMMON, **_AT_THE_BENCH, "lock_opening": ["visit"]},
+}
 """Which kinds a category's goods have, each with its ways; a category not named has those of the empty one."""
 LINES = {
     **{"install": "INSTALL", "maintain": "MAINTAIN", "inspect": "INSPECT", "remove": "REMOVE"},

@@ -25,6 +25,8 @@ class Outlet(models.Model):
     capacity = models.PositiveSmallIntegerField(null=True)
     opens = models.CharField(max_length=40, default="08:00–20:00")
     takes_orders = models.BooleanField(default=True)
+    counter = models.BooleanField(default=True)
+    by_mail = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.code

@@ -30,6 +30,7 @@ class RepairsConfig(AppConfig):
             Setting(name="repairs.helped_days", default=3, unit="d", least=1, most=30),
             Setting(name="repairs.again_days", default=7, unit="d", least=1, most=90),
             Setting(name="repairs.reset_h", default=24, unit="h", least=1, most=168),
+            Setting(name="repairs.mended_d", default=7, unit="d", least=1, most=60),
             Setting(name="repairs.automatic", default=True),
             titles=wording.SETTINGS,
         )
@@ -42,6 +43,7 @@ class RepairsConfig(AppConfig):
             clocks.ClockKind(name="repairs.arrived", at_end=late, proofs={"customer": told}),
             clocks.ClockKind(name="repairs.helped", at_end=late),
             clocks.ClockKind(name="repairs.help_holds", at_end="anxin.domain.repairs.actions:help_unanswered"),
+            clocks.ClockKind(name="repairs.mended", setting="repairs.mended_d", unit="d", at_end=late),
             clocks.ClockKind(name="repairs.reset", setting="repairs.reset_h", unit="h", at_end=late),
             clocks.ClockKind(name="repairs.quote", setting="repairs.quote_min", at_end=late),
         )

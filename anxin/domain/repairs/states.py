@@ -5,6 +5,7 @@ from anxin.core.states import machine, step
 DESK = "agent dispatcher operator"  # who read repairs at the desk
 WORKS = "agent dispatcher"
 HELPING = "helping helped"  # from afar
+AFAR = f"{HELPING} waiting_goods"  # nobody goes there
 OPEN = (
     f"submitted accepted {HELPING} triaged arranged in_service "
     "waiting_part waiting_customer waiting_brand waiting_goods rework"
@@ -25,7 +26,12 @@ REPAIR = machine(
         step("help", "accepted", "helping", "agent dispatcher"),
         step("say_helped", "helping", "helped", "agent dispatcher"),
         step("confirm_help", "helped", "solved_remotely", "customer agent dispatcher system"),
-        step("send_after_all", f"accepted {HELPING} solved_remotely", "triaged", "customer agent dispatcher"),
+        step(
+            "send_after_all",
+            f"accepted {AFAR} solved_remotely",
+            "triaged",
+            "customer agent dispatcher",
+        ),
         step("redirect", f"submitted accepted {HELPING} triaged", "redirected", "agent dispatcher"),
         step("arrange", "triaged", "arranged", "agent dispatcher outlet_manager outlet_dispatcher technician system"),
         step(
@@ -34,7 +40,8 @@ REPAIR = machine(
             "triaged",
             "agent dispatcher outlet_manager outlet_dispatcher technician customer system",
         ),
-        step("begin", "arranged", "in_service", "technician system"),
+        step("await_goods", "accepted", "waiting_goods", "system"),
+        step("begin", "arranged triaged", "in_service", "technician system"),
         step("wait_for_part", "in_service arranged triaged", "waiting_part", "technician agent dispatcher system"),
         step(
             "wait_for_customer", "in_service arranged triaged", "waiting_customer", "technician agent dispatcher system"
@@ -52,13 +59,15 @@ REPAIR = machine(
         step("dispute", "done confirmed", "disputed", "customer agent"),
         step("rework", "done confirmed disputed closed", "rework", "customer agent dispatcher quality system"),
         step("close", "confirmed", "closed", "agent finance system"),
-        step("cancel", OPEN, "cancelled", "customer agent dispatcher"),
+        step("cancel", OPEN, "cancelled", "customer agent dispatcher system"),
+        step("write_off", "waiting_goods rework done disputed", "cancelled", "system"),
     ],
     capabilities={
         "urge": OPEN,
         "again": "waiting_customer rework",
+        "on_a_shelf": "triaged waiting_part waiting_customer waiting_brand waiting_goods",
         "try_together": "submitted accepted helping",
-        "sent_for": f"accepted {HELPING} solved_remotely",
+        "sent_for": f"accepted {AFAR} solved_remotely",
         "quote": "in_service",
         "check_cover": OPEN,
         "waive": "done confirmed disputed",

@@ -27,6 +27,7 @@ VISIT = machine(
         step("rebook", "booked on_the_way", "assigned", f"technician agent dispatcher customer system {OUTLET}"),
         step("set_out", "booked", "on_the_way", "technician"),
         step("arrive", "on_the_way booked", "on_site", "technician"),
+        step("bench", "open", "on_site", f"technician {OUTLET} system"),
         step("finish", "on_site", "finished", "technician agent system"),
         step("give_up", "on_site on_the_way booked", "unfinished", "technician agent dispatcher"),
         step("cancel", LIVE, "cancelled", "customer agent dispatcher system"),

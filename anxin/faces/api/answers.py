@@ -146,6 +146,24 @@ class Cover(Answer):
     why: str
 
 
+class Custody(Answer):
+    """Goods that are brought or sent in: where they are, and who has them since when."""
+
+    state: str
+    holder: Literal["customer", "carrier", "outlet", "technician"]
+    with_whom: str = Field(description=gettext_noop("An outlet's code, a technician's number or a waybill"))
+    since: datetime
+    outlet: str
+    outlet_code: str
+    carrier_in: str
+    waybill_in: str
+    carrier_back: str
+    waybill_back: str
+    pays_in: Literal["house", "customer"]
+    pays_back: Literal["house", "customer"]
+    mended: bool | None
+
+
 class Repair(Answer):
     """One repair."""
 
@@ -169,6 +187,7 @@ class Repair(Answer):
     visit: Visiting | None
     bill: Money | None
     guarantee: Guarantee | None
+    custody: Custody | None
     redirected_to: str
     outcome: str
     created_at: datetime
@@ -285,6 +304,7 @@ def repair_of(view: RepairView) -> Repair:
         visit=_visiting(view),
         bill=Money.model_validate(view.bill) if view.bill else None,
         guarantee=Guarantee.model_validate(view.guarantee) if view.guarantee else None,
+        custody=Custody.model_validate(view.custody) if view.custody else None,
     )
 
 

@@ -44,6 +44,11 @@ class Reporting(Asked):
     wanted_to_at: Moment = Field(description=gettext_noop("The window that suits the customer: until"))
     kind: Kind = "repair"
     mode: Mode = "visit"
+    outlet: Text = Field(
+        default="",
+        max_length=32,
+        description=gettext_noop("To which outlet goods are brought or sent, by its code; empty: to the nearest"),
+    )
     urgent: StrictBool = Field(
         default=False, description=gettext_noop("Somebody is locked in or out, or alone and helpless inside")
     )
@@ -56,7 +61,7 @@ class Reporting(Asked):
 
     def report(self, product: "Product") -> Report:
         """Make the report of it."""
-        same = ("name", "phone", "address", "told", "kind", "mode", "urgent", "serial", "bought_date")
+        same = ("name", "phone", "address", "told", "kind", "mode", "outlet", "urgent", "serial", "bought_date")
         return Report(
             **{name: getattr(self, name) for name in same},
             product=product,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -14,10 +14,14 @@ from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries import SymptomView
 from anxin.domain.places import gateway as places
+from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
 from anxin.faces.customer.offered import Offered
 from anxin.faces.words import day
+
+if TYPE_CHECKING:
+    from anxin.faces.customer.benches import Choice
 
 NO_WINDOW = {
     "required": _("Please choose when it suits you."),
@@ -70,6 +74,8 @@ class Report(forms.Form):
         label=_("Your phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect, error_messages=NO_WINDOW)
+    outlet = forms.CharField(label=_("Where does it go?"), max_length=32, required=False)
+    bring = forms.CharField(label=_("When do you bring it?"), max_length=40, required=False)
 
     def __init__(
         self,
@@ -93,6 +99,19 @@ class Report(forms.Form):
             offer(self, name, [(one.value, one.name) for one in several])
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
         self.days = _offered(self, offers(""))
+        self.benches: Sequence[Choice] = ()
+        self.bring_days: Sequence[tuple[str, str]] = ()
+        if self.is_bench:
+            self.fields["window"].required = False
+
+    @property
+    def is_bench(self) -> bool:
+        """Return whether the thing is brought or sent in: then a counter's hours count, not a technician's."""
+        return str(self["mode"].value() or "") in BENCH
+
+    def offer_benches(self, several: "Sequence[Choice]", days: Sequence[tuple[str, str]]) -> None:
+        """Offer these outlets, and the days on which the chosen one is open."""
+        self.benches, self.bring_days = several, days
 
     @property
     def goes(self) -> bool:

@@ -63,6 +63,8 @@ def _says(way: str, ways_of: dict[str, tuple[str, ...]], prices: dict[str, int])
         ).format(sum=fen(fee))
     said = {
         "visit": visit,
+        "drop_off": _("You bring it to an outlet near you. A receipt at the counter, a quote before anything is done."),
+        "mail_in": _("You send it in a parcel, it comes back with a waybill. Unpacked before two people or on video."),
         "remote": _("We call you and help by phone or video. Costs nothing; if it doesn't do, a technician comes."),
     }
     kinds = [str(KINDS[kind]) for kind, ways in ways_of.items() if way in ways]

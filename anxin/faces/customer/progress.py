@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.claims import queries as claims
+from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
@@ -22,12 +23,14 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.faces import shared
 from anxin.faces.customer import rated, summary, windows
 from anxin.faces.customer.forms import Window
-from anxin.faces.ground import command_pages, looks, pay_ways, wechat
+from anxin.faces.ground import command_pages, looks, pay_ways, qr_codes, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.goods import goods_of
 from anxin.faces.ground.repair_cases import RepairCase
 
 CUSTOMER = "customer_link customer_phone"
 SHORT = 6
+SCANNED = CUSTODY.capabilities["scanned"]
 BEFORE = frozenset({"submitted", "accepted", "triaged", "arranged"})
 """States in which nobody has come yet."""
 OBJECTIONS = {
@@ -81,6 +84,8 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
         "actions": summary.actions(view),
+        "goods": goods_of(view.custody, now=now),
+        "scan": _scan(request, view) if view.custody else "",
         "exchange": claims.exchange_offered(row),
         "may_cancel": "cancellation" in TABLE.allowed(looked, case.actor),
         "slip": shown.slip,
@@ -91,6 +96,13 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         **rated.strip(row, state=view.state),
     }
     return render(request, "customer/repair.html", context, status=status)
+
+
+def _scan(request: HttpRequest, view: queries.RepairView) -> str:
+    """Draw what the counter scans while the goods are to be brought or collected; nothing secret is in it."""
+    if view.custody is None or view.custody.state not in SCANNED:
+        return ""
+    return qr_codes.qr(request.build_absolute_uri(f"/outlet/counter/?q={view.number}"), scale=3)
 
 
 def _guides(view: queries.RepairView) -> "list[publications.Guide]":
@@ -134,6 +146,11 @@ RUNNER: Runner[OwnRepair] = Runner(
         Place(name="arrival"),
         Place(name="reset"),
         Place(name="payment"),
+        Place(name="receipt-signed"),
+        Place(name="sending-in"),
+        Place(name="as-it-is"),
+        Place(name="back"),
+        Place(name="missing"),
     ),
     find=find,
     page=shown_as,

@@ -28,7 +28,7 @@ from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
-from anxin.faces.customer import offered, receipt, waitlist, windows
+from anxin.faces.customer import benches, offered, receipt, waitlist, windows
 from anxin.faces.customer.forms import Paste, Report
 from anxin.faces.ground import uploads
 
@@ -90,6 +90,9 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         return _ask(request, product, form)
     if not form.is_valid() or "back" in request.POST:
         return _ask(request, product, form, photos)
+    if form.is_bench:
+        chosen = benches.offer(product, form)
+        return _check(request, product, form, photos, bench=chosen) if chosen else _ask(request, product, form, photos)
     if _beyond(product, form) or not _counted(product, form):
         return waitlist.offer(request, product, form, photos)
     return _ask(request, product, form, photos) if form.errors else _check(request, product, form, photos)
@@ -121,13 +124,15 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         return _ask(request, product, form, photos)
     if _beyond(product, form):
         return waitlist.offer(request, product, form, photos)
+    bench = benches.offer(product, form) if form.is_bench else None
+    if form.errors:
+        return _ask(request, product, form, photos)
     if "consent" not in request.POST:
-        return _check(
-            request, product, form, photos, slip=_("Without your consent we can't pass the address on to a technician.")
-        )
+        slip = _("Without your consent we can't pass the address on to a technician.")
+        return _check(request, product, form, photos, slip=slip, bench=bench)
     by = uploads.uploader(request)
     try:
-        made = shared.act(request, partial(_report, request, product, form, photos, by=by))
+        made = shared.act(request, partial(_report, request, product, form, photos, by=by, bench=bench))
     except Invalid as error:
         gone = isinstance(error, visits.WindowGone)
         if not gone or (_counted(product, form) and not form.errors):
@@ -175,10 +180,16 @@ def _shut(request: HttpRequest, product: "Product") -> HttpResponse:
 
 
 def _report(
-    request: HttpRequest, product: "Product", form: Report, photos: Sequence[str], *, by: Actor
+    request: HttpRequest,
+    product: "Product",
+    form: Report,
+    photos: Sequence[str],
+    *,
+    by: Actor,
+    bench: benches.Chosen | None,
 ) -> repairs.Reported:
     given, now = form.cleaned_data, timezone.now()
-    window = windows.window(given["window"], now=now)
+    window = bench or windows.window(given["window"], now=now)
     if window is None:
         raise Invalid("window", expected=_("a window that lies ahead"), got=given["window"])
     helper = given["for_somebody"]
@@ -192,6 +203,7 @@ def _report(
             told=given["told"],
             kind=given["kind"],
             mode=given["mode"],
+            outlet=bench.code if bench else "",
             wanted_from_at=window.from_at,
             wanted_to_at=window.to_at,
             urgent=given["urgent"],
@@ -266,9 +278,15 @@ def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequenc
 
 
 def _check(
-    request: HttpRequest, product: "Product", form: Report, photos: Sequence[str], *, slip: str = ""
+    request: HttpRequest,
+    product: "Product",
+    form: Report,
+    photos: Sequence[str],
+    *,
+    slip: str = "",
+    bench: benches.Chosen | None = None,
 ) -> HttpResponse:
-    window = windows.window(form.cleaned_data["window"], now=timezone.now())
+    window = None if bench else windows.window(form.cleaned_data["window"], now=timezone.now())
     shared.browser_of(request)
     data = form.data
     assert isinstance(data, QueryDict)
@@ -283,10 +301,12 @@ def _check(
         "way": next(one for one in form.services.ways if one.value == form.cleaned_data["mode"]),
         "first_aid": goods.first_aid(category=product.category, names=faults),
         "window": window,
+        "bench": bench,
         "free": form.free,
         "cover": _cover(product, form),
         "photos": photos,
-        "kept": [(name, value) for name in FIELDS for value in data.getlist(name)],
+        "kept": [(name, value) for name in FIELDS for value in data.getlist(name)]
+        + ([("outlet", bench.code)] if bench and not data.get("outlet") else []),
         "once": request.POST.get("once") or str(uuid4()),
         "steps": _steps(),
         "promise": _promise(product, form),

@@ -28,6 +28,8 @@ STEP_CLOCKS = {
     "registered": ("repairs.acknowledged",),
     "helping": ("repairs.helped",),
     "arranging": ("repairs.assigned",),
+    "handing_over": ("custody.bring",),
+    "mending": ("repairs.mended", "repairs.quote"),
     "visiting": ("repairs.called", "repairs.arrived", "repairs.quote"),
 }
 
@@ -177,6 +179,11 @@ def actions(view: RepairView) -> list[Part]:
         "reset": {"form": "reset"},
         "works": {"form": "works"},
         "send": {"url": reverse("customer:window", args=at), "icon": "wrench"},
+        "sign": {"form": "receipt-signed"},
+        "sent": {"url": reverse("customer:sending-in", args=at), "icon": "package"},
+        "as_it_is": {"url": reverse("customer:as-it-is", args=at)},
+        "came": {"url": reverse("customer:back", args=at), "icon": "package"},
+        "missing": {"url": reverse("customer:missing", args=at)},
         "call": {"url": f"tel:{first.phone}", "icon": "phone"},
         "cancel": {"url": reverse("customer:cancellation", args=at)},
     }

@@ -55,6 +55,11 @@ urlpatterns = [
             "arrival",
             "payment",
             "reset",
+            "receipt-signed",
+            "sending-in",
+            "as-it-is",
+            "back",
+            "missing",
         )
     ),
     path(f"{ONE}invoice/", invoice.invoice, name="invoice"),

@@ -18,6 +18,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
+from anxin.faces.customer import benches
 from anxin.faces.customer.forms import Report
 
 if TYPE_CHECKING:
@@ -56,10 +57,15 @@ def offer(request: HttpRequest, product: "Product", report: Report, photos: Sequ
     ways = report.services.ways_of[given["kind"]]
     if place is not None and place.outside:
         ways = ()
-    instead = [one for one in report.services.ways if one.value in ways and one.value != "visit"]
+    instead = [one for one in report.services.ways if one.value in ways and _helps(product, place, one.value)]
     data = report.data if isinstance(report.data, QueryDict) else QueryDict()
     kept = [(name, value) for name in report.fields if name != "mode" for value in data.getlist(name)]
     return _page(request, product, form, place, instead=instead, kept=kept, photos=photos)
+
+
+def _helps(product: "Product", place: places.Resolved | None, way: str) -> bool:
+    """Return whether a way needs nobody to go there; goods come only to an outlet that takes them in."""
+    return way != "visit" and (not benches.is_bench(way) or bool(benches.found(product, place, way)))
 
 
 def _page(

@@ -24,6 +24,7 @@ from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.ground import candidates, repair_cases, repair_parts, staff
 from anxin.faces.ground.commands import Button, Shown
+from anxin.faces.ground.goods import goods_of
 from anxin.faces.pagination import query
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def _head(case: RepairCase) -> dict[str, Any]:
 
 def _missed(clocks: Sequence[ClockView]) -> dict[str, bool]:
     """Tell apart a promise of ours that was broken and the customer's own time that ran out."""
-    late = {one.whose == "customer" for one in clocks if one.late and not one.met_at and one.state == "missed"}
+    promised = [one for one in clocks if not one.kind.startswith("custody.")]  # of goods the outlet is told
+    late = {one.whose == "customer" for one in promised if one.late and not one.met_at and one.state == "missed"}
     return {"missed": False in late, "unanswered": True in late}
 
 
@@ -149,6 +151,7 @@ def _side(case: RepairCase) -> dict[str, Any]:
     return {
         "pick": _pick(case) if seeking else None,
         "asked": [one for one in case.offers if one.waits] if seeking else [],
+        "goods": goods_of(view.custody, now=case.now),
         "visit": visit,
         "visit_state": wording.state("visit", visit.state) if visit else "",
         "visit_reasons": [said_reason({"code": one.code, **one.facts}) for one in visit.reasons] if visit else [],

@@ -17,6 +17,7 @@ from anxin.faces.spans import span
 from anxin.faces.words import hour
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
+AT_A_BENCH = ("repairs.acknowledged", "custody.bring", "repairs.mended", "custody.collect")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,9 +118,9 @@ def _standing(row: repairs.QueueRow) -> ClockView | None:
 
 
 def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
-    """Return the six stages of a repair: four promises with their clocks, the repair itself, what comes after."""
+    """Return the six stages of a repair: four promises of its way with their clocks, the repair, what comes after."""
     latest = {one.kind: one for one in view.clocks}
-    found = [_stage(kind, latest.get(kind), now) for kind in PROMISED]
+    found = [_stage(kind, latest.get(kind), now) for kind in (AT_A_BENCH if view.custody else PROMISED)]
     over, working = view.worked, view.at_work
     found.append(
         Stage(

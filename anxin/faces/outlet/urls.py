@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from anxin.faces.ground import pictures
-from anxin.faces.outlet import board, jobs, people, week
+from anxin.faces.outlet import board, counter, jobs, people, week
 
 app_name = "outlet"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("outlet/jobs/<uuid:order>/", jobs.job, name="job"),
     path("outlet/jobs/<uuid:order>/<slug:name>/", jobs.command, name="command"),
     pictures.address("outlet/", jobs.STAFF),
+    path("outlet/counter/", counter.counter, name="counter"),
+    path("outlet/counter/<str:number>/", counter.kept, name="kept"),
+    path("outlet/counter/<str:number>/label/", counter.label, name="label"),
+    path("outlet/counter/<str:number>/<slug:name>/", counter.command, name="kept_command"),
     path("outlet/board/", board.board, name="board"),
     path("outlet/week/", week.week, name="week"),
     path("outlet/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),

@@ -137,6 +137,22 @@ def completion(request: HttpRequest, number: str) -> HttpResponse:
     return back(number)
 
 
+@require_POST
+@shared.for_roles("technician")
+@kept
+def mended(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that what lies on the bench is mended."""
+    try:
+        give(request, number, "mended")
+    except visits.NoCode as error:
+        return page(request, number, error=error, slip=_lacking(error))
+    except Missing:
+        raise
+    except AnxinError as error:
+        return page(request, number, error=error)
+    return back(number)
+
+
 def _lacking(error: AnxinError) -> str:
     names = "、".join(str(LACKS.get(one, one)) for one in str(error.facts.get("lacks", "")).split())
     return str(wording.ERRORS[error.code]).format(lacks=names, number=error.facts.get("number", ""))

@@ -46,6 +46,8 @@ def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
 def _ended(visit: VisitView, repair: RepairView) -> Next:
     if visit.finished:
         due = repair.bill.due_fen if repair.bill else 0
+        if repair.custody and repair.custody.mended:
+            return Next(name="done", heading=_("Mended; it waits for its customer"))
         paid = _("Nothing is left to pay.") if not due else _("The customer still pays {sum} on his page.")
         return Next(name="done", heading=_("Done, the customer confirmed"), text=paid.format(sum=fen(due)))
     if visit.broken_off:
@@ -115,7 +117,7 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
         state = {"name": _("State the parts"), "url": "#parts", "icon": "package", "primary": True}
         text = _("What went in, or that nothing did. The customer then sees the bill.")
         return Next(name="parts", heading=_("Which parts went in?"), text=text, action=state)
-    return _code(visit)
+    return _mended() if repair.custody else _code(visit)
 
 
 def _shot(slot: str) -> Next:
@@ -133,6 +135,12 @@ def _quote(visit: VisitView, *, refused: bool) -> Next:
         return Next(name="quote", heading=_("The customer said no to the quote"), text=text, action=write)
     text = _("Only prices of the published list. In warranty the customer pays nothing; send it all the same.")
     return Next(name="quote", heading=_("Tell the customer what it costs"), text=text, action=write)
+
+
+def _mended() -> Next:
+    done = {"name": _("It is mended"), "form": "mended", "icon": "check", "primary": True}
+    text = _("It goes on the shelf. The customer reads that it is ready, and has the code for it.")
+    return Next(name="mended", heading=_("Try it once more, then say that it is mended"), text=text, action=done)
 
 
 def _code(visit: VisitView) -> Next:

@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{JOB}checks/", onsite.checks, name="checks"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
     path(f"{JOB}cash/", onsite.cash, name="cash"),
+    path(f"{JOB}mended/", onsite.mended, name="mended"),
     path(f"{JOB}completion/", onsite.completion, name="completion"),
     path(f"{JOB}payment/", onsite.payment, name="payment"),
     path(f"{JOB}code/", trouble.no_code, name="no_code"),

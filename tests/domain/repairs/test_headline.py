@@ -6,6 +6,7 @@ from functools import cache
 from itertools import cycle, product
 
 from anxin.core.headlines import Headline, Ran
+from anxin.domain.custody.states import CUSTODY
 from anxin.domain.repairs.rules import headline
 from anxin.domain.repairs.rules.headline import ACTIONS, Now
 from anxin.domain.repairs.states import REPAIR
@@ -66,10 +67,40 @@ def _every() -> Iterator[tuple[Now, Headline]]:
             yield now, headline.headline(now)
 
 
+@cache
+def of_goods() -> tuple[tuple[Now, Headline], ...]:
+    """Give every combination of goods that are brought or sent in."""
+    flags = [(False, True)] * 3
+    found = []
+    for state, at, quote, bill, *on in product(
+        ("accepted", "triaged", "in_service", "waiting_goods", "waiting_part", "waiting_customer", "done", "cancelled"),
+        CUSTODY.states,
+        ("", "sent"),
+        BILLS,
+        *flags,
+    ):
+        brought, mended, late = on
+        now = Now(
+            repair=state,
+            mode="drop_off" if brought else "mail_in",
+            custody=at,
+            brought=brought,
+            mended=mended,
+            quote=quote,
+            bill=bill[0],
+            due_fen=bill[1],
+            may=_may(state),
+            late="repairs.mended" if late and headline.counts(state, "", mode="drop_off") else "",
+            late_by=OFTEN,
+        )
+        found.append((now, headline.headline(now)))
+    return tuple(found)
+
+
 class TestHeadline:
     def test_is_one_sentence_with_one_main_action_and_never_urging_alone(self) -> None:
         seen = set()
-        for now, first in every():
+        for now, first in (*every(), *of_goods()):
             seen.add(first.says)
             assert first.says in HEADLINES, now
             assert first.main != "urge", now

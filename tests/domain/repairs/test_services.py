@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from anxin.demo import cast, ground
+from anxin.demo import bench, cast, ground
 from anxin.demo.walk import LineGiven, Walked, a_report, begin, photographed, the_code
 from anxin.domain.goods.rules import KINDS, SERVICES, services_of
 from anxin.domain.ledger import actions as ledger
@@ -57,14 +57,20 @@ def helped(one: Walked) -> None:
     one.do(lambda: repairs.confirm_help(repair=one.repair, by=one.customer, now=one.now))
 
 
+def benched(one: Walked) -> None:
+    """Take it in, mend it at the bench and give it back."""
+    bench.until(one, "back")
+
+
 class TestService:
     @pytest.mark.parametrize(("kind", "mode"), OFFERED)
     def test_walks_to_its_end_by_its_own_steps(self, kind: str, mode: str, now: datetime) -> None:
         ground.lay(now=now)
         one = begin(replace(a_report(now=now), kind=kind, mode=mode), now=now)
-        {"visit": visited, "remote": helped}[mode](one)
+        walked = {"visit": visited, "remote": helped, "drop_off": benched, "mail_in": benched}
+        walked[mode](one)
         assert one.repair.state in REPAIR.ends
-        assert (visits_queries.latest_of(one.repair.stream()) is None) == (mode != "visit")
+        assert (visits_queries.latest_of(one.repair.stream()) is None) == (mode == "remote")
 
     def test_has_every_kind_somewhere(self) -> None:
         assert {kind for kind, _way in OFFERED} == set(KINDS) == set(Repair.Kind.values)

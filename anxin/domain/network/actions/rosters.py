@@ -38,14 +38,25 @@ class NoSwap(WrongState):
 
 
 def keep_outlet(
-    *, outlet: Outlet, phone: str, street: str, opens: str, capacity: int | None, by: Actor, now: datetime
+    *,
+    outlet: Outlet,
+    phone: str,
+    street: str,
+    opens: str,
+    capacity: int | None,
+    counter: bool,
+    by_mail: bool,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Change how an outlet is reached, when it is open and how many jobs a day it takes."""
+    """Change how an outlet is reached, when it is open, how many jobs a day it takes, and how goods come to it."""
     lock(outlet)
     outlet.phone, outlet.bare_phone, outlet.street = phone, rules.number_in(phone), street
     outlet.opens, outlet.capacity = opens, capacity
-    outlet.save(update_fields=["phone", "bare_phone", "street", "opens", "capacity"])
-    told = f"{phone} · {street} · {opens} · {'–' if capacity is None else capacity}"
+    outlet.counter, outlet.by_mail = counter, by_mail
+    outlet.save(update_fields=["phone", "bare_phone", "street", "opens", "capacity", "counter", "by_mail"])
+    ways = " + ".join(name for name, there in (("drop_off", counter), ("mail_in", by_mail)) if there) or "–"
+    told = f"{phone} · {street} · {opens} · {'–' if capacity is None else capacity} · {ways}"
     timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, private={"why": told})
 
 

@@ -31,6 +31,8 @@ class Details(Fields):
     capacity: Annotated[
         int | None, Field(ge=0, le=10_000), Ask(label=_("Jobs a day"), hint=_("Empty: as many as its people can."))
     ] = None
+    counter: Annotated[bool, Ask(label=_("Customers may bring goods to the counter"))] = False
+    by_mail: Annotated[bool, Ask(label=_("Goods may be sent here in a parcel"))] = False
 
 
 class Closure(Fields):

@@ -23,7 +23,7 @@ OUTLETS = Table(
             title=_("Change"),
             who=KEEPERS,
             fields=fields.Details,
-            do=calling("outlet", network.keep_outlet, "phone", "street", "opens", "capacity"),
+            do=calling("outlet", network.keep_outlet, "phone", "street", "opens", "capacity", "counter", "by_mail"),
             follows=_("Customers read phone and hours; more jobs a day than this are not booked."),
         ),
         Command(

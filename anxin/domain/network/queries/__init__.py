@@ -75,6 +75,7 @@ from anxin.domain.network.queries.service import (
     outlets_near,
     sent_for,
     serving,
+    staff_at,
     technician_by_key,
     technician_by_number,
     technician_of,

@@ -122,6 +122,15 @@ def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:
     return rows.filter(~Exists(closed), outlet__takes_orders=True)
 
 
+def staff_at(outlet: Outlet, *, brand: Organisation, now: datetime) -> list[Technician]:
+    """List who works at an outlet for a brand, whom it vouches for today (two queries)."""
+    rows = living_now(Engagement.objects.filter(outlet=outlet, brand=brand, technician__paused_at=None), now)
+    people = Technician.objects.filter(pk__in=rows.values("technician")).select_related("person", "account")
+    several = list(people.order_by("number"))
+    known = vouched_for(brand, {one.number for one in several}, days=days_of(now)) if several else frozenset()
+    return [one for one in several if one.number in known]
+
+
 def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now: datetime) -> bool:
     """Return whether a technician works for an outlet on a brand's jobs now."""
     rows = Engagement.objects.filter(technician=technician, outlet=outlet, brand=brand)

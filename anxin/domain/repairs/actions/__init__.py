@@ -14,6 +14,17 @@ from anxin.domain.repairs.actions.arrangements import (
     resume,
     wait,
 )
+from anxin.domain.repairs.actions.bench import (
+    NotOfTheHouse,
+    custody_before,
+    custody_of,
+    give_back,
+    goods_back,
+    goods_held,
+    goods_lost,
+    keep_on,
+    take_to_bench,
+)
 from anxin.domain.repairs.actions.endings import (
     LongOver,
     NotGuaranteed,
@@ -27,6 +38,7 @@ from anxin.domain.repairs.actions.endings import (
     rework,
     urge,
 )
+from anxin.domain.repairs.actions.goods import HereStill, NoBench
 from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify
 from anxin.domain.repairs.actions.merges import NotTheSame, merge

@@ -8,6 +8,8 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.custody import actions as custody
+from anxin.domain.custody import queries as keeping
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.remote import send_after_all
 from anxin.domain.repairs.actions.reports import check_window, end_visit, open_visit_of, wanted_told
@@ -16,6 +18,7 @@ from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.rules import BENCH
 
 AFTER = {
     "part_missing": "wait_for_part",
@@ -115,6 +118,8 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
         transition(repair, AFTER.get(str(fact.facts.get("why")), "wait_for_customer"), by=SYSTEM, now=now)
     clocks.stop(repair.stream(), now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
+    if visit.mode in BENCH:
+        custody.from_bench(keeping.open_row(repair.stream()), by=SYSTEM, now=now)
     visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
 
 
@@ -128,7 +133,7 @@ def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None
     if visit is not None and visit.state == "on_site":
         visits.give_up(visit=visit, why="part_missing" if on == "part" else "other", note=why, by=by, now=now)
     else:
-        end_visit(repair, why="waiting", by=by, now=now)
+        end_visit(repair, why="waiting", by=by, now=now, goods_stay=True)
         clocks.stop(repair.stream(), now=now)
 
 

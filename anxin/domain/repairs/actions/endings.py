@@ -8,17 +8,21 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.core.zone import SHANGHAI
+from anxin.domain.custody import actions as custody
+from anxin.domain.custody import queries as keeping
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import queries, rules
+from anxin.domain.repairs.actions import goods
 from anxin.domain.repairs.actions.lock_openings import await_reset
 from anxin.domain.repairs.actions.reports import end_visit
 from anxin.domain.repairs.models import Guarantee, Repair
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
+from anxin.domain.visits.rules import BENCH
 
 SETTLED = ("paid", "waived", "invoiced", "refunded")
 OBJECTIONS = ("not_fixed", "bill_wrong")
@@ -57,18 +61,30 @@ def finished(*, fact: Entry, now: datetime) -> None:
     clocks.stop(stream, now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
     visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
+    if repair.mode in BENCH:  # the customer confirms when the goods are his again; until then they can be redone
+        _guarantee(repair, now)
+        custody.make_ready(row=keeping.open_row(stream), mended=True, by=SYSTEM, now=now)
+        return
     await_reset(repair, visit, now=now)
-    _confirmed(repair, by=SYSTEM, how=how, now=now)
+    confirmed(repair, by=SYSTEM, how=how, now=now)
 
 
 def confirm(*, repair: Repair, by: Actor, now: datetime) -> None:
-    """Confirm that the fault is put right: the guarantee begins."""
+    """Confirm that the fault is put right: the guarantee begins. Raises `HereStill` while the goods are with us."""
     lock(repair)
-    _confirmed(repair, by=by, how="click", now=now)
+    if repair.mode in BENCH and keeping.open_of(repair.stream()) is not None:
+        raise goods.HereStill({"number": repair.number})
+    confirmed(repair, by=by, how="click", now=now)
 
 
-def _confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
+def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
+    """Take a repair as confirmed; expects it held."""
     transition(repair, "confirm", by=by, now=now, facts={"how": how})
+    _guarantee(repair, now)
+    _close_if_settled(repair.stream(), now)
+
+
+def _guarantee(repair: Repair, now: datetime) -> None:
     today = now.astimezone(SHANGHAI).date()
     least: int = settings.get("repairs.guarantee_days", at=now)
     days = max([least, *repair.used_parts.values_list("line__guarantee_days", flat=True)])
@@ -82,7 +98,6 @@ def _confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     timeline.write(
         repair.stream(), "repairs.guaranteed", by=SYSTEM, now=now, facts={"days": days, "until": until.isoformat()}
     )
-    _close_if_settled(repair.stream(), now)
 
 
 def bill_settled(*, fact: Entry, now: datetime) -> None:
@@ -126,7 +141,7 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     """Put the same fault right again, free of charge, while the guarantee lasts.
 
     Going on opens the customer's details again: where these are shut for good, he asks for it himself, or a second
-    person has agreed to who does. Raises `NotGuaranteed`, `LongOver`.
+    person has agreed to who does. Raises `NotGuaranteed`, `LongOver`, `HereStill`.
     """
     lock(repair)
     if people.is_over(person=repair.customer, stream=repair.stream(), by=by, now=now):
@@ -135,9 +150,18 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     today = now.astimezone(SHANGHAI).date()
     if not rules.may_come_back(on=today, until=known.until_date if known else None):
         raise NotGuaranteed({"number": repair.number})
+    if repair.mode in BENCH and keeping.open_of(repair.stream()) is not None:
+        raise goods.HereStill({"number": repair.number})
+    redo(repair, why=why, by=by, now=now)
+    if repair.mode in BENCH:
+        goods.expect_again(repair, by=by, now=now)
+    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=repair.stream())
+
+
+def redo(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
+    """Let a held repair be redone, free of charge."""
     kept = {"reworks": repair.reworks + 1, "covered": True, "cover_why": "guarantee"}
     transition(repair, "rework", by=by, now=now, why=why, facts=kept, sets=kept)
-    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=repair.stream())
 
 
 def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:

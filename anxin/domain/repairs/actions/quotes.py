@@ -10,6 +10,8 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
 from anxin.core.zone import SHANGHAI
+from anxin.domain.custody import queries as keeping
+from anxin.domain.custody.rules import FREIGHT_LINE
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import PriceLine
 from anxin.domain.ledger import actions as ledger
@@ -23,6 +25,7 @@ from anxin.domain.repairs.queries import witnesses
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.rules import BENCH
 
 VISIT_FEE = "VISIT"
 
@@ -84,10 +87,11 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     made = Quote(repair=repair, version=len(versions) + 1, edition=book.edition)
     begin(made, by=by, now=now, facts={"version": made.version})
     given = list(lines)
-    prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=VISIT_FEE)
+    fee = _fee_of(repair)
+    prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=fee)
     rows = [
         _line(made, position, prices[one.code], one, repair)
-        for position, one in enumerate(_with_fee(given, VISIT_FEE in prices))
+        for position, one in enumerate(_with_fee(given, fee if fee in prices else ""))
     ]
     inserts.insert(rows)
     total = sum(row.amount_fen for row in rows if row.chosen)
@@ -104,9 +108,17 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     return made
 
 
-def _with_fee(given: list[LineGiven], there_is_a_fee: bool) -> list[LineGiven]:
-    if there_is_a_fee and all(one.code != VISIT_FEE for one in given):
-        return [*given, LineGiven(code=VISIT_FEE)]
+def _fee_of(repair: Repair) -> str:
+    """Return which line of the price list a way adds by itself: who comes, or the way back where the customer pays."""
+    if repair.mode not in BENCH:
+        return VISIT_FEE
+    row = keeping.open_of(repair.stream())
+    return FREIGHT_LINE if row is not None and row.mode == "mail_in" and row.pays_back == "customer" else ""
+
+
+def _with_fee(given: list[LineGiven], fee: str) -> list[LineGiven]:
+    if fee and all(one.code != fee for one in given):
+        return [*given, LineGiven(code=fee)]
     return given
 
 

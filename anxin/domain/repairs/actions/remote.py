@@ -11,7 +11,7 @@ from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import actions as people
 from anxin.domain.repairs import queries, rules
-from anxin.domain.repairs.actions import reports
+from anxin.domain.repairs.actions import goods, reports
 from anxin.domain.repairs.actions.endings import LongOver
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
@@ -81,6 +81,7 @@ def send_after_all(
     if repair.state == "accepted" and repair.mode == Repair.Mode.VISIT:
         raise WrongState({"machine": "repair", "state": repair.state, "step": "send_after_all"})
     told = {"outcome": "", **reports.wanted_told(wanted_from_at, wanted_to_at)}
+    goods.call_off(repair, why="visit", by=by, now=now)
     transition(repair, "send_after_all", by=by, now=now, facts=told, sets={**kept, **wanted})
     clocks.stop(stream, now=now)
     due_at = now + timedelta(minutes=repair.assign_min)

@@ -27,12 +27,14 @@ from anxin.domain.people.queries.witnesses import PARTIES
 from anxin.domain.places import actions as places
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
+from anxin.domain.repairs.actions import goods as goods_in
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import VISIT
 
 TOLD = "repairs.told"
@@ -47,6 +49,8 @@ class Report:
     It counts from this `sender` (his browser's session; else who reports) and for this phone only, for a day.
 
     With `holds` the window was shown as free: it is taken now, or the report is refused.
+
+    Goods that are brought or sent in come to an `outlet`, named by its code, or to the nearest that takes them.
 
     With a `person` already known (and where he lives) name, phone and address stay empty. A repair that the system
     makes of another case names it as its `source`: what went over into that one unseen stays so.
@@ -63,6 +67,7 @@ class Report:
     channel: str = "page"
     kind: str = "repair"
     mode: str = "visit"
+    outlet: str = ""
     urgent: bool = False
     serial: str = ""
     bought_date: date | None = None
@@ -125,12 +130,16 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     customer, place = customer_of(report, now)
     if report.mode == "visit" or OUTSIDE in (customer.place or place).notes:
         covered(report.product.brand, customer.place or place, now=now)
-    repair = numbered(report, customer, customer.place or place, now)
+    lies = customer.place or place
+    home = goods_in.home_for(product=report.product, mode=report.mode, wanted=report.outlet, place=lies, now=now)
+    repair = numbered(report, customer, lies, now)
     facts = told(repair, seat(repair, report, by=by, now=now))
     if customer == report.person:
         given = access.said_right(customer, phone=report.phone)
         people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
+    if home is not None:
+        goods_in.expect(repair, home, by=by, now=now)
     if report.holds and report.mode == "visit" and not report.urgent:
         spot, product = gateway.spot_of(repair.place), report.product
         visits.reserve(stream=repair.stream(), product=product, spot=spot, from_at=report.wanted_from_at, now=now)
@@ -283,6 +292,9 @@ def accept(*, repair: Repair, by: Actor, now: datetime) -> None:
     minutes = max(1, ceil((now - repair.created_at).total_seconds() / 60))
     transition(repair, "accept", by=by, now=now, facts={"minutes": minutes, "promised": repair.acknowledge_min})
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
+    if repair.mode in BENCH:
+        transition(repair, "await_goods", by=SYSTEM, now=now)
+        return
     due_at = now + timedelta(minutes=repair.assign_min)
     kind = "repairs.assigned"
     if repair.mode == Repair.Mode.REMOTE:
@@ -358,8 +370,10 @@ def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> 
     people.release(source=repair.number, now=now)
 
 
-def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
-    """Call off the visit under way, if any."""
+def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime, goods_stay: bool = False) -> None:
+    """Call off the visit under way, if any, and expect no goods any more. Raises `HereStill`."""
+    if not goods_stay:
+        goods_in.call_off(repair, why=why, by=by, now=now)
     from_ = Visit.objects.filter(stream_kind="repair", stream_key=repair.id)
     for visit in from_.exclude(state__in=VISIT.ends):
         visits.cancel(visit=visit, why=why, by=by if "customer" in by.roles else _desk(by), now=now)

@@ -8,6 +8,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields, work
+from anxin.domain.repairs.commands.bench import BENCH
 from anxin.domain.repairs.commands.job import JOBS
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
@@ -86,6 +87,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="offer",
         title=_("Choose a technician"),
         steps="visit.assign",
+        when=rules.is_no_bench,
         fields=fields.Offer,
         options={"technician": work.technicians},
         do=work.offer,
@@ -98,6 +100,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="order",
         title=_("Ask an outlet"),
         steps="visit.offer",
+        when=rules.is_no_bench,
         fields=fields.Order,
         options={"outlet": work.outlets},
         do=work.order,
@@ -143,6 +146,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="resumption",
         title=_("Go on"),
         steps="repair.resume",
+        when=rules.is_no_bench,
         fields=fields.Booking,
         do=work.resume,
         follows=_("A technician is looked for again for this window."),
@@ -151,6 +155,8 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="confirmation",
         title=_("Confirm: it works"),
         steps="repair.confirm",
+        when=rules.may_confirm,
+        because=repairs.HereStill,
         do=calling("repair", repairs.confirm),
     ),
     Command(
@@ -217,6 +223,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="solution",
         title=_("Solved on the phone"),
         steps="repair.solve_remotely",
+        when=rules.may_confirm,
         fields=fields.Solution,
         do=calling("repair", repairs.solve_remotely, "how"),
         follows=_("Nobody comes and nothing is charged. The customer reads what was done."),
@@ -257,6 +264,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="redirection",
         title=_("Send where it belongs"),
         steps="repair.redirect",
+        when=rules.may_confirm,
         fields=fields.Redirection,
         do=calling("repair", repairs.redirect, "to", "why"),
         final=True,
@@ -339,6 +347,6 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
 TABLE = Table(
     "repair",
     look=queries.situation,
-    commands=COMMANDS + CUSTOMER_COMMANDS,
+    commands=COMMANDS + CUSTOMER_COMMANDS + BENCH,
     windows=Windows(of=work.windows, first=work.wished),
 )

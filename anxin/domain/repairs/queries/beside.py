@@ -14,6 +14,8 @@ from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.core.wording import called, in_language
+from anxin.domain.custody import queries as custody
+from anxin.domain.custody.models import Custody
 from anxin.domain.goods.models import Symptom
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
@@ -49,6 +51,10 @@ class Own:
     party: bool
     guaranteed_until: date | None
     hotline: str
+    custody: Custody | None
+    custody_photos: Rows
+    parcel_claims: Rows
+    codes_locked: bool
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -97,6 +103,8 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
     of_quote = [one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id]
     lines = {"quote_lines": of_quote, "parts": read["parts"]}
     read |= {"quote": quote, **{name: tuple(map(called, of)) for name, of in lines.items()}}
+    kept = read["custody"][0] if read["custody"] else None
+    read["custody"] = custody.read_beside(kept) if kept else None
     read["hotline"] = network.first_hotline(read["hotline"])
     return Own(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
 
@@ -141,6 +149,7 @@ def _rows(
         "earlier": Coalesce(Subquery(_number(before)), 0),
         "clocks": Gathered(clocks, *SHOWN_OF_CLOCK),
         "bill": ledger.beside("repair"),
+        **custody.beside("repair"),
         "party": Exists(parties),
         "hotline": network.vouched_hotlines("brand", on=on),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TypedDict
 
 from django.utils import timezone
 
 from anxin.core.headlines import Headline, Ran
 from anxin.core.states import Step
 from anxin.core.timeline import EntryView
+from anxin.domain.custody.queries import CustodyView
 from anxin.domain.ledger.queries import BillView
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
@@ -32,6 +34,7 @@ def headline_of(
     entries: Iterable[EntryView],
     allowed: Iterable[Step],
     hotline: str,
+    goods: CustodyView | None,
     now: datetime,
 ) -> Headline:
     """Return what is so now, and what comes next (no query)."""
@@ -46,6 +49,7 @@ def headline_of(
         headline.Now(
             repair=row.state,
             mode=row.mode,
+            **_goods(goods),
             link=bool(row.help_link),
             again=rules.may_come_back(on=today, until=row.again_until),
             visit=at,
@@ -68,6 +72,18 @@ def headline_of(
             late_by=late_by,
         )
     )
+
+
+class _Goods(TypedDict):
+    custody: str
+    brought: bool
+    mended: bool
+
+
+def _goods(goods: CustodyView | None) -> _Goods:
+    if goods is None:
+        return {"custody": "", "brought": False, "mended": False}
+    return {"custody": goods.state, "brought": goods.mode == "drop_off", "mended": bool(goods.mended)}
 
 
 def _reset_due(visit: VisitView | None) -> bool:

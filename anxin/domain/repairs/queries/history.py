@@ -123,7 +123,7 @@ def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
 
 
 def stepper_of(
-    row: Repair, entries: list[EntryView], *, visit: str = "", quote: str = "", bill: str = ""
+    row: Repair, entries: list[EntryView], *, visit: str = "", quote: str = "", bill: str = "", custody: str = ""
 ) -> tuple[rules.Step, ...]:
     """Derive the public stepper from a repair's record."""
     last = {one.code: one.at for one in entries}
@@ -141,6 +141,7 @@ def stepper_of(
             visit=visit,
             quote=quote,
             bill=bill,
+            custody=custody,
             submitted_at=row.created_at,
             accepted_at=last.get("repair.accept") or taken_over,
             assigned_at=since("repair.arrange") or (taken_over if visit else None),

@@ -8,6 +8,7 @@ from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.states import can, known, remember
+from anxin.domain.custody.models import CustodyPhoto
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Quote, Repair, TakenOver
 from anxin.domain.visits import queries as visits
@@ -81,9 +82,10 @@ def is_over(key: str) -> bool:
 
 
 def shows(row: Repair, *, sha256: str) -> bool:
-    """Return whether a picture belongs to a repair: sent with the report, or taken on one of its visits."""
+    """Return whether a picture belongs to a repair: sent with the report, taken on its visits or of its goods."""
     taken = FieldPhoto.objects.filter(visit__stream_kind="repair", visit__stream_key=row.pk, file=sha256)
-    return row.pictures.filter(file=sha256).exists() or taken.exists()
+    kept = CustodyPhoto.objects.filter(custody__stream_kind="repair", custody__stream_key=row.pk, file=sha256)
+    return row.pictures.filter(file=sha256).exists() or taken.exists() or kept.exists()
 
 
 def quote(number: str, *, version: int, actor: Actor, now: datetime) -> Quote:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
+from anxin.core import settings
 from anxin.core.actors import CUSTOMERS, Actor
 from anxin.core.states import lock as lock
+from anxin.domain.custody import queries as custody
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
@@ -15,6 +17,7 @@ from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import VISIT
 
 
@@ -24,7 +27,8 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
     `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
     """
     if hold:
-        several = (row, visits.latest_of(row.stream()), ledger.latest(row.stream()))
+        goods = custody.latest_of(row.stream()) if row.mode in BENCH else None
+        several = (row, visits.latest_of(row.stream()), ledger.latest(row.stream()), goods)
         lock(*(one for one in several if one is not None))
     found = read or beside(row, actor=by, now=now)
     own, visit, bill = found.own, found.visit, found.bill
@@ -49,6 +53,11 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
         guaranteed=rules.may_come_back(on=localtime(now).date(), until=own.guaranteed_until),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
         mine=by.kind in CUSTOMERS,
+        custody=own.custody.state if own.custody else "",
+        mended=own.custody.mended if own.custody else None,
+        claim=own.parcel_claims[0]["state"] if own.parcel_claims else "",
+        codes_locked=own.codes_locked,
+        pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         now=now,
     )
 
@@ -82,6 +91,7 @@ def job_situation(
         parts_stated=row.parts_stated_at is not None,
         at_the_door=arrived is not None and arrived.counts,
         unanswered=visits.is_unanswered(known),
+        bench=row.mode in BENCH,
         bill=bill.state if bill else "",
         cash=ledger.may_take(bill, technician, now=now) if bill and technician else "",
     )

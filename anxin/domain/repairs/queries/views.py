@@ -10,6 +10,8 @@ from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.headlines import Headline
 from anxin.core.states import Step, buttons
+from anxin.domain.custody import queries as custody
+from anxin.domain.custody.queries import CustodyView
 from anxin.domain.goods.models import Device
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView
@@ -176,6 +178,7 @@ class RepairView:
     completion_code: str
     buttons: tuple[Step, ...]
     may_see_address: bool
+    custody: CustodyView | None
 
     @property
     def at_work(self) -> bool:
@@ -217,7 +220,9 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     inside = "customer" not in actor.roles
     clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
     code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
+    goods = _goods(own, actor)
     states = {"visit": visit.state if visit else "", "quote": quote.state if quote else ""}
+    states |= {"custody": goods.state if goods else ""}
     return RepairView(
         **_same(row),
         **_head(row),
@@ -232,6 +237,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
             entries=entries,
             allowed=allowed,
             hotline=own.hotline,
+            goods=goods,
             now=now,
         ),
         told=vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed and own.near else "",
@@ -247,8 +253,15 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         completion_code=code,
         buttons=allowed,
         may_see_address=own.near,
+        custody=goods,
         cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
     )
+
+
+def _goods(own: Own, actor: Actor) -> CustodyView | None:
+    if own.custody is None:
+        return None
+    return custody.shown(own.custody, photos=own.custody_photos, claims=own.parcel_claims, actor=actor)
 
 
 class _Own(TypedDict):

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from anxin.domain.visits.rules import BENCH
+
 STEPS = ("registered", "sealed", "arranging", "visiting", "assured")
 
 
@@ -16,6 +18,7 @@ class Sight:
     visit: str = ""
     quote: str = ""
     bill: str = ""
+    custody: str = ""
     submitted_at: datetime
     accepted_at: datetime | None = None
     assigned_at: datetime | None = None
@@ -88,12 +91,37 @@ def _work(sight: Sight) -> Iterable[tuple[str, str, str, datetime | None]]:
     if sight.mode == "remote":
         yield "helping", *_helping(sight), None
         return
+    if sight.mode in BENCH:
+        yield from _bench(sight)
+        return
     arranging, visiting, assured = _arranging(sight), _visiting(sight), _assured(sight)
     if sight.repair == "rework":
         arranging, visiting, assured = ("now", "rework"), ("ahead", ""), ("ahead", "")
     yield "arranging", *arranging, sight.assigned_at
     yield "visiting", *visiting, sight.finished_at or sight.arrived_at
     yield "assured", *assured, sight.confirmed_at
+
+
+_ON_THE_WAY = ("", "expected", "received", "sent_in", "arrived", "missing")
+
+
+def _bench(sight: Sight) -> Iterable[tuple[str, str, str, datetime | None]]:
+    """Return the steps of goods that are brought or sent in: handed over, mended, back."""
+    here = sight.custody not in _ON_THE_WAY
+    done = sight.repair in ("done", "disputed", "confirmed", "closed")
+    waits = sight.repair in ("waiting_part", "waiting_brand", "waiting_customer")
+    coming = ("now", sight.custody or "expected") if sight.accepted_at else ("ahead", "")
+    yield "handing_over", *(("past", "goods_here") if here or done else coming), None
+    note = "quote_waits" if sight.quote == "sent" and not done else sight.repair if waits else "on_the_bench"
+    paused = "paused" if waits or note == "quote_waits" else "now"
+    mending = ("past", "put_right") if done else (paused, note) if here else ("ahead", "")
+    yield "mending", *mending, sight.finished_at
+    backing = ("now", sight.custody) if sight.custody in ("ready", "sent_back") else ("ahead", "")
+    yield (
+        "assured",
+        *(_assured(sight) if sight.confirmed_at or sight.repair == "disputed" else backing),
+        sight.confirmed_at,
+    )
 
 
 def _helping(sight: Sight) -> tuple[str, str]:

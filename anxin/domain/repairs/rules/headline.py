@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from anxin.core import headlines
 from anxin.core.headlines import Headline, Ran
+from anxin.domain.repairs.rules import goods
 from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import VISIT
 
 ACTIONS = (
     *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
     *("redo", "report", "talk", "urge", "say_there", "call", "cancel", "join", "works", "send"),
-    *("reset",),
+    *("reset", "sign", "sent", "as_it_is", "came", "missing"),
 )
 
 
@@ -22,6 +24,9 @@ class Now:
 
     repair: str
     mode: str = "visit"
+    custody: str = ""
+    brought: bool = False
+    mended: bool = False
     link: bool = False
     again: bool = False
     visit: str = ""
@@ -48,6 +53,8 @@ def counts(repair: str, visit: str, arrival: str = "", mode: str = "visit") -> s
     """Name the clock whose promise is the one that counts in a state; empty where none is given."""
     if repair == "submitted":
         return "repairs.acknowledged"
+    if mode in BENCH:
+        return "repairs.mended" if repair in ("triaged", "in_service") else ""
     if repair == "accepted" and mode == "remote":
         return "repairs.helped"
     if repair in ("accepted", "triaged"):
@@ -72,6 +79,8 @@ def headline(now: Now) -> Headline:
         return Headline(says="reset_due", main="reset", beside=("talk",), yours=True)
     if now.repair in REPAIR.ends:
         return _ended(now)
+    if now.mode in BENCH and (at := goods.headline(now)) is not None:
+        return at
     if now.quote == "sent" and now.repair == "in_service":
         return Headline(says="quote_waits", main="agree", beside=("refuse",), yours=True)
     if now.code and now.repair == "in_service":
@@ -108,6 +117,8 @@ def _ended(now: Now) -> Headline:
     if now.repair == "solved_remotely" and now.again:
         return Headline(says="solved_for_now", main="send", beside=("talk",))
     says = "guarantee_over" if now.repair == "closed" else now.repair
+    if now.mode in BENCH and now.repair == "cancelled" and now.custody in ("returned", "lost"):
+        return Headline(says=f"goods_{now.custody}", main="report", beside=("talk",))
     return Headline(says=says, main="talk" if now.repair == "redirected" else "report")
 
 

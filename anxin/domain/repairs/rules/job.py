@@ -25,6 +25,7 @@ class JobSituation:
     parts_stated: bool = False
     at_the_door: bool = False
     unanswered: bool = False
+    bench: bool = False
     bill: str = ""
     cash: str = ""
 
@@ -46,7 +47,11 @@ def is_at_work(job: JobSituation) -> bool:
 
 def may_check_in(job: JobSituation) -> bool:
     """Return whether a check-in still says something: before the work, or again where the first was from afar."""
-    return job.own and (job.visit in ("booked", "on_the_way") or (job.visit == "on_site" and not job.at_the_door))
+    return (
+        not job.bench
+        and job.own
+        and (job.visit in ("booked", "on_the_way") or (job.visit == "on_site" and not job.at_the_door))
+    )
 
 
 def may_identify(job: JobSituation) -> bool:
@@ -97,3 +102,13 @@ def is_taking_cash(job: JobSituation) -> bool:
 def may_hand_back(job: JobSituation) -> bool:
     """Return whether he may still give the job back."""
     return job.own and job.visit in BEFORE_THE_DOOR
+
+
+def may_finish_by_code(job: JobSituation) -> bool:
+    """Return whether the customer stands by with his code; what is mended at a bench goes back against one later."""
+    return job.own and not job.bench
+
+
+def may_finish_at_bench(job: JobSituation) -> bool:
+    """Return whether the work at the bench may be said to be done: it is priced, and its parts are stated."""
+    return is_at_work(job) and job.bench and job.parts_stated

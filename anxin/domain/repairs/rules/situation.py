@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger.states import BILL
 from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits.rules import BENCH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +32,18 @@ class Situation:
     guaranteed: bool = False
     urged_lately: bool = False
     mine: bool = False  # the customer himself asks
+    custody: str = ""
+    mended: bool | None = None
+    claim: str = ""
+    codes_locked: bool = False
+    pays_first: bool = True
     now: datetime
 
     @property
     def states(self) -> Mapping[str, str]:
         """Return the states by machine."""
-        return {"repair": self.repair, "visit": self.visit, "bill": self.bill, "quote": self.quote}
+        states = {"repair": self.repair, "visit": self.visit, "bill": self.bill, "quote": self.quote}
+        return {**states, "custody": self.custody, "parcel_claim": self.claim}
 
 
 def is_alive(case: Situation) -> bool:
@@ -49,8 +57,8 @@ def may_urge(case: Situation) -> bool:
 
 
 def is_guaranteed(case: Situation) -> bool:
-    """Return whether the same fault is put right free of charge today."""
-    return case.guaranteed
+    """Return whether the same fault is put right free of charge today; goods that are here still are gone on with."""
+    return case.guaranteed and not has_goods(case)
 
 
 def may_record_call(case: Situation) -> bool:
@@ -68,7 +76,8 @@ def may_cancel(case: Situation) -> bool:
 
     A customer whose repair is done and priced gives the code, or says what is wrong; calling off would make it free.
     """
-    return case.bill not in BILL.capabilities["owed"] and not (case.mine and case.bill == "shown")
+    owed = case.bill in BILL.capabilities["owed"] or (case.mine and case.bill == "shown")
+    return not owed and not has_goods(case)
 
 
 def may_check_cover(case: Situation) -> bool:
@@ -99,6 +108,8 @@ def is_missed(case: Situation) -> bool:
 def may_move(case: Situation) -> bool:
     """Return whether the customer may choose another window: moved while there is time, or chosen anew."""
     moves = case.visit == "booked" and case.free_to_move
+    if is_bench(case):
+        return may_send_after_all(case)
     return case.repair in REPAIR.capabilities["again"] or moves or may_send_after_all(case)
 
 
@@ -111,7 +122,8 @@ def may_send_after_all(case: Situation) -> bool:
     """Return whether somebody may be sent because help from afar doesn't do, or didn't last."""
     if case.repair == "solved_remotely":
         return case.comes_back
-    return case.mode != "visit" and case.repair in REPAIR.capabilities["sent_for"]
+    goods = case.custody in ("", "expected")
+    return case.mode != "visit" and goods and case.repair in REPAIR.capabilities["sent_for"]
 
 
 def may_object(case: Situation) -> bool:
@@ -132,3 +144,54 @@ def may_say_there(case: Situation) -> bool:
 def has_technician(case: Situation) -> bool:
     """Return whether somebody is set who can be let go."""
     return case.technician
+
+
+def is_bench(case: Situation) -> bool:
+    """Return whether the goods are brought or sent in, and mended at a bench."""
+    return case.mode in BENCH
+
+
+def has_goods(case: Situation) -> bool:
+    """Return whether the goods are with us or on their way: whatever ends, they go back first."""
+    return bool(case.custody) and case.custody not in CUSTODY.capabilities["away"]
+
+
+def is_no_bench(case: Situation) -> bool:
+    """Return whether a window and a technician on the way can be meant."""
+    return not is_bench(case)
+
+
+def may_confirm(case: Situation) -> bool:
+    """Return whether the customer can say that it works: he has it."""
+    return not has_goods(case)
+
+
+def may_be_brought(case: Situation) -> bool:
+    """Return whether the goods are expected at the counter; who sends them may bring them all the same."""
+    return is_alive(case)
+
+
+def may_work(case: Situation) -> bool:
+    """Return whether the goods lie here and nobody works on them though somebody should."""
+    return case.custody == "held" and case.repair in REPAIR.capabilities["on_a_shelf"]
+
+
+def may_give_back(case: Situation) -> bool:
+    """Return whether the goods may go back as they came: they lie here, and nothing was agreed and done on them."""
+    return may_work(case) and case.bill not in BILL.capabilities["owed"]
+
+
+def may_return(case: Situation) -> bool:
+    """Return whether nothing has to be paid before the goods go back."""
+    owed = case.mended and case.bill in (*BILL.capabilities["owed"], "shown")
+    return not (owed and case.pays_first)
+
+
+def may_keep_on(case: Situation) -> bool:
+    """Return whether goods that were ready may be worked on again."""
+    return case.custody == "ready" and case.repair in ("done", "disputed", "waiting_customer", "waiting_part")
+
+
+def is_hand_code_locked(case: Situation) -> bool:
+    """Return whether three wrong codes shut the counter's way, so that the desk makes a new one."""
+    return case.codes_locked

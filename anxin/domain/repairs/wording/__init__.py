@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.custody import wording as custody
 
 ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
@@ -51,6 +52,8 @@ declare(
         ),
         "repairs.not_the_same": _("{number} can't be merged: it is another matter, or somebody is on it already."),
         "repairs.taken_over_already": _("{number} goes on here: change it in the case; no file changes or removes it."),
+        "repairs.no_bench": _("No outlet near you takes these goods in. Choose another way, or another outlet."),
+        "repairs.not_of_the_house": _("Nobody of this number works at the outlet for this brand."),
         "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
     },
     states={
@@ -75,6 +78,7 @@ declare(
             "redirect": _("Send where it belongs"),
             "arrange": _("Arrange"),
             "unarrange": _("Look for another"),
+            "await_goods": _("Wait for the goods"),
             "begin": _("Begin"),
             "wait_for_part": _("Wait for a part"),
             "wait_for_customer": _("Wait for the customer"),
@@ -87,6 +91,7 @@ declare(
             "rework": _("Redo under the guarantee"),
             "close": pgettext_lazy("repair", "Close"),
             "cancel": _("Call off"),
+            "write_off": _("Give up as lost"),
         },
         "quote": {
             "send": _("Send the quote"),
@@ -108,7 +113,7 @@ declare(
         "repair.redirect": Fact(_("Sent where it belongs"), ALL),
         "repair.arrange": Fact(_("A technician is set"), INSIDE),
         "repair.unarrange": Fact(_("Looking for another technician"), ALL),
-        "repair.begin": Fact(_("The visit began"), ALL),
+        "repair.begin": Fact(_("The work began"), ALL),
         "repair.wait_for_part": Fact(_("Waiting for a part"), ALL),
         "repair.wait_for_customer": Fact(_("Waiting for the customer"), ALL),
         "repair.wait_for_brand": Fact(_("Waiting for the brand"), ALL),
@@ -120,6 +125,8 @@ declare(
         "repair.rework": Fact(_("To be redone under the guarantee"), ALL),
         "repair.close": Fact(_("Closed"), ALL),
         "repair.cancel": Fact(_("Called off"), ALL),
+        "repair.await_goods": Fact(_("The goods are to be brought or sent in"), ALL),
+        "repair.write_off": Fact(_("Ended: the goods were lost"), ALL),
         "repairs.guaranteed": Fact(_("Guaranteed for {days} days, until {until}"), ALL),
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
@@ -150,6 +157,7 @@ SETTINGS = {
     "guarantee_days": _("How long a repair is guaranteed at least"),
     "helped_days": _("How long a customer has to say whether help from afar did it"),
     "reset_h": _("How soon after a lock was opened its customer says that old credentials are gone"),
+    "mended_d": _("By when goods that are brought or sent in are mended"),
     "again_days": _("How long what was solved from afar may come back without a new report"),
     "automatic": _("Ask technicians by itself as soon as a repair is triaged"),
 }
@@ -160,13 +168,17 @@ CLOCKS = {
     "repairs.assigned": _("set a technician"),
     "repairs.called": _("call"),
     "repairs.arrived": _("arrive"),
+    "repairs.mended": _("mend it"),
     "repairs.reset": _("delete old credentials"),
+    **custody.CLOCKS,
     "repairs.quote": _("the customer answers the quote"),
     "visits.offer": _("answer the offer"),
     "visits.outlet": _("name a technician"),
 }
 HELPS = {"phone": _("on the phone"), "video": _("over a video link"), "pictures": _("with pictures")}
 STEPPER = {
+    "handing_over": _("Handing over"),
+    "mending": _("Mending"),
     "helping": _("Help from afar"),
     "registered": _("Registered"),
     "sealed": _("Sealed"),
@@ -191,6 +203,15 @@ NOTES = {
     "waiting_part": _("Waiting for a part"),
     "put_right": _("Put right"),
     "quote_waits": _("The quote waits for your answer"),
+    "goods_here": _("The outlet has it"),
+    "expected": _("To be brought or sent"),
+    "received": _("The receipt waits for your signature"),
+    "sent_in": _("On its way to us"),
+    "arrived": _("The parcel is here, still closed"),
+    "missing": _("The parcel is missing; the carrier is asked"),
+    "on_the_bench": _("On the bench"),
+    "ready": _("Ready to go back"),
+    "sent_back": _("On its way back to you"),
     "booked": _("The window is booked"),
     "on_the_way": _("On the way to you"),
     "on_site": _("At work"),

@@ -99,6 +99,65 @@ HEADLINES = {
         _("Solved from afar"),
         _("Nobody comes, nothing is charged. Should it come back, report it again."),
     ),
+    "to_bring": (
+        _("Bring it to the outlet below"),
+        _("At the counter show this page or say the number. You get a receipt before you leave it there."),
+    ),
+    "to_send": (
+        _("Send it to the outlet below, then write the waybill down here"),
+        _("Put the number of this repair into the parcel. Keep the carrier's receipt."),
+    ),
+    "parcel_in": (
+        _("Your parcel is on its way to us"),
+        _("You read here when it is there, and what lay in it."),
+    ),
+    "parcel_here": (
+        _("Your parcel is here, still closed"),
+        _("It is opened before two people or on video, and every piece is written down."),
+    ),
+    "parcel_missing": (
+        _("Your parcel can't be found; we ask the carrier"),
+        _("A claim is open for it. What is found out, and what is made good, stands here."),
+    ),
+    "receipt_to_sign": (
+        _("Is the receipt right? Then sign it"),
+        _("Press below, or read the digits out at the counter. If something is wrong, have it written anew."),
+    ),
+    "goods_held": (
+        _("The outlet has your thing; it goes to the bench next"),
+        _("You get a quote here first. Nothing is done or charged before you agree."),
+    ),
+    "goods_at_bench": (_("A technician is at work on it"), _("Nothing is charged that you did not agree to here.")),
+    "goods_wait": (
+        _("Nothing more is done on it; do you want it back?"),
+        _("Nothing is charged for that. Should you want it mended after all, write to us."),
+    ),
+    "goods_to_pay": (
+        _("It is mended; pay here, then it goes back to you"),
+        _("Pay only here, never to a private account."),
+    ),
+    "to_collect": (
+        _("It is mended: collect it with the code below"),
+        _("Try it at the counter. Read the code out only when it works; then the guarantee begins."),
+    ),
+    "to_collect_as_it_is": (
+        _("It is ready to be collected as it came"),
+        _("Nothing is charged. Read the code below out at the counter."),
+    ),
+    "goes_back": (_("It is packed and sent back next"), _("You read the waybill here as soon as it is on its way.")),
+    "parcel_back": (
+        _("It is on its way back to you"),
+        _("Try it when it has come, then say so here. Without an answer it counts as come after some days."),
+    ),
+    "goods_returned": (_("It is back with you; nothing was charged"), _("You can report it again at any time.")),
+    "goods_lost": (
+        _("Your thing was lost on its way; this repair has ended"),
+        _("The claim for it goes on. What is made good for it stands below."),
+    ),
+    "late_mended": (
+        _("We are {late} late in mending it"),
+        _("The day we promised is over; the delay stays in the record."),
+    ),
     "late_acknowledged": (
         _("We are {late} late in accepting it"),
         _("We promised {accept} minutes. It stands first in the queue; the delay stays in the record."),
@@ -140,6 +199,11 @@ DOES = {
     "reset": _("All of this is done"),
     "works": pgettext_lazy("after help from afar", "It works"),
     "send": pgettext_lazy("after help from afar", "Send a technician"),
+    "sign": _("The receipt is right: sign"),
+    "sent": _("Write the waybill down"),
+    "as_it_is": _("I want it back as it is"),
+    "came": _("It has come"),
+    "missing": _("It doesn't come"),
     "call": pgettext_lazy("by phone", "Call"),
     "cancel": _("Call it off"),
 }

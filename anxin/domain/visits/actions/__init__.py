@@ -12,6 +12,7 @@ from anxin.domain.visits.actions.appointments import (
     take_over,
 )
 from anxin.domain.visits.actions.arrivals import FarOff, Position, WorkOver, answer_arrival, check_in
+from anxin.domain.visits.actions.bench import begin_at_bench, finish_at_bench
 from anxin.domain.visits.actions.completion import (
     CodeLocked,
     NoCode,

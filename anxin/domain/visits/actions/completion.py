@@ -66,6 +66,8 @@ def issue_code_if_due(visit: Visit, *, now: datetime) -> None:
     """Make the completion code as soon as pictures, parts and bill are there; expects the visit held."""
     if visit.state != "on_site" or visit.parts_stated_at is None or not _billed(visit):
         return
+    if visit.mode in rules.BENCH:  # there the goods go back against a code of their own
+        return
     if CompletionCode.objects.filter(visit=visit).exists() or lacks(visit):
         return
     sealed = vault.seal(SEALED_AS, visit.id, f"{randbelow(1_000_000):06d}")

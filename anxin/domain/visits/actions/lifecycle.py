@@ -200,6 +200,6 @@ def part_ways(*, visit: Visit, at: datetime) -> None:
     sides = []
     if visit.technician is not None:
         sides.append(people.Side(role="technician", person=visit.technician.person))
-    if visit.outlet is not None:
+    if visit.outlet is not None and visit.mode not in rules.BENCH:  # who still has the goods stays
         sides.append(people.Side(role="outlet", organisation=visit.outlet.organisation))
     people.leave(*sides, stream=visit.stream(), at=at)

@@ -119,7 +119,12 @@ def _work(
     """Tell of technicians who has no room in a window, who said no to a visit, what each holds and did in some days."""
     theirs = Visit.objects.filter(technician=OuterRef("pk"))
     done = theirs.filter(state="finished", wanted_from_at__gte=begin, wanted_from_at__lt=end).order_by()
-    held = theirs.filter(state__in=(*AHEAD, *BUSY)).exclude(pk=visit).order_by("wanted_from_at", "id")
+    held = (
+        theirs.filter(state__in=(*AHEAD, *BUSY))
+        .exclude(mode__in=rules.BENCH)
+        .exclude(pk=visit)
+        .order_by("wanted_from_at", "id")
+    )
     no = Offer.objects.filter(technician=OuterRef("pk"), visit=visit, state__in=["declined", "expired", "withdrawn"])
     window = Window.objects.filter(technician=OuterRef("pk"), from_at=window_at, taken__gte=F("most"))
     rows: Any = Technician.objects.filter(pk__in=technicians)

@@ -14,6 +14,8 @@ PHOTOS = ("before", "plate", "work", "after", "signature")
 """What a record may ask a picture of; `signature`: the work order signed on paper."""
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
+BENCH = ("drop_off", "mail_in")
+"""The ways in which goods come to whoever mends them."""
 TRIES = 3
 DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""

@@ -118,7 +118,8 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
 def _holds(case: SeenOutlet) -> dict[str, str]:
     row = case.row
     capacity = "" if row.capacity is None else str(row.capacity)
-    return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity}
+    ways = {name: "on" for name, there in (("counter", row.counter), ("by_mail", row.by_mail)) if there}
+    return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity, **ways}
 
 
 def _done(request: HttpRequest, case: SeenOutlet, name: str) -> str:

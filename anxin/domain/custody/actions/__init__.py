@@ -1,0 +1,27 @@
+"""What can be done with a thing in our keeping."""
+
+from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
+from anxin.domain.custody.actions.moves import (
+    NoReceipt,
+    NoWitness,
+    add_photo,
+    arrive,
+    call_off,
+    expect,
+    from_bench,
+    hand_back,
+    keep_on,
+    make_ready,
+    miss,
+    open_parcel,
+    receive,
+    send_back,
+    send_in,
+    sign,
+    take_back,
+    take_in,
+    to_bench,
+    write_off,
+)
+from anxin.domain.custody.actions.parcels import NoSuchClaim, file_claim, refuse_claim, settle_claim
+from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue

@@ -1,0 +1,54 @@
+"""What lies too long, or is too long on its way: the customer is reminded, the outlet and the desk are told."""
+
+from datetime import datetime
+
+from anxin.core import clocks, settings, timeline
+from anxin.core.actors import SYSTEM
+from anxin.core.clocks import Clock
+from anxin.core.states import change, lock
+from anxin.core.timeline import StreamKey
+from anxin.domain.custody import queries
+from anxin.domain.custody.actions.moves import COLLECT, TRANSIT, receive
+
+
+def not_brought(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Nothing came in the days that were named: the customer is asked whether it still comes."""
+    row = queries.open_of(stream)
+    if row is not None and row.state == "expected":
+        timeline.write(stream, "custody.not_brought", by=SYSTEM, now=now, facts={"outlet": row.outlet.code})
+
+
+def overdue(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Somebody here is late: the parcel isn't unpacked, or the claim not with the carrier."""
+    facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
+    timeline.write(stream, "custody.late", by=SYSTEM, now=now, facts=facts)
+
+
+def in_transit(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """A parcel is long on its way: asked for once; one on its way back counts as come when nobody says otherwise."""
+    row = queries.open_of(stream)
+    if row is None or row.state not in ("sent_in", "sent_back"):
+        return
+    if row.state == "sent_back" and row.reminded:
+        receive(row=row, by=SYSTEM, now=now, how="silence")
+        return
+    lock(row)
+    change(row, {"reminded": row.reminded + 1})
+    timeline.write(stream, "custody.long_way", by=SYSTEM, now=now, facts={"waybill": row.with_whom})
+    if row.state == "sent_back":
+        clocks.start(TRANSIT, stream, whose="customer", now=now)
+
+
+def not_collected(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """A thing lies here ready: the customer is reminded each time, the desk once it lies too long."""
+    row = queries.open_of(stream)
+    if row is None or row.state != "ready":
+        return
+    lock(row)
+    change(row, {"reminded": row.reminded + 1})
+    every: int = settings.get("custody.collect_d", at=now)
+    days = every * row.reminded
+    too_long = days >= settings.get("custody.kept_d", at=now)
+    facts = {"times": row.reminded, "days": days, "outlet": row.outlet.code}
+    timeline.write(stream, "custody.reminded", by=SYSTEM, now=now, facts={**facts, "too_long": too_long or None})
+    clocks.start(COLLECT, stream, whose=clock.whose, now=now)

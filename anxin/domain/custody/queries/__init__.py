@@ -1,0 +1,19 @@
+"""What can be asked of things in our keeping: the open one of a case, an outlet's counter, where one may bring."""
+
+from anxin.domain.custody.queries.beside import beside, read_beside
+from anxin.domain.custody.queries.lookup import (
+    NoSuchCustody,
+    Place,
+    at_counter,
+    code_for_customer,
+    is_locked,
+    latest_of,
+    onlookers,
+    open_of,
+    open_row,
+    outlet_for,
+    places,
+    sought,
+    standing,
+)
+from anxin.domain.custody.queries.views import CustodyView, ParcelClaimView, shown

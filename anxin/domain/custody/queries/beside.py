@@ -1,0 +1,47 @@
+"""What lies beside a case of a thing in our keeping: its newest custody, pictures, claims, whether a code is shut."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from anxin.core.gathered import Gathered
+from anxin.domain.custody.models import Custody, CustodyPhoto, HandCode, ParcelClaim
+from anxin.domain.custody.states import CUSTODY
+from anxin.domain.network.models import Outlet
+from anxin.domain.people.models import Organisation
+
+OWN = (
+    *("id", "state", "mode", "holder", "with_whom", "shelf", "from_at", "to_at", "carrier_in", "waybill_in"),
+    *("carrier_back", "waybill_back", "pays_in", "pays_back", "serial", "condition", "accessories", "remark"),
+    *("signed_how", "mended", "reminded", "created_at", "updated_at", "number", "outlet_id"),
+)
+OUTLET = ("code", "street", "phone", "opens", "division")
+
+
+def beside(kind: str) -> dict[str, Any]:
+    """Return what to read beside a case of a kind, by name: one statement with the case's own."""
+    of_case = {"stream_kind": kind, "stream_key": OuterRef("pk")}
+    newest = Custody.objects.filter(**of_case).order_by("-created_at", "-id")[:1]
+    photos = CustodyPhoto.objects.filter(custody__stream_kind=kind, custody__stream_key=OuterRef("pk"))
+    claims = ParcelClaim.objects.filter(custody__stream_kind=kind, custody__stream_key=OuterRef("pk"))
+    shut = HandCode.objects.filter(custody__stream_kind=kind, custody__stream_key=OuterRef("pk"), used_at=None)
+    shut = shut.filter(locked_at__isnull=False).exclude(custody__state__in=CUSTODY.ends)
+    paths = {f"outlet_{name}": f"outlet__{name}" for name in OUTLET} | {"outlet_name": "outlet__organisation__name"}
+    return {
+        "custody": Gathered(newest, *OWN, paths=paths),
+        "custody_photos": Gathered(photos.order_by("at", "id"), "moment", "file", "media", "at"),
+        "parcel_claims": Gathered(
+            claims.order_by("-created_at"),
+            *("state", "way", "what", "carrier", "waybill", "reference", "amount_fen", "created_at"),
+        ),
+        "codes_locked": Exists(shut),
+    }
+
+
+def read_beside(read: dict[str, Any]) -> Custody:
+    """Return a custody as it was read beside its case, with its outlet."""
+    outlet = Outlet(id=read["outlet_id"], **{name: read.pop(f"outlet_{name}") for name in OUTLET})
+    outlet.organisation = Organisation(name=read.pop("outlet_name"))
+    row = Custody(**read)
+    row.outlet = outlet
+    return row

@@ -1,0 +1,156 @@
+"""Find a thing in our keeping, and the outlets that take one in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import remember
+from anxin.core.timeline import StreamKey
+from anxin.domain.custody import rules
+from anxin.domain.custody.models import Custody
+from anxin.domain.custody.states import CUSTODY
+from anxin.domain.goods.models import Product
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Closure, Engagement, Outlet
+from anxin.domain.network.queries.service import living_now
+from anxin.domain.people.models import Account, Role
+from anxin.domain.places.gateway import distance_m
+
+NEAREST = 6
+FAR_M = 150_000
+
+
+class NoSuchCustody(Missing):
+    """Nothing of this number is expected or lies here, or not for this actor."""
+
+    code = "custody.no_such_custody"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An outlet one may bring or send a thing to: where, how far, and when."""
+
+    code: str
+    name: str
+    street: str
+    phone: str
+    opens: str
+    metres: int | None
+    hours: tuple[tuple[datetime, datetime], ...]
+
+
+def latest_of(stream: StreamKey) -> Custody | None:
+    """Return the newest custody of a case."""
+    rows = Custody.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    found = rows.select_related("outlet__organisation").order_by("-created_at", "-id").first()
+    return remember(found) if found else None
+
+
+def open_of(stream: StreamKey) -> Custody | None:
+    """Return the custody of a case that is not over."""
+    found = latest_of(stream)
+    return found if found is not None and found.state not in CUSTODY.ends else None
+
+
+def open_row(stream: StreamKey) -> Custody:
+    """Return the custody of a case that is not over; raises `NoSuchCustody`."""
+    found = open_of(stream)
+    if found is None:
+        raise NoSuchCustody({"case": stream.key})
+    return found
+
+
+def at_counter(actor: Actor) -> QuerySet[Custody]:
+    """Return what an outlet expects or has; nothing to anybody else."""
+    rows = Custody.objects.select_related("outlet__organisation")
+    if not actor.organisation or not actor.roles & {"outlet_manager", "outlet_dispatcher"}:
+        return rows.none()
+    return rows.filter(outlet__organisation_id=actor.organisation)
+
+
+def code_for_customer(row: Custody, *, actor: Actor) -> str:
+    """Give the code that counts now to the customer, and to nobody else; empty while there is none."""
+    if "customer" not in actor.roles or row.state not in ("received", "ready"):
+        return ""
+    purpose = "receipt" if row.state == "received" else "pickup"
+    found = row.codes.filter(purpose=purpose, used_at=None, locked_at=None).first()
+    return vault.open_("custody.code", found.id, found.code_sealed) if found else ""
+
+
+def is_locked(row: Custody) -> bool:
+    """Return whether three wrong codes shut the counter's way."""
+    return row.codes.filter(locked_at__isnull=False, used_at=None).exists()
+
+
+def places(*, product: Product, mode: str, at: tuple[float, float] | None, province: str, now: datetime) -> list[Place]:
+    """List the outlets that take a product in: vouched for by its brand, able to mend it, the nearest first.
+
+    What is brought goes somewhere near; what is sent goes anywhere that serves by mail.
+    """
+    near = mode == "drop_off"
+    cover = network.cover(brand=product.brand, skills=[product.skill], province=province if near else "", now=now)
+    able = [key for key in cover.outlets if cover.able.get(key)]
+    rows = Outlet.objects.filter(pk__in=able, **{"counter" if near else "by_mail": True}).select_related("organisation")
+    placed = [(distance_m(at, (one.lng, one.lat)) if at else None, one) for one in rows]
+    placed = [(metres, one) for metres, one in placed if not (near and metres is not None and metres > FAR_M)]
+    placed.sort(key=lambda pair: (pair[0] is None, pair[0] or 0, pair[1].code))
+    several = placed[:NEAREST]
+    closed = _closed([one for _metres, one in several], now=now)
+    return [
+        Place(
+            code=one.code,
+            name=one.organisation.name,
+            street=one.street,
+            phone=one.phone,
+            opens=one.opens,
+            metres=None if metres is None else int(metres),
+            hours=tuple(rules.days_open(one.opens, now=now, closed=closed[one.code])),
+        )
+        for metres, one in several
+    ]
+
+
+def _closed(outlets: list[Outlet], *, now: datetime) -> dict[str, frozenset[date]]:
+    today = timezone.localtime(now).date()
+    found: dict[str, set[date]] = {one.code: set() for one in outlets}
+    rows = Closure.objects.filter(outlet__in=outlets, ended_at=None, to_date__gte=today).select_related("outlet")
+    for one in rows:
+        days = (min(one.to_date, today + timedelta(days=8)) - one.from_date).days + 1
+        found[one.outlet.code] |= {one.from_date + timedelta(days=n) for n in range(max(days, 0))}
+    return {code: frozenset(days) for code, days in found.items()}
+
+
+def outlet_for(code: str) -> Outlet | None:
+    """Return an outlet by its code."""
+    return Outlet.objects.filter(code=code).select_related("organisation").first()
+
+
+def onlookers(outlet: Outlet, *, but: Actor | None = None, now: datetime) -> list[Account]:
+    """List who may look on while a parcel is unpacked: whoever signs in for the outlet or works there."""
+    works = Q(technician__engagements__in=living_now(Engagement.objects.filter(outlet=outlet), now))
+    roles = Role.objects.filter(organisation=outlet.organisation, from_at__lte=now)
+    signs_in = Q(roles__in=roles.filter(Q(to_at=None) | Q(to_at__gt=now)))
+    rows = Account.objects.filter(signs_in | works, is_active=True).distinct().order_by("username")
+    return [one for one in rows if but is None or str(one.pk) != but.id]
+
+
+URGENT_FIRST = ("received", "arrived", "ready", "held", "at_bench", "sent_in", "missing", "sent_back", "expected")
+
+
+def standing(actor: Actor, *, most: int = 200) -> list[Custody]:
+    """List what stands at an outlet's counter or comes to it, what is to be done first."""
+    rows = at_counter(actor).exclude(state__in=CUSTODY.ends).order_by("updated_at", "id")[:most]
+    return sorted(rows, key=lambda one: URGENT_FIRST.index(one.state))
+
+
+def sought(actor: Actor, text: str) -> Custody | None:
+    """Find what was typed or scanned at a counter: a number, an address that ends in one, a waybill."""
+    wanted = text.rpartition("q=")[2].strip().upper()
+    named = Q(number=wanted) | Q(waybill_in=wanted) | Q(waybill_back=wanted)
+    tail = Q(number__endswith=f"-{wanted}") if len(wanted) > 4 else Q(pk=None)
+    return at_counter(actor).filter(named | tail).order_by("-created_at").first() if wanted else None

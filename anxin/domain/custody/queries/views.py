@@ -1,0 +1,104 @@
+"""A thing in our keeping as pages show it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from anxin.core.actors import Actor
+from anxin.domain.custody.models import Custody
+from anxin.domain.custody.queries.lookup import code_for_customer
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptPicture:
+    """A picture or video of the thing, by its hash."""
+
+    moment: str
+    file: str
+    media: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelClaimView:
+    """What is claimed for a parcel."""
+
+    state: str
+    way: str
+    what: str
+    carrier: str
+    waybill: str
+    reference: str
+    amount_fen: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustodyView:
+    """Where a thing is, who has it since when, what its receipt says; the code for its customer alone."""
+
+    state: str
+    mode: str
+    holder: str
+    with_whom: str
+    since: datetime
+    outlet: str
+    outlet_code: str
+    street: str
+    phone: str
+    opens: str
+    shelf: str
+    from_at: datetime | None
+    to_at: datetime | None
+    carrier_in: str
+    waybill_in: str
+    carrier_back: str
+    waybill_back: str
+    pays_in: str
+    pays_back: str
+    serial: str
+    condition: tuple[str, ...]
+    accessories: tuple[str, ...]
+    remark: str
+    signed_how: str
+    mended: bool | None
+    code: str
+    pictures: tuple[KeptPicture, ...]
+    claims: tuple[ParcelClaimView, ...]
+
+    @property
+    def to_sign(self) -> bool:
+        """Return whether its receipt waits for the customer's signature."""
+        return self.state == "received"
+
+    @property
+    def awaited(self) -> bool:
+        """Return whether the customer has it still, and brings it."""
+        return self.state == "expected" and self.from_at is not None
+
+
+SAME = (
+    *("state", "mode", "holder", "with_whom", "shelf", "from_at", "to_at", "carrier_in", "waybill_in"),
+    *("carrier_back", "waybill_back", "pays_in", "pays_back", "serial", "remark", "signed_how", "mended"),
+)
+
+
+def shown(
+    row: Custody, *, photos: Iterable[Mapping[str, Any]], claims: Iterable[Mapping[str, Any]], actor: Actor
+) -> CustodyView:
+    """Show a custody that was read beside its case (one query more for its customer while a code counts)."""
+    return CustodyView(
+        **{name: getattr(row, name) for name in SAME},
+        since=row.updated_at,
+        outlet=row.outlet.organisation.name,
+        outlet_code=row.outlet.code,
+        street=row.outlet.street,
+        phone=row.outlet.phone,
+        opens=row.outlet.opens,
+        condition=tuple(row.condition),
+        accessories=tuple(row.accessories),
+        code=code_for_customer(row, actor=actor),
+        pictures=tuple(KeptPicture(**one) for one in photos),
+        claims=tuple(ParcelClaimView(**one) for one in claims),
+    )

@@ -1,0 +1,132 @@
+"""What people are told about a thing in our keeping."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.wording import Fact, declare
+from anxin.domain.custody.choices import MOMENTS
+
+ALL = "customer agent outlet technician auditor"
+INSIDE = "agent outlet auditor"
+
+declare(
+    errors={
+        "custody.no_such_custody": _("Nothing of this number is expected here, or lies here."),
+        "custody.no_receipt": _("The receipt needs what the thing looks like, in words and in at least one picture."),
+        "custody.no_witness": _("Unpack before a colleague who looks on, or on video."),
+        "custody.wrong_code": _("Not the digits on the customer's page. {left} tries are left."),
+        "custody.code_locked": _("Three wrong codes. The desk speaks with the customer and makes a new one."),
+        "custody.no_such_claim": _("No claim is open for a parcel of {number}."),
+        "custody.here_still": _(
+            "The goods of {number} are with us or on their way. They go back first, then this can end."
+        ),
+        "custody.unpaid": _("{number} is to be paid before it goes back."),
+    },
+    states={
+        "custody": {
+            "expected": _("with the customer"),
+            "received": _("at the counter, receipt to be signed"),
+            "sent_in": _("on its way to us"),
+            "arrived": _("parcel here, still closed"),
+            "held": pgettext_lazy("custody", "on the shelf"),
+            "at_bench": pgettext_lazy("custody", "on the bench"),
+            "ready": _("ready to go back"),
+            "sent_back": _("on its way back"),
+            "missing": _("parcel missing"),
+            "returned": _("back with the customer"),
+            "lost": pgettext_lazy("custody", "lost"),
+            "called_off": _("not brought"),
+        },
+        "parcel_claim": {
+            "opened": _("to be filed with the carrier"),
+            "filed": _("with the carrier"),
+            "refused": _("refused by the carrier"),
+            "settled": _("made good"),
+            "dropped": _("dropped"),
+        },
+    },
+    steps={
+        "custody": {
+            "take_in": _("Take in"),
+            "take_back": _("Give straight back"),
+            "sign": _("Sign the receipt"),
+            "send_in": _("Send in"),
+            "arrive": _("Take the parcel in"),
+            "open": _("Unpack"),
+            "to_bench": _("Take to the bench"),
+            "from_bench": _("Put back on the shelf"),
+            "make_ready": _("Ready to go back"),
+            "keep_on": _("Keep here"),
+            "hand_back": _("Hand back"),
+            "send_back": _("Send back"),
+            "receive": _("It has come back"),
+            "miss": _("Parcel missing"),
+            "write_off": _("Give up as lost"),
+            "call_off": _("Expect no more"),
+        },
+        "parcel_claim": {
+            "file": _("File with the carrier"),
+            "settle": _("Make good"),
+            "refuse": _("The carrier refuses"),
+            "drop": _("Drop the claim"),
+        },
+    },
+    facts={
+        "custody.expected": Fact(_("To be brought or sent to {outlet}"), ALL),
+        "custody.take_in": Fact(_("Taken in at the counter; the receipt is to be signed"), ALL),
+        "custody.take_back": Fact(_("Given straight back at the counter"), ALL),
+        "custody.sign": Fact(_("Receipt signed: {outlet} has the thing now"), ALL),
+        "custody.send_in": Fact(_("Sent to us, waybill {waybill}"), ALL),
+        "custody.arrive": Fact(_("The parcel is here, still closed"), ALL),
+        "custody.open": Fact(_("Unpacked and written down: {outlet} has the thing now"), ALL),
+        "custody.to_bench": Fact(_("On the bench of {technician}"), ALL),
+        "custody.from_bench": Fact(_("Back on the shelf"), ALL),
+        "custody.make_ready": Fact(_("Ready to go back"), ALL),
+        "custody.keep_on": Fact(_("Stays with us: more is done on it"), ALL),
+        "custody.hand_back": Fact(_("Handed back against the code"), ALL),
+        "custody.send_back": Fact(_("Sent back, waybill {waybill}"), ALL),
+        "custody.receive": Fact(_("Back with the customer"), ALL),
+        "custody.miss": Fact(_("The parcel is missing; the carrier is asked"), ALL),
+        "custody.write_off": Fact(_("Given up as lost"), ALL),
+        "custody.call_off": Fact(_("Not brought; nothing is expected any more"), ALL),
+        "custody.photo": Fact(_("Picture kept: {moment}"), ALL),
+        "custody.code_wrong": Fact(_("A wrong code was entered; {left} tries left"), ALL),
+        "custody.code_renewed": Fact(_("A new code after a call"), ALL),
+        "custody.not_brought": Fact(_("Nothing has come yet; the customer was asked whether it still comes"), ALL),
+        "custody.reminded": Fact(_("Ready for {days} days; the customer was reminded, time {times}"), ALL),
+        "custody.long_way": Fact(_("Long on its way: waybill {waybill}"), ALL),
+        "custody.late": Fact(_("A parcel or a claim waits too long here"), INSIDE),
+        "parcel_claim.opened": Fact(_("A claim is open for the parcel {waybill}"), ALL),
+        "parcel_claim.file": Fact(_("The claim lies with the carrier"), ALL),
+        "parcel_claim.settle": Fact(_("The claim for the parcel was made good"), ALL),
+        "parcel_claim.refuse": Fact(_("The carrier refused the claim"), INSIDE),
+        "parcel_claim.drop": Fact(_("The claim for the parcel was dropped"), ALL),
+    },
+)
+
+SETTINGS = {
+    "freight": _("Who pays for a parcel's way, in and back, in warranty and out of it (house or customer)"),
+    "pay_first": _("A bill is paid before the thing goes back"),
+    "bring_d": _("After how many days a customer is asked whether the thing still comes"),
+    "transit_d": _("After how many days a parcel is long on its way; so long again, one sent back counts as come"),
+    "unpack_h": _("How soon a parcel is unpacked"),
+    "collect_d": _("Every how many days a customer is reminded of a thing that is ready"),
+    "kept_d": _("From how many days on the desk is told of a thing nobody collects"),
+    "claim_d": _("How soon a claim lies with the carrier"),
+    "seen_d": _("How long an outlet sees a case after the thing went back"),
+}
+HOLDERS = {
+    "customer": _("the customer"),
+    "carrier": _("the carrier"),
+    "outlet": _("the outlet"),
+    "technician": _("the technician"),
+}
+CLOCKS = {
+    "custody.bring": _("bring or send it"),
+    "custody.transit": _("the parcel's way"),
+    "custody.unpack": _("unpack the parcel"),
+    "custody.collect": _("collect it"),
+    "custody.claim": _("file the claim with the carrier"),
+}
+
+declare(values={"moment": MOMENTS})

@@ -1,0 +1,370 @@
+"""What customer, counter and desk may do with goods that are brought or sent in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field
+
+from anxin.core.commands import Ask, Code, Command, Fields, Files, Given, Sentence, Sum, calling, one_of
+from anxin.core.commands.fields import Text
+from anxin.core.files import SealedFile
+from anxin.domain.custody import actions as custody
+from anxin.domain.custody import queries as goods
+from anxin.domain.custody import rules as keeping
+from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS
+from anxin.domain.custody.states import DESK, OUTLET
+from anxin.domain.network import queries as network
+from anxin.domain.people import queries as people
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.commands.fields import AS_SHOWN, RECORDING, Why
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules import situation as rules
+from anxin.domain.repairs.rules.situation import Situation
+
+type RepairGiven = Given[Repair, Any]
+type Options = Sequence[tuple[str, Text]]
+
+
+class Parcel(Fields):
+    """With whom a parcel travels, under which number."""
+
+    carrier: Annotated[str, one_of(CARRIERS), Ask(label=_("Carrier"), names=CARRIERS)]
+    waybill: Annotated[
+        str,
+        Field(pattern=keeping.WAYBILL, max_length=40),
+        Ask(label=_("Waybill"), hint=_("Letters, digits and dashes, as the carrier prints it.")),
+    ]
+
+
+class Receipt(Fields):
+    """What the thing looks like and what came with it."""
+
+    condition: Annotated[
+        tuple[Annotated[str, one_of(CONDITIONS)], ...],
+        Field(min_length=1),
+        Ask(label=_("What it looks like"), names=CONDITIONS),
+    ]
+    accessories: Annotated[
+        tuple[Annotated[str, one_of(ACCESSORIES)], ...], Ask(label=_("What came with it"), names=ACCESSORIES)
+    ] = ()
+    serial: Annotated[str, Field(max_length=64), Ask(label=_("Serial number"))] = ""
+    remark: Annotated[str, Field(max_length=500), Ask(label=_("Marks and damage, where exactly"), rows=2)] = ""
+    shelf: Annotated[str, Field(max_length=24), Ask(label=pgettext_lazy("where a thing lies", "Shelf"))] = ""
+    files: Files
+
+
+class Unpacking(Receipt):
+    """What lay in a parcel, and who looked on."""
+
+    witness: Annotated[str, Field(max_length=64), Ask(label=_("Who looks on"))] = ""
+    damaged: Annotated[bool, Ask(label=_("Broken on its way; a claim is opened"))] = False
+
+
+class Arrived(Fields):
+    """A parcel that is here, still closed."""
+
+    shelf: Annotated[str, Field(max_length=24), Ask(label=pgettext_lazy("where a thing lies", "Shelf"))] = ""
+    damaged: Annotated[bool, Ask(label=_("The wrapping is damaged; a claim is opened"))] = False
+
+
+class Digits(Fields):
+    """The six digits the customer reads out."""
+
+    code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(label=_("Code"), hint=_("Six digits, please."))]
+
+
+class Signature(Fields):
+    """A picture of the signature."""
+
+    files: Files
+
+
+class Bench(Fields):
+    """Who works on it."""
+
+    technician: Annotated[Code, Ask(label=_("Who works on it"))]
+
+
+class Back(Fields):
+    """It has come back; perhaps broken."""
+
+    damaged: Annotated[bool, Ask(label=_("It came broken; a claim is opened"))] = False
+
+
+class Renewal(Fields):
+    """A call after which a new code is made."""
+
+    recording: Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
+
+
+class Reference(Fields):
+    """The carrier's number of a claim."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("The carrier's number of the claim"))]
+
+
+class Amends(Fields):
+    """What was made good."""
+
+    amount_fen: Annotated[int, Field(ge=0), Sum(), Ask(label=_("Sum that was paid"))]
+    why: Annotated[Sentence, Ask(label=_("How it was made good; the customer reads it"), rows=2)]
+
+
+class Moment(Fields):
+    """Pictures of one moment."""
+
+    moment: Annotated[str, one_of(MOMENTS), Ask(label=_("When it was taken"), names=MOMENTS)]
+    files: Files
+
+
+def _kept(row: Repair) -> Any:
+    return repairs.custody_of(row)
+
+
+def _latest(row: Repair) -> Any:
+    return repairs.custody_before(row)
+
+
+def _outlet(row: Repair) -> Any:
+    return goods.open_row(row.stream()).outlet
+
+
+def _pictures(it: RepairGiven, moment: str, files: Sequence[SealedFile]) -> Any:
+    row = _kept(it.row)
+    for file in files:
+        custody.add_photo(row=row, moment=moment, file=file, by=it.by, now=it.now)
+    return row
+
+
+def _told(given: Receipt) -> dict[str, Any]:
+    return given.model_dump(include={"condition", "accessories", "remark", "serial", "shelf"})
+
+
+def _take_in(it: RepairGiven) -> None:
+    row = _pictures(it, "receipt", it.fields.files)
+    custody.take_in(row=row, by=it.by, now=it.now, **_told(it.fields))
+
+
+def _unpack(it: RepairGiven) -> None:
+    given: Unpacking = it.fields
+    row = _pictures(it, "opening", given.files)
+    witness = people.account(given.witness) if given.witness else None
+    custody.open_parcel(row=row, damaged=given.damaged, witness=witness, by=it.by, now=it.now, **_told(given))
+
+
+def _sign_drawn(it: RepairGiven) -> None:
+    custody.sign(row=_kept(it.row), drawn=it.fields.files[0], by=it.by, now=it.now)
+
+
+def _photograph(it: RepairGiven) -> None:
+    _pictures(it, it.fields.moment, it.fields.files)
+
+
+def _renew(it: RepairGiven) -> None:
+    row = _kept(it.row)
+    purpose = "receipt" if row.state == "received" else "pickup"
+    custody.renew(row=row, purpose=purpose, recording=it.fields.recording, by=it.by, now=it.now)
+
+
+def benches(row: Repair, case: Situation, now: datetime) -> Options:
+    """Offer who works at the outlet that has the goods, for their brand."""
+    return [(one.number, one.called) for one in network.staff_at(_outlet(row), brand=row.brand, now=now)]
+
+
+def colleagues(row: Repair, case: Situation, now: datetime) -> Options | None:
+    """Offer who may look on while a parcel is unpacked: everybody who signs in for the outlet, or works there."""
+    several = goods.onlookers(_outlet(row), now=now)
+    return [("", _("nobody; it is on video")), *((one.username, str(one)) for one in several)]
+
+
+BENCH: tuple[Command[Repair, Situation], ...] = (
+    Command(
+        name="taking-in",
+        title=_("Take in at the counter"),
+        steps="custody.take_in",
+        when=rules.may_be_brought,
+        fields=Receipt,
+        do=_take_in,
+        follows=_("The customer reads the receipt on his page and signs it there, by its digits or by hand."),
+    ),
+    Command(
+        name="signing",
+        title=_("Sign with the customer's digits"),
+        who=OUTLET,
+        steps="custody.sign",
+        fields=Digits,
+        do=calling("row", custody.sign, "code", of=_kept),
+        follows=_("From here the outlet has the thing."),
+    ),
+    Command(
+        name="signature",
+        title=_("Signed by hand"),
+        who=OUTLET,
+        steps="custody.sign",
+        fields=Signature,
+        do=_sign_drawn,
+        follows=_("Take a picture of the signed receipt. From here the outlet has the thing."),
+    ),
+    Command(
+        name="receipt-signed",
+        title=_("The receipt is right: sign"),
+        who="customer",
+        steps="custody.sign",
+        do=calling("row", custody.sign, of=_kept),
+        follows=_("From here the outlet has the thing and answers for it."),
+    ),
+    Command(
+        name="straight-back",
+        title=_("Give straight back"),
+        steps="custody.take_back",
+        fields=Why,
+        do=calling("row", custody.take_back, "why", of=_kept),
+        follows=_("The receipt doesn't count. It can be written anew."),
+    ),
+    Command(
+        name="sending-in",
+        title=_("It is on its way"),
+        steps="custody.send_in",
+        when=rules.may_be_brought,
+        fields=Parcel,
+        do=calling("row", custody.send_in, "carrier", "waybill", of=_kept),
+        follows=_("The outlet knows what to expect, and says when it is here."),
+    ),
+    Command(
+        name="parcel",
+        title=_("The parcel is here"),
+        steps="custody.arrive",
+        fields=Arrived,
+        do=calling("row", custody.arrive, "shelf", "damaged", of=_kept),
+        follows=_("Leave it closed. The customer reads that it has come."),
+    ),
+    Command(
+        name="unpacking",
+        title=_("Unpack"),
+        steps="custody.open",
+        fields=Unpacking,
+        options={"witness": colleagues},
+        do=_unpack,
+        follows=_("A colleague looks on, or the whole unpacking is on video. The customer reads what lay in it."),
+    ),
+    Command(
+        name="bench",
+        title=_("Take to the bench"),
+        who=OUTLET,
+        steps="custody.to_bench",
+        when=rules.may_work,
+        fields=Bench,
+        options={"technician": benches},
+        do=calling("repair", repairs.take_to_bench, "technician"),
+        follows=_("The technician finds it among today's jobs: pictures, quote, parts, and that it is mended."),
+    ),
+    Command(
+        name="as-it-is",
+        title=_("Back as it is"),
+        who=f"customer {DESK} {OUTLET}",
+        steps="custody.make_ready",
+        when=rules.may_give_back,
+        fields=Why,
+        do=calling("repair", repairs.give_back, "why"),
+        follows=_("Nothing more is done on it and nothing is charged. It is ready to go back."),
+    ),
+    Command(
+        name="going-on",
+        title=_("Go on with it"),
+        steps="custody.keep_on",
+        when=rules.may_keep_on,
+        fields=Why,
+        do=calling("repair", repairs.keep_on, "why"),
+        follows=_("It stays here and goes to the bench again. What was mended already is redone free of charge."),
+    ),
+    Command(
+        name="picture",
+        title=_("Keep a picture"),
+        who=OUTLET,
+        when=rules.has_goods,
+        fields=Moment,
+        do=_photograph,
+    ),
+    Command(
+        name="handing-back",
+        title=_("Hand back"),
+        steps="custody.hand_back",
+        when=rules.may_return,
+        because="custody.unpaid",
+        fields=Digits,
+        do=calling("row", custody.hand_back, "code", of=_kept),
+        final=True,
+        follows=_("Whoever reads out the code gets it. What was mended is confirmed, and its guarantee begins."),
+    ),
+    Command(
+        name="sending-back",
+        title=_("Send back"),
+        steps="custody.send_back",
+        when=rules.may_return,
+        because="custody.unpaid",
+        fields=Parcel,
+        do=calling("row", custody.send_back, "carrier", "waybill", of=_kept),
+        follows=_("The customer reads the waybill and says when it has come."),
+    ),
+    Command(
+        name="back",
+        title=_("It has come back"),
+        steps="custody.receive",
+        fields=Back,
+        do=calling("row", custody.receive, "damaged", of=_kept),
+        follows=_("What was mended is confirmed, and its guarantee begins."),
+    ),
+    Command(
+        name="missing",
+        title=_("The parcel doesn't come"),
+        steps="custody.miss",
+        fields=Why,
+        do=calling("row", custody.miss, "why", of=_kept),
+        follows=_("A claim is opened, and the carrier is asked where it is."),
+    ),
+    Command(
+        name="writing-off",
+        title=_("Give up as lost"),
+        steps="custody.write_off",
+        fields=Why,
+        do=calling("row", custody.write_off, "why", of=_kept),
+        final=True,
+        weighs=True,
+        follows=_("The repair ends. What is made good for the thing is said in its claim."),
+    ),
+    Command(
+        name="new-code",
+        title=_("A new code, after a call"),
+        who=DESK,
+        when=rules.is_hand_code_locked,
+        fields=Renewal,
+        do=_renew,
+        follows=_("The customer reads the new code on the page; the counter may try again."),
+    ),
+    Command(
+        name="claim-filed",
+        title=_("Claim filed with the carrier"),
+        steps="parcel_claim.file",
+        fields=Reference,
+        do=calling("row", custody.file_claim, "reference", of=_latest),
+    ),
+    Command(
+        name="claim-refused",
+        title=_("The carrier refuses"),
+        steps="parcel_claim.refuse",
+        fields=Why,
+        do=calling("row", custody.refuse_claim, "why", of=_latest),
+    ),
+    Command(
+        name="claim-settled",
+        title=_("Made good"),
+        steps="parcel_claim.settle",
+        fields=Amends,
+        do=calling("row", custody.settle_claim, "amount_fen", "why", of=_latest),
+        weighs=True,
+        follows=_("The customer reads the sum and how it was made good. This ends the claim."),
+    ),
+)

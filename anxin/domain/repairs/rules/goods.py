@@ -1,0 +1,88 @@
+"""What a customer reads first while his goods are brought, sent, mended and given back: his own turn comes first."""
+
+from typing import Protocol
+
+from anxin.core.headlines import Headline
+
+
+class Goods(Protocol):
+    """What is looked at of a case whose goods come to a bench."""
+
+    @property
+    def repair(self) -> str:
+        """Return the repair's state."""
+
+    @property
+    def custody(self) -> str:
+        """Return where the goods are."""
+
+    @property
+    def brought(self) -> bool:
+        """Return whether the customer brings them himself."""
+
+    @property
+    def mended(self) -> bool:
+        """Return whether they go back mended."""
+
+    @property
+    def quote(self) -> str:
+        """Return how the quote stands."""
+
+    @property
+    def due_fen(self) -> int:
+        """Return what is still to be paid."""
+
+    @property
+    def bill(self) -> str:
+        """Return how the bill stands."""
+
+    @property
+    def late(self) -> str:
+        """Return the promise that was broken."""
+
+    @property
+    def may(self) -> frozenset[str]:
+        """Return the steps the customer may take."""
+
+
+def headline(now: Goods) -> Headline | None:
+    """Return what is so of the goods now; None where another rule says more."""
+    if now.quote == "sent" and now.repair == "in_service":
+        return None
+    if now.custody == "expected":
+        return _expected(now)
+    if now.custody == "received":
+        return Headline(says="receipt_to_sign", main="sign", beside=("talk",), yours=True)
+    if now.custody == "ready":
+        return _ready(now)
+    if now.custody == "sent_back":
+        return Headline(says="parcel_back", main="came", beside=("missing",), yours=True)
+    if now.late:
+        return None
+    if now.custody == "held" and now.repair == "waiting_customer":
+        return Headline(says="goods_wait", main="as_it_is", beside=("talk",), yours=True)
+    says = {
+        "sent_in": "parcel_in",
+        "arrived": "parcel_here",
+        "missing": "parcel_missing",
+        "held": now.repair if now.repair in ("waiting_part", "waiting_brand") else "goods_held",
+        "at_bench": "goods_at_bench",
+    }.get(now.custody, "")
+    beside = ("missing",) if now.custody == "sent_in" else ("urge",)
+    return Headline(says=says, main="talk", beside=beside) if says else None
+
+
+def _expected(now: Goods) -> Headline | None:
+    if now.repair == "submitted":
+        return None
+    if now.brought:
+        return Headline(says="to_bring", main="talk", beside=("send", "cancel"))
+    return Headline(says="to_send", main="sent", beside=("send", "cancel"), yours=True)
+
+
+def _ready(now: Goods) -> Headline:
+    if now.mended and now.due_fen and now.bill in ("shown", "agreed"):
+        return Headline(says="goods_to_pay", main="pay", beside=("talk",), yours=True)
+    if now.brought:
+        return Headline(says="to_collect" if now.mended else "to_collect_as_it_is", main="talk", yours=True)
+    return Headline(says="goes_back", main="talk", beside=("urge",))

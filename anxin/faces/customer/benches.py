@@ -1,0 +1,95 @@
+"""Where one may bring or send a thing: the outlets that take it in, near the address that was given, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.domain.custody import queries as custody
+from anxin.domain.places import gateway as places
+from anxin.domain.visits.rules import BENCH
+from anxin.faces.ground import dates
+from anxin.faces.words import day, until
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+    from anxin.faces.customer.forms import Report
+
+ANY = "any"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """An outlet to choose: its name, where it is, and how far."""
+
+    value: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """The outlet that was chosen, and between when and when the thing is to come."""
+
+    code: str
+    name: str
+    street: str
+    opens: str
+    phone: str
+    from_at: datetime
+    to_at: datetime
+    said: str
+
+
+def is_bench(mode: str) -> bool:
+    """Return whether goods come to us in this way."""
+    return mode in BENCH
+
+
+def found(product: "Product", place: places.Resolved | None, mode: str) -> list[custody.Place]:
+    """List the outlets that take a product in from a place, the nearest first."""
+    if place is None or place.outside:
+        return []
+    at = None if place.lng is None or place.lat is None else (place.lng, place.lat)
+    return custody.places(product=product, mode=mode, at=at, province=place.code[:2], now=timezone.now())
+
+
+def offer(product: "Product", form: "Report") -> Chosen | None:
+    """Offer the outlets in the form, and return the one that is chosen; what is wrong is said by its field."""
+    mode = form.cleaned_data["mode"]
+    several = found(product, form.place, mode)
+    if not several:
+        form.add_error("mode", _("No outlet near this address takes it in. Please choose another way."))
+        return None
+    asked = form.cleaned_data.get("outlet") or (several[0].code if len(several) == 1 else "")
+    one = next((one for one in several if one.code == asked), None)
+    form.offer_benches([_choice(one, mode) for one in several], _days(one or several[0]))
+    if one is None:
+        form.add_error("outlet", _("Please choose where it goes."))
+        return None
+    return _chosen(form, one, mode)
+
+
+def _choice(one: custody.Place, mode: str) -> Choice:
+    near = mode == "drop_off" and one.metres is not None
+    far = _("{km} km").format(km=f"{(one.metres or 0) / 1000:.1f}") if near else ""
+    return Choice(value=one.code, name=one.name, says=" · ".join(part for part in (far, one.street, one.opens) if part))
+
+
+def _days(one: custody.Place) -> list[tuple[str, str]]:
+    hours = [(from_at.isoformat(), until(from_at, to_at)) for from_at, to_at in one.hours]
+    return [(ANY, _("Any time in opening hours")), *hours]
+
+
+def _chosen(form: "Report", one: custody.Place, mode: str) -> Chosen | None:
+    if not one.hours:
+        form.add_error("outlet", _("It is closed on all of the next days. Please choose another."))
+        return None
+    wanted = dates.moment(form.cleaned_data.get("bring") or "")
+    hours = next((pair for pair in one.hours if pair[0] == wanted), None) if mode == "drop_off" else None
+    from_at, to_at = hours or (one.hours[0][0], one.hours[-1][1])
+    said = until(from_at, to_at) if hours else _("any time in opening hours, by {day}").format(day=day(to_at))
+    same = {"code": one.code, "name": one.name, "street": one.street, "opens": one.opens, "phone": one.phone}
+    return Chosen(**same, from_at=from_at, to_at=to_at, said=said if mode == "drop_off" else "")

@@ -1,0 +1,126 @@
+"""Goods in our keeping as every page says them: where they are, who has them, their parcels, receipt and claims."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anxin.core import wording
+from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS
+from anxin.domain.custody.queries import CustodyView, ParcelClaimView
+from anxin.domain.custody.wording import HOLDERS
+from anxin.faces.words import fen, lately, until
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A parcel's way: whose it is, its carrier and waybill, who pays for it."""
+
+    name: str
+    carrier: str
+    waybill: str
+    pays: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """A picture of the thing; a video is named, not shown."""
+
+    file: str
+    name: str
+    shown: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goods:
+    """A custody in words."""
+
+    state: str
+    holder: str
+    since: str
+    outlet: str
+    address: str
+    phone: str
+    opens: str
+    when: str
+    shelf: str
+    here: bool
+    parcels: tuple[Parcel, ...]
+    receipt: tuple[tuple[str, str], ...]
+    shots: tuple[Shot, ...]
+    claims: tuple[tuple[str, str], ...]
+    code: str
+    code_says: str = field(default="")
+
+
+def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
+    """Say a custody in words; None where nothing is kept."""
+    if view is None:
+        return None
+    return Goods(
+        state=wording.state("custody", view.state),
+        holder=str(HOLDERS[view.holder]),
+        since=lately(view.since, now=now),  # type: ignore[arg-type]  # the moment of the request
+        outlet=view.outlet,
+        address=view.street,
+        phone=view.phone,
+        opens=view.opens,
+        when=_when(view),
+        shelf=view.shelf,
+        here=view.holder in ("outlet", "technician"),
+        parcels=_parcels(view),
+        receipt=_receipt(view),
+        shots=tuple(
+            Shot(file=one.file, name=str(MOMENTS[one.moment]), shown=one.media.startswith("image/"))
+            for one in view.pictures
+        ),
+        claims=tuple(_claim(one) for one in view.claims),
+        code=view.code,
+        code_says=_("Read these digits out to sign the receipt. Look at it first.")
+        if view.to_sign
+        else _("Read these digits out when you have tried it. Whoever has them gets it."),
+    )
+
+
+def _when(view: CustodyView) -> str:
+    if not view.awaited or view.from_at is None or view.to_at is None:
+        return ""
+    return until(view.from_at, view.to_at)
+
+
+def _parcels(view: CustodyView) -> tuple[Parcel, ...]:
+    ways = (
+        (_("To us"), view.carrier_in, view.waybill_in, view.pays_in),
+        (pgettext("a parcel", "Back"), view.carrier_back, view.waybill_back, view.pays_back),
+    )
+    found = view.mode == "mail_in"
+    return tuple(
+        Parcel(name=name, carrier=str(CARRIERS.get(carrier, "")), waybill=waybill, pays=str(PAYERS[pays]))
+        for name, carrier, waybill, pays in ways
+        if found or waybill
+    )
+
+
+def _receipt(view: CustodyView) -> tuple[tuple[str, str], ...]:
+    if not view.condition:
+        return ()
+    comma = pgettext("between names", ", ")
+    lines = (
+        (_("What it looks like"), comma.join(str(CONDITIONS[one]) for one in view.condition)),
+        (_("What came with it"), comma.join(str(ACCESSORIES[one]) for one in view.accessories) or _("nothing")),
+        (_("Serial number"), view.serial),
+        (_("Marks and damage"), view.remark),
+    )
+    return tuple((name, said) for name, said in lines if said)
+
+
+def _claim(one: ParcelClaimView) -> tuple[str, str]:
+    what = _("lost") if one.what == "lost" else _("broken")
+    name = _("Claim for the parcel {waybill}, {what}").format(waybill=one.waybill or "–", what=what)
+    said: Iterable[str] = (
+        wording.state("parcel_claim", one.state),
+        one.reference,
+        fen(one.amount_fen) if one.amount_fen else "",
+    )
+    return name, " · ".join(part for part in said if part)

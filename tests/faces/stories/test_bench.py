@@ -1,0 +1,115 @@
+"""A lock is brought to the counter, or sent in: reported, taken in, mended, paid and given back by pages alone."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from anxin.core.acting import acting
+from anxin.demo import bench, cast
+from anxin.domain.custody import queries as custody
+from anxin.domain.people import actions as people
+from anxin.domain.repairs.models import Repair
+from anxin.faces.customer import windows
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+
+
+def a_picture(name: str = "p.jpg") -> io.BytesIO:
+    file = io.BytesIO()
+    Image.effect_noise((64, 48), 40).convert("RGB").save(file, "JPEG")
+    file.name = name
+    file.seek(0)
+    return file
+
+
+def reported(client: Client, mode: str, **changed: object) -> Repair:
+    """Report as Ms Zhang does: the first page names the outlet, the second is sent."""
+    form = "/report/heyan/S3/"
+    given = {"symptoms": ["no_fingerprint"], "kind": "repair", "mode": mode, **changed}
+    given |= {"name": cast.MS_ZHANG.name, "phone": cast.MS_ZHANG.phone, "address": cast.MS_ZHANG.address}
+    page = client.post(form, given)
+    assert page.context["bench"].code == "AX-CD-01"
+    assert "武侯安心维修点" in page.content.decode()
+    kept = dict(page.context["kept"])
+    sent = client.post(f"{form}submission/", {**given, **kept, "consent": "on", "once": page.context["once"]})
+    assert sent.status_code == 302
+    return Repair.objects.get()
+
+
+def asked(page: str, name: str) -> bool:
+    return f"/{name}/" in page or f"do={name}" in page
+
+
+class TestCounter:
+    def test_takes_in_what_a_page_reported_and_hands_it_back_against_the_code(
+        self, client: Client, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.ground.lay(now=live_now)
+        row = reported(client, "drop_off", bring="any")
+        one = builders.Walked(repair=row, token="", now=live_now)
+        bench.accepted(one)
+        one.token = acting(lambda: people.link(stream=row.stream(), person=row.customer, now=live_now))
+        client.get(f"/c/{one.token}/")
+        he, own = sits(cast.BOSS_HE), f"/customer/repairs/{row.number}/"
+        assert "把机器送到下面的网点" in client.get(own).content.decode()
+        listed = he.get("/outlet/counter/").content.decode()
+        assert row.number in listed
+        found = he.get("/outlet/counter/", {"q": f"https://x.example/outlet/counter/?q={row.number}"})
+        url = f"/outlet/counter/{row.number}/"
+        assert found.headers["Location"] == url
+        refused = he.post(f"{url}taking-in/", {"accessories": ["key"], "photo_files": a_picture()})
+        assert refused.status_code == 422
+        taken = {"condition": ["scratched"], "accessories": ["key"], "shelf": "A-12", "remark": "右下角划痕"}
+        assert he.post(f"{url}taking-in/", {**taken, "photo_files": a_picture()}).status_code == 302
+        page = client.get(own)
+        digits = page.context["goods"].code
+        assert len(digits) == 6
+        assert "右下角划痕" in page.content.decode()
+        assert digits not in he.get(url).content.decode()
+        assert client.post(f"{own}receipt-signed/").status_code == 302
+        assert "A-12" in he.get(f"{url}label/").content.decode()
+        assert he.post(f"{url}bench/", {"technician": cast.MASTER_LUO.number}).status_code == 302
+        luo = sits(cast.MASTER_LUO)
+        row.refresh_from_db()
+        visit = one.visit
+        assert visit.number in luo.get("/technician/").content.decode()
+        bench.agreed(one)
+        bench.walk.billed(one)
+        assert 'id="mended"' in luo.get(f"/technician/jobs/{visit.number}/").content.decode()
+        assert luo.post(f"/technician/jobs/{visit.number}/mended/").status_code == 302
+        digits = client.get(own).context["goods"].code
+        unpaid = he.post(f"{url}handing-back/", {"code": digits})
+        assert unpaid.status_code == 409
+        bench.paid(one)
+        assert he.post(f"{url}handing-back/", {"code": digits}).status_code == 302
+        row.refresh_from_db()
+        assert row.state == "closed"
+        assert custody.latest_of(row.stream()) is not None
+
+    def test_shows_another_outlet_nothing_and_finds_no_strange_number(self, sits: Sits, live_now: datetime) -> None:
+        one = builders.at_a_bench(now=live_now, at="here")
+        tang = sits(cast.BOSS_TANG)
+        assert tang.get(f"/outlet/counter/{one.repair.number}/").status_code == 404
+        assert tang.get("/outlet/counter/", {"q": one.repair.number}).status_code == 404
+        assert sits(cast.MASTER_LUO).get("/outlet/counter/").status_code in (302, 403, 404)
+
+
+class TestReport:
+    def test_offers_to_send_where_nobody_goes_and_no_counter_is_near(self, client: Client, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        far = {"address": "新疆乌鲁木齐市天山区解放北路1号", "name": "张三", "phone": "13800000001"}
+        given = {"symptoms": ["no_fingerprint"], "kind": "repair", **far}
+        brought = client.post("/report/heyan/S3/", {**given, "mode": "drop_off"})
+        assert brought.status_code == 422
+        assert "附近没有网点" in brought.content.decode()
+        sent = client.post("/report/heyan/S3/", {**given, "mode": "mail_in"})
+        assert sent.context["bench"].code == "AX-CD-01"
+        window = list(windows.windows(now=live_now))[-1].key
+        nobody = client.post("/report/heyan/S3/", {**given, "mode": "visit", "window": window})
+        assert {one.value for one in nobody.context["instead"]} == {"mail_in", "remote"}
