@@ -15,9 +15,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
-        from anxin.core import checks, providers, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
+        from anxin.core import checks, providers, row_seals, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
         from anxin.core.carriers.routes import PRIVATE  # noqa: PLC0415
-        from anxin.core.checkpoints import tips  # noqa: PLC0415
+        from anxin.core.checkpoints import sealed_rows, tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
 
         checks.declare()
         timeline.declare_witnesses(states.witnesses)
+        timeline.declare_check(sealed_rows.faults)
         sentences.declare()
         settings.declare(*LIMITS, REPORT, PRIVATE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
@@ -41,5 +42,6 @@ class CoreConfig(AppConfig):
                 ring.forget()
                 ring.ensure(now=datetime.now(UTC))
                 tips.ensure(now=datetime.now(UTC))
+                row_seals.ensure(now=datetime.now(UTC))
 
         post_migrate.connect(lambda using, **_told: make_keys(using), sender=self, weak=False)

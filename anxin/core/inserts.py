@@ -40,6 +40,8 @@ def update(
 
     `written` names columns with what the database finds for them itself. The row in memory stays as it is.
     """
+    if hasattr(row, "UNSEALED"):
+        raise TypeError(f"{row._meta.label}: expected its manager to change a sealed row")
     named = tuple(sets)
     sql, fields = _updating(connection.vendor, type(row), named, state is not None, written)
     pk = row._meta.pk

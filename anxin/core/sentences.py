@@ -88,6 +88,8 @@ MESSAGES = {
         "{stream}: a private value of entry {position} is gone without a recorded erasure."
     ),
     "timeline.row_differs": _("{stream}: {row} says something else than entry {position}."),
+    "timeline.stamp_missing": _("Stamps from outside are missing: {row}."),
+    "timeline.row_unsealed": _("{row} was changed, or made, past this house."),
     "timeline.checkpoint_missing": _("Checkpoint {checkpoint} is missing."),
     "timeline.checkpoint_changed": _("Checkpoint {checkpoint} was changed."),
     "timeline.daily": _(

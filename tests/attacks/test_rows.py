@@ -55,12 +55,14 @@ def others(field: "models.Field[Any, Any]", value: Any) -> Iterator[Any]:
         yield from (one for one in OTHER[field.name] if one != value)
     if isinstance(value, bool):
         yield not value
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         yield from (value + 1, max(0, value - 1))
     elif isinstance(value, datetime | date):
         yield from (value + timedelta(days=1), value - timedelta(days=1))
-    elif isinstance(field, models.DateTimeField):
-        yield datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+    elif isinstance(field, models.DateField):
+        yield AT
+    elif isinstance(field, models.IntegerField):
+        yield 1
     elif isinstance(value, list):
         yield ["x"]
     elif isinstance(field, models.ForeignKey | models.UUIDField):

@@ -42,6 +42,7 @@ class CheckpointTip(models.Model):
     """The newest checkpoint, sealed: one row, so that checkpoints taken off the end are missed.
 
     `since` and `adopted`: when heads began to be sealed, and how many streams were older and sealed as they stood.
+    `stamps`: how many stamps from outside there are, so that one taken away is missed.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -49,6 +50,7 @@ class CheckpointTip(models.Model):
     hash = models.CharField(max_length=64, blank=True)
     since = models.DateTimeField()
     adopted = models.PositiveIntegerField()
+    stamps = models.PositiveIntegerField(default=0)
     seal = models.CharField(max_length=80)
 
     class Meta:

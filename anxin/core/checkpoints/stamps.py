@@ -8,7 +8,7 @@ from django.db.models import Count, Max, OuterRef, Subquery
 
 from anxin.core import providers
 from anxin.core.checkpoints.findings import Finding
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointStamp
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointStamp, CheckpointTip
 from anxin.core.checkpoints.timestamping import KIND, read
 from anxin.core.streams.hashing import leaf, merkle_path, merkle_root
 from anxin.core.streams.key import StreamKey
@@ -43,6 +43,9 @@ def faults(*, roots: str = "") -> Iterator[Finding]:
         at, _fault = read(bytes(one.answer), bytes.fromhex(one.checkpoint.hash), roots=known[one.authority])
         if at != one.at:
             yield Finding(code="timeline.bad_stamp", checkpoint=one.checkpoint_id, row=one.authority)
+    tip, there = CheckpointTip.objects.first(), CheckpointStamp.objects.count()
+    if tip is not None and there < tip.stamps:
+        yield Finding(code="timeline.stamp_missing", row=str(tip.stamps - there))
 
 
 def trusted(authority: str) -> str:

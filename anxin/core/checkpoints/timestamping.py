@@ -20,6 +20,7 @@ from anxin.core import providers
 from anxin.core.acting import acting
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.checkpoints import tips
 from anxin.core.checkpoints.models import Checkpoint, CheckpointStamp
 from anxin.core.errors import Unavailable
 from anxin.core.inserts import insert_new
@@ -165,7 +166,8 @@ def _stamp(one: Account, newest: Checkpoint, now: datetime) -> None:
     cost = int(one.values.get("price_mill") or 0)
 
     def keep() -> None:
-        insert_new(row)
+        if insert_new(row):
+            tips.count_stamp()
         providers.note_call(one.name, cost_mill=cost, now=now)
 
     acting(keep)

@@ -5,7 +5,7 @@ from itertools import batched
 
 from django.db import transaction
 
-from anxin.core.checkpoints.models import Checkpoint, CheckpointTip
+from anxin.core.checkpoints.models import Checkpoint, CheckpointStamp, CheckpointTip
 from anxin.core.keys import mark, signatures
 from anxin.core.streams import heads
 from anxin.core.streams.hashing import canonical, instant
@@ -50,10 +50,20 @@ def advance(tip: CheckpointTip, made: Checkpoint) -> None:
         tip.save(update_fields=["number", "hash", "seal"])
 
 
+def count_stamp() -> None:
+    """Count a stamp just kept; the first one counts those that were there before any was counted."""
+    tip = CheckpointTip.objects.select_for_update().first()
+    if tip is not None and holds(tip):
+        tip.stamps = tip.stamps + 1 if tip.stamps else CheckpointStamp.objects.count()
+        tip.seal = signatures.seal(PURPOSE, _content(tip))
+        tip.save(update_fields=["stamps", "seal"])
+
+
 def holds(tip: CheckpointTip) -> bool:
     """Return whether a tip is the one that was last sealed here."""
     return signatures.is_sealed(PURPOSE, _content(tip), tip.seal)
 
 
 def _content(tip: CheckpointTip) -> bytes:
-    return canonical([tip.number, tip.hash, instant(tip.since), tip.adopted])
+    stamps = [tip.stamps] if tip.stamps else []  # older seals know of none
+    return canonical([tip.number, tip.hash, instant(tip.since), tip.adopted, *stamps])

@@ -1,4 +1,4 @@
-"""The mark beside the keys that heads are sealed here: who has the database alone can't take it away."""
+"""The marks beside the keys that heads and rows are sealed here: who has the database alone can't take them away."""
 
 import functools
 import logging
@@ -10,24 +10,28 @@ from anxin.core.keys import masters
 LOG = logging.getLogger(__name__)
 
 
-def mark_file() -> Path:
-    """Name the file whose being there says that heads are sealed."""
-    return Path(masters.configured("keys")) / "sealed.since"
+HEADS, ROWS = "sealed.since", "rows.since"
 
 
-def stands() -> bool:
-    """Return whether the mark was left."""
-    return mark_file().exists()
+def mark_file(name: str = HEADS) -> Path:
+    """Name the file whose being there says that heads, or rows, are sealed."""
+    return Path(masters.configured("keys")) / name
 
 
-def leave(*, now: datetime) -> None:
-    """Leave the mark, once; a key folder that can't be written stops no work (`core.W002` names it)."""
-    if stands():
-        return
-    try:
-        masters.place(mark_file(), [now.isoformat()], new=True)
-    except OSError as error:
-        _complain(mark_file(), str(error))
+def stands(name: str = HEADS) -> bool:
+    """Return whether a mark was left."""
+    return mark_file(name).exists()
+
+
+def leave(*names: str, now: datetime) -> None:
+    """Leave a mark, once; a key folder that can't be written stops no work (`core.W002` names it)."""
+    for name in names or (HEADS,):
+        if stands(name):
+            continue
+        try:
+            masters.place(mark_file(name), [now.isoformat()], new=True)
+        except OSError as error:
+            _complain(mark_file(name), str(error))
 
 
 @functools.cache

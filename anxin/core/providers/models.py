@@ -4,13 +4,16 @@ from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 
 
-class ProviderAccount(models.Model):
+class ProviderAccount(SealedRow):
     """What this installation has with somebody outside: the row without an end counts, the others are history.
 
     `values` may be shown, `sealed` holds the secrets. `rank` orders those of a kind: who is asked first.
     """
+
+    UNSEALED = ("tried_at", "trial_fault", "answered_at", "failing_since", "fault")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=16)

@@ -24,6 +24,11 @@ def digest(key: str) -> str:
     return salted_hmac("anxin.core.sessions", key, algorithm="sha256").hexdigest()
 
 
+def salt_of(key_digest: str) -> str:
+    """Return what the values of the row with this digest are signed with, besides the secret."""
+    return f"anxin.core.sessions.{key_digest}"
+
+
 @compiled
 def _living(*, key: str, now: datetime) -> QuerySet[Session, tuple[str]]:
     return Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data")
@@ -36,6 +41,11 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[Session]:
         """Name the table."""
         return Session
+
+    @property
+    def key_salt(self) -> str:
+        """Sign what a session keeps for its own row: laid into another it is nothing."""
+        return salt_of(digest(self.session_key or ""))
 
     def load(self) -> dict[str, Any]:
         """Read a living session; a key that is none is forgotten."""

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 
 
-class SettingRow(models.Model):
+class SettingRow(SealedRow):
     """One value of one setting from a moment on, with who proposed and who confirmed it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)

@@ -105,7 +105,7 @@ def _found(stream: StreamKey) -> Stream | None:
 
 
 def _begun(stream: StreamKey, now: datetime) -> Stream:
-    mark.leave(now=now)
+    mark.leave(mark.HEADS, mark.ROWS, now=now)
     return sealed(Stream(kind=stream.kind, key=stream.key))
 
 

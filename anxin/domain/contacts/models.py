@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.contacts import rules
@@ -62,7 +63,7 @@ class Contact(Stateful):
         return StreamKey(self.about_kind, str(self.about_key)) if self.about_kind else None
 
 
-class Said(models.Model):
+class Said(SealedRow):
     """What was said on a contact: a call with its length and what became of it, or an answer in writing."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.wording import in_language
 from anxin.domain.people.models import Organisation, Person
 
 
-class Product(models.Model):
+class Product(SealedRow):
     """A model a brand sells, and what it takes to repair it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -62,7 +63,7 @@ class Symptom(models.Model):
         return in_language(self.advice, self.advice_en)
 
 
-class PriceBook(models.Model):
+class PriceBook(SealedRow):
     """One dated edition of a brand's prices; editions follow each other, none is changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -81,7 +82,7 @@ class PriceBook(models.Model):
         return self.edition
 
 
-class PriceLine(models.Model):
+class PriceLine(SealedRow):
     """One line of a price book: a part, a labour step or a fee."""
 
     class Kind(models.TextChoices):
@@ -111,7 +112,7 @@ class PriceLine(models.Model):
         return in_language(self.name, self.name_en)
 
 
-class WarrantyTerm(models.Model):
+class WarrantyTerm(SealedRow):
     """What a brand (or the law) promises for a category, from a date on, with its source."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -135,7 +136,7 @@ class WarrantyTerm(models.Model):
         return self.title
 
 
-class Device(models.Model):
+class Device(SealedRow):
     """One thing by its serial number; an exchange links old to new. Its printed code leads to its `label`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -159,7 +160,7 @@ class Device(models.Model):
         return f"…{self.serial[-4:]}"
 
 
-class Purchase(models.Model):
+class Purchase(SealedRow):
     """What somebody bought from a seller under one order number, here or on a platform."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -192,7 +193,7 @@ class Purchase(models.Model):
         return self.order_key
 
 
-class PurchaseLine(models.Model):
+class PurchaseLine(SealedRow):
     """One line of a purchase, with the listing as it stood when the order was placed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

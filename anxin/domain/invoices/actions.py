@@ -158,9 +158,9 @@ def issue(
 def deliver(*, invoice: Invoice, by: Actor, now: datetime, file: SealedFile | None = None) -> None:
     """Say that an invoice is with who asked for it: its file lies on his page, or was sent another way."""
     lock(invoice.bill, invoice)
-    transition(
-        invoice, "deliver", by=by, now=now, facts={"number": invoice.number}, sets={"file": file.sha256 if file else ""}
-    )
+    kept = file.sha256 if file else ""
+    facts = {"number": invoice.number, "sha256": kept}
+    transition(invoice, "deliver", by=by, now=now, facts=facts, sets={"file": kept})
 
 
 def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) -> None:
@@ -172,7 +172,8 @@ def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) ->
     if invoice.state != "delivered" or invoice.file:
         raise WrongState({"machine": "invoice", "state": invoice.state, "step": "deliver"})
     change(invoice, {"file": file.sha256})
-    timeline.write(invoice.stream(), "invoices.file_added", by=by, now=now, facts={"number": invoice.number})
+    facts = {"number": invoice.number, "row": str(invoice.pk), "sha256": file.sha256}
+    timeline.write(invoice.stream(), "invoices.file_added", by=by, now=now, facts=facts)
 
 
 def level(*, bill: Bill, now: datetime, going_fen: int = 0) -> None:

@@ -12,6 +12,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.files import SealedFile
 from anxin.core.states import can, lock
+from anxin.core.timeline import Witness
 from anxin.core.zone import SHANGHAI
 from anxin.domain.invoices import rules
 from anxin.domain.invoices.models import Invoice
@@ -217,4 +218,21 @@ def invoice_situation(row: Invoice, *, by: Actor, now: datetime, hold: bool = Fa
         provider=row.provider in REAL or bool(chosen()),
         under_way=row.state == "asked",
         reversible=row.reversed_fen < row.amount_fen,
+    )
+
+
+def witnesses() -> tuple[Witness, ...]:
+    """Return what facts say of an invoice: over how much, by which official number, and which file shows it."""
+    sum_, file = {"amount_fen": "amount_fen"}, {"file": "sha256"}
+    return (
+        Witness(
+            model=Invoice,
+            told={
+                "invoice.requested": {"number": "number", **sum_},
+                "invoice.ask": sum_,
+                "invoice.issue": {"official": "official", **sum_},
+                "invoice.deliver": file,
+                "invoices.file_added": file,
+            },
+        ),
     )

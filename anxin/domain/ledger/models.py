@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger.states import BILL, PAYMENT
@@ -143,7 +144,7 @@ class Transfer(models.Model):
         return f"{self.debit} → {self.credit}"
 
 
-class ProviderEvent(models.Model):
+class ProviderEvent(SealedRow):
     """A notification that was taken in: told twice, it counts once."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.states import AUTHORISATION, LEAVE, REPORTED_NUMBER, SWAP, WAITING
 from anxin.domain.people.models import Account, Organisation, Person
 
 
-class Outlet(models.Model):
+class Outlet(SealedRow):
     """A service outlet: one organisation with a door, a phone and a capacity."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -53,7 +54,7 @@ class Closure(models.Model):
         return f"{self.from_date}–{self.to_date}"
 
 
-class Territory(models.Model):
+class Territory(SealedRow):
     """A division an outlet serves for a brand; the code covers everything below it.
 
     `exclusive`: nobody else is asked there; `overflow`: asked only where the others have nobody; `apart`: left out of
@@ -78,8 +79,10 @@ class Territory(models.Model):
         return self.division
 
 
-class Technician(models.Model):
+class Technician(SealedRow):
     """A technician: sealed as a person, known by a number and the name customers call."""
+
+    UNSEALED = ("grade",)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="technician")
@@ -102,7 +105,7 @@ class Technician(models.Model):
         return StreamKey("technician", str(self.id))
 
 
-class Engagement(models.Model):
+class Engagement(SealedRow):
     """A technician works for an outlet on a brand's jobs, from when to when."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -123,7 +126,7 @@ class Engagement(models.Model):
         return f"{self.technician_id}@{self.outlet_id}"
 
 
-class Skill(models.Model):
+class Skill(SealedRow):
     """What a technician can do, how well, and the certificate that says so."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -230,7 +233,7 @@ class Swap(Stateful):
         return self.technician.stream()
 
 
-class PromiseProfile(models.Model):
+class PromiseProfile(SealedRow):
     """A published promise: how fast, where, for what, when; never changed, only followed by a later one.
 
     `days` and the hours narrow it to a part of the week and of the day; one with an end from the first is a peak's.
@@ -272,7 +275,7 @@ class PromiseProfile(models.Model):
         return self.name
 
 
-class BrandKey(models.Model):
+class BrandKey(SealedRow):
     """A brand's signing key; the public half stands on the brand's own domain."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -384,7 +387,7 @@ class ReportedNumber(Stateful):
         return self.number
 
 
-class Report(models.Model):
+class Report(SealedRow):
     """Somebody's word that a number is false; he is told what came of it where he left a phone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -4,14 +4,17 @@ from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.domain.people.models import Account, Person
 
 
-class Follower(models.Model):
+class Follower(SealedRow):
     """Somebody WeChat named to the service account `app`: who he is once he proved his phone, and whether he follows.
 
     `heard_at`: when he last wrote, which says until when he can be answered there.
     """
+
+    UNSEALED = ("follows", "changed_at", "heard_at")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     app = models.CharField(max_length=18)

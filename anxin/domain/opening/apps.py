@@ -12,13 +12,15 @@ class OpeningConfig(AppConfig):
     label = "opening"
 
     def ready(self) -> None:
-        """Say which columns are sealed, and declare settings."""
+        """Say which columns are sealed and what the chain tells of rows; declare settings."""
+        from anxin.core import timeline  # noqa: PLC0415 - once the models are there
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
-        from anxin.domain.opening.queries import lookup  # noqa: PLC0415
+        from anxin.domain.opening.queries import lookup, witnesses  # noqa: PLC0415
 
         declare_column(self.get_model("MailServer"), "address_sealed", lookup.SERVER)
         declare_column(self.get_model("ProviderChange"), "sealed", "opening.provider_change.sealed")
+        timeline.declare_witnesses(witnesses.witnesses)
         declare(
             Setting(name=lookup.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
             Setting(

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.opening.states import PROVIDER_CHANGE
 from anxin.domain.people.models import Organisation
 
 
-class SetupCode(models.Model):
+class SetupCode(SealedRow):
     """The one-time code of an empty installation; only its hash is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -23,8 +24,10 @@ class SetupCode(models.Model):
         return str(self.id)
 
 
-class MailServer(models.Model):
+class MailServer(SealedRow):
     """The mail server of the house, sealed with its password; the newest row counts. What its last trial came to."""
+
+    UNSEALED = ("tried_at", "fault")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address_sealed = models.TextField()
@@ -97,7 +100,7 @@ class Errand(models.Model):
         return self.code
 
 
-class Opening(models.Model):
+class Opening(SealedRow):
     """A brand is open to the public from when to when, and who opened and shut it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

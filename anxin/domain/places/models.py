@@ -3,13 +3,16 @@
 from django.db import models
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 
 
-class Place(models.Model):
+class Place(SealedRow):
     """One address somebody gave; the detail below the town lies in the vault.
 
     `asked_at`: when a map service outside was asked where it stands, because our own reading left it wide.
     """
+
+    UNSEALED = ("asked_at",)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=12, db_index=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import Outlet, Technician
@@ -96,7 +97,7 @@ class FollowUp(Stateful):
         return f"{self.reason} {self.state}"
 
 
-class Call(models.Model):
+class Call(SealedRow):
     """One attempt to reach a customer after the repair."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

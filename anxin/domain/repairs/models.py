@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Device, PriceLine, Product
@@ -80,7 +81,7 @@ class Repair(Stateful):
         return StreamKey("repair", str(self.id))
 
 
-class TakenOver(models.Model):
+class TakenOver(SealedRow):
     """A repair that came from another system: the number it had there, found by it ever after, and how it stood."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

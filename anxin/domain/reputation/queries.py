@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import Step, buttons
+from anxin.core.timeline import BY, Witness
 from anxin.domain.people import queries as people
 from anxin.domain.reputation.models import Mark
 
@@ -89,4 +90,16 @@ def marks(*, kind: str, subject: UUID, actor: Actor) -> tuple[MarkView, ...]:
             buttons=tuple(buttons(row, actor)),
         )
         for row in rows[:200]
+    )
+
+
+def witnesses() -> tuple[Witness, ...]:
+    """Return what facts say of a mark: what was counted, on whom, in which case, by whom."""
+    return (
+        Witness(
+            model=Mark,
+            told={"mark.counted": {"counter": "counter", "case": "case", "counted_by": BY}},
+            reads={"case": lambda row: f"{row.stream_kind}:{row.stream_key}", "counted_by": lambda row: row.by},
+            kinds=dict.fromkeys(("standing_person", "standing_organisation"), "subject_key"),
+        ),
     )

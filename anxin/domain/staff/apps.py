@@ -12,11 +12,13 @@ class StaffConfig(AppConfig):
     label = "staff"
 
     def ready(self) -> None:
-        """Say which columns are sealed, and that accounts can be imported."""
-        from anxin.core import imports  # noqa: PLC0415
+        """Say which columns are sealed, what the chain tells of rows, and that accounts can be imported."""
+        from anxin.core import imports, timeline  # noqa: PLC0415 - once the models are there
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.staff.actions.tables import TABLES  # noqa: PLC0415
+        from anxin.domain.staff.queries import witnesses  # noqa: PLC0415
 
         declare_column(self.get_model("Mailbox"), "mail_sealed", "staff.mailbox.mail", row="account_id")
         declare_column(self.get_model("Invitation"), "token_sealed", "staff.invitation.token")
+        timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)

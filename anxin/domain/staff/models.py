@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff.states import ROLE_CHANGE
 
 
-class Invitation(models.Model):
+class Invitation(SealedRow):
     """A link by which the owner of an account sets a password once: its hash, and of one on paper the link, sealed."""
 
     class Kind(models.TextChoices):
@@ -68,11 +69,13 @@ class Mailbox(models.Model):
         return str(self.account_id)
 
 
-class CompanyIdentity(models.Model):
+class CompanyIdentity(SealedRow):
     """Under which number a company that vouches for its people knows the owner of an account.
 
     One that was parted opens nothing any more, until an invitation links that very person again.
     """
+
+    UNSEALED = ("used_at",)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="company_identities")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import Outlet, Technician
@@ -218,7 +219,7 @@ class CheckIn(models.Model):
         return self.visit.stream()
 
 
-class CallRecord(models.Model):
+class CallRecord(SealedRow):
     """A call about a visit: who rang, whether somebody answered, and where the recording lies."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -258,7 +259,7 @@ class FieldPhoto(models.Model):
         return self.visit.stream()
 
 
-class DoorCheck(models.Model):
+class DoorCheck(SealedRow):
     """What somebody showed before a lock was opened for him: of what kind, never a copy nor a number of it.
 
     The witness is a person in the vault. `reset_at`: the customer says that the old credentials are gone.
@@ -283,7 +284,7 @@ class DoorCheck(models.Model):
         return self.document or self.why
 
 
-class FieldCheck(models.Model):
+class FieldCheck(SealedRow):
     """One point of the check list that the technician says is done."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims.models.claim import Claim
@@ -93,7 +94,7 @@ class Referral(Stateful):
         return self.claim.stream()
 
 
-class ExchangeOffer(models.Model):
+class ExchangeOffer(SealedRow):
     """A repair that failed twice: its customer may file an exchange claim."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

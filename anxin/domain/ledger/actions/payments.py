@@ -128,7 +128,7 @@ def told(payment: Payment) -> dict[str, object]:
     """Say of a payment in its first fact what its row is held against later."""
     named = {"provider": payment.provider, "method": payment.method}
     known = {"reference": rules.digest_of(payment.reference)} if payment.reference else {}
-    return {"amount_fen": payment.amount_fen, **named, **known}
+    return {"amount_fen": payment.amount_fen, "until": timeline.told_at(payment.until_at), **named, **known}
 
 
 def pending(payment: Payment, *, debit: str, credit: str, now: datetime) -> None:

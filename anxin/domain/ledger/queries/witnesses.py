@@ -176,6 +176,7 @@ def _payment_holds(row: Payment, facts: list[Entry]) -> bool:
     begun = facts[0].facts
     back = row.direction == Payment.Direction.BACK
     words = {"amount_fen": row.amount_fen, "provider": row.provider, "method": row.method}
+    words["until"] = timeline.told_at(row.until_at)
     reference = rules.digest_of(row.reference)
     referred = next((fact.facts["reference"] for fact in facts if "reference" in fact.facts), reference)
     same = all(begun.get(name, value) == value for name, value in words.items())

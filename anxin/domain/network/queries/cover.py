@@ -109,8 +109,8 @@ def _able(
 ) -> dict[UUID, frozenset[str]]:
     on = timezone.localtime(now).date()
     able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=on), code__in=list(skills))
-    rows = Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None)
-    rows = living_now(rows.filter(technician__in=able.values("technician")), now)
+    working = Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None)
+    rows = living_now(working.filter(technician__in=able.values("technician")), now)
     pairs = list(rows.values_list("outlet", "technician__number"))
     known = vouched_for(brand, {number for _outlet, number in pairs}, days={on}) if pairs else frozenset()
     found: dict[UUID, set[str]] = defaultdict(set)

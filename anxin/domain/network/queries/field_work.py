@@ -156,8 +156,8 @@ def manned(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
     words = words.filter(code=OuterRef("technician__number"), brand=OuterRef("brand"))
     rows = Engagement.objects.filter(_living(now), Exists(usual), ~Exists(shifts.filter(date=day)))
     rows = rows.filter(Q(technician__skills__until_date=None) | Q(technician__skills__until_date__gte=day))
-    rows = rows.filter(technician__paused_at=None).annotate(word=Subquery(words.values("number")[:1]))
-    told = rows.filter(word__isnull=False).values_list("outlet", "brand", "technician__skills__code")
+    vouched = rows.filter(technician__paused_at=None).annotate(word=Subquery(words.values("number")[:1]))
+    told = vouched.filter(word__isnull=False).values_list("outlet", "brand", "technician__skills__code")
     cells = list(told.annotate(one=Min("word")).order_by())
     wanted = {one for *_cell, one in cells}
     sound = {row.number for row in ever().filter(number__in=wanted) if holds(row)}

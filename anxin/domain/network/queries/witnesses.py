@@ -1,8 +1,8 @@
-"""What the chain says of a brand's word: for what, from when until when, by whose signature, and when it ended."""
+"""What the chain says of a brand's word, whole and by whose signature, and of a number that was reported as false."""
 
 from anxin.core.streams.hashing import digest
 from anxin.core.timeline import AT, Witness
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, ReportedNumber
 
 
 def word_told(row: Authorisation) -> str:
@@ -34,6 +34,15 @@ def witnesses() -> tuple[Witness, ...]:
             reads={"drawn": word_told, "signature": lambda row: signature_told(row.signature)},
             since="drawn",
             kinds={"authorisation": "id"},
+            name=lambda row: str(row.number),
+        ),
+        Witness(
+            model=ReportedNumber,
+            told={"reported_number.received": {"number": "number", "kind": "kind"}},
+            reads={"number": lambda row: row.number if {one.code for one in row.reports.all()} <= {row.bare} else ""},
+            beside=("reports",),
+            since="number",
+            kinds={"reported_number": "id"},
             name=lambda row: str(row.number),
         ),
     )

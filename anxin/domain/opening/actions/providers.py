@@ -17,6 +17,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
+from anxin.domain.opening.queries import witnesses
 from anxin.domain.people import queries as people
 from anxin.domain.staff import queries as staff
 from anxin.domain.staff import rules as staff_rules
@@ -90,7 +91,7 @@ def _ask(
         raise ChangeWaits
     row = ProviderChange(id=uuid7(), kind=kind, name=name, rank=rank, values=dict(values), asked_by=by.key)
     row.sealed = vault.seal(SEALED_AS, row.id, json.dumps(dict(secrets), ensure_ascii=False))
-    begin(row, by=by, now=now, facts={"provider": name})
+    begin(row, by=by, now=now, facts={"provider": name, "drawn": witnesses.asked_told(row)})
 
 
 def agree(*, change: ProviderChange, by: Actor, now: datetime) -> None:

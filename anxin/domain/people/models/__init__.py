@@ -9,6 +9,7 @@ from django.db.models.base import ModelBase
 
 from anxin.core import names
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow, SealedRows
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people.models.factors import Challenge, Factor, RecoveryCode
@@ -16,8 +17,10 @@ from anxin.domain.people.states import REVEAL_REQUEST
 from anxin.domain.places.models import Place
 
 
-class Organisation(models.Model):
+class Organisation(SealedRow):
     """A brand, merchant, platform, outlet, carrier, insurer, authority, AI provider or the operator itself."""
+
+    UNSEALED = ("plain_name",)
 
     class Kind(models.TextChoices):
         OPERATOR = "operator"
@@ -78,7 +81,7 @@ class NameGram(models.Model):
         return self.gram
 
 
-class Person(models.Model):
+class Person(SealedRow):
     """A human being, sealed: name, phone and address are readable only through a logged reveal."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -98,9 +101,15 @@ class Person(models.Model):
 class AccountManager(BaseUserManager["Account"]):
     """Finds accounts by their sign-in name."""
 
+    def get_queryset(self) -> "SealedRows[Account]":
+        """Return accounts, sealed anew when they are changed."""
+        return SealedRows(self.model, using=self._db)
 
-class Account(AbstractBaseUser):
+
+class Account(SealedRow, AbstractBaseUser):
     """Somebody who signs in: staff of an organisation, or a technician."""
+
+    UNSEALED = ("last_login",)
 
     class Kind(models.TextChoices):
         STAFF = "staff"
@@ -114,14 +123,14 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    objects = AccountManager()
+    objects = AccountManager()  # type: ignore[assignment, misc]  # an account is found as Django finds one
     USERNAME_FIELD = "username"
 
     def __str__(self) -> str:
         return self.called or self.username
 
 
-class Role(models.Model):
+class Role(SealedRow):
     """What an account may do for one organisation, from when to when."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -167,7 +176,7 @@ class Passage(models.Model):
         return f"{self.kind} {self.entry_id}"
 
 
-class Party(models.Model):
+class Party(SealedRow):
     """An organisation or a person that belongs to a stream, in a role, from when to when."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -210,7 +219,7 @@ class Party(models.Model):
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 
-class CaseLink(models.Model):
+class CaseLink(SealedRow):
     """A secret address that opens one case to one person; only its hash is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -226,7 +235,7 @@ class CaseLink(models.Model):
         return f"{self.stream_kind}:{self.stream_key}"
 
 
-class Consent(models.Model):
+class Consent(SealedRow):
     """A person's yes to one purpose in the words of one version, or the contract it serves; withdrawn by date."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -242,7 +251,7 @@ class Consent(models.Model):
         return f"{self.purpose}@{self.version}"
 
 
-class Reveal(models.Model):
+class Reveal(SealedRow):
     """Somebody asked in a case for a person's plain name, phone or address, and why; refused ones are kept too.
 
     A `carried` one was shown to nobody: it went over into the case from another. Rows of before name no case.
@@ -297,7 +306,7 @@ class RevealRequest(Stateful):
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 
-class Hold(models.Model):
+class Hold(SealedRow):
     """A reason why a person's data must stay for now; erasure is refused while it stands."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -346,7 +355,7 @@ class MessageDay(models.Model):
         return f"{self.day}: {self.spent_fen}"
 
 
-class ApiToken(models.Model):
+class ApiToken(SealedRow):
     """A secret by which an organisation's own system speaks, within some scopes; only its hash is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -367,7 +376,7 @@ class ApiToken(models.Model):
         return self.name
 
 
-class WebhookEndpoint(models.Model):
+class WebhookEndpoint(SealedRow):
     """Where an organisation wants to be told of its cases; the secret that signs is sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

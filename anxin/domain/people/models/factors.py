@@ -4,13 +4,16 @@ from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 
 
-class Factor(models.Model):
+class Factor(SealedRow):
     """An authenticator of an account, or a passkey, under a name its owner gave it.
 
     An authenticator counts once its first code was typed. A passkey counts for the name (`rp`) it was made under.
     """
+
+    UNSEALED = ("last_step", "count", "used_at")
 
     class Kind(models.TextChoices):
         AUTHENTICATOR = "authenticator"
@@ -61,7 +64,7 @@ class Challenge(models.Model):
         return str(self.id)
 
 
-class RecoveryCode(models.Model):
+class RecoveryCode(SealedRow):
     """A one-time code that stands in for a lost second factor; only its hash is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -32,7 +32,7 @@ def ask(
     if asked is not None:
         return asked
     row = RoleChange(account=account, organisation=organisation, role=role, deed=deed, why=why, asked_by=by.key)
-    begin(row, by=by, now=now, facts={"role": role, "deed": deed})
+    begin(row, by=by, now=now, facts={"role": role, "deed": deed, "house": str(organisation.pk)})
     if alone:
         lock(row)
         transition(row, "agree", by=by, now=now, facts={"role": role, "deed": deed, "alone": True})
@@ -52,7 +52,7 @@ def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
     if not kept or by.key == change.asked_by or by.id == str(change.account_id):
         raise SecondNeeded
     lock(change)
-    transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.deed})
+    transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.deed, "second": by.key})
     RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
     _carry_out(change, now=now)
 
@@ -60,7 +60,7 @@ def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
 def refuse(*, change: RoleChange, by: Actor, now: datetime) -> None:
     """Refuse what another administrator asked for."""
     lock(change)
-    transition(change, "refuse", by=by, now=now, facts={"role": change.role, "deed": change.deed})
+    transition(change, "refuse", by=by, now=now, facts={"role": change.role, "deed": change.deed, "second": by.key})
     RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
 
 

@@ -102,11 +102,18 @@ def open_visit(
         ),
     )
     Reservation.objects.filter(stream_kind=stream.kind, stream_key=stream.key).delete()  # from here the visit counts
-    begin(visit, by=by, now=now, facts={"number": visit.number}, taken_over=sent.state if sent else "")
+    goes = sent_told(sent.technician if sent else None, sent.outlet if sent else None)
+    told = {"number": visit.number, "customer": str(customer.id), "place": str(place.id), **goes}
+    begin(visit, by=by, now=now, facts=told, taken_over=sent.state if sent else "")
     if sent is not None:
         people.join(stream=stream, role="technician", person=sent.technician.person, now=now)
         people.join(stream=stream, role="outlet", organisation=sent.outlet.organisation, now=now)
     return visit
+
+
+def sent_told(technician: Technician | None, outlet: Outlet | None) -> dict[str, str | None]:
+    """Say in a fact who goes from now on, as the visit's row is held against it."""
+    return {"sent": str(technician.id) if technician else None, "sent_by": str(outlet.id) if outlet else None}
 
 
 def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = False) -> None:
@@ -116,7 +123,8 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
     """
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
-    transition(visit, "reopen", by=by, now=now, facts={"why": why, "told": True} if told else {"why": why})
+    said = {"why": why, **sent_told(None, None), **({"told": True} if told else {})}
+    transition(visit, "reopen", by=by, now=now, facts=said)
     Offer.objects.filter(visit=visit, state="accepted").update(why=why)
     withdraw_offers(visit, now=now)
     change(visit, {"technician": None, "outlet": None, "round": 0})

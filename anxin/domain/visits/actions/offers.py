@@ -19,6 +19,7 @@ from anxin.domain.visits.actions.lifecycle import (
     outlet_clock,
     reason,
     reopen,
+    sent_told,
     vouched,
     withdraw_offers,
 )
@@ -157,7 +158,7 @@ def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: ob
     vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
     people.join(stream=visit.stream(), role="outlet", organisation=outlet.organisation, now=now)
-    facts = {"technician": str(technician.id), "outlet": outlet.code}
+    facts = {"technician": str(technician.id), "outlet": outlet.code, **sent_told(technician, outlet)}
     his = {"technician": technician, "outlet": outlet, "reasons": reasons, "by_hand_at": None}
     transition(visit, "assign", by=by, now=now, facts=facts, sets=his)
 

@@ -1,8 +1,8 @@
-"""What the chain says of visits: windows agreed on, how far off who arrived was, pictures taken there."""
+"""What the chain says of visits: whose they are, who is sent, windows, how far off who arrived was, pictures."""
 
 from anxin.core.timeline import AT, Witness
 from anxin.domain.people.queries.witnesses import PARTIES
-from anxin.domain.visits.models import Appointment, CheckIn, FieldPhoto
+from anxin.domain.visits.models import Appointment, CheckIn, FieldPhoto, Offer, OutletOrder, Visit
 
 SINCE = "customer"
 KINDS = dict.fromkeys(("repair", "claim"), "visit__stream_key")
@@ -10,7 +10,29 @@ KINDS = dict.fromkeys(("repair", "claim"), "visit__stream_key")
 
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of the rows of visits."""
-    return (_appointment(), _check_in(), _photo())
+    return (_visit(), *_asked(), _appointment(), _check_in(), _photo())
+
+
+def _visit() -> Witness:
+    sent = {"technician_id": "sent", "outlet_id": "sent_by"}
+    begun = {"number": "number", "customer_id": "customer", "place_id": "place", **sent}
+    return Witness(
+        model=Visit,
+        told={"visit.open": begun, "visit.taken_over": begun, "visit.assign": sent, "visit.reopen": sent},
+        kinds=dict.fromkeys(("repair", "claim"), "stream_key"),
+    )
+
+
+def _asked() -> tuple[Witness, ...]:
+    return (
+        Witness(model=Offer, told={"offer.sent": {"technician_id": "technician"}}),
+        Witness(
+            model=OutletOrder,
+            told={"outlet_order.offered": {"outlet": "outlet"}},
+            reads={"outlet": lambda row: row.outlet.code},
+            beside=("outlet",),
+        ),
+    )
 
 
 def _appointment() -> Witness:
