@@ -1,7 +1,9 @@
 """Nobody is sent whom the public check would not vouch for: not asked, not assigned, not booked, not on the way."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,19 +15,23 @@ from anxin.core.actors import Actor
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
-from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Skill, Technician
+from anxin.domain.network.models import Authorisation, BrandKey, Engagement, Outlet, Skill, Technician
+from anxin.domain.network.queries.service import living_now
 from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
+from anxin.domain.visits.actions.offers import NotFit
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.rules import local_day
 from tests import builders
 
+pytestmark = pytest.mark.django_db
 # by what is authorised when, whatever the database: it is asked on one of them
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+on_one = pytest.mark.sqlite
+POOL = [one.number for one in cast.TECHNICIANS]
 STATES = ("authorised", "authorised", "suspended", "revoked")
 LUO = cast.MASTER_LUO.number
 
@@ -52,6 +58,7 @@ def sendable(visit: Visit, now: datetime) -> set[str]:
     return {one.technician.number for one in gateway.candidates(visit, now=now)}
 
 
+@on_one
 class TestOnAnInstallationFilledByFiles:
     def test_a_technician_nobody_authorised_is_not_sent(self, now: datetime) -> None:
         """The first installation sent TX-001 while its own check said that nobody had authorised him."""
@@ -67,37 +74,105 @@ class TestOnAnInstallationFilledByFiles:
             acting(lambda: visits.assign_by_hand(visit=visit, technician=luo, why="熟人", by=dispatcher, now=now))
 
 
+class Undone(Exception):
+    """He may go; nothing of it is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Words, engagements and certificates of the people around one visit, and the day it is for, in days from now."""
+
+    spans: list[tuple[int, int, str]]
+    engaged: list[int | None]
+    certified: list[int | None]
+    ahead: int
+    lost: bool
+
+
+CASES = st.builds(
+    Case,
+    spans=st.lists(
+        st.tuples(st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["authorised", "suspended", "revoked"])),
+        min_size=4,
+        max_size=8,
+    ),
+    engaged=st.lists(st.none() | st.integers(-2, 14), min_size=2, max_size=4),
+    certified=st.lists(st.none() | st.integers(-2, 14), min_size=2, max_size=4),
+    ahead=st.integers(0, 12),
+    lost=st.booleans(),
+)
+
+
+def examples(count: int) -> settings:
+    """Return so many examples, the same in every run."""
+    unscoped = [HealthCheck.function_scoped_fixture]
+    return settings(max_examples=count, deadline=None, suppress_health_check=unscoped, derandomize=True)
+
+
 class TestWhoIsSent:
-    @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-    )
-    @given(
-        spans=st.lists(
-            st.tuples(
-                st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["authorised", "suspended", "revoked"])
-            ),
-            min_size=4,
-            max_size=8,
-        ),
-        ahead=st.integers(0, 12),
-        lost=st.booleans(),
-    )
-    def test_is_exactly_who_the_check_vouches_for_then(
-        self, spans: list[tuple[int, int, str]], ahead: int, lost: bool, now: datetime
-    ) -> None:
-        visit, brand = builders.a_visit(now=now, at="triaged"), heyan()
-        window = visit.wanted_to_at - visit.wanted_from_at
-        visit.wanted_from_at = now + timedelta(days=ahead, hours=2)
-        visit.wanted_to_at = visit.wanted_from_at + window
-        pool = {one.number for one, _home in every_one(visit, now)}
-        put(spans, sorted(pool), lost=lost, now=now)
-        then = visit.wanted_from_at
-        known = {number for number in pool if check_says(number, now) and check_says(number, then)}
-        assert sendable(visit, now) <= known
-        found = queries.technicians_of(
-            outlets=visit_queries.outlets(visit, now=now), brand=brand, now=now, day=local_day(then)
-        )
-        assert {one.number for one, _home in found} == known
+    @examples(12)
+    @given(case=CASES)
+    def test_is_exactly_who_the_check_vouches_for_then(self, case: Case, now: datetime) -> None:
+        holds(case, now)
+
+    @pytest.mark.soak
+    @examples(400)
+    @given(case=CASES)
+    def test_is_so_through_many_cases(self, case: Case, now: datetime) -> None:
+        holds(case, now)
+
+
+def holds(case: Case, now: datetime) -> None:
+    """Lay a case, and hold everybody whom the engine would send, or a dispatcher may, against the public check."""
+    visit, brand = builders.a_visit(now=now, at="triaged"), heyan()
+    window = visit.wanted_to_at - visit.wanted_from_at
+    visit.wanted_from_at = now + timedelta(days=case.ahead, hours=2)
+    visit.wanted_to_at = visit.wanted_from_at + window
+    then, day = visit.wanted_from_at, local_day(visit.wanted_from_at)
+    Visit.objects.filter(pk=visit.pk).update(wanted_from_at=then, wanted_to_at=visit.wanted_to_at)
+    Engagement.objects.filter(brand=brand, technician__number__in=POOL).update(to_at=None)
+    Skill.objects.filter(code=visit.skill, technician__number__in=POOL).update(until_date=None)
+    pool = {one.number: one for one, _home in every_one(visit, now)}
+    put(case.spans, sorted(pool), lost=case.lost, now=now)
+    lay(case, visit, sorted(pool), now)
+    known = {number for number in pool if check_says(number, now) and check_says(number, then)}
+    here = {one.technician.number for one in living_now(Engagement.objects.filter(brand=brand), now)} & pool.keys()
+    able = {one.technician.number for one in Skill.objects.filter(code=visit.skill).exclude(until_date__lt=day)}
+    assert sendable(visit, now) <= known & here & able
+    found = queries.technicians_of(outlets=visit_queries.outlets(visit, now=now), brand=brand, now=now, day=day)
+    assert {one.number for one, _home in found} == known & here
+    sent = {number for number, one in pool.items() if goes(visit.pk, one, now)}
+    assert sent <= known & here & able
+
+
+def lay(case: Case, visit: Visit, numbers: list[str], now: datetime) -> None:
+    """End engagements and certificates so many days from now."""
+    for place, number in enumerate(numbers):
+        ends, lasts = case.engaged[place % len(case.engaged)], case.certified[place % len(case.certified)]
+        if ends is not None:
+            rows = Engagement.objects.filter(technician__number=number, brand=visit.brand)
+            rows.update(to_at=now + timedelta(days=ends, hours=1))
+        if lasts is not None:
+            until = local_day(now) + timedelta(days=lasts)
+            Skill.objects.filter(technician__number=number, code=visit.skill).update(until_date=until)
+
+
+def goes(visit: UUID, technician: Technician, now: datetime) -> bool:
+    """Return whether a dispatcher may send somebody by hand; nothing of it stays."""
+    dispatcher = Actor(kind="staff", id="d", roles=frozenset({"dispatcher"}))
+    row = Visit.objects.get(pk=visit)
+
+    def go() -> None:
+        visits.assign_by_hand(visit=row, technician=technician, why="熟人", by=dispatcher, now=now)
+        raise Undone
+
+    try:
+        acting(go)
+    except (visits.NotVouched, NotFit):
+        return False
+    except Undone:
+        return True
+    raise AssertionError("neither refused nor done")
 
 
 def every_one(visit: Visit, now: datetime) -> list[tuple[Technician, Outlet]]:
@@ -145,6 +220,7 @@ def signature_of(key: BrandKey, content: bytes) -> str:
     return signatures.sign(vault.open_("network.key.private", key.id, key.private_sealed), content)
 
 
+@on_one
 class TestEveryVisitOfTheStory:
     @pytest.mark.parametrize("at", ["named", "assigned", "booked", "on_the_way"])
     def test_is_with_somebody_the_check_vouches_for(self, at: str, now: datetime) -> None:
@@ -156,6 +232,7 @@ class TestEveryVisitOfTheStory:
         assert all(check_says(number, walked.now) for number in asked)
 
 
+@on_one
 class TestWordTakenBack:
     @pytest.mark.parametrize("at", ["assigned", "booked", "on_the_way"])
     @pytest.mark.parametrize("how", ["suspend", "revoke", "key_lost"])
@@ -200,6 +277,7 @@ def take_back(how: str, number: str, now: datetime) -> None:
     acting(work)
 
 
+@on_one
 class TestTheDayHeWouldCome:
     def test_beyond_his_last_day_is_offered_to_nobody_and_booked_by_nobody(self, now: datetime) -> None:
         walked = builders.a_repair(now=now, at="assigned")
