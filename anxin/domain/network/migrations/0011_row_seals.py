@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0009_scope_in_english'),
+        ('network', '0010_goods'),
     ]
 
     operations = [
