@@ -86,7 +86,7 @@ class TestBoard:
             walked.do(
                 lambda who=who: network.pause(technician=who, why="病假", by=walked.by(cast.XIAO_DENG), now=walked.now)
             )
-        assert "那里今天没人上班" in text_of(deng, **CHENGDU)
+        assert "那里当天没人上班" in text_of(deng, **CHENGDU)
 
     def test_shows_nobody_plain(self, deng: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now, at="triaged")
