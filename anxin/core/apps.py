@@ -19,13 +19,17 @@ class CoreConfig(AppConfig):
         from anxin.core.carriers.routes import PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints import sealed_rows, tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
+        from anxin.core.clocks import lifecycle  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
         from anxin.core.outbox.retention import KEEP  # noqa: PLC0415
+        from anxin.core.settings import snapshot  # noqa: PLC0415
 
         checks.declare()
         timeline.declare_witnesses(states.witnesses)
         timeline.declare_check(sealed_rows.faults)
+        timeline.read_along("clocks", lifecycle.beside, lifecycle.keep)
+        timeline.read_along("settings", snapshot.beside, snapshot.keep)
         sentences.declare()
         settings.declare(*LIMITS, REPORT, PRIVATE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")

@@ -42,6 +42,14 @@ class Gathered(Subquery):
         return super().as_sql(compiler, connection, template=written)
 
 
+class GatheredAs(Gathered):
+    """The same of a query that says itself what is read, under the names and kinds given: a union, or a part of one."""
+
+    def __init__(self, rows: QuerySet[Any, Any], fields: "Mapping[str, Field[Any, Any]]") -> None:
+        self.columns = list(fields)
+        Subquery.__init__(self, rows, output_field=_Found(dict(fields)))
+
+
 def lay_beside(row: Model, name: str, rows: Sequence[Model]) -> None:
     """Let a row's relation give rows that were gathered beside it, as what is fetched along: nothing is asked."""
     found = getattr(row, name).all()

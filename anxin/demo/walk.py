@@ -57,6 +57,8 @@ class Walked:
     """Which picture of the album is taken for a slot of the record; without one a dot is."""
     direct: bool = False
     accounts: dict[str, Account] = field(default_factory=dict, repr=False)
+    on_its_way: bool = field(default=False, repr=False)
+    """While it walks to a state its repair is read anew only where a step looks at it, and at the end."""
 
     @property
     def visit(self) -> Visit:
@@ -81,7 +83,8 @@ class Walked:
         """Do something in a block of its own, some minutes later."""
         self.now += timedelta(minutes=minutes)
         done = in_a_block(work)
-        self.repair.refresh_from_db()
+        if not self.on_its_way:
+            self.repair.refresh_from_db()
         return done
 
     def run(self) -> None:
@@ -91,8 +94,13 @@ class Walked:
 
     def until(self, state: str) -> "Walked":
         """Walk on from the first step to a state of `HAPPY`."""
-        for name in HAPPY[1 : HAPPY.index(state) + 1]:
-            STEPS[name](self)
+        self.on_its_way = True
+        try:
+            for name in HAPPY[1 : HAPPY.index(state) + 1]:
+                STEPS[name](self)
+        finally:
+            self.on_its_way = False
+        self.repair.refresh_from_db()
         return self
 
 

@@ -1,23 +1,27 @@
 """Start, meet and stop clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet
 
 from anxin.core import acting, later, settings
 from anxin.core.calendars import forward
 from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Invalid
-from anxin.core.gathered import KeyText
+from anxin.core.gathered import Gathered, KeyText
 from anxin.core.inserts import insert_new
 from anxin.core.streams import heads
 from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry, StreamKey
 
 TASK = "anxin.core.clocks.sweeper.ring"
+_OPEN_MATTER = Q(met_at=None, stopped_at=None)
+_FIELDS = tuple(field.attname for field in Clock._meta.concrete_fields)
 UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
@@ -58,16 +62,16 @@ def _begun(clock: Clock) -> bool:
     with block.sparing(key):
         begun = insert_new(clock)
     if begun:
-        heads.touch(clock.stream, began=clock.due_at)
+        _touch(clock, began=clock.due_at)
         if (known := block.recall(key)) is not None:
             known.append(clock)
     return begun
 
 
-def meet(stream: StreamKey, kind: str, *, now: datetime, record: UUID | None = None) -> Clock | None:
+def meet(stream: StreamKey, kind: str, *, now: datetime, record: Entry | None = None) -> Clock | None:
     """Say that what the clock waits for has happened, in time or after it was missed; None where none waits.
 
-    Raises NoCallRecord where the kind needs a record and none of this stream since the start is given.
+    Raises NoCallRecord where the kind needs a fact as its record and none of this stream since the start is given.
     """
     known = declared(kind)
     several = [clock for clock in _known(stream) if clock.kind == kind]
@@ -75,12 +79,18 @@ def meet(stream: StreamKey, kind: str, *, now: datetime, record: UUID | None = N
     if clock is None:
         return None
     if known.met_by and not _is_record(clock, known, record):
-        raise NoCallRecord("record", expected=" or ".join(known.met_by), got=str(record or ""))
+        raise NoCallRecord("record", expected=" or ".join(known.met_by), got=record.code if record else "")
     if clock.paused_since:
         clock.pauses.filter(until_at=None).update(until_at=now)
     if not _ended(
         [clock],
-        {"met_at": now, "met_record": str(record or ""), "paused_since": None, "left_s": None, "resumes_at": None},
+        {
+            "met_at": now,
+            "met_record": str(record.id) if record else "",
+            "paused_since": None,
+            "left_s": None,
+            "resumes_at": None,
+        },
     ):
         return meet(stream, kind, now=now, record=record)  # somebody ended it meanwhile: look again
     return clock
@@ -101,7 +111,7 @@ def _ended(clocks: list[Clock], told: Mapping[str, datetime | str | None]) -> in
     block, key = acting.current(), _key(clocks[0].stream)
     with block.sparing(key):
         ended = Clock.objects.filter(pk__in=[clock.pk for clock in clocks], met_at=None, stopped_at=None).update(**told)
-    heads.touch(clocks[0].stream)
+    _touch(*clocks)
     if ended != len(clocks):
         block.drop(key)
         return ended
@@ -111,6 +121,11 @@ def _ended(clocks: list[Clock], told: Mapping[str, datetime | str | None]) -> in
     if (known := block.recall(key)) is not None:
         known[:] = [clock for clock in known if clock not in clocks]
     return ended
+
+
+def _touch(*clocks: Clock, began: datetime | None = None) -> None:
+    if any(declared(clock.kind).of_case for clock in clocks):
+        heads.touch(clocks[0].stream, began=began)
 
 
 def _known(stream: StreamKey) -> list[Clock]:
@@ -123,14 +138,27 @@ def _known(stream: StreamKey) -> list[Clock]:
     return known
 
 
+def beside(kind: str, _row: UUID | None, _now: datetime) -> Gathered:
+    """Return the clocks of a stream whose matter is open, to be read along with its head."""
+    rows = Clock.objects.filter(_OPEN_MATTER, stream_kind=kind, stream_key=OuterRef("key"))
+    return Gathered(rows, *_FIELDS)
+
+
+def keep(stream: StreamKey, _now: datetime, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Remember the clocks read along with a head, unless this block knows them already."""
+    block, key = acting.current(), _key(stream)
+    if block.recall(key) is None:
+        known = [Clock.from_db(connection.alias, _FIELDS, [one[name] for name in _FIELDS]) for one in rows]
+        block.keep(key, known, Clock._meta.db_table)
+
+
 def _key(stream: StreamKey) -> tuple[str, StreamKey]:
     return ("clocks", stream)
 
 
 def _waiting(stream: StreamKey) -> QuerySet[Clock]:
     """Return the clocks whose matter is open: running, paused, or missed and not made up for."""
-    rows = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    return rows.filter(met_at=None, stopped_at=None)
+    return Clock.objects.filter(_OPEN_MATTER, stream_kind=stream.kind, stream_key=stream.key)
 
 
 def open_clocks(stream: StreamKey) -> QuerySet[Clock]:
@@ -158,8 +186,7 @@ def ring_at(clock: Clock, *, now: datetime) -> None:
     later.put_last(TASK, arguments={"clock": str(clock.id)}, key=key, now=now, run_at=clock.due_at)
 
 
-def _is_record(clock: Clock, kind: ClockKind, record: UUID | None) -> bool:
-    if record is None:
+def _is_record(clock: Clock, kind: ClockKind, record: Entry | None) -> bool:
+    if record is None or record.stream_key != clock.stream:
         return False
-    of_stream = Entry.objects.filter(stream__kind=clock.stream_kind, stream__key=clock.stream_key)
-    return of_stream.filter(id=record, code__in=kind.met_by, at__gte=clock.started_at).exists()
+    return record.code in kind.met_by and record.at >= clock.started_at

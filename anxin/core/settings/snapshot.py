@@ -1,16 +1,24 @@
 """The settings as one request sees them: it asks once whether any changed; while none did, the process keeps them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, IntegerField, QuerySet, UUIDField, Window
 
 from anxin.core import acting
 from anxin.core.compiled import compiled
+from anxin.core.gathered import Gathered, GatheredAs
 from anxin.core.settings.models import SettingRow
+from anxin.core.streams.key import StreamKey
 
+_VERSION = ("settings version",)
+_NUMBERS = {f"n_{name}": IntegerField() for name in ("id", "confirmed_at", "withdrawn_at")}
+_SAYS: Any = {"id": UUIDField(), **_NUMBERS}
 NEWEST = ("-valid_from", "-confirmed_at", "-id")
 type Rows = Mapping[tuple[str, str], tuple[SettingRow, ...]]
 
@@ -82,11 +90,22 @@ def _current(*, keep: bool = True) -> Rows:
 
 def _version() -> object:
     """Return what every change moves: rows are only ever added, confirmed and withdrawn, each once."""
-    return next(iter(_versions()), None)
+    return acting.remembered(_VERSION, lambda: next(iter(_versions()), None), SettingRow)
+
+
+def beside(_kind: str, _row: UUID | None, _now: datetime) -> Gathered:
+    """Return the version, to be read along with the head of a stream."""
+    return GatheredAs(_versions.build(), _SAYS)
+
+
+def keep(_stream: StreamKey, _now: datetime, rows: Sequence[Mapping[str, object]]) -> None:
+    """Remember the version that was read along."""
+    version = tuple(rows[0].values()) if rows else None
+    acting.current().keep(_VERSION, (version,), SettingRow._meta.db_table)
 
 
 @compiled
 def _versions() -> QuerySet[SettingRow, tuple[object, ...]]:
     counts = {name: Window(Count(name)) for name in ("id", "confirmed_at", "withdrawn_at")}
     numbers = {f"n_{name}": count for name, count in counts.items()}
-    return SettingRow.objects.order_by("-id").annotate(**numbers).values_list("id", *numbers)[:1]
+    return SettingRow.objects.order_by("-id").annotate(**numbers).values_list(*_SAYS)[:1]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from anxin.core import acting, inserts
 from anxin.core.keys import mark, signatures
+from anxin.core.streams import beside
 from anxin.core.streams.hashing import canonical
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
@@ -34,7 +35,9 @@ def locked(stream: StreamKey, *, now: datetime, fresh: bool = False) -> Stream:
     heads = _heads()
     head = heads.get(stream)
     if head is None:
-        head = heads[stream] = _begun(stream, now) if fresh else _found(stream) or _begun_by_one(stream, now)
+        head = heads[stream] = (
+            _begun(stream, now) if fresh else beside.found(stream, now=now) or _begun_by_one(stream, now)
+        )
     return head
 
 
@@ -98,10 +101,6 @@ def _heads() -> dict[StreamKey, Stream]:
         known = {}
         block.keep(HEADS, known)
     return known
-
-
-def _found(stream: StreamKey) -> Stream | None:
-    return Stream.objects.select_for_update().filter(kind=stream.kind, key=stream.key).order_by().first()
 
 
 def _begun(stream: StreamKey, now: datetime) -> Stream:

@@ -20,6 +20,7 @@ class RepairsConfig(AppConfig):
         from anxin.domain.repairs import queries  # noqa: PLC0415
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.visits import queries as visits  # noqa: PLC0415
 
         declare(
             Setting(name="repairs.acknowledge_min", default=5, unit="min", least=1),
@@ -51,3 +52,4 @@ class RepairsConfig(AppConfig):
         imports.declare(*TABLES)
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told")
         ledger.declare_over("repair", queries.is_over)
+        visits.listeners_along("repair")

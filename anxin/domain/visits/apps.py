@@ -38,10 +38,16 @@ class VisitsConfig(AppConfig):
         )
         clocks.declare(
             clocks.ClockKind(
-                name="visits.offer", setting="visits.offer_min", at_end="anxin.domain.visits.actions:offer_expired"
+                name="visits.offer",
+                setting="visits.offer_min",
+                at_end="anxin.domain.visits.actions:offer_expired",
+                of_case=False,
             ),
             clocks.ClockKind(
-                name="visits.outlet", setting="visits.outlet_min", at_end="anxin.domain.visits.actions:order_expired"
+                name="visits.outlet",
+                setting="visits.outlet_min",
+                at_end="anxin.domain.visits.actions:order_expired",
+                of_case=False,
             ),
         )
         timeline.declare_witnesses(witnesses.witnesses)

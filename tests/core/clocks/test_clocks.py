@@ -2,7 +2,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import clocks, later, settings, timeline
 from anxin.core.acting import acting
@@ -13,7 +14,7 @@ from anxin.core.settings import Setting
 from anxin.core.streams.models import Stream
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE, LUO, ZHANG
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 
 HERE = "tests.core.clocks.test_clocks"
 CASE = StreamKey("case", "1")
@@ -110,11 +111,11 @@ class TestMeet:
         start("call", now)
         elsewhere = write("case.called", LUO, now, StreamKey("case", "2"))
         other = write("case.noted", LUO, now)
-        for record in (None, early.pk, elsewhere.pk, other.pk):
+        for record in (None, early, elsewhere, other):
             with pytest.raises(NoCallRecord):
                 acting(lambda record=record: clocks.meet(CASE, "call", now=now, record=record))
         call = write("case.called", LUO, now + MIN)
-        met = acting(lambda: clocks.meet(CASE, "call", now=now + MIN, record=call.pk))
+        met = acting(lambda: clocks.meet(CASE, "call", now=now + MIN, record=call))
         assert (met.met_at, met.met_record) == (now + MIN, str(call.pk))
 
 
@@ -238,6 +239,54 @@ class TestSweepAtOnce:
         assert sum(ended) == 25
         for stream in streams:
             assert [fact.code for fact in timeline.read(stream)] == ["clock.missed", "case.reminded"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWithItsHead:
+    def test_the_clocks_of_a_case_are_read_in_the_statement_that_locks_it(self, now):
+        write("case.called", ZHANG, now)
+        start("answer", now)
+
+        def work():
+            timeline.write(CASE, "case.noted", by=LUO, now=now)
+            with CaptureQueriesContext(connection) as asked:
+                met = clocks.meet(CASE, "answer", now=now)
+            return met, [one["sql"].split()[0] for one in asked]
+
+        met, asked = acting(work)
+        assert asked == ["UPDATE"]
+        assert Clock.objects.get() == met
+        assert (met.started_at, met.due_at, met.met_at) == (now, now + 30 * MIN, now)
+
+    @pytest.mark.postgresql
+    def test_who_waited_for_a_case_meets_the_clock_that_began_meanwhile(self, now):
+        write("case.called", ZHANG, now)
+        locked, met = threading.Event(), []
+
+        def waits():
+            assert locked.wait(PATIENCE_S)
+            acting(lambda: (timeline.write(CASE, "case.noted", by=LUO, now=now), met.append(meet())))
+            connections.close_all()
+
+        def meet():
+            return clocks.meet(CASE, "answer", now=now)
+
+        def holds():
+            timeline.write(CASE, "case.noted", by=ZHANG, now=now)
+            locked.set()
+            until(somebody_waits, "who waits for the head")
+            clocks.start("answer", CASE, whose="outlet", now=now)
+
+        def somebody_waits():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                return cursor.fetchone()[0]
+
+        second = threading.Thread(target=waits)
+        second.start()
+        acting(holds)
+        second.join(PATIENCE_S)
+        assert met == [Clock.objects.get(met_at=now)]
 
 
 def pressed(case=CASE):

@@ -251,12 +251,11 @@ def _no_cash_any_more(paid: Payment, *, now: datetime) -> None:
 
 
 def _paid(bill: Bill, amount_fen: int, *, now: datetime) -> None:
-    Bill.objects.filter(pk=bill.pk, paid_fen__lte=F("total_fen") - amount_fen).update(
-        paid_fen=F("paid_fen") + amount_fen
-    )
-    bill.refresh_from_db()
-    if bill.paid_fen == bill.total_fen and bill.state == "agreed":
-        transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": bill.paid_fen})
+    sets = {"paid_fen": bill.paid_fen + amount_fen}
+    if sets["paid_fen"] == bill.total_fen and bill.state == "agreed":
+        transition(bill, "settle", by=SYSTEM, now=now, facts=sets, sets=sets)
+    elif sets["paid_fen"] <= bill.total_fen:
+        change(bill, sets)
 
 
 def _gave_back(bill: Bill, payment: Payment, *, succeeded: bool, now: datetime) -> None:

@@ -1,21 +1,24 @@
 """Who follows a stream along: the open pages of its parties, and the programs of its organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Model, Q, QuerySet, UUIDField, Value, When
 from django.db.models.functions import Coalesce
 
-from anxin.core.acting import remembered
+from anxin.core import timeline
+from anxin.core.acting import current, remembered
 from anxin.core.compiled import Compiled, compiled
+from anxin.core.gathered import Gathered, GatheredAs
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, Organisation, Party, WebhookEndpoint
 
 WEBHOOK = "webhook"
+MADE_OF: tuple[type[Model], ...] = (Party, Account, Organisation, WebhookEndpoint)
 Told = tuple[str, UUID, str]
 Rows = QuerySet[Any, Told]
 
@@ -37,17 +40,41 @@ def listeners_of(
 ) -> Listeners:
     """Return who follows a stream: its living parties, or what `rows` gives that are made of more models, `made_of`.
 
-    One query, and in a block one as long as nobody there writes to any of these tables.
+    One query, and in a block one as long as nobody there writes to any of these tables; none where they were read along
+    with the head of the stream.
     """
 
     def read() -> Listeners:
-        found = set((rows or _following)(stream.kind, key=UUID(stream.key), now=now))
-        return Listeners(
-            audiences=tuple(sorted(f"{what}:{who}" for what, who, _house in found if what != WEBHOOK)),
-            programs=tuple(sorted((f"{what}:{who}", house) for what, who, house in found if what == WEBHOOK)),
-        )
+        return _told((rows or _following)(stream.kind, key=UUID(stream.key), now=now))
 
-    return remembered(("listeners", stream, now), read, Party, Account, Organisation, WebhookEndpoint, *made_of)
+    return remembered(_key(stream, now), read, *MADE_OF, *made_of)
+
+
+def read_along(kind: str, *, rows: Compiled[..., Told] | None = None, made_of: Sequence[type[Model]] = ()) -> None:
+    """Have who follows a kind of stream read along with its heads, as `listeners_of` would read it."""
+    build, tables = (rows or _following).build, [model._meta.db_table for model in (*MADE_OF, *made_of)]
+
+    def beside(of: str, row: UUID | None, now: datetime) -> Gathered | None:
+        fields: Any = {"what": CharField(), "who": UUIDField(), "house": CharField()}
+        return GatheredAs(build(of, key=row, now=now), fields) if of == kind and row is not None else None
+
+    def keep(stream: StreamKey, now: datetime, found: Sequence[Mapping[str, Any]]) -> None:
+        told = _told((one["what"], one["who"], one["house"]) for one in found)
+        current().keep(_key(stream, now), (told,), *tables)
+
+    timeline.read_along(f"listeners_of_{kind}", beside, keep)
+
+
+def _key(stream: StreamKey, now: datetime) -> tuple[str, StreamKey, datetime]:
+    return ("listeners", stream, now)
+
+
+def _told(rows: Iterable[Told]) -> Listeners:
+    found = set(rows)
+    return Listeners(
+        audiences=tuple(sorted(f"{what}:{who}" for what, who, _house in found if what != WEBHOOK)),
+        programs=tuple(sorted((f"{what}:{who}", house) for what, who, house in found if what == WEBHOOK)),
+    )
 
 
 def as_listeners(rows: QuerySet[Any], what: str, *, who: str, house: str = "") -> Rows:

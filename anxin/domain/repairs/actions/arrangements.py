@@ -71,7 +71,7 @@ def called(*, fact: Entry, now: datetime) -> None:
     """Somebody spoke with the customer: the call's clock is met by this record."""
     repair = _held(fact.stream_key)
     if repair is not None:
-        clocks.meet(repair.stream(), "repairs.called", now=now, record=fact.id)
+        clocks.meet(repair.stream(), "repairs.called", now=now, record=fact)
 
 
 def booked(*, fact: Entry, now: datetime) -> None:

@@ -18,6 +18,7 @@ from anxin.domain.visits.queries.lookup import (
     code_for_customer,
     is_code_locked,
     latest_of,
+    listeners_along,
     listeners_of,
     offer,
     offer_by_key,

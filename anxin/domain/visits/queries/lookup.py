@@ -24,6 +24,7 @@ from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
 
 ASKED = ("sent", "seen")
 ORDERED = ("offered", "accepted", "technician_named")
+_MADE_OF = (Offer, OutletOrder, Visit, Technician, Outlet)
 FIELD = frozenset({"outlet_manager", "outlet_dispatcher", "parts_clerk"})
 
 
@@ -171,8 +172,12 @@ def is_code_locked(row: Visit) -> bool:
 
 def listeners_of(stream: StreamKey, *, now: datetime) -> Listeners:
     """Return who follows a stream along: its parties, their programs, and whoever is or just was being asked."""
-    made_of = (Offer, OutletOrder, Visit, Technician, Outlet)
-    return listeners.listeners_of(stream, now=now, rows=_following, made_of=made_of)
+    return listeners.listeners_of(stream, now=now, rows=_following, made_of=_MADE_OF)
+
+
+def listeners_along(kind: str) -> None:
+    """Have who follows a kind of stream along read with its heads."""
+    listeners.read_along(kind, rows=_following, made_of=_MADE_OF)
 
 
 @compiled
