@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyotp
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Error, Page, TimeoutError
 
 from tests.faces.conftest import DESK, PHONE, Visitor
 from tests.patience import PATIENCE_S
@@ -211,6 +211,8 @@ class Hands:
         """Keep pictures of the page at both sizes, and say where it is wider than the window."""
         for size, manner in (("phone", PHONE), ("desk", DESK)):
             self.page.set_viewport_size(manner["viewport"])  # type: ignore[arg-type]
+            with suppress(Error):  # the page renews itself just now: it is looked at after that
+                self.page.wait_for_load_state("networkidle", timeout=3_000)
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
                 self.diary.complaints.append(f"{name}-{size} is {wide} px too wide")
