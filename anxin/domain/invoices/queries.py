@@ -70,6 +70,13 @@ def of_bill(row: Bill) -> list[InvoiceView]:
     return [view(one) for one in Invoice.objects.filter(bill=row).order_by("-created_at", "-id")]
 
 
+def own(row: Bill, *, person: UUID) -> list[tuple[InvoiceView, Buyer | None]]:
+    """Return the invoices of a bill and, for the person who pays it, whom each is for (one query)."""
+    pays = row.payer == f"customer:{person}"
+    rows = Invoice.objects.filter(bill=row).order_by("created_at", "id")
+    return [(view(one), buyer(one) if pays else None) for one in rows]
+
+
 def view(row: Invoice) -> InvoiceView:
     """Show an invoice; a person's title is masked."""
     return InvoiceView(

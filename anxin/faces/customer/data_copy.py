@@ -19,6 +19,8 @@ from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import queries as evidence
+from anxin.domain.invoices import queries as invoices
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.queries import access
@@ -32,6 +34,7 @@ from anxin.faces.words import moment
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person
+    from anxin.domain.repairs.models import Repair
 
 IN_MEMORY = 4 << 20
 
@@ -95,8 +98,15 @@ def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dic
     return {
         **answers.repair_of(view).model_dump(mode="json"),
         "told": view.told,
+        "invoices": _invoices(row),
         "timeline": [_entry(one) for one in view.timeline],
     }
+
+
+def _invoices(row: "Repair") -> list[dict[str, Any]]:
+    bill = ledger.latest(row.stream())
+    there = invoices.own(bill, person=row.customer_id) if bill else []
+    return [{**vars(one), "buyer": vars(buyer) if buyer else None} for one, buyer in there]
 
 
 def _claim(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:

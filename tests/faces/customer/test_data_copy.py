@@ -12,6 +12,9 @@ from django.utils import timezone
 from anxin.core.actors import STRANGER
 from anxin.core.timeline import Entry
 from anxin.demo import cast
+from anxin.domain.invoices import actions as invoices
+from anxin.domain.invoices.queries import Buyer
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Consent
@@ -35,6 +38,10 @@ def _packed(client: Client) -> zipfile.ZipFile:
 class TestCopy:
     def test_holds_ones_own_in_plain_and_everybody_else_masked(self) -> None:
         walk = a_repair(now=timezone.now() - timedelta(minutes=90), at="closed")
+        bill = ledger.latest(walk.repair.stream())
+        assert bill
+        buyer = Buyer(title=cast.MS_ZHANG.name, mail="zhang@example.cn")
+        walk.do(lambda: invoices.ask_for(bill=bill, buyer=buyer, by=walk.customer, now=walk.now))
         client = Client()
         session = client.session
         session[shared.PERSON] = str(walk.repair.customer_id)
@@ -46,6 +53,7 @@ class TestCopy:
         assert told["persons"][0]["name"] == cast.MS_ZHANG.name
         assert [one["number"] for one in told["repairs"]] == [walk.repair.number]
         assert told["repairs"][0]["timeline"]
+        assert [one["buyer"]["mail"] for one in told["repairs"][0]["invoices"]] == ["zhang@example.cn"]
         others = [one for one in (*cast.TECHNICIANS, cast.XIAO_CHEN) if one.phone]
         assert not [one.phone for one in others if one.phone in text]
         assert not [one.name for one in others if one.name in text]
