@@ -29,13 +29,27 @@ TOLD = frozenset(
         *("contacts.text", "contacts.said", "quality.review.words", "quality.follow_up.note"),
         *("quality.contest.why", "quality.contest.judged_why", "evidence.report", "evidence.capture"),
         *("claims.told", "claims.answer", "claims.standing", "claims.reason", "claims.found", "claims.outcome"),
-        *("core.timeline.private", "core.import.line", "notices.follower.openid", "ledger.payment.payer"),
+        *(
+            "core.timeline.private",
+            "core.import.line",
+            "core.import.summary",
+            "notices.follower.openid",
+            "ledger.payment.payer",
+        ),
+        "invoices.invoice.buyer",
     }
 )
 """Sealed values that people told: they leave in plain."""
 OPENS = frozenset(
     {
-        *("people.account.totp", "people.webhook.secret", "network.key.private", "network.technician.badge"),
+        *(
+            "people.account.totp",
+            "people.webhook.secret",
+            "network.key.private",
+            "custody.code",
+            "staff.invitation.token",
+            "network.technician.badge",
+        ),
         *("opening.mail_server.address", "core.file.key", "core.upload.key", "core.outbox.secret", "visits.code"),
         *("core.provider_account.sealed", "opening.provider_change.sealed"),
     }

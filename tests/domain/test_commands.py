@@ -256,6 +256,7 @@ GIVERS = (
     ("technician", "outlet", "TECHNICIANS"),
     ("leave", "ground", "LEAVES"),
     ("swap", "ground", "SWAPS"),
+    ("document", "desk/texts", "TEXTS"),
     ("network", "desk/network", "NETWORKS"),
     ("outlet", "desk/network", "OUTLETS"),
 )

@@ -16,7 +16,7 @@ from anxin.core.actors import STRANGER, Actor
 from anxin.core.commands import Command, Table, table, tables
 from anxin.core.errors import Forbidden
 from anxin.core.states import begin, machines
-from anxin.demo import cast, ground
+from anxin.demo import bench, cast, ground
 from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
@@ -49,7 +49,7 @@ CAST = (
 ELSEWHERE = {
     "tests/domain/test_commands.py": {"repair", "visit", "outlet_order"},
     "tests/domain/claims/test_commands.py": {"claim", "decision", "recovery", "referral"},
-    "TestBeside": {"bill", "quote"},
+    "TestBeside": {"bill", "quote", "custody", "parcel_claim"},
 }
 """Tables and machines that a test of their own gives every command in every state."""
 
@@ -278,7 +278,7 @@ class TestCommands:
 
 
 class TestBeside:
-    """A bill and a quote beside a repair, whatever state they are in."""
+    """A bill, a quote, and goods with their parcel beside a repair, whatever state they are in."""
 
     @pytest.mark.parametrize(("machine", "at"), [("bill", "billed"), ("quote", "quoted")])
     def test_are_followed_in_all_their_states(self, machine: str, at: str, now: datetime) -> None:
@@ -294,4 +294,21 @@ class TestBeside:
             wrong += [(state, *one) for one in differing(tables()["repair"], row, [chen, customer], walked.now)]
             job = differing(tables()["visit"], walked.visit, [walked.by(cast.MASTER_LUO)], walked.now)
             wrong += [(state, *one) for one in job]
+        assert wrong == []
+
+    @pytest.mark.parametrize("machine", ["custody", "parcel_claim"])
+    def test_and_goods_are_followed_in_all_their_states(self, machine: str, now: datetime) -> None:
+        walked = builders.at_a_bench(now=now, mode="mail_in", at="sent")
+        row = walked.repair
+        chen, customer = walked.by(cast.XIAO_CHEN), people.actor_of_person(str(row.customer_id))
+        said = {"row": row, "by": customer, "now": walked.now, "fields": {"why": "查不到物流"}}
+        acting(lambda: tables()["repair"].give("missing", **said))
+        kept = bench.kept(walked)
+        type(kept).objects.update(signed_how="digits", mended=True)  # as its later states have it
+        beside = kept if machine == "custody" else kept.claims.get()
+        by = [chen, customer, walked.by(cast.BOSS_HE), walked.by(cast.MASTER_LUO)]
+        wrong = []
+        for state in machines()[machine].states:
+            stands(beside, state)
+            wrong += [(state, *one) for one in differing(tables()["repair"], row, by, walked.now)]
         assert wrong == []

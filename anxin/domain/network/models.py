@@ -55,13 +55,11 @@ class Closure(models.Model):
 
 
 class Territory(SealedRow):
-    """A division an outlet serves for a brand; the code covers everything below it.
-
-    `exclusive`: nobody else is asked there; `overflow`: asked only where the others have nobody; `apart`: left out of
-    a wider one.
-    """
+    """A division, with all below it, that an outlet serves for a brand; `apart`: left out of a wider one."""
 
     class Kind(models.TextChoices):
+        """`exclusive`: nobody else is asked there; `overflow`: asked only where the others have nobody."""
+
         SHARED = "shared"
         EXCLUSIVE = "exclusive"
         OVERFLOW = "overflow"
@@ -165,9 +163,9 @@ class Absence(models.Model):
 
 
 class Shift(models.Model):
-    """Working hours on one weekday (0 = Monday) or on one date, which then wins; minutes from midnight.
+    """Working hours of a weekday (0 = Monday), of a date, which wins, or of an absence's day, which wins over both.
 
-    Of an absence there is one row a day: it wins over both, and is gone once the absence has ended.
+    In minutes from midnight; an absence's rows are gone once it has ended.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -7,15 +7,26 @@ from types import ModuleType
 
 from tests.core.timeline import test_timestamping
 from tests.domain.claims import test_stamped
+from tests.domain.invoices import test_invoices
 from tests.domain.ledger import test_provider_refunds, test_providers
-from tests.domain.notices import test_followers, test_sms
+from tests.domain.notices import test_followers, test_robots, test_sms
 from tests.domain.places import test_points
 from tests.faces.desk import test_money
-from tests.faces.sign_in import test_wechat
+from tests.faces.sign_in import test_platforms, test_wechat
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "providers.md"
 SEVERAL = (test_providers, test_provider_refunds, test_money, test_sms)
-ONE = (test_followers, test_wechat, test_timestamping, test_stamped, test_points)
+ONE = (
+    test_followers,
+    test_wechat,
+    test_timestamping,
+    test_stamped,
+    test_points,
+    test_platforms,
+    test_robots,
+    test_invoices,
+)
+THREE = "| ✓ | ✓ | ✓ |"
 COLUMNS = {"scene": "| ✓ | ✓ |", "wechat": "| ✓ | – |", "bank": "| ✓ | – |"}
 
 
@@ -25,7 +36,8 @@ def cases() -> list[str]:
     for test in [one for module in SEVERAL for one in told(module)]:
         given = next(one for one in COLUMNS if one in inspect.signature(test).parameters)
         lines.append(f"| {test.__doc__} {COLUMNS[given]}")
-    return [*lines, *(f"| {test.__doc__} | ✓ |" for module in ONE for test in told(module))]
+    cells = {test_platforms: THREE}
+    return [*lines, *(f"| {test.__doc__} {cells.get(module, '| ✓ |')}" for module in ONE for test in told(module))]
 
 
 def told(module: ModuleType) -> list[Callable[..., object]]:

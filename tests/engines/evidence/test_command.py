@@ -104,7 +104,7 @@ class TestExamine:
             (["examine", "{picture}", "--wrong"], "--wrong"),
             (["label", "{picture}", "--says", "fake", "-o", "out.jpg"], "fake"),
             (["sing"], "sing"),
-            ([], "COMMAND"),
+            ([], "examine|index|label"),
         ],
     )
     def test_refuses_wrong_options_in_one_line(

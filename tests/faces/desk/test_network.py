@@ -158,7 +158,7 @@ class TestGaps:
         Technician.objects.filter(engagements__outlet__code="AX-CD-01").update(paused_at=live_now)
         page = said(desk, f"{self.HERE}?brand=heyan")
         assert "四川省成都市武侯区" in page
-        assert "那天那里没人上班" in page
+        assert "那里当天没人上班" in page
         everywhere = said(desk, f"{self.HERE}?brand=heyan&show=all")
         assert "没有网点负责" in everywhere
         taken = desk.get(f"{self.HERE}?brand=heyan&show=all&as=csv")

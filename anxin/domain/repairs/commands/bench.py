@@ -284,7 +284,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         name="picture",
         title=_("Keep a picture"),
         who=OUTLET,
-        when=rules.has_goods,
+        when=rules.are_goods_here,
         fields=Moment,
         do=_photograph,
     ),

@@ -156,6 +156,11 @@ def has_goods(case: Situation) -> bool:
     return bool(case.custody) and case.custody not in CUSTODY.capabilities["away"]
 
 
+def are_goods_here(case: Situation) -> bool:
+    """Return whether the goods lie where a picture of them can be taken."""
+    return case.custody in CUSTODY.capabilities["photographed"]
+
+
 def is_no_bench(case: Situation) -> bool:
     """Return whether a window and a technician on the way can be meant."""
     return not is_bench(case)

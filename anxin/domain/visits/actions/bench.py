@@ -9,7 +9,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import NoCode, lacks
-from anxin.domain.visits.actions.lifecycle import his, vouched
+from anxin.domain.visits.actions.lifecycle import his, sent_told, vouched
 from anxin.domain.visits.models import Visit
 
 
@@ -22,7 +22,8 @@ def begin_at_bench(*, visit: Visit, technician: Technician, outlet: Outlet, by: 
     vouched(visit, technician, day=day, now=now)
     change(visit, {"technician": technician, "outlet": outlet})
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
-    transition(visit, "bench", by=by, now=now, facts={"technician": technician.number})
+    told = {"technician": technician.number, **sent_told(technician, outlet)}
+    transition(visit, "bench", by=by, now=now, facts=told)
 
 
 def finish_at_bench(*, visit: Visit, by: Actor, now: datetime) -> None:

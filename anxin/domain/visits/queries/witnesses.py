@@ -18,7 +18,13 @@ def _visit() -> Witness:
     begun = {"number": "number", "customer_id": "customer", "place_id": "place", **sent}
     return Witness(
         model=Visit,
-        told={"visit.open": begun, "visit.taken_over": begun, "visit.assign": sent, "visit.reopen": sent},
+        told={
+            "visit.open": begun,
+            "visit.taken_over": begun,
+            "visit.assign": sent,
+            "visit.bench": sent,
+            "visit.reopen": sent,
+        },
         kinds=dict.fromkeys(("repair", "claim"), "stream_key"),
     )
 
