@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help setup demo test check lint types migrations format soak system screenshots monday theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
-WORKERS ?= 2
+WORKERS ?= 3
 export UV_PYTHON_DOWNLOADS := never
 # Compiled code is kept: an environment that forbids it makes every process of the house start twice as slowly.
 unexport PYTHONDONTWRITEBYTECODE
