@@ -102,6 +102,8 @@ def remembering(lay: Callable[[datetime], None]) -> Callable[[datetime], None]:
             put(known.rows)
             return
         lay(now)
+        # The city pages of a brand that opens are written in the background: where none is asked for, nobody waits.
+        apps.get_model("core.LaterTask")._base_manager.filter(name__endswith=".renew_cities").delete()
         GROUNDS.append(Ground(now, {model: rows_of(model) for model in filled() - kept()}))
 
     return lays

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
@@ -44,14 +45,20 @@ class Cover:
     serving: Mapping[str, frozenset[UUID]]
     able: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
+    @cached_property
+    def sending(self) -> Mapping[str, frozenset[UUID]]:
+        """Name by division the outlets with somebody to send."""
+        able = {code: frozenset(one for one in several if self.able.get(one)) for code, several in self.serving.items()}
+        return {code: several for code, several in able.items() if several}
+
     def outlets_of(self, county: str) -> frozenset[UUID]:
         """Return the outlets that can send somebody into a county."""
-        found = (self.serving.get(county[:length], frozenset()) for length in (2, 4, 6))
-        return frozenset(one for one in frozenset().union(*found) if self.able.get(one))
+        return frozenset().union(*(self.sending.get(county[:length], frozenset()) for length in (2, 4, 6)))
 
     def covered(self, counties: Iterable[str]) -> list[str]:
         """Keep the counties somebody can be sent to."""
-        return [one for one in counties if self.outlets_of(one)]
+        there = self.sending
+        return [one for one in counties if one in there or one[:4] in there or one[:2] in there]
 
     def technicians(self, counties: Iterable[str]) -> frozenset[str]:
         """Return the numbers of everybody who can be sent to one of these counties."""

@@ -11,10 +11,8 @@ def renew_cities(*, brand: Organisation, now: datetime) -> int:
     """Give each city page of a brand that reads otherwise now its next edition; give how many did."""
     known = cities.latest(brand)
     made = []
-    for category, region, facts in facts_everywhere(brand=brand, now=now):
+    for category, region, facts in facts_everywhere(brand=brand, known=known, now=now):
         before = known.get((category, region))
-        if before is None and not facts["counties"]:
-            continue  # a page that nobody is on begins with whoever comes first
         if before is not None and before.facts == facts:
             continue
         number = before.number + 1 if before else 1

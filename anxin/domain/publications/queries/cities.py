@@ -1,6 +1,6 @@
 """The page of a brand, a class of goods and a city: who is there, where nobody goes, its editions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,14 +104,22 @@ def city(*, brand: Organisation, category: str, region: str, now: datetime) -> C
     )
 
 
-def facts_everywhere(*, brand: Organisation, now: datetime) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Work out what each city page of a brand says now: class of goods, region, facts (six queries a class)."""
+def facts_everywhere(
+    *, brand: Organisation, known: Collection[tuple[str, str]], now: datetime
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Work out what the city pages of a brand say now: class of goods, region, facts (six queries a class).
+
+    Left out is where nobody goes and no page is `known`: one begins with whoever comes first.
+    """
     on = timezone.localtime(now).date()
     lists = {one.category: one.edition for one in goods.price_lists(on=on) if one.brand == brand.slug}
     for category, made in _made(brand).items():
         found = network.cover(brand=brand, skills=made.values(), now=now)
+        provinces = {one[:2] for one in found.sending}
         for region in places.regions():
-            counties = found.covered(region.counties)
+            counties = found.covered(region.counties) if region.province[:2] in provinces else []
+            if not counties and (category, region.code) not in known:
+                continue
             outlets = {
                 found.outlets[one].code
                 for county in counties
