@@ -160,6 +160,11 @@ def file_of(row: Invoice) -> SealedFile | None:
     return files.holding(row.file) if row.file else None
 
 
+def file_name(row: Invoice, file: SealedFile) -> str:
+    """Return what the file of an invoice is called where it is taken away."""
+    return f"{row.official}.{'pdf' if file.kind == 'application/pdf' else 'ofd'}"
+
+
 def waits_for_a_hand(row: Invoice) -> bool:
     """Return whether nobody but a person will issue it."""
     return can(row, "by_hand") and not row.provider

@@ -126,4 +126,4 @@ def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
 def file(request: HttpRequest, number: str, invoice: str) -> HttpResponseBase:
     """Give the file of one's own invoice."""
     row, kept = queries.own_file(find(request, number).row, invoice)
-    return downloads.file(kept, f"{row.official}.{'pdf' if kept.kind == 'application/pdf' else 'ofd'}", keep=False)
+    return downloads.file(kept, queries.file_name(row, kept), keep=False)

@@ -193,8 +193,7 @@ def file(request: HttpRequest, number: str) -> HttpResponseBase:
         kept = queries.file_of(case.row)
         if kept is None:
             raise Http404
-        ending = "pdf" if kept.kind == "application/pdf" else "ofd"
-        return downloads.file(kept, f"{case.row.official}.{ending}", keep=False)
+        return downloads.file(kept, queries.file_name(case.row, kept), keep=False)
     sent = request.FILES.get("file")
     if sent is None:
         return _page(request, case, Shown(slip=_("Choose the file first: PDF or OFD.")), status=422)
