@@ -1,4 +1,4 @@
-"""What people are told about products, prices and cover."""
+"""What people are told about products, prices and warranty."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,7 +29,7 @@ declare(
     },
 )
 
-COVER = {
+WARRANTY = {
     "in_term": _("In warranty"),
     "term_over": _("Out of warranty"),
     "no_term": _("No warranty term is known for this product"),

@@ -266,7 +266,7 @@ def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequenc
     context = {
         "product": product,
         "form": form,
-        "cover": _cover(product, form),
+        "warranty": _warranty(product, form),
         "steps": _steps(),
         "photos": [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(photos, 1)],
         "promise": _promise(product, form),
@@ -303,7 +303,7 @@ def _check(
         "window": window,
         "bench": bench,
         "free": form.free,
-        "cover": _cover(product, form),
+        "warranty": _warranty(product, form),
         "photos": photos,
         "kept": [(name, value) for name in FIELDS for value in data.getlist(name)]
         + ([("outlet", bench.code)] if bench and not data.get("outlet") else []),
@@ -317,14 +317,14 @@ def _check(
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)
 
 
-def _cover(product: "Product", form: Report) -> object:
+def _warranty(product: "Product", form: Report) -> object:
     cleaned = getattr(form, "cleaned_data", {})
     bought = cleaned.get("bought_date") or form.initial.get("bought_date")
     serial = cleaned.get("serial") or form.initial.get("serial") or ""
     device = goods.device(product=product, serial=str(serial)) if serial else None
     day = device.bought_date if device else bought
     known = day if not isinstance(day, str) else None
-    return goods.cover(product=product, bought_date=known, on=timezone.localdate()) if known else None
+    return goods.warranty(product=product, bought_date=known, on=timezone.localdate()) if known else None
 
 
 def _promise(product: "Product", form: Report) -> Promise:

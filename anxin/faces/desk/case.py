@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.core.commands import Allowed
-from anxin.domain.goods.wording import COVER
+from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
@@ -117,7 +117,7 @@ def _head(case: RepairCase) -> dict[str, Any]:
         "channel": CHANNELS.get(view.channel, view.channel),
         "kind": KINDS.get(view.kind, view.kind),
         "mode": MODES.get(view.mode, view.mode),
-        "cover": COVER.get(view.cover_why, view.cover_why),
+        "cover": WARRANTY.get(view.cover_why, view.cover_why),
         "stages": repair_parts.stages_of(view, now=case.now),
         "place": {"name": view.division, "phone": ""},
         **_missed(view.clocks),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.actors import CUSTOMERS
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES, COVER
+from anxin.domain.goods.wording import CATEGORIES, WARRANTY
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
@@ -74,14 +74,15 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
     now, today, actor = timezone.now(), timezone.localdate(), shared.actor_of(request)
     product = row.product
     looks.wear(request, product.brand)
-    cover = goods.cover(product=product, bought_date=row.bought_date, on=today)
+    warranty = goods.warranty(product=product, bought_date=row.bought_date, on=today)
     carried = {"serial": row.serial}
     context = {
         "device": row,
         "product": product,
         "goods": CATEGORIES.get(product.category, product.category),
-        "cover": cover,
-        "cover_says": COVER.get(cover.why, cover.why),
+        "warranty": warranty,
+        "term": warranty.term,
+        "warranty_says": WARRANTY.get(warranty.why, warranty.why),
         "replaced": row.replaced_by is not None,
         "done": [(KINDS.get(one.kind, one.kind), one) for one in repairs.done_to(row)],
         "own": [

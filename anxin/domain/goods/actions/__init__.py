@@ -5,7 +5,6 @@ from anxin.domain.goods.actions.catalogue import (
     add_product,
     add_symptom,
     publish_prices,
-    publish_term,
     register,
     replace,
 )
@@ -19,3 +18,4 @@ from anxin.domain.goods.actions.purchases import (
     remove_purchase,
     ship,
 )
+from anxin.domain.goods.actions.warranty import publish_term

@@ -8,7 +8,7 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.timeline import StreamKey
-from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom
 from anxin.domain.people.models import Organisation, Person
 
 
@@ -82,32 +82,6 @@ def publish_prices(
         for one in lines
     )
     return book
-
-
-def publish_term(
-    *,
-    brand: Organisation,
-    category: str,
-    months: int,
-    from_date: date,
-    title: str,
-    clause: str,
-    excludes: str,
-    source: str,
-    checked_on: date,
-) -> WarrantyTerm:
-    """Publish what a brand promises for a category, with its source."""
-    return WarrantyTerm.objects.create(
-        brand=brand,
-        category=category,
-        months=months,
-        from_date=from_date,
-        title=title,
-        clause=clause,
-        excludes=excludes,
-        source=source,
-        checked_on=checked_on,
-    )
 
 
 def register(

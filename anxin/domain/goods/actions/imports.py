@@ -6,7 +6,8 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.actions.catalogue import publish_term, register
+from anxin.domain.goods.actions.catalogue import register
+from anxin.domain.goods.actions.warranty import publish_term
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries.imports import YES

@@ -1,4 +1,4 @@
-"""What can be asked about products, faults, prices, cover and purchases."""
+"""What can be asked about products, faults, prices, warranty and purchases."""
 
 from anxin.domain.goods.queries.catalogue import (
     NoSuchDevice,
@@ -8,7 +8,6 @@ from anxin.domain.goods.queries.catalogue import (
     UnknownProduct,
     also_called,
     by_serial,
-    cover,
     device,
     devices_numbered,
     faults_of,
@@ -25,7 +24,6 @@ from anxin.domain.goods.queries.catalogue import (
     services,
     symptom_names,
     symptoms,
-    term_of,
 )
 from anxin.domain.goods.queries.purchases import (
     NoSuchPurchase,
@@ -36,4 +34,5 @@ from anxin.domain.goods.queries.purchases import (
     purchases_of,
 )
 from anxin.domain.goods.queries.seller_orders import batch, batches, has_sold, sale, sale_view, sales, scanned
+from anxin.domain.goods.queries.warranty import term_of, warranty
 from anxin.domain.people.queries.imports import BatchView

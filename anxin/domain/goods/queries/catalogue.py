@@ -1,4 +1,4 @@
-"""What can be asked about products, faults, prices and cover."""
+"""What can be asked about products, faults, prices and devices."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -13,11 +13,10 @@ from anxin.core.errors import Invalid, Missing
 from anxin.core.gathered import Gathered
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
-from anxin.domain.goods.rules import LINES, Cover, Service, Term
+from anxin.domain.goods.queries.warranty import TERM
+from anxin.domain.goods.rules import LINES, Service
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.people.models import Organisation
-
-TERM = ("months", "title", "clause", "excludes", "source")
 
 
 class UnknownProduct(Missing):
@@ -195,20 +194,6 @@ def by_serial(serial: str) -> list[Device]:
     """Find the devices with a serial number: makers number each for themselves, so there may be several."""
     rows = Device.objects.select_related("product__brand", "replaced_by").filter(serial=serial.strip().upper()[:64])
     return list(rows.order_by("created_at")[:5])
-
-
-def term_of(product: Product, *, on: date) -> Term | None:
-    """Return the warranty term of what is bought today."""
-    return cover(product=product, bought_date=None, on=on).term
-
-
-def cover(*, product: Product, bought_date: date | None, on: date) -> Cover:
-    """Return whether something bought on a day is covered: by the term in force on the day of purchase."""
-    rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category).order_by("-from_date")
-    every = vars(product).get("every_term") or rows.values(*TERM, "from_date")
-    row = next((one for one in every if one["from_date"] <= (bought_date or on)), None)
-    term = Term(**{name: row[name] for name in TERM}) if row else None
-    return rules.cover(bought_date=bought_date, term=term, on=on)
 
 
 def services(product: Product, *, now: datetime) -> tuple[Service, ...]:

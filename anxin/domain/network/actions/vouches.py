@@ -12,7 +12,7 @@ from anxin.domain.network.actions import authorisations, engagements, imports
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouched
-from anxin.domain.network.rules import terms
+from anxin.domain.network.rules import ownership
 from anxin.domain.people import queries as people
 
 REPLACED = "新的登记代替了这一份"
@@ -128,7 +128,7 @@ def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
     brand, code = str(key["brand"]), str(key["code"])
     _unvouch("outlet", brand, code, by=by, now=now)
     row = Outlet.objects.get(code=code)
-    if not terms.is_alone(brand, vouched.served(row)):
+    if not ownership.is_alone(brand, vouched.served(row)):
         row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
     else:
         imports.remove_outlet(key={"code": code}, by=by, now=now)
@@ -140,7 +140,7 @@ def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
     _unvouch("technician", brand, number, by=by, now=now)
     row = Technician.objects.get(number=number)
     living = row.engagements.filter(to_at=None).select_related("outlet", "brand", "technician")
-    if terms.is_alone(brand, vouched.worked(row)):
+    if ownership.is_alone(brand, vouched.worked(row)):
         imports.remove_technician(key={"number": number}, by=by, now=now)
         return
     for one in living.filter(brand__slug=brand):

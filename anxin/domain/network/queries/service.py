@@ -16,8 +16,8 @@ from anxin.core.gathered import Gathered, lay_beside
 from anxin.domain.network import rules
 from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for, what_for
-from anxin.domain.network.rules import terms
-from anxin.domain.network.rules.terms import Term
+from anxin.domain.network.rules import ownership
+from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.people.models import Organisation
 from anxin.domain.places.rules import bare, covers
 
@@ -238,9 +238,9 @@ def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
     if "operator" in actor.roles or actor.kind == "system":
         return True
     rows = technician.engagements.values_list("outlet__organisation", "from_at", "to_at")
-    times = [Term(str(house), from_at, to_at is not None and to_at <= now) for house, from_at, to_at in rows]
+    times = [Stint(str(house), from_at, to_at is not None and to_at <= now) for house, from_at, to_at in rows]
     living = any(one.house == actor.organisation and not one.over for one in times)
-    return "outlet_manager" in actor.roles and living and terms.brought_in(actor.organisation, times)
+    return "outlet_manager" in actor.roles and living and ownership.brought_in(actor.organisation, times)
 
 
 def technician_by_number(number: str) -> Technician:

@@ -17,8 +17,8 @@ from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
-from anxin.domain.network.rules import terms
-from anxin.domain.network.rules.terms import Term
+from anxin.domain.network.rules import ownership
+from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
@@ -169,7 +169,7 @@ def why_no_hotline(values: Values) -> dict[str, str]:
 def why_no_outlet(values: Values) -> dict[str, str]:
     """Return why an outlet can't be: as any outlet, or what other brands use too would change."""
     row = known.outlet_of(values["code"])
-    shared = row is not None and not terms.brought_in(str(values["brand"]), served(row))
+    shared = row is not None and not ownership.brought_in(str(values["brand"]), served(row))
     before = known.imported_outlet({"code": values["code"]}) if shared else None
     why = {} if row is not None else known.why_no_outlet(values)
     return {**why, **_kept(values, before, OUTLET_OWN), **_ordered(values)}
@@ -178,24 +178,24 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 def why_no_technician(values: Values) -> dict[str, str]:
     """Return why a technician can't be: as any, or what other brands know of him too would change."""
     row = known.technician_of(values["number"])
-    shared = row is not None and not terms.brought_in(str(values["brand"]), worked(row))
+    shared = row is not None and not ownership.brought_in(str(values["brand"]), worked(row))
     before = known.imported_technician({"number": values["number"]}) if shared else None
     kept = _kept(values, before, (*TECHNICIAN_OWN, "skills"))
     return {**known.why_no_technician(values), **kept, **_ordered(values)}
 
 
-def served(outlet: Outlet) -> list[Term]:
+def served(outlet: Outlet) -> list[Stint]:
     """Return for which brands an outlet serves, or did (one query)."""
-    return _terms(outlet.territories.values_list("brand__slug", "from_at", "to_at"))
+    return _stints(outlet.territories.values_list("brand__slug", "from_at", "to_at"))
 
 
-def worked(technician: Technician) -> list[Term]:
+def worked(technician: Technician) -> list[Stint]:
     """Return for which brands a technician works, or did (one query)."""
-    return _terms(technician.engagements.values_list("brand__slug", "from_at", "to_at"))
+    return _stints(technician.engagements.values_list("brand__slug", "from_at", "to_at"))
 
 
-def _terms(rows: Iterable[tuple[str, datetime, datetime | None]]) -> list[Term]:
-    return [Term(house, from_at, to_at is not None) for house, from_at, to_at in rows]
+def _stints(rows: Iterable[tuple[str, datetime, datetime | None]]) -> list[Stint]:
+    return [Stint(house, from_at, to_at is not None) for house, from_at, to_at in rows]
 
 
 def _kept(values: Values, before: Values | None, names: Iterable[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Device, Product
-from anxin.domain.goods.rules import Cover
+from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -199,9 +199,9 @@ def check_window(from_at: datetime, to_at: datetime, now: datetime) -> None:
 
 
 def numbered(report: Report, customer: Person, place: Place, now: datetime) -> Repair:
-    """Draw a repair up with its number, cover and promise; nothing is kept yet."""
+    """Draw a repair up with its number, warranty and promise; nothing is kept yet."""
     product = report.product
-    device, cover = _cover(report, customer, now)
+    device, warranty = _warranty(report, customer, now)
     promise = promises.promise_for(product, division=place.code, urgent=report.urgent, now=now)
     repair = Repair(
         id=uuid7(),
@@ -219,10 +219,10 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
         urgent=report.urgent,
         wanted_from_at=report.wanted_from_at,
         wanted_to_at=report.wanted_to_at,
-        covered=cover.covered,
-        covered_until=cover.until,
-        cover_why=cover.why,
-        cover_source=f"{cover.term.title} {cover.term.clause}" if cover.term else "",
+        covered=warranty.covered,
+        covered_until=warranty.until,
+        cover_why=warranty.why,
+        cover_source=f"{warranty.term.title} {warranty.term.clause}" if warranty.term else "",
         acknowledge_min=promise.acknowledge_min,
         assign_min=promise.assign_min,
         call_min=promise.call_min,
@@ -233,7 +233,7 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
     return repair
 
 
-def _cover(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Cover]:
+def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Warranty]:
     today = now.astimezone(SHANGHAI).date()
     device = None
     if report.serial:
@@ -241,7 +241,7 @@ def _cover(report: Report, customer: Person, now: datetime) -> tuple[Device | No
             product=report.product, serial=report.serial, now=now, bought_date=report.bought_date, owner=customer
         )
     bought = device.bought_date if device else report.bought_date
-    return device, goods.cover(product=report.product, bought_date=bought, on=today)
+    return device, goods.warranty(product=report.product, bought_date=bought, on=today)
 
 
 def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> dict[str, str]:

@@ -35,15 +35,20 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     visit = visits_queries.latest_of(repair.stream())
     if not can(repair, "check_cover") or (visit is not None and visit.parts_stated_at is not None):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "check_cover"})
-    cover = goods.cover(product=repair.product, bought_date=bought_date, on=reported)
-    source = f"{cover.term.title} {cover.term.clause}" if cover.term else ""
-    kept = {"covered": cover.covered, "covered_until": cover.until, "cover_why": cover.why, "cover_source": source}
+    warranty = goods.warranty(product=repair.product, bought_date=bought_date, on=reported)
+    source = f"{warranty.term.title} {warranty.term.clause}" if warranty.term else ""
+    kept = {
+        "covered": warranty.covered,
+        "covered_until": warranty.until,
+        "cover_why": warranty.why,
+        "cover_source": source,
+    }
     Repair.objects.filter(pk=repair.pk).update(**kept)
     for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
         lock(quote)
         transition(quote, "replace", by=SYSTEM, now=now)  # what follows from the check, whoever of the desk made it
         clocks.stop(repair.stream(), "repairs.quote", now=now)
-    facts = {"covered": cover.covered, "why": cover.why, "bought": bought_date.isoformat()}
+    facts = {"covered": warranty.covered, "why": warranty.why, "bought": bought_date.isoformat()}
     timeline.write(repair.stream(), "repairs.cover_checked", by=by, now=now, facts=facts)
     repair.refresh_from_db()
-    return cover.covered
+    return warranty.covered

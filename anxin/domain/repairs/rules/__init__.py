@@ -1,4 +1,4 @@
-"""What is decided about a repair: the public stepper, prices under cover, the guarantee."""
+"""What is decided about a repair: the public stepper, prices in warranty, the guarantee."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -145,9 +145,9 @@ def is_cover_open(*, covered: bool, why: str) -> bool:
 
 
 def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = "") -> tuple[int, str]:
-    """Return what the customer pays of a line and why: nothing under cover, unless the term excludes it.
+    """Return what the customer pays of a line and why: nothing in warranty, unless the term excludes it.
 
-    `why` is the code of the cover: where it is still open the sum is for now, and says so.
+    `why` is the code of the warranty: where it is still open the sum is for now, and says so.
     """
     if is_cover_open(covered=covered, why=why):
         return full_fen, "cover_open"

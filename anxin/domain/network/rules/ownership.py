@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Term:
+class Stint:
     """A time in which a house (a brand, an outlet) works with somebody; `over` where it ended."""
 
     house: str
@@ -14,20 +14,20 @@ class Term:
     over: bool
 
 
-def brought_in(house: str, terms: Sequence[Term]) -> bool:
+def brought_in(house: str, stints: Sequence[Stint]) -> bool:
     """Return whether somebody's own details are a house's to change: it brought him in, alone, and he is with it still.
 
     Where nobody else ever worked with him, a pause changes nothing. Whoever else works with him, or did, says what is
     his own (what for, where, from when to when) and leaves the rest to that house, or to the operator.
     """
-    others = any(one.house != house for one in terms)
+    others = any(one.house != house for one in stints)
     if not others:
-        return bool(terms)
-    first = min(one.from_at for one in terms)
-    began = {one.house for one in terms if one.from_at == first}
-    return began == {house} and any(one.house == house and not one.over for one in terms)
+        return bool(stints)
+    first = min(one.from_at for one in stints)
+    began = {one.house for one in stints if one.from_at == first}
+    return began == {house} and any(one.house == house and not one.over for one in stints)
 
 
-def is_alone(house: str, terms: Collection[Term]) -> bool:
+def is_alone(house: str, stints: Collection[Stint]) -> bool:
     """Return whether nobody but this house ever worked with somebody."""
-    return all(one.house == house for one in terms)
+    return all(one.house == house for one in stints)

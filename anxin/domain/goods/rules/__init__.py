@@ -1,8 +1,7 @@
-"""What is decided about cover (in warranty or not, until when, why), and which goods a customer's words mean."""
+"""What is decided about goods: which a customer's words mean, which services they have, whether they may go back."""
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -23,47 +22,6 @@ def on_day(day: date) -> datetime:
 def only_day(moment: datetime) -> bool:
     """Return whether a moment of an order stands for its day alone: then no hour of it is shown."""
     return moment.astimezone(SHANGHAI).time() == NOON
-
-
-@dataclass(frozen=True, kw_only=True)
-class Term:
-    """A warranty term as it stood on the day of purchase."""
-
-    months: int
-    title: str
-    clause: str
-    excludes: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cover:
-    """Whether a device is covered; `why` is a code, `term` the words it rests on."""
-
-    covered: bool
-    until: date | None
-    why: str
-    term: Term | None = None
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day some months later, or the last one of a shorter month."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def cover(*, bought_date: date | None, term: Term | None, on: date) -> Cover:
-    """Return whether a device bought on a day is covered today, and why (the last day still counts)."""
-    if term is None:
-        return Cover(covered=False, until=None, why="no_term")
-    if bought_date is None:
-        return Cover(covered=False, until=None, why="no_purchase_date", term=term)
-    if bought_date > on:
-        return Cover(covered=False, until=None, why="bought_in_future", term=term)
-    until = months_after(bought_date, term.months)
-    covered = on <= until
-    return Cover(covered=covered, until=until, why="in_term" if covered else "term_over", term=term)
 
 
 NO_RETURN = ("made_to_order", "perishable", "opened_media", "newspaper", "confirmed")

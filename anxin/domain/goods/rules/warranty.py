@@ -1,0 +1,46 @@
+"""What is decided about the warranty: whether something bought on a day is in it, until when, and why."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A warranty term as it stood on the day of purchase."""
+
+    months: int
+    title: str
+    clause: str
+    excludes: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Warranty:
+    """Whether a device is in warranty, until when; `why` is a code, `term` what it rests on."""
+
+    covered: bool
+    until: date | None
+    why: str
+    term: Term | None = None
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last one of a shorter month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def warranty(*, bought_date: date | None, term: Term | None, on: date) -> Warranty:
+    """Return whether a device bought on a day is covered today, and why (the last day still counts)."""
+    if term is None:
+        return Warranty(covered=False, until=None, why="no_term")
+    if bought_date is None:
+        return Warranty(covered=False, until=None, why="no_purchase_date", term=term)
+    if bought_date > on:
+        return Warranty(covered=False, until=None, why="bought_in_future", term=term)
+    until = months_after(bought_date, term.months)
+    covered = on <= until
+    return Warranty(covered=covered, until=until, why="in_term" if covered else "term_over", term=term)
