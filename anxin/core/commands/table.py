@@ -17,11 +17,14 @@ _TABLES: dict[str, "Table[Any, Any]"] = {}
 
 
 class Situation(Protocol):
-    """A case as the rules of its commands look at it: frozen, pure, made of plain values."""
+    """A case as the rules of its commands look at it: frozen, pure, made of plain values.
+
+    Where several rows walk one machine, their states stand beside each other, with blanks between.
+    """
 
     @property
     def states(self) -> Mapping[str, str]:
-        """Return the state of each row that walks a machine here, by the machine's name."""
+        """Return the states of the rows that walk a machine here, by the machine's name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +106,8 @@ def _lines(step: str) -> list[Step]:
 
 def _takes(step: str, case: Situation, actor: Actor) -> bool:
     machine, _dot, name = step.partition(".")
-    state = case.states.get(machine, "")
-    line = machines()[machine].step(name, state) if state else None
-    return line is not None and actor.may(line.who)
+    lines = (machines()[machine].step(name, state) for state in case.states.get(machine, "").split())
+    return any(line is not None and actor.may(line.who) for line in lines)
 
 
 @dataclass(frozen=True, kw_only=True)

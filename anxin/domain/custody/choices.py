@@ -41,4 +41,5 @@ MOMENTS = {
     "signature": _("signature"),
     "back": _("before it went back"),
 }
+WHICH_WAY = {"in": _("To us"), "back": pgettext_lazy("a parcel", "Back")}
 PAYERS = {"house": _("we"), "customer": _("the customer")}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core import wording
-from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS
+from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS, WHICH_WAY
 from anxin.domain.custody.queries import CustodyView, ParcelClaimView
 from anxin.domain.custody.wording import HOLDERS
 from anxin.faces.words import fen, lately, until
@@ -91,12 +91,12 @@ def _when(view: CustodyView) -> str:
 
 def _parcels(view: CustodyView) -> tuple[Parcel, ...]:
     ways = (
-        (_("To us"), view.carrier_in, view.waybill_in, view.pays_in),
-        (pgettext("a parcel", "Back"), view.carrier_back, view.waybill_back, view.pays_back),
+        (WHICH_WAY["in"], view.carrier_in, view.waybill_in, view.pays_in),
+        (WHICH_WAY["back"], view.carrier_back, view.waybill_back, view.pays_back),
     )
     found = view.mode == "mail_in"
     return tuple(
-        Parcel(name=name, carrier=str(CARRIERS.get(carrier, "")), waybill=waybill, pays=str(PAYERS[pays]))
+        Parcel(name=str(name), carrier=str(CARRIERS.get(carrier, "")), waybill=waybill, pays=str(PAYERS[pays]))
         for name, carrier, waybill, pays in ways
         if found or waybill
     )

@@ -28,12 +28,25 @@ class CodeLocked(WrongState):
     code = "custody.code_locked"
 
 
-def issue(row: Custody, purpose: str, *, now: datetime) -> None:
-    """Make a code for a purpose; an earlier one of the same purpose counts no more."""
+def issue(row: Custody, purpose: str, *, now: datetime, fresh: bool = False) -> None:
+    """Make a code for a purpose; an earlier one of the same purpose counts no more.
+
+    Wrong tries go on counting until the code was used or the desk makes a `fresh` one: the counter, which tries, can't
+    get new tries by taking a step back.
+    """
+    before = row.codes.filter(purpose=purpose, used_at=None).first() if not fresh else None
     row.codes.filter(purpose=purpose).delete()
     key = uuid7()
     sealed = vault.seal(SEALED_AS, key, f"{randbelow(1_000_000):06d}")
-    HandCode.objects.create(id=key, custody=row, purpose=purpose, code_sealed=sealed, created_at=now)
+    HandCode.objects.create(
+        id=key,
+        custody=row,
+        purpose=purpose,
+        code_sealed=sealed,
+        created_at=now,
+        wrong_tries=before.wrong_tries if before else 0,
+        locked_at=before.locked_at if before else None,
+    )
 
 
 def use(row: Custody, purpose: str, code: str, *, now: datetime) -> None:
@@ -63,8 +76,9 @@ def _count(row: Custody, known: HandCode, now: datetime) -> None:
     timeline.write(row.stream(), "custody.code_wrong", by=SYSTEM, now=now, facts={"left": left})
 
 
-def renew(*, row: Custody, purpose: str, recording: str, by: Actor, now: datetime) -> None:
-    """Make a new code after somebody of the desk spoke with the customer."""
-    issue(row, purpose, now=now)
-    facts = {"purpose": purpose, "recording": recording}
-    timeline.write(row.stream(), "custody.code_renewed", by=by, now=now, facts=facts)
+def renew(*, row: Custody, recording: str, by: Actor, now: datetime) -> None:
+    """Make a new code for each that is locked, after somebody of the desk spoke with the customer."""
+    for one in row.codes.filter(used_at=None, locked_at__isnull=False).order_by("created_at"):
+        issue(row, one.purpose, now=now, fresh=True)
+        facts = {"purpose": one.purpose, "recording": recording}
+        timeline.write(row.stream(), "custody.code_renewed", by=by, now=now, facts=facts)

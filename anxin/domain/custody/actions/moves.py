@@ -151,7 +151,6 @@ def take_back(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
     """Give the thing straight back: the customer doesn't sign, or the receipt has to be written anew."""
     lock(row)
     move(row, "take_back", by=by, now=now, why=why)
-    row.codes.filter(purpose=RECEIPT).delete()
 
 
 def sign(*, row: Custody, by: Actor, now: datetime, code: str = "", drawn: SealedFile | None = None) -> None:
@@ -191,7 +190,7 @@ def send_back(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datet
 def _travels(row: Custody, step: str, way: str, carrier: str, waybill: str, *, by: Actor, now: datetime) -> None:
     if carrier not in CARRIERS:
         raise Invalid("carrier", expected=" | ".join(CARRIERS), got=carrier[:16])
-    sets = {f"carrier_{way}": carrier, f"waybill_{way}": waybill}
+    sets = {f"carrier_{way}": carrier, f"waybill_{way}": waybill, "reminded": 0}
     move(row, step, by=by, now=now, with_whom=waybill, facts={"carrier": carrier, "waybill": waybill}, sets=sets)
     clocks.start(TRANSIT, row.stream(), whose=str(row.outlet.organisation_id), now=now)
 
@@ -203,7 +202,7 @@ def arrive(*, row: Custody, shelf: str, damaged: bool, by: Actor, now: datetime)
     move(row, "arrive", by=by, now=now, facts={"damaged": damaged}, sets={"shelf": shelf})
     clocks.stop(row.stream(), BRING, TRANSIT, now=now)
     if was_missing:
-        parcels.drop_claim(row, why="found", now=now)
+        parcels.found(row, now=now)
     if damaged:
         parcels.open_claim(row, way="back" if row.waybill_back else "in", what="damaged", by=by, now=now)
     clocks.start(UNPACK, row.stream(), whose=str(row.outlet.organisation_id), now=now)
@@ -268,7 +267,6 @@ def keep_on(*, row: Custody, by: Actor, now: datetime, why: str = "") -> None:
     """Keep the thing here after all: more is to be done on it."""
     lock(row)
     move(row, "keep_on", by=by, now=now, why=why, sets={"mended": None})
-    row.codes.filter(purpose=PICKUP, used_at=None).delete()
     clocks.stop(row.stream(), COLLECT, now=now)
 
 
@@ -285,7 +283,7 @@ def receive(*, row: Custody, damaged: bool = False, by: Actor, now: datetime, ho
     lock(row)
     was_missing = row.state == "missing"
     if was_missing:
-        parcels.drop_claim(row, why="found", now=now)
+        parcels.found(row, now=now)
     if damaged:
         parcels.open_claim(row, way="back", what="damaged", by=by, now=now)
     clocks.meet(row.stream(), TRANSIT, now=now)

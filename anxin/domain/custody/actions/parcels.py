@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Missing
+from anxin.core.errors import Invalid, Missing
 from anxin.core.states import begin, lock, transition
 from anxin.domain.custody.models import Custody, ParcelClaim
 from anxin.domain.custody.states import PARCEL_CLAIM
@@ -37,37 +37,51 @@ def running(row: Custody) -> QuerySet[ParcelClaim]:
     return row.claims.exclude(state__in=PARCEL_CLAIM.ends).order_by("created_at")
 
 
-def _claim(row: Custody) -> ParcelClaim:
-    found = running(row).first()
-    if found is None:
+def _claim(row: Custody, way: str) -> ParcelClaim:
+    """Return the claim of a parcel's way, or the one there is; raises `NoSuchClaim`, and `Invalid` for one of two."""
+    several = list(running(row).filter(way=way) if way else running(row)[:2])
+    if not several:
         raise NoSuchClaim({"number": row.number})
-    lock(found)
-    return found
+    if len(several) > 1:
+        raise Invalid("way", expected=" | ".join(one.way for one in several), got="")
+    lock(several[0])
+    return several[0]
 
 
-def file_claim(*, row: Custody, reference: str, by: Actor, now: datetime) -> None:
+def file_claim(*, row: Custody, reference: str, by: Actor, now: datetime, way: str = "") -> None:
     """Note that the claim lies with the carrier, under its number there."""
-    claim = _claim(row)
+    claim = _claim(row, way)
     transition(claim, "file", by=by, now=now, facts={"reference": reference}, sets={"reference": reference})
-    clocks.meet(row.stream(), CLAIM, now=now)
+    if not _to_file(row):
+        clocks.meet(row.stream(), CLAIM, now=now)
 
 
-def settle_claim(*, row: Custody, amount_fen: int, why: str, by: Actor, now: datetime) -> None:
+def settle_claim(*, row: Custody, amount_fen: int, why: str, by: Actor, now: datetime, way: str = "") -> None:
     """Say what was made good, and how; the customer reads it."""
-    claim = _claim(row)
+    claim = _claim(row, way)
     told = {"amount_fen": amount_fen}
     transition(claim, "settle", by=by, now=now, facts=told, sets=told, why=why)
-    clocks.stop(row.stream(), CLAIM, now=now)
+    _ends(row, now)
 
 
-def refuse_claim(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
+def refuse_claim(*, row: Custody, why: str, by: Actor, now: datetime, way: str = "") -> None:
     """Note that the carrier refused; it may be filed again with more, settled by the house, or dropped."""
-    transition(_claim(row), "refuse", by=by, now=now, why=why)
+    transition(_claim(row, way), "refuse", by=by, now=now, why=why)
 
 
-def drop_claim(row: Custody, *, why: str, now: datetime, by: Actor = SYSTEM) -> None:
-    """Drop the claims that are open: what was missing has come."""
-    for claim in running(row):
+def found(row: Custody, *, now: datetime) -> None:
+    """Drop the claim for a lost parcel: it has come. What is claimed for another way, or for damage, goes on."""
+    for claim in running(row).filter(what="lost"):
         lock(claim)
-        transition(claim, "drop", by=by, now=now, why=why)
-    clocks.stop(row.stream(), CLAIM, now=now)
+        transition(claim, "drop", by=SYSTEM, now=now, why="found")
+    _ends(row, now)
+
+
+def _to_file(row: Custody) -> bool:
+    return running(row).filter(state="opened").exists()
+
+
+def _ends(row: Custody, now: datetime) -> None:
+    """Stop the clock of filing where nothing is left to be filed."""
+    if not _to_file(row):
+        clocks.stop(row.stream(), CLAIM, now=now)

@@ -1,6 +1,6 @@
 """What can be asked of things in our keeping: the open one of a case, an outlet's counter, where one may bring."""
 
-from anxin.domain.custody.queries.beside import beside, read_beside
+from anxin.domain.custody.queries.beside import beside, read_beside, states_of_claims
 from anxin.domain.custody.queries.lookup import (
     NoSuchCustody,
     Place,
@@ -15,5 +15,6 @@ from anxin.domain.custody.queries.lookup import (
     places,
     sought,
     standing,
+    ways_claimed,
 )
 from anxin.domain.custody.queries.views import CustodyView, ParcelClaimView, shown

@@ -1,12 +1,13 @@
 """What lies beside a case of a thing in our keeping: its newest custody, pictures, claims, whether a code is shut."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from anxin.core.gathered import Gathered
 from anxin.domain.custody.models import Custody, CustodyPhoto, HandCode, ParcelClaim
-from anxin.domain.custody.states import CUSTODY
+from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
 from anxin.domain.network.models import Outlet
 from anxin.domain.people.models import Organisation
 
@@ -36,6 +37,12 @@ def beside(kind: str) -> dict[str, Any]:
         ),
         "codes_locked": Exists(shut),
     }
+
+
+def states_of_claims(claims: Iterable[Mapping[str, Any]]) -> str:
+    """Return the states of the claims that are not over, or of the newest: each may be taken further by itself."""
+    states = [str(one["state"]) for one in claims]
+    return " ".join([one for one in states if one not in PARCEL_CLAIM.ends] or states[:1])
 
 
 def read_beside(read: dict[str, Any]) -> Custody:

@@ -12,8 +12,8 @@ from anxin.core.errors import Missing
 from anxin.core.states import remember
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import rules
-from anxin.domain.custody.models import Custody
-from anxin.domain.custody.states import CUSTODY
+from anxin.domain.custody.models import Custody, ParcelClaim
+from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Closure, Engagement, Outlet
@@ -71,6 +71,13 @@ def at_counter(actor: Actor) -> QuerySet[Custody]:
     if not actor.organisation or not actor.roles & {"outlet_manager", "outlet_dispatcher"}:
         return rows.none()
     return rows.filter(outlet__organisation_id=actor.organisation)
+
+
+def ways_claimed(stream: StreamKey) -> list[str]:
+    """Return for which ways of a case's goods something is claimed of a carrier now."""
+    row = latest_of(stream)
+    rows = row.claims.exclude(state__in=PARCEL_CLAIM.ends) if row else ParcelClaim.objects.none()
+    return list(rows.order_by("created_at").values_list("way", flat=True))
 
 
 def code_for_customer(row: Custody, *, actor: Actor) -> str:

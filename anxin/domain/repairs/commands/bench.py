@@ -14,7 +14,7 @@ from anxin.core.files import SealedFile
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as goods
 from anxin.domain.custody import rules as keeping
-from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS
+from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, WHICH_WAY
 from anxin.domain.custody.states import DESK, OUTLET
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
@@ -100,13 +100,23 @@ class Renewal(Fields):
     recording: Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
 
 
-class Reference(Fields):
+class ParcelClaimed(Fields):
+    """Which parcel's claim, where there are two."""
+
+    way: Annotated[str, one_of(WHICH_WAY), Ask(label=_("Which parcel"), names=WHICH_WAY)] = ""
+
+
+class Reference(ParcelClaimed):
     """The carrier's number of a claim."""
 
     reference: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("The carrier's number of the claim"))]
 
 
-class Amends(Fields):
+class Refused(ParcelClaimed, Why):
+    """Why the carrier pays nothing."""
+
+
+class Amends(ParcelClaimed):
     """What was made good."""
 
     amount_fen: Annotated[int, Field(ge=0), Sum(), Ask(label=_("Sum that was paid"))]
@@ -164,9 +174,7 @@ def _photograph(it: RepairGiven) -> None:
 
 
 def _renew(it: RepairGiven) -> None:
-    row = _kept(it.row)
-    purpose = "receipt" if row.state == "received" else "pickup"
-    custody.renew(row=row, purpose=purpose, recording=it.fields.recording, by=it.by, now=it.now)
+    custody.renew(row=_kept(it.row), recording=it.fields.recording, by=it.by, now=it.now)
 
 
 def benches(row: Repair, case: Situation, now: datetime) -> Options:
@@ -178,6 +186,12 @@ def colleagues(row: Repair, case: Situation, now: datetime) -> Options | None:
     """Offer who may look on while a parcel is unpacked: everybody who signs in for the outlet, or works there."""
     several = goods.onlookers(_outlet(row), now=now)
     return [("", _("nobody; it is on video")), *((one.username, str(one)) for one in several)]
+
+
+def claimed(row: Repair, case: Situation, now: datetime) -> Options | None:
+    """Offer which parcel's claim is meant; nothing to choose where there is one."""
+    several = goods.ways_claimed(row.stream())
+    return [(one, WHICH_WAY[one]) for one in several] if len(several) > 1 else None
 
 
 BENCH: tuple[Command[Repair, Situation], ...] = (
@@ -349,21 +363,24 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("Claim filed with the carrier"),
         steps="parcel_claim.file",
         fields=Reference,
-        do=calling("row", custody.file_claim, "reference", of=_latest),
+        options={"way": claimed},
+        do=calling("row", custody.file_claim, "reference", "way", of=_latest),
     ),
     Command(
         name="claim-refused",
         title=_("The carrier refuses"),
         steps="parcel_claim.refuse",
-        fields=Why,
-        do=calling("row", custody.refuse_claim, "why", of=_latest),
+        fields=Refused,
+        options={"way": claimed},
+        do=calling("row", custody.refuse_claim, "why", "way", of=_latest),
     ),
     Command(
         name="claim-settled",
         title=_("Made good"),
         steps="parcel_claim.settle",
         fields=Amends,
-        do=calling("row", custody.settle_claim, "amount_fen", "why", of=_latest),
+        options={"way": claimed},
+        do=calling("row", custody.settle_claim, "amount_fen", "why", "way", of=_latest),
         weighs=True,
         follows=_("The customer reads the sum and how it was made good. This ends the claim."),
     ),

@@ -55,7 +55,7 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
         mine=by.kind in CUSTOMERS,
         custody=own.custody.state if own.custody else "",
         mended=own.custody.mended if own.custody else None,
-        claim=own.parcel_claims[0]["state"] if own.parcel_claims else "",
+        claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         now=now,
