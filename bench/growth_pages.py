@@ -116,7 +116,8 @@ def pages(facts: dict[str, Any]) -> Iterator[tuple[str, Callable[[], Any]]]:
         ("quality", "sun", ("/desk/follow-ups/", "/desk/follow-ups/?show=late")),
         ("operator", "admin", newest.operator()),
         ("merchant", "an", newest.merchant()),
-        ("outlet", "he", ("/outlet/jobs/", "/outlet/board/", "/outlet/people/")),
+        ("outlet", "he", ("/outlet/jobs/", "/outlet/board/", "/outlet/people/", "/outlet/counter/")),
+        ("finance", "qian", ("/desk/money/", "/desk/money/invoices/")),
         ("technician", "luo", newest.technician()),
         ("auditor", "zhou", newest.auditor()),
     ):
@@ -186,6 +187,8 @@ class Newest:
         return [
             *("/desk/insight/", "/desk/settings/", "/desk/imports/", "/desk/stuck/", "/desk/sign-ins/"),
             *("/desk/insight/tables/first_visit.csv", "/reveals/", "/desk/repairs/", "/desk/claims/"),
+            *("/desk/network/outlets/", "/desk/network/technicians/", "/desk/network/gaps/", "/desk/staff/"),
+            *("/desk/opening/", "/desk/texts/retention/"),
         ]
 
     def merchant(self) -> list[Any]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from anxin.core.acting import acting
-from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, walk
+from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, invoices, walk
 from anxin.demo.loaded import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
@@ -116,7 +116,10 @@ def _told(at: datetime, customer: cast.Customer = cast.MS_ZHANG, *, by_day: bool
 
 
 def _closed(at: datetime) -> Walked:
-    return _lock(at, "closed")
+    """Ms Zhang's lock is mended and paid, and its invoice is with her."""
+    one = _lock(at, "closed")
+    invoices.written(one, invoices.asked(one, invoices.HERSELF), "25500000000000000001")
+    return one
 
 
 def _quote_waits(at: datetime) -> Walked:
@@ -181,8 +184,9 @@ def _fresh(at: datetime) -> Walked:
 
 
 def _redo(at: datetime) -> Walked:
-    """A closed repair whose fault came back inside the guarantee."""
+    """A closed repair whose fault came back inside the guarantee; finance has yet to write its invoice."""
     one = _lock(at, "closed", cast.BUYER_HERE)
+    invoices.asked(one, invoices.HIS_COMPANY)
     one.now += timedelta(days=4)
     one.do(lambda: repairs.rework(repair=one.repair, why="指纹又没反应了", by=one.customer, now=one.now))
     return one
