@@ -9,7 +9,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from anxin.core import money, wording
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.rules import only_day
-from anxin.domain.network import rules
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.wording import said_grade
 from anxin.faces.spans import span as say_span
 
@@ -35,7 +35,7 @@ WEEKDAYS = (
 @register.filter
 def week(written: str) -> str:
     """Write hours that are kept as `12345 08:00-18:00, 6 09:00-12:00`: 周一至周五 08:00–18:00，周六 09:00–12:00."""
-    hours = rules.week(written) if written else None
+    hours = working_hours.week(written) if written else None
     if hours is None:
         return written
     if len(hours) == len(WEEKDAYS) and set(hours.values()) == {(0, 24 * 60)}:

@@ -142,7 +142,7 @@ class TestRepairs:
         wrong = []
         for by in (*actors(table), people.actor_of_person(str(row.customer_id))):
             row.refresh_from_db()
-            case = table.look(row, by=by, now=at)
+            case = table.situation(row, by=by, now=at)
             allowed = table.allowed(case, by)
             for command in table:
                 fields = sample(command, row, case, at) if command.name in allowed else {}
@@ -220,7 +220,7 @@ class TestJobs:
         for by in (luo, other, walked.by(cast.XIAO_CHEN)):
             for command in table:
                 row.refresh_from_db()
-                allowed = command.name in table.allowed(table.look(row, by=by, now=at), by)
+                allowed = command.name in table.allowed(table.situation(row, by=by, now=at), by)
                 why = acting_refused(table, command, row, by, at, sample(command, row, None, at) if allowed else {})
                 if bool(why) == allowed:
                     wrong.append((by.kind, command.name, why or "went"))
@@ -237,7 +237,7 @@ class TestOrders:
         he = walked.by(cast.BOSS_HE)
         for command in table:
             row.refresh_from_db()
-            case = table.look(row, by=he, now=walked.now)
+            case = table.situation(row, by=he, now=walked.now)
             allowed = command.name in table.allowed(case, he)
             given = sample(command, row, case, walked.now) if allowed else {}
             assert bool(acting_refused(table, command, row, he, walked.now, given)) != allowed, command.name

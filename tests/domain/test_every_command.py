@@ -228,7 +228,7 @@ def differing(asked: Table[Any, Any], row: Any, by: list[Actor], now: datetime) 
     file = sealed(jpeg(drawn(7)), now=now)
     for actor in by:
         row.refresh_from_db()  # what an undone command left in memory is no state
-        case = asked.look(row, by=actor, now=now)
+        case = asked.situation(row, by=actor, now=now)
         allowed = asked.allowed(case, actor)
         for command in asked:
             fields = sample(command, row, case, now) if command.name in allowed else {}
@@ -268,10 +268,10 @@ class TestCommands:
         look = lambda row, *, by, now, hold=False: SimpleNamespace(states={})  # noqa: E731
         by = [Actor(kind="staff", id="0199", roles=frozenset({"agent"}))]
         try:
-            planted = Table("planted", look=look, commands=[shut])
+            planted = Table("planted", situation=look, commands=[shut])
             assert list(differing(planted, row, by, now)) == [("agent", "shut", "core.forbidden")]
             table._TABLES.pop("planted")
-            planted = open_to_all("planted", look=look, commands=[open_])
+            planted = open_to_all("planted", situation=look, commands=[open_])
             assert list(differing(planted, row, by, now)) == [("agent", "open", "went")]
         finally:
             table._TABLES.pop("planted", None)

@@ -159,19 +159,19 @@ class Refused(WrongState):
 class Table[Row, S: Situation]:
     """The commands of one kind of case, in reading order.
 
-    `look` makes the situation of a row; with `hold` it locks the row, and what stands beside it, first.
+    `situation` makes that of a row; with `hold` it locks the row, and what stands beside it, first.
     """
 
     def __init__(
         self,
         about: str,
         *,
-        look: "Look[Row, S]",
+        situation: "Reader[Row, S]",
         commands: Iterable[Command[Row, S]],
         windows: Windows[Row] | None = None,
     ) -> None:
         """Refuse two commands of one name, unknown steps, and a table that is already there."""
-        self.about, self.look, self.windows = about, look, windows
+        self.about, self.situation, self.windows = about, situation, windows
         self.commands: dict[str, Command[Row, S]] = {}
         for one in commands:
             if one.name in self.commands:
@@ -208,7 +208,7 @@ class Table[Row, S: Situation]:
         command = self.commands[name]
         if not command.is_for(by):
             raise Forbidden({"machine": self.about, "step": name})
-        case = self.look(row, by=by, now=now, hold=True)
+        case = self.situation(row, by=by, now=now, hold=True)
         why = command.refused(case, by)
         if why:
             at = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
@@ -216,7 +216,7 @@ class Table[Row, S: Situation]:
         return command.do(Given(row=row, fields=read(command.fields, fields), by=by, now=now))
 
 
-class Look[Row, S](Protocol):
+class Reader[Row, S](Protocol):
     """Make the situation of a row for an actor."""
 
     def __call__(self, row: Row, *, by: Actor, now: datetime, hold: bool = False) -> S:

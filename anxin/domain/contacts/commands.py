@@ -55,7 +55,7 @@ def _call(it: Given[Contact, Any]) -> None:
 
 TABLE = Table(
     "contact",
-    look=queries.situation,
+    situation=queries.situation,
     commands=(
         Command[Contact, ContactSituation](
             name="take",

@@ -97,7 +97,7 @@ def _issued(it: OfInvoice) -> None:
 
 BILLS = Table(
     "bill_invoice",
-    look=queries.bill_situation,
+    situation=queries.bill_situation,
     commands=(
         Command[Bill, BillSituation](
             name="wish",
@@ -121,7 +121,7 @@ BILLS = Table(
 
 INVOICES = Table(
     "invoice",
-    look=queries.invoice_situation,
+    situation=queries.invoice_situation,
     commands=(
         Command[Invoice, InvoiceSituation](
             name="again",

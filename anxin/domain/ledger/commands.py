@@ -47,7 +47,7 @@ def _look(it: OfPayment) -> None:
 
 DIFFERENCES = Table(
     "difference",
-    look=queries.difference_situation,
+    situation=queries.difference_situation,
     commands=(
         Command[Difference, DifferenceSituation](
             name="look",
@@ -81,7 +81,7 @@ DIFFERENCES = Table(
 
 PAYMENTS = Table(
     "unclear_payment",
-    look=queries.payment_situation,
+    situation=queries.payment_situation,
     commands=(
         Command[Payment, PaymentSituation](
             name="look", title=_("Ask the provider again"), who=FINANCE, when=rules.may_ask, do=_look

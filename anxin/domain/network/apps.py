@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from anxin.domain.network import rules, wording
+from anxin.domain.network import wording
+from anxin.domain.network.rules import appearance
 
 
 class NetworkConfig(AppConfig):
@@ -32,7 +33,13 @@ class NetworkConfig(AppConfig):
                 title=wording.SICK_DAYS,
                 per_organisation=False,
             ),
-            Setting(name=rules.LOOK, default={}, check=rules.check_look, title=wording.LOOK, help=wording.LOOK_HELP),
+            Setting(
+                name=appearance.SETTING,
+                default={},
+                check=appearance.check,
+                title=wording.APPEARANCE,
+                help=wording.APPEARANCE_HELP,
+            ),
         )
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")

@@ -203,8 +203,8 @@ declare(
 )
 
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")
-LOOK = _("How your organisation shows itself on the pages and messages of its cases")
-LOOK_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")
+APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")
+APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")
 OUTLETS = _("Outlets")
 OUTLET_COLUMNS = {
     "code": _("Outlet code"),

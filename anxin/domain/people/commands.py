@@ -26,7 +26,7 @@ class WhyNot(Fields):
 
 REQUESTS = Table(
     "reveal_request",
-    look=access.request_situation,
+    situation=access.request_situation,
     commands=(
         Command[RevealRequest, RequestSituation](
             name="agreement",

@@ -101,7 +101,7 @@ def _complaint(it: OfFollowUp) -> None:
 
 FOLLOW_UPS = Table(
     "follow_up",
-    look=queries.follow_up_situation,
+    situation=queries.follow_up_situation,
     commands=(
         Command[FollowUp, FollowUpSituation](
             name="call",
@@ -146,7 +146,7 @@ FOLLOW_UPS = Table(
 
 CONTESTS = Table(
     "contest",
-    look=queries.contest_situation,
+    situation=queries.contest_situation,
     commands=(
         Command[Contest, ReviewSituation](
             name="uphold",
@@ -175,7 +175,7 @@ CONTESTS = Table(
 
 REVIEWS = Table(
     "review",
-    look=queries.review_situation,
+    situation=queries.review_situation,
     commands=(
         Command[Review, ReviewSituation](
             name="contest",

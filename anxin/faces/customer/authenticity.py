@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anxin.core import phones
 from anxin.core.errors import Invalid, Missing
 from anxin.domain.network import actions as network
-from anxin.domain.network import queries, rules
+from anxin.domain.network import queries
+from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
-from anxin.faces.ground import looks
+from anxin.faces.ground import appearance
 from anxin.faces.ground.check_limit import limited
 
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
@@ -54,7 +55,7 @@ class Report(forms.Form):
 
     def clean_code(self) -> str:
         """Refuse what holds no number."""
-        if not rules.number_in(self.cleaned_data["code"]):
+        if not identifiers.number_in(self.cleaned_data["code"]):
             raise forms.ValidationError(_("We need the number itself: a phone, or what stands on the badge."))
         return str(self.cleaned_data["code"])
 
@@ -127,7 +128,7 @@ def well_known(request: HttpRequest, brand: str = "") -> JsonResponse:
 def _wear(request: HttpRequest) -> None:
     """Wear the brand of the case the visitor comes from; who comes by himself sees the site's own."""
     try:
-        looks.wear(request, people.organisation(request.GET.get("brand", "")))
+        appearance.wear(request, people.organisation(request.GET.get("brand", "")))
     except Missing:
         return
 

@@ -23,7 +23,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.faces import shared
 from anxin.faces.customer import rated, summary, windows
 from anxin.faces.customer.forms import Window
-from anxin.faces.ground import command_pages, looks, pay_ways, qr_codes, wechat
+from anxin.faces.ground import appearance, command_pages, pay_ways, qr_codes, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.goods import goods_of
 from anxin.faces.ground.repair_cases import RepairCase
@@ -69,7 +69,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
     if shown.opened is not None:
         return command_pages.page(request, shown, number=case.row.number, back=case.url, status=status)
     row, view, now = case.row, case.view, case.now
-    looks.wear(request, row.brand, vouched=case.read.own.hotline)
+    appearance.wear(request, row.brand, vouched=case.read.own.hotline)
     everything = "all" in request.GET
     looked = queries.situation(row, by=case.actor, now=now, read=case.read)
     context = {

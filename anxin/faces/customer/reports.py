@@ -174,7 +174,7 @@ def _shut(request: HttpRequest, product: "Product") -> HttpResponse:
     """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
     now = timezone.now()
     lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
-    look = network.look_of(product.brand, now=now)
+    look = network.appearance_of(product.brand, now=now)
     context = {"product": product, "brand": look, "hotlines": lines}
     return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from anxin import __version__
-from anxin.domain.network.queries import Look
-from anxin.faces.ground import looks, site
+from anxin.domain.network.queries import Appearance
+from anxin.faces.ground import appearance, site
 
 LETTERS, THEME = "letters", "theme"
 CHOICES = {LETTERS: ("plain", "big"), THEME: ("day", "night")}
@@ -24,7 +24,7 @@ class Ground:
     site: site.Site
     version: str
     now: datetime
-    look: Look
+    appearance: Appearance
 
 
 def preference(request: HttpRequest, name: str) -> str:
@@ -43,7 +43,7 @@ def ground(request: HttpRequest) -> dict[str, Ground]:
             theme=preference(request, THEME),
             site=imprint,
             # Looked at when a page draws it.
-            look=SimpleLazyObject(lambda: looks.worn(request, imprint)),  # type: ignore[arg-type]
+            appearance=SimpleLazyObject(lambda: appearance.worn(request, imprint)),  # type: ignore[arg-type]
             version=__version__,
             now=now,
         )

@@ -52,7 +52,7 @@ def shown(request: HttpRequest, several: list[queries.WishView], *, address: str
     by, now, found = shared.actor_of(request), timezone.now(), []
     for one in several:
         table = TABLES[one.kind]
-        allowed = table.allowed(table.look(one.row, by=by, now=now), by)
+        allowed = table.allowed(table.situation(one.row, by=by, now=now), by)
         answers = tuple(
             Answer(
                 url=reverse(address, args=[one.kind, one.key, name]),

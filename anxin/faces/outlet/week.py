@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
-from anxin.domain.network import rules
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import technicians, wishes
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.visits.queries import loads
@@ -76,7 +76,7 @@ def _cells(row: "Technician", now: datetime) -> list[tuple[date, str, str, bool]
     return [
         (
             one.day,
-            rules.written_span(one.hours).replace("-", "–") if one.hours else "",
+            working_hours.written_span(one.hours).replace("-", "–") if one.hours else "",
             str(ABSENCES.get(one.absent, "")),
             one.single,
         )

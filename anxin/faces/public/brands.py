@@ -53,7 +53,7 @@ def root(request: HttpRequest) -> HttpResponse:
     if own is not None:
         return HttpResponseRedirect(reverse("public:brand", args=[own.slug]))
     now = timezone.now()
-    context = {"brands": [(one, network.look_of(one, now=now)) for one in found]}
+    context = {"brands": [(one, network.appearance_of(one, now=now)) for one in found]}
     return render(request, "public/brands.html", context)
 
 

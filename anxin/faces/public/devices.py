@@ -17,7 +17,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
-from anxin.faces.ground import looks
+from anxin.faces.ground import appearance
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Device
@@ -73,7 +73,7 @@ def _find(
 def _page(request: HttpRequest, row: "Device") -> HttpResponse:
     now, today, actor = timezone.now(), timezone.localdate(), shared.actor_of(request)
     product = row.product
-    looks.wear(request, product.brand)
+    appearance.wear(request, product.brand)
     warranty = goods.warranty(product=product, bought_date=row.bought_date, on=today)
     carried = {"serial": row.serial}
     context = {

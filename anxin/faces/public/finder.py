@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anxin.domain.network import queries as network
-from anxin.domain.network.queries import OutletCover
+from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
@@ -45,7 +45,7 @@ class Where:
 class Near:
     """An outlet with how far it is, as the crow flies."""
 
-    outlet: OutletCover
+    outlet: PublicOutlet
     km: str
     far: bool
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
-from anxin.domain.network import rules
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import technicians, wishes
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.faces import shared
@@ -59,7 +59,11 @@ def page(request: HttpRequest, case: Own, said: Shown, status: int = 200) -> Htt
     days = technicians.days_ahead(case.row, now=case.now)
     facts = frame(request, now=case.now) | {
         "days": [
-            (one, rules.written_span(one.hours).replace("-", "–") if one.hours else "", ABSENCES.get(one.absent, ""))
+            (
+                one,
+                working_hours.written_span(one.hours).replace("-", "–") if one.hours else "",
+                ABSENCES.get(one.absent, ""),
+            )
             for one in days
         ],
         "wishes": shown_wishes.shown(request, wishes.of_technician(case.row), address="technician:wish"),

@@ -49,7 +49,7 @@ def differing(one: Walked, by: Sequence[Actor], file: SealedFile, *, turn: int =
     for number, actor in enumerate(by):
         whole = turn < 0 or (number - 2 * turn) % len(by) < 2
         row: Any = queries.claim_by_key(str(one.claim.id))
-        case = table.look(row, by=actor, now=now)
+        case = table.situation(row, by=actor, now=now)
         allowed = table.allowed(case, actor)
         for command in table:
             if command.name not in allowed and not whole:
@@ -134,7 +134,7 @@ class TestClaims:
         for actor in everybody(one):
             row = queries.claim_by_key(str(one.claim.id))
             with CaptureQueriesContext(connection) as counted:
-                acting(lambda row=row, actor=actor: table.look(row, by=actor, now=one.now, hold=True))
+                acting(lambda row=row, actor=actor: table.situation(row, by=actor, now=one.now, hold=True))
             asked = [each["sql"] for each in counted.captured_queries if each["sql"].startswith("SELECT")]
             assert len(asked) <= 12, asked
 

@@ -204,7 +204,7 @@ class TestTakingBack:
                     continue  # it takes a picture
                 Authorisation.objects.filter(pk=row.pk).update(state=state)
                 row.refresh_from_db()
-                allowed = command.name in table.allowed(table.look(row, by=by, now=now), by)
+                allowed = command.name in table.allowed(table.situation(row, by=by, now=now), by)
                 try:
                     acting(
                         lambda c=command, by=by: table.give(

@@ -14,9 +14,10 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
-from anxin.domain.network import actions, queries, rules
+from anxin.domain.network import actions, queries
 from anxin.domain.network.actions import authorisations
 from anxin.domain.network.models import Authorisation, Check, Engagement, Outlet, Technician
+from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import NameGram, Organisation, Person
 
@@ -185,7 +186,7 @@ class TestTechnician:
         [("罗建国", "罗师傅"), ("欧阳建国", "欧阳师傅"), ("买买提·艾力", "买买提师傅"), ("Anna Smith", "Anna师傅")],
     )
     def test_is_never_called_by_his_full_name(self, name: str, said: str) -> None:
-        assert rules.called(name) == said
+        assert identifiers.called(name) == said
 
     def test_is_shown_where_he_works_since_last(self, now: datetime) -> None:
         luo = Technician.objects.get(number=cast.MASTER_LUO.number)

@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.demo import cast, ground
-from anxin.domain.network import actions, queries, rules
+from anxin.domain.network import actions, queries
 from anxin.domain.network.models import Authorisation, BrandKey, Check
+from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
 from tests import builders
 
@@ -178,6 +179,6 @@ class TestOneOff:
         ],
     )
     def test_says(self, left: str, right: str, near: bool) -> None:
-        one, other = rules.digits(left), rules.digits(right)
-        assert (other in rules.one_off_of(one)) is near
-        assert (one in rules.one_off_of(other)) is near
+        one, other = identifiers.digits(left), identifiers.digits(right)
+        assert (other in identifiers.one_off_of(one)) is near
+        assert (one in identifiers.one_off_of(other)) is near

@@ -15,10 +15,11 @@ from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.demo import cast, ground
-from anxin.domain.network import actions, queries, rules
+from anxin.domain.network import actions, queries
 from anxin.domain.network.actions import authorisations
 from anxin.domain.network.commands.reports import REPORTED
 from anxin.domain.network.models import Authorisation, Report, ReportedNumber
+from anxin.domain.network.rules import identifiers
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 
@@ -99,7 +100,7 @@ class TestReport:
 
     @pytest.mark.parametrize("code", WRITTEN)
     def test_s_number_is_filled_in_by_a_migration_as_it_was_read_that_day(self, code: str) -> None:
-        assert filled.bare_of(code) == rules.number_in(code)
+        assert filled.bare_of(code) == identifiers.number_in(code)
 
 
 class TestVerdict:

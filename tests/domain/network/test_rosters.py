@@ -14,8 +14,8 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import LEAVES, OUTLETS, SWAPS, TECHNICIANS
 from anxin.domain.network.models import Absence, Engagement, Leave, Outlet, Shift, Swap, Technician, Territory
+from anxin.domain.network.queries import engagements, technicians, territories
 from anxin.domain.network.queries import outlets as outlet_queries
-from anxin.domain.network.queries import service, technicians
 from anxin.domain.people import queries as people
 from anxin.domain.visits import gateway
 from tests import builders
@@ -43,7 +43,7 @@ def answer(row: Leave | Swap, name: str, by: Actor, now: datetime) -> None:
 
 
 def hours(day: date, who: str = cast.MASTER_LUO.number) -> tuple[int, int] | None:
-    return service.hours_of(Technician.objects.get(number=who), day=day)
+    return engagements.hours_of(Technician.objects.get(number=who), day=day)
 
 
 def told(row: Any) -> list[str]:
@@ -254,7 +254,7 @@ class TestTerritory:
         for code, kind in kinds.items():
             outlet = Outlet.objects.get(code=code)
             Territory.objects.create(outlet=outlet, brand=brand, division="5101", kind=kind, from_at=now)
-        assert {one.code for one in service.outlets_for(brand=brand, division="510107", now=now)} == asked
+        assert {one.code for one in territories.outlets_for(brand=brand, division="510107", now=now)} == asked
 
     def test_asks_who_helps_out_where_the_others_have_nobody(self, now: datetime) -> None:
         walked = builders.a_repair(now=now, at="triaged")
@@ -269,8 +269,8 @@ class TestTerritory:
         ground.lay(now=now)
         brand, outlet = people.organisation(cast.HEYAN.slug), Outlet.objects.get(code="AX-CD-01")
         Territory.objects.create(outlet=outlet, brand=brand, division="510107", kind="apart", from_at=now)
-        assert not service.outlets_for(brand=brand, division="510107001", now=now)
-        assert service.outlets_for(brand=brand, division="510104", now=now)
+        assert not territories.outlets_for(brand=brand, division="510107001", now=now)
+        assert territories.outlets_for(brand=brand, division="510104", now=now)
 
 
 def test_a_stranger_to_the_desk_changes_nothing(now: datetime) -> None:

@@ -13,10 +13,11 @@ from anxin.core.ids import uuid7
 from anxin.demo import cast, counties, ground
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
-from anxin.domain.network import queries, rules
+from anxin.domain.network import queries
 from anxin.domain.network.models import Engagement, Outlet, Skill, Technician, Territory
-from anxin.domain.network.queries import service
+from anxin.domain.network.queries import lookup, territories
 from anxin.domain.network.queries.gaps import all_counties, gaps, served_gaps
+from anxin.domain.network.rules import service_areas
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
@@ -94,10 +95,10 @@ def test_the_page_promises_what_the_board_can_do(now: datetime) -> None:
     staffed = {(home[0], skill) for one in board.hands if one.works for home in one.homes for skill in one.skills}
     assert proven <= staffed
     same: dict[tuple[frozenset[UUID], frozenset[UUID]], list[str]] = defaultdict(list)
-    rows = service.open_on(service.living_now(Territory.objects.filter(brand=brand), now), day)
-    lines = rules.lines(rows.values_list("outlet", "kind", "division"))
+    rows = territories.open_on(lookup.living_now(Territory.objects.filter(brand=brand), now), day)
+    lines = service_areas.lines(rows.values_list("outlet", "kind", "division"))
     for county in everywhere:
-        same[rules.asked(lines, county)].append(county)
+        same[service_areas.asked(lines, county)].append(county)
     assert len(same) > 20
     wrong = []
     for code in CODES:

@@ -16,7 +16,7 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, Outlet, Skill, Technician
-from anxin.domain.network.queries.service import living_now
+from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation

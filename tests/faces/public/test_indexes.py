@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
-from anxin.domain.network import rules
+from anxin.domain.network.rules import appearance
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -116,16 +116,16 @@ class TestColours:
     @pytest.mark.parametrize(("colour", "contrast"), [("ffcc00", "1.3"), ("7a8a8a", "3.2")])
     def test_that_nobody_can_read_are_refused_with_their_contrast(self, colour: str, contrast: str) -> None:
         with pytest.raises(Invalid) as refused:
-            rules.check_look({"accent": colour})
+            appearance.check({"accent": colour})
         assert refused.value.code == "network.bad_colour"
         assert refused.value.facts["contrast"] == contrast
 
     @pytest.mark.parametrize("said", ["深青色", "dark green", "#0c5b5c", "0c5b5"])
     def test_told_by_name_are_refused_with_how_they_are_written(self, said: str) -> None:
         with pytest.raises(Invalid) as refused:
-            rules.check_look({"accent": said})
+            appearance.check({"accent": said})
         assert refused.value.code == "network.no_colour"
         assert f"“{said}”认不出是什么颜色" in wording.error(refused.value)
 
     def test_that_can_be_read_are_taken(self) -> None:
-        rules.check_look({"accent": "0c5b5c"})
+        appearance.check({"accent": "0c5b5c"})

@@ -113,7 +113,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
 )
 TABLE = Table(
     "claim",
-    look=queries.situation,
+    situation=queries.situation,
     commands=(*BUYER, *MERCHANT, *DECIDING, *BOTH),
     windows=Windows(of=work.windows, first=work.tomorrow),
 )

@@ -97,7 +97,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
 )
 EXCHANGES = Table(
     "exchange",
-    look=queries.exchange_situation,
+    situation=queries.exchange_situation,
     commands=(
         Command[Repair, ExchangeSituation](
             name="exchange",

@@ -17,7 +17,7 @@ from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Closure, Engagement, Outlet
-from anxin.domain.network.queries.service import living_now
+from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people.models import Account, Role
 from anxin.domain.places.gateway import distance_m
 
@@ -100,8 +100,8 @@ def places(*, product: Product, mode: str, at: tuple[float, float] | None, provi
     What is brought goes somewhere near; what is sent goes anywhere that serves by mail.
     """
     near = mode == "drop_off"
-    cover = network.cover(brand=product.brand, skills=[product.skill], province=province if near else "", now=now)
-    able = [key for key in cover.outlets if cover.able.get(key)]
+    area = network.service_area(brand=product.brand, skills=[product.skill], province=province if near else "", now=now)
+    able = [key for key in area.outlets if area.able.get(key)]
     rows = Outlet.objects.filter(pk__in=able, **{"counter" if near else "by_mail": True}).select_related("organisation")
     placed = [(distance_m(at, (one.lng, one.lat)) if at else None, one) for one in rows]
     placed = [(metres, one) for metres, one in placed if not (near and metres is not None and metres > FAR_M)]

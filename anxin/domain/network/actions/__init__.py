@@ -17,13 +17,13 @@ from anxin.domain.network.actions.authorisations import (
 from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_badge
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.engagements import (
-    cover,
     engage,
     open_outlet,
     pause,
     portray,
     register_technician,
     release,
+    serve,
     set_grade,
     set_shift,
     teach,

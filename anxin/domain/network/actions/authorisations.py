@@ -9,11 +9,11 @@ from anxin.core import numbers, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
-from anxin.domain.network import queries, rules
+from anxin.domain.network import queries
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, own
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries import witnesses
-from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.people.models import Organisation
 
 PAPERS = ("identity", "photo", "certificates", "contract", "licence", "number", "visited")
@@ -67,7 +67,7 @@ def apply(
     keeps(brand, by)
     if from_date > to_date:
         raise Invalid("to_date", expected=f"{from_date} or later", got=to_date)
-    bare = rules.number_in(code) or rules.digits(code)
+    bare = identifiers.number_in(code) or identifiers.digits(code)
     _distinct(brand, kind, code, bare)
     row = Authorisation(
         number=numbers.issue("A", now=now),

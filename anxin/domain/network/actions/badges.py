@@ -7,9 +7,9 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.states import lock
-from anxin.domain.network import rules
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import badges
+from anxin.domain.network.rules import badge_codes
 
 
 class NoBadge(WrongState):
@@ -24,7 +24,7 @@ def issue_badge(*, technician: Technician, by: Actor, now: datetime) -> str:
     if not badges.may_have(technician, now=now):
         raise NoBadge({"number": technician.number})
     before = badges.current(technician)
-    serial = "".join(secrets.choice(rules.ALPHABET) for _sign in range(rules.SERIAL))
+    serial = "".join(secrets.choice(badge_codes.ALPHABET) for _sign in range(badge_codes.SERIAL))
     if before:
         _withdraw(technician, before, reason="replaced", by=by, now=now)
     timeline.write(technician.stream(), badges.ISSUED, by=by, now=now, facts={"serial": serial})

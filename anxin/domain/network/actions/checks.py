@@ -4,9 +4,10 @@ from datetime import datetime
 
 from anxin.core import numbers, vault
 from anxin.core.ids import uuid7
-from anxin.domain.network import queries, rules
+from anxin.domain.network import queries
 from anxin.domain.network.models import Check, Technician
 from anxin.domain.network.queries import GenuineCard
+from anxin.domain.network.rules import badge_codes
 
 
 def check_number(*, kind: str, code: str, now: datetime, token: str = "") -> GenuineCard:
@@ -20,5 +21,5 @@ def check_number(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
 def badge(*, technician: Technician, now: datetime) -> str:
     """Return the characters a technician's badge shows right now."""
     secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed)
-    step = int(now.timestamp()) // rules.BADGE_STEP_S
-    return rules.badge_token(secret=secret.encode(), number=technician.number, step=step)
+    step = int(now.timestamp()) // badge_codes.STEP_S
+    return badge_codes.token_of(secret=secret.encode(), number=technician.number, step=step)

@@ -10,9 +10,10 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import PICTURES, SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
-from anxin.domain.network import queries, rules
+from anxin.domain.network import queries
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
+from anxin.domain.network.rules import identifiers, service_areas
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account, Organisation, Person
 from anxin.domain.places import gateway as places
@@ -41,7 +42,7 @@ def open_outlet(
         code=code,
         division=division,
         phone=phone,
-        bare_phone=rules.number_in(phone),
+        bare_phone=identifiers.number_in(phone),
         lng=lng,
         lat=lat,
         street=street,
@@ -57,7 +58,7 @@ def widen(*, outlet: Outlet, brand: Organisation, division: str, now: datetime) 
     return made
 
 
-def cover(
+def serve(
     *, outlet: Outlet, brand: Organisation, areas: Iterable[tuple[str, str]], by: Actor, now: datetime
 ) -> tuple[int, int]:
     """Let an outlet serve these areas (kind, code) for a brand and no others; give how many began and ended.
@@ -65,7 +66,7 @@ def cover(
     Raises `Invalid` for an unknown division, one told twice, and what is left out of nothing.
     """
     lock(outlet)
-    wanted = rules.coverage(areas)
+    wanted = service_areas.reduced(areas)
     unknown = next((code for code in wanted if not places.known(code)), "")
     if unknown:
         raise Invalid("areas", expected="divisions of today's table", got=unknown)

@@ -6,9 +6,9 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, pair
-from anxin.domain.network import rules
 from anxin.domain.network.actions import engagements, rosters
 from anxin.domain.network.models import Outlet, Skill, Technician
+from anxin.domain.network.rules import identifiers, working_hours
 from anxin.domain.network.wording import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -21,7 +21,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     name, licence = str(values["name"]), str(values["licence"] or "")
     row = Outlet.objects.select_related("organisation").filter(code=values["code"]).first()
     if row is None:
-        slug = rules.slug_of(str(values["code"]))
+        slug = identifiers.slug_of(str(values["code"]))
         house = people.found_organisation(kind="outlet", slug=slug, name=name, licence=licence, now=now)
         row = Outlet(organisation=house, code=str(values["code"]))
     house = row.organisation
@@ -29,7 +29,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
         house.name, house.licence = name, licence
         house.save(update_fields=["name", "licence"])
     row.division, row.street, row.phone = str(values["division"]), str(values["street"] or ""), str(values["phone"])
-    row.bare_phone = rules.number_in(row.phone)
+    row.bare_phone = identifiers.number_in(row.phone)
     row.lng, row.lat = float(str(values["lng"])), float(str(values["lat"]))
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])
@@ -69,7 +69,7 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     _account(row, str(values["username"] or ""), called, works, now)
     _engage(row, works, by=by, now=now)
     _teach(row, str(values["skills"] or ""))
-    rosters.set_week(technician=row, week=rules.week(str(values["hours"])) or {})
+    rosters.set_week(technician=row, week=working_hours.week(str(values["hours"])) or {})
 
 
 def _register(

@@ -10,8 +10,9 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
-from anxin.domain.network import queries, rules, wording
+from anxin.domain.network import queries, wording
 from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import may_warn
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -39,7 +40,7 @@ class Told:
 
 def report(*, told: Told, by: Actor, now: datetime) -> ReportedNumber:
     """Take somebody's word that a number is false; every report of one number lies together at the desk."""
-    bare = rules.number_in(told.code)[:40]
+    bare = identifiers.number_in(told.code)[:40]
     if told.kind not in queries.KINDS:
         raise Invalid("kind", expected=", ".join(queries.KINDS), got=told.kind)
     if not bare:

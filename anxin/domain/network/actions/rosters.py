@@ -10,9 +10,10 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.domain.goods.wording import SKILLS
-from anxin.domain.network import queries, rules
+from anxin.domain.network import queries
 from anxin.domain.network.actions import engagements
 from anxin.domain.network.models import Absence, Closure, Engagement, Leave, Outlet, Shift, Skill, Swap, Technician
+from anxin.domain.network.rules import identifiers, working_hours
 from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Organisation
 
@@ -51,7 +52,7 @@ def keep_outlet(
 ) -> None:
     """Change how an outlet is reached, when it is open, how many jobs a day it takes, and how goods come to it."""
     lock(outlet)
-    outlet.phone, outlet.bare_phone, outlet.street = phone, rules.number_in(phone), street
+    outlet.phone, outlet.bare_phone, outlet.street = phone, identifiers.number_in(phone), street
     outlet.opens, outlet.capacity = opens, capacity
     outlet.counter, outlet.by_mail = counter, by_mail
     outlet.save(update_fields=["phone", "bare_phone", "street", "opens", "capacity", "counter", "by_mail"])
@@ -110,15 +111,15 @@ def _roles(technician: Technician, now: datetime) -> None:
         persons.keep_roles(account=technician.account, roles=[(house, "technician") for house in houses], now=now)
 
 
-def keep_week(*, technician: Technician, week: rules.Week, by: Actor, now: datetime) -> None:
+def keep_week(*, technician: Technician, week: working_hours.Week, by: Actor, now: datetime) -> None:
     """Set the week a technician works; single days and absences stay as they are."""
     lock(technician)
     set_week(technician=technician, week=week)
-    facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), rules.written_week(week)
+    facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), working_hours.written_week(week)
     timeline.write(technician.stream(), "network.week_kept", by=by, now=now, facts=facts, private={"why": told})
 
 
-def set_week(*, technician: Technician, week: rules.Week) -> None:
+def set_week(*, technician: Technician, week: working_hours.Week) -> None:
     """Write a week down; days it doesn't name are off."""
     Shift.objects.filter(technician=technician, date=None).exclude(weekday__in=week).delete()
     for weekday, (from_min, to_min) in week.items():
@@ -132,7 +133,7 @@ def keep_day(*, technician: Technician, day: date, hours: tuple[int, int] | None
     from_min, to_min = hours or (0, 0)
     engagements.set_shift(technician=technician, from_min=from_min, to_min=to_min, day=day)
     facts, code = _span(day, day, technician.pk), "network.day_kept" if hours else "network.day_off"
-    told = {"why": rules.written_span(hours)} if hours else None
+    told = {"why": working_hours.written_span(hours)} if hours else None
     timeline.write(technician.stream(), code, by=by, now=now, facts=facts, private=told)
 
 

@@ -19,7 +19,7 @@ ENTERED = _("Entered by the brand's owner it is signed at once; what others ente
 
 TABLE = Table(
     "authorisation",
-    look=queries.situation,
+    situation=queries.situation,
     commands=(
         Command[Authorisation, Situation](
             name="check",
@@ -112,7 +112,7 @@ TABLE = Table(
 
 NETWORKS = Table(
     "network",
-    look=queries.network_situation,
+    situation=queries.network_situation,
     commands=(
         Command[Organisation, NetworkSituation](
             name="hotline",

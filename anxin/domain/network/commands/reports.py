@@ -27,7 +27,7 @@ class Leaving(Fields):
 
 REPORTED = Table(
     "reported_number",
-    look=queries.reported_situation,
+    situation=queries.reported_situation,
     commands=(
         Command[ReportedNumber, ReportedSituation](
             name="confirm",
@@ -60,7 +60,7 @@ REPORTED = Table(
 
 WAITING = Table(
     "waiting",
-    look=queries.waiting_situation,
+    situation=queries.waiting_situation,
     commands=(
         Command[Waiting, WaitingSituation](
             name="drop",

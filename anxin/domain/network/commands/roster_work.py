@@ -11,9 +11,9 @@ from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
-from anxin.domain.network import rules
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import outlets, technicians
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -39,11 +39,11 @@ def portray(it: OnTechnician) -> None:
     network.portray(technician=it.row, file=it.fields.files[0], by=it.by, now=it.now)
 
 
-def cover(it: OnOutlet) -> None:
+def serve(it: OnOutlet) -> None:
     """Change what it serves for a brand."""
     brand = _one({one.slug: one for one in _brands()}, "brand", it.fields.brand)
     areas = [(kind, code) for kind, _colon, code in (one.partition(":") for one in it.fields.areas)]
-    network.cover(outlet=it.row, brand=brand, areas=areas, by=it.by, now=it.now)
+    network.serve(outlet=it.row, brand=brand, areas=areas, by=it.by, now=it.now)
 
 
 def stop(it: OnOutlet) -> None:
@@ -83,7 +83,7 @@ def end_absence(it: OnTechnician) -> None:
 
 def keep_week(it: OnTechnician) -> None:
     """Change his week."""
-    week = rules.week(it.fields.hours)
+    week = working_hours.week(it.fields.hours)
     if week is None:
         raise Invalid("hours", expected="days and hours such as 1-5 08:00-18:00", got=it.fields.hours)
     network.keep_week(technician=it.row, week=week, by=it.by, now=it.now)
@@ -92,7 +92,7 @@ def keep_week(it: OnTechnician) -> None:
 def keep_day(it: OnTechnician) -> None:
     """Change one day of his."""
     try:
-        hours = rules.span(it.fields.hours)
+        hours = working_hours.span(it.fields.hours)
     except ValueError as error:
         raise Invalid("hours", expected="hours such as 8:00-12:00", got=it.fields.hours) from error
     network.keep_day(technician=it.row, day=it.fields.day, hours=hours, by=it.by, now=it.now)

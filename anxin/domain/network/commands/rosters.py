@@ -16,7 +16,7 @@ from anxin.domain.network.states import KEEPERS, LEADS
 
 OUTLETS = Table(
     "outlet",
-    look=outlets.situation,
+    situation=outlets.situation,
     commands=(
         Command[Outlet, OutletSituation](
             name="details",
@@ -50,7 +50,7 @@ OUTLETS = Table(
             who=KEEPERS,
             fields=fields.Coverage,
             options={"brand": work.brands},
-            do=work.cover,
+            do=work.serve,
             follows=_("Customers of these areas are offered its windows from now on; of others not any more."),
         ),
         Command(
@@ -76,7 +76,7 @@ OUTLETS = Table(
 
 TECHNICIANS = Table(
     "technician",
-    look=technicians.situation,
+    situation=technicians.situation,
     commands=(
         Command[Technician, TechnicianSituation](
             name="sick",
@@ -241,7 +241,7 @@ TECHNICIANS = Table(
 
 LEAVES = Table(
     "leave",
-    look=wishes.leave_situation,
+    situation=wishes.leave_situation,
     commands=(
         Command[Leave, WishSituation](
             name="agree",
@@ -270,7 +270,7 @@ LEAVES = Table(
 
 SWAPS = Table(
     "swap",
-    look=wishes.swap_situation,
+    situation=wishes.swap_situation,
     commands=(
         Command[Swap, WishSituation](
             name="consent",

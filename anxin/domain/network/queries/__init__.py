@@ -1,5 +1,6 @@
 """What can be asked of the network: genuine cards, who serves where, promises."""
 
+from anxin.domain.network.queries.appearance import Appearance, appearance_of
 from anxin.domain.network.queries.attestations import (
     Vouched,
     last_day,
@@ -30,7 +31,22 @@ from anxin.domain.network.queries.authorisations import (
     to_sign,
     views_of,
 )
-from anxin.domain.network.queries.cover import OutletCover, cover, outlets_vouched, spots
+from anxin.domain.network.queries.engagements import (
+    Colleague,
+    TechnicianCard,
+    card_of,
+    colleagues,
+    days_of,
+    engaged,
+    has_skill,
+    hours_of,
+    may_portray,
+    sent_for,
+    staff_at,
+    technicians_of,
+    vouchers_of,
+    vouches,
+)
 from anxin.domain.network.queries.field_work import Field, Hand, field_of, manned, whole_field
 from anxin.domain.network.queries.genuine import (
     KINDS,
@@ -43,8 +59,15 @@ from anxin.domain.network.queries.genuine import (
     well_known_at,
     well_known_of,
 )
+from anxin.domain.network.queries.hotlines import HotlineView, first_hotline, hotlines, vouched_hotlines
 from anxin.domain.network.queries.hours import hours_worked
-from anxin.domain.network.queries.looks import Look, first_hotline, look_of, vouched_hotlines
+from anxin.domain.network.queries.lookup import (
+    NoSuchTechnician,
+    outlet_of,
+    technician_by_key,
+    technician_by_number,
+    technician_of,
+)
 from anxin.domain.network.queries.promises import Promise, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,
@@ -56,33 +79,7 @@ from anxin.domain.network.queries.reports import (
     reported_view,
 )
 from anxin.domain.network.queries.sentences import says
-from anxin.domain.network.queries.service import (
-    Colleague,
-    HotlineView,
-    NoSuchTechnician,
-    TechnicianCard,
-    areas_of,
-    card_of,
-    colleagues,
-    days_of,
-    engaged,
-    has_skill,
-    hotlines,
-    hours_of,
-    may_portray,
-    outlet_of,
-    outlets_for,
-    outlets_near,
-    sent_for,
-    serving,
-    staff_at,
-    technician_by_key,
-    technician_by_number,
-    technician_of,
-    technicians_of,
-    vouchers_of,
-    vouches,
-)
+from anxin.domain.network.queries.service_areas import PublicOutlet, outlets_vouched, service_area, spots
 from anxin.domain.network.queries.subjects import (
     CertificateView,
     brands_with_words,
@@ -91,6 +88,7 @@ from anxin.domain.network.queries.subjects import (
     ends_of,
     subject_of,
 )
+from anxin.domain.network.queries.territories import areas_of, outlets_for, outlets_near, serving
 from anxin.domain.network.queries.waitlist import (
     entry,
     entry_by_key,

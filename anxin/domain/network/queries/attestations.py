@@ -12,7 +12,6 @@ from django.db.models import OuterRef, Q, QuerySet
 from anxin.core.acting import remembered
 from anxin.core.gathered import Gathered
 from anxin.core.wording import in_language
-from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
@@ -40,7 +39,7 @@ class Vouched:
 
 def statement_of(row: Authorisation) -> bytes:
     """Return the bytes a brand signs for an authorisation."""
-    return rules.statement(
+    return signatures.statement(
         number=row.number,
         brand=row.brand.slug,
         kind=row.kind,
@@ -93,7 +92,7 @@ def last_day(found: Iterable[Mapping[str, Any]]) -> date | None:
 
 def holds_beside(one: Mapping[str, Any]) -> bool:
     """Return whether the brand's signature fits an authorisation that was read beside a row."""
-    said = rules.statement(brand=one["brand"], **{name: one[name] for name in SIGNED})
+    said = signatures.statement(brand=one["brand"], **{name: one[name] for name in SIGNED})
     return bool(one["signature"]) and signatures.fits(one["public"], one["signature"], said)
 
 

@@ -14,11 +14,10 @@ from anxin.core.errors import Missing
 from anxin.core.imports import ImportBatch
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
-from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
 from anxin.domain.network.queries import names
 from anxin.domain.network.queries.attestations import living_keys, statement_of, what_for
-from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.network.rules.situation import NetworkSituation, Situation
 from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation, Role
@@ -147,7 +146,7 @@ def asked_for(actor: Actor, asked: Asked, *, on: date) -> QuerySet[Authorisation
 
 def _named(rows: QuerySet[Authorisation], text: str) -> QuerySet[Authorisation]:
     """Narrow to what bears a number, or a name, like the one typed."""
-    number = rules.number_in(text) or rules.digits(text)
+    number = identifiers.number_in(text) or identifiers.digits(text)
     outlets = Outlet.objects.filter(organisation__name__icontains=text).values("code")
     technicians = Technician.objects.filter(called__icontains=text).values("number")
     meant = Q(number=text.upper()) | Q(kind="outlet", code__in=outlets) | Q(kind="technician", code__in=technicians)

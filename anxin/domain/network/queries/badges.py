@@ -8,7 +8,7 @@ from django.utils import timezone
 from anxin.core import timeline
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.service import Voucher, vouchers_of
+from anxin.domain.network.queries.engagements import Voucher, vouchers_of
 
 ISSUED, WITHDRAWN = "network.badge_issued", "network.badge_withdrawn"
 

@@ -12,10 +12,11 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
-from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import between, brands_vouching, ever, holds, vouching
-from anxin.domain.network.queries.service import days_of, open_on
+from anxin.domain.network.queries.engagements import days_of
+from anxin.domain.network.queries.territories import open_on
+from anxin.domain.network.rules import service_areas, working_hours
 from anxin.domain.places.rules import bare, covers
 
 SAME = ("number", "called", "grade", "lng", "lat")
@@ -80,7 +81,7 @@ class Field:
         lines = [line for one in cuts for line in self._lines.get((brand, one), ())]
         if not self.kinds:
             return frozenset(outlet for outlet, _kind, _area in lines)
-        first, helpers = rules.asked(lines, code)
+        first, helpers = service_areas.asked(lines, code)
         return first | helpers
 
     def gap(self, *, brand: UUID, code: str, skill: str) -> str:
@@ -199,12 +200,13 @@ _working = compiled(_workers)
 
 def _hand(one: dict[str, Any], day: date, days: Collection[date]) -> Hand:
     hours = [
-        rules.Hours(**{name: each[name] for name in HOURS}, absent=each["absence"] is not None) for each in one["week"]
+        working_hours.Hours(**{name: each[name] for name in HOURS}, absent=each["absence"] is not None)
+        for each in one["week"]
     ]
     return Hand(
         **{name: one[name] for name in ("id", *SAME)},
         paused=one["paused_at"] is not None,
-        hours=rules.hours_on(day, hours),
+        hours=working_hours.hours_on(day, hours),
         skills=frozenset(each["code"] for each in one["able"]),
         homes=frozenset((each["outlet"], each["brand"]) for each in one["homes"]),
         brands=brands_vouching(one["words"], days=days),

@@ -8,13 +8,12 @@ from django.db.models import QuerySet
 from anxin.core import vault
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
-from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
 from anxin.domain.network.queries import attestations, badges, names
 from anxin.domain.network.queries.attestations import Vouched, statement_of
 from anxin.domain.network.queries.names import Known, Near
 from anxin.domain.network.queries.public import PublicNumber, public_number
-from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules import badge_codes, identifiers, signatures
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
@@ -100,7 +99,7 @@ def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
     if kind not in KINDS:
         raise UnknownKind({"kind": kind})
     on = now.astimezone(SHANGHAI).date()
-    bare = rules.number_in(code)
+    bare = identifiers.number_in(code)
     reported = ReportedNumber.objects.filter(bare=bare).first() if bare else None
     asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now)
     card = _by_number(asked, reported, on) or _by_name(asked, on, now)
@@ -127,7 +126,7 @@ def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) ->
 
 def _rows(asked: GenuineCard) -> list[Authorisation]:
     """Find what was ever authorised under this number: by its own code, or by the phone of an outlet."""
-    several = {asked.bare, rules.digits(asked.code)} - {""}
+    several = {asked.bare, identifiers.digits(asked.code)} - {""}
     rows = list(attestations.ever().filter(bare__in=several))
     if not rows and asked.bare:
         codes = Outlet.objects.filter(bare_phone=asked.bare).values("code")
@@ -154,7 +153,7 @@ def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
     """Name the hotline a number only looks like; a badge or a landline one sign off is likelier a slip than a fraud."""
     if len(asked.bare) < 5:
         return None
-    variants = rules.one_off_of(asked.bare)
+    variants = identifiers.one_off_of(asked.bare)
     rows = sorted(
         attestations.ever().filter(kind="hotline", bare__in=variants), key=lambda row: row.state != "authorised"
     )
@@ -210,11 +209,11 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
     if technician is None:
         return card
     badge = ""
-    if len(token) == rules.SERIAL:
+    if len(token) == badge_codes.SERIAL:
         badge = badges.says(technician, token.upper())
     elif token:
         secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed).encode()
-        holds = rules.badge_holds(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
+        holds = badge_codes.holds(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
         badge = "valid" if holds else "wrong"
     outlet, city = names.outlet_of_technician(technician.number, now=now)
     return replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)
@@ -222,7 +221,7 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
 
 def badge_seconds(*, now: datetime) -> int:
     """Say in how many seconds the badge's characters change."""
-    return rules.BADGE_STEP_S - int(now.timestamp()) % rules.BADGE_STEP_S
+    return badge_codes.STEP_S - int(now.timestamp()) % badge_codes.STEP_S
 
 
 def well_known(*, brand: Organisation, now: datetime) -> dict[str, object]:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Shift, Skill
-from anxin.domain.network.queries.service import living_now, outlets_for
+from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.territories import outlets_for
+from anxin.domain.network.rules import working_hours
 from anxin.domain.people.models import Organisation
 
 type Worked = Mapping[date, frozenset[tuple[int, int]]]
@@ -28,7 +29,7 @@ def hours_worked(*, brand: Organisation, skill: str, days: Collection[date], now
     rows = rows.filter(technician__in=able.values("technician"))
     rows = rows.filter(Q(date__in=days) | Q(weekday__in={one.weekday() for one in days}))
     names = ("weekday", "date", "from_min", "to_min", "absence")
-    several: dict[UUID | int, list[rules.Hours]] = {}
+    several: dict[UUID | int, list[working_hours.Hours]] = {}
     if code:
         for technician, *row in rows.values_list("technician", *names):
             several.setdefault(technician, []).append(_hours(*row))
@@ -36,10 +37,12 @@ def hours_worked(*, brand: Organisation, skill: str, days: Collection[date], now
         for number, row in enumerate(rows.filter(absence=None).values_list(*names).distinct()):
             several[number] = [_hours(*row)]
     return {
-        day: frozenset(hours for one in several.values() if (hours := rules.hours_on(day, one)) is not None)
+        day: frozenset(hours for one in several.values() if (hours := working_hours.hours_on(day, one)) is not None)
         for day in days
     }
 
 
-def _hours(weekday: int | None, on: date | None, from_min: int, to_min: int, absence: UUID | None) -> rules.Hours:
-    return rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min, absent=absence is not None)
+def _hours(
+    weekday: int | None, on: date | None, from_min: int, to_min: int, absence: UUID | None
+) -> working_hours.Hours:
+    return working_hours.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min, absent=absence is not None)

@@ -9,8 +9,8 @@ from anxin.core import tables
 from anxin.core.compiled import compiled
 from anxin.core.tables import Reader, Values
 from anxin.domain.goods.queries import imports as goods
-from anxin.domain.network import rules
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.rules import identifiers, working_hours
 from anxin.domain.network.wording import CELLS
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
@@ -98,10 +98,10 @@ def skill(written: str) -> str:
 
 def hours(written: str) -> str:
     """Read working hours: `1-5 08:00-18:00`, `周一至周五 8:00-18:00、周六 9-12`."""
-    read = rules.week(written)
+    read = working_hours.week(written)
     if read is None:
         raise ValueError(CELLS["hours"])
-    return rules.written_week(read)
+    return working_hours.written_week(read)
 
 
 def imported_outlet(key: Values) -> Values | None:
@@ -136,7 +136,7 @@ def whole_outlet(values: Values) -> Values:
 
 def why_no_outlet(values: Values) -> dict[str, str]:
     """Return why an outlet can't be: its name in addresses is taken, or nobody knows where it lies."""
-    taken = Organisation.objects.filter(slug=rules.slug_of(str(values["code"])), outlet=None).exists()
+    taken = Organisation.objects.filter(slug=identifiers.slug_of(str(values["code"])), outlet=None).exists()
     if taken:
         return {"code": str(CELLS["code_taken"])}
     nowhere = values.get("lng") is None or values.get("lat") is None
@@ -168,7 +168,7 @@ def imported_technician(key: Values) -> Values | None:
         "username": row.account.username if row.account else None,
         "works": _pairs(works),
         "skills": tables.many(sorted(skills)) or None,
-        "hours": rules.written_week({day: (start, end) for day, start, end in week if day is not None}) or None,
+        "hours": working_hours.written_week({day: (start, end) for day, start, end in week if day is not None}) or None,
         "since": row.since_date.isoformat(),
         "lng": repr(row.lng),
         "lat": repr(row.lat),
@@ -184,7 +184,7 @@ def whole_technician(values: Values) -> Values:
     if point["lng"] is None or point["lat"] is None:
         (home,) = outlets_of(code=str(values["works"]).partition(":")[0])
         point = {"lng": repr(home.lng), "lat": repr(home.lat)}
-    called = values["called"] or rules.called(str(values["name"]))
+    called = values["called"] or identifiers.called(str(values["name"]))
     username = values["username"] or _own_name(str(values["number"]))
     return {**values, **point, "called": called, "username": username, "hours": values["hours"] or HOURS}
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import names
-from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
 from anxin.domain.network.queries.attestations import holds, living
+from anxin.domain.network.rules import identifiers
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.names import near_named
 from anxin.domain.places import gateway as places
@@ -52,7 +52,7 @@ def outlets_named(text: str) -> tuple[list[str], list[str]]:
     exact = list(named.values_list("code", flat=True)[: 4 * MOST_ALIKE])
     if exact:
         return exact, []
-    near = {key: name for key, name in near_named(OUTLET, text).items() if rules.alike(wanted, name)}
+    near = {key: name for key, name in near_named(OUTLET, text).items() if identifiers.alike(wanted, name)}
     codes = Outlet.objects.filter(organisation__in=near).values_list("organisation", "code")
     return [], [code for _far, code in sorted((abs(len(near[key]) - len(wanted)), code) for key, code in codes)]
 
@@ -92,7 +92,7 @@ def numbers_near(variants: Iterable[str], number: str, on: date) -> list[Near]:
 
 def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Known], list[Authorisation], bool]:
     """Return who is called like this and vouched for: at most three, their rows, and whether there are more."""
-    where = _places_of(rules.technician_in(text), on, now)
+    where = _places_of(identifiers.technician_in(text), on, now)
     rows: dict[str, list[Authorisation]] = {}
     for row in living(on).filter(kind="technician", code__in=where) if where else ():
         rows.setdefault(row.code, []).append(row)
@@ -112,7 +112,7 @@ def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Known
     return known, used, False
 
 
-def _places_of(sought: tuple[rules.Sought, ...], on: date, now: datetime) -> dict[str, Engagement]:
+def _places_of(sought: tuple[identifiers.Sought, ...], on: date, now: datetime) -> dict[str, Engagement]:
     """Return the newest engagement that fits what is sought, of the first few technicians vouched for.
 
     Words narrow by outlet, division or brand before anybody is left out.
@@ -133,7 +133,7 @@ def _places_of(sought: tuple[rules.Sought, ...], on: date, now: datetime) -> dic
     return found
 
 
-def _divisions(one: rules.Sought, word: str, now: datetime) -> list[str]:
+def _divisions(one: identifiers.Sought, word: str, now: datetime) -> list[str]:
     """Return the divisions that a word names, among those where somebody of this name works."""
     codes = _engaged(now).filter(technician__called__in=one.called).values_list("outlet__division", flat=True)
     return [code for code in codes.order_by().distinct() if word in names.plain(full_name(code))]

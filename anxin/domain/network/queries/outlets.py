@@ -14,10 +14,10 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
-from anxin.domain.network import rules
 from anxin.domain.network.models import Closure, Engagement, Outlet, Technician, Territory
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.service import living_now
+from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.rules import identifiers, service_areas
 from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Organisation
@@ -120,7 +120,7 @@ def written_coverage(areas: Iterable[ServedView], kind: str) -> str:
         apart = "、".join(
             other.name.removeprefix(one.name)
             for other in known
-            if other.kind == "apart" and rules.above(one.code, other.code)
+            if other.kind == "apart" and service_areas.above(one.code, other.code)
         )
         said.append(f"{one.name}（除{apart}外）" if apart else one.name)
     return "、".join(said)
@@ -133,7 +133,7 @@ def exclusive_elsewhere(row: Outlet, brand: Organisation, codes: Iterable[str], 
     found = []
     for code in codes:
         for one in theirs:
-            if covers(one.division, bare(code)) or rules.above(code, one.division):
+            if covers(one.division, bare(code)) or service_areas.above(code, one.division):
                 found.append(f"{names.full_name(one.division)}：{one.outlet.organisation.name}")
     return list(dict.fromkeys(found))
 
@@ -153,7 +153,7 @@ def listed(actor: Actor, sought: Sought, *, now: datetime, offset: int, limit: i
     """List outlets by their code (four queries)."""
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
-        digits = rules.number_in(sought.text)
+        digits = identifiers.number_in(sought.text)
         meant = Q(code__icontains=sought.text) | Q(organisation__name__icontains=sought.text)
         rows = rows.filter(meant | Q(bare_phone__contains=digits) if digits else meant)
     if sought.province:

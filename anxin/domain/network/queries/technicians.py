@@ -12,11 +12,12 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
-from anxin.domain.network import rules
 from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
 from anxin.domain.network.queries import badges
+from anxin.domain.network.queries.engagements import hours_of, may_portray
+from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
 from anxin.domain.network.queries.outlets import SEE
-from anxin.domain.network.queries.service import NoSuchTechnician, hours_of, living_now, may_portray
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.states import KEEPERS
 
@@ -133,7 +134,7 @@ def colleagues_of(row: Technician, *, now: datetime) -> list[Technician]:
     return list(rows.order_by("number")[:100])
 
 
-def week_of(row: Technician) -> rules.Week:
+def week_of(row: Technician) -> working_hours.Week:
     """Return the week he works (one query)."""
     rows = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
     return {day: (start, end) for day, start, end in rows if day is not None and start != end}

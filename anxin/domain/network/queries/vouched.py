@@ -13,11 +13,10 @@ from anxin.core import tables
 from anxin.core.compiled import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
-from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
-from anxin.domain.network.rules import ownership
+from anxin.domain.network.rules import identifiers, ownership, working_hours
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
 
@@ -33,7 +32,7 @@ TECHNICIAN_OWN = ("name", "phone", "called", "username", "hours", "since", "lng"
 
 def hotline(written: str) -> str:
     """Read the number of a hotline: a telephone number, and none that is the public's."""
-    number = rules.number_in(written)
+    number = identifiers.number_in(written)
     if not number.isdigit() or len(number) < 5 or public_number(number):
         raise ValueError(CELLS["hotline"])
     return tables.up_to(40)(written)
@@ -42,7 +41,7 @@ def hotline(written: str) -> str:
 def week(written: str) -> str:
     """Read when somebody answers: `24 小时`, `1-5 08:00-18:00`, `周一至周五 8-18、周六 9-12`."""
     if ALL_DAY.fullmatch(written.strip()):
-        return rules.written_week(dict.fromkeys(range(7), (0, 24 * 60)))
+        return working_hours.written_week(dict.fromkeys(range(7), (0, 24 * 60)))
     return known.hours(written)
 
 

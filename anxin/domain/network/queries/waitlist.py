@@ -15,7 +15,8 @@ from anxin.core.states import lock
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
-from anxin.domain.network.queries.service import living_now, outlets_for
+from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.territories import outlets_for
 from anxin.domain.network.rules.situation import WaitingSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from anxin.core.errors import Invalid
+from anxin.domain.network.rules.identifiers import digits
 
 ALGORITHM = "Ed25519"
 
@@ -143,3 +145,21 @@ def _private(written_key: str) -> Ed25519PrivateKey:
 
 def _written(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
+
+
+def statement(
+    *, number: str, brand: str, kind: str, code: str, scope: str, from_date: date, to_date: date, scope_en: str = ""
+) -> bytes:
+    """Return the canonical bytes of an authorisation that a brand signs; what is said in no other language isn't in."""
+    facts = {
+        "anxin": 1,
+        "number": number,
+        "brand": brand,
+        "kind": kind,
+        "code": digits(code),
+        "scope": scope,
+        "from": from_date.isoformat(),
+        "to": to_date.isoformat(),
+        **({"scope_en": scope_en} if scope_en else {}),
+    }
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

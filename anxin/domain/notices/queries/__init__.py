@@ -19,7 +19,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import queries as network
-from anxin.domain.network.queries import Look
+from anxin.domain.network.queries import Appearance
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.queries import followers
@@ -167,10 +167,10 @@ def house_of(stream: StreamKey) -> Organisation | None:
     return house_of(about) if about else None
 
 
-def look_of(stream: StreamKey, *, now: datetime) -> Look | None:
+def appearance_of(stream: StreamKey, *, now: datetime) -> Appearance | None:
     """Return what the pages and messages of a case wear."""
     house = house_of(stream)
-    return network.look_of(house, now=now) if house else None
+    return network.appearance_of(house, now=now) if house else None
 
 
 def address_of(message: Message) -> Address:
@@ -179,7 +179,7 @@ def address_of(message: Message) -> Address:
     slug = str(message.ids.get("sender", ""))
     if not slug:
         return address
-    return replace(address, sender=network.look_of(people.organisation(slug), now=message.created_at).name)
+    return replace(address, sender=network.appearance_of(people.organisation(slug), now=message.created_at).name)
 
 
 def _providers(person: str) -> str:

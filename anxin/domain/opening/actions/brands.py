@@ -8,7 +8,7 @@ from anxin.core import later, settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.timeline import StreamKey
-from anxin.domain.network.rules import LOOK
+from anxin.domain.network.rules import appearance
 from anxin.domain.opening import queries
 from anxin.domain.opening.models import Errand, Opening
 from anxin.domain.people import actions as people
@@ -43,7 +43,7 @@ def add_brand(*, name: str, slug: str, mark: str, accent: str, hotline: str, by:
     brand = people.found_organisation(kind="brand", slug=slug, name=name, now=now)
     look = {"name": name, "mark": mark, "accent": accent, "hotline": hotline}
     told = {part: text for part, text in look.items() if text}
-    settings.propose(name=LOOK, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
+    settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
     return brand
 
 

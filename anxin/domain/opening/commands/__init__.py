@@ -14,7 +14,7 @@ from anxin.domain.people.models import Organisation
 
 INSTALLATION = Table(
     "installation",
-    look=queries.house_situation,
+    situation=queries.house_situation,
     commands=(
         Command[Organisation, HouseSituation](
             name="administrators",
@@ -72,7 +72,7 @@ INSTALLATION = Table(
 
 BRANDS = Table(
     "brand_opening",
-    look=queries.brand_situation,
+    situation=queries.brand_situation,
     commands=(
         Command[Organisation, BrandSituation](
             name="opening",
@@ -121,7 +121,7 @@ BRANDS = Table(
 
 ERRANDS = Table(
     "errand",
-    look=queries.errand_situation,
+    situation=queries.errand_situation,
     commands=(
         Command[Errand, LeadSituation](
             name="asking",

@@ -73,7 +73,7 @@ class Stopping(Fields):
 
 PROVIDERS = Table(
     "providers",
-    look=queries.house_situation,
+    situation=queries.house_situation,
     commands=(
         Command[Organisation, HouseSituation](
             name="wechat",
@@ -197,7 +197,7 @@ PROVIDERS = Table(
 
 CHANGES = Table(
     "provider_change",
-    look=provider_changes.provider_change_situation,
+    situation=provider_changes.provider_change_situation,
     commands=(
         Command[ProviderChange, ProviderChangeSituation](
             name="agreement",

@@ -13,7 +13,7 @@ from anxin.domain.publications.states import ANSWERS, HELPS
 
 GUIDES = Table(
     "guide",
-    look=queries.situation,
+    situation=queries.situation,
     commands=(
         Command[Document, TextSituation](
             name="write",
@@ -54,7 +54,7 @@ GUIDES = Table(
 )
 TEXTS = Table(
     "document",
-    look=queries.situation,
+    situation=queries.situation,
     commands=(
         Command[Document, TextSituation](
             name="write",

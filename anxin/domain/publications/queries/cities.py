@@ -12,7 +12,7 @@ from anxin.core.errors import Missing
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
-from anxin.domain.network.queries import OutletCover
+from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.domain.places.gateway import Region
@@ -40,7 +40,7 @@ class County:
 class Branch:
     """An outlet with the counties it serves here and how many technicians can do it."""
 
-    outlet: OutletCover
+    outlet: PublicOutlet
     counties: tuple[str, ...]
     technicians: int
 
@@ -82,7 +82,7 @@ def city(*, brand: Organisation, category: str, region: str, now: datetime) -> C
     if not made:
         raise NotMadeThere({"category": category[:24]})
     here = places.region(region)
-    found = network.cover(brand=brand, skills=made.values(), province=here.province, now=now)
+    found = network.service_area(brand=brand, skills=made.values(), province=here.province, now=now)
     branches = {
         one: tuple(county for county in here.counties if one in found.outlets_of(county)) for one in found.outlets
     }
@@ -114,7 +114,7 @@ def facts_everywhere(
     on = timezone.localtime(now).date()
     lists = {one.category: one.edition for one in goods.price_lists(on=on) if one.brand == brand.slug}
     for category, made in _made(brand).items():
-        found = network.cover(brand=brand, skills=made.values(), now=now)
+        found = network.service_area(brand=brand, skills=made.values(), now=now)
         provinces = {one[:2] for one in found.sending}
         for region in places.regions():
             counties = found.covered(region.counties) if region.province[:2] in provinces else []

@@ -346,7 +346,7 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
 )
 TABLE = Table(
     "repair",
-    look=queries.situation,
+    situation=queries.situation,
     commands=COMMANDS + CUSTOMER_COMMANDS + BENCH,
     windows=Windows(of=work.windows, first=work.wished),
 )

@@ -206,7 +206,7 @@ def _drop_cash(it: JobGiven) -> None:
 
 JOBS = Table(
     "visit",
-    look=queries.job_situation,
+    situation=queries.job_situation,
     commands=(
         Command[Visit, JobSituation](
             name="call", title=_("Call the customer"), who="technician", when=rules.is_own, fields=Call, do=_call

@@ -93,7 +93,7 @@ def _reset_due(visit: VisitView | None) -> bool:
 
 def _phone(row: Repair, visit: VisitView | None, hotline: str, *, now: datetime) -> str:
     """Return whom a customer calls about a late repair: the outlet that has it, else the brand's hotline."""
-    return (visit.outlet_phone if visit else "") or network.look_of(row.brand, now=now, vouched=hotline).hotline
+    return (visit.outlet_phone if visit else "") or network.appearance_of(row.brand, now=now, vouched=hotline).hotline
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

@@ -20,7 +20,7 @@ from anxin.domain.staff.states import ADMINISTERS, KEEPS
 
 INVITATIONS = Table(
     "house",
-    look=queries.house_situation,
+    situation=queries.house_situation,
     commands=(
         Command[Organisation, HouseSituation](
             name="invitation",
@@ -40,7 +40,7 @@ INVITATIONS = Table(
 
 ACCOUNTS = Table(
     "account",
-    look=queries.situation,
+    situation=queries.situation,
     commands=(
         Command[Account, AccountSituation](
             name="invitation",
@@ -167,7 +167,7 @@ ACCOUNTS = Table(
 
 TECHNICIANS = Table(
     "technicians",
-    look=queries.technicians_situation,
+    situation=queries.technicians_situation,
     commands=(
         Command[Organisation, TechniciansSituation](
             name="links",
@@ -187,7 +187,7 @@ TECHNICIANS = Table(
 
 HANDOUTS = Table(
     "handout",
-    look=queries.handout_situation,
+    situation=queries.handout_situation,
     commands=(
         Command[Handout, HandoutSituation](
             name="withdrawal",
@@ -203,7 +203,7 @@ HANDOUTS = Table(
 
 CHANGES = Table(
     "role_change",
-    look=queries.change_situation,
+    situation=queries.change_situation,
     commands=(
         Command[RoleChange, ChangeSituation](
             name="agreement",

@@ -13,7 +13,7 @@ from anxin.domain.visits.rules.situation import OfferSituation, OrderSituation
 
 ORDERS = Table(
     "outlet_order",
-    look=queries.order_situation,
+    situation=queries.order_situation,
     commands=(
         Command[OutletOrder, OrderSituation](
             name="acceptance",
@@ -58,7 +58,7 @@ ORDERS = Table(
 
 OFFERS = Table(
     "offer",
-    look=queries.offer_situation,
+    situation=queries.offer_situation,
     commands=(
         Command[Offer, OfferSituation](
             name="acceptance",

@@ -16,7 +16,7 @@ from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_P
 from anxin.faces import shared
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import beside, details, pictures, summary
-from anxin.faces.ground import looks, staff
+from anxin.faces.ground import appearance, staff
 from anxin.faces.ground.claim_cases import ClaimCase
 from anxin.faces.ground.commands import Shown
 from anxin.faces.ground.evidence.captures import looked
@@ -51,7 +51,7 @@ def page(
 ) -> HttpResponse:
     """Show the case, with the forms that lie open on it, and what went wrong beside what was typed."""
     view, now, row = case.view, case.now, case.row
-    looks.wear(request, row.seller, vouched=view.records.beside.hotline)
+    appearance.wear(request, row.seller, vouched=view.records.beside.hotline)
     everything = "all" in request.GET
     context = {
         "view": view,

@@ -18,7 +18,7 @@ from anxin.domain.claims.queries import order_options
 from anxin.domain.goods import queries as goods
 from anxin.faces import shared
 from anxin.faces.customer.claims.forms import Find, Goods
-from anxin.faces.ground import looks
+from anxin.faces.ground import appearance
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase
@@ -44,7 +44,7 @@ def order_search(request: HttpRequest) -> Found:
     else:
         by = shared.actor_of(request)
         purchase = goods.purchase_of(key, actor=by, now=timezone.now(), seller=seller)
-    looks.wear(request, purchase.seller)
+    appearance.wear(request, purchase.seller)
     return Found(purchase=purchase, order=order_options.order(purchase), phone=phone, by=by)
 
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
-from anxin.domain.network import rules as network_rules
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
+from anxin.domain.network.rules import service_areas
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
@@ -63,8 +63,8 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
     brand = _brand(given.get("brand", ""))
     if request.method != "POST":
         held = [one for one in queries.serves(case.row, now=case.now) if one.brand_slug == brand.slug]
-        return _page(request, case, brand, {k: queries.written_coverage(held, k) for k in network_rules.SERVES})
-    texts = {kind: request.POST.get(kind, "")[:LONGEST] for kind in network_rules.SERVES}
+        return _page(request, case, brand, {k: queries.written_coverage(held, k) for k in service_areas.SERVES})
+    texts = {kind: request.POST.get(kind, "")[:LONGEST] for kind in service_areas.SERVES}
     entries = read(texts, request.POST, within=case.row.division)
     if request.POST.get("do") != "keep":
         return _page(request, case, brand, texts, entries)

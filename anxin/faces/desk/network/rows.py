@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from anxin.core.timeline import EntryView
-from anxin.domain.network import rules
+from anxin.domain.network.rules import working_hours
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import Line
 
@@ -40,7 +40,7 @@ def tone_of(stands: str) -> str:
 
 def hours(span: tuple[int, int] | None) -> str:
     """Write the hours of a day."""
-    return rules.written_span(span).replace("-", "–") if span else _("off")
+    return working_hours.written_span(span).replace("-", "–") if span else _("off")
 
 
 def record_of(entries: Iterable[EntryView]) -> list[Line]:

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 from anxin.core.actors import Actor
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
-from anxin.domain.network import rules
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import technicians as queries
 from anxin.domain.network.queries import wishes
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -117,7 +117,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "employments": [(one, one.brand.name in vouched) for one in queries.employments(row)],
         "papers": [paper_of(one) for one in network.certificates_of(row, on=timezone.localtime(now).date())],
         "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
-        "week": rules.written_week(queries.week_of(row)),
+        "week": working_hours.written_week(queries.week_of(row)),
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.shown(request, wishes.of_technician(row), address="desk_network:wish"),
         "record": rows.record_of(queries.history(row)),
@@ -160,7 +160,11 @@ RUNNER = Runner(
         Place(name="absence-end", lead=True),
         Place(name="pause"),
         Place(name="unpause", lead=True),
-        Place(name="week", pane="days", holds=lambda case: {"hours": rules.written_week(queries.week_of(case.row))}),
+        Place(
+            name="week",
+            pane="days",
+            holds=lambda case: {"hours": working_hours.written_week(queries.week_of(case.row))},
+        ),
         Place(name="day", pane="days"),
         Place(name="swap", pane="days"),
         Place(name="skill", pane="skills"),

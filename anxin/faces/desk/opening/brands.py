@@ -54,7 +54,7 @@ def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200)
     opened = queries.opening_of(case.row)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
-        "brand": network.look_of(case.row, now=case.now),
+        "brand": network.appearance_of(case.row, now=case.now),
         "since": opened.opened_at if opened else None,
         "lines": [checklist.line_of(one) for one in found if not one.ok and one.blocks],
         "rehearsal": rehearsed.view(case.row, now=case.now),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.settings import Setting
 from anxin.core.zone import SHANGHAI
-from anxin.domain.network.rules import LOOK, LOOKS
+from anxin.domain.network.rules import appearance
 from anxin.faces.desk.settings.rows import said
 from anxin.faces.ground import accents
 from anxin.faces.ground.site import IMPRINT
@@ -125,11 +125,11 @@ SHAPES = {
         Part(name="published", label=_("Public since"), day=True),
         Part(name="accent", label=_("Accent colour"), most=6, check=_accent),
     ),
-    LOOK: (
-        Part(name="name", label=_("Name on the pages and messages of your cases"), most=LOOKS["name"]),
-        Part(name="mark", label=_("Mark: one or two characters"), most=LOOKS["mark"]),
-        Part(name="hotline", label=_("Hotline"), most=LOOKS["hotline"]),
-        Part(name="accent", label=_("Accent colour"), most=LOOKS["accent"], check=_accent),
+    appearance.SETTING: (
+        Part(name="name", label=_("Name on the pages and messages of your cases"), most=appearance.PARTS["name"]),
+        Part(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
+        Part(name="hotline", label=_("Hotline"), most=appearance.PARTS["hotline"]),
+        Part(name="accent", label=_("Accent colour"), most=appearance.PARTS["accent"], check=_accent),
     ),
 }
 NAMES = {name: {one.name: one.label for one in parts} for name, parts in SHAPES.items()}

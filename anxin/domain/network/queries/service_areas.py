@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from anxin.domain.network.models import Engagement, Outlet, Skill, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
-from anxin.domain.network.queries.service import living_now
+from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people.models import Organisation
 from anxin.domain.places.rules import bare
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutletCover:
+class PublicOutlet:
     """An outlet the brand vouches for today, as its public pages show it."""
 
     id: UUID
@@ -34,14 +34,14 @@ class OutletCover:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cover:
+class ServiceArea:
     """Who serves where for one brand: outlets by the bare division, able technicians by outlet.
 
     A place counts as served where somebody who can do it, and whom the brand vouches for, works for an outlet whose
     territory holds it: the same people the dispatch may send. Whether he works today is not asked.
     """
 
-    outlets: Mapping[UUID, OutletCover]
+    outlets: Mapping[UUID, PublicOutlet]
     serving: Mapping[str, frozenset[UUID]]
     able: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
@@ -66,7 +66,7 @@ class Cover:
         return frozenset().union(*(self.able[one] for one in several))
 
 
-def cover(*, brand: Organisation, skills: Collection[str], province: str = "", now: datetime) -> Cover:
+def service_area(*, brand: Organisation, skills: Collection[str], province: str = "", now: datetime) -> ServiceArea:
     """Return who serves where for a brand and what takes these skills, of one province or everywhere (five queries)."""
     rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
     serving: dict[str, set[UUID]] = defaultdict(set)
@@ -74,21 +74,21 @@ def cover(*, brand: Organisation, skills: Collection[str], province: str = "", n
         # A town's territory serves a part of its county: whoever asks for the county is told of it.
         serving[bare(division)[:6]].add(outlet)
     here = set().union(*serving.values())
-    return Cover(
+    return ServiceArea(
         outlets={one.id: one for one in outlets_vouched(brand=brand, outlets=here, now=now)},
         serving={code: frozenset(several) for code, several in serving.items()},
         able=_able(brand, here, skills, now),
     )
 
 
-def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: datetime) -> list[OutletCover]:
+def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: datetime) -> list[PublicOutlet]:
     """List those of some outlets that a brand vouches for today (two queries)."""
     known = {one.code: one for one in Outlet.objects.filter(pk__in=outlets).select_related("organisation")}
     on = timezone.localtime(now).date()
     words = living(on).filter(kind="outlet", brand=brand, code__in=known)
     until = {row.code: row.to_date for row in words.order_by("to_date") if holds(row)}
     return [
-        OutletCover(
+        PublicOutlet(
             id=one.id,
             code=code,
             name=one.organisation.name,

@@ -10,7 +10,7 @@ from anxin.core.errors import AnxinError
 from anxin.core.timeline import StreamKey
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import queries as network
-from anxin.domain.network.queries import Look
+from anxin.domain.network.queries import Appearance
 from anxin.domain.notices import queries as notices
 from anxin.domain.people import queries as people
 from anxin.faces import shared
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
 def wear(request: HttpRequest, house: "Organisation", *, vouched: str | None = None) -> None:
     """Let a page wear an organisation, where its address doesn't say whose it is, or the page has read it anyway."""
     # A request takes what is noted on it.
-    request.anxin_look = network.look_of(house, now=timezone.now(), vouched=vouched)  # type: ignore[attr-defined]
+    request.anxin_appearance = network.appearance_of(house, now=timezone.now(), vouched=vouched)  # type: ignore[attr-defined]
 
 
-def worn(request: HttpRequest, site: Site) -> Look:
+def worn(request: HttpRequest, site: Site) -> Appearance:
     """Return what the page wears; it must open even where that can't be read."""
-    own = Look(name=site.name, hotline=site.hotline, accent=site.accent)
+    own = Appearance(name=site.name, hotline=site.hotline, accent=site.accent)
     try:
-        found = getattr(request, "anxin_look", None) or _found(request)
+        found = getattr(request, "anxin_appearance", None) or _found(request)
     except (AnxinError, DatabaseError):
         return own
     return found or own
 
 
-def _found(request: HttpRequest) -> Look | None:
+def _found(request: HttpRequest) -> Appearance | None:
     match = request.resolver_match
     named, now = match.kwargs if match else {}, timezone.now()
     if "brand" in named:
-        return network.look_of(people.organisation(named["brand"]), now=now)
+        return network.appearance_of(people.organisation(named["brand"]), now=now)
     if not request.path_info.startswith(shared.CUSTOMER_PAGES):
         return None
     actor = shared.actor_of(request)
     if actor.kind == "customer_link":
         kind, _, key = next(iter(actor.areas), ":").partition(":")
-        return notices.look_of(StreamKey(kind, key), now=now) if key else None
+        return notices.appearance_of(StreamKey(kind, key), now=now) if key else None
     if actor.kind == "customer_phone" and "number" in named:
-        return notices.look_of(contacts.case_of(named["number"], actor=actor, now=now).stream, now=now)
+        return notices.appearance_of(contacts.case_of(named["number"], actor=actor, now=now).stream, now=now)
     return None

@@ -1,31 +1,22 @@
-"""Who serves where, who may be sent, and what is promised."""
+"""Who works for an outlet on a brand's jobs and may be sent, with skills, hours, and who vouches for him."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
-from anxin.core.errors import Missing
 from anxin.core.gathered import Gathered, lay_beside
-from anxin.domain.network import rules
-from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Skill, Technician, Territory
+from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician
 from anxin.domain.network.queries.attestations import holds, living, vouched_for, what_for
-from anxin.domain.network.rules import ownership
+from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.rules import ownership, working_hours
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.people.models import Organisation
-from anxin.domain.places.rules import bare, covers
-
-
-class NoSuchTechnician(Missing):
-    """There is no such technician, or not for this actor."""
-
-    code = "network.no_such_technician"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,86 +31,6 @@ class TechnicianCard:
     since_date: date
     authorised_until: date | None
     brand: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutletView:
-    """An outlet in the public directory."""
-
-    id: UUID
-    code: str
-    name: str
-    division: str
-    street: str
-    phone: str
-    opens: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HotlineView:
-    """A line of the hotline directory, with the number of the word a brand signed for it."""
-
-    code: str
-    number: str
-    slug: str
-    brand: str
-    scope: str
-    hours: str
-    lines: int | None
-    to_date: date
-
-
-def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:
-    """Narrow rows with a beginning and perhaps an end to those in force."""
-    return rows.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-
-
-type Served = dict[Outlet, list[str]]
-"""Outlets, each with all the divisions it serves for the brand."""
-
-
-def outlets_for(*, brand: Organisation, division: str, now: datetime, day: date | None = None) -> list[Outlet]:
-    """List the outlets that are asked first for a division of a brand, the closest territory first."""
-    return list(serving(brand=brand, division=division, now=now, day=day)[0])
-
-
-def serving(*, brand: Organisation, division: str, now: datetime, day: date | None = None) -> tuple[Served, Served]:
-    """Return who is asked for a division of a brand, and who helps out where they have nobody (one query).
-
-    Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day.
-    """
-    several = _open(brand=brand.id, now=now, day=day or timezone.localtime(now).date())
-    first, helpers = rules.asked(rules.lines((row.outlet_id, row.kind, row.division) for row in several), division)
-    fitting = [row for row in several if covers(row.division, division)]
-    fitting.sort(key=lambda row: (-len(bare(row.division)), row.outlet.code))
-    found: tuple[Served, Served] = (
-        {row.outlet: [] for row in fitting if row.outlet_id in first},
-        {row.outlet: [] for row in fitting if row.outlet_id in helpers},
-    )
-    for row in several:
-        for served in found:
-            if row.outlet in served and row.kind != row.Kind.APART:
-                served[row.outlet].append(row.division)
-    return found
-
-
-@compiled
-def _open(*, brand: UUID, now: datetime, day: date) -> QuerySet[Territory]:
-    return open_on(living_now(Territory.objects.filter(brand_id=brand), now), day).select_related(
-        "outlet__organisation"
-    )
-
-
-def areas_of(outlets: Iterable[Outlet], *, at: datetime) -> frozenset[tuple[UUID, str]]:
-    """Return what some outlets serve: each brand with each bare division (one query)."""
-    rows = living_now(Territory.objects.filter(outlet__in=list(outlets)), at).exclude(kind=Territory.Kind.APART)
-    return frozenset((brand, bare(code)) for brand, code in rows.values_list("brand", "division"))
-
-
-def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:
-    """Narrow territories to those of outlets that take orders and aren't closed on a day."""
-    closed = Closure.objects.filter(outlet=OuterRef("outlet"), ended_at=None, from_date__lte=day, to_date__gte=day)
-    return rows.filter(~Exists(closed), outlet__takes_orders=True)
 
 
 def staff_at(outlet: Outlet, *, brand: Organisation, now: datetime) -> list[Technician]:
@@ -243,34 +154,6 @@ def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
     return "outlet_manager" in actor.roles and living and ownership.brought_in(actor.organisation, times)
 
 
-def technician_by_number(number: str) -> Technician:
-    """Find a technician by his number; raises `network.no_such_technician`."""
-    found = Technician.objects.filter(number=number).first()
-    if found is None:
-        raise NoSuchTechnician({"number": number})
-    return found
-
-
-def technician_by_key(key: str) -> Technician:
-    """Find a technician by his id, for handlers, with his hours."""
-    return Technician.objects.prefetch_related("shifts").get(pk=key)
-
-
-def technician_of(actor: Actor) -> Technician:
-    """Find the technician behind an actor."""
-    found = Technician.objects.filter(account_id=actor.id).first() if actor.kind == "technician" else None
-    if found is None:
-        raise NoSuchTechnician
-    return found
-
-
-def outlet_of(actor: Actor) -> Outlet | None:
-    """Find the outlet an actor works for, if any."""
-    if not actor.organisation:
-        return None
-    return Outlet.objects.filter(organisation=actor.house).select_related("organisation").first()
-
-
 def card_of(technician: Technician, *, brand: Organisation, until: date | None) -> TechnicianCard:
     """Show a technician with the last day a brand vouches for him."""
     return TechnicianCard(
@@ -304,45 +187,6 @@ def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
     ]
 
 
-def hotlines(*, on: date) -> list[HotlineView]:
-    """List the hotlines brands vouch for today."""
-    rows = living(on).filter(kind="hotline")
-    return [
-        HotlineView(
-            code=one.code,
-            number=one.number,
-            slug=one.brand.slug,
-            brand=one.brand.name,
-            scope=what_for(one),
-            hours=one.hours,
-            lines=one.lines,
-            to_date=one.to_date,
-        )
-        for one in rows.order_by("brand__name", "code")
-        if holds(one)
-    ]
-
-
-def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
-    """List the outlets that serve a division for some brand."""
-    rows = list(living_now(Territory.objects.all(), now).select_related("outlet__organisation"))
-    kinds = rules.lines((row.outlet_id, row.kind, row.division) for row in rows)
-    served = rules.inside(kinds, division)
-    found = dict.fromkeys(row.outlet for row in rows if row.outlet_id in served)
-    return [
-        OutletView(
-            id=one.id,
-            code=one.code,
-            name=one.organisation.name,
-            division=one.division,
-            street=one.street,
-            phone=one.phone,
-            opens=one.opens,
-        )
-        for one in found
-    ]
-
-
 def has_skill(technician: Technician, code: str, *, day: date) -> bool:
     """Return whether a technician can do something, his skills fetched along; an ended certificate counts no more."""
     rows = (one for one in technician.skills.all() if one.code == code)
@@ -352,7 +196,7 @@ def has_skill(technician: Technician, code: str, *, day: date) -> bool:
 def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
     """Return a technician's hours on a day in minutes from midnight (his shifts fetched along); None on a day off."""
     rows = (
-        rules.Hours(
+        working_hours.Hours(
             weekday=one.weekday,
             date=one.date,
             from_min=one.from_min,
@@ -361,4 +205,4 @@ def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
         )
         for one in technician.shifts.all()
     )
-    return rules.hours_on(day, rows)
+    return working_hours.hours_on(day, rows)

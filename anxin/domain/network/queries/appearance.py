@@ -1,0 +1,38 @@
+"""What a page and a message wear: the brand or shop whose case it is, its name, mark, hotline and colour."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.domain.network.queries.attestations import holds
+from anxin.domain.network.queries.hotlines import own_words
+from anxin.domain.network.rules import appearance
+from anxin.domain.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appearance:
+    """How an organisation shows itself; `mark` is one or two characters, empty for the house's own."""
+
+    name: str
+    mark: str = ""
+    hotline: str = ""
+    accent: str = ""
+
+
+def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = None) -> Appearance:
+    """Return how an organisation shows itself: what it chose, else its own name and the hotline it vouches for.
+
+    `vouched` is that hotline where it was read already.
+    """
+    own = settings.get(appearance.SETTING, at=now, organisation=str(house.id))
+    hotline = own.get("hotline") or (_vouched(house, now) if vouched is None else vouched)
+    name = own.get("name") or house.name
+    return Appearance(name=name, mark=own.get("mark") or name[:1], hotline=hotline, accent=own.get("accent", ""))
+
+
+def _vouched(house: Organisation, now: datetime) -> str:
+    words = own_words(house, on=timezone.localtime(now).date())
+    return next((row.code for row in words if holds(row)), "")

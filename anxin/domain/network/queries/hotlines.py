@@ -1,0 +1,61 @@
+"""The hotlines that brands vouch for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
+
+from anxin.core.gathered import Gathered
+from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries.attestations import beside, holds, holds_beside, living, what_for
+from anxin.domain.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class HotlineView:
+    """A line of the hotline directory, with the number of the word a brand signed for it."""
+
+    code: str
+    number: str
+    slug: str
+    brand: str
+    scope: str
+    hours: str
+    lines: int | None
+    to_date: date
+
+
+def hotlines(*, on: date) -> list[HotlineView]:
+    """List the hotlines brands vouch for today."""
+    rows = living(on).filter(kind="hotline")
+    return [
+        HotlineView(
+            code=one.code,
+            number=one.number,
+            slug=one.brand.slug,
+            brand=one.brand.name,
+            scope=what_for(one),
+            hours=one.hours,
+            lines=one.lines,
+            to_date=one.to_date,
+        )
+        for one in rows.order_by("brand__name", "code")
+        if holds(one)
+    ]
+
+
+def own_words(house: Organisation | OuterRef, *, on: date) -> QuerySet[Authorisation]:
+    """Return an organisation\'s own words for its hotlines, the oldest first."""
+    return living(on).filter(brand=house, kind="hotline").order_by("from_date", "code")
+
+
+def vouched_hotlines(house: str, *, on: date) -> Gathered:
+    """Return an organisation's own words for its hotlines beside a row, by its field; `first_hotline` weighs them."""
+    return beside(own_words(OuterRef(house), on=on))
+
+
+def first_hotline(found: Iterable[Mapping[str, Any]]) -> str:
+    """Return the first number that the words which were read beside a row vouch for."""
+    return next((str(one["code"]) for one in found if holds_beside(one)), "")

@@ -1,0 +1,43 @@
+"""What is decided about how an organisation shows itself: its name, mark, hotline and colour."""
+
+import re
+from typing import Any
+
+from anxin.core import colours
+from anxin.core.errors import Invalid
+
+SETTING = "network.look"
+PARTS = {"name": 40, "mark": 2, "hotline": 32, "accent": 6}
+"""The parts of how an organisation shows itself, and how long each may be."""
+
+
+class BadColour(Invalid):
+    """Text in this colour can't be read on our paper (WCAG AA: 4.5 to 1)."""
+
+    code = "network.bad_colour"
+
+
+class NoColour(Invalid):
+    """This is no colour: a name, or other signs than six hexadecimal digits."""
+
+    code = "network.no_colour"
+
+
+def check(value: dict[str, Any]) -> None:
+    """Refuse a part nobody knows, one that is too long, a hotline without digits, a colour nobody can read."""
+    accent = value.get("accent")
+    if accent and not (isinstance(accent, str) and re.fullmatch(r"[0-9a-f]{6}", accent)):
+        raise NoColour("accent", expected="six hexadecimal digits such as 0c5b5c", got=str(accent)[:40])
+    for name, part in value.items():
+        if name not in PARTS:
+            raise Invalid(name, expected=" | ".join(PARTS), got=part)
+        if not isinstance(part, str) or len(part) > PARTS[name]:
+            raise Invalid(name, expected=f"a text of at most {PARTS[name]} characters", got=part)
+    if value.get("hotline") and not set(value["hotline"]) <= set("0123456789- +()"):
+        raise Invalid("hotline", expected="a number to call", got=value["hotline"])
+    try:
+        if value.get("accent"):
+            colours.check(value["accent"])
+    except colours.Unreadable as error:
+        got = f"{error.contrast:.1f}"
+        raise BadColour("accent", expected=f"{colours.TEXT} to 1", got=got, facts={"contrast": got}) from error

@@ -1,0 +1,86 @@
+"""Working hours: those of a week and of one day, as they hold and as people write them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """Working hours of a weekday or of one date, in minutes from midnight; equal ones are a day off."""
+
+    weekday: int | None
+    date: date | None
+    from_min: int
+    to_min: int
+    absent: bool = False
+
+
+def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
+    """Return the hours of a day: an absence wins, then the date's own row, then the weekday's; None on a day off."""
+    known = list(rows)
+    if any(one.absent and one.date == day for one in known):
+        return None
+    row = next((one for one in known if one.date == day), None)
+    row = row or next((one for one in known if one.weekday == day.weekday()), None)
+    return None if row is None or row.from_min == row.to_min else (row.from_min, row.to_min)
+
+
+# What a file of outlets or technicians says.
+_DAYS = {sign: str(day) for day, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天"), 1) for sign in signs}
+_CLOCK = r"(\d{1,2})(?:[:\uff1a](\d\d))?"
+_SPAN = re.compile(rf"^(.*\S)\s+{_CLOCK}\s*[-–—~至到]\s*{_CLOCK}$")
+type Week = dict[int, tuple[int, int]]
+"""Hours by weekday (0 = Monday), in minutes from midnight."""
+
+
+def week(written: str) -> Week | None:
+    """Read working hours as people write them: `1-5 08:00-18:00、周六 9-12`; None where it can't be, or says twice."""
+    found: Week = {}
+    for one in re.split(r"[,\uff0c、;\uff1b\n]", written):
+        span = _SPAN.match(one.strip())
+        if span is None:
+            return None
+        from_min, to_min = (int(span[at]) * 60 + int(span[at + 1] or 0) for at in (2, 4))
+        days = {int(day) - 1: (from_min, to_min) for day in _weekdays(span[1])}
+        if not days or found.keys() & days.keys() or not from_min <= to_min <= 24 * 60:
+            return None
+        found |= days
+    return found
+
+
+def written_week(hours: Week) -> str:
+    """Write working hours as `12345 08:00-18:00, 6 09:00-12:00`."""
+    days: dict[tuple[int, int], str] = {}
+    for weekday, span in sorted(hours.items()):
+        days[span] = f"{days.get(span, '')}{weekday + 1}"
+    clock = "{:02}:{:02}".format
+    return ", ".join(sorted(f"{text} {clock(*divmod(a, 60))}-{clock(*divmod(b, 60))}" for (a, b), text in days.items()))
+
+
+def span(written: str) -> tuple[int, int] | None:
+    """Read the hours of one day, `8:00-12:00` or `休息`; None is a day off. Raises `ValueError` for anything else."""
+    plain = written.strip()
+    if plain in ("休息", "休", "off", "0"):
+        return None
+    read = week(f"1 {plain}")
+    if read is None or read[0][0] == read[0][1]:
+        raise ValueError(f"hours such as 8:00-12:00 expected, got {plain!r}")
+    return read[0]
+
+
+def written_span(hours: tuple[int, int]) -> str:
+    """Write the hours of one day as `08:00-12:00`."""
+    clock = "{:02}:{:02}".format
+    return f"{clock(*divmod(hours[0], 60))}-{clock(*divmod(hours[1], 60))}"
+
+
+def _weekdays(written: str) -> str:
+    plain = re.sub(r"周|星期|礼拜|\s", "", written)
+    plain = "".join(_DAYS.get(sign, sign) for sign in plain)
+    plain = re.sub(r"[-–—~至到]", "-", plain)
+    if not re.fullmatch(r"[1-7](?:-?[1-7])*", plain):
+        return ""
+    spans = re.sub(r"([1-7])-([1-7])", lambda span: "".join(map(str, range(int(span[1]), int(span[2]) + 1))), plain)
+    return "".join(sorted(set(spans.replace("-", ""))))
