@@ -1,20 +1,25 @@
 """A shop brings its order again by a file once a claim stands on it: what was sold and when stays as it was."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.imports import Report
+from anxin.core.imports.models import ImportRun
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Filing, LineGiven
 from anxin.domain.goods import queries as goods
 from anxin.domain.people.queries import organisation
+from anxin.faces.ground import imports as imports_page
 
 pytestmark = pytest.mark.django_db
 HEAD = "seller,order,line,title,quantity,amount,freight,name,phone,bought,delivered,no_return,waybill,cost"
@@ -79,3 +84,34 @@ def test_claimed_about_takes_what_the_shop_learns_later(merchant: Actor, tmp_pat
     report = bring(tmp_path, ROW.replace("W1", "W2").replace(",60.00", ",61.00"), merchant, now)
     assert report.count("changed") == 1
     assert goods.purchase_at(seller=order.seller, order_key="D-1").delivered_at is not None
+
+
+class TestWhose:
+    """Whose orders a shop's file brings is said by the page, and read from no column of it."""
+
+    @pytest.mark.parametrize("header", ["\0", "", " ", "seller"])
+    def test_is_read_from_no_column_whatever_its_header(
+        self, header: str, merchant: Actor, tmp_path: Path, now: datetime
+    ) -> None:
+        path, known = tmp_path / "orders.csv", imports.table("purchases")
+        path.write_text(f"{HEAD.replace('seller', header)}\n{ROW.replace(cast.MERCHANT.slug, cast.HEYAN.slug)}")
+        told = {name: name for name in HEAD.split(",")} | {"seller": imports_page.NOWHERE}
+        mapping = tables.Mapping(columns=told, constants={"seller": cast.MERCHANT.slug})
+        sheet = tables.read(known.columns, path, mapping=mapping)
+        assert [row.values["seller"] for row in sheet.rows] == [cast.MERCHANT.slug]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_is_said_by_the_page_of_a_long_file_too(
+        self, sits: Callable[[cast.Member], Client], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(imports_page, "LONG", 1)
+        xiang, way = sits(cast.MERCHANT_OWNER), "/merchant/purchases/imports/"
+        content = f"{HEAD}\n{ROW}\n{ROW.replace('D-1', 'D-2')}".encode()
+        given = xiang.post(way, {"file": SimpleUploadedFile("orders.csv", content)})
+        page = xiang.get(given.headers["Location"]).context
+        chosen = {f"column_{one['name']}": one["chosen"] for one in page["columns"]}
+        assert xiang.post(f"{way}check/", {"file": page["key"], **chosen}).status_code == 302
+        run = ImportRun.objects.get()
+        imports.carry_out(run.pk, now=run.asked_at)
+        run.refresh_from_db()
+        assert (run.state, imports.summary_of(run).new) == ("seen", 2)

@@ -350,3 +350,24 @@ def test_counts_hold_no_name_and_no_address(chen: Account, a_count: Callable[[],
 def a_count() -> Callable[[], str]:
     """Read what is counted."""
     return lambda: str(list(Allowance.objects.values()))
+
+
+class TestWords:
+    """What the door says of itself: who is a customer, and how long a right password holds."""
+
+    def test_a_day_whose_messages_are_spent_tells_nobody_whose_phone_is_known(self, chen: Account) -> None:
+        now = timezone.now()
+        MessageDay.objects.create(day=rules.day_of(now), spent_fen=10**9)
+        for phone in ("13800000011", "13800000099"):
+            with pytest.raises(codes.MessagesSpent):
+                acting(lambda phone=phone: codes.send_code(phone=phone, asked_from=ATTACKER, now=now))
+
+    def test_a_right_password_holds_for_minutes_also_when_the_clock_was_put_back(
+        self, chen: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client = Client()
+        tries("chen", PASSWORD, OWNER, client)
+        assert client.get(reverse("signing:second_factor")).status_code == 200
+        now = time.time()
+        monkeypatch.setattr("anxin.faces.sign_in.session.time.time", lambda: now - 86400)
+        assert client.get(reverse("signing:second_factor")).status_code == 302

@@ -10,7 +10,10 @@ from anxin.core.errors import Invalid
 
 @dataclass(frozen=True, kw_only=True)
 class Mapping:
-    """Headers by column name, values for columns the file lacks, and where the table lies in the file."""
+    """Headers by column name, values for columns the file lacks, and where the table lies in the file.
+
+    A column whose header is "" is read from no file, not from a column without a header either.
+    """
 
     columns: AnyMapping[str, str] = field(default_factory=dict)
     constants: AnyMapping[str, str] = field(default_factory=dict)

@@ -92,7 +92,7 @@ def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> 
     for column in columns:
         wanted = {mapping.columns[column.name]} if column.name in mapping.columns else column.headers
         header = next(iter(wanted)) if column.name in mapping.columns else column.among(headers)
-        found = next((at for at, one in enumerate(headers) if one == header), None)
+        found = next((at for at, one in enumerate(headers) if header and one == header), None)
         if found is not None:
             places[column.name] = found
         elif column.name not in mapping.constants and (column.required or column.name in mapping.columns):
@@ -139,8 +139,8 @@ def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
     value, reason = seen[key] if key in seen else _said(column, written)
     if len(seen) < REMEMBERED:
         seen[key] = value, reason
-    if reason:
-        row.reasons[column.name] = reason
+    if reason or (column.required and value == ""):
+        row.reasons[column.name] = reason or _("must not be empty")
     else:
         row.values[column.name] = value
 

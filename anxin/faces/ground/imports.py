@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 TAKEN = frozenset({"application/zip", "text/plain"})
 LONG = 200
 """From so many rows on a worker looks at a file and applies it."""
-NOWHERE = "\0"
+NOWHERE = ""
+"""The header of a column that is read from no file, whatever stands in it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,7 +76,7 @@ def remember_half(request: HttpRequest, account: UUID) -> None:
 def half(request: HttpRequest) -> UUID | None:
     """Return the account whose password was right in the last ten minutes; None where there is none."""
     account, at = request.session.get(HALF, ("", 0.0))
-    return UUID(account) if account and time.time() - at < HALF_LIVES_S else None
+    return UUID(account) if account and 0 <= time.time() - at < HALF_LIVES_S else None
 
 
 def companies() -> list[tuple[str, str]]:

@@ -95,6 +95,12 @@ class TestRead:
         assert [bool(row.reasons) for row in rows] == [False, True, False, True, False]
         assert asked == ["ann", "nobody", "bob"]
 
+    def test_takes_a_list_of_nothing_for_an_empty_cell_and_no_column_without_a_header(self, tmp_path: Path) -> None:
+        who = tables.Column(name="who", title="who", read=tables.list_of(str), required=True)
+        note = tables.Column(name="note", title="note")
+        (row,) = tables.read([who, note], a_csv(tmp_path, 'who,,x\n",,，",y,z\n'.encode())).rows
+        assert ("who" in row.reasons, "note" in row.values) == (True, False)
+
     def test_follows_a_column_map(self, tmp_path: Path) -> None:
         (tmp_path / "m.toml").write_text('header_row = 2\n[columns]\nname = "称呼"\n[constants]\nprice = "9.90"\n')
         mapping = tables.read_mapping(tmp_path / "m.toml")

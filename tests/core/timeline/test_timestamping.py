@@ -9,7 +9,7 @@ from anxin.commands import timeline as command
 from anxin.core import checkpoints, later, providers, timeline
 from anxin.core.acting import acting
 from anxin.core.checkpoints import stamps, timestamping
-from anxin.core.checkpoints.models import CheckpointStamp
+from anxin.core.checkpoints.models import CheckpointStamp, CheckpointTip
 from anxin.core.tasks import stamp_heads
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE
@@ -190,6 +190,20 @@ class TestVerify:
         CheckpointStamp.objects.update(checkpoint=mark("2", now))
         [finding] = timeline.verify()
         assert (finding.code, finding.checkpoint) == ("timeline.bad_stamp", 2)
+
+    def test_names_a_stamp_that_is_gone_and_a_count_that_was_changed_to_fit(self, authority, checkpoint, now, capsys):
+        """A stamp deleted; its count lowered to fit, or set to none: each is named by `anxin timeline verify`"""
+        checkpoints.stamp_newest(now=now)
+        mark("2", now)
+        checkpoints.stamp_newest(now=now)
+        CheckpointStamp.objects.order_by("checkpoint").first().delete()
+        [finding] = timeline.verify()
+        assert (finding.code, finding.row) == ("timeline.stamp_missing", "1")
+        assert command.report() == 1
+        assert "timeline.stamp_missing" in capsys.readouterr().out
+        for count in (1, 0):
+            CheckpointTip.objects.update(stamps=count)
+            assert [one.code for one in timeline.verify()] != []
 
     def test_holds_after_the_authority_is_asked_no_more(self, authority, checkpoint, now):
         """Asked no more: its stamps hold on"""

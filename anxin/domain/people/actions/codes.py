@@ -47,6 +47,7 @@ def send_code(*, phone: str, asked_from: str, now: datetime) -> UUID:
     day = day_of(now)
     lock(day)  # one after another: what is counted below is what was sent
     refuse_a_flood(index, origin, now)
+    refuse_when_spent(day, now)
     known = queries.known_by_phone(phone)
     if known:
         spend(day, now)
