@@ -45,7 +45,7 @@ class Doors:
 
 @dataclass(frozen=True, kw_only=True)
 class Vouched:
-    """Whom a provider vouches for: its own number for him, his mail where it verified it, whether by two factors."""
+    """Whom a provider vouches for: its subject, a mail address it verified, and whether two factors were used."""
 
     subject: str
     mail: str
@@ -105,7 +105,7 @@ def vouched(
 
 
 def read(token: str, keys: Mapping[str, Any], values: Mapping[str, str], *, nonce: str, now: datetime) -> Vouched:
-    """Read a signed word: by whom, for whom, when, for this very asking; raises `NotVouched` with what fails."""
+    """Return the claims of an id token once signature, issuer, audience, times and nonce hold; raise `NotVouched`."""
     try:
         kept = [
             one for one in keys["keys"] if one.get("kty") in ("RSA", "EC", "OKP") and one.get("use", "sig") == "sig"

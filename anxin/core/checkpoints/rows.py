@@ -217,7 +217,7 @@ def _rows(witness: Witness, told: Mapping[str, Told]) -> dict[str, Any]:
 
 
 def _elsewhere(witness: Witness, row: Any, stream: StreamKey) -> list[str]:
-    """Return the field that says that a row belongs to another stream than the facts about it; none where it holds."""
+    """Return the field by which a row names another stream than its facts do; empty where they agree."""
     path = witness.homes.get(stream.kind)
     there = (row[path] if witness.plain else getattr(row, path)) if path else stream.key
     return [path] if path and str(there) != stream.key else []

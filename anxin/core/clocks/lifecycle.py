@@ -172,7 +172,7 @@ def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
 
 
 def under_way(kind: str) -> QuerySet[Stream]:
-    """Return beside a case, by its key, the head that says what its clocks press; none where the case is over.
+    """Return the stream head of a case, which carries its most pressing clock; no row once the case is over.
 
     `presses_at`: when the clock is due that runs out first, or was missed and is not made up for. `runs_out_at`: when
     one runs out next. `stands_since`: since when one stands still.

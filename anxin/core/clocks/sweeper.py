@@ -44,7 +44,7 @@ def sweep(now: datetime) -> int:
 
 
 def look(key: UUID, *, now: datetime) -> bool:
-    """Look at one clock: resume it, end it, or leave it; tell whether it ended."""
+    """Resume or end one clock if it is time; return whether it ended."""
     return acting(lambda: _look(key, now))
 
 

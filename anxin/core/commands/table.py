@@ -77,7 +77,7 @@ class Command[Row, S: Situation]:
         return not lines or any(actor.may(line.who) for line in lines)
 
     def refused(self, case: S, actor: Actor) -> str:
-        """Return why this actor can't give it now: `not_yours`, `not_now`, or its own reason; empty where he can."""
+        """Return why an actor can't give it now (`not_yours`, `not_now` or a code of its own); empty where he can."""
         if not self.is_for(actor):
             return "not_yours"
         barred = self.when is not None and not self.when(case)
@@ -200,7 +200,7 @@ class Table[Row, S: Situation]:
         )
 
     def give(self, name: str, *, row: Row, by: Actor, now: datetime, fields: Fields | Mapping[str, object]) -> Any:
-        """Hold the case, look at it as it is now, refuse what isn't allowed, do it; return what the action gives.
+        """Lock the case, check the command against its present situation, run it; return what the action returns.
 
         Raises `Forbidden` where it is not this actor's to give, `WrongState` where it can't be given now (with the
         reason's code), `Invalid` where a field is not what is expected.

@@ -205,7 +205,7 @@ def _block(run: ImportRun, known: ImportTable, some: tuple[Outcome, ...], *, by:
 
 
 def _end(run: ImportRun, told: Summary, *, by: Actor, now: datetime) -> None:
-    """Say what came of it; where a row failed and nothing was to be written without it, what was written goes back."""
+    """Close the run with its outcome; undo what was written if a row failed and the file was to be taken whole."""
     failed, batch = bool(told.refused) and not run.partial, run.batch
     if failed and batch is not None:
         undo(batch, by=by, now=now)

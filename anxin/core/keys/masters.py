@@ -114,7 +114,7 @@ def _write(old: list[str], *, new: bool) -> bool:
 
 
 def place(path: Path, lines: list[str], *, new: bool) -> bool:
-    """Lay a file into the key folder, whole and its owner's only; tell whether it is ours, where it had to be new."""
+    """Write a file into the key folder, whole and readable by its owner only; False where another already wrote it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:

@@ -21,7 +21,7 @@ class CurrentTransaction(models.Func):
 
 
 class Message(models.Model):
-    """One message: who it is for, what template with which ids, how it goes out and what became of it."""
+    """One message: receiver, template with its ids, carrier, and state of delivery."""
 
     id = models.BigAutoField(primary_key=True)
     xid = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)

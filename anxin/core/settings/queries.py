@@ -66,7 +66,7 @@ def _begun(names: Collection[str], *, at: datetime, houses: Collection[str]) -> 
 
 
 def unreadable(*, at: datetime) -> dict[str, str]:
-    """Say of each value that would be valid at a moment, but that this version can't read, what is wrong with it.
+    """Return the errors of stored values that are in force at a moment and that this version can't read.
 
     It was kept by an earlier version; meanwhile what was valid before it counts, at last what is delivered.
     """

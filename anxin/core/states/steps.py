@@ -136,7 +136,7 @@ def _changed(row: models.Model, sets: Mapping[str, object], *, state: str | None
 
 
 def remember[R: models.Model](row: R) -> R:
-    """Remember a row as just read with what belongs to it, so that this block need not read it again."""
+    """Remember a row just read, with its companions, for the rest of this block."""
     if acting.inside() and not row.get_deferred_fields():
         _keep_values(row)
         beside = (row._meta.get_field(name).related_model for name in row._state.fields_cache)
@@ -146,7 +146,7 @@ def remember[R: models.Model](row: R) -> R:
 
 
 def known[R: models.Model](model: type[R], key: object) -> R | None:
-    """Return a row as this block last read or wrote it, with what belongs to it; None where it did not."""
+    """Return a row and its companions as this block last read or wrote them; None where it never did."""
     place = ("whole", model._meta.db_table, str(key))
     found: R | None = acting.current().recall(place) if acting.inside() else None
     return copy(found) if found is not None else None

@@ -21,7 +21,7 @@ def digest(purpose: bytes, content: object) -> str:
 
 
 def hash_entry(stream: StreamKey, entry: Entry) -> str:
-    """Hash a fact with all that binds it: its stream, its place, its predecessor, its commitments."""
+    """Return the hash of a fact over its stream, position, predecessor, codes and commitments."""
     return digest(
         b"anxin.timeline.entry.v1",
         {

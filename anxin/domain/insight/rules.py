@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from anxin.core.zone import SHANGHAI
+from anxin.domain.evidence.rules import ATTENTION
 
 AGES = (("day", 1), ("three", 3), ("week", 7), ("month", 30))
 """Buckets of age: the name and the days below which something falls into it; the last one is `older`."""
 OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "elsewhere", "open")
-BANDS = ("none", "low", "medium", "high")
 LEAST = 5
 """Below so many cases a share says nothing about anybody and is not drawn."""
 MEASURED = timedelta(days=90)
@@ -89,7 +89,7 @@ def outcome_of(*, state: str, remedy: str, over: bool) -> str:
 
 def band_of(attentions: Sequence[str]) -> str:
     """Return the highest attention among a claim's pictures."""
-    return max(attentions, key=BANDS.index, default="none")
+    return max(attentions, key=ATTENTION.index, default="none")
 
 
 def overturned(*, remedy: str, amount_fen: int, was: str, was_fen: int) -> bool:

@@ -73,7 +73,7 @@ def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta
 
 
 def unseen(given: Collection[str]) -> tuple[str, ...]:
-    """Return what goes over unseen into a case that a house opens: all that it was not given there."""
+    """Return the fields that a house did not get in a case it opens."""
     return tuple(one for one in FIELDS if one not in given)
 
 
@@ -245,7 +245,7 @@ def readers_in(kind: str, stream: str) -> str:
 
 
 def why_not_called(url: str, *, private: bool) -> str:
-    """Return what is expected of a webhook's address that it isn't; empty where it may be called.
+    """Return the expectation a webhook address fails; empty where it may be called.
 
     A name is looked up again at every call: what it leads to is checked there.
     """

@@ -41,7 +41,7 @@ def digest(zh: str, en: str) -> str:
 
 
 def beside(pictures: Mapping[str, str], checked_by: str) -> str:
-    """Return what stands in the fact of an edition for its pictures, each at its step, and for who read it."""
+    """Return the part of an edition's fact for its pictures, by step, and for its reader."""
     return hashlib.sha256(json.dumps([dict(pictures), checked_by], sort_keys=True).encode()).hexdigest()
 
 

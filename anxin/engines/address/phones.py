@@ -18,7 +18,6 @@ _LAND = (
 _LOCAL = r"(?<=[:：话机])\s*(?P<local>[2-8]\d{6,7})(?!\d)" + _EXT.format("x6")
 _SHORT = r"(?P<short>9[56]\d{3,4}|1(?:2[0-9]{3}|0(?:000|010|086|099)))(?![\d号\-—])" + _EXT.format("x4")
 _NUMBER = re.compile(rf"(?<![\dA-Za-z])(?:{_OVERSEA}|{_MOBILE}|{_SERVICE}|{_PERSONAL}|{_LAND}|{_LOCAL}|{_SHORT})")
-_MASKED = re.compile(r"(?<!\d)1[3-9]\d\*{4}\d{4}(?!\d)")
 _HALF = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)} | {0xFF0B: "+", 0xFF08: "(", 0xFF09: ")"}
 _KINDS = {
     "mobile": "mobile", "service": "service", "personal": "personal", "land": "landline", "local": "landline",

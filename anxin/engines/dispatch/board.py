@@ -215,7 +215,7 @@ class Board:
         return self._lists[kind]
 
     def _written_down(self, people: at.Ints) -> tuple[int, int]:
-        """Write a list behind the others and return where it stands; the room doubles, so that no look waits for it."""
+        """Append a list and return its offset; the buffer doubles when full."""
         low, end = self._listed_up_to, self._listed_up_to + len(people)
         if end > len(self._candidates):
             self._candidates = np.concatenate([self._candidates[:low], np.zeros(2 * end - low, np.int64)])

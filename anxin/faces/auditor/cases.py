@@ -203,7 +203,7 @@ def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
 @require_POST
 @shared.for_roles(INSPECTORS)
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Return the dossier of a case: first written down who takes it, then built with that line in it."""
+    """Write down who takes the dossier of a case, then answer with it; it holds that line."""
     now, actor = timezone.now(), shared.actor_of(request)
     row = claims.claim(number, actor=actor, now=now)
     shared.act(request, lambda: evidence_actions.export(stream=row.stream(), by=actor, now=now))

@@ -113,7 +113,7 @@ def access(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared.for_roles(INSPECTORS)
 def sign_ins(request: HttpRequest) -> HttpResponse:
-    """Show what happened at the door: who came in, who tried, who was refused, from which network."""
+    """Show the sign-ins: who came in, who was refused, from which network."""
     return render(request, "auditor/sign_ins.html", {**frame(request, now=timezone.now()), **entries.pane(request)})
 
 

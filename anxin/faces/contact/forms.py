@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core import phones
-from anxin.core.errors import Invalid
 from anxin.domain.contacts import rules
 from anxin.domain.contacts.queries import ContactCase
 from anxin.domain.contacts.wording import TOPICS
 from anxin.faces.choices import offer
+from anxin.faces.ground.forms import PersonPhone
 
 
 class Writing(forms.Form):
@@ -28,18 +27,7 @@ class Stranger(Writing):
 
     field_order = ("topic", "text", "name", "phone")
     name = forms.CharField(label=_("Name, as you want to be called"), max_length=64)
-    phone = forms.CharField(label=_("Phone"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-
-    def clean_phone(self) -> str:
-        """Refuse what is no phone."""
-        given = str(self.cleaned_data["phone"])
-        try:
-            phones.of_a_person(given)
-        except Invalid:
-            raise forms.ValidationError(
-                _("We can't read this number. A mobile, or area code and number, please.")
-            ) from None
-        return given
+    phone = PersonPhone(label=_("Phone"))
 
 
 class Customer(Writing):

@@ -107,7 +107,7 @@ def report(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def reported(request: HttpRequest) -> HttpResponse:
-    """Return what happens with a report, and what is known of the number already."""
+    """Show what becomes of a report, and what is known of the number."""
     kind, bare, number, answered = request.session.get(REPORTED) or ("", "", "", False)
     card = card_of(queries.genuine_card(kind=kind, code=bare, now=timezone.now())) if bare else None
     return render(
@@ -117,7 +117,7 @@ def reported(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def well_known(request: HttpRequest, brand: str = "") -> JsonResponse:
-    """Return what a brand publishes on its own domain, ready to be put there; at that domain, if it leads here."""
+    """Answer with the keys of a brand as its own domain publishes them."""
     now, host = timezone.now(), request.get_host().partition(":")[0]
     statement = queries.well_known_of(slug=brand, now=now) if brand else queries.well_known_at(host=host, now=now)
     if statement is None:

@@ -54,7 +54,7 @@ def _from(amount: int | None) -> str:
 
 
 def _says(way: str, ways_of: dict[str, tuple[str, ...]], prices: dict[str, int]) -> str:
-    """Say what happens in a way and what it costs; for which kinds, where not all are done so."""
+    """Describe a way of service and its price; name the kinds it is for where it isn't for all."""
     fee = prices.get("visit")
     visit = _("A technician comes to you. Parts and work as the price list has them, agreed with you before.")
     if fee:

@@ -172,7 +172,7 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def command(request: HttpRequest, number: str, name: str, version: int = 0, what: str = "") -> HttpResponse:
-    """Return one command; what its address says beside the number are fields of it."""
+    """Give one command; what the address says beside the number are its fields."""
     if what and what not in OBJECTIONS:
         raise Http404
     paying = pay_ways.paying(request) if name == "payment" else {}

@@ -143,7 +143,7 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
 
 
 def _counted(product: "Product", form: Report) -> bool:
-    """Count who can come in the windows of this place; a full one is said by its field. False where nobody works there.
+    """Count the technicians free in each window of a place, marking a full one as an error; False where nobody works.
 
     Who is locked in or out is not asked to wait for a window.
     """

@@ -43,7 +43,7 @@ class Lead:
 
 
 def lead(view: RepairView, *, told: str = "") -> Lead:
-    """Return what is so now in one sentence, and what comes next in another; where it is late, who was `told` of it."""
+    """Return one sentence about now and one about what comes next; a late case names who was `told`."""
     first = view.headline
     heading, text = HEADLINES[first.says]
     values = {

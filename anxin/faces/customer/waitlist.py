@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from anxin.core import phones, wording
+from anxin.core import wording
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
@@ -20,6 +20,7 @@ from anxin.domain.places import gateway as places
 from anxin.faces import shared
 from anxin.faces.customer import benches
 from anxin.faces.customer.forms import Report
+from anxin.faces.ground.forms import PersonPhone
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -29,18 +30,8 @@ class Wish(forms.Form):
     """Who waits, and where: no more of the address than the county is kept."""
 
     name = forms.CharField(label=_("Name"), max_length=64)
-    phone = forms.CharField(label=_("Phone"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = PersonPhone(label=_("Phone"))
     address = forms.CharField(label=_("Province, city and county"), max_length=300)
-
-    def clean_phone(self) -> str:
-        """Refuse what is no phone."""
-        try:
-            phones.of_a_person(self.cleaned_data["phone"])
-        except Invalid:
-            raise forms.ValidationError(
-                _("We can't read this number. A mobile, or area code and number, please.")
-            ) from None
-        return str(self.cleaned_data["phone"])
 
 
 def beyond(product: "Product", place: places.Resolved) -> str:
@@ -50,7 +41,7 @@ def beyond(product: "Product", place: places.Resolved) -> str:
 
 
 def offer(request: HttpRequest, product: "Product", report: Report, photos: Sequence[str] = ()) -> HttpResponse:
-    """Say that nobody goes there; offer the waiting list and what needs nobody there. What was typed is kept."""
+    """Say that nobody goes there, and offer the waiting list and remote help; what was typed is kept."""
     given, place = report.cleaned_data, report.place
     known = {name: given.get(name, "") for name in ("name", "phone")}
     form = Wish(initial={**known, "address": place.division if place else ""})

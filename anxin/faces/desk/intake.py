@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anxin.core import phones, wording
+from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
@@ -33,6 +33,7 @@ from anxin.domain.visits import queries as visits
 from anxin.faces import shared
 from anxin.faces.choices import offer
 from anxin.faces.ground import repair_parts, staff
+from anxin.faces.ground.forms import PersonPhone
 from anxin.faces.words import day, spoken
 
 if TYPE_CHECKING:
@@ -54,9 +55,8 @@ def windows(now: datetime) -> Iterator[tuple[str, str, datetime, datetime]]:
 class Intake(forms.Form):
     """The six fields, a kind and a way that stand there already; somebody known keeps name and address, sealed."""
 
-    phone = forms.CharField(
+    phone = PersonPhone(
         label=gettext_lazy("Phone"),
-        max_length=40,
         widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off"}),
     )
     person = forms.CharField(required=False, max_length=40)
@@ -101,16 +101,6 @@ class Intake(forms.Form):
             if not self.cleaned_data.get(name) and name not in wrong:
                 self.add_error(name, _("This is needed."))
         return None if self.errors else self.cleaned_data
-
-    def clean_phone(self) -> str:
-        """Refuse what is no phone."""
-        try:
-            phones.of_a_person(self.cleaned_data["phone"])
-        except Invalid:
-            raise forms.ValidationError(
-                _("We can't read this number. A mobile, or area code and number, please.")
-            ) from None
-        return str(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for name and address of somebody we don't know, and for a place we can find."""

@@ -16,6 +16,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.places import gateway as places
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.queries.lists import ONLY
 from anxin.domain.repairs.states import DESK
 from anxin.faces import pagination, shared
 from anxin.faces.ground import repair_parts, staff
@@ -24,7 +25,6 @@ from anxin.faces.pagination import Filter, Page, asked_for
 STAFF = DESK
 SIZE = 50
 OF_A_CASE = ("do", "record", "technician", "day", "part", "open", "list")
-ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def wear(request: HttpRequest, house: "Organisation", *, vouched: str | None = None) -> None:
-    """Let a page wear an organisation, where its address doesn't say whose it is, or the page has read it anyway."""
+    """Give a page an organisation's appearance where its address doesn't name the organisation."""
     # A request takes what is noted on it.
     request.anxin_appearance = network.appearance_of(house, now=timezone.now(), vouched=vouched)  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Protocol
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -103,6 +104,18 @@ class Shown:
     opened: Opened | None = None
     slip: str = ""
     revealed: Mapping[str, Any] = field(default_factory=dict)
+
+
+def written_down(request: HttpRequest, case: CommandCase, name: str) -> str:
+    """Say that it is written down, and go back to the case: what `done` of a runner may be."""
+    messages.success(request, _("Written down."))
+    return case.url
+
+
+def back_to_list(request: HttpRequest, case: CommandCase, shown: Shown, status: int = 200) -> HttpResponse:
+    """Say on the list why it can't be done: the `page` of a case that has none of its own."""
+    messages.warning(request, shown.slip or _("This can't be done now: meanwhile something has changed."))
+    return HttpResponseRedirect(case.url)
 
 
 class Runner[C: CommandCase]:
@@ -209,7 +222,7 @@ class Runner[C: CommandCase]:
     def pages(
         self, reads: str, gives: str = ""
     ) -> tuple[Callable[..., HttpResponseBase], Callable[..., HttpResponseBase]]:
-        """Return two views: a case, for who reads it, `?do=` opens a form; and one command of it, for who gives any.
+        """Return two views: the case for roles `reads`, whose `?do=` opens a form; its commands for roles `gives`.
 
         What the address says beside the command's name is the case's number.
         """
@@ -254,7 +267,7 @@ class Runner[C: CommandCase]:
     def give(
         self, request: HttpRequest, number: str, address: str, *, about: Mapping[str, object] | None = None
     ) -> HttpResponse:
-        """Return a command; what is refused is said on the case, with what was typed kept.
+        """Give a command as it was sent; what is refused is said on the case, with what was typed kept.
 
         `about` are fields that the address says. Whether it may be given is looked at under the lock; before it only
         where the form offers what the case does.
@@ -290,7 +303,7 @@ class Runner[C: CommandCase]:
         case: C | None = None,
         failed: Callable[[AnxinError], HttpResponse] | None = None,
     ) -> HttpResponse:
-        """Return a command whose fields are read already, once for this very form; `failed` draws what is refused."""
+        """Give a command whose fields are read already, once for this very form; `failed` draws what is refused."""
         before = case or self.find(request, number)
         try:
             staff.act_once(request, lambda: self._work(request, number, name, fields))

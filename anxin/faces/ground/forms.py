@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from anxin.core import money, wording
+from anxin.core import money, phones, wording
 from anxin.core.commands import Command, Fields, Slot, Sum, Windows
 from anxin.core.errors import Invalid
 from anxin.faces.ground import dates, uploads
@@ -35,6 +35,26 @@ class Yuan(forms.CharField):
             return money.parse_fen(plain)
         except Invalid as error:
             raise forms.ValidationError(_("Please write an amount such as 128.00.")) from error
+
+
+class PersonPhone(forms.CharField):
+    """The phone of a person, as it was written; what can't be rung back is refused."""
+
+    def __init__(self, *, max_length: int = 40, **options: Any) -> None:
+        """Show a number pad on phones."""
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel"}))
+        super().__init__(max_length=max_length, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what is no phone; nothing written is none."""
+        plain = super().clean(value)
+        try:
+            if plain:
+                phones.of_a_person(plain)
+        except Invalid as error:
+            said = _("We can't read this number. A mobile, or area code and number, please.")
+            raise forms.ValidationError(said) from error
+        return plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +115,7 @@ class CommandForm(forms.Form):
         self.fields[name] = made
 
     def _choices(self, name: str, says: Mapping[str, Any]) -> list[tuple[str, Any]] | None:
-        """Return what this case offers for a field, or what its type does; None where it is no choice."""
+        """Return the choices of a field, the case's own before those of its type; None where it has none."""
         offer = self.command.options.get(name)
         if offer is not None:
             found = offer(self.case.row, self.case.situation, self.case.now)

@@ -6,10 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 336, 184
-SIDE = 17.0  # of a hexagon, in drawing units
 NEAR = 15.0  # drawing units under which two discs hide each other
 REACH = 80.0  # drawing units from the middle to the outer ring
 NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Hexagons of one side that fill a sheet, all in drawing units; a cell is named by its column and row."""
+
+    width: float
+    height: float
+    side: float
+
+    def cells(self) -> list[tuple[int, int]]:
+        """List the cells, row by row."""
+        rows, columns = int(self.height / (1.5 * self.side)) + 2, int(self.width / (math.sqrt(3) * self.side)) + 2
+        return [(column, row) for row in range(rows) for column in range(columns)]
+
+    def cell_of(self, point: tuple[float, float]) -> tuple[int, int]:
+        """Return the cell a point lies in."""
+        near = round(point[1] / (1.5 * self.side))
+        beside = (at for at in self.cells() if abs(at[1] - near) <= 1)
+        return min(beside, key=lambda at: math.dist(self._centre(at), point))
+
+    def outline(self, at: tuple[int, int]) -> str:
+        """Draw a cell as an SVG path."""
+        x, y = self._centre(at)
+        corners = [math.radians(60 * n - 30) for n in range(6)]
+        return f"M{'L'.join(f'{x + self.side * math.cos(a):.1f} {y + self.side * math.sin(a):.1f}' for a in corners)}Z"
+
+    def _centre(self, at: tuple[int, int]) -> tuple[float, float]:
+        column, row = at
+        return math.sqrt(3) * self.side * (column + 0.5 * (row % 2)), 1.5 * self.side * row
+
+
+GRID = Grid(WIDTH, HEIGHT, 17.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +122,7 @@ def around(*, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float
     def put(east_km: float, north_km: float) -> tuple[float, float]:
         return round(middle[0] + east_km * scale, 1), round(middle[1] - north_km * scale, 1)
 
-    counts = Counter(_cell_of(put(*job)) for job in load)
+    counts = Counter(GRID.cell_of(put(*job)) for job in load)
     taken: list[tuple[float, float]] = [middle]
     first = sorted(dots, key=lambda dot: not dot.pick)  # the recommended one keeps his place; others move a little
     placed = [(dot, apart(put(dot.east_km, dot.north_km), taken, width=WIDTH, height=HEIGHT)) for dot in first]
@@ -98,7 +130,7 @@ def around(*, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float
         width=WIDTH,
         height=HEIGHT,
         said=said,
-        cells=tuple(Cell(d=_outline(at), n=min(counts[at], 3)) for at in _grid()),
+        cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3)) for at in GRID.cells()),
         rings=tuple(_ring(middle, outer_km * share, scale) for share in (0.5, 1.0)),
         legs=tuple(
             Leg(d=f"M{x} {y}L{middle[0]} {middle[1]}", old=not dot.pick) for dot, (x, y) in placed[:2] if not dot.off
@@ -149,24 +181,3 @@ def _spot(x: float, y: float, name: str, *, pick: bool = False, off: bool = Fals
         off=off,
         target=target,
     )
-
-
-def _grid() -> list[tuple[int, int]]:
-    rows, columns = int(HEIGHT / (1.5 * SIDE)) + 2, int(WIDTH / (math.sqrt(3) * SIDE)) + 2
-    return [(column, row) for row in range(rows) for column in range(columns)]
-
-
-def _centre(at: tuple[int, int]) -> tuple[float, float]:
-    column, row = at
-    return math.sqrt(3) * SIDE * (column + 0.5 * (row % 2)), 1.5 * SIDE * row
-
-
-def _cell_of(point: tuple[float, float]) -> tuple[int, int]:
-    return min(_grid(), key=lambda at: math.dist(_centre(at), point))
-
-
-def _outline(at: tuple[int, int]) -> str:
-    x, y = _centre(at)
-    corners = [math.radians(60 * n - 30) for n in range(6)]
-    points = [f"{x + SIDE * math.cos(a):.1f} {y + SIDE * math.sin(a):.1f}" for a in corners]
-    return f"M{'L'.join(points)}Z"

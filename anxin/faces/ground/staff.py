@@ -46,7 +46,7 @@ def fresh() -> str:
 
 
 def act_once(request: HttpRequest, work: Callable[[], object], *, lives: timedelta = FORM_LIVES) -> bool:
-    """Do the work of a form in one block, once for its `once` key; False where this very form did it before."""
+    """Do a form's work in one block, once a `once` key; return False where this form was sent before."""
     actor, now = shared.actor_of(request), timezone.now()
     key = request.POST.get("once", "")[:80]
     if not key:

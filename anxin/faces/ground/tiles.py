@@ -22,7 +22,7 @@ PLACED: dict[str, tuple[int, int]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shade:
-    """What a tile says: its value in a few characters, how strong it is (g0 to g3, nil, na), where it leads."""
+    """The content of a tile: a short value, a grade (g0 to g3, nil, na) and an address."""
 
     value: str
     grade: str

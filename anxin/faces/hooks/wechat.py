@@ -84,7 +84,7 @@ def _taken(request: HttpRequest, app: str, told: Mapping[str, str], at: datetime
 
 
 def _led(scene: str, home: str) -> str:
-    """Return where a code leads: a case, the check, a report; who came without one reads what there is."""
+    """Return the answer to a scanned code: the address it leads to, or the menu in words."""
     there = known.path_of(scene)
     if there:
         return _("Here it is: {link}").format(link=f"{home}{there}")

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from anxin.core import wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, TYPES
@@ -187,13 +188,13 @@ def _cells(one: claims.ClaimRow) -> list[object]:
     return [
         one.number,
         one.title,
-        claim_rows.said(REASONS, one.reason),
-        claim_rows.said(TYPES, one.type),
+        wording.said(REASONS, one.reason),
+        wording.said(TYPES, one.type),
         Decimal(one.asked_fen).scaleb(-2),
         state_of(one),
-        claim_rows.said(CLOCKS, one.clock) if one.clock else "",
+        wording.said(CLOCKS, one.clock) if one.clock else "",
         moment(one.due_at) if one.due_at else "",
-        claim_rows.said(ATTENTION, one.attention),
+        wording.said(ATTENTION, one.attention),
         one.sealed_before,
         one.buyer,
         moment(one.created_at),

@@ -17,8 +17,6 @@ from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.ground.repair_parts import Line
 from anxin.faces.words import local
 
-BUYERS = {"need_evidence": "evidence", "waiting_return": "ship", "offer_made": "offer"}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -53,10 +51,10 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
         url=url,
         number=one.number,
         title=one.title,
-        reason=said(REASONS, one.reason),
-        type=said(TYPES, one.type),
+        reason=wording.said(REASONS, one.reason),
+        type=wording.said(TYPES, one.type),
         asked_fen=one.asked_fen,
-        seen=said(ATTENTION, seen),
+        seen=wording.said(ATTENTION, seen),
         look=seen in ("medium", "high"),
         sealed=one.sealed_before,
         state=wording.state("claim", one.state),
@@ -71,7 +69,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
 def _row_clock(one: claims.ClaimRow) -> ClockView | None:
     if one.due_at is None or one.started_at is None:
         return None
-    label = "" if one.clock in ("claims.answer", "claims.platform") else said(CLOCKS, one.clock)
+    label = "" if one.clock in ("claims.answer", "claims.platform") else wording.said(CLOCKS, one.clock)
     waits_for = wording.state("claim", one.state) if one.paused_since else ""
     return ClockView(
         label=label,
@@ -88,7 +86,7 @@ def clocks_of(view: claims.ClaimView) -> list[ClockView]:
     shown = [one for one in open_ones if one.kind != "claims.ceiling"] or open_ones
     return [
         ClockView(
-            label=said(CLOCKS, one.kind),
+            label=wording.said(CLOCKS, one.kind),
             started_at=one.started_at,
             due_at=one.due_at,
             paused_since=one.paused_since,
@@ -119,17 +117,12 @@ def _line(one: claims.EntryLine, buyer: str) -> Line:
     )
 
 
-def said(table: Mapping[str, object], code: str) -> str:
-    """Say a code in the reader's language."""
-    return str(table.get(code, code))
-
-
 def listed(table: Mapping[str, object], codes: Iterable[str]) -> str:
     """Say several codes in a row."""
-    return "、".join(said(table, one) for one in codes)
+    return "、".join(wording.said(table, one) for one in codes)
 
 
 def asked_of(view: claims.ClaimView) -> str:
     """Say in one line what the buyer says and asks for."""
-    reason, kind = said(REASONS, view.reason), said(TYPES, view.type)
+    reason, kind = wording.said(REASONS, view.reason), wording.said(TYPES, view.type)
     return _("The buyer says: {reason}. Asked for: {type}").format(reason=reason, type=kind)

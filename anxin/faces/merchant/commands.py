@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anxin.core import wording
 from anxin.core.money import format_fen
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.wording import TYPES
 from anxin.faces.ground.commands import Place, Runner
-from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.case import MerchantCase, find, page
 from anxin.faces.merchant.frame import CLAIMS
 from anxin.faces.templatetags.parts import gap
@@ -18,7 +18,7 @@ from anxin.faces.templatetags.parts import gap
 
 def _agree(case: MerchantCase) -> str:
     """Name a yes by what it is to."""
-    kind = claim_rows.said(TYPES, case.row.type)
+    kind = wording.said(TYPES, case.row.type)
     if case.row.type in ("refund_only", "return"):
         return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.row.asked_fen))
     return _("Agree: {type}").format(type=kind)

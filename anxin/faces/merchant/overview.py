@@ -21,7 +21,7 @@ from anxin.domain.reputation import queries as reputation
 from anxin.domain.reputation.wording import COUNTERS
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.merchant import claim_list, claim_rows
+from anxin.faces.merchant import claim_list
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
 from anxin.faces.merchant.plots import plots
@@ -44,16 +44,16 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
         "plots": plots(found),
         "starts": steps(request, now=now),
         "stands": [one for one in claim_list.stands(found.waits) if one.value not in ("all",)],
-        "answers": [(claim_rows.said(HEARD, one), n) for one, n in sorted(found.answers.items())],
+        "answers": [(wording.said(HEARD, one), n) for one, n in sorted(found.answers.items())],
         "went": [
-            {"view": one, "kind": kinds().get(one.kind, one.kind), "remedy": claim_rows.said(REMEDIES, one.remedy)}
+            {"view": one, "kind": kinds().get(one.kind, one.kind), "remedy": wording.said(REMEDIES, one.remedy)}
             for one in found.went
         ],
         "recoveries": [
             {"view": one, "state": wording.state("recovery", one.state), "left": one.demanded_fen - one.repaid_fen}
             for one in found.recoveries
         ],
-        "tally": [(claim_rows.said(COUNTERS, one), n) for one, n in sorted(tally.items())],
+        "tally": [(wording.said(COUNTERS, one), n) for one, n in sorted(tally.items())],
         "marks": _marks(request),
         "owner": OWNER in actor.roles,
         "contesting": request.GET.get("contest", "")[:40],
@@ -77,7 +77,7 @@ def _marks(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "view": one,
-            "counter": claim_rows.said(COUNTERS, one.counter),
+            "counter": wording.said(COUNTERS, one.counter),
             "state": wording.state("mark", one.state),
             "contestable": any(step.name == "contest" for step in one.buttons),
         }

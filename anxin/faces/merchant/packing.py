@@ -23,7 +23,6 @@ from anxin.domain.evidence.choices import ROLES, SENT
 from anxin.domain.goods import queries as goods
 from anxin.faces import shared
 from anxin.faces.ground import staff, uploads
-from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.frame import EVERYBODY, frame
 from anxin.faces.merchant.purchases import tiles_of
 
@@ -80,7 +79,7 @@ def _lately(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "order": one.order_key,
-            "role": claim_rows.said(ROLES, one.role),
+            "role": wording.said(ROLES, one.role),
             "at": one.sealed_at,
             "hash": one.file.sha256[:12],
             "open": reverse("merchant:order", args=[one.stream_key]),

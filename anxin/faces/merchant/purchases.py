@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core import files, pictures
+from anxin.core import files, pictures, wording
 from anxin.core.actors import Actor
 from anxin.core.money import format_fen
 from anxin.domain.claims import queries as claims
@@ -79,7 +79,7 @@ def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
     facts = {
         "sale": view,
         "lines": [
-            {"view": one, "no_return": claim_rows.said(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
+            {"view": one, "no_return": wording.said(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
             for one in view.lines
         ],
         "tiles": tiles_of(row),
@@ -114,7 +114,7 @@ def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
     return [
         {
             "label": one.label,
-            "role": claim_rows.said(ROLES, one.role),
+            "role": wording.said(ROLES, one.role),
             "sealed_at": one.sealed_at,
             "video": one.media.startswith("video/"),
             "url": reverse("merchant:packed", args=[row.id, one.id]) if one.media in files.PICTURES else "",

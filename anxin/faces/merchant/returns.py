@@ -30,7 +30,7 @@ from anxin.faces.merchant.frame import EVERYBODY, frame
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(EVERYBODY)
 def parcel(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a parcel that comes back, take it in, seal what it looks like; whose claim it is stays out of sight."""
+    """Show a returned parcel, take it in and seal pictures of it; the claim it belongs to is not shown."""
     case = _parcel(request, number)
     if request.method == "GET":
         return _page(request, case)

@@ -45,7 +45,7 @@ class Prices:
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
-    """Greet who types the domain: the brand whose own site this is, the only one there is, or the list of them."""
+    """Show the start page: the brand of this domain, the only brand there is, or the list of brands."""
     found = opening.open_brands()
     own = people.house_at(request.get_host().partition(":")[0], opening.brands_here())
     if own is None and len(found) == 1:

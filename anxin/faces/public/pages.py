@@ -66,7 +66,7 @@ def price_lists(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Return what is kept of a person and why, who sees what and how long, and what he may ask for."""
+    """Show what is kept of a person, why, for how long, who sees it, and what he may ask for."""
     now = timezone.now()
     context = {
         "sees": access.who_sees(now=now),

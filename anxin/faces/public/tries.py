@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Try:
-    """One fault as a page shows it: its steps, where the report begins, and where it leads: to the steps if any."""
+    """One fault on a page: its first-aid steps, the address of its report, and the address behind its name."""
 
     guide: Guide
     report: str
@@ -40,7 +40,7 @@ def _help(house: "Organisation", category: str, one: Guide) -> str:
 
 
 def _report(house: "Organisation", category: str, models: list[goods.ProductView], one: Guide) -> str:
-    """Return where a report of a fault begins: at the model where there is only one, else at the choice of it."""
+    """Return the address of a report: with the model where there is one only, else at the choice of models."""
     carried = {"symptom": one.symptom, **({"tried": str(one.edition)} if one.steps else {})}
     if len(models) == 1:
         return reverse("customer:report", args=[house.slug, models[0].code], query=carried)

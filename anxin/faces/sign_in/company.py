@@ -90,7 +90,7 @@ def back(request: HttpRequest) -> HttpResponse:
 
 
 def _vouched(name: str, code: str, *, nonce: str, verifier: str, now: datetime) -> tuple[str, Vouched, str]:
-    """Return under which name the company knows its people, whom it vouches for, and where one signs out there."""
+    """Return the company's provider, whom it vouches for, and the address to sign out at."""
     kept, here = _account(name)
     if name == oidc.NAME:
         who, doors = oidc.vouched(kept.values, code=code, back=here, nonce=nonce, verifier=verifier, now=now)

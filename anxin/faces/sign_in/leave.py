@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +18,7 @@ from anxin.domain.staff.commands import ACCOUNTS
 from anxin.domain.staff.rules import AccountSituation
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.sign_in import session
 
 if TYPE_CHECKING:
@@ -87,9 +85,4 @@ def page(request: HttpRequest, case: Mine, shown: Shown, status: int = 200) -> H
     return render(request, "signing/leave.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: Mine, name: str) -> str:
-    messages.success(request, _("Written down."))
-    return case.url
-
-
-RUNNER = Runner(ACCOUNTS, [Place(name="leave"), Place(name="return")], find=find, page=page, done=_done)
+RUNNER = Runner(ACCOUNTS, [Place(name="leave"), Place(name="return")], find=find, page=page, done=written_down)

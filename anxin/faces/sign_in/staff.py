@@ -191,7 +191,7 @@ def page(
     error: AnxinError | None = None,
     extra: dict[str, object] | None = None,
 ) -> HttpResponse:
-    """Show a form of the door, with what it refuses; one that comes too soon says when, and carries its turn."""
+    """Show a sign-in form with its error; one slowed down says how long to wait and keeps its place in the queue."""
     if error is not None and form.is_bound:
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200

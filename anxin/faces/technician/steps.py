@@ -24,7 +24,7 @@ SHORT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Next:
-    """The next step: its name, what it says, the button that takes it, and the slot it is about."""
+    """The next step: its name and words, its button, and the picture slot it fills."""
 
     name: str
     heading: str

@@ -69,7 +69,7 @@ def handing_back(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @shared.for_roles("technician")
 def no_code(request: HttpRequest, number: str) -> HttpResponse:
-    """Return what happens when the customer can't read out a code: an agent confirms on a recorded call."""
+    """Ask for a recorded call where the customer can't read out the code: an agent confirms then."""
     now = timezone.now()
     found = job_of(request, number, now=now)
     context = frame(request, now=now) | {

@@ -5,13 +5,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
@@ -22,7 +20,7 @@ from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.faces import shared
 from anxin.faces.ground import wishes as shown_wishes
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.technician.work import frame
 
 if TYPE_CHECKING:
@@ -75,17 +73,12 @@ def page(request: HttpRequest, case: Own, said: Shown, status: int = 200) -> Htt
     return render(request, "technician/week.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: Own, name: str) -> str:
-    messages.success(request, _("Written down."))
-    return case.url
-
-
 RUNNER: Runner[Own] = Runner(
     TECHNICIANS,
     (Place(name="leave-wish", lead=True), Place(name="swap"), Place(name="own-sick")),
     find=find,
     page=page,
-    done=_done,
+    done=written_down,
     apart=True,
 )
 _week, command = RUNNER.pages("technician")

@@ -65,7 +65,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared.for_roles("technician")
 def phone(request: HttpRequest) -> HttpResponse:
-    """Say whose phone this is and what it may keep now; whatever else it kept of a job it has to wipe."""
+    """Tell the phone whose it is and which jobs it may keep; it wipes the others."""
     now, actor = timezone.now(), shared.actor_of(request)
     day = [one for one in cards.of_today(queries.jobs_of(actor, now=now), now=now) if not one.over]
     own = {reverse(f"technician:{name}"): "" for name in ("today", "queue", "no_signal")}

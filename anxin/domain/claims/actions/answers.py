@@ -15,6 +15,7 @@ from anxin.domain.claims.actions.decisions import STANDING, hear, open_dispute
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.wording.answers import kept
+from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.people.models import Organisation
 from anxin.domain.reputation import actions as reputation
 
@@ -196,7 +197,7 @@ def give_advance_answer(
     for field, given, known in (("reasons", reasons, REASONS), ("types", types, rules.TYPES)):
         if not given or not set(given) <= set(known):
             raise Invalid(field, expected=", ".join(known), got=", ".join(given))
-    if most_fen <= 0 or attention_most not in rules.ATTENTION:
+    if most_fen <= 0 or attention_most not in ATTENTION:
         raise Invalid("most_fen", expected="a sum, and how much attention it may have", got=most_fen)
     row = AdvanceAnswer(id=uuid7(), organisation=organisation, reasons=list(reasons), types=list(types))
     row.most_fen, row.attention_most, row.by, row.from_at = most_fen, attention_most, by.key, now

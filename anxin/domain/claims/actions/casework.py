@@ -65,7 +65,7 @@ def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
 
 
 def hand_over(*, giver: str, taker: Actor | None, by: Actor, now: datetime) -> tuple[int, int]:
-    """Return the cases of a reviewer who is away to a colleague, or to the queue; give how many went, how many stay.
+    """Hand an absent reviewer's cases to a colleague or to the queue; return how many went and how many stay.
 
     What the colleague may not judge goes back to the queue as well.
 
@@ -106,7 +106,7 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
 
 
 def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """The buyer handed nothing in in time: it is decided on what is there, by a person; half an answer is there too."""
+    """Go on without more evidence once the buyer's time is up: a person decides on what was handed in."""
     claim = queries.claim_by_key(stream.key)
     lock(claim)
     if claim.state != "need_evidence" or captures.hand_in_what_came(claim=claim, now=now):

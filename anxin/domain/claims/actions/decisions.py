@@ -19,6 +19,7 @@ from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, D
 from anxin.domain.claims.queries import witnesses
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.evidence.states import EXAMINATION
 
 REASON, FOUND, ANSWER, STANDING = "claims.reason", "claims.found", "claims.answer", "claims.standing"
@@ -252,7 +253,7 @@ def _longer(claim: Claim, now: datetime) -> None:
     """Extend the merchant's time to answer where a picture asks for a close look: once, and never shorter."""
     if claim.state != "merchant_answer" or claim.suspect or claim.forum != Claim.Forum.OWN:
         return
-    if rules.ATTENTION.index(evidence_queries.attention_of(claim.stream())) < rules.ATTENTION.index("medium"):
+    if ATTENTION.index(evidence_queries.attention_of(claim.stream())) < ATTENTION.index("medium"):
         return
     due_at = clocks.due(
         "claims.answer",

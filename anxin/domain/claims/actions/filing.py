@@ -250,7 +250,7 @@ def _parties(claim: Claim, now: datetime) -> dict[str, str]:
 
 
 def _paid(claim: Claim, now: datetime) -> None:
-    """Write down once what was paid for the purchase, so that it can go back to who paid it."""
+    """Book once what was paid for a purchase, so that it can be refunded to its payer."""
     purchase = claim.purchase
     lines = [
         ledger.Line(

@@ -46,7 +46,7 @@ class NotYourRemedy(Invalid):
 def take_outcome(
     *, claim: Claim, what: str, amount_fen: int, reference: str, reason: str, by: Actor, now: datetime
 ) -> Outcome:
-    """Import what the platform decided in its forum; where its money is gone, it is asked back.
+    """Import a platform's decision; where it paid already, open a recovery.
 
     Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
     than the order cost.

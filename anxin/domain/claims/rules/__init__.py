@@ -6,13 +6,13 @@ from datetime import datetime
 
 from anxin.domain.claims.choices import CHANGED_MIND, DECLARED
 from anxin.domain.claims.states import SELLER, TAKES, WORKS
+from anxin.domain.evidence.rules import ATTENTION
 
 TYPES = ("refund_only", "return", "exchange", "repair")
 REMEDIES = ("refund_only", "refund_part", "return", "exchange", "repair", "refuse")
 MONEY = ("refund_only", "refund_part", "return")
 LIABLE = ("merchant", "platform", "carrier", "insurer", "buyer", "nobody")
 HEARINGS = ("contest", "agree", "offer", "timeout", "standing")
-ATTENTION = ("none", "low", "medium", "high")
 GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchange", "repair": "repair"}
 AGREED = "agreed by click"
 THERE = ("merchant_answer", "review", "need_evidence")

@@ -96,7 +96,7 @@ def take_in(*, challenge: Challenge, role: str, file: SealedFile, by: Actor, now
 
 
 def answer(*, challenge: Challenge, frames: int, by: Actor, now: datetime) -> None:
-    """Close a challenge with its answer: from here on its link or code is used; the house does so at its end too."""
+    """Close a challenge with its answer, which uses up its link or code; also done when its time ends."""
     _open(challenge, now if by.kind != "system" else challenge.created_at)
     transition(challenge, "answer", by=by, now=now, facts={"frames": frames})
 

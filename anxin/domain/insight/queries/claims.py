@@ -10,6 +10,7 @@ from anxin.core.actors import Actor
 from anxin.domain.claims.models import Decision
 from anxin.domain.claims.queries.lists import WAITS
 from anxin.domain.evidence.models import Examination
+from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.insight import rules
 from anxin.domain.insight.queries.scope import Scope, claims_of
 from anxin.domain.insight.rules import Share
@@ -34,7 +35,7 @@ def claim_figures(actor: Actor, *, scope: Scope, now: datetime) -> ClaimFigures:
     known: dict[UUID, str] = dict(rows.values_list("id", "state"))
     mine = Decision.objects.filter(claim__in=rows.values("id"))
     remedies = dict(mine.filter(state__in=STANDS).order_by("created_at", "id").values_list("claim", "remedy"))
-    outcomes = {band: dict.fromkeys(rules.OUTCOMES, 0) for band in rules.BANDS}
+    outcomes = {band: dict.fromkeys(rules.OUTCOMES, 0) for band in ATTENTION}
     bands = _bands(rows.values_list("id", flat=True))
     for key, state in known.items():
         band = rules.band_of(bands.get(key, []))

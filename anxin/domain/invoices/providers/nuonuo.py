@@ -176,7 +176,7 @@ class Nuonuo:
         return code, said
 
     def _call(self, method: str, told: Mapping[str, Any], *, now: datetime) -> tuple[str, Answer, Any]:
-        """Return the code of what came, in words what it says, and its result; no code where nothing came."""
+        """Return code, message and result of the answer; an empty code where none came."""
         try:
             read = self._sent(method, told, now=now)
             if str(read.get("code", "")) in STALE:

@@ -131,7 +131,7 @@ def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> 
 
 
 def gave_back(*, difference: Difference, answer: Answer, tries: int, now: datetime) -> None:
-    """Write down what became of it: ended where it went back, open again where it was refused, else looked at again."""
+    """Write down what became of a refund: the difference ends, opens again (refused) or waits (unclear)."""
     lock(difference)
     if difference.ended_at is not None:
         return

@@ -87,7 +87,7 @@ def differences(
 
 
 def _of_one(day: date, one: Ours, found: list[Theirs], read: Collection[date]) -> Iterator[Found]:
-    """Yield what is wrong with one of ours; told on its own day, or on the day of the line where it has none."""
+    """Yield the differences of one payment of ours, dated by its own day, else by that of the statement line."""
     here = day_of(one.at)
     if not found:
         beside = {day_of(one.at - NEAR), here, day_of(one.at + NEAR)}

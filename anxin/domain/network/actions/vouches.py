@@ -59,7 +59,7 @@ def _vouch(
     hours: str = "",
     lines: int | None = None,
 ) -> None:
-    """Write the word down where it is another than the one there is; the owner's own is signed, and takes its place."""
+    """Apply for an authorisation that differs from the present one; the owner's own is signed and replaces it."""
     brand = people.organisation(str(values["brand"]))
     scope, scope_en = text_in(values, "scope"), text_in(values, "scope_en")
     row = vouched.word_of(brand.slug, kind, code)
@@ -106,7 +106,7 @@ def settle(*, authorisation: Authorisation, by: Actor, now: datetime) -> bool:
 
 
 def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
-    """Return a further time, signed at once where it is the owner's own word."""
+    """Renew an authorisation; the owner's own is signed at once."""
     new = authorisations.renew(authorisation=authorisation, to_date=to_date, by=by, now=now)
     settle(authorisation=new, by=by, now=now)
     return new

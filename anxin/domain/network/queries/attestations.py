@@ -52,7 +52,7 @@ def statement_of(row: Authorisation) -> bytes:
 
 
 def what_for(row: Authorisation) -> str:
-    """Return what it is for, in the reader's language, where the brand said it there."""
+    """Return the scope of an authorisation in the reader's language, else in Chinese."""
     return in_language(row.scope, row.scope_en)
 
 

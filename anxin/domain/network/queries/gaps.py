@@ -10,9 +10,6 @@ from anxin.domain.network.queries.field_work import Field, manned, whole_field
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 
-OUTSIDE = ("71", "81", "82")
-"""Taiwan, Hong Kong and Macau: recognised, nobody of ours goes there."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
@@ -25,7 +22,7 @@ class Gap:
 
 def all_counties() -> tuple[str, ...]:
     """List every county of the mainland, prefectures without counties among them: elsewhere nothing is promised."""
-    provinces = (one.code for one in places.children() if one.code not in OUTSIDE)
+    provinces = (one.code for one in places.children() if one.code not in places.ABROAD)
     return tuple(code for province in provinces for code in places.counties(province))
 
 

@@ -190,7 +190,7 @@ def whole_technician(values: Values) -> Values:
 
 
 def _own_name(number: str) -> str | None:
-    """Return a badge number as a sign-in name: of who is new where it can be typed and is free, of others if it is."""
+    """Return a badge number as a sign-in name, if the newcomer can have it or the technician has it already."""
     known = Technician.objects.select_related("account").filter(number=number).first()
     if known is not None:
         return number if known.account is not None and known.account.username == number else None

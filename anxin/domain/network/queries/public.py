@@ -10,7 +10,7 @@ from anxin.core.singles import single
 
 @dataclass(frozen=True, kw_only=True)
 class PublicNumber:
-    """One public number: whose it is, what for, whether it also rings people up, and who publishes it."""
+    """A public number with its owner, purpose and source; `calls` where it also rings people up."""
 
     code: str
     owner: str

@@ -130,7 +130,7 @@ def whole_outlet(values: Values) -> Values:
 
 
 def whole_technician(values: Values) -> Values:
-    """Put what an empty cell stands for in its place: what is known of him, else the usual; his skills say for what."""
+    """Fill empty cells with what is known of the technician, else with the defaults."""
     before = known.imported_technician({"number": values["number"]})
     told = _filled(values, before, (*TECHNICIAN_OWN, "skills"))
     works = tables.many(f"{one}:" for one in str(told["outlet"]).split(", "))

@@ -37,7 +37,7 @@ def _doer(fact: Entry) -> str:
 
 
 def send_number(*, stream: StreamKey, by: Actor, now: datetime) -> int:
-    """Send number and page of a case to the customer who asks for it; once an hour, also at night: he is there."""
+    """Send a customer who asks the number and page of his case; once an hour, at night too."""
     number = queries.number_of(stream)
     base: dict[str, Any] = {"code": ASKED_FOR, "stream_kind": stream.kind, "stream_key": stream.key, "number": number}
     made = 0

@@ -156,7 +156,7 @@ def number_of(stream: StreamKey) -> str:
 
 
 def house_of(stream: StreamKey) -> Organisation | None:
-    """Name the brand or shop whose case it is: a repair is its brand's, a claim its seller's; None where nobody's."""
+    """Return whose case it is: of a repair the brand, of a claim the seller; None where there is none."""
     if stream.kind == "organisation":
         return people.organisation_by_key(stream.key)
     if stream.kind == "repair":

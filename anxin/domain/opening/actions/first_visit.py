@@ -94,7 +94,7 @@ def _home(founding: Founding, now: datetime) -> Organisation:
 
 
 def _imprint(founding: Founding, *, by: Actor, now: datetime) -> None:
-    """Keep the first imprint: nobody else is there yet who could confirm it, so the founding itself proposes it."""
+    """Keep the first imprint without a second person: there is none yet."""
     value = {
         "name": founding.site,
         "operator": founding.operator,

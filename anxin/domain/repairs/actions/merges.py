@@ -6,7 +6,7 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
-from anxin.core.states import lock
+from anxin.core.states import buttons, lock
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.reports import redirect
 from anxin.domain.repairs.models import Picture, Repair
@@ -26,7 +26,7 @@ def merge(*, repair: Repair, duplicate: str, why: str, by: Actor, now: datetime)
     other = queries.repair(duplicate, actor=by, now=now)
     lock(repair, other)
     known = {one.number for one in queries.duplicates_of(repair)}
-    if other.number not in known or "redirect" not in {step.name for step in queries.steps_of(other, by)}:
+    if other.number not in known or "redirect" not in {step.name for step in buttons(other, by)}:
         raise NotTheSame({"number": other.number})
     for picture in other.pictures.exclude(file__in=repair.pictures.values("file")):
         brought = Picture.objects.create(

@@ -55,7 +55,7 @@ def confirm_help(*, repair: Repair, by: Actor, now: datetime, how: str = "click"
 
 
 def help_unanswered(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """Nobody said that it doesn't work while there was time: it counts as solved, and says that nobody answered."""
+    """Count remote help as solved when the customer's time to object is over; the record says that nobody answered."""
     repair = queries.repair_by_key(stream.key)
     if repair.state == "helped":
         confirm_help(repair=repair, by=SYSTEM, now=now, how="silence")

@@ -130,20 +130,12 @@ class Moment(Fields):
     files: Files
 
 
-def _kept(row: Repair) -> Any:
-    return repairs.custody_of(row)
-
-
-def _latest(row: Repair) -> Any:
-    return repairs.custody_before(row)
-
-
 def _outlet(row: Repair) -> Any:
     return goods.open_row(row.stream()).outlet
 
 
 def _pictures(it: RepairGiven, moment: str, files: Sequence[SealedFile]) -> Any:
-    row = _kept(it.row)
+    row = repairs.custody_of(it.row)
     for file in files:
         custody.add_photo(row=row, moment=moment, file=file, by=it.by, now=it.now)
     return row
@@ -166,7 +158,7 @@ def _unpack(it: RepairGiven) -> None:
 
 
 def _sign_drawn(it: RepairGiven) -> None:
-    custody.sign(row=_kept(it.row), drawn=it.fields.files[0], by=it.by, now=it.now)
+    custody.sign(row=repairs.custody_of(it.row), drawn=it.fields.files[0], by=it.by, now=it.now)
 
 
 def _photograph(it: RepairGiven) -> None:
@@ -174,7 +166,7 @@ def _photograph(it: RepairGiven) -> None:
 
 
 def _renew(it: RepairGiven) -> None:
-    custody.renew(row=_kept(it.row), recording=it.fields.recording, by=it.by, now=it.now)
+    custody.renew(row=repairs.custody_of(it.row), recording=it.fields.recording, by=it.by, now=it.now)
 
 
 def benches(row: Repair, case: Situation, now: datetime) -> Options:
@@ -199,7 +191,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         name="taking-in",
         title=_("Take in at the counter"),
         steps="custody.take_in",
-        when=rules.may_be_brought,
+        when=rules.is_alive,
         fields=Receipt,
         do=_take_in,
         follows=_("The customer reads the receipt on his page and signs it there, by its digits or by hand."),
@@ -210,7 +202,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         who=OUTLET,
         steps="custody.sign",
         fields=Digits,
-        do=calling("row", custody.sign, "code", of=_kept),
+        do=calling("row", custody.sign, "code", of=repairs.custody_of),
         follows=_("From here the outlet has the thing."),
     ),
     Command(
@@ -227,7 +219,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("The receipt is right: sign"),
         who="customer",
         steps="custody.sign",
-        do=calling("row", custody.sign, of=_kept),
+        do=calling("row", custody.sign, of=repairs.custody_of),
         follows=_("From here the outlet has the thing and answers for it."),
     ),
     Command(
@@ -235,16 +227,16 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("Give straight back"),
         steps="custody.take_back",
         fields=Why,
-        do=calling("row", custody.take_back, "why", of=_kept),
+        do=calling("row", custody.take_back, "why", of=repairs.custody_of),
         follows=_("The receipt doesn't count. It can be written anew."),
     ),
     Command(
         name="sending-in",
         title=_("It is on its way"),
         steps="custody.send_in",
-        when=rules.may_be_brought,
+        when=rules.is_alive,
         fields=Parcel,
-        do=calling("row", custody.send_in, "carrier", "waybill", of=_kept),
+        do=calling("row", custody.send_in, "carrier", "waybill", of=repairs.custody_of),
         follows=_("The outlet knows what to expect, and says when it is here."),
     ),
     Command(
@@ -252,7 +244,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("The parcel is here"),
         steps="custody.arrive",
         fields=Arrived,
-        do=calling("row", custody.arrive, "shelf", "damaged", of=_kept),
+        do=calling("row", custody.arrive, "shelf", "damaged", of=repairs.custody_of),
         follows=_("Leave it closed. The customer reads that it has come."),
     ),
     Command(
@@ -309,7 +301,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         when=rules.may_return,
         because="custody.unpaid",
         fields=Digits,
-        do=calling("row", custody.hand_back, "code", of=_kept),
+        do=calling("row", custody.hand_back, "code", of=repairs.custody_of),
         final=True,
         follows=_("Whoever reads out the code gets it. What was mended is confirmed, and its guarantee begins."),
     ),
@@ -320,7 +312,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         when=rules.may_return,
         because="custody.unpaid",
         fields=Parcel,
-        do=calling("row", custody.send_back, "carrier", "waybill", of=_kept),
+        do=calling("row", custody.send_back, "carrier", "waybill", of=repairs.custody_of),
         follows=_("The customer reads the waybill and says when it has come."),
     ),
     Command(
@@ -328,7 +320,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("It has come back"),
         steps="custody.receive",
         fields=Back,
-        do=calling("row", custody.receive, "damaged", of=_kept),
+        do=calling("row", custody.receive, "damaged", of=repairs.custody_of),
         follows=_("What was mended is confirmed, and its guarantee begins."),
     ),
     Command(
@@ -336,7 +328,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("The parcel doesn't come"),
         steps="custody.miss",
         fields=Why,
-        do=calling("row", custody.miss, "why", of=_kept),
+        do=calling("row", custody.miss, "why", of=repairs.custody_of),
         follows=_("A claim is opened, and the carrier is asked where it is."),
     ),
     Command(
@@ -344,7 +336,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("Give up as lost"),
         steps="custody.write_off",
         fields=Why,
-        do=calling("row", custody.write_off, "why", of=_kept),
+        do=calling("row", custody.write_off, "why", of=repairs.custody_of),
         final=True,
         weighs=True,
         follows=_("The repair ends. What is made good for the thing is said in its claim."),
@@ -364,7 +356,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         steps="parcel_claim.file",
         fields=Reference,
         options={"way": claimed},
-        do=calling("row", custody.file_claim, "reference", "way", of=_latest),
+        do=calling("row", custody.file_claim, "reference", "way", of=repairs.custody_before),
     ),
     Command(
         name="claim-refused",
@@ -372,7 +364,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         steps="parcel_claim.refuse",
         fields=Refused,
         options={"way": claimed},
-        do=calling("row", custody.refuse_claim, "why", "way", of=_latest),
+        do=calling("row", custody.refuse_claim, "why", "way", of=repairs.custody_before),
     ),
     Command(
         name="claim-settled",
@@ -380,7 +372,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         steps="parcel_claim.settle",
         fields=Amends,
         options={"way": claimed},
-        do=calling("row", custody.settle_claim, "amount_fen", "why", "way", of=_latest),
+        do=calling("row", custody.settle_claim, "amount_fen", "why", "way", of=repairs.custody_before),
         weighs=True,
         follows=_("The customer reads the sum and how it was made good. This ends the claim."),
     ),

@@ -17,4 +17,4 @@ from anxin.domain.repairs.queries.lookup import (
 from anxin.domain.repairs.queries.pagination import Line, Wish, leaf
 from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
 from anxin.domain.repairs.queries.situations import job_situation, situation
-from anxin.domain.repairs.queries.views import QuoteView, RepairView, steps_of, view
+from anxin.domain.repairs.queries.views import QuoteView, RepairView, view

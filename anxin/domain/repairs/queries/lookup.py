@@ -43,7 +43,7 @@ def _numbered(*, number: str, actor: Actor, now: datetime) -> QuerySet[Repair]:
 
 
 def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
-    """Find a repair by its number, or by the one it had before it was taken over, for who may see it.
+    """Find a visible repair by its number, or by the number it had in another system.
 
     Two brands may have brought the same old number along: to who sees both it names neither, and a search shows both.
     """

@@ -342,8 +342,3 @@ SAME = [
 def _guarantee(row: Repair) -> GuaranteeView | None:
     known = getattr(row, "guarantee", None)
     return known and GuaranteeView(days=known.days, from_date=known.from_date, until_date=known.until_date)
-
-
-def steps_of(row: Repair, actor: Actor) -> list[Step]:
-    """Return the steps an actor may take with a repair now."""
-    return buttons(row, actor)

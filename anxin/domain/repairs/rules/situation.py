@@ -171,11 +171,6 @@ def may_confirm(case: Situation) -> bool:
     return not has_goods(case)
 
 
-def may_be_brought(case: Situation) -> bool:
-    """Return whether the goods are expected at the counter; who sends them may bring them all the same."""
-    return is_alive(case)
-
-
 def may_work(case: Situation) -> bool:
     """Return whether the goods lie here and nobody works on them though somebody should."""
     return case.custody == "held" and case.repair in REPAIR.capabilities["on_a_shelf"]

@@ -253,7 +253,7 @@ def _flat(keys: dict[str, list[str]]) -> list[tuple[str, str]]:
 @never_cache
 @require_POST
 def advice(request: HttpRequest) -> HttpResponse:
-    """Return how clear the pictures are that have just arrived, as a fragment beside them."""
+    """Answer with advice on the clarity of the pictures just uploaded, as a fragment beside them."""
     shared.limit(request, "claim_advice", burst=40, per_min=40)
     by = uploads.uploader(request)
     keys = {role: request.POST.getlist(pictures.field(role))[: pictures.A_ROLE] for role in ROLES}

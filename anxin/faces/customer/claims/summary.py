@@ -23,7 +23,7 @@ type Part = dict[str, object]
 
 
 def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
-    """Return what is so now in one sentence, and what comes next in another; where it is late, who was `told` of it."""
+    """Return one sentence about now and one about what comes next; a late case names who was `told`."""
     first = claims.headline_of(view, now=now)
     if first.says.startswith("closed"):
         return Lead(heading=_closed(view), text=str(WHY_CLOSED.get(view.outcome, "")))

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from anxin.faces.ground.hexes import apart
+from anxin.faces.ground.hexes import Cell, Grid, apart
 
-WIDTH, HEIGHT, SIDE = 404, 392, 20.0
+WIDTH, HEIGHT = 404, 392
+GRID = Grid(WIDTH, HEIGHT, 20.0)
 EDGE = 34.0  # drawing units that stay free at the rim
 LEAST_KM = 12.0
 KM_A_DEGREE = 111.2
@@ -56,15 +57,6 @@ class Spot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One hexagon; `n` from 0 to 3 says how much waits in it."""
-
-    d: str
-    n: int
-    gap: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class AreaMap:
     """A drawing for `desk/board/area.html`."""
 
@@ -107,8 +99,8 @@ def area(
     if not everything:
         return None
     sheet = _Sheet(everything)
-    counts = Counter(_cell_of(sheet.at(one)) for one in jobs)
-    open_cells = {_cell_of(sheet.at(one)) for one in gaps}
+    counts = Counter(GRID.cell_of(sheet.at(one)) for one in jobs)
+    open_cells = {GRID.cell_of(sheet.at(one)) for one in gaps}
     taken: list[tuple[float, float]] = []
     squares = jobs if len(jobs) <= MOST_SQUARES else [one for one in jobs if one.chosen or one.tone]
     km = max(one for one in NICE_KM if one * sheet.scale <= WIDTH / 3 or one == NICE_KM[0])
@@ -116,7 +108,7 @@ def area(
     people = tuple(_named_above(one, apart(sheet.at(one), taken, width=WIDTH, height=HEIGHT)) for one in techs)
     return AreaMap(
         said=said,
-        cells=tuple(Cell(d=_outline(at), n=min(counts[at], 3), gap=at in open_cells) for at in _grid()),
+        cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3), gap=at in open_cells) for at in GRID.cells()),
         jobs=drawn,
         techs=people,
         legs=tuple(_legs(drawn, people, picks)),
@@ -146,26 +138,3 @@ def _named_above(point: Point, place: tuple[float, float]) -> Spot:
     wide = sum(11 if ord(letter) > 0x2E80 else 6.5 for letter in point.name)
     lx = min(max(x - wide / 2, 2), WIDTH - wide - 2)
     return Spot(x=round(x, 1), y=round(y, 1), lx=round(lx, 1), ly=round(y - 11, 1), point=point)
-
-
-def _grid() -> list[tuple[int, int]]:
-    rows, columns = int(HEIGHT / (1.5 * SIDE)) + 2, int(WIDTH / (math.sqrt(3) * SIDE)) + 2
-    return [(column, row) for row in range(rows) for column in range(columns)]
-
-
-def _centre(at: tuple[int, int]) -> tuple[float, float]:
-    column, row = at
-    return math.sqrt(3) * SIDE * (column + 0.5 * (row % 2)), 1.5 * SIDE * row
-
-
-def _cell_of(point: tuple[float, float]) -> tuple[int, int]:
-    row = round(point[1] / (1.5 * SIDE))
-    near = [(column, at) for at in (row - 1, row, row + 1) for column in range(int(WIDTH / (math.sqrt(3) * SIDE)) + 2)]
-    return min(near, key=lambda at: math.dist(_centre(at), point))
-
-
-def _outline(at: tuple[int, int]) -> str:
-    x, y = _centre(at)
-    corners = [math.radians(60 * n - 30) for n in range(6)]
-    points = [f"{x + SIDE * math.cos(a):.1f} {y + SIDE * math.sin(a):.1f}" for a in corners]
-    return f"M{'L'.join(points)}Z"

@@ -17,6 +17,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.wording import GAPS
 from anxin.domain.places import gateway as places
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.queries.lists import ONLY
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import said_reason
 from anxin.faces.desk.board import area_map, lanes
@@ -27,7 +28,6 @@ from anxin.faces.words import hour, short
 if TYPE_CHECKING:
     from anxin.domain.visits import gateway
 
-ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 SERIOUS = 10
 
 

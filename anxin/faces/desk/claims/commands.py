@@ -102,7 +102,7 @@ claim, command = RUNNER.pages(queue.STAFF)
 @require_POST
 @shared.for_roles("reviewer")
 def decision(request: HttpRequest, number: str) -> HttpResponse:
-    """Decide, once this very ruling was read as both sides will read it; what can't be is said, what was typed kept."""
+    """Decide, once the reviewer has read this ruling as both sides will; an error keeps what was typed."""
     case = find(request, number)
     form = Decision(request.POST, case=case)
     if not form.is_valid():

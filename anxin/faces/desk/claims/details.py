@@ -59,7 +59,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles(TAKES)
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Return the dossier away: first written down who takes it, then built with that line in it."""
+    """Write down who takes the dossier, then answer with it; it holds that line."""
     case = find(request, number)
     shared.act(request, lambda: evidence.export(stream=case.row.stream(), by=case.actor, now=case.now))
     return packed(case)

@@ -8,14 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from anxin.core import phones
-from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.contacts import rules
 from anxin.domain.contacts.actions import Call
 from anxin.domain.contacts.queries import ContactCase
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS, TOPICS
 from anxin.faces.choices import offer
+from anxin.faces.ground.forms import PersonPhone
 from anxin.faces.words import day
 
 SOON_MIN = (15, 30, 60, 120)
@@ -101,24 +100,13 @@ class NewCall(Logged):
     """A call that has no number yet."""
 
     field_order = ("phone", "name", "about", "topic", "direction", "minutes", "result", "promised_at", "text")
-    phone = forms.CharField(
+    phone = PersonPhone(
         label=gettext_lazy("Phone"),
-        max_length=40,
         widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off"}),
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=64, required=False)
     about = forms.CharField(label=gettext_lazy("Number of the case"), max_length=40, required=False)
     topic = forms.ChoiceField(label=gettext_lazy("What is it about?"), choices=list(TOPICS.items()), initial="progress")
-
-    def clean_phone(self) -> str:
-        """Refuse what is no phone."""
-        try:
-            phones.of_a_person(self.cleaned_data["phone"])
-        except Invalid:
-            raise forms.ValidationError(
-                _("We can't read this number. A mobile, or area code and number, please.")
-            ) from None
-        return str(self.cleaned_data["phone"])
 
     def call(self, *, about: ContactCase | None) -> Call:
         """Make the call of it."""

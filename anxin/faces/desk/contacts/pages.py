@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,7 +22,7 @@ from anxin.faces import shared
 from anxin.faces.desk.case import reasons
 from anxin.faces.desk.contacts.forms import Logged
 from anxin.faces.ground import staff
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.ground.talks import DESK, talk_of
 
 if TYPE_CHECKING:
@@ -101,17 +99,12 @@ def page(
     return render(request, "desk/contacts/contact.html", context, status=status)
 
 
-def _done(request: HttpRequest, case: SeenContact, name: str) -> str:
-    messages.success(request, _("Written down."))
-    return case.url
-
-
 RUNNER: Runner[SeenContact] = Runner(
     TABLE,
     (Place(name="take", address="taking", key="t"), Place(name="call"), Place(name="answer"), Place(name="dismissal")),
     find=find,
     page=page,
-    done=_done,
+    done=written_down,
 )
 contact, command = RUNNER.pages(STAFF)
 

@@ -95,7 +95,7 @@ def _tilemap(found: Sequence[Gap]) -> tiles.TileMap:
 
     def shade(province: str) -> tiles.Shade:
         missing, total = counted[province], len(places.counties(province))
-        if province in queries.OUTSIDE:
+        if province in places.ABROAD:
             return tiles.Shade(value="", grade="nil")
         if not missing:
             return tiles.Shade(value="0", grade="g3")

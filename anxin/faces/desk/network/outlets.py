@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +25,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.pagination import Filter, Page
 
 if TYPE_CHECKING:
@@ -122,11 +121,6 @@ def _holds(case: SeenOutlet) -> dict[str, str]:
     return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity, **ways}
 
 
-def _done(request: HttpRequest, case: SeenOutlet, name: str) -> str:
-    messages.success(request, _("Written down."))
-    return case.url
-
-
 RUNNER = Runner(
     OUTLETS,
     (
@@ -138,7 +132,7 @@ RUNNER = Runner(
     ),
     find=find,
     page=page,
-    done=_done,
+    done=written_down,
 )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from anxin.domain.opening.queries.provider_changes import ProviderChangeView
 from anxin.domain.opening.rules import ProviderChangeSituation
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Place, Runner, back_to_list
 
 if TYPE_CHECKING:
     from anxin.domain.opening.models import ProviderChange
@@ -87,14 +87,8 @@ def find(request: HttpRequest, key: str) -> SeenChange:
 @require_POST
 @shared.for_roles(checklist.STAFF)
 def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
-    """Return a command."""
+    """Give the command that the address names."""
     return RUNNER.give(request, str(key), name)
-
-
-def page(request: HttpRequest, case: SeenChange, shown: Shown, status: int = 200) -> HttpResponse:
-    """Say on the list why it can't be done."""
-    messages.warning(request, shown.slip or _("This can't be done now: meanwhile something has changed."))
-    return HttpResponseRedirect(case.url)
 
 
 def _done(request: HttpRequest, case: SeenChange, name: str) -> str:
@@ -103,5 +97,5 @@ def _done(request: HttpRequest, case: SeenChange, name: str) -> str:
 
 
 RUNNER: Runner[SeenChange] = Runner(
-    CHANGES, [Place[SeenChange](name=name) for name in CHANGES.commands], find=find, page=page, done=_done
+    CHANGES, [Place[SeenChange](name=name) for name in CHANGES.commands], find=find, page=back_to_list, done=_done
 )

@@ -109,7 +109,7 @@ def _find(request: HttpRequest, key: str) -> SeenFollowUp:
 
 
 def _page(request: HttpRequest, case: SeenFollowUp, shown: Shown, status: int = 200) -> HttpResponse:
-    """Show one follow-up: whom, about what, what to ask; every form that can be filled in now lies open."""
+    """Show one follow-up with whom to call, what to ask, and every form that may be filled in now."""
     now, actor, key = case.now, case.actor, str(case.row.id)
     view = queries.view(case.row, now=now)
     pane = panes.pane(request, now=now, open_=key)

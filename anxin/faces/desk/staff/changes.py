@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -18,7 +16,7 @@ from anxin.domain.staff.commands import CHANGES
 from anxin.domain.staff.rules import ChangeSituation
 from anxin.domain.staff.states import KEEPS
 from anxin.faces import shared
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Place, Runner, back_to_list
 
 if TYPE_CHECKING:
     from anxin.domain.staff.models import RoleChange
@@ -53,14 +51,8 @@ def find(request: HttpRequest, key: str) -> SeenChange:
 @require_POST
 @shared.for_roles(KEEPS)
 def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
-    """Return a command."""
+    """Give the command that the address names."""
     return RUNNER.give(request, str(key), name)
 
 
-def page(request: HttpRequest, case: SeenChange, shown: Shown, status: int = 200) -> HttpResponse:
-    """Say on the list why it can't be done."""
-    messages.warning(request, shown.slip or _("This can't be done now: meanwhile something has changed."))
-    return HttpResponseRedirect(case.url)
-
-
-RUNNER = Runner(CHANGES, [Place(name=name) for name in CHANGES.commands], find=find, page=page)
+RUNNER = Runner(CHANGES, [Place(name=name) for name in CHANGES.commands], find=find, page=back_to_list)

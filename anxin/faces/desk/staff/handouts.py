@@ -160,7 +160,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(ADMINISTERS)
 def command(request: HttpRequest, name: str) -> HttpResponse:
-    """Return a command."""
+    """Give the command that the address names."""
     return RUNNER.give(request, "", name)
 
 

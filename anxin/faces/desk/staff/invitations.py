@@ -80,7 +80,7 @@ def house(request: HttpRequest, house: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(STAFF)
 def command(request: HttpRequest, house: str, name: str) -> HttpResponse:
-    """Return a command."""
+    """Give the command that the address names."""
     return RUNNER.give(request, house, name)
 
 

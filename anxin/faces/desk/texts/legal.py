@@ -102,7 +102,7 @@ def text(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(ANSWERS)
 def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """Return a command."""
+    """Give the command that the address names."""
     return RUNNER.give(request, code, name)
 
 

@@ -11,6 +11,7 @@ from anxin.core.files import PICTURES
 from anxin.domain.claims.queries import ClaimView
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.queries import LinkView
+from anxin.domain.evidence.rules import ATTENTION as BANDS
 from anxin.domain.evidence.rules import SAME_SHOT
 from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
 from anxin.domain.threads.wording import SIDES
@@ -18,7 +19,6 @@ from anxin.domain.threads.wording import SIDES
 MODES = ("swipe", "side", "one")
 UNSEEN = ("unreadable", "lost", "tampered")
 SAME_FRAME = (*SAME_SHOT, "redrawn")
-BANDS = ("none", "low", "medium", "high")
 
 
 @dataclass(frozen=True, kw_only=True)
