@@ -79,7 +79,9 @@ declare(
         "ledger.not_yours": _("Only finance gives money back."),
         "ledger.not_over": _("Bill {number} can be waived or lowered once the service is over, not during it."),
         "ledger.no_such_bill": _("There is no such bill, or not for you."),
-        "ledger.no_way": _("Nobody takes money online here yet. Pay on the spot, and the desk writes it on the bill."),
+        "ledger.no_way": _(
+            "Nobody takes money online here yet. Cash goes to the technician, with the digits on your page."
+        ),
         "ledger.no_cash": _(
             "No cash for bill {number}: more than may be taken, or too much held already. Use the code."
         ),

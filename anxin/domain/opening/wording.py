@@ -151,7 +151,7 @@ WHY = {
     "mail": _("Forgotten passwords and the daily report go by mail."),
     "backup": _("A broken disk must not cost a case."),
     "messages": _("Sign-in codes and news of a case go by them."),
-    "payment": _("Without it customers pay on the spot, and somebody writes it down."),
+    "payment": _("Without it customers pay the technician in cash; nothing is paid for at a counter or by parcel."),
     "legal": _("Nobody may be asked for name and address before both are published."),
     "robots": _("Its group is not told what it chose; the notices inside go on."),
     "invoices": _("Customers wait until finance writes each invoice by hand."),
@@ -213,7 +213,7 @@ WHOM = {
 UNTIL_THEN = {
     "sms": _("no text message leaves; customers keep the link they see after reporting"),
     "wechat": _("messages go by SMS"),
-    "payment": _("customers pay on the spot, written down by the outlet"),
+    "payment": _("customers pay the technician in cash"),
     "privacy_numbers": _("calls go through your switchboard"),
 }
 STEPS = {

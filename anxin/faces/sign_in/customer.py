@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anxin.core import wording
+from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import codes
@@ -42,7 +43,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         _enter(request, shared.PERSON, known.id)
         return HttpResponseRedirect(session.wanted(request) or HOME)
     form = forms.Phone(request.POST or None)
-    if not form.is_valid():
+    if not form.is_valid() or not sms.is_there():
         return _page(request, "signing/phone.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
     given, origin = form.cleaned_data["phone"], shared.address_of(request)
@@ -100,4 +101,5 @@ def _page(
     if error is not None:
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
-    return render(request, template, {"form": form, "next": session.wanted(request)}, status=status)
+    said = {"form": form, "next": session.wanted(request), "texts": sms.is_there()}
+    return render(request, template, said, status=status)

@@ -48,8 +48,7 @@ def _ended(visit: VisitView, repair: RepairView) -> Next:
         due = repair.bill.due_fen if repair.bill else 0
         if repair.custody and repair.custody.mended:
             return Next(name="done", heading=_("Mended; it waits for its customer"))
-        paid = _("Nothing is left to pay.") if not due else _("The customer still pays {sum} on his page.")
-        return Next(name="done", heading=_("Done, the customer confirmed"), text=paid.format(sum=fen(due)))
+        return Next(name="done", heading=_("Done, the customer confirmed"), text=_owed(repair).format(sum=fen(due)))
     if visit.broken_off:
         why = str(UNFINISHED.get(visit.outcome, visit.outcome))
         heading = _("Not finished: {why}").format(why=why)
@@ -58,6 +57,14 @@ def _ended(visit: VisitView, repair: RepairView) -> Next:
         text = _("The customer or the desk called it off. Please do not go there.")
         return Next(name="cancelled", heading=_("Called off"), text=text)
     return Next(name="over", heading=_("Somebody else went on with this one"))
+
+
+def _owed(repair: RepairView) -> str:
+    if repair.bill is None or not repair.bill.due_fen:
+        return _("Nothing is left to pay.")
+    if repair.headline.says == "bill_in_cash":
+        return _("Nobody takes money online here yet: take {sum} in cash, as it says at the bill.")
+    return _("The customer still pays {sum} on his page.")
 
 
 def _arrange(visit: VisitView) -> Next:

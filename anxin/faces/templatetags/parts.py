@@ -201,6 +201,11 @@ def blank(title: str, text: str = "", url: str = "", action: str = "", icon: str
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 
 
+def _is_emptied(bound: BoundField) -> bool:
+    """Return whether a field comes back empty: a password or a file is never shown again."""
+    return getattr(bound.field.widget, "input_type", "") in {"password", "file"}
+
+
 @register.inclusion_tag("parts/field.html")
 def field(
     bound: BoundField, hint: str = "", optional: bool = False, kept: bool = True, placeholder: str = ""
@@ -222,7 +227,7 @@ def field(
         "widget": bound.as_widget(attrs=attributes),
         "hint": hint or bound.help_text,
         "optional": optional,
-        "kept": kept and len(bound.form.errors) == 1,
+        "kept": kept and len(bound.form.errors) == 1 and not any(map(_is_emptied, bound.form)),
         "kind": kind,
     }
 

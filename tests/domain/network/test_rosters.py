@@ -16,6 +16,7 @@ from anxin.domain.network.commands import LEAVES, OUTLETS, SWAPS, TECHNICIANS
 from anxin.domain.network.models import Absence, Engagement, Leave, Outlet, Shift, Swap, Technician, Territory
 from anxin.domain.network.queries import engagements, technicians, territories
 from anxin.domain.network.queries import outlets as outlet_queries
+from anxin.domain.network.rules import working_hours
 from anxin.domain.people import queries as people
 from anxin.domain.visits import gateway
 from tests import builders
@@ -91,6 +92,24 @@ class TestAbsence:
             give("leave", now, from_date=day, to_date=now.date() - timedelta(days=1))
         with pytest.raises(Invalid):
             give("leave", now, from_date=day, to_date=day + timedelta(days=400))
+
+
+@pytest.mark.parametrize(
+    ("written", "days", "span"),
+    [
+        ("08:00-22:00", "1234567", (480, 1320)),
+        ("每天 8-20", "1234567", (480, 1200)),
+        ("工作日 9:00-18:00", "12345", (540, 1080)),
+        ("24 小时", "1234567", (0, 1440)),
+    ],
+)
+def test_hours_are_read_as_people_write_them(written: str, days: str, span: tuple[int, int]) -> None:
+    assert working_hours.week(written) == {int(day) - 1: span for day in days}
+
+
+@pytest.mark.parametrize("written", ["1-5", "8-18", "8:00-12:00, 13:00-18:00", "随时"])
+def test_hours_that_could_mean_two_things_are_asked_anew(written: str) -> None:
+    assert working_hours.week(written) is None
 
 
 class TestHours:

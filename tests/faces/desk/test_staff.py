@@ -86,8 +86,7 @@ class TestStaff:
         assert link is not None
         assert link[0] not in first.get(house).content.decode()
 
-        own = first.get("/desk/staff/").content.decode()
-        assert "等第二人同意" in own
+        assert "等第二人同意" in first.get("/desk/staff/").content.decode()
         waiting = second.get("/desk/staff/").content.decode()
         agree = re.search(r'action="(/desk/staff/changes/[^"]+/agreement/)"', waiting)
         assert agree is not None
@@ -95,6 +94,11 @@ class TestStaff:
         account = people_queries.account("new.one")
         assert account is not None
         assert not people_queries.actor_of_account(account, now=timezone.now()).roles
+        own = Client()
+        own.force_login(account)
+        greeted = own.get("/").content.decode()
+        assert "您的角色：客服" in greeted
+        assert "另一位管理员" in greeted
         second.post(agree[1])
         assert people_queries.actor_of_account(account, now=timezone.now()).roles == {"agent"}
 

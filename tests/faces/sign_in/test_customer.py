@@ -52,6 +52,13 @@ class TestPhone:
         assert page.status_code == 422
         assert "11 位" in page.content.decode()
 
+    def test_is_not_asked_for_where_no_code_could_come(self, client: Client, zhang: Person, settings) -> None:  # type: ignore[no-untyped-def]
+        settings.PLAY = False
+        for page in (client.get(reverse("signing:phone")), ask(client)):
+            assert "发不了短信" in page.content.decode()
+            assert 'name="phone"' not in page.content.decode()
+        assert not LoginCode.objects.exists()
+
     def test_and_its_code_open_the_door_once(self, client: Client, zhang: Person) -> None:
         assert ask(client, "138-0000-0001").status_code == 302
         code = sent_code()

@@ -17,12 +17,16 @@ Sits = Callable[[cast.Member], Client]
 
 
 class TestCash:
-    def test_is_taken_with_the_customers_digits_and_handed_in(self, luo: Client, sits: Sits) -> None:
+    def test_is_taken_with_the_customers_digits_and_handed_in(self, luo: Client, sits: Sits, settings) -> None:  # type: ignore[no-untyped-def]
         one = walk("coded")
+        settings.PLAY = False
         customer = Client()
         customer.get(f"/c/{one.token}/")
         theirs = f"/customer/repairs/{one.repair.number}/"
         bill = Bill.objects.get(stream_key=one.repair.pk, state="agreed")
+        self._is_the_way_where_nobody_takes_money_online(flat(luo.get(at("job", one))), flat(customer.get(theirs)))
+        settings.PLAY = True
+        assert "只在本页付款" in flat(customer.get(theirs))
         assert "客户付现金" in flat(luo.get(at("job", one)))
         assert luo.post(at("cash", one), {"once": "k-1"}).status_code == 302
         code = ledger.code_of(ledger.view(bill).cash)
@@ -39,6 +43,13 @@ class TestCash:
         assert "已收现金" in flat(customer.get(theirs))
         assert "您替公司保管的现金" in flat(luo.get("/technician/earnings/"))
         self._is_handed_in(sits(cast.QIAN), bill.total_fen)
+
+    def _is_the_way_where_nobody_takes_money_online(self, his: str, theirs: str) -> None:
+        assert "现金当面交给师傅" in theirs
+        assert "只在本页付款" not in theirs
+        assert 'form="pay"' not in theirs
+        assert "请按账单那里的办法收现金" in his
+        assert "在自己的页面付" not in his
 
     def _is_handed_in(self, qian: Client, fen: int) -> None:
         assert "待上交的现金" in flat(qian.get("/desk/money/"))

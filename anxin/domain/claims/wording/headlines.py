@@ -139,7 +139,7 @@ MERCHANTS = {
         _("Whatever he says, the platform decides and pays."),
     ),
     "merchant_answer": (
-        _("Nobody decides before you are heard."),
+        _("Until the deadline nobody decides before you are heard."),
         _("Without an answer a person reviews it; nothing is refunded by itself."),
     ),
     "review": (

@@ -77,7 +77,7 @@ TABLES = (
                 "number": vouched.hotline,
                 "scope": up_to(120),
                 "scope_en": up_to(120),
-                "hours": vouched.week,
+                "hours": known.hours,
                 "lines": between(1, 9_999),
                 "from": day,
                 "to": day,

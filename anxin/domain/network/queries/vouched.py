@@ -16,13 +16,12 @@ from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
-from anxin.domain.network.rules import identifiers, ownership, working_hours
+from anxin.domain.network.rules import identifiers, ownership
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
 WORD = ("scope", "scope_en", "from", "to")
-ALL_DAY = re.compile(r"(24\s*小时|全天|7\s*[x×*]\s*24|24\s*h)", re.IGNORECASE)
 OUTLET_OWN = ("name", "licence", "division", "street", "phone", "capacity", "opens", "lng", "lat")
 TECHNICIAN_OWN = ("name", "phone", "called", "username", "hours", "since", "lng", "lat")
 
@@ -36,13 +35,6 @@ def hotline(written: str) -> str:
     if not number.isdigit() or len(number) < 5 or public_number(number):
         raise ValueError(CELLS["hotline"])
     return tables.up_to(40)(written)
-
-
-def week(written: str) -> str:
-    """Read when somebody answers: `24 小时`, `1-5 08:00-18:00`, `周一至周五 8-18、周六 9-12`."""
-    if ALL_DAY.fullmatch(written.strip()):
-        return working_hours.written_week(dict.fromkeys(range(7), (0, 24 * 60)))
-    return known.hours(written)
 
 
 def number(written: str) -> str:

@@ -30,20 +30,23 @@ def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
 # What a file of outlets or technicians says.
 _DAYS = {sign: str(day) for day, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天"), 1) for sign in signs}
 _CLOCK = r"(\d{1,2})(?:[:\uff1a](\d\d))?"
-_SPAN = re.compile(rf"^(.*\S)\s+{_CLOCK}\s*[-–—~至到]\s*{_CLOCK}$")
+_SPAN = re.compile(rf"^(?:(.*\S)\s+)?{_CLOCK}\s*[-–—~至到]\s*{_CLOCK}$")
+_ALL_DAY = re.compile(r"(每天|每日)?\s*(24\s*小时|全天|7\s*[x×*]\s*24|24\s*h)", re.IGNORECASE)
 type Week = dict[int, tuple[int, int]]
 """Hours by weekday (0 = Monday), in minutes from midnight."""
 
 
 def week(written: str) -> Week | None:
-    """Read working hours as people write them: `1-5 08:00-18:00、周六 9-12`; None where it can't be, or says twice."""
+    """Read hours as people write them: `1-5 08:00-18:00、周六 9-12`, `8:00-20:00`, `24 小时`; else None."""
+    if _ALL_DAY.fullmatch(written.strip()):
+        return dict.fromkeys(range(7), (0, 24 * 60))
     found: Week = {}
     for one in re.split(r"[,\uff0c、;\uff1b\n]", written):
         span = _SPAN.match(one.strip())
-        if span is None:
+        if span is None or not (span[1] or span[3]):
             return None
         from_min, to_min = (int(span[at]) * 60 + int(span[at + 1] or 0) for at in (2, 4))
-        days = {int(day) - 1: (from_min, to_min) for day in _weekdays(span[1])}
+        days = {int(day) - 1: (from_min, to_min) for day in _weekdays(span[1] or "")}
         if not days or found.keys() & days.keys() or not from_min <= to_min <= 24 * 60:
             return None
         found |= days
@@ -77,7 +80,7 @@ def written_span(hours: tuple[int, int]) -> str:
 
 
 def _weekdays(written: str) -> str:
-    plain = re.sub(r"周|星期|礼拜|\s", "", written)
+    plain = re.sub(r"周|星期|礼拜|\s", "", re.sub(r"^(每天|每日|天天|)$", "1-7", written).replace("工作日", "1-5"))
     plain = "".join(_DAYS.get(sign, sign) for sign in plain)
     plain = re.sub(r"[-–—~至到]", "-", plain)
     if not re.fullmatch(r"[1-7](?:-?[1-7])*", plain):

@@ -1,6 +1,7 @@
 """What a repair's page says first: the facts the rule looks at, gathered from what the page reads anyway."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -10,6 +11,7 @@ from anxin.core.headlines import Headline, Ran
 from anxin.core.states import Step
 from anxin.core.timeline import EntryView
 from anxin.domain.custody.queries import CustodyView
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
@@ -37,7 +39,7 @@ def headline_of(
     goods: CustodyView | None,
     now: datetime,
 ) -> Headline:
-    """Return what is so now, and what comes next (no query)."""
+    """Return what is so now, and what comes next (no query, one where it is to pay)."""
     at = visit.state if visit else ""
     unmet = [(one, one.met_at is None and not one.stopped) for one in clocks]
     ran = (Ran(kind=one.kind, due_at=one.due_at, open=waits) for one, waits in unmet)
@@ -45,33 +47,38 @@ def headline_of(
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
     known = getattr(row, "guarantee", None)
-    return headline.headline(
-        headline.Now(
-            repair=row.state,
-            mode=row.mode,
-            **_goods(goods),
-            link=bool(row.help_link),
-            again=rules.may_come_back(on=today, until=row.again_until),
-            visit=at,
-            outcome=visit.outcome if visit else "",
-            quote=quote.state if quote else "",
-            bill=bill.state if bill else "",
-            due_fen=bill.due_fen if bill else 0,
-            paying=bool(bill and (bill.paying or bill.unclear)),
-            to_scan=bool(bill and bill.code),
-            code=bool(code),
-            reset=_reset_due(visit),
-            locked=visit is not None and visit.code_locked,
-            objected=_objected(entries),
-            arrival=arrival,
-            guarantee=rules.may_come_back(on=today, until=known.until_date if known else None),
-            may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
-            phone=_phone(row, visit, hotline, now=now) if late else "",
-            may=frozenset(step.name for step in allowed),
-            late=late,
-            late_by=late_by,
-        )
+    seen = headline.Now(
+        repair=row.state,
+        mode=row.mode,
+        **_goods(goods),
+        link=bool(row.help_link),
+        again=rules.may_come_back(on=today, until=row.again_until),
+        visit=at,
+        outcome=visit.outcome if visit else "",
+        quote=quote.state if quote else "",
+        bill=bill.state if bill else "",
+        due_fen=bill.due_fen if bill else 0,
+        paying=bool(bill and (bill.paying or bill.unclear)),
+        to_scan=bool(bill and bill.code),
+        code=bool(code),
+        reset=_reset_due(visit),
+        locked=visit is not None and visit.code_locked,
+        objected=_objected(entries),
+        arrival=arrival,
+        guarantee=rules.may_come_back(on=today, until=known.until_date if known else None),
+        may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
+        phone=_phone(row, visit, hotline, now=now) if late else "",
+        may=frozenset(step.name for step in allowed),
+        late=late,
+        late_by=late_by,
     )
+    return _said(seen)
+
+
+def _said(seen: headline.Now) -> Headline:
+    first = headline.headline(seen)
+    offline = first.main == "pay" and not ledger.ways()
+    return headline.headline(replace(seen, online=False)) if offline else first
 
 
 class _Goods(TypedDict):

@@ -33,6 +33,10 @@ class Goods(Protocol):
         """Return what is still to be paid."""
 
     @property
+    def online(self) -> bool:
+        """Return whether money is taken online."""
+
+    @property
     def bill(self) -> str:
         """Return how the bill stands."""
 
@@ -82,6 +86,8 @@ def _expected(now: Goods) -> Headline | None:
 
 def _ready(now: Goods) -> Headline:
     if now.mended and now.due_fen and now.bill in ("shown", "agreed"):
+        if not now.online:
+            return Headline(says="goods_unpaid", main="talk", yours=True)
         return Headline(says="goods_to_pay", main="pay", beside=("talk",), yours=True)
     if now.brought:
         return Headline(says="to_collect" if now.mended else "to_collect_as_it_is", main="talk", yours=True)

@@ -35,6 +35,7 @@ class Now:
     bill: str = ""
     due_fen: int = 0
     paying: bool = False
+    online: bool = True
     to_scan: bool = False
     code: bool = False
     reset: bool = False
@@ -145,7 +146,8 @@ def _after(now: Now) -> Headline:
     if now.paying:
         return Headline(says="paying", main="talk", beside=wrong)
     if now.bill == "agreed" and now.due_fen:
-        return Headline(says="bill_open", main="pay", beside=wrong, yours=True)
+        says, main = ("bill_open", "pay") if now.online else ("bill_in_cash", "talk")
+        return Headline(says=says, main=main, beside=wrong, yours=True)
     redo = ("redo",) if now.guarantee and "rework" in now.may else ()
     if redo and not now.due_fen:
         return Headline(says="guarantee_runs", main="redo", beside=wrong)

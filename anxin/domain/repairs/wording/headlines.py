@@ -85,6 +85,10 @@ HEADLINES = {
     "please_confirm": (_("Please confirm that it works"), _("Then the guarantee begins.")),
     "disputed": (_("We are looking into what you told us"), _("Until it is settled nothing more is charged.")),
     "bill_open": (_("It is put right; the bill is still open"), _("Pay only here, never to a private account.")),
+    "bill_in_cash": (
+        _("It is put right; the bill is still open"),
+        _("Nobody takes money online here yet: give the technician cash, then read him the digits that appear here."),
+    ),
     "to_scan": (_("Pay below"), _("Nothing else is asked of you; this page says when it is paid.")),
     "paying": (_("The payment is under way"), _("Please do not pay a second time.")),
     "bill_being_settled": (_("It is put right; the bill is being settled"), _("What there is to pay stands below.")),
@@ -135,6 +139,10 @@ HEADLINES = {
     "goods_to_pay": (
         _("It is mended; pay here, then it goes back to you"),
         _("Pay only here, never to a private account."),
+    ),
+    "goods_unpaid": (
+        _("It is mended; it still has to be paid for"),
+        _("Nobody takes money online here yet. Write to us or ring, so that we agree on how you pay."),
     ),
     "to_collect": (
         _("It is mended: collect it with the code below"),

@@ -23,6 +23,7 @@ from anxin.domain.staff.queries.lists import (
     record_of,
     roles_kept,
     view,
+    waiting_roles,
 )
 from anxin.domain.staff.queries.lookup import (
     LinkOver,

@@ -76,6 +76,12 @@ def listed(actor: Actor, *, wish: Wish, now: datetime, offset: int = 0, limit: i
     return _rows(rows.order_by("called", "username")[offset : offset + limit], now)
 
 
+def waiting_roles(actor: Actor) -> list[str]:
+    """Name the roles somebody is to get, once a second person agrees."""
+    asked = RoleChange.objects.filter(account=UUID(actor.id), state="asked", deed="grant")
+    return list(asked.order_by("id").values_list("role", flat=True))
+
+
 def view(row: Account, *, now: datetime) -> AccountRow:
     """Show one account."""
     return _rows([row], now)[0]

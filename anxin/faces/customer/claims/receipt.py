@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import vault
+from anxin.core.carriers import sms
 from anxin.core.vault import Tampered
 from anxin.domain.claims import queries
 from anxin.domain.claims.choices import REASONS
@@ -56,6 +57,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "reason_said": REASONS[view.reason],
         "settled": summary.settled_at_once(view),
         "link": link,
+        "texts": sms.is_there(),
         "qr": qr_codes.qr(link) if link else "",
         "live_url": f"/live/customer/claim/{view.number}/",
     }

@@ -223,6 +223,12 @@ class TestCheck:
 
 
 class TestSubmission:
+    def test_promises_no_code_where_nobody_sends_any(self, bought: Purchase, client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+        settings.PLAY = False
+        page = flat(client.post("/claim/submission/", answers(consent="on", once="k-1"), follow=True))
+        assert "验证码" not in page
+        assert "链接丢了，请打热线" in page
+
     def test_gives_a_number_and_the_link_at_once(self, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/submission/", answers(consent="on", once="k-1"), follow=True)
         page, claim = flat(response), Claim.objects.get()
@@ -230,6 +236,7 @@ class TestSubmission:
         assert response.redirect_chain[-1][0] == f"/customer/claims/{claim.number}/receipt/"
         assert claim.number in page
         assert 'class="qr"' in page, "its link is there to scan, as a repair's is"
+        assert "用手机号加验证码登录" in page
         link = re.findall(r"http://testserver/c/[\w-]+/", page)[0]
         assert claim.number in flat(Client().get(link, follow=True))
         assert (claim.asked_fen, claim.state, claim.channel) == (26800, "merchant_answer", "page")
