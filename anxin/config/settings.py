@@ -30,6 +30,7 @@ DOMAIN_APPS: list[str] = [
     "anxin.domain.claims",
     "anxin.domain.quality",
     "anxin.domain.repairs",
+    "anxin.domain.privacy_numbers",
     "anxin.domain.visits",
     "anxin.domain.evidence",
     "anxin.domain.custody",

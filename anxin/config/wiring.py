@@ -11,6 +11,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.actions import followers
+from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
@@ -45,13 +46,14 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "offer.expire": (repairs.refresh_pages, repairs.call_programs),
     "offer.withdraw": (repairs.refresh_pages, repairs.call_programs),
     "visits.by_hand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "visit.assign": (repairs.assigned,),
+    "visit.assign": (repairs.assigned, privacy_numbers.arrange),
+    "visit.taken_over": (privacy_numbers.arrange,),
     "repair.arrange": (repairs.refresh_pages, repairs.call_programs),
-    "visit.reopen": (repairs.reopened, notices.tell),
+    "visit.reopen": (repairs.reopened, privacy_numbers.end, notices.tell),
     "repair.unarrange": (repairs.refresh_pages, repairs.call_programs),
     "visits.called": (repairs.called,),
-    "visit.book": (repairs.booked, repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "visit.cancel": (repairs.refresh_pages, repairs.call_programs),
+    "visit.book": (repairs.booked, privacy_numbers.move, repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visit.cancel": (privacy_numbers.end, repairs.refresh_pages, repairs.call_programs),
     # he comes
     "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
@@ -76,7 +78,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "custody.sign": (repairs.goods_held, repairs.refresh_pages, repairs.call_programs),
     "custody.arrive": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.open": (repairs.goods_held, repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "visit.bench": (repairs.arrived, repairs.refresh_pages, repairs.call_programs),
+    "visit.bench": (repairs.arrived, privacy_numbers.arrange, repairs.refresh_pages, repairs.call_programs),
     "custody.make_ready": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.keep_on": (repairs.refresh_pages, repairs.call_programs),
     "custody.send_back": (repairs.refresh_pages, repairs.call_programs, notices.tell),
@@ -92,7 +94,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "parcel_claim.opened": (repairs.refresh_pages,),
     "parcel_claim.settle": (repairs.refresh_pages, notices.tell),
     # it has to wait, and goes on
-    "visit.give_up": (repairs.gave_up, claims.repair_failed),
+    "visit.give_up": (repairs.gave_up, privacy_numbers.run_out, claims.repair_failed),
     "repair.wait_for_part": (repairs.refresh_pages, repairs.call_programs),
     "repair.wait_for_customer": (repairs.refresh_pages, repairs.call_programs),
     "repair.wait_for_brand": (repairs.refresh_pages, repairs.call_programs),
@@ -108,7 +110,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visits.code_locked": (repairs.refresh_pages, repairs.call_programs),
     "repairs.not_fixed": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repairs.bill_wrong": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "visit.finish": (repairs.finished, claims.inspected),
+    "visit.finish": (repairs.finished, privacy_numbers.run_out, claims.inspected),
     "repair.finish": (repairs.refresh_pages, repairs.call_programs),
     # paid, confirmed or done again, closed
     "ledger.code_shown": (repairs.refresh_pages,),
@@ -201,7 +203,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.closed": (visits.outlet_closed,),
     # waits for a service, asks to see, reports a number
     "contacts.said": (followers.carry,),
-    "people.erase": (followers.erased, invoices.erased),
+    "people.erase": (followers.erased, invoices.erased, privacy_numbers.erased),
     "waiting.serve": (notices.tell,),
     "reveal_request.asked": (notices.tell,),
     "reveal_request.agree": (notices.tell,),
@@ -235,6 +237,9 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close"),
         "custody.make_ready",
     ),
+    privacy_numbers.arrange: ("privacy_numbers.ended",),
+    privacy_numbers.end: ("privacy_numbers.ended",),
+    privacy_numbers.erased: ("privacy_numbers.ended",),
     invoices.refunded: ("invoice.requested",),
     invoices.erased: ("invoice.drop",),
     repairs.bill_settled: ("repair.close",),

@@ -30,9 +30,9 @@ from tests.patience import PATIENCE_S
 pytestmark = pytest.mark.django_db
 TASKS = "core.tasks core.clocks.sweeper core.outbox.delivery domain.ledger.tasks "
 TASKS += "domain.network.tasks domain.notices.tasks domain.reputation.tasks domain.visits.tasks domain.evidence.tasks "
-TASKS += "domain.invoices.tasks"
+TASKS += "domain.invoices.tasks domain.privacy_numbers.tasks"
 OUTSIDE = {"deliver_later", "stamp_heads", "call_provider", "give_back_difference", "fetch_statements", "say"}
-OUTSIDE |= {"ask_provider", "fetch_file", "ask_waiting"}
+OUTSIDE |= {"ask_provider", "fetch_file", "ask_waiting", "settle", "sweep"}
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ declare(
             "empty": _("a key is expected, and none was kept before"),
             "private_key": _("an RSA private key of 2048 bits or more is expected"),
             "platform_key": _("the provider's public key or certificates are expected"),
+            "pool": _("the key of at least one pool is expected"),
+            "pool_number": _("a number of this pool is expected, which a trial can look up"),
             "aes_key": _("the EncodingAESKey of 43 letters and digits is expected"),
             "filled": _(
                 "one line for each template is expected, such as notices.repair_accepted = TEMPLATE_ID thing1=number"
@@ -98,6 +100,7 @@ TITLES = {
     "stamps": _("Time stamps from outside"),
     "service_account": _("WeChat service account"),
     "maps": _("Map service"),
+    "privacy_numbers": _("Privacy numbers"),
     "invoices": _("Provider of invoices"),
     "robots": _("Robots of groups"),
     "key": _("Signing key"),
@@ -124,6 +127,7 @@ MISSING = {
     "messages": _("{count} set up and working; {lost} of {heard} did not arrive within a day (last answer: {fault})"),
     "payment": _("{count} set up, none that was tried and works (last answer: {fault})"),
     "robots": _("{count} set up and working (last answer: {fault})"),
+    "privacy_numbers": _("set up, not working (last answer: {fault})"),
     "invoices": _("set up, not working (last answer: {fault})"),
     "maps": _("{count} set up and working (last answer: {fault})"),
     "service_account": _("set up, not working (last answer: {fault})"),
@@ -154,6 +158,9 @@ WHY = {
     "payment": _("Without it customers pay the technician in cash; nothing is paid for at a counter or by parcel."),
     "legal": _("Nobody may be asked for name and address before both are published."),
     "robots": _("Its group is not told what it chose; the notices inside go on."),
+    "privacy_numbers": _(
+        "Technician and customer get no privacy number; they ring each other as the settings say then."
+    ),
     "invoices": _("Customers wait until finance writes each invoice by hand."),
     "maps": _("Addresses our own reading leaves wide stay at their county: ways and hours are rough there."),
     "service_account": _("News in WeChat go by text message meanwhile, and nobody inside WeChat is recognised."),
@@ -182,6 +189,7 @@ DO = {
     "messages": _("Set up a text-message provider under providers and try it."),
     "payment": _("Set up WeChat Pay or Alipay under providers and try it."),
     "robots": _("Try it under providers; the line there says what it answered."),
+    "privacy_numbers": _("Try it under providers; the line there says what it answered."),
     "invoices": _("Try it under providers; the line there says what it answered."),
     "maps": _("Try it under providers; the line there says what it answered."),
     "service_account": _("Try the service account under providers; the line there says what it answered."),

@@ -50,6 +50,7 @@ class Request:
     inspects: bool = False
     over: bool = False
     unseen: bool = False
+    rung_otherwise: bool = False
 
 
 def why_not(request: Request) -> str:
@@ -64,7 +65,7 @@ def why_not(request: Request) -> str:
         return "no_reason"
     if request.over:
         return "unseen" if request.unseen else "over"
-    return ""
+    return "privacy_number" if request.rung_otherwise else ""
 
 
 def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta) -> bool:

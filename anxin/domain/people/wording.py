@@ -116,6 +116,7 @@ WHY_NOT = {
     "no_open_case": _("you have no open case with this person"),
     "no_reason": _("a reason of a few words is needed"),
     "over": _("the case ended long ago; a second person of your house has to agree first"),
+    "privacy_number": _("you ring each other by the privacy number of this job"),
     "unseen": _("nobody told it in this case; ask the customer, or have a second person of your house agree"),
 }
 declare(values={"covered": WHY_NOT})

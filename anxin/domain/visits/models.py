@@ -220,7 +220,10 @@ class CheckIn(models.Model):
 
 
 class CallRecord(SealedRow):
-    """A call about a visit: who rang, whether somebody answered, and where the recording lies."""
+    """A call about a visit: who rang, whether somebody answered, and where the recording lies.
+
+    `key`: what a provider of privacy numbers calls it, where it was told by one and not written down by somebody.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="calls")
@@ -230,7 +233,11 @@ class CallRecord(SealedRow):
     answered = models.BooleanField()
     seconds = models.PositiveIntegerField(default=0)
     recording = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="visits_call_told_once"),)
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.at:%H:%M}"

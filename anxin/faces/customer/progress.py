@@ -16,6 +16,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.claims import queries as claims
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
@@ -91,6 +92,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "slip": shown.slip,
         "in_wechat": wechat.is_inside(request),
         "live_url": f"/live/customer/repair/{view.number}/",
+        "line": privacy_numbers.of_visit(view.visit.id if view.visit else None, now=now),
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.ways(view.bill, may=view.headline.main == "pay", request=request),
         **rated.strip(row, state=view.state),

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
+from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
+from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
@@ -106,9 +108,14 @@ def call_page(
 ) -> HttpResponse:
     """Show the call page; what was revealed stands there until it is left."""
     what = "address" if "address" in request.GET else "phone"
-    context = frame(request, now=timezone.now()) | {
+    now = timezone.now()
+    line = privacy_numbers.of_visit(found.row.pk, now=now)
+    lacking = line is not None and line.stands in ("none", "over")
+    context = frame(request, now=now) | {
         "visit": found.visit,
         "repair": found.repair,
+        "line": line,
+        "hotline": network.appearance_of(found.row.brand, now=now).hotline if lacking else "",
         "title": cards.title_of(found.repair),
         "form": form,
         "what": reveal_form.data.get("field", what) if reveal_form else what,

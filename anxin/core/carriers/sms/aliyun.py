@@ -1,15 +1,11 @@
-"""Aliyun's SMS service (dysmsapi, 2017-05-25), signed as ACS3-HMAC-SHA256; templates have named parameters."""
+"""Aliyun's SMS service (dysmsapi, 2017-05-25); templates have named parameters."""
 
-import hashlib
-import hmac
 import json
-import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
 
-from anxin.core.carriers import requests
+from anxin.core.carriers import aliyun
 from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.sms.port import Receipt
@@ -26,8 +22,8 @@ class Aliyun:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         """Read what it is asked with."""
-        self._id, self._secret, self._sign = values["key_id"], values["secret_key"], values["sign"]
-        self._gateway = values.get("gateway") or GATEWAY
+        self._sign = values["sign"]
+        self._door = aliyun.Door(values, gateway=GATEWAY, version=VERSION)
 
     def send(self, parcel: Parcel, template: str) -> str:
         """Send one message; where the answer is lost, look whether it went."""
@@ -79,35 +75,7 @@ class Aliyun:
         return ""
 
     def _ask(self, action: str, query: Mapping[str, str], *, now: datetime) -> dict[str, Any]:
-        host = urlsplit(self._gateway).netloc
-        headers = {
-            "host": host,
-            "x-acs-action": action,
-            "x-acs-version": VERSION,
-            "x-acs-date": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "x-acs-signature-nonce": secrets.token_hex(16),
-            "x-acs-content-sha256": hashlib.sha256(b"").hexdigest(),
-        }
-        line = "&".join(f"{_coded(name)}={_coded(query[name])}" for name in sorted(query))
-        signed = ";".join(sorted(headers))
-        lines = "".join(f"{name}:{headers[name]}\n" for name in sorted(headers))
-        canonical = f"POST\n/\n{line}\n{lines}\n{signed}\n{headers['x-acs-content-sha256']}"
-        text = f"ACS3-HMAC-SHA256\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-        signature = hmac.new(self._secret.encode(), text.encode(), hashlib.sha256).hexdigest()
-        told = f"ACS3-HMAC-SHA256 Credential={self._id},SignedHeaders={signed},Signature={signature}"
-        reply = requests.ask("POST", f"{self._gateway}/?{line}", headers={**headers, "Authorization": told})
-        return read(reply.body, reply.status)
-
-
-def read(body: bytes, status: int) -> dict[str, Any]:
-    """Read an answer: business errors come with 200, others with their code too; raise `NoAnswer` for anything else."""
-    try:
-        found = json.loads(body)
-    except ValueError as error:
-        raise NoAnswer({"why": f"HTTP {status}"}) from error
-    if not isinstance(found, dict) or status >= 500:
-        raise NoAnswer({"why": f"HTTP {status}"})
-    return found
+        return self._door.ask(action, query, now=now)
 
 
 def receipts(told: Any) -> list[Receipt]:
@@ -120,10 +88,6 @@ def receipts(told: Any) -> list[Receipt]:
 
 def _yes(one: Mapping[str, Any]) -> bool:
     return one["success"] is True or one["success"] == "true"
-
-
-def _coded(text: str) -> str:
-    return quote(text, safe="-_.~")
 
 
 def _plain(phone: str) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from anxin.core.carriers import requests
+from anxin.core.carriers.aliyun import read
 from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.sms.aliyun import read
 from anxin.core.carriers.sms.port import Receipt
 
 GATEWAY = "https://sms.tencentcloudapi.com"

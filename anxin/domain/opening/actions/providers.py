@@ -19,6 +19,7 @@ from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import witnesses
 from anxin.domain.people import queries as people
+from anxin.domain.privacy_numbers import providers as numbers
 from anxin.domain.staff import queries as staff
 from anxin.domain.staff import rules as staff_rules
 
@@ -69,11 +70,14 @@ def keep_provider(
         raise BadKeys(fault, expected="a key", got="", facts={"lacks": fault})
     kept = dict(values)
     rank = int(kept.pop("rank", RANKS.get(name, 1)))
+    if kind == numbers.KIND:
+        _refuse_pools(kept)
+    if kind in (sms.KIND, numbers.KIND):
+        kept["hook"] = known.get("hook", "") or token_urlsafe(24)
     if kind == sms.KIND:
         for line in kept["templates"].splitlines():
             if line.strip() and not re.fullmatch(TEMPLATE, line.strip()):
                 raise BadKeys("templates", expected="ours = theirs", got=line[:60], facts={"lacks": "templates"})
-        kept["hook"] = known.get("hook", "") or token_urlsafe(24)
         kept["rank"] = str(rank)
     if kind in rules.TAKES_TWO and staff_rules.needs_second(staff.administering(now=now)):
         whole_secrets = {one: whole[one] for one in secrets}
@@ -133,6 +137,16 @@ def _refuse_authority(whole: Mapping[str, str]) -> None:
         raise BadKeys("roots", expected="certificates", got="", facts={"lacks": "roots"})
     if whole["user"] and not whole["password"]:
         raise BadKeys("password", expected="a key", got="", facts={"lacks": "empty"})
+
+
+def _refuse_pools(kept: Mapping[str, str]) -> None:
+    """Refuse an account without a pool, or a pool that no number could be tried of."""
+    ways = [way for way in numbers.WAYS if kept[f"{way}_pool"]]
+    if not ways:
+        raise BadKeys("axb_pool", expected="a pool", got="", facts={"lacks": "pool"})
+    for way in ways:
+        if not kept[f"{way}_number"]:
+            raise BadKeys(f"{way}_number", expected="a number", got="", facts={"lacks": "pool_number"})
 
 
 def _refuse_service(whole: Mapping[str, str]) -> None:

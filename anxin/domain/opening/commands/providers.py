@@ -10,6 +10,7 @@ from pydantic import Field
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
+from anxin.domain.opening.commands.number_fields import AliyunNumbers
 from anxin.domain.opening.commands.provider_fields import (
     AlipayAccount,
     AliyunSms,
@@ -30,7 +31,7 @@ from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
 
 type OfHouse = Given[Organisation, Any]
-SECRET = {"wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
+SECRET = {"aliyun_numbers": ("secret_key",), "wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
 SECRET |= {"aliyun": ("secret_key",), "tencent": ("secret_key",)}
 SECRET |= {"company": ("client_secret",), "nuonuo": ("app_secret",)}
 SECRET |= {"stamps": ("password",), "stamps_2": ("password",), "service_account": ("secret", "token", "aes_key")}
@@ -106,6 +107,17 @@ PROVIDERS = Table(
             fields=TencentSms,
             do=_keep("sms", "tencent"),
             follows=FOLLOWS,
+        ),
+        Command(
+            name="aliyun_numbers",
+            title=_("Aliyun privacy numbers"),
+            who=ADMINISTERS,
+            fields=AliyunNumbers,
+            do=_keep("privacy_numbers", "aliyun_numbers"),
+            follows=_(
+                "Name it in the privacy notice: the phones of customer and technician go there. Once its trial went "
+                "well, choose under settings how both ring each other."
+            ),
         ),
         Command(
             name="service_account",

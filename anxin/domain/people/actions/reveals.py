@@ -103,6 +103,7 @@ class _Look:
             erased=self.person.erased_at is not None,
             inspects="auditor" in self.by.roles,
             over=giving is not None and not at_any_time and self._is_over(giving),
+            rung_otherwise=self.field == "phone" and access.is_rung_otherwise(self.stream, self.by, now=self.now),
             unseen=giving is not None and self.stream not in [one.stream for one in giving],
         )
 

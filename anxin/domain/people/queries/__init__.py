@@ -305,7 +305,12 @@ def masked_beside(row: Mapping[str, Any], path: str) -> PersonView:
 def phone_of(message: outbox.Message) -> outbox.Address:
     """Return the outbox the phone behind a message's audience `person:…`; an erased person has none."""
     row = Person.objects.filter(id=message.audience.removeprefix("person:")).exclude(phone_sealed="").first()
-    return outbox.Address(to=vault.open_("people.person.phone", row.id, row.phone_sealed)) if row else outbox.Address()
+    return outbox.Address(to=dialled(row)) if row else outbox.Address()
+
+
+def dialled(person: Person) -> str:
+    """Return the number a carrier is to ring for somebody; empty where he left none, or was erased."""
+    return vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else ""
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 """Who may see another's plain details, and who did: shared cases, holds, a second person's yes, and the kept looks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -51,6 +51,19 @@ class RequestView:
     until_at: datetime | None
     answered_by: str
     situation: rules.RequestSituation
+
+
+_COVERS: list[Callable[[StreamKey, Actor, datetime], bool]] = []
+
+
+def declare_cover(covers: Callable[[StreamKey, Actor, datetime], bool]) -> None:
+    """Say how it is known that a phone number stays shut to somebody in a case, because another is rung instead."""
+    _COVERS.append(covers)
+
+
+def is_rung_otherwise(stream: StreamKey, actor: Actor, *, now: datetime) -> bool:
+    """Return whether somebody rings another number than a person's own in a case."""
+    return any(covers(stream, actor, now) for covers in _COVERS)
 
 
 def shared_cases(person: Person, actor: Actor, *, field: str, now: datetime) -> list[Shared]:

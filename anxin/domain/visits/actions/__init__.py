@@ -8,6 +8,7 @@ from anxin.domain.visits.actions.appointments import (
     miss_by_customer,
     miss_by_technician,
     record_call,
+    record_rung,
     reschedule,
     take_over,
 )

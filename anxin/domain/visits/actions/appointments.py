@@ -9,6 +9,7 @@ from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import give_room, reopen, vouched
@@ -142,13 +143,29 @@ def record_call(
     return call
 
 
+def record_rung(*, visit: Visit, rang: str, key: str, seconds: int, at: datetime, now: datetime) -> bool:
+    """Write down a call that a provider tells of by its own key; return whether it was new.
+
+    `rang` is "technician" or "customer"; where nobody spoke, it counts for who rang in vain.
+    """
+    row = CallRecord(id=uuid7(), visit=visit, by_kind=rang, by_id="", purpose="other", answered=seconds > 0)
+    row.seconds, row.key, row.at = seconds, key, at
+    if not insert_new(row):
+        return False
+    code = "visits.called" if row.answered else "visits.call_unanswered"
+    told = {"purpose": "other", "call": str(row.id), "rang": rang, "seconds": seconds}
+    timeline.write(visit.stream(), code, by=SYSTEM, now=now, facts=told)
+    return True
+
+
 def miss_by_customer(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Say that the customer was not there; proof: a check-in at the door and a call nobody answered."""
     lock(visit)
     appointment = visit.appointments.filter(state__in=["confirmed", "kept"]).first()
     if appointment is None:
         raise WrongState({"number": visit.number})
-    called = visit.calls.filter(answered=False, at__gte=appointment.from_at - timedelta(hours=1)).exists()
+    rung = visit.calls.filter(answered=False, at__gte=appointment.from_at - timedelta(hours=1))
+    called = rung.exclude(by_kind="customer").exists()
     there = check_in_of(visit)
     if there is None or not there.counts or not called:
         raise NeedsProof({"number": visit.number})

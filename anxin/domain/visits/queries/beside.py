@@ -84,7 +84,7 @@ def is_reset_due(row: Visit) -> bool:
 
 def is_unanswered(row: Visit) -> bool:
     """Return whether a call was made that nobody answered, of a visit that was read whole."""
-    return any(not one["answered"] for one in beside(row, "calls"))
+    return any(not one["answered"] and one["by_kind"] != "customer" for one in beside(row, "calls"))
 
 
 def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
@@ -109,6 +109,8 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
             "purpose",
             "answered",
             "recording",
+            "seconds",
+            "key",
         ),
         every_check_ins=Gathered(
             arrivals, "at", "done_at", "distance_m", "radius_m", "place", "timing", "why", "answer"

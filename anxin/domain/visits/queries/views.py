@@ -124,6 +124,8 @@ class CallView:
     purpose: str
     answered: bool
     recorded: bool
+    seconds: int
+    told: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,6 +254,8 @@ def _call(one: dict[str, Any]) -> CallView:
         purpose=one["purpose"],
         answered=one["answered"],
         recorded=bool(one["recording"]),
+        seconds=one["seconds"],
+        told=bool(one["key"]),
     )
 
 

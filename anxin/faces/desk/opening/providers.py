@@ -32,6 +32,7 @@ from anxin.domain.opening.commands.providers import MAPS, PLATFORMS, PROVIDERS, 
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import geocoding
+from anxin.domain.privacy_numbers import providers as numbers
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, provider_changes
 from anxin.faces.ground import staff
@@ -44,6 +45,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "payment": ("wechat", "alipay"),
     "sms": ("aliyun", "tencent"),
     "service_account": ("service_account",),
+    "privacy_numbers": ("aliyun_numbers",),
     "stamps": ("stamps", "stamps_2"),
     "maps": tuple(MAPS),
     "invoices": ("nuonuo",),
@@ -54,6 +56,7 @@ HEADINGS = {
     "payment": gettext_lazy("Payment and refunds"),
     "sms": gettext_lazy("Text messages"),
     "service_account": gettext_lazy("WeChat"),
+    "privacy_numbers": gettext_lazy("Privacy numbers"),
     "stamps": gettext_lazy("Time stamps (RFC 3161)"),
     "maps": gettext_lazy("Where an address stands"),
     "invoices": gettext_lazy("Invoices (数电票)"),
@@ -64,6 +67,7 @@ WORKED = {
     "payment": gettext_lazy("It answered, and both signatures hold."),
     "sms": gettext_lazy("Signature and templates are granted."),
     "service_account": gettext_lazy("Its keys fit, and the templates are granted."),
+    "privacy_numbers": gettext_lazy("Its keys fit, and it knows your numbers."),
     "maps": gettext_lazy("It found an address everybody knows."),
     "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
     "invoices": gettext_lazy("Keys and seller fit: it knows no invoice nobody wrote."),
@@ -162,6 +166,8 @@ def _tried(kept: Account, *, now: datetime) -> str:
         return geocoding.trial(kept.values, kept.name, now=now)
     if kept.kind == issuers.KIND:
         return issuers.trial(kept.values, kept.name, now=now)
+    if kept.kind == numbers.KIND:
+        return numbers.trial(kept.values, kept.name, now=now)
     if kept.kind == robots.KIND:
         return robots.trial(kept.values, wording.message("robots.trial", {}), now=now)
     if kept.kind == oidc.KIND:
@@ -205,9 +211,10 @@ def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> L
         where = reverse("signing:company_back")
     if name == wechat.NAME:
         where = reverse("hooks:wechat")
-    if name in KINDS["sms"]:
+    if name in (*KINDS["sms"], *KINDS["privacy_numbers"]):
         token = health.values.get("hook", "") if health else ""
-        where = reverse("hooks:receipts", args=[name, token]) if token else ""
+        heard = "hooks:receipts" if name in KINDS["sms"] else "hooks:calls"
+        where = reverse(heard, args=[name, token]) if token else ""
     hook = f"{home}{where}" if home and where else ""
     title = (health.values.get("title") if health else "") or str(NAMES[name])
     return Line(name=name, title=title, health=health, spent=spent, hook=hook)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from anxin.core import money, settings
+from anxin.core import money, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.settings import SETTINGS, Setting
 from anxin.domain.people import queries as people
@@ -105,7 +105,7 @@ def said(setting: Setting, value: Any, *, whole: bool = False) -> str:
     if setting.kind is int:
         return _number(value, setting.unit)
     if setting.kind is str:
-        return str(LANGUAGES.get(value, value)) or pgettext("a setting", "nothing")
+        return wording.said(wording.VALUES.get(setting.name, LANGUAGES), value) or pgettext("a setting", "nothing")
     if whole:
         return json.dumps(value, ensure_ascii=False, indent=2)
     text = _listed(value)

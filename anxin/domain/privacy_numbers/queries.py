@@ -1,0 +1,87 @@
+"""What can be asked of privacy numbers: how a job's stands, what is due, whether the real one stays shut."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from anxin.core import settings
+from anxin.core.actors import Actor
+from anxin.core.timeline import StreamKey
+from anxin.domain.privacy_numbers import rules, wording
+from anxin.domain.privacy_numbers.choices import OFF
+from anxin.domain.privacy_numbers.models import PrivacyNumber
+from anxin.domain.visits.states import HELD
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberView:
+    """How a job's privacy number stands: "bound", "asked", "none" or "over"; and what shows instead of it."""
+
+    stands: str
+    number: str
+    extension: str
+    fault: str
+    until_at: datetime
+    real_shown: bool
+
+    @property
+    def why(self) -> str:
+        """Say why there is none: in words of ours, else that the provider refused."""
+        return str(wording.FAULTS.get(self.fault, wording.FAULTS["refused"]))
+
+    @property
+    def dialled(self) -> str:
+        """Return what a phone dials: a pause before the extension."""
+        return f"{self.number},{self.extension}" if self.extension else self.number
+
+
+def of_visit(visit: UUID | None, *, now: datetime) -> NumberView | None:
+    """Return how the number of a job stands (one query); None, unasked, where none are used here."""
+    use = str(settings.get(rules.USE, at=now))
+    if use == OFF or visit is None:
+        return None
+    row = PrivacyNumber.objects.filter(visit=visit).order_by("-asked_at").first()
+    return _view(row, use, now=now) if row else None
+
+
+def _view(row: PrivacyNumber, use: str, *, now: datetime) -> NumberView:
+    stands = _stands(row, now=now)
+    return NumberView(
+        stands=stands,
+        number=row.number if stands == "bound" else "",
+        extension=row.extension if stands == "bound" else "",
+        fault=row.fault,
+        until_at=row.until_at,
+        real_shown=not rules.is_covered(use, stands),
+    )
+
+
+def _stands(row: PrivacyNumber, *, now: datetime) -> str:
+    over = row.ended_at is not None or row.until_at <= now
+    return rules.shown(bound=row.bound_at is not None, over=over, fault=row.fault)
+
+
+def covers(stream: StreamKey, by: Actor, now: datetime) -> bool:
+    """Return whether a customer's own number stays shut to who goes to a case (no query where none are used)."""
+    use = str(settings.get(rules.USE, at=now))
+    if use == OFF or by.kind != "technician":
+        return False
+    rows = PrivacyNumber.objects.filter(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
+    row = rows.filter(visit__technician__account_id=by.id).order_by("-asked_at").first()
+    return rules.is_covered(use, _stands(row, now=now) if row else None)
+
+
+def due(*, now: datetime, used: bool) -> QuerySet[PrivacyNumber]:
+    """Return numbers with something left to ask: to be bound, prolonged or ended; all, where none are used."""
+    held = PrivacyNumber.objects.filter(released_at=None).order_by("id")
+    if not used:
+        return held
+    ends = Q(until_at__lte=now + rules.SOON) | ~Q(ended_at=None) | Q(lapses_at__lt=F("until_at"))
+    return held.filter(ends | Q(bound_at=None))
+
+
+def goes_on(row: PrivacyNumber) -> bool:
+    """Return whether somebody has the job."""
+    return row.visit.state in HELD
