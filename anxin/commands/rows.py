@@ -8,7 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Field, Model
 
 from anxin.commands import progress
@@ -46,8 +49,28 @@ def add_database(alias: str, facts: dict[str, object]) -> None:
 
 
 def make_tables(alias: str) -> None:
-    """Bring a database's tables to this program's version."""
-    call_command("migrate", verbosity=0, interactive=False, database=alias)
+    """Bring a database's tables to this program's version; an empty one gets them as they are today, at once.
+
+    To build what once was, and to change it step by step into what is, took fifty times as long.
+    """
+    if is_empty(alias):
+        _make_at_once(alias)
+    else:
+        call_command("migrate", verbosity=0, interactive=False, database=alias)
+
+
+def _make_at_once(alias: str) -> None:
+    """Make every table and note every migration as done, in one transaction: all of it is there or nothing."""
+    connection = connections[alias]
+    done = MigrationLoader(connection).graph.nodes
+    noted = MigrationRecorder(connection).Migration
+    every: list[type[Model]] = [noted, *apps.get_models()]
+    with connection.schema_editor() as editor:
+        for model in every:
+            if model._meta.can_migrate(connection):
+                editor.create_model(model)
+        noted.objects.using(alias).bulk_create([noted(app=app, name=name) for app, name in done])
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=alias)
 
 
 def prepare(alias: str) -> None:

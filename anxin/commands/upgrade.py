@@ -88,12 +88,13 @@ def pending() -> tuple[list[str], int]:
 
 def migrate() -> None:
     """Make the master key where there is none, and bring every table up to date."""
-    from django.core.management import call_command
+    from django.db import DEFAULT_DB_ALIAS
 
+    from anxin.commands import rows
     from anxin.core.keys import masters, ring
 
     masters.init()
-    call_command("migrate", verbosity=0, interactive=False)
+    rows.make_tables(DEFAULT_DB_ALIAS)
     ring.ensure(now=datetime.now(UTC))
 
 
