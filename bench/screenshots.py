@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,22 @@ FLAGS = [
 ]
 
 
-def demo(folder: Path, port: int) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
-    """Start a demo and wait until it wrote its facts."""
+@contextmanager
+def demo(port: int, data: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Give the facts of the demo that runs on a folder, or of one that is started for this."""
+    if data is not None:
+        yield json.loads((data / "demo.json").read_text(encoding="utf-8"))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        process, facts = _started(Path(folder) / "data", port)
+        try:
+            yield facts
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=20)
+
+
+def _started(folder: Path, port: int) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
     subprocess.run([sys.executable, "-m", "anxin", "demo", "--prepare"], check=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "anxin", "demo", "--port", str(port), "--data", str(folder)], stdout=subprocess.DEVNULL
@@ -125,22 +140,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("var/screenshots"))
     parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--data", type=Path, help="folder of a demo that runs already")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        process, facts = demo(Path(folder) / "data", options.port)
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            drawn = draw(browser, options.out, facts["url"], "public", list(PUBLIC), None)
-            drawn += draw(
-                browser, options.out, facts["url"], "customer", [facts["links"][name] for name in LINKS], None
-            )
-            for role, login in facts["logins"].items():
-                drawn += draw(browser, options.out, facts["url"], role, [], login)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+    with demo(options.port, options.data) as facts, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        drawn = draw(browser, options.out, facts["url"], "public", list(PUBLIC), None)
+        drawn += draw(browser, options.out, facts["url"], "customer", [facts["links"][name] for name in LINKS], None)
+        for role, login in facts["logins"].items():
+            drawn += draw(browser, options.out, facts["url"], role, [], login)
     print(f"{drawn} pictures in {options.out}")
     return 0
 

@@ -1,4 +1,4 @@
-"""What the cast's house tells customers to try first: invented, as everything here."""
+"""What the cast's house has published, what to try first and its legal texts: invented, as everything here."""
 
 from datetime import datetime
 
@@ -48,17 +48,42 @@ STEPS = (
     ),
 )
 
+# blank of a legal text, what stands there, what stands there in English
+BLANKS = (
+    ("公司注册地址", "示例市示例路 1 号", "1 Example Road, Example City"),
+    ("姓名或岗位", "信息保护负责人（示例）", "data protection officer (example)"),
+    ("联系邮箱", "privacy@anxin.example", "privacy@anxin.example"),
+    ("短信服务商名称", "示例短信", "Example Messages"),
+    ("支付机构名称", "示例支付", "Example Pay"),
+    ("所在地网信部门", "示例市网信办", "the Cyberspace Administration of Example City"),
+    ("消费者协会或仲裁机构", "示例市消费者协会", "the Consumers' Association of Example City"),
+    ("有管辖权的人民法院", "示例市人民法院", "the People's Court of Example City"),
+    ("夜间时段和加价，没有就写“不加价”", "夜间不加价", "No surcharge at night"),
+    ("偏远地区加价，没有就写“不加价”", "偏远地区不加价", "none for remote areas"),
+    ("退款到账天数", "3", "3"),
+    ("评分最少单数", "20", "20"),
+    ("申诉答复工作日", "5", "5"),
+    ("最长连续工时", "4", "4"),
+    ("工会或师傅代表", "师傅代表", "the technicians' representatives"),
+    ("写明拒单、退单对派单和评分的影响", "不影响派单和评分", "it changes neither offers nor grades"),
+)
+
 
 def publish(*, now: datetime) -> None:
-    """Publish them."""
+    """Publish what to try first."""
     for category, symptom, steps, english in STEPS:
-        document = queries.document(rules.help_code(category, symptom))
-        publications.write(document=document, zh="\n".join(steps), en="\n".join(english), note="", by=SYSTEM, now=now)
-        publications.publish(
-            document=document,
-            from_date=timezone.localtime(now).date(),
-            notice_days=0,
-            checked_by="",
-            by=SYSTEM,
-            now=now,
-        )
+        _publish(rules.help_code(category, symptom), "\n".join(steps), "\n".join(english), now=now)
+
+
+def publish_legal(*, now: datetime) -> None:
+    """Publish the legal texts: the templates, their blanks filled."""
+    words = [{f"【{blank}】": said[language] for blank, *said in BLANKS} for language in (0, 1)]
+    for code in rules.LEGAL:
+        zh, en = map(rules.filled, queries.template(code, now=now), words)
+        _publish(code, zh, en, now=now)
+
+
+def _publish(code: str, zh: str, en: str, *, now: datetime) -> None:
+    document, today = queries.document(code), timezone.localtime(now).date()
+    publications.write(document=document, zh=zh, en=en, note="", by=SYSTEM, now=now)
+    publications.publish(document=document, from_date=today, notice_days=0, checked_by="", by=SYSTEM, now=now)

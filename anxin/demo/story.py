@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from anxin.core.acting import acting
-from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, invoices, walk
+from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, guides, invoices, walk
 from anxin.demo.loaded import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
@@ -61,6 +61,7 @@ def tell_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> L
     """Tell the repairs that are over: the cast's, and where `whole` those of the counties."""
     accounts.open_all(now=now)
     ground.portraits(now=now)
+    acting(partial(guides.publish_legal, now=now))
     links = _cases(now, SETTLED)
     if whole:
         counties.lay(now=now)

@@ -23,6 +23,7 @@ PAGES = (
     f"{ROOT}/cities/11/lock/",
     f"{ROOT}/outlets/?near=成都武侯区",
     f"{ROOT}/help/lock/",
+    f"/prices/{cast.HEYAN.slug}/lock/",
 )
 BUDGET = 120_000
 
@@ -52,6 +53,10 @@ class TestPublicPages:
             phone.page.wait_for_load_state("networkidle")
             weights[path] = sum(weight(one) for one in answers if one.ok)
             phone.looks_over(path.strip("/").replace("/", "-"))
+            wire = phone.context.new_cdp_session(phone.page)
+            wire.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+            wide = phone.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{path} in letters twice as big is {wide} px too wide"
         assert max(weights.values()) <= BUDGET, weights
 
     def test_are_whole_without_script_and_in_english(self, laid: None, visitor: Callable[..., Visitor]) -> None:
