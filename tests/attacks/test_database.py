@@ -112,7 +112,7 @@ def state(table: str, to: str) -> Callable[[Any], None]:
     return lambda _case: sql(f"UPDATE {table} SET state = %s", to)
 
 
-DEEDS: dict[str, tuple[Callable[[Any], None], str]] = {
+ACTS: dict[str, tuple[Callable[[Any], None], str]] = {
     "a chain rewritten after its checkpoints were deleted": (rewritten, "timeline.rewritten"),
     "an end cut off after the checkpoints were deleted": (cut, "timeline.rewritten"),
     "all checkpoints deleted": (lambda _case: drop_checkpoints(), "timeline.checkpoint_missing"),
@@ -156,7 +156,7 @@ def case(contested: Any, now: Any) -> Any:
 @pytest.mark.django_db
 class TestRewrittenDatabase:
     def test_is_named(self, case: Any, capsys: pytest.CaptureFixture[str]) -> None:
-        for name, (act, code) in DEEDS.items():
+        for name, (act, code) in ACTS.items():
             capsys.readouterr()
             with undone():
                 act(case)

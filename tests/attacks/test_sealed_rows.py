@@ -64,7 +64,7 @@ def walked(now: datetime) -> Walked:
     account = Account.objects.get(pk=lin.id)
     house = account.roles.get().organisation
     one.do(
-        lambda: role_changes.ask(account=account, organisation=house, role="finance", deed="grant", by=admin, now=at)
+        lambda: role_changes.ask(account=account, organisation=house, role="finance", command="grant", by=admin, now=at)
     )
     one.do(lambda: reports.report(told=reports.Told(kind="hotline", code="4009998888"), by=one.customer, now=at))
     mark_ = {"counter": "claimed", "subject": one.repair.customer_id, "stream": one.repair.stream()}
@@ -131,7 +131,7 @@ def edits(model: type[SealedRow]) -> Iterator[tuple[str, bool]]:
                 transaction.set_rollback(True)
 
 
-DEEDS: dict[str, Callable[[], str]] = {
+ACTS: dict[str, Callable[[], str]] = {
     "a role of more": lambda: edited(by_username(Role, cast.XIAO_WU), role="merchant_owner"),
     "a role since another day": lambda: edited(Role._base_manager.all(), from_at=AT),
     "a role of one's own": lambda: made_up(Role, role="operator"),
@@ -177,7 +177,7 @@ class TestSession:
 
 class TestDeeds:
     def test_are_named(self, walked: Walked) -> None:
-        for name, act in DEEDS.items():
+        for name, act in ACTS.items():
             with transaction.atomic():
                 key = act()
                 found = [one.row for one in timeline.verify()]

@@ -64,7 +64,12 @@ def brand() -> Any:
 
 def a_change(now: datetime) -> Any:
     by = people.actor_of_account(account(cast.ADMIN), now=now)
-    about = {"account": account(cast.XIAO_CHEN), "organisation": people.operator(), "role": "finance", "deed": "grant"}
+    about = {
+        "account": account(cast.XIAO_CHEN),
+        "organisation": people.operator(),
+        "role": "finance",
+        "command": "grant",
+    }
     return acting(lambda: staff.ask(**about, why="替班", by=by, now=now))  # type: ignore[arg-type]
 
 

@@ -104,7 +104,7 @@ class RoleChange(Stateful):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="role_changes")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=24)
-    deed = models.CharField(max_length=8)
+    command = models.CharField(max_length=8)
     why = models.CharField(max_length=200, blank=True)
     asked_by = models.CharField(max_length=80)
     answered_by = models.CharField(max_length=80, blank=True)
@@ -112,7 +112,7 @@ class RoleChange(Stateful):
     class Meta:
         constraints = (
             known_states(ROLE_CHANGE),
-            models.CheckConstraint(condition=Q(deed__in=["grant", "withdraw"]), name="staff_role_change_deed"),
+            models.CheckConstraint(condition=Q(command__in=["grant", "withdraw"]), name="staff_role_change_command"),
             models.CheckConstraint(
                 condition=~Q(state="agreed") | ~Q(answered_by=F("asked_by")), name="staff_role_change_two_people"
             ),
@@ -124,7 +124,7 @@ class RoleChange(Stateful):
         )
 
     def __str__(self) -> str:
-        return f"{self.deed} {self.role} {self.state}"
+        return f"{self.command} {self.role} {self.state}"
 
     def stream(self) -> StreamKey:
         """Return the account's stream: who asked and who agreed is told there."""

@@ -96,6 +96,6 @@ STANDS = {
     "away": pgettext_lazy("an account", "on leave"),
     "shut": pgettext_lazy("an account", "shut"),
 }
-DEEDS = {"grant": _("give: {role}"), "withdraw": _("take away: {role}")}
+ROLE_COMMANDS = {"grant": _("give: {role}"), "withdraw": _("take away: {role}")}
 
 WAYS = {"paper": _("on paper"), "text": _("by text message")}

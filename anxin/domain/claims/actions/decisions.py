@@ -251,7 +251,7 @@ def examined(*, fact: Entry, now: datetime) -> None:
 
 def _longer(claim: Claim, now: datetime) -> None:
     """Extend the merchant's time to answer where a picture asks for a close look: once, and never shorter."""
-    if claim.state != "merchant_answer" or claim.suspect or claim.forum != Claim.Forum.OWN:
+    if claim.state != "merchant_answer" or claim.needs_attention or claim.forum != Claim.Forum.OWN:
         return
     if ATTENTION.index(evidence_queries.attention_of(claim.stream())) < ATTENTION.index("medium"):
         return
@@ -267,7 +267,7 @@ def _longer(claim: Claim, now: datetime) -> None:
         return
     clocks.stop(claim.stream(), "claims.answer", now=now)
     clocks.start("claims.answer", claim.stream(), whose=str(claim.seller_id), now=now, due_at=due_at)
-    Claim.objects.filter(pk=claim.pk).update(answer_due_at=due_at, suspect=True)
+    Claim.objects.filter(pk=claim.pk).update(answer_due_at=due_at, needs_attention=True)
     facts = {"until": due_at.isoformat(timespec="minutes")}
     timeline.write(claim.stream(), "claims.answer_longer", by=SYSTEM, now=now, facts=facts)
     claim.refresh_from_db()

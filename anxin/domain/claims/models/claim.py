@@ -37,7 +37,7 @@ class Claim(Stateful):
     channel = models.CharField(max_length=16)
     platform_ref = models.CharField(max_length=64, blank=True)
     answer_due_at = models.DateTimeField(null=True)
-    suspect = models.BooleanField(default=False)
+    needs_attention = models.BooleanField(default=False)
     return_waybill = models.CharField(max_length=64, blank=True)
     replacement_waybill = models.CharField(max_length=64, blank=True)
     repair_number = models.CharField(max_length=40, blank=True)

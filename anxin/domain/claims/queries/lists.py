@@ -86,7 +86,7 @@ class Counts:
     late: int
     soon: int
     second: int
-    suspect: int
+    needs_attention: int
     refund_only: int
 
 
@@ -135,7 +135,7 @@ def queue(
         "late": under_way.filter(runs_out_at__lt=now),
         "soon": under_way.filter(runs_out_at__gte=now, runs_out_at__lt=now + SOON),
         "second": rows.filter(PROPOSED, ~by_him(actor)),
-        "suspect": rows.filter(suspect=True),
+        "suspect": rows.filter(needs_attention=True),
         "refund_only": rows.filter(type="refund_only"),
     }.get(only, rows)
     pressing = rows is under_way or only in ("late", "soon")
@@ -161,12 +161,13 @@ def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text
         "late": timed & Q(runs_out_at__lt=now),
         "soon": timed & Q(runs_out_at__gte=now, runs_out_at__lt=now + SOON),
         "second": here & Q(waits_second=True, his=False),
-        "suspect": here & Q(suspect=True),
+        "suspect": here & Q(needs_attention=True),
         "refund_only": here & Q(type="refund_only"),
     }
     found = rows.order_by().aggregate(**{f"n_{name}": Count("pk", filter=one) for name, one in asked.items()})
     told = {name: found[f"n_{name}"] for name in asked}
-    return Counts(waits={one: told.pop(one) for one in WAITS if one != "over"}, **told)
+    waits_for = {one: told.pop(one) for one in WAITS if one != "over"}
+    return Counts(waits=waits_for, needs_attention=told.pop("suspect"), **told)
 
 
 def _number(rows: QuerySet[Claim, Any]) -> Subquery:

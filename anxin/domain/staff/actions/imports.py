@@ -23,7 +23,7 @@ def import_account(*, values: Values, by: Actor, now: datetime) -> None:
         row = people.open_account(username=str(values["username"]), password="", called=called, now=now)
         for house, role in dict.fromkeys(pair(one) for one in str(values["roles"]).split(", ")):
             home = queries.organisation(house)
-            role_changes.ask(account=row, organisation=home, role=role, deed=GRANT, by=by, now=now)
+            role_changes.ask(account=row, organisation=home, role=role, command=GRANT, by=by, now=now)
     elif row.called != called:
         Account.objects.filter(pk=row.pk).update(called=called)
     _person(row, values, by=by, now=now)

@@ -53,7 +53,7 @@ def invite(
         raise NameTaken("username", expected="a name nobody has", got=username)
     account = people.open_account(username=username, password="", called=called, now=now)
     _keep_mail(account, mail)
-    role_changes.ask(account=account, organisation=organisation, role=role, deed=rules.GRANT, by=by, now=now)
+    role_changes.ask(account=account, organisation=organisation, role=role, command=rules.GRANT, by=by, now=now)
     _tell(account, "staff.invited", by, now)
     return account, _link(account, Invitation.Kind.INVITED, rules.INVITED_FOR, by, now)
 

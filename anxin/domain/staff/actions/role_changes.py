@@ -21,7 +21,7 @@ class SecondNeeded(Forbidden):
 
 
 def ask(
-    *, account: Account, organisation: Organisation, role: str, deed: str, by: Actor, now: datetime, why: str = ""
+    *, account: Account, organisation: Organisation, role: str, command: str, by: Actor, now: datetime, why: str = ""
 ) -> RoleChange:
     """Ask that an account gets or loses a role; it counts at once only while nobody could agree."""
     if not people_rules.role_fits(organisation.kind, role):
@@ -31,11 +31,11 @@ def ask(
     asked = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked").first()
     if asked is not None:
         return asked
-    row = RoleChange(account=account, organisation=organisation, role=role, deed=deed, why=why, asked_by=by.key)
-    begin(row, by=by, now=now, facts={"role": role, "deed": deed, "house": str(organisation.pk)})
+    row = RoleChange(account=account, organisation=organisation, role=role, command=command, why=why, asked_by=by.key)
+    begin(row, by=by, now=now, facts={"role": role, "deed": command, "house": str(organisation.pk)})
     if alone:
         lock(row)
-        transition(row, "agree", by=by, now=now, facts={"role": role, "deed": deed, "alone": True})
+        transition(row, "agree", by=by, now=now, facts={"role": role, "deed": command, "alone": True})
         _carry_out(row, now=now)
     return row
 
@@ -52,7 +52,7 @@ def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
     if not kept or by.key == change.asked_by or by.id == str(change.account_id):
         raise SecondNeeded
     lock(change)
-    transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.deed, "second": by.key})
+    transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.command, "second": by.key})
     RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
     _carry_out(change, now=now)
 
@@ -60,18 +60,18 @@ def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
 def refuse(*, change: RoleChange, by: Actor, now: datetime) -> None:
     """Refuse what another administrator asked for."""
     lock(change)
-    transition(change, "refuse", by=by, now=now, facts={"role": change.role, "deed": change.deed, "second": by.key})
+    transition(change, "refuse", by=by, now=now, facts={"role": change.role, "deed": change.command, "second": by.key})
     RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
 
 
 def withdraw(*, change: RoleChange, by: Actor, now: datetime) -> None:
     """Take back what one asked for."""
     lock(change)
-    transition(change, "withdraw", by=by, now=now, facts={"role": change.role, "deed": change.deed})
+    transition(change, "withdraw", by=by, now=now, facts={"role": change.role, "deed": change.command})
 
 
 def _carry_out(row: RoleChange, *, now: datetime) -> None:
-    if row.deed == rules.GRANT:
+    if row.command == rules.GRANT:
         people.grant(account=row.account, organisation=row.organisation, role=row.role, now=now)
         return
     held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role)

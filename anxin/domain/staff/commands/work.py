@@ -15,7 +15,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import RoleChange
 from anxin.domain.staff.rules import TechniciansSituation
-from anxin.domain.staff.wording import DEEDS
+from anxin.domain.staff.wording import ROLE_COMMANDS
 
 type OfAccount = Given[Account, Any]
 type OfChange = Given[RoleChange, Any]
@@ -31,7 +31,7 @@ def colleagues(row: Account, _case: object, now: datetime) -> Sequence[tuple[str
 def roles(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:
     """Offer each role of the house: to give, or to take away."""
     offered = queries.offered_roles(row, now=now)
-    return [(f"{deed}:{role}", str(DEEDS[deed]).format(role=ROLES[role])) for deed, role in offered]
+    return [(f"{command}:{role}", str(ROLE_COMMANDS[command]).format(role=ROLES[role])) for command, role in offered]
 
 
 def roles_of_house(row: Organisation, _case: object, _now: datetime) -> Sequence[tuple[str, Text]]:
@@ -72,8 +72,8 @@ def end_sign_ins(it: OfAccount) -> None:
 
 def change_role(it: OfAccount) -> None:
     """Ask for a change of a role."""
-    deed, _colon, role = it.fields.change.partition(":")
+    command, _colon, role = it.fields.change.partition(":")
     home = queries.home_of(it.row, now=it.now)
-    if home is None or (deed, role) not in queries.offered_roles(it.row, now=it.now):
+    if home is None or (command, role) not in queries.offered_roles(it.row, now=it.now):
         raise Invalid("change", expected="a role this house gives out", got=it.fields.change)
-    staff.ask(account=it.row, organisation=home, role=role, deed=deed, why=it.fields.why, by=it.by, now=it.now)
+    staff.ask(account=it.row, organisation=home, role=role, command=command, why=it.fields.why, by=it.by, now=it.now)

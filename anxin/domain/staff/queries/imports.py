@@ -47,5 +47,5 @@ def _held(username: str) -> dict[str, Role]:
 
 
 def _asked(username: str) -> list[str]:
-    rows = RoleChange.objects.filter(account__username=username, state="asked", deed=GRANT)
+    rows = RoleChange.objects.filter(account__username=username, state="asked", command=GRANT)
     return [f"{house}:{role}" for house, role in rows.values_list("organisation__slug", "role")]

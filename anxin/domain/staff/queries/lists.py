@@ -63,7 +63,7 @@ class ChangeView:
     called: str
     house: str
     role: str
-    deed: str
+    command: str
     asked_by: str
     at: datetime
     why: str = ""
@@ -165,7 +165,7 @@ def _row(one: Account, beside: _Beside) -> AccountRow:
         house=home[0],
         house_kind=home[1],
         roles=tuple(role for role, house, _kind in roles if house == home[0]),
-        asked=tuple((change.deed, change.role) for change in asked),
+        asked=tuple((change.command, change.role) for change in asked),
         stands=_stands(one, beside),
         last_at=beside.last.get(one.pk),
         invited_until=beside.links.get(one.pk),
@@ -203,7 +203,7 @@ def changes(actor: Actor) -> list[ChangeView]:
             called=one.account.called or one.account.username,
             house=one.organisation.name,
             role=one.role,
-            deed=one.deed,
+            command=one.command,
             asked_by=names.get(one.asked_by.partition(":")[2], ""),
             at=one.created_at,
             why=one.why,

@@ -7,7 +7,7 @@ from anxin.domain.staff.models import RoleChange
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of the rows of staff."""
     answered = {"answered_by": "second"}
-    asked = {"role": "role", "deed": "deed", "organisation_id": "house", "asked_by": BY}
+    asked = {"role": "role", "command": "deed", "organisation_id": "house", "asked_by": BY}
     return (
         Witness(
             model=RoleChange,

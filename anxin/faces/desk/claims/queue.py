@@ -119,7 +119,7 @@ def filters(counts: claims.Counts) -> list[Filter]:
         Filter(value="late", name=_("late"), count=counts.late, tone="red"),
         Filter(value="soon", name=_("soon due"), count=counts.soon, tone="amber"),
         Filter(value="second", name=_("second person"), count=counts.second),
-        Filter(value="suspect", name=_("look closely"), count=counts.suspect),
+        Filter(value="suspect", name=_("look closely"), count=counts.needs_attention),
         Filter(value="refund_only", name=str(TYPES["refund_only"]), count=counts.refund_only),
     ]
 

@@ -22,7 +22,7 @@ from anxin.domain.staff.commands import ACCOUNTS, CHANGES
 from anxin.domain.staff.queries import AccountRow, ChangeView, Wish
 from anxin.domain.staff.rules import AccountSituation
 from anxin.domain.staff.states import ADMINISTERS, KEEPS
-from anxin.domain.staff.wording import DEEDS, STANDS
+from anxin.domain.staff.wording import ROLE_COMMANDS, STANDS
 from anxin.faces import pagination, shared
 from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -114,7 +114,7 @@ def line_of(one: AccountRow) -> Line:
         url=reverse("staff:account", args=[one.username]),
         house=one.house or _("no house yet"),
         held="、".join(str(ROLES.get(role, role)) for role in one.roles),
-        asked="、".join(str(DEEDS[deed]).format(role=ROLES.get(role, role)) for deed, role in one.asked),
+        asked="、".join(str(ROLE_COMMANDS[command]).format(role=ROLES.get(role, role)) for command, role in one.asked),
         stands=str(STANDS[one.stands]),
         tone=TONES.get(one.stands, ""),
     )
@@ -136,7 +136,7 @@ def waiting_of(one: ChangeView, *, actor: Actor, now: datetime) -> WaitingChange
     allowed = CHANGES.allowed(situation, actor)
     return WaitingChange(
         view=one,
-        says=str(DEEDS[one.deed]).format(role=ROLES.get(one.role, one.role)),
+        says=str(ROLE_COMMANDS[one.command]).format(role=ROLES.get(one.role, one.role)),
         url=reverse("staff:account", args=[one.username]),
         answers=tuple(
             (reverse("staff:change", args=[one.id, name]), str(CHANGES.commands[name].title)) for name in allowed.names
