@@ -2,7 +2,7 @@
 
 import pytest
 
-from anxin.domain.network.rules import asked, lines
+from anxin.domain.network.rules.service_areas import asked, lines
 from anxin.domain.places import gateway
 from anxin.domain.places.rules import bare, covers
 

@@ -78,7 +78,7 @@ def listed(actor: Actor, *, wish: Wish, now: datetime, offset: int = 0, limit: i
 
 def waiting_roles(actor: Actor) -> list[str]:
     """Name the roles somebody is to get, once a second person agrees."""
-    asked = RoleChange.objects.filter(account=UUID(actor.id), state="asked", deed="grant")
+    asked = RoleChange.objects.filter(account=UUID(actor.id), state="asked", command="grant")
     return list(asked.order_by("id").values_list("role", flat=True))
 
 
