@@ -58,6 +58,14 @@ class Numbered(Answer):
     accept_by: datetime = Field(description=gettext_noop("Until when we promise to accept it"))
 
 
+class Waits(Answer):
+    """A place on the waiting list: the customer is told once somebody goes there."""
+
+    number: str = Field(description=gettext_noop("The number on the waiting list"))
+    division: str = Field(description=gettext_noop("The county, by its code"))
+    division_name: str
+
+
 class Listed(Answer):
     """A repair in a list."""
 

@@ -75,6 +75,16 @@ class Reporting(Asked):
         )
 
 
+class Waiting(Asked):
+    """Somebody who lives where nobody goes yet; of the address the county is kept."""
+
+    brand: Text = Field(min_length=1, max_length=64, description=gettext_noop("The brand's short name"))
+    product: Text = Field(min_length=1, max_length=40, description=gettext_noop("The product's code"))
+    name: Text = Field(min_length=1, max_length=64, description=gettext_noop("The customer, as they want to be called"))
+    phone: Text = Field(min_length=3, max_length=40, description=gettext_noop("One phone, landline or mobile"))
+    address: Text = Field(min_length=2, max_length=300, description=gettext_noop("Province, city and county"))
+
+
 class Listing(BaseModel):
     """Which repairs, and from where on."""
 

@@ -1,7 +1,8 @@
-"""Report repairs, list them, read one and what happened to it."""
+"""Report repairs, wait where nobody goes yet, list repairs, read one and what happened to it."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,13 +14,17 @@ from ninja.responses import Status
 
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
+from anxin.domain.network import actions as network
 from anxin.domain.repairs import actions, queries
 from anxin.faces.api import answers
 from anxin.faces.api.bodies import only
 from anxin.faces.api.keys import KEY, answer_once
 from anxin.faces.api.pagination import cursor_of, known, place_of
-from anxin.faces.api.questions import Listing, Reporting
+from anxin.faces.api.questions import Listing, Reporting, Waiting
 from anxin.faces.api.tokens import JSON, by, needs
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
 
 router = Router(tags=[gettext_noop("Repairs")])
 NUMBER = Path(..., max_length=40, description=gettext_noop("The number of the repair, such as R-20261124-000123-7"))
@@ -43,11 +48,7 @@ def report_repair(request: HttpRequest, response: HttpResponse, asked: Reporting
 
 
 def _report(asked: Reporting, request: HttpRequest, now: datetime) -> Mapping[str, object]:
-    try:
-        product = goods.product(brand=asked.brand, code=asked.product)
-    except goods.UnknownProduct:
-        raise Invalid("product", expected=str(_("a product of this brand")), got=asked.product) from None
-    made = actions.report_by_program(asked=asked.report(product), by=by(request), now=now)
+    made = actions.report_by_program(asked=asked.report(_product(asked)), by=by(request), now=now)
     row = made.repair
     return {
         "number": row.number,
@@ -55,6 +56,40 @@ def _report(asked: Reporting, request: HttpRequest, now: datetime) -> Mapping[st
         "created_at": row.created_at.isoformat(),
         "accept_by": made.accept_by.isoformat(),
     }
+
+
+def _product(asked: Reporting | Waiting) -> "Product":
+    try:
+        return goods.product(brand=asked.brand, code=asked.product)
+    except goods.UnknownProduct:
+        raise Invalid("product", expected=str(_("a product of this brand")), got=asked.product) from None
+
+
+@router.post(
+    "/waiting",
+    response={201: answers.Waits},
+    **needs("repairs:write", body=JSON),
+    operation_id="wait_for_service",
+    summary=gettext_noop("Have somebody wait for service"),
+    description=gettext_noop(
+        "For a place where nobody goes yet; where somebody goes it is refused. A second time changes nothing."
+    ),
+)
+def wait_for_service(request: HttpRequest, response: HttpResponse, asked: Waiting, key: str = KEY) -> Status[object]:
+    """Put somebody on the waiting list of his county."""
+    only(request)
+    now, said = timezone.now(), asked.model_dump(mode="json")
+    return answer_once(
+        request, response, scope="waiting", key=key, asked=said, now=now, work=lambda: _wait(asked, request, now)
+    )
+
+
+def _wait(asked: Waiting, request: HttpRequest, now: datetime) -> Mapping[str, object]:
+    product = _product(asked)
+    told = asked.model_dump(include={"name", "phone", "address"})
+    wish = network.Wish(brand=product.brand, category=product.category, **told)
+    row = actions.wait_by_program(wish=wish, by=by(request), now=now)
+    return {"number": row.number, "division": row.division, "division_name": row.division_name}
 
 
 @router.get(

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anxin.core.clocks import Clock
 from anxin.demo import cast
+from anxin.domain.network.models import Waiting
 from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.faces.api.program import Program
@@ -60,6 +61,21 @@ UNKNOWN = [
 
 @pytest.mark.django_db
 class TestReport:
+    def test_where_nobody_goes_a_customer_waits_once_and_where_somebody_goes_is_refused(
+        self, program: Of, body: dict[str, Any]
+    ) -> None:
+        asked = {name: body[name] for name in ("brand", "product", "name", "phone")}
+        nowhere = {**asked, "address": "西藏自治区阿里地区札达县"}
+        brand, merchant = program(cast.HEYAN), program(cast.MERCHANT)
+        first, again = (brand.sends(nowhere, path="/waiting", key=key) for key in ("w1", "w2"))
+        assert first.status_code == again.status_code == 201
+        assert first.json() == again.json()
+        assert (first.json()["division"], Waiting.objects.count()) == ("542522", 1)
+        assert program(cast.QINGFENG).sends(nowhere, path="/waiting").status_code == 403
+        assert merchant.sends(nowhere, path="/waiting").status_code == 201
+        served = brand.sends({**asked, "address": body["address"]}, path="/waiting", key="w3")
+        assert (served.status_code, served.json()["code"]) == (422, "network.served")
+
     def test_numbers_a_fault_and_shows_it_masked(self, program: Of, body: dict[str, Any]) -> None:
         shop = program(cast.OPERATOR)
         made = shop.sends(body)

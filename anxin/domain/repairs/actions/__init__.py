@@ -42,7 +42,7 @@ from anxin.domain.repairs.actions.goods import HereStill, NoBench
 from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
-from anxin.domain.repairs.actions.programs import report_by_program
+from anxin.domain.repairs.actions.programs import report_by_program, wait_by_program
 from anxin.domain.repairs.actions.quotes import (
     LineGiven,
     NotAgreed,

@@ -1,11 +1,15 @@
-"""A shop's, a marketplace's or a call centre's own program reports a fault."""
+"""A shop's, a marketplace's or a call centre's own program reports a fault, or has somebody wait for service."""
 
 from datetime import datetime
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.domain.goods import queries as goods
+from anxin.domain.network import actions as network
+from anxin.domain.network.actions import Wish
+from anxin.domain.network.models import Waiting
 from anxin.domain.people import actions as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import programs
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.reports import Report, Reported, report
@@ -22,10 +26,7 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
 
     Raises `NotYourBrand`, and whatever `report` refuses.
     """
-    own = by.organisation == str(asked.product.brand_id)
-    home = asked.product.brand if own else programs.home_of(by)
-    if not rules.may_report_for(kind=home.kind, own=own):
-        raise NotYourBrand
+    home, own = _home(asked.product.brand, by)
     known = goods.faults_of(asked.product)
     strange = next((code for code in asked.symptoms if code not in known), None)
     if strange is not None:
@@ -34,3 +35,21 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
     if home.kind != "operator" and not own:
         people.join(stream=made.repair.stream(), role="reporter", organisation=home, now=now)
     return made
+
+
+def wait_by_program(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
+    """Put a customer of an organisation's program on the waiting list of his county.
+
+    Raises `NotYourBrand`, and whatever `wait` refuses.
+    """
+    _home(wish.brand, by)
+    return network.wait(wish=wish, by=by, now=now)
+
+
+def _home(brand: Organisation, by: Actor) -> tuple[Organisation, bool]:
+    """Return whose program it is, and whether the brand is its own; refuse who may not speak for the brand."""
+    own = by.organisation == str(brand.pk)
+    home = brand if own else programs.home_of(by)
+    if not rules.may_report_for(kind=home.kind, own=own):
+        raise NotYourBrand
+    return home, own
