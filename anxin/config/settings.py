@@ -27,6 +27,7 @@ DOMAIN_APPS: list[str] = [
     "anxin.domain.staff",
     "anxin.domain.notices",
     "anxin.domain.contacts",
+    "anxin.domain.shops",
     "anxin.domain.claims",
     "anxin.domain.quality",
     "anxin.domain.repairs",

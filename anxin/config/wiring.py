@@ -14,6 +14,7 @@ from anxin.domain.notices.actions import followers
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.shops import actions as shops
 from anxin.domain.visits import actions as visits
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
@@ -134,14 +135,17 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.agree": (claims.refresh_pages, claims.call_programs),
     "claim.contest": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.time_out": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.offer": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.offer": (claims.refresh_pages, claims.call_programs, notices.tell, shops.hand_in),
     "claim.accept_offer": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.refuse_offer": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.offer_lapses": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.late": (claims.refresh_pages, claims.call_programs, notices.tell),
     # answered before a platform
-    "claims.agreed_there": (claims.refresh_pages, claims.call_programs),
-    "claims.contested_there": (claims.refresh_pages, claims.call_programs),
+    "claims.agreed_there": (claims.refresh_pages, claims.call_programs, shops.hand_in),
+    "claims.contested_there": (claims.refresh_pages, claims.call_programs, shops.hand_in),
+    "shops.answered": (claims.refresh_pages,),
+    "shops.answered_there": (claims.refresh_pages, notices.tell),
+    "shops.not_answered": (claims.refresh_pages, notices.tell),
     "claims.unanswered_there": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.refused_there": (claims.refresh_pages, claims.call_programs),
     "claims.late_there": (claims.refresh_pages, claims.call_programs, notices.tell),

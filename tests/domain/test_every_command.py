@@ -145,7 +145,7 @@ def a_contact(now: datetime) -> Any:
     return row
 
 
-OF_FIELDS = {"network.no_swap", "opening.bad_keys"}
+OF_FIELDS = {"network.no_swap", "opening.bad_keys", "shops.keys_needed", "shops.no_such_shop"}
 """Refusals of what was given, not of who gives it or when."""
 
 
@@ -204,6 +204,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "guide": lambda now: a_draft(now, help_code("lock", "bolt_stuck"), GUIDES, first="别硬拧。"),
     "document": lambda now: a_draft(now, "privacy", TEXTS, zh="我们怎样处理您的信息。"),
     "providers": lambda now: people.operator(),
+    "shops": lambda now: people.organisation(cast.MERCHANT.slug),
     "provider_change": a_provider_change,
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,

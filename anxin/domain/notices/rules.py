@@ -124,6 +124,8 @@ TABLE = (
     Notice(code="claim_late",         on="claims.late",             to="agent reviewer finance"),
     Notice(code="claim_yours_late",   on="claims.late/claims.replacement", to=SELLER),
     Notice(code="claim_platform_late", on="claims.late_there",     to=SELLER + " agent"),
+    Notice(code="claim_not_handed_in", on="shops.not_answered",    to=SELLER),
+    Notice(code="claim_not_handed_in", on="shops.answered_there",  to=SELLER),
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
     Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator"),
     Notice(code="papers_ending",      on="network.papers_ending",   to="merchant_owner operator"),

@@ -4,17 +4,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import files, pictures, wording
 from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError
 from anxin.core.money import format_fen
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence_actions
@@ -23,8 +27,11 @@ from anxin.domain.evidence.choices import ROLES
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.wording import NO_RETURN
+from anxin.domain.shops import actions as shop_actions
+from anxin.domain.shops import queries as shops
+from anxin.domain.shops.wording import COURIERS, PLATFORMS
 from anxin.faces import shared
-from anxin.faces.ground import downloads
+from anxin.faces.ground import downloads, staff
 from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
 from anxin.faces.pagination import Page, asked_for
@@ -68,15 +75,52 @@ def _brought(request: HttpRequest, actor: Actor) -> "ImportBatch | None":
     return goods.batch(asked, actor=actor)
 
 
+class Sent(forms.Form):
+    """Which of the house's shops an order is of, and what it went out with."""
+
+    shop = forms.ChoiceField(label=gettext_lazy("Shop"))
+    courier = forms.ChoiceField(label=gettext_lazy("Courier"), choices=list(COURIERS.items()))
+    waybill = forms.CharField(label=gettext_lazy("Waybill"), max_length=64)
+
+    def __init__(self, *args: Any, actor: Actor) -> None:
+        """Offer the connected shops."""
+        super().__init__(*args)
+        known = [(one.row.account, f"{one.row.title} · {PLATFORMS[one.row.platform]}") for one in shops.shops(actor)]
+        self.fields["shop"].choices = known  # type: ignore[attr-defined]  # a choice field has them
+
+
 @never_cache
-@require_safe
+@require_http_methods(["GET", "POST"])
 @shared.for_roles(CLAIMS)
 def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show one order whole."""
+    """Show one order whole; say of one that is of a connected shop that it goes out, which tells the platform."""
+    actor = shared.actor_of(request)
+    row = goods.sale(key, actor=actor, now=timezone.now())
+    form = Sent(request.POST or None, actor=actor)
+    if request.method == "GET":
+        return _page(request, row, Sent(actor=actor))
+    if not form.is_valid():
+        return _page(request, row, form, status=422)
+    told = {"courier": form.cleaned_data["courier"], "waybill": form.cleaned_data["waybill"]}
+    shop = shops.shop(form.cleaned_data["shop"], actor=actor)
+    try:
+        staff.act_once(
+            request, lambda: shop_actions.send_out(purchase=row, shop=shop, **told, by=actor, now=timezone.now())
+        )
+    except AnxinError as error:
+        form.add_error(None, wording.error(error))
+        return _page(request, goods.sale(key, actor=actor, now=timezone.now()), form, status=shared.number_of(error))
+    messages.success(request, _("The platform is told; what it says stands here."))
+    return HttpResponseRedirect(reverse("merchant:purchase", args=[row.id]))
+
+
+def _page(request: HttpRequest, row: "Purchase", form: Sent, status: int = 200) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
-    row = goods.sale(key, actor=actor, now=now)
-    view = goods.sale_view(row)
+    view, sent = goods.sale_view(row), shops.sent_out(row)
     facts = {
+        "form": form if form.fields["shop"].choices and view.shipped_at is None else None,  # type: ignore[attr-defined]  # a choice field has them
+        "sent": wording.sentence(*sent) if sent else "",
+        "unsent": sent is not None and sent[0] == "shops.not_shipped",
         "sale": view,
         "lines": [
             {"view": one, "no_return": wording.said(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
@@ -88,7 +132,7 @@ def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
             for one in claims.of_purchase(row, actor=actor, now=now)
         ],
     }
-    return render(request, "merchant/purchase.html", {**frame(request, now=now), **facts})
+    return render(request, "merchant/purchase.html", {**frame(request, now=now), **facts}, status=status)
 
 
 def _listing(kept: dict[str, object]) -> list[tuple[str, str]]:
@@ -99,6 +143,7 @@ def _listing(kept: dict[str, object]) -> list[tuple[str, str]]:
         "price_fen": _("Price"),
         "pictures": _("Pictures"),
         "url": _("Page"),
+        "sub_order": _("Sub-order"),
     }
     return [(names.get(name, name), _said(name, value)) for name, value in kept.items() if value]
 

@@ -19,6 +19,7 @@ from anxin.faces.merchant import (
     packing,
     purchases,
     returns,
+    shops,
 )
 
 app_name = "merchant"
@@ -47,6 +48,9 @@ urlpatterns = [
     path("merchant/purchases/<uuid:key>/", purchases.purchase, name="purchase"),
     path("merchant/purchases/<uuid:key>/pictures/<uuid:link>/", purchases.picture, name="packed"),
     path("merchant/purchases/<uuid:key>/originals/<uuid:link>/", purchases.original, name="original"),
+    path("merchant/purchases/shops/", shops.listing, name="shops"),
+    path("merchant/purchases/shops/<slug:key>/trial/", shops.trial, name="shop_trial"),
+    path("merchant/purchases/shops/<slug:name>/", shops.command, name="shop"),
     path("merchant/packing/", packing.station, name="packing"),
     path("merchant/packing/<uuid:key>/", packing.order, name="order"),
     path("merchant/packing/returns/<str:number>/", returns.parcel, name="parcel"),

@@ -73,6 +73,7 @@ class TestPages:
             "purchases": "purchases/",
             "purchase": f"purchases/{sale}/",
             "imports": "purchases/imports/",
+            "shops": "purchases/shops/?do=douyin",
             "packing": "packing/",
             "order": f"packing/{sale}/",
             "parcel": f"packing/returns/{back}/",

@@ -15,6 +15,8 @@ LIABLE = ("merchant", "platform", "carrier", "insurer", "buyer", "nobody")
 HEARINGS = ("contest", "agree", "offer", "timeout", "standing")
 GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchange", "repair": "repair"}
 AGREED = "agreed by click"
+NOT_THEIRS_EITHER = ("already_back", "nobody_repairs_it")
+"""What can't be asked for before a platform either; else its rules say what may be, and it has taken the claim."""
 THERE = ("merchant_answer", "review", "need_evidence")
 """Where a claim that was answered before a platform waits for its outcome; the last two only from earlier versions."""
 OUTSIDE_REMEDIES = {

@@ -252,5 +252,6 @@ CHANNELS = {
     "api": _("interface"),
     "chat": _("chat"),
     "import": _("taken over"),
+    "shop": _("a platform's shop"),
     "claim": _("from a claim"),
 }

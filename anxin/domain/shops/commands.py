@@ -1,0 +1,135 @@
+"""What a merchant's owner may do with the shops of the house: connect one, change its keys, ask it no more."""
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from anxin.core.commands import Ask, Command, Fields, Given, Table
+from anxin.domain.people.models import Organisation
+from anxin.domain.shops import actions as shops
+from anxin.domain.shops import queries, rules
+from anxin.domain.shops.providers import SECRETS
+from anxin.domain.shops.rules import ShopSituation
+from anxin.domain.shops.wording import PLATFORMS
+
+OWNER = "merchant_owner"
+KEPT = _("Left empty, what was kept before stays.")
+FOLLOWS = _(
+    "Then try it: nothing is read before the trial went well. From then on orders and claims of the last 15 days come "
+    "in, and what changes, every five minutes. Of a buyer only the masked name is kept."
+)
+Known = Annotated[str, Field(max_length=24), Ask(hidden=True)]
+Title = Annotated[
+    str, Field(min_length=1, max_length=60), Ask(label=_("What the shop is called"), hint=_("as your people know it"))
+]
+Secret = Annotated[str, Field(max_length=128), Ask(label=_("Secret of the app"), hint=KEPT, secret=True)]
+Session = Annotated[
+    str,
+    Field(max_length=300),
+    Ask(
+        label=_("Permission of the shop (access token, session)"),
+        hint=_("It ends some day: then renew it there and paste it here. Left empty, what was kept before stays."),
+        secret=True,
+    ),
+]
+
+
+class ByToken(Fields):
+    """A shop whose permission is given on the platform and pasted here."""
+
+    shop: Known = ""
+    title: Title
+    app: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,64}$"), Ask(label=_("Key of the app (App Key, client_id)"))]
+    secret: Secret = ""
+    session: Session = ""
+
+
+class ByNumber(Fields):
+    """A shop on Douyin with an app of its own: its permission is asked for by its number."""
+
+    shop: Known = ""
+    title: Title
+    app: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,64}$"), Ask(label=_("Key of the app (App Key, client_id)"))]
+    secret: Secret = ""
+    number: Annotated[str, Field(pattern=r"^[0-9]{4,20}$"), Ask(label=_("Number of the shop (shop_id)"))]
+    address: Annotated[
+        str,
+        Field(pattern=r"^[0-9]{0,20}$"),
+        Ask(label=_("Number of the address for returns"), hint=_("digits; empty where you agree to returns there")),
+    ] = ""
+
+
+class ByApp(Fields):
+    """A shop whose own app is its permission."""
+
+    shop: Known = ""
+    title: Title
+    app: Annotated[
+        str, Field(pattern=r"^wx[0-9a-f]{16}$"), Ask(label=_("App number (AppID)"), hint=_("wx and 16 characters"))
+    ]
+    secret: Secret = ""
+
+
+class Ending(Fields):
+    """Which shop is asked no more."""
+
+    shop: Known
+
+
+FIELDS: dict[str, type[Fields]] = dict.fromkeys(("taobao", "jd", "pinduoduo"), ByToken)
+FIELDS |= {"douyin": ByNumber, "wechat": ByApp}
+
+
+def _connect(platform: str) -> Any:
+    def connect(it: Given[Organisation, Any]) -> None:
+        told = dict(it.fields)
+        key, title = told.pop("shop"), told.pop("title")
+        secrets = {one: told.pop(one) for one in SECRETS[platform]}
+        shops.connect(
+            organisation=it.row,
+            platform=platform,
+            title=title,
+            values={"shop" if name == "number" else name: value for name, value in told.items()},
+            secrets=secrets,
+            by=it.by,
+            now=it.now,
+            known=queries.shop(key, actor=it.by) if key else None,
+        )
+
+    return connect
+
+
+def _end(it: Given[Organisation, Any]) -> None:
+    shops.disconnect(shop=queries.shop(it.fields.shop, actor=it.by), by=it.by, now=it.now)
+
+
+TABLE = Table(
+    "shops",
+    situation=queries.situation,
+    commands=(
+        *(
+            Command[Organisation, ShopSituation](
+                name=name,
+                title=title,
+                who=OWNER,
+                when=rules.may_sell,
+                fields=FIELDS[name],
+                do=_connect(name),
+                follows=FOLLOWS,
+            )
+            for name, title in PLATFORMS.items()
+        ),
+        Command(
+            name="ending",
+            title=_("Ask it no more"),
+            who=OWNER,
+            when=rules.may_sell,
+            fields=Ending,
+            do=_end,
+            final=True,
+            asks=True,
+            follows=_("Its keys are erased. What came in stays; answers are then given on the platform alone."),
+        ),
+    ),
+)

@@ -1,0 +1,124 @@
+"""What can be asked about shops on platforms, for the merchant whose they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from anxin.core import providers, timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.providers import Health
+from anxin.core.states import lock
+from anxin.domain.claims.models import Answer, Claim
+from anxin.domain.claims.states import HEARD as ANSWERABLE
+from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.models import Purchase
+from anxin.domain.people.models import Organisation
+from anxin.domain.shops import rules
+from anxin.domain.shops.models import Heard, Shop
+from anxin.domain.shops.rules import ShopSituation
+
+SHOWN = 50
+
+
+class NoSuchShop(Missing):
+    """There is no such shop, or it is another house's."""
+
+    code = "shops.no_such_shop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopView:
+    """A shop as its merchant reads it; `apart` are claims that are only there, with why."""
+
+    row: Shop
+    health: Health | None
+    claims: int
+    apart: Sequence[Heard]
+
+    @property
+    def until(self) -> datetime:
+        """Return until when all that changed has come in."""
+        return min(self.row.orders_until, self.row.claims_until)
+
+
+def situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> ShopSituation:
+    """Look at a house as the rules of its shops do; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return ShopSituation(sells=row.kind in ("brand", "merchant"), own=by.organisation == str(row.pk))
+
+
+def shop(key: str, *, actor: Actor) -> Shop:
+    """Find a connected shop of the actor's house."""
+    rows = Shop.objects.select_related("organisation").filter(ended_at=None, organisation_id=actor.organisation)
+    found = rows.filter(account=key).first() if actor.organisation else None
+    if found is None:
+        raise NoSuchShop({"shop": key[:24]})
+    return found
+
+
+def shop_by_key(key: str) -> Shop | None:
+    """Find a shop for a task; None where it is asked no more."""
+    return Shop.objects.select_related("organisation").filter(id=key, ended_at=None).first()
+
+
+def running() -> list[tuple[str, str]]:
+    """Name the shops that are connected, each with its account."""
+    return [(str(key), account) for key, account in Shop.objects.filter(ended_at=None).values_list("id", "account")]
+
+
+def unknown_orders(row: Shop, keys: Sequence[str]) -> list[str]:
+    """Return those of some orders' numbers that are not known here, each once."""
+    known = Purchase.objects.filter(seller=row.organisation, order_key__in=keys).values_list("order_key", flat=True)
+    return [one for one in dict.fromkeys(keys) if one not in set(known)]
+
+
+def shops(actor: Actor) -> list[ShopView]:
+    """List the connected shops of the actor's house, with how they go (three queries and one a shop)."""
+    rows = Shop.objects.filter(organisation_id=actor.organisation, ended_at=None).order_by("platform", "title")
+    health, found = providers.health(), []
+    for one in rows:
+        apart = list(one.heard.exclude(why="").order_by("-heard_at")[:SHOWN])
+        claims = one.heard.filter(kind="claim").exclude(claim=None).count()
+        found.append(ShopView(row=one, health=health.get(one.account), claims=claims, apart=apart))
+    return found
+
+
+def to_look_at(row: Shop, *, every: bool, now: datetime) -> QuerySet[Heard]:
+    """Return the claims of a shop to be looked at by themselves, the longest not looked at first.
+
+    Those that could not be opened here; and, where no list tells how a claim goes on, every open one.
+    """
+    open_ones = Q(claim__state__in=ANSWERABLE.split()) if every else Q(pk__in=())
+    rows = row.heard.filter(Q(claim=None) & ~Q(why__in=("", "kind")) | open_ones, kind="claim")
+    rows = rows.filter(heard_at__gte=now - rules.LOOK_FOR).select_related("claim")
+    return rows.order_by(F("looked_at").asc(nulls_first=True), "heard_at")[: rules.LOOKED]
+
+
+def heard_of(claim: Claim) -> Heard | None:
+    """Return where a claim was heard of, where its shop is still asked."""
+    return Heard.objects.select_related("shop").filter(claim=claim, shop__ended_at=None).first()
+
+
+def comes_from_shop(claim: str) -> bool:
+    """Return whether a claim was heard of from a shop that is still asked."""
+    return Heard.objects.filter(claim_id=claim, shop__ended_at=None).exists()
+
+
+def sent_out(row: Purchase) -> tuple[str, dict[str, object]] | None:
+    """Return the fact of what became of a waybill at the platform, its code and facts; None where nothing did."""
+    facts = [one for one in timeline.read(stream_of(row)) if one.code in ("shops.shipped", "shops.not_shipped")]
+    return (facts[-1].code, facts[-1].facts) if facts else None
+
+
+def purchase_by_key(key: str) -> Purchase:
+    """Find an order for a task."""
+    return Purchase.objects.get(id=key)
+
+
+def answer_by_key(key: str) -> Answer:
+    """Find a merchant's answer."""
+    return Answer.objects.select_related("claim__purchase").get(id=key)

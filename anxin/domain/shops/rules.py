@@ -1,0 +1,69 @@
+"""What is decided about shops: which while is read next, what a platform's words mean here, who may be told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+BACK = timedelta(days=15)
+"""So far back a shop is read when it is connected; a claim about an older order brings that order along."""
+OVERLAP, SETTLED = timedelta(minutes=5), timedelta(minutes=3)
+"""What is written late at a platform: a little is read again each time, and the last minutes are left for the next."""
+WINDOWS, LOOKED = 24, 20
+"""So many whiles, and so many single claims, at most a run."""
+LOOK_FOR = timedelta(days=60)
+TRIES = 7
+
+# In this order: the first that stands in a platform's reason says which of ours it is.
+REASONS = (
+    ("changed_mind", ("七天", "7天", "无理由", "不想要", "不喜欢", "拍错", "多拍")),
+    ("not_received", ("未收到", "没收到", "未按约定时间发货", "缺货", "未发货", "物流", "快递一直")),
+    ("missing", ("少件", "漏发", "缺件", "少发", "少了")),
+    ("wrong", ("发错", "错发", "型号不符", "颜色不符")),
+    ("swapped", ("调包",)),
+    ("perishable", ("变质", "发霉", "过期", "坏果", "腐烂")),
+    ("transport_damage", ("运输", "包装破", "包裹破")),
+    ("broken", ("破损", "碎", "裂", "污渍", "划痕")),
+    ("defective", ("质量", "故障", "不能用", "无法使用", "性能", "坏了")),
+    ("not_as_described", ("描述", "不符", "假", "材质", "效果")),
+)
+USUAL = {"refund_only": "not_received", "return": "not_as_described", "exchange": "defective", "repair": "defective"}
+BUYER = "买家"
+CIPHER_FROM = 24
+
+
+def reason_of(text: str, *, type: str) -> str:
+    """Return which of our reasons a platform's words mean; the words themselves are kept with the claim."""
+    for code, words in REASONS:
+        if any(one in text for one in words):
+            return code
+    return USUAL.get(type, "not_as_described")
+
+
+def buyer_of(told: str) -> str:
+    """Return what a buyer is called: the masked name, or nobody where the platform gives none but a cipher."""
+    name = told.strip()
+    return name if 0 < len(name) < CIPHER_FROM else BUYER
+
+
+def window(*, until: datetime, span: timedelta, now: datetime) -> tuple[datetime, datetime] | None:
+    """Return the while that is read next; None where all but the last minutes has been."""
+    start = until - OVERLAP
+    end = min(start + span, now - SETTLED)
+    return (start, end) if end > until else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopSituation:
+    """A house as the rules of its shops look at it."""
+
+    sells: bool
+    own: bool
+
+    @property
+    def states(self) -> dict[str, str]:
+        """No machine is walked here."""
+        return {}
+
+
+def may_sell(case: ShopSituation) -> bool:
+    """Return whether somebody of a house that sells on platforms, a brand or a merchant, looks at his own."""
+    return case.sells and case.own

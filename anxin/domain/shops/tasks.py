@@ -1,0 +1,190 @@
+"""Later: read every shop's orders and claims on, a little each time; hand a merchant's answers in."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from anxin.core import later, providers, vault
+from anxin.core.acting import acting
+from anxin.domain.claims.models import Answer
+from anxin.domain.claims.rules import AGREED
+from anxin.domain.shops import actions, queries, rules
+from anxin.domain.shops import providers as platforms
+from anxin.domain.shops.models import Shop
+from anxin.domain.shops.providers import ClaimTold, Fault, OrderTold, Unread
+from anxin.domain.shops.providers.client import Client
+
+READ = "anxin.domain.shops.tasks.read_shop"
+EVERY_S = 300
+AT_ONCE = 10
+AFTER = {"agree": ("goes_on", "refunded", "returned"), "contest": ("goes_on", "refused")}
+
+
+@later.every(seconds=EVERY_S)
+@later.task(queue="webhooks", retries=2)
+def read_shops(*, now: datetime) -> None:
+    """Have each connected shop that was tried read on."""
+    tried = {one.name for one in providers.health().values() if one.kind == platforms.KIND and one.tried_at}
+    slot = int(now.timestamp()) // EVERY_S
+    for key, account in queries.running():
+        if account in tried:
+            acting(partial(later.put, READ, arguments={"shop": key}, key=f"shops.read:{key}:{slot}", now=now))
+
+
+@later.task(queue="webhooks", retries=2)
+def read_shop(*, shop: str, now: datetime) -> None:
+    """Read a shop's orders and claims on from where it was; what a fault cuts off comes the next time."""
+    row = queries.shop_by_key(shop)
+    kept = providers.account(row.account) if row else None
+    if row is None or kept is None:
+        return
+    given, fault = dict[str, str](), ""
+    client = platforms.opened(row.platform, kept.values, given.update)
+    try:
+        _read_on(row, client, "orders", now)
+        _read_on(row, client, "claims", now)
+        _look(row, client, now)
+    except Fault as error:
+        fault = str(error)
+    acting(lambda: _note(row, given, fault, now))
+
+
+def _note(row: Shop, given: dict[str, str], fault: str, now: datetime) -> None:
+    if given:
+        providers.remember(row.account, given)
+    Shop.objects.filter(pk=row.pk).update(looked_at=now)
+    providers.note_call(row.account, fault=fault, now=now)
+
+
+def _read_on(row: Shop, client: Client, what: str, now: datetime) -> None:
+    until = row.orders_until if what == "orders" else row.claims_until
+    for _turn in range(rules.WINDOWS):
+        span = rules.window(until=until, span=client.SPAN, now=now)
+        if span is None:
+            return
+        end, told = _listed(client, what, *span, now=now)
+        for some in range(0, len(told), AT_ONCE):
+            _take(row, client, what, told[some : some + AT_ONCE], now)
+        if not acting(partial(actions.read_until, shop=row, what=what, until=until, end=end)):
+            return
+        until = end
+
+
+def _listed(
+    client: Client, what: str, start: datetime, end: datetime, *, now: datetime
+) -> tuple[datetime, Sequence[OrderTold | ClaimTold | Unread]]:
+    """List what changed in a while, the oldest first; where that is too much, in the first half of it, and so on."""
+    while True:
+        try:
+            rows: Sequence[OrderTold | ClaimTold | Unread] = (
+                client.orders(start, end, now=now) if what == "orders" else client.claims(start, end, now=now)
+            )
+        except Fault as error:
+            if error.kind != "many" or end - start < 2 * rules.OVERLAP + timedelta(minutes=1):
+                raise
+            end = start + (end - start) / 2
+            continue
+        return end, rows[::-1]
+
+
+def _take(row: Shop, client: Client, what: str, told: Sequence[OrderTold | ClaimTold | Unread], now: datetime) -> None:
+    """Write down what came: orders that claims are about are fetched before, outside of the block."""
+    about = [one for one in told if isinstance(one, ClaimTold)]
+    orders = [client.order(key, now=now) for key in queries.unknown_orders(row, [one.order for one in about])]
+
+    def write() -> None:
+        for order in (*filter(None, orders), *(one for one in told if isinstance(one, OrderTold))):
+            actions.take_order(shop=row, told=order, now=now)
+        for claim in about:
+            actions.take_claim(shop=row, told=claim, now=now)
+        for one in told:
+            if isinstance(one, Unread):
+                actions.set_apart(shop=row, ref=one.ref, kind=what[:-1], now=now)
+
+    acting(write)
+
+
+def _look(row: Shop, client: Client, now: datetime) -> None:
+    """Look at claims whose end no list tells, and at those that could not be opened here."""
+    for heard in queries.to_look_at(row, every=client.LOOKS, now=now):
+        try:
+            told: ClaimTold | None = client.claim(heard.ref, heard.order_key, now=now)
+        except Fault as error:
+            if error.kind not in ("refused", "unreadable"):
+                raise
+            told = None
+        if told is not None:
+            _take(row, client, "claims", [told], now)
+        acting(partial(actions.looked_at, heard=heard, now=now))
+
+
+@later.task(queue="outside", retries=2)
+def hand_in_answer(*, answer: str, now: datetime, tries: int = 0) -> None:
+    """Hand an answer in at its platform, once: whether it still waits for one is looked at before each try."""
+    row = queries.answer_by_key(answer)
+    heard = queries.heard_of(row.claim)
+    kept = providers.account(heard.shop.account) if heard else None
+    if heard is None or kept is None:
+        return
+    given, fault, there = dict[str, str](), None, False
+    client = platforms.opened(heard.shop.platform, kept.values, given.update)
+    try:
+        told = client.claim(heard.ref, heard.order_key, now=now)
+        before = acting(lambda: actions.begin_answer(heard=heard, answer=row.id))
+        if told.state == "waits":
+            client.answer(told, row.kind, _reason(row), now=now)
+        else:
+            there = not (before and told.state in AFTER.get(row.kind, ()))
+    except Fault as error:
+        fault = error
+    acting(lambda: _end(row, heard.shop, given, fault, there, tries, now))
+
+
+def _reason(row: Answer) -> str:
+    said = vault.open_("claims.answer", row.id, row.reason_sealed) if row.reason_sealed else ""
+    return "" if said == AGREED else said
+
+
+def _end(
+    row: Answer, shop: Shop, given: dict[str, str], fault: Fault | None, there: bool, tries: int, now: datetime
+) -> None:
+    if given:
+        providers.remember(shop.account, given)
+    again = fault is not None and fault.kind not in ("refused", "by_hand")
+    providers.note_call(shop.account, fault=str(fault) if again else "", now=now)
+    if again and tries < rules.TRIES:
+        next_: dict[str, str | int] = {"answer": str(row.id), "tries": tries + 1}
+        key, then = f"shops.answer:{row.id}:{tries}", now + timedelta(minutes=2**tries)
+        later.put(actions.ANSWER, arguments=next_, key=key, now=now, run_at=then)
+        return
+    told = {"obstacle": fault.kind, "said": fault.text} if fault else {}
+    actions.answered(claim=row.claim, **told, there=there, now=now)
+
+
+@later.task(queue="outside", retries=2)
+def tell_sent(*, purchase: str, shop: str, courier: str, now: datetime, tries: int = 0) -> None:
+    """Tell a platform that an order went out; after an answer that was lost it is looked at first."""
+    row, house = queries.purchase_by_key(purchase), queries.shop_by_key(shop)
+    kept = providers.account(house.account) if house else None
+    if house is None or kept is None:
+        return
+    given, fault = dict[str, str](), None
+    client = platforms.opened(house.platform, kept.values, given.update)
+    try:
+        told = client.order(row.order_key, now=now) if tries else None
+        if told is None or told.shipped_at is None:
+            client.ship(row.order_key, courier, row.waybill, now=now)
+    except Fault as error:
+        fault = error
+
+    def end() -> None:
+        if given:
+            providers.remember(house.account, given)
+        if fault is not None and fault.kind != "refused" and tries < rules.TRIES:
+            put: dict[str, str | int] = {"purchase": purchase, "shop": shop, "courier": courier, "tries": tries + 1}
+            key, then = f"shops.ship:{purchase}:{tries}", now + timedelta(minutes=2**tries)
+            later.put(actions.SHIP, arguments=put, key=key, now=now, run_at=then)
+            return
+        actions.told_sent(purchase=row, obstacle=fault.kind if fault else "", said=fault.text if fault else "", now=now)
+
+    acting(end)

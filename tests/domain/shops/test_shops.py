@@ -1,0 +1,289 @@
+"""What a platform may do wrong, played through with each: an order and a claim come in once, an answer goes in once.
+
+The first lines of these tests are the table in `docs/reference/providers.md`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from anxin.core import later, providers, timeline
+from anxin.core.acting import acting
+from anxin.core.carriers import requests
+from anxin.core.queues.models import LaterTask
+from anxin.demo import cast, ground
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Claim
+from anxin.domain.goods.models import Purchase
+from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
+from anxin.domain.shops import actions, queries, rules, tasks
+from anxin.domain.shops import providers as platforms
+from anxin.domain.shops.models import Heard, Shop
+from anxin.domain.shops.providers.client import Client
+from tests.standins.shop_books import Books
+from tests.standins.shops import ALL, Taobao
+
+pytestmark = pytest.mark.django_db
+TAKES_NO = {"taobao", "jd", "wechat"}
+
+
+class Scene:
+    """A merchant's shop on a platform that may misbehave, and a clock."""
+
+    def __init__(self, there: Books, now: datetime) -> None:
+        self.there, self.now = there, now
+        ground.lay(now=now)
+        self.house = people.organisation(cast.MERCHANT.slug)
+        kept = {"values": there.values, "secrets": there.secrets}
+        named = {"organisation": self.house, "platform": there.name, "title": "合宜旗舰店", "by": self.owner}
+        self.row: Shop = acting(lambda: actions.connect(**named, **kept, now=now))
+        Shop.objects.update(orders_until=now - timedelta(hours=1), claims_until=now - timedelta(hours=1))
+
+    @property
+    def owner(self):  # type: ignore[no-untyped-def]
+        return actor(cast.MERCHANT_OWNER, now=self.now)
+
+    def read_on(self, minutes: float = 6) -> None:
+        """Let time pass, and the shop be read on."""
+        self.now += timedelta(minutes=minutes)
+        self.there.now = self.now
+        tasks.read_shop.func(shop=str(self.row.id), now=self.now)
+        self.row.refresh_from_db()
+
+    def run(self, minutes: float = 0) -> None:
+        """Let time pass, and what is due be done."""
+        self.now += timedelta(minutes=minutes)
+        self.there.now = self.now
+        later.run_due(self.now)
+
+    @property
+    def fault(self) -> str:
+        return providers.health()[self.row.account].fault
+
+    @property
+    def claim(self) -> Claim:
+        return Claim.objects.select_related("purchase", "seller", "buyer").get()
+
+    def says(self, code: str) -> int:
+        return sum(one.code == code for one in timeline.read(self.claim.stream()))
+
+    def agree(self) -> None:
+        acting(lambda: claims.agree(claim=self.claim, by=self.owner, now=self.now))
+
+    def contest(self) -> None:
+        acting(lambda: claims.answer(claim=self.claim, reason="出库时完好", by=self.owner, now=self.now))
+
+
+@pytest.fixture(params=ALL, ids=[one.name for one in ALL])
+def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    yield from _played(request.param, monkeypatch)
+
+
+@pytest.fixture
+def taobao(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    yield from _played(Taobao, monkeypatch)
+
+
+def _played(kind: type[Books], monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    monkeypatch.setattr(Client, "SIZE", 2)
+    now = timezone.now().replace(microsecond=0)
+    with kind(now=now) as there:
+        yield Scene(there, now)
+    refs = list(Claim.objects.values_list("platform_ref", flat=True))
+    assert len(refs) == len(set(refs)), "a claim was opened twice"
+
+
+class TestShop:
+    def test_orders_and_claims_come_in_once_and_answers_go_back(self, scene: Scene) -> None:
+        there = scene.there
+        sold, unpaid = there.sells("260001"), there.sells("260002")
+        unpaid.paid = False
+        there.claims("9001", sold, due=scene.now + timedelta(hours=30))
+        people_before = Person.objects.count()
+        for _turn in range(2):
+            scene.read_on()
+            assert scene.fault == ""
+        purchase = Purchase.objects.get(seller=scene.house)
+        line = purchase.lines.get()
+        assert (purchase.order_key, purchase.waybill, purchase.freight_fen) == ("260001", "YT8800", 600)
+        assert (line.title, line.amount_fen, line.sku) == ("山野陶杯 330 ml", 12900, "CUP-1" if line.sku else "")
+        assert purchase.buyer is not None
+        assert purchase.buyer.name_masked in ("张*", "张**", "买*")
+        assert (purchase.buyer.phone_sealed, purchase.buyer.place, Person.objects.count()) == (
+            "",
+            None,
+            people_before + 1,
+        )
+        claim = scene.claim
+        assert (claim.forum, claim.platform_ref, claim.channel) == ("platform", "9001", "shop")
+        assert (claim.type, claim.reason, claim.asked_fen) == ("refund_only", "broken", 12900)
+        assert scene.row.claims_until >= scene.now - timedelta(minutes=4)
+        scene.agree()
+        scene.run()
+        assert there.answers == [("9001", "agree")]
+        assert scene.says("shops.answered") == 1
+        there.claimed["9001"].state, there.claimed["9001"].changed = "paid", scene.now + timedelta(minutes=1)
+        scene.read_on(20)
+        assert (scene.claim.state, scene.claim.outcome) == ("outcome_taken", "platform_refunded")
+        assert timeline.verify() == []
+
+    def test_a_no_is_handed_in_where_the_interface_takes_one_else_the_merchant_is_told(self, scene: Scene) -> None:
+        scene.there.claims("9001", scene.there.sells("260001"))
+        scene.read_on()
+        scene.contest()
+        scene.run()
+        if scene.there.name in TAKES_NO:
+            assert scene.there.answers == [("9001", "no: 出库时完好")]
+        else:
+            assert (scene.there.answers, scene.says("shops.not_answered")) == ([], 1)
+            assert Notice.objects.filter(code="claim_not_handed_in").exists()
+        scene.there.claimed["9001"].state, scene.there.claimed["9001"].changed = "closed", scene.now
+        scene.read_on(20)
+        assert (scene.claim.state, scene.claim.outcome) == ("closed", "platform_refused")
+
+    def test_while_it_fails_nothing_is_lost_and_it_is_said(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+        there = scene.there
+        there.claims("9001", there.sells("260001"))
+        scene.row.refresh_from_db()
+        until = scene.row.orders_until
+        for mood, says in (
+            *(("500", "silent"), ("429", "busy silent"), ("html", "silent"), ("drop", "silent")),
+            *(("hang", "silent"), ("busy", "busy"), ("refuse", "refused"), ("token", "token")),
+        ):
+            there.moods.extend([mood] * 9)
+            with monkeypatch.context() as patched:
+                if mood == "hang":
+                    patched.setattr(requests, "TIMEOUT_S", 0.5)
+                scene.read_on(1)
+            there.moods.clear()
+            assert scene.fault.partition(":")[0] in says.split(), (mood, scene.fault)
+            assert scene.row.orders_until == until
+        scene.read_on(1)
+        assert (scene.fault, Purchase.objects.filter(seller=scene.house).count()) == ("", 1)
+        assert scene.claim.state == "merchant_answer"
+
+    def test_pages_that_move_or_come_doubled_lose_no_order(self, scene: Scene) -> None:
+        for number in range(5):
+            scene.there.sells(f"26000{number}", hours_ago=0.5 + number / 100)
+        scene.there.moods.extend(["", "drift", "double", "drift", "double"])
+        scene.read_on()
+        scene.read_on()
+        scene.read_on(60)
+        assert Purchase.objects.filter(seller=scene.house).count() == 5
+
+    def test_a_lost_answer_is_looked_at_and_never_given_twice(
+        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        scene.there.claims("9001", scene.there.sells("260001"))
+        scene.read_on()
+        scene.agree()
+        scene.there.moods.extend(["", "break"])
+        scene.run()
+        assert (scene.there.answers, scene.says("shops.answered")) == ([("9001", "agree")], 0)
+        scene.run(3)
+        assert (len(scene.there.answers), scene.says("shops.answered")) == (1, 1)
+        assert not LaterTask.objects.filter(name=actions.ANSWER, finished_at=None).exists()
+
+    def test_a_row_unlike_the_documents_is_named_and_the_others_come_in(self, scene: Scene) -> None:
+        scene.there.sells("260001")
+        scene.there.sells("260002", hours_ago=0.51)
+        scene.there.moods.extend(["", "", "odd"] if scene.there.name == "wechat" else ["odd"] * 60)
+        scene.read_on()
+        scene.there.moods.clear()
+        assert Heard.objects.filter(kind="order", why="unreadable").exists()
+        assert scene.fault == ""
+
+
+class TestClaimOfAShop:
+    def test_brings_an_older_order_along(self, taobao: Scene) -> None:
+        taobao.there.claims("9001", taobao.there.sells("260001", hours_ago=24 * 60))
+        taobao.read_on()
+        assert taobao.claim.purchase.order_key == "260001"
+
+    def test_over_before_it_was_heard_of_opens_none_but_for_money_that_went_alone(self, taobao: Scene) -> None:
+        there = taobao.there
+        there.claims("9001", there.sells("260001"), state="closed")
+        there.claims("9002", there.sells("260002", shipped=False), state="paid")
+        there.claims("9003", there.sells("260003"), state="paid", back=True)
+        there.claims("9004", there.sells("260004"), state="paid")
+        taobao.read_on()
+        assert (taobao.claim.platform_ref, taobao.claim.state) == ("9004", "outcome_taken")
+
+    def test_that_cant_be_opened_here_stands_apart_with_why_until_it_can(self, taobao: Scene) -> None:
+        there, now = taobao.there, taobao.now
+        there.claims("9001", there.sells("260001"))
+        taobao.read_on()
+        there.claims("9002", there.sold["260001"], minutes_ago=0, reason="七天无理由退货", back=True)
+        taobao.read_on()
+        (view,) = queries.shops(taobao.owner)
+        assert [(one.ref, one.why) for one in view.apart] == [("9002", "claims.open_already")]
+        there.claimed["9001"].state, there.claimed["9001"].changed = "closed", taobao.now
+        taobao.read_on()
+        taobao.read_on()
+        assert Claim.objects.get(platform_ref="9002").type == "return"
+        assert queries.shops(taobao.owner)[0].apart == []
+        assert now < taobao.now
+
+    def test_answered_at_the_platform_meanwhile_is_said_and_not_answered_again(self, taobao: Scene) -> None:
+        taobao.there.claims("9001", taobao.there.sells("260001"))
+        taobao.read_on()
+        taobao.there.took("9001", "agree")
+        taobao.agree()
+        taobao.run()
+        assert (len(taobao.there.answers), taobao.says("shops.answered_there")) == (1, 1)
+
+    def test_whose_answer_is_refused_there_or_never_gets_through_tells_the_merchant(self, taobao: Scene) -> None:
+        taobao.there.claims("9001", taobao.there.sells("260001"))
+        taobao.read_on()
+        taobao.agree()
+        taobao.there.moods.extend(["500"] * (rules.TRIES + 1))
+        for _turn in range(rules.TRIES + 1):
+            taobao.run(130)
+        assert (taobao.there.answers, taobao.says("shops.not_answered")) == ([], 1)
+
+    def test_an_order_goes_out_and_its_platform_is_told_once(self, scene: Scene) -> None:
+        there = scene.there
+        there.sells("260001", shipped=False)
+        scene.read_on()
+        row = Purchase.objects.get(seller=scene.house)
+        told = {"shop": scene.row, "courier": "SF", "waybill": "SF0001", "by": scene.owner, "now": scene.now}
+        acting(lambda: actions.send_out(purchase=row, **told))
+        there.moods.append("busy" if there.name != "douyin" else "500")
+        scene.run()
+        assert there.parcels == []
+        scene.run(3)
+        assert [(order, with_.split()[1]) for order, with_ in there.parcels] == [("260001", "SF0001")]
+        found = queries.sent_out(row)
+        assert found is not None
+        assert found[0] == "shops.shipped"
+        with pytest.raises(actions.SentAlready):
+            acting(lambda: actions.send_out(purchase=row, **told))
+
+
+class TestConnection:
+    def test_is_read_only_once_tried_and_its_keys_go_when_it_ends(self, taobao: Scene) -> None:
+        tasks.read_shops.func(now=taobao.now)
+        assert not LaterTask.objects.filter(name=tasks.READ).exists()
+        kept = providers.account(taobao.row.account)
+        assert kept is not None
+        assert platforms.trial("taobao", kept.values, lambda _told: None, now=taobao.now) == ""
+        wrong = {**kept.values, "session": "other"}
+        assert platforms.trial("taobao", wrong, lambda _told: None, now=taobao.now).startswith("token: invalid-session")
+        acting(lambda: providers.note_trial(taobao.row.account, fault="", now=taobao.now))
+        tasks.read_shops.func(now=taobao.now)
+        assert LaterTask.objects.filter(name=tasks.READ).count() == 1
+        with pytest.raises(actions.KnownAlready):
+            self._again(taobao, taobao.there.secrets)
+        with pytest.raises(actions.KeysNeeded):
+            self._again(taobao, {})
+        acting(lambda: actions.disconnect(shop=taobao.row, by=taobao.owner, now=taobao.now))
+        assert (providers.account(taobao.row.account), queries.shops(taobao.owner)) == (None, [])
+
+    def _again(self, scene: Scene, secrets: dict[str, str]) -> None:
+        named = {"organisation": scene.house, "platform": "taobao", "title": "合宜旗舰店", "by": scene.owner}
+        acting(lambda: actions.connect(**named, values={"app": "1"}, secrets=secrets, now=scene.now))
