@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types migrations format soak system screenshots monday theme messages locks wheel wheel-check
+.PHONY: help setup demo test check lint types migrations format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 3
@@ -89,6 +89,12 @@ monday: .venv/.dev system ## a company opens on an empty folder and serves its f
 
 screenshots: .venv/.dev system ## every page at phone and desk size, into var/screenshots
 	$(BIN)/python bench/screenshots.py $(ARGS)
+
+docs: .venv/.dev ## the documentation as a folder of pages in Chinese and English, into var/docs
+	@$(BIN)/python -m tools.docs
+
+docs-pictures: .venv/.dev system ## take the tutorials' pictures anew from a demo, in both languages
+	$(BIN)/python bench/tutorials.py $(ARGS)
 
 theme: .venv/.dev ## rebuild the style sheet from anxin/faces/theme
 	$(BIN)/tailwindcss -i anxin/faces/theme/input.css -o anxin/faces/static/anxin/app.css --minify

@@ -1,0 +1,79 @@
+"""The documentation builds: every link leads somewhere, both languages, nothing from elsewhere, words for pictures."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tools import docs
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURE_BYTES, PICTURES_BYTES = 64_000, 900_000
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    into = tmp_path_factory.mktemp("docs") / "site"
+    docs.build(ROOT, into)
+    return into
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Lay a tree whose documentation is one page beside the front pages."""
+    (tmp_path / "docs/tutorial").mkdir(parents=True)
+    for name in ("README.md", *docs.BESIDE):
+        (tmp_path / name).write_text("# 首页\n\n---\n\n## English\n", encoding="utf-8")
+    return tmp_path
+
+
+class TestSite:
+    def test_holds_both_tutorials_in_both_languages_and_each_leads_to_the_other(self, site: Path) -> None:
+        for name in ("first-repair", "first-claim"):
+            english = (site / f"tutorial/{name}.html").read_text(encoding="utf-8")
+            chinese = (site / f"tutorial/{name}.zh.html").read_text(encoding="utf-8")
+            assert f'href="{name}.zh.html">中文' in english
+            assert f'href="{name}.html">English' in chinese
+            assert english.count("<img") == chinese.count("<img") >= 5
+            assert '<html lang="zh-Hans">' in chinese
+
+    def test_loads_nothing_from_elsewhere_and_runs_nothing(self, site: Path) -> None:
+        for path in site.rglob("*.html"):
+            page = path.read_text(encoding="utf-8")
+            assert not re.search(r'<script|style="|(?:src|<link[^>]+href)="(?:/|[a-z]+:)', page), path
+            for found in re.findall(r'(?:src|href)="(?![a-z]+:)([^"#]+)', page):
+                assert (path.parent / found).is_file(), f"{path}: {found}"
+
+    def test_each_page_has_one_heading_of_its_own_and_words_for_its_pictures(self, site: Path) -> None:
+        for path in site.rglob("*.html"):
+            page = path.read_text(encoding="utf-8")
+            assert page.count("<h1") == 1, path
+            assert not re.search(r'<title> ·|alt=""', page), path
+
+    def test_pictures_stay_small(self) -> None:
+        weights = {path.name: path.stat().st_size for path in (ROOT / "docs/images/tutorial").iterdir()}
+        assert max(weights.values()) <= PICTURE_BYTES, weights
+        assert sum(weights.values()) <= PICTURES_BYTES
+
+
+class TestBroken:
+    @pytest.mark.parametrize(
+        ("said", "named"),
+        [
+            ("[a](nowhere.md)", "'nowhere.md' leads to no file"),
+            ("[a](#nowhere)", "'#nowhere' leads to no heading"),
+            ("[a](../../README.md#nowhere)", "leads to no heading of index.html"),
+            ("![](../../LICENSE)", "a picture without words"),
+        ],
+    )
+    def test_link_or_picture_is_named(self, small: Path, said: str, named: str) -> None:
+        (small / "docs/tutorial/one.md").write_text(f"# One\n\n{said}\n", encoding="utf-8")
+        with pytest.raises(docs.Broken, match=re.escape(named)):
+            docs.build(small, small / "site")
+
+    def test_whole_page_is_built_where_nothing_is_broken(self, small: Path) -> None:
+        shutil.copy(ROOT / "LICENSE", small)
+        (small / "docs/tutorial/one.md").write_text("# One\n\n[a](#one) [b](../../LICENSE)\n", encoding="utf-8")
+        docs.build(small, small / "site")
+        assert 'href="../LICENSE"' in (small / "site/tutorial/one.html").read_text(encoding="utf-8")
