@@ -259,6 +259,12 @@ def to_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
     return longitude, latitude
 
 
+def from_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
+    """Turn a point of WGS-84 into WGS-84, GCJ-02 or BD-09, longitude first."""
+    latitude, longitude = address.convert((lat, lng), "WGS-84", datum)
+    return longitude, latitude
+
+
 def distance_m(one: tuple[float, float], other: tuple[float, float]) -> int:
     """Measure the metres between two points, longitude first."""
     return round(address.distance_m((one[1], one[0]), (other[1], other[0])))

@@ -1,6 +1,12 @@
-"""What is decided about places: equality of codes, cover by division, and how much of an address goes out."""
+"""What is decided about places: equality of codes, cover by division, how much of an address goes out, whose tiles."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from anxin.core.errors import Invalid
+from anxin.domain.places.choices import OWN, TIANDITU
 
 FAULTS = frozenset({"timeout", "unreachable", "quota", "refused", "broken"})
 """What a map service says that is its own failure, not the address's."""
@@ -32,3 +38,61 @@ def bare(code: str) -> str:
     while len(code) in (4, 6) and code.endswith("00"):
         code = code[:-2]
     return code
+
+
+TIANDITU_TILES = (
+    "https://t0.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}&STYLE=default"
+    "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"
+)
+TIANDITU_CREDIT = "天地图"
+_KEY, _ORIGIN = re.compile(r"[0-9A-Za-z]*"), re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Streets:
+    """Whose tiles maps show: the layers' addresses, their one origin (empty: our own), datum, and what stands below."""
+
+    layers: tuple[str, ...]
+    origin: str
+    datum: str
+    credit: str
+
+
+def streets_of(told: Mapping[str, str]) -> Streets | None:
+    """Return whose tiles maps show as the settings say; None where none are, or what they need lacks."""
+    if told["streets"] == TIANDITU and told["streets_key"]:
+        layers = tuple(TIANDITU_TILES.format(layer=one, key=told["streets_key"]) for one in ("vec", "cva"))
+        credit = told["streets_credit"] or TIANDITU_CREDIT
+        return Streets(layers=layers, origin=_origin(layers[0]), datum="WGS-84", credit=credit)
+    if told["streets"] == OWN and told["streets_url"]:
+        url = told["streets_url"]
+        return Streets(layers=(url,), origin=_origin(url), datum=told["streets_datum"], credit=told["streets_credit"])
+    return None
+
+
+def check_key(value: str) -> None:
+    """Refuse what is no key of Tianditu."""
+    if not _KEY.fullmatch(value):
+        raise Invalid("places.streets_key", expected="digits and letters", got=value[:20])
+
+
+def check_tiles(value: str) -> None:
+    """Refuse an address of tiles without its places, or one that isn't encrypted, on this machine or below our own."""
+    if not value:
+        return
+    named = set(re.findall(r"{(-?[a-z]+)}", value))
+    if not {"z", "x"} <= named or not named <= {"z", "x", "y", "-y"} or len(named) != 3:
+        raise Invalid("places.streets_url", expected="{z}, {x} and {y}", got=value[:60])
+    try:
+        origin = _origin(value)
+    except ValueError:
+        origin = "?"
+    own = value.startswith("/") and not value.startswith("//")
+    local = origin.startswith(("http://127.0.0.1", "http://localhost"))
+    if not (own or local or (origin.startswith("https://") and _ORIGIN.fullmatch(origin))):
+        raise Invalid("places.streets_url", expected="https://… | /…", got=value[:60])
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

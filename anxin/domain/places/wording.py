@@ -3,12 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import declare
+from anxin.domain.places.choices import DATUMS, STREETS
+
+SETTINGS = {
+    "streets": _("What maps show below the points"),
+    "streets_key": _("Key of Tianditu for browsers (tk); everybody can read it, so bind it there to your own address"),
+    "streets_url": _("Address of the tiles, with {z}, {x} and {y} (or {-y})"),
+    "streets_datum": _("Datum of the tiles at this address"),
+    "streets_credit": _("What stands below the map: whose it is, and its approval number (审图号)"),
+}
 
 declare(
+    values={"places.streets": STREETS, "places.streets_datum": DATUMS},
     errors={
         "places.not_found": _("We could not tell where this is. Please choose province, city and county."),
         "places.outside": _("{got}: nobody of ours goes there yet. We can only put you on the waiting list."),
         "places.too_coarse": _("We need at least the county: {got} is too wide to send somebody to."),
         "places.unknown_division": _("There is no division with the code {code}."),
-    }
+    },
 )

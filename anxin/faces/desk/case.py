@@ -22,7 +22,7 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import SLOTS, UNFINISHED, said_reason
 from anxin.faces import shared
 from anxin.faces.desk import queue
-from anxin.faces.ground import candidates, repair_cases, repair_parts, staff
+from anxin.faces.ground import candidates, repair_cases, repair_parts, staff, streets
 from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.ground.goods import goods_of
 from anxin.faces.pagination import query
@@ -97,7 +97,7 @@ def page(
         return render(request, part, {**facts, "now": case.now, "once": staff.fresh()})
     frame = staff.frame(request, face="desk", now=case.now, search=reverse("desk:search"))
     beside = queue.addresses(request, open_=view.number)
-    return render(request, "desk/case.html", {**frame, **beside, **facts}, status=status)
+    return streets.allow(render(request, "desk/case.html", {**frame, **beside, **facts}, status=status))
 
 
 def reasons() -> list[tuple[str, str]]:

@@ -111,9 +111,12 @@ class HexMap:
     legs: tuple[Leg, ...]
     jobs: tuple[Spot, ...]
     techs: tuple[Spot, ...]
+    streets: str = ""
 
 
-def around(*, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float]] = (), said: str) -> HexMap:
+def around(
+    *, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float]] = (), said: str, streets: str = ""
+) -> HexMap:
     """Draw who is how far from a place; `load` are the day's other jobs, they darken their hexagon."""
     outer_km = _outer([math.hypot(dot.east_km, dot.north_km) for dot in dots])
     scale = REACH / outer_km
@@ -130,6 +133,7 @@ def around(*, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float
         width=WIDTH,
         height=HEIGHT,
         said=said,
+        streets=streets,
         cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3)) for at in GRID.cells()),
         rings=tuple(_ring(middle, outer_km * share, scale) for share in (0.5, 1.0)),
         legs=tuple(

@@ -25,7 +25,7 @@ from anxin.domain.visits.commands import ORDERS
 from anxin.domain.visits.rules.situation import OrderSituation
 from anxin.domain.visits.wording import SLOTS
 from anxin.faces import pagination, shared
-from anxin.faces.ground import candidates, repair_parts, staff
+from anxin.faces.ground import candidates, repair_parts, staff, streets
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -145,7 +145,7 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
     }
     listed = pane(request, now=found.now, open_=str(row.pk))
     frame = staff.frame(request, face="outlet", now=found.now, counts={"jobs": listed["total"]})
-    return render(request, "outlet/job.html", {**frame, **listed, **facts}, status=status)
+    return streets.allow(render(request, "outlet/job.html", {**frame, **listed, **facts}, status=status))
 
 
 def _clock(state: str, since: datetime, due_at: datetime) -> ClockView | None:

@@ -16,7 +16,7 @@ from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
-from anxin.faces.ground import hexes
+from anxin.faces.ground import hexes, streets
 from anxin.faces.public import brands, described
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
             path=reverse("public:outlets", args=[house.slug]),
         ),
     }
-    return render(request, "public/outlets.html", context, status=422 if slip else 200)
+    return streets.allow(render(request, "public/outlets.html", context, status=422 if slip else 200))
 
 
 def _pages(house: "Organisation", region: places.Region) -> list[tuple[str, str]]:
@@ -134,8 +134,11 @@ def _nearest(house: "Organisation", where: Where) -> list[Near]:
 
 
 def _map(where: Where, found: list[Near]) -> hexes.HexMap:
+    marks = [streets.Mark(lng=where.lng, lat=where.lat, name=where.said, kind="here")]
+    marks += [streets.Mark(lng=one.outlet.lng, lat=one.outlet.lat, name=one.outlet.name) for one in found]
     return hexes.around(
         place=where.said,
+        streets=streets.below(marks),
         dots=[
             hexes.Dot(
                 name=one.outlet.name,

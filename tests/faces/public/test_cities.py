@@ -1,7 +1,10 @@
 """Pages by city and the finder of outlets: real where somebody is, honest where nobody is."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -113,6 +116,20 @@ class TestFinder:
         assert "公里" in text
         assert 'class="hexmap"' in text
         assert f"{ROOT}/cities/5101/lock/" in text
+
+    def test_lays_streets_below_where_they_are_configured_and_on_this_page_alone(self, laid: datetime) -> None:
+        where = f"{ROOT}/outlets/?near=成都市武侯区"
+        assert "data-streets" not in page(where)
+        for name, value in (("streets", "tianditu"), ("streets_key", "abc123")):
+            told = {"name": f"places.{name}", "value": value, "valid_from": laid, "by": SYSTEM, "now": laid}
+            acting(lambda told=told: settings.propose(**told))
+        found = Client().get(where)
+        told = json.loads(unescape(re.findall(r'data-streets="(.*?)"', found.content.decode())[0]))
+        assert [one["kind"] for one in told["points"]] == ["here", "tech"]
+        assert all("tk=abc123" in one for one in told["layers"])
+        assert "https://t0.tianditu.gov.cn" in found["Content-Security-Policy"]
+        assert 'class="hexmap"' in found.content.decode(), "the drawing stays until a tile came"
+        assert "tianditu" not in Client().get(f"{ROOT}/")["Content-Security-Policy"]
 
     def test_takes_where_a_phone_says_it_is(self, laid: datetime) -> None:
         text = page(f"{ROOT}/outlets/?here=104.060,30.650")

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from anxin.faces.ground import streets
 from anxin.faces.ground.hexes import Cell, Grid, apart
+from anxin.faces.ground.streets import Mark
 
 WIDTH, HEIGHT = 404, 392
 GRID = Grid(WIDTH, HEIGHT, 20.0)
@@ -67,6 +69,7 @@ class AreaMap:
     legs: tuple[tuple[str, bool], ...]
     scale_km: int
     scale_to: float
+    streets: str = ""
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -114,7 +117,13 @@ def area(
         legs=tuple(_legs(drawn, people, picks)),
         scale_km=km,
         scale_to=round(8 + km * sheet.scale, 1),
+        streets=streets.below([*(_mark(one, "job") for one in squares), *(_mark(one, "tech") for one in techs)]),
     )
+
+
+def _mark(one: Point, kind: str) -> Mark:
+    tone = "chosen" if one.chosen else one.tone
+    return Mark(lng=one.lng, lat=one.lat, name=one.name, kind=kind, said=one.said, url=one.url, tone=tone)
 
 
 def _legs(jobs: Sequence[Spot], techs: Sequence[Spot], picks: Sequence[str]) -> list[tuple[str, bool]]:

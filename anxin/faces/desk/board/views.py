@@ -17,7 +17,7 @@ from anxin.faces.desk import case as cases
 from anxin.faces.desk.board import contents
 from anxin.faces.desk.case import SEEKING, RepairCase
 from anxin.faces.desk.commands import ranked
-from anxin.faces.ground import repair_parts, staff
+from anxin.faces.ground import repair_parts, staff, streets
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 STAFF = "dispatcher operator"
@@ -60,7 +60,8 @@ def page(
     counts = {"repairs": shown.found.total}
     frame = staff.frame(request, face="desk", now=now, counts=counts, search=reverse("desk:search"))
     brands = sorted({**shown.found.brands, **shown.field.brands}.items())
-    return render(request, "desk/board/board.html", {**frame, **context, "brands": brands}, status=status)
+    page = render(request, "desk/board/board.html", {**frame, **context, "brands": brands}, status=status)
+    return streets.allow(page)
 
 
 def _asked(request: HttpRequest) -> str:

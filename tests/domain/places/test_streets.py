@@ -1,0 +1,73 @@
+"""Whose streets maps show: as the settings say, in the tiles' own datum, from one origin."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.errors import Invalid
+from anxin.domain.places import gateway, queries
+
+pytestmark = pytest.mark.django_db
+PUBLISHED = [  # WGS-84 and GCJ-02 in the tests of eviltransform, latitude first
+    ((31.1774276, 121.5272106), (31.17530398364597, 121.531541859215)),
+    ((22.543847, 113.912316), (22.540796131694766, 113.9171764808363)),
+    ((39.911954, 116.377817), (39.91334545536069, 116.38404722455657)),
+]
+
+
+def choose(now: datetime, **told: str) -> None:
+    for name, value in told.items():
+        said = {"name": f"places.{name}", "value": value, "valid_from": now, "by": SYSTEM, "now": now}
+        acting(lambda said=said: settings.propose(**said))
+
+
+@pytest.mark.parametrize(("wgs", "gcj"), PUBLISHED)
+def test_points_lie_in_gcj02_where_published_ones_do(wgs: tuple[float, float], gcj: tuple[float, float]) -> None:
+    found = gateway.from_wgs84(wgs[1], wgs[0], "GCJ-02")
+    assert found == pytest.approx((gcj[1], gcj[0]), abs=1e-9)
+    assert gateway.to_wgs84(*found, "GCJ-02") == pytest.approx((wgs[1], wgs[0]), abs=1e-8)
+    assert gateway.from_wgs84(wgs[1], wgs[0], "WGS-84") == (wgs[1], wgs[0])
+
+
+def test_without_all_that_is_needed_there_are_none(now: datetime) -> None:
+    assert queries.streets(now=now) is None
+    choose(now, streets="tianditu")
+    assert queries.streets(now=now) is None
+    choose(now, streets_key="abc123")
+    found = queries.streets(now=now)
+    assert found is not None
+    assert (len(found.layers), found.origin, found.datum) == (2, "https://t0.tianditu.gov.cn", "WGS-84")
+    assert all("tk=abc123" in one and "{z}" in one and "{x}" in one and "{y}" in one for one in found.layers)
+
+
+def test_a_server_of_ones_own_has_its_origin_and_datum(now: datetime) -> None:
+    address = "https://tiles.example.com:8443/a/{z}/{x}/{-y}.png"
+    choose(now, streets="own", streets_url=address, streets_datum="GCJ-02", streets_credit="GS(2026)1234号")
+    found = queries.streets(now=now)
+    assert found is not None
+    assert (found.layers, found.origin, found.datum) == ((address,), "https://tiles.example.com:8443", "GCJ-02")
+    choose(now, streets_url="/tiles/{z}/{x}/{y}.png")
+    found = queries.streets(now=now)
+    assert found is not None
+    assert found.origin == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://t.example/{z}/{x}", "https://t.example/{z}/{x}/{y}/{-y}", "https://t.example/{z}/{x}/{s}"),
+        *("http://t.example/{z}/{x}/{y}", "//t.example/{z}/{x}/{y}", "javascript:{z}{x}{y}"),
+        *(
+            "https://t.example; script-src */{z}/{x}/{y}",
+            "https://{z}.example/{x}/{y}",
+            "https://a@b.example/{z}/{x}/{y}",
+        ),
+        "https://[::1/{z}/{x}/{y}",
+    ],
+)
+def test_an_address_that_is_none_or_opens_more_is_refused(now: datetime, address: str) -> None:
+    with pytest.raises(Invalid):
+        choose(now, streets_url=address)
