@@ -124,6 +124,9 @@ def finish_asking(*, invoice: Invoice, answer: Answer, now: datetime) -> None:
     if answer.outcome == "failed" and not failed:
         transition(invoice, "fail", by=SYSTEM, now=now, sets={"looks": 0})
         failed = True
+        if queries.is_of_erased(invoice) and not invoice.is_red:
+            drop(invoice=invoice, by=SYSTEM, now=now)
+            return
     if not failed:
         _soon(invoice, now=now, in_s=rules.pause_s(invoice.looks))
     elif invoice.looks < len(rules.TURNS_S):
@@ -144,6 +147,8 @@ def issue(
     sets["fault"] = f"{rules.TWICE}{twice}" if twice else ""
     facts = {"number": invoice.number, "official": official, "amount_fen": invoice.amount_fen}
     transition(invoice, "issue", by=by, now=now, facts=facts, sets=sets)
+    if queries.is_of_erased(invoice):
+        _forget(invoice)
     if found_at:
         later.put(FETCH, arguments={"invoice": str(invoice.id)}, key=f"invoices.fetch:{invoice.id}", now=now)
     if invoice.blue is None:
@@ -250,8 +255,12 @@ def erased(*, fact: Entry, now: datetime) -> None:
         lock(one.bill, one)
         if one.state in ("requested", "failed") and not one.is_red:
             drop(invoice=one, by=SYSTEM, now=now)
-        elif one.state != "asked":
-            change(one, {"buyer_sealed": "", "shown": one.shown if one.company else ""})
+        elif one.state != "asked":  # what a provider is just asked for is forgotten once it answered
+            _forget(one)
+
+
+def _forget(invoice: Invoice) -> None:
+    change(invoice, {"buyer_sealed": "", "shown": invoice.shown if invoice.company else ""})
 
 
 def _net(bill: Bill) -> int:

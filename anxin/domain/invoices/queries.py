@@ -20,6 +20,8 @@ from anxin.domain.invoices.providers import REAL, Request, chosen
 from anxin.domain.invoices.rules import BillSituation, InvoiceSituation
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.rules import customer_account
+from anxin.domain.people.models import Person
 
 BUYER = "invoices.invoice.buyer"
 MAY_SEE = frozenset({"finance", "operator"})
@@ -43,6 +45,19 @@ class Buyer:
     tax_number: str = ""
     mail: str = ""
     phone: str = ""
+
+
+def is_of_erased(invoice: Invoice) -> bool:
+    """Return whether whom an invoice is for was erased since it was asked for (one query)."""
+    person = invoice.bill.payer.removeprefix(customer_account(""))
+    return Person.objects.filter(pk=person, erased_at__isnull=False).exists() if _is_key(person) else False
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)

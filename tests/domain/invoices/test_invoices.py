@@ -26,6 +26,7 @@ from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.actions import Line
 from anxin.domain.ledger.models import Bill
+from anxin.domain.people.models import Person
 from tests.domain.ledger.test_money import CUSTOMER, FINANCE
 from tests.standins.invoices import Nuonuo
 
@@ -363,3 +364,18 @@ def test_erased_is_whom_it_was_for(scene: Scene) -> None:
     person = StreamKey("person", scene.bill.payer.removeprefix("customer:"))
     acting(lambda: timeline.write(person, "people.erase", by=SYSTEM, now=scene.now))
     assert (scene.blue.state, scene.blue.buyer_sealed) == ("dropped", "")
+
+
+@pytest.mark.parametrize("state", ["2", "22"])
+def test_erased_while_it_is_asked_for_is_forgotten_once_it_is_answered(scene: Scene, state: str) -> None:
+    """Erased while the provider is asked: forgotten once it answered, issued or refused"""
+    scene.there.moods.append("drop")
+    scene.ask()
+    who = scene.bill.payer.removeprefix("customer:")
+    Person.objects.create(pk=who, created_at=scene.now, erased_at=scene.now)
+    acting(lambda: timeline.write(StreamKey("person", who), "people.erase", by=SYSTEM, now=scene.now))
+    assert (scene.blue.state, bool(scene.blue.buyer_sealed)) == ("asked", True)
+    scene.there.state = state
+    for _turn in range(3):
+        scene.run(3600)
+    assert (scene.blue.state in ("issued", "delivered"), scene.blue.buyer_sealed) == (state == "2", "")
