@@ -39,6 +39,18 @@ def mix(one: str, other: str, share: float) -> str:
     return "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
+def read(said: str) -> str:
+    """Return a colour as people write it, #0C5B5C or #fff, as six small digits; what is none comes back as it is."""
+    plain = said.strip().removeprefix("#").lower()
+    return "".join(2 * one for one in plain) if re.fullmatch(r"[0-9a-f]{3}", plain) else plain
+
+
+def darker(colour: str) -> str:
+    """Return the same colour, no darker than text in it needs."""
+    shades = (mix(colour, "000000", share / 100) for share in range(100, -1, -1))
+    return next(one for one in shades if all(contrast(one, ground) >= TEXT for _name, ground in GROUNDS))
+
+
 def check(colour: str) -> None:
     """Refuse a colour that can't carry text on our paper.
 

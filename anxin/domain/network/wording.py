@@ -28,7 +28,7 @@ declare(
         ),
         "network.bad_colour": _(
             "Text in this colour can't be read on our paper: its contrast is {contrast} to 1, at least 4.5 to 1 is "
-            "needed. Choose a darker one."
+            "needed. The same colour, just dark enough: {darker}."
         ),
         "network.no_key": _("The brand has no key here to sign with. Make one, or send the signature along."),
         "network.key_elsewhere": _(

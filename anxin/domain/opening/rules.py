@@ -15,7 +15,6 @@ FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "backup"
 COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
 """What a rehearsal plays where nobody says it: so many counties, kinds of goods, and at which hours."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
-COLOUR = r"^#?[0-9A-Fa-f]{6}$"
 TAKES_TWO = frozenset({"payment", "oidc"})
 """Kinds of providers whose change takes two: where customers' money goes, and whose word lets staff in."""
 PORTS = {"smtps": 465, "smtp": 587}

@@ -132,11 +132,15 @@ class TestChange:
         assert "禾砚服务" in page
         given = {"value-name": "禾砚售后", "value-hotline": "400-000-0000", "value-published": "2026-11-24"}
         sent = {key: text for key, text in change_of("i").items() if key != "value"} | given
-        assert admin.post(f"{URL}site.imprint/changes/", sent | {"value-accent": "ffff00"}).status_code == 422
+        for colour, said in (("#FF0", "深到看得清就行：707000"), ("深绿", "“深绿”认不出是什么颜色")):
+            answer = admin.post(f"{URL}site.imprint/changes/", sent | {"value-accent": colour})
+            assert answer.status_code == 422
+            assert said in answer.content.decode()
         assert admin.post(f"{URL}site.imprint/changes/", sent | {"value-published": "gestern"}).status_code == 422
-        assert admin.post(f"{URL}site.imprint/changes/", sent).status_code == 302
+        assert admin.post(f"{URL}site.imprint/changes/", sent | {"value-accent": "#1D4ED8"}).status_code == 302
         row = settings.history("site.imprint")[0]
-        assert row.value == {"name": "禾砚售后", "hotline": "400-000-0000", "published": "2026-11-24"}
+        told = {"name": "禾砚售后", "hotline": "400-000-0000", "published": "2026-11-24", "accent": "1d4ed8"}
+        assert row.value == told
         assert row.confirmed_at is None
 
     def test_needs_a_second_person_where_it_is_asked(self, admin: Client, sits: Sits, live_now: datetime) -> None:

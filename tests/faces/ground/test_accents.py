@@ -22,6 +22,23 @@ class TestCheck:
         assert colours.contrast("0c5b5c", colours.PAPER) == pytest.approx(6.99, abs=0.01)
 
 
+class TestRead:
+    @pytest.mark.parametrize(
+        ("said", "read"),
+        [("#0C5B5C", "0c5b5c"), (" 0c5b5c ", "0c5b5c"), ("#000", "000000"), ("深绿", "深绿"), ("", "")],
+    )
+    def test_takes_a_colour_as_people_write_it(self, said: str, read: str) -> None:
+        assert colours.read(said) == read
+
+    @pytest.mark.parametrize(
+        ("bright", "dark"),
+        [("ffff00", "707000"), ("ffffff", "6e6e6e"), ("e36d2d", "af5423"), ("0c5b5c", "0c5b5c"), ("000000", "000000")],
+    )
+    def test_gives_the_same_colour_just_dark_enough(self, bright: str, dark: str) -> None:
+        assert colours.darker(bright) == dark
+        accents.check(dark)
+
+
 class TestStyleSheet:
     def test_keeps_its_own_text_readable(self) -> None:
         roles = dict(part.split(":") for part in accents.style_sheet("1d4ed8").split("{")[1].rstrip(";}").split(";"))

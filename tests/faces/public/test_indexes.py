@@ -119,6 +119,7 @@ class TestColours:
             appearance.check({"accent": colour})
         assert refused.value.code == "network.bad_colour"
         assert refused.value.facts["contrast"] == contrast
+        appearance.check({"accent": refused.value.facts["darker"]})
 
     @pytest.mark.parametrize("said", ["深青色", "dark green", "#0c5b5c", "0c5b5"])
     def test_told_by_name_are_refused_with_how_they_are_written(self, said: str) -> None:

@@ -211,10 +211,14 @@ class TestTheSteps:
         assert "qinghe" in twice.content.decode()
 
     def test_refuse_a_colour_that_cant_be_read(self, admin: Client) -> None:
-        answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "accent": "ffee88"})
-
-        assert answer.status_code == 422
-        assert "对比度只有 1.0:1" in answer.content.decode()
+        for accent, told in (
+            ("#FFEE88", "只有 1.0:1"),
+            ("fe8", "深到看得清就行：756d3f"),
+            ("黄色", "“黄色”认不出是什么颜色"),
+        ):
+            answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "accent": accent})
+            assert answer.status_code == 422
+            assert told in answer.content.decode()
         assert not Organisation.objects.filter(slug="qinghe").exists()
 
     def test_keep_the_mail_server_sealed_and_say_what_a_trial_came_to(self, admin: Client) -> None:

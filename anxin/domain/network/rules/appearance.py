@@ -40,4 +40,5 @@ def check(value: dict[str, Any]) -> None:
             colours.check(value["accent"])
     except colours.Unreadable as error:
         got = f"{error.contrast:.1f}"
-        raise BadColour("accent", expected=f"{colours.TEXT} to 1", got=got, facts={"contrast": got}) from error
+        facts = {"contrast": got, "darker": colours.darker(value["accent"])}
+        raise BadColour("accent", expected=f"{colours.TEXT} to 1", got=got, facts=facts) from error

@@ -55,7 +55,7 @@ class Brand(Fields):
     mark: Annotated[str, Field(max_length=2), Ask(label=_("Mark: one or two characters"))] = ""
     accent: Annotated[
         str,
-        Field(pattern=rules.COLOUR, max_length=40),
+        Field(max_length=40),
         Ask(
             label=_("Accent colour"),
             hint=_("Not its name but its six signs, digits and letters a to f, such as 0c5b5c; empty: our own green."),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from anxin.core import colours
 from anxin.core.commands import Given
 from anxin.domain.network import actions as network
 from anxin.domain.opening import actions as opening
@@ -45,7 +46,7 @@ def add_brand(it: OfHouse) -> None:
         name=given.name,
         slug=given.slug,
         mark=given.mark,
-        accent=given.accent.removeprefix("#").lower(),
+        accent=colours.read(given.accent),
         hotline=given.hotline,
         by=it.by,
         now=it.now,

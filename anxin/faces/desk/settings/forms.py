@@ -11,11 +11,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anxin.core import colours, wording
+from anxin.core.errors import Invalid
 from anxin.core.settings import Setting
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.rules import appearance
 from anxin.faces.desk.settings.rows import said
-from anxin.faces.ground import accents
 from anxin.faces.ground.site import IMPRINT
 
 UNITS = {
@@ -69,7 +70,7 @@ class Change(forms.Form):
         """Ask for the day where one was wanted."""
         given = super().clean() or {}
         if self.parts:
-            told = {one.name: str(given.get(one.field) or "").strip() for one in self.parts}
+            told = {one.name: one.read(str(given.get(one.field) or "")) for one in self.parts}
             given["value"] = {name: text for name, text in told.items() if text}
         if given.get("when") == "day" and not given.get("day") and "day" not in self.errors:
             self.add_error("day", gettext("Please say from which day."))
@@ -93,6 +94,7 @@ class Part:
     help: Any = ""
     day: bool = False
     check: Callable[[str], None] | None = None
+    read: Callable[[str], str] = str.strip
 
     @property
     def field(self) -> str:
@@ -109,10 +111,9 @@ class Part:
 
 def _accent(given: str) -> None:
     try:
-        accents.check(given)
-    except accents.Unreadable as error:
-        text = gettext("Six hexadecimal digits of a colour dark enough to be read on paper, such as 0c5b5c.")
-        raise forms.ValidationError(text) from error
+        appearance.check({"accent": colours.read(given)})
+    except Invalid as error:
+        raise forms.ValidationError(wording.error(error)) from error
 
 
 SHAPES = {
@@ -123,13 +124,13 @@ SHAPES = {
         Part(name="filing", label=_("Filing number of the site"), most=64),
         Part(name="hotline", label=_("Hotline"), most=32),
         Part(name="published", label=_("Public since"), day=True),
-        Part(name="accent", label=_("Accent colour"), most=6, check=_accent),
+        Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
     ),
     appearance.SETTING: (
         Part(name="name", label=_("Name on the pages and messages of your cases"), most=appearance.PARTS["name"]),
         Part(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
         Part(name="hotline", label=_("Hotline"), most=appearance.PARTS["hotline"]),
-        Part(name="accent", label=_("Accent colour"), most=appearance.PARTS["accent"], check=_accent),
+        Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
     ),
 }
 NAMES = {name: {one.name: one.label for one in parts} for name, parts in SHAPES.items()}
