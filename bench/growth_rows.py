@@ -40,6 +40,8 @@ GROUND = {
 # Named by many cases: they come along, what else names them does not.
 CASES = {"repair", "claim"}
 LEAVES = {"people.Person", "places.Place", "core.SealedFile", "goods.Device"}
+# Of a constraint over several columns, those that make it hold for each cast.
+CHOSEN = {"order_key", "serial", "file", "official"}
 # The rest of an outlet, and the rest of a technician: cast with their crew.
 OF_OUTLET = ("people.Organisation", "people.NameGram", "network.Outlet", "network.Territory")
 OF_TECHNICIAN = (
@@ -238,7 +240,7 @@ class Maker:
             unique = {name for it in one.model._meta.constraints for name in getattr(it, "fields", ())}
             for column in one.model._meta.local_concrete_fields:
                 value = one.row[column.column]
-                named = column.unique or (column.name in unique and column.name in {"order_key", "serial", "file"})
+                named = column.unique or (column.name in unique and column.name in CHOSEN)
                 if (
                     named
                     and isinstance(value, str)
@@ -343,7 +345,9 @@ def _same(token: str, kind: str) -> str:
 
 
 def _another(text: str, number: int) -> str:
-    """Give a text of its own of the same length where it is a hash, else one with a number behind it."""
+    """Give a text of its own of the same length where it is a hash or an invoice's number, else with one behind it."""
     if re.fullmatch(r"[0-9a-f]{64}", text):
         return f"{number:012x}{text[12:]}"
+    if re.fullmatch(r"[0-9]{20}", text):
+        return f"{text[:10]}{number:010d}"
     return f"{text[:50]}-{number}"
