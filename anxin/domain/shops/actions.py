@@ -140,7 +140,9 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
 
     What was over before it was heard of opens none, but for money that went without the goods: it may be asked back.
     """
-    heard = Heard.objects.select_related("claim__purchase").filter(shop=shop, kind="claim", ref=told.ref[:64]).first()
+    heard = queries.heard_before(shop, told.ref[:64])
+    if heard is not None and heard.shop_id != shop.pk:
+        Heard.objects.filter(pk=heard.pk).update(shop=shop)
     if heard is not None and heard.claim is not None:
         _outcome(heard.claim, told, now)
         return heard.claim

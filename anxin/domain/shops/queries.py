@@ -103,6 +103,12 @@ def heard_of(claim: Claim) -> Heard | None:
     return Heard.objects.select_related("shop").filter(claim=claim, shop__ended_at=None).first()
 
 
+def heard_before(row: Shop, ref: str) -> Heard | None:
+    """Return where a claim was heard of, by this shop or by one it was connected as before."""
+    same = {"shop__organisation": row.organisation, "shop__platform": row.platform}
+    return Heard.objects.select_related("claim__purchase").filter(**same, kind="claim", ref=ref).first()
+
+
 def comes_from_shop(claim: str) -> bool:
     """Return whether a claim was heard of from a shop that is still asked."""
     return Heard.objects.filter(claim_id=claim, shop__ended_at=None).exists()

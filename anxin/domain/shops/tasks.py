@@ -24,7 +24,8 @@ AFTER = {"agree": ("goes_on", "refunded", "returned"), "contest": ("goes_on", "r
 @later.task(queue="webhooks", retries=2)
 def read_shops(*, now: datetime) -> None:
     """Have each connected shop that was tried read on."""
-    tried = {one.name for one in providers.health().values() if one.kind == platforms.KIND and one.tried_at}
+    shops = (one for one in providers.health().values() if one.kind == platforms.KIND)
+    tried = {one.name for one in shops if one.tried_at and not one.trial_fault}
     slot = int(now.timestamp()) // EVERY_S
     for key, account in queries.running():
         if account in tried:

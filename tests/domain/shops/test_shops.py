@@ -39,10 +39,15 @@ class Scene:
         self.there, self.now = there, now
         ground.lay(now=now)
         self.house = people.organisation(cast.MERCHANT.slug)
-        kept = {"values": there.values, "secrets": there.secrets}
-        named = {"organisation": self.house, "platform": there.name, "title": "合宜旗舰店", "by": self.owner}
-        self.row: Shop = acting(lambda: actions.connect(**named, **kept, now=now))
-        Shop.objects.update(orders_until=now - timedelta(hours=1), claims_until=now - timedelta(hours=1))
+        self.connect()
+
+    def connect(self) -> None:
+        kept = {"values": self.there.values, "secrets": self.there.secrets}
+        named = {"organisation": self.house, "platform": self.there.name, "title": "合宜旗舰店", "by": self.owner}
+        self.row: Shop = acting(lambda: actions.connect(**named, **kept, now=self.now))
+        since = self.now - timedelta(hours=1)
+        Shop.objects.filter(pk=self.row.pk).update(orders_until=since, claims_until=since)
+        self.row.refresh_from_db()
 
     @property
     def owner(self):  # type: ignore[no-untyped-def]
@@ -229,6 +234,26 @@ class TestClaimOfAShop:
         assert queries.shops(taobao.owner)[0].apart == []
         assert now < taobao.now
 
+    def test_is_the_same_one_when_its_shop_is_connected_anew(self, taobao: Scene) -> None:
+        taobao.there.claims("9001", taobao.there.sells("260001"))
+        taobao.read_on()
+        acting(lambda: actions.disconnect(shop=taobao.row, by=taobao.owner, now=taobao.now))
+        taobao.connect()
+        taobao.read_on()
+        (view,) = queries.shops(taobao.owner)
+        assert (view.claims, view.apart) == (1, [])
+        taobao.agree()
+        taobao.run()
+        assert taobao.there.answers == [("9001", "agree")]
+
+    def test_of_too_busy_a_while_are_read_in_shorter_ones(self, taobao: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Client, "MOST", 2)
+        for number in range(5):
+            taobao.there.sells(f"26000{number}", hours_ago=0.2 + number / 5)
+        taobao.read_on()
+        taobao.read_on()
+        assert (taobao.fault, Purchase.objects.filter(seller=taobao.house).count()) == ("", 5)
+
     def test_answered_at_the_platform_meanwhile_is_said_and_not_answered_again(self, taobao: Scene) -> None:
         taobao.there.claims("9001", taobao.there.sells("260001"))
         taobao.read_on()
@@ -274,6 +299,9 @@ class TestConnection:
         assert platforms.trial("taobao", kept.values, lambda _told: None, now=taobao.now) == ""
         wrong = {**kept.values, "session": "other"}
         assert platforms.trial("taobao", wrong, lambda _told: None, now=taobao.now).startswith("token: invalid-session")
+        acting(lambda: providers.note_trial(taobao.row.account, fault="token", now=taobao.now))
+        tasks.read_shops.func(now=taobao.now)
+        assert not LaterTask.objects.filter(name=tasks.READ).exists()
         acting(lambda: providers.note_trial(taobao.row.account, fault="", now=taobao.now))
         tasks.read_shops.func(now=taobao.now)
         assert LaterTask.objects.filter(name=tasks.READ).count() == 1

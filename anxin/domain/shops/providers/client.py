@@ -13,7 +13,6 @@ from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
 from anxin.domain.shops.providers.port import ClaimTold, Fault, OrderTold, Remember, Unread
 
-MOST_ROWS = 1000
 FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 type Row = Mapping[str, Any]
 
@@ -21,11 +20,13 @@ type Row = Mapping[str, Any]
 class Client:
     """A platform of pages and totals. A platform's own says how it signs, what its calls and fields are called.
 
-    `SPAN`: so long a while one list may cover. `LOOKS`: no list tells how a claim goes on, each is looked at.
+    `SPAN`: so long a while one list may cover; `MOST`: so many rows of it are read at once. `LOOKS`: no list tells how
+    a claim goes on, each is looked at.
     """
 
     GATEWAY: ClassVar[str] = ""
     SIZE: ClassVar[int] = 50
+    MOST: ClassVar[int] = 1000
     SPAN: ClassVar[timedelta] = timedelta(hours=24)
     LOOKS: ClassVar[bool] = False
     COURIERS: ClassVar[Mapping[str, str]] = {}
@@ -103,15 +104,15 @@ def once[Told](read: Callable[[Row], Told], row: Row) -> Told:
         raise Fault("unreadable", type(error).__name__) from error
 
 
-def backwards(ask: Callable[[int], tuple[int, list[Row]]], size: int, *, first: int = 1) -> list[Row]:
+def backwards(ask: Callable[[int], tuple[int, list[Row]]], client: Client, *, first: int = 1) -> list[Row]:
     """Read all pages, the last one first: what leaves the list meanwhile moves rows to pages yet to come.
 
     The first page was read for the total, and is read again at the end. Raises `Fault` of kind `many`.
     """
     total, rows = ask(first)
-    if total > MOST_ROWS:
+    if total > client.MOST:
         raise Fault("many", str(total))
-    pages = -(-total // size)
+    pages = -(-total // client.SIZE)
     if pages <= 1:
         return rows
     return [row for page in range(pages - 1, -1, -1) for row in ask(first + page)[1]]

@@ -73,7 +73,7 @@ class Douyin(Client):
             found = self.call(method, {**told, "page": page, "size": self.SIZE}, now=now)
             return int(cell(found, "total", 0)), list(cell(found, name, []))
 
-        return backwards(ask, self.SIZE, first=0)
+        return backwards(ask, self, first=0)
 
     def orders(self, start: datetime, end: datetime, *, now: datetime) -> list[OrderTold | Unread]:
         """Return the paid orders that changed in a while."""

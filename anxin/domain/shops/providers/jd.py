@@ -64,7 +64,7 @@ class JD(Client):
             found = cell(self.call("order.search", {**told, **pages}, now=now), "searchorderinfo_result", {})
             return int(cell(found, "orderTotal", 0)), list(cell(found, "orderInfoList", []))
 
-        return self.read_orders(backwards(ask, self.SIZE), "orderId")
+        return self.read_orders(backwards(ask, self), "orderId")
 
     def claims(self, start: datetime, end: datetime, *, now: datetime) -> list[ClaimTold | Unread]:
         """Return the refunds that were asked for in a while."""
@@ -74,7 +74,7 @@ class JD(Client):
             found = self.call("afs.soa.refundapply.queryPageList", {**told, "pageIndex": page}, now=now)
             return int(cell(found, "queryResult.totalCount", 0)), list(cell(found, "queryResult.result", []))
 
-        return self.read_claims(backwards(ask, self.SIZE), "id")
+        return self.read_claims(backwards(ask, self), "id")
 
     def order(self, key: str, *, now: datetime) -> OrderTold | None:
         """Return one order."""

@@ -65,7 +65,7 @@ class Pinduoduo(Client):
                 raise Fault("unreadable", method)
             return int(total), list(cell(found, ".".join(path), []))
 
-        return backwards(ask, self.SIZE)
+        return backwards(ask, self)
 
     def orders(self, start: datetime, end: datetime, *, now: datetime) -> list[OrderTold | Unread]:
         """Return the paid orders that changed in a while."""

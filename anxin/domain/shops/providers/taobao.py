@@ -60,7 +60,7 @@ class Taobao(Client):
             found = self.call(method, {**while_, "page_no": page, "page_size": self.SIZE}, now=now)
             return int(cell(found, "total_results", 0)), list(cell(found, path, []))
 
-        return backwards(ask, self.SIZE)
+        return backwards(ask, self)
 
     def orders(self, start: datetime, end: datetime, *, now: datetime) -> list[OrderTold | Unread]:
         """Return the paid orders that changed in a while."""

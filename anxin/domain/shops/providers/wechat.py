@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
-from anxin.domain.shops.providers.client import MOST_ROWS, Client, Row, at, cell, moment, once
+from anxin.domain.shops.providers.client import Client, Row, at, cell, moment, once
 from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
 
 TYPES = {"REFUND": "refund_only", "RETURN": "return", "EXCHANGE": "exchange"}
@@ -22,6 +22,7 @@ class WeChatShop(Client):
     """One WeChat shop."""
 
     GATEWAY = "https://api.weixin.qq.com"
+    MOST = 100  # each is asked for by itself
     COURIERS: ClassVar = {"SF": "SF", "YTO": "YTO", "ZTO": "ZTO", "STO": "STO", "YUNDA": "YUNDA", "EMS": "EMS"}
     COURIERS |= {"JD": "JD"}
 
@@ -42,7 +43,7 @@ class WeChatShop(Client):
         while True:
             page = self.call(method, {**told, "next_key": key}, now=now)
             found += map(str, cell(page, name, []))
-            if len(found) > MOST_ROWS:
+            if len(found) > self.MOST:
                 raise Fault("many", str(len(found)))
             key = str(cell(page, "next_key"))
             if not cell(page, "has_more", False) or not key:
