@@ -29,7 +29,7 @@ ADDRESS, BRAND = "https://service.qinghe.example", "青禾"
 MOST_MIN = 90.0
 BLANKS = {
     "公司注册地址": "北京市海淀区示例路1号",
-    "姓名或岗位": "信息保护负责人",
+    "负责人姓名或岗位": "信息保护负责人",
     "联系邮箱": "privacy@qinghe.example",
     "热线": "400-000-0077",
     "短信服务商名称": "示例短信服务商",

@@ -38,7 +38,7 @@ PAGES: dict[int, Oops] = {
     404: Oops(
         happened=_("There is no such page, or it is not yours to see."),
         kept=_("Your cases are all still there."),
-        next=_("Check the address, or find your case with your phone number and a code."),
+        next=_("Check the address, or look for your case below."),
         way=("/customer/sign-in/", _("Find my case")),
     ),
     405: Oops(

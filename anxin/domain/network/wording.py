@@ -105,7 +105,7 @@ declare(
         "authorisation": {
             "check": _("Papers are in order"),
             "authorise": _("Authorise"),
-            "refuse": _("Refuse"),
+            "refuse": pgettext_lazy("an application", "Refuse"),
             "suspend": _("Suspend"),
             "resume": _("Resume"),
             "revoke": _("Revoke"),

@@ -144,6 +144,14 @@ MISSING = {
     "rehearsal": _("none passed since the last change (the newest: {at})"),
     "gaps": _("{count} counties today, for some goods"),
 }
+UNSET = {
+    "mail": _("no mail server yet"),
+    "backup": _("none yet"),
+    "messages": _("no provider is set up yet"),
+    "payment": _("no provider is set up yet"),
+    "rehearsal": _("not played through since the last change"),
+}
+"""What is said instead where there is nothing yet to count or to date."""
 WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
     "agents": _("A report would lie there: nobody could accept it in time."),

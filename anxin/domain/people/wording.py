@@ -16,7 +16,7 @@ declare(
         "people.not_the_customer": _("Only the customer of this case can say this."),
         "people.not_second": _("Somebody else of your house has to agree, in a role that may."),
         "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
-        "people.link_over": _("This link is no longer valid. Ask for a new one with your phone number."),
+        "people.link_over": _("This link doesn't open anything: it is over, or not whole."),
         "people.no_such_person": _("There is no such person here, or not for you."),
         "people.name_needed": _("Please give a name, as you want to be called."),
         "people.wrong_sign_in": _("Name, password or code is wrong."),

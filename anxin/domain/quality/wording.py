@@ -76,7 +76,7 @@ declare(
 
 ASPECTS = {
     "punctual": _("On time"),
-    "skill": _("Skill"),
+    "skill": pgettext_lazy("what a customer rates", "Skill"),
     "manner": _("Manner"),
     "price": _("Honest price"),
     "clean": _("Cleanliness"),

@@ -24,6 +24,7 @@ from anxin.faces import shared
 from anxin.faces.customer import summary
 from anxin.faces.ground import qr_codes
 from anxin.faces.ground import wechat as wechat_browser
+from anxin.faces.ground.goods import goods_of
 
 CUSTOMER = "customer_link customer_phone"
 KEPT, NAME = "repair_receipt", "faces.receipt"
@@ -59,6 +60,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "clock": next((step["clock"] for step in steps if step["mark"] in ("now", "late")), None),
         "steps": steps,
         "first_aid": view.first_aid,
+        "goods": goods_of(view.custody, now=now),
         "said": said,
         "link": link,
         "qr": qr_codes.qr(link) if link else "",

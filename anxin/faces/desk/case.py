@@ -113,7 +113,7 @@ def _head(case: RepairCase) -> dict[str, Any]:
         "case": view,
         "url": case.url,
         "title": repair_parts.title_of(view.symptoms, view.product, view.category),
-        "state": wording.state("repair", view.state),
+        "state": repair_parts.stands(view),
         "channel": CHANNELS.get(view.channel, view.channel),
         "kind": KINDS.get(view.kind, view.kind),
         "mode": MODES.get(view.mode, view.mode),

@@ -108,7 +108,7 @@ def _receipt(view: CustodyView) -> tuple[tuple[str, str], ...]:
     comma = pgettext("between names", ", ")
     lines = (
         (_("What it looks like"), comma.join(str(CONDITIONS[one]) for one in view.condition)),
-        (_("What came with it"), comma.join(str(ACCESSORIES[one]) for one in view.accessories) or _("nothing")),
+        (_("What came with it"), comma.join(str(ACCESSORIES[one]) for one in view.accessories) or _("nothing else")),
         (_("Serial number"), view.serial),
         (_("Marks and damage"), view.remark),
     )

@@ -34,6 +34,8 @@ class Place:
     """Its sign among the tabs at the foot of a phone; without one it has no tab."""
     rear: bool = False
     """What is opened when something is arranged, not every day: folded away where there are several."""
+    alone: bool = False
+    """Only this very page: what lies below it belongs to another entry."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "technician": (
         Place(path="/technician/", name=_("Today"), icon="route"),
         Place(path="/technician/offers/", name=_("Offers"), count="offers", icon="bell"),
-        Place(path="/technician/jobs/", name=_("Done before"), icon="history"),
+        Place(path="/technician/jobs/", name=_("Done before"), icon="history", alone=True),
         Place(path="/technician/earnings/", name=_("Earnings"), icon="wallet"),
         Place(path="/technician/reviews/", name=_("My grade")),
         Place(path="/technician/me/", name=_("Me"), icon="user"),
@@ -133,7 +135,8 @@ def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | 
         for place in PLACES.get(face, ())
         if _exists(place.path, settings.ROOT_URLCONF) and _fits(place, actor, house)
     ]
-    here = max((place.path for place in shown if path.startswith(place.path)), key=len, default="")
+    above = (place.path for place in shown if path == place.path or (path.startswith(place.path) and not place.alone))
+    here = max(above, key=len, default="")
     return [
         Item(
             path=place.path,

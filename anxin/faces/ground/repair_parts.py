@@ -108,6 +108,13 @@ def _waits(row: repairs.QueueRow) -> str:
     return row.technician or wording.state("repair", row.state)
 
 
+def stands(view: repairs.RepairView) -> str:
+    """Say how a repair stands: nobody is looked for while the goods lie at an outlet, so where they are is said."""
+    if view.custody and view.lies_here:
+        return wording.state("custody", view.custody.state)
+    return wording.state("repair", view.state)
+
+
 def _standing(row: repairs.QueueRow) -> ClockView | None:
     """Return a repair that waits for somebody a clock that stands still and says for whom."""
     if not row.state.startswith("waiting"):

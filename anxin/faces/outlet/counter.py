@@ -88,7 +88,7 @@ def page(request: HttpRequest, case: CounterCase, shown: Shown, status: int = 20
         "title": repair_parts.title_of(view.symptoms, view.product, view.category),
         "kind": KINDS.get(view.kind, view.kind),
         "mode": MODES.get(view.mode, view.mode),
-        "state": wording.state("repair", view.state),
+        "state": repair_parts.stands(view),
         "goods": goods_of(view.custody, now=case.now),
         "record": repair_parts.record_of(view.timeline, customer=view.customer.name),
         "bill_state": wording.state("bill", view.bill.state) if view.bill else "",

@@ -104,6 +104,11 @@ class TestABrand:
 
 
 class TestTheChecks:
+    def test_say_plainly_that_there_is_nothing_yet(self, db: None, now: datetime) -> None:
+        said = {one.code: queries.missing(one) for one in queries.checks(now=now) if not one.ok}
+        assert said["messages"] == said["payment"] == "还没有设置服务商"
+        assert said["mail"] == "还没填邮件服务器"
+
     def test_call_a_backup_of_the_day_before_yesterday_none(self, heyan: Organisation, now: datetime) -> None:
         acting(lambda: opening.note_backup(path="/safe/a.tar", size=1, fault="", now=now - timedelta(hours=48)))
         assert "backup" in lacking(now)

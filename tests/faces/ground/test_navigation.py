@@ -39,6 +39,12 @@ class TestItems:
         assert item.current
         assert item.count == 46
 
+    def test_a_job_of_today_is_not_among_those_done_before(self) -> None:
+        luo = Somebody(frozenset({"technician"}))
+        for path, here in (("/technician/jobs/V-1/", "/technician/"), ("/technician/jobs/", "/technician/jobs/")):
+            seen = navigation.items("technician", path=path, counts={}, actor=luo)
+            assert [one.path for one in seen if one.current] == [here]
+
 
 class TestFolded:
     def test_what_is_not_for_every_day_leaves_the_bar_where_it_is_several(self) -> None:

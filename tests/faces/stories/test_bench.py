@@ -58,6 +58,10 @@ class TestCounter:
         client.get(f"/c/{one.token}/")
         he, own = sits(cast.BOSS_HE), f"/customer/repairs/{row.number}/"
         assert "把机器送到下面的网点" in client.get(own).content.decode()
+        receipt = client.get(f"{own}receipt/").content.decode()
+        assert "武侯安心维修点" in receipt, "a receipt says where to bring it"
+        assert "还在客户手里" in receipt
+        assert "师傅会来电约定" not in receipt, "nobody calls about a window"
         listed = he.get("/outlet/counter/").content.decode()
         assert row.number in listed
         found = he.get("/outlet/counter/", {"q": f"https://x.example/outlet/counter/?q={row.number}"})
@@ -73,6 +77,7 @@ class TestCounter:
         assert "右下角划痕" in page.content.decode()
         assert digits not in he.get(url).content.decode()
         assert client.post(f"{own}receipt-signed/").status_code == 302
+        assert he.get(url).context["state"] == "在架上"
         assert "A-12" in he.get(f"{url}label/").content.decode()
         assert he.post(f"{url}bench/", {"technician": cast.MASTER_LUO.number}).status_code == 302
         luo = sits(cast.MASTER_LUO)

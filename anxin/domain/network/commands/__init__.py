@@ -80,7 +80,7 @@ TABLE = Table(
         ),
         Command(
             name="refusal",
-            title=_("Refuse"),
+            title=pgettext_lazy("an application", "Refuse"),
             steps="authorisation.refuse",
             when=rules.keeps,
             fields=fields.Why,

@@ -19,6 +19,8 @@ def says(check: Check) -> str:
 
 def missing(check: Check) -> str:
     """Return what is missing for a check that is not so."""
+    if check.code in wording.UNSET and not any(check.facts.values()):
+        return str(wording.UNSET[check.code])
     told = {name: _told(name, value) for name, value in check.facts.items()}
     return str(wording.MISSING[check.code]).format_map(told).strip()
 

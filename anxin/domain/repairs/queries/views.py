@@ -186,6 +186,11 @@ class RepairView:
         return self.state == "in_service"
 
     @property
+    def lies_here(self) -> bool:
+        """Return whether the goods wait at an outlet for their bench: nobody is looked for."""
+        return self.custody is not None and self.state == "triaged"
+
+    @property
     def worked(self) -> bool:
         """Return whether the work was done, whatever came of it."""
         return self.state in ("done", "confirmed", "closed", "disputed")

@@ -79,7 +79,7 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
         "case_url": case.url,
         "title": repair_parts.title_of(view.symptoms, view.product, view.category),
         "case_clock": repair_parts.clock_of(clock),
-        "state": wording.state("repair", view.state),
+        "state": repair_parts.stands(view),
         "closed_url": contents.wanted_of(request).url(),
         "offer_url": reverse("desk:board_offers", args=[view.number]) + _asked(request),
     }
