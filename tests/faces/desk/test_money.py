@@ -27,6 +27,7 @@ from tests.factor_builders import enrolled
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
 from tests.standins.company import Company
+from tests.standins.numbers import Numbers
 from tests.standins.robots import Robots
 from tests.standins.service_account import Service
 from tests.standins.sms import Aliyun
@@ -194,6 +195,22 @@ class TestProviders:
         page = admin.get(f"{AT}?do=aliyun").content.decode()
         assert f"/hooks/messages/aliyun/{kept.values['hook']}/" in page or "公开网址" in page
         assert one.secrets["secret_key"] not in page
+
+    def test_of_privacy_numbers_lacks_no_pool_and_tells_where_calls_go(self, admin: Client) -> None:
+        with Numbers(now=timezone.now()) as there:
+            told = {**there.values, **there.secrets}
+            assert "号码隐私保护" in text_of(admin.get(f"{AT}?do=aliyun_numbers").content)
+            none = {one: "" for one in told if one.endswith(("_pool", "_number"))}
+            assert admin.post(f"{AT}aliyun_numbers/", {**told, **none}).status_code == 422
+            assert admin.post(f"{AT}aliyun_numbers/", {**told, "axb_number": ""}).status_code == 422
+            assert admin.post(f"{AT}aliyun_numbers/", told).status_code == 302
+            assert admin.post(f"{AT}aliyun_numbers/trial/").status_code == 302
+            there.moods.append("isv.POOL_NOT_EXIST")
+            assert "isv.POOL_NOT_EXIST" in text_of(admin.post(f"{AT}aliyun_numbers/trial/").content)
+        kept = providers.account("aliyun_numbers")
+        assert kept is not None
+        page = admin.get(f"{AT}?do=aliyun_numbers").content.decode()
+        assert f"/hooks/calls/aliyun_numbers/{kept.values['hook']}/" in page or "公开网址" in page
 
     def test_of_time_stamps_are_kept_and_tried(self, admin: Client, tmp_path: Path) -> None:
         with Stamps(tmp_path) as one:
