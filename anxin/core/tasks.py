@@ -26,6 +26,19 @@ def apply_file(*, run: str, now: datetime) -> None:
     imports.carry_out(UUID(run), now=now)
 
 
+@later.task(queue="heavy")
+def forget_file(*, file: str, now: datetime) -> None:
+    """Destroy a file of rows that nobody imported."""
+    acting(lambda: imports.forget(file, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def sweep_imports(*, now: datetime) -> None:
+    """Drop what was read in long files that ended a day ago."""
+    acting(lambda: imports.sweep(now=now))
+
+
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def sweep_tasks(*, now: datetime) -> None:

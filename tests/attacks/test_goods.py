@@ -1,6 +1,6 @@
 """Goods in our keeping under attack: codes guessed by stepping back, parcels that count as come, claims that vanish."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from anxin.demo import bench, cast
 from anxin.demo.bench import give, kept
 from anxin.demo.walk import Walked
 from anxin.domain.custody import actions as custody
+from anxin.domain.custody import rules
 from anxin.domain.custody.models import HandCode
 from tests import builders
 
@@ -89,3 +90,17 @@ class TestParcels:
         assert claims(one) == {"in": "refused", "back": "dropped"}
         give(one, "claim-settled", chen, amount_fen=30000, why="按外包装破损赔付")
         assert claims(one) == {"in": "settled", "back": "dropped"}
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("8:60-20:00", (time(9), time(18))),
+        ("08:00–20:99", (time(9), time(18))),
+        ("00:00-24:00", (time(0), time(23, 59))),
+        ("20:00-08:00", (time(9), time(18))),
+        ("看门口", (time(9), time(18))),
+    ],
+)
+def test_hours_nobody_can_keep_shut_no_report_out(written: str, hours: tuple[time, time]) -> None:
+    assert rules.open_hours(written) == hours

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.errors import Unavailable
@@ -162,7 +162,7 @@ def trial(values: Mapping[str, str]) -> str:
 
 def _json(reply: requests.Reply) -> dict[str, Any]:
     try:
-        told = json.loads(reply.body)
+        told = json_texts.read(reply.body)
     except ValueError:
         told = None
     if reply.status != 200 or not isinstance(told, dict):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.oidc import NotVouched, Vouched
 from anxin.core.carriers.requests import NoAnswer, NotReached
@@ -126,7 +127,7 @@ def _asked(
     content = json.dumps(told).encode() if told is not None else b""
     reply = requests.ask(method, url, headers={**JSON, **(headers or {})}, content=content)
     try:
-        read = json.loads(reply.body)
+        read = json_texts.read(reply.body)
     except ValueError:
         read = None
     if not isinstance(read, dict):

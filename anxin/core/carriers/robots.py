@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 
@@ -41,7 +42,7 @@ def say(values: Mapping[str, str], text: str, *, now: datetime) -> None:
     if reply.status != 200:
         raise NoAnswer({"why": f"HTTP {reply.status}"})
     try:
-        read = json.loads(reply.body)
+        read = json_texts.read(reply.body)
         code = str(read.get("errcode", read.get("code", read.get("StatusCode", ""))))
         why = str(read.get("errmsg") or read.get("msg") or "")
     except (ValueError, AttributeError) as error:

@@ -6,10 +6,10 @@ what a crash left is gone on with: rows that are written read as the same, and t
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,44 @@ from anxin.core.tables import Sheet
 AT_ONCE, SHARE_S, PAUSE_S = 10, 0.5, 0.11
 """So many rows a block at most, fewer where they take longer, and a rest after each: SQLite serves no queue, and who
 waits to write looks again every tenth of a second."""
+TAKEN = frozenset({"application/zip", "text/plain"})
+KEPT = timedelta(days=1)
+"""So long a file lies here that nobody imports, and what was read in one: the rows are people's."""
 MOST = 5_000
 """So many rows a file that is handed in on a page may have."""
 TOLD_EVERY = 50
-TASK = "anxin.core.tasks.apply_file"
+TASK, FORGET = "anxin.core.tasks.apply_file", "anxin.core.tasks.forget_file"
+
+
+def take_in(blocks: Iterable[bytes], *, length: int, now: datetime) -> SealedFile:
+    """Take a file of rows in, sealed like any other; imported or not, after a day it is gone."""
+    file = files.receive(blocks, length=length, allowed=TAKEN, now=now)
+    later.put(
+        FORGET,
+        arguments={"file": str(file.id)},
+        key=f"import|{file.id}|{int(now.timestamp())}",
+        now=now,
+        run_at=now + KEPT,
+    )
+    return file
+
+
+def forget(file_id: str, *, now: datetime) -> None:
+    """Destroy a file nobody imported, and end what a worker saw in it."""
+    file = files.find(file_id)
+    if file is None or ImportRun.objects.filter(file=file, state=ImportRun.State.WAITING).exists():
+        return
+    for run in ImportRun.objects.filter(file=file):
+        told = Summary(slip=_("This file isn't there any more. Please choose it again."))
+        run.state, run.summary_sealed, run.ended_at = run.State.REFUSED, sealed(run, told), now
+        run.save(update_fields=["state", "summary_sealed", "ended_at"])
+    files.destroy(file)
+
+
+def sweep(*, now: datetime) -> int:
+    """Drop what was read in files that ended a day ago; how many rows there were stays."""
+    over = ImportRun.objects.filter(ended_at__lt=now - KEPT).exclude(summary_sealed="")
+    return over.update(summary_sealed="")
 
 
 def begin(

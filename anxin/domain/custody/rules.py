@@ -45,7 +45,9 @@ def open_hours(written: str) -> tuple[time, time]:
     if found is None:
         return time(9), time(18)
     from_h, from_min, to_h, to_min = (int(one) for one in found.groups())
-    if not (from_h * 60 + from_min < to_h * 60 + to_min < 24 * 60):
+    if (to_h, to_min) == (24, 0):
+        to_h, to_min = 23, 59
+    if max(from_min, to_min) > 59 or not (from_h * 60 + from_min < to_h * 60 + to_min < 24 * 60):
         return time(9), time(18)
     return time(from_h, from_min), time(to_h, to_min)
 

@@ -107,6 +107,8 @@ def finish_asking(*, invoice: Invoice, answer: Answer, now: datetime) -> None:
     lock(invoice.bill, invoice)
     if invoice.state not in ("asked", "failed"):
         return
+    if answer.outcome == "issued" and _is_taken(answer.official, invoice):
+        answer = Answer(outcome="unknown", fault="number of another")
     if answer.outcome == "issued":
         issue(
             invoice=invoice,
@@ -141,7 +143,7 @@ def issue(
     `twice` is the number of another that the provider issued for it after refusing it: finance reverses that one.
     """
     lock(invoice.bill, invoice)
-    if Invoice.objects.filter(official=official).exclude(pk=invoice.pk).exists():
+    if _is_taken(official, invoice):
         raise NumberTaken("official", expected="a number of its own", got=official)
     sets = {"official": official, "issued_at": at, "found_at": found_at, "looks": 0}
     sets["fault"] = f"{rules.TWICE}{twice}" if twice else ""
@@ -158,6 +160,10 @@ def issue(
     lock(blue)
     if blue.reversed_fen == blue.amount_fen and not blue.reds.filter(official="").exists():
         transition(blue, "reverse", by=SYSTEM, now=now)
+
+
+def _is_taken(official: str, invoice: Invoice) -> bool:
+    return Invoice.objects.filter(official=official).exclude(pk=invoice.pk).exists()
 
 
 def deliver(*, invoice: Invoice, by: Actor, now: datetime, file: SealedFile | None = None) -> None:

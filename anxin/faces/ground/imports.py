@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from anxin.core.files import SealedFile
     from anxin.core.imports import ImportBatch, ImportRun, ImportTable, Summary
 
-TAKEN = frozenset({"application/zip", "text/plain"})
 LONG = 200
 """From so many rows on a worker looks at a file and applies it."""
 NOWHERE = ""
@@ -97,7 +96,7 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
         return start(request, counter, slip=_("Choose an Excel or CSV file first."), status=422)
     length = given.size or 0
     try:
-        kept = shared.act(request, lambda: files.receive(given.chunks(), length=length, allowed=TAKEN, now=now))
+        kept = shared.act(request, lambda: importing.take_in(given.chunks(), length=length, now=now))
     except Invalid as error:
         return start(request, counter, slip=_("This is no Excel or CSV file."), status=shared.number_of(error))
     return HttpResponseRedirect(f"{counter.check_url}?file={uploads.key_of(kept, by)}")

@@ -1,6 +1,5 @@
 """What became of text messages, and who rang: told without a signature, so by an address nobody else knows."""
 
-import json
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from anxin.core import outbox, providers
+from anxin.core import json_texts, outbox, providers
 from anxin.core.carriers import sms
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.privacy_numbers import providers as numbers
@@ -60,7 +59,7 @@ def _told[T](request: HttpRequest, provider: str, token: str, read: Callable[[An
     try:
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             raise ValueError("too long")
-        rows = json.loads(request.body)
+        rows = json_texts.read(request.body)
         if not isinstance(rows, list):
             raise ValueError("no list")
         return read(rows)

@@ -116,6 +116,26 @@ class TestLinksForAllTechnicians:
         assert not made.invitations.exclude(token_sealed="").exists()
         assert [one.number for one in queries.uninvited(now=now)] == [second.number]
 
+    def test_open_no_account_that_may_more_than_a_technician_s_since(
+        self,
+        who: As,
+        two: tuple[Technician, Technician],
+        now: datetime,
+    ) -> None:
+        admin = who(cast.ADMIN)
+        made = hands_out(admin, now)
+        first, second = queries.links_of(made, actor=admin, now=now)
+        account = Account.objects.get(username=first.username)
+        house = account.roles.get().organisation
+        told = {"account": account, "organisation": house, "role": "outlet_manager", "deed": "grant"}
+        change = acting(lambda: staff.ask(**told, by=admin, now=now))
+        assert queries.invitation(first.token, now=now)
+        acting(lambda: staff.agree(change=change, by=who(cast.QIAN), now=now))
+        with pytest.raises(LinkOver):
+            queries.invitation(first.token, now=now)
+        assert queries.invitation(second.token, now=now)
+        assert not queries.uninvited(now=now).exists()
+
     def test_are_gone_on_with_after_a_crash_each_technician_once(
         self,
         who: As,

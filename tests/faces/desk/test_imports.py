@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from anxin.core import imports, later
 from anxin.core.errors import Invalid
+from anxin.core.files import SealedFile
 from anxin.core.imports import ImportBatch
 from anxin.demo import cast
 from anxin.domain.goods.models import Product, Purchase
@@ -113,6 +114,20 @@ class TestImports:
         batch = ImportBatch.objects.get()
         assert client.post(f"{HOME}products/{batch.id}/undoing/").status_code == 302
         assert Product.objects.count() == before
+
+    def test_that_nobody_goes_on_with_are_gone_after_a_day_with_all_that_was_read(
+        self, sits: Sits, long: Callable[[Client, str], str]
+    ) -> None:
+        client = sits(cast.ADMIN)
+        client.post(f"{HOME}products/", {"file": upload(ROWS)})
+        check, before = long(client, ""), SealedFile.objects.count()
+        works()
+        assert "长表 4" in flat(client.get(check))
+        later.run_due(timezone.now() + timedelta(days=1, minutes=1), queues=["heavy"])
+        assert SealedFile.objects.count() == before - 2
+        told = flat(client.get(check))
+        assert "长表" not in told
+        assert "这个文件已经不在了" in told
 
     def test_of_a_long_file_leave_nothing_where_a_row_fails_on_the_way_and_say_which_and_why(
         self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
@@ -90,7 +91,7 @@ class ServiceAccount:
         body = json.dumps(told, ensure_ascii=False).encode() if told is not None else b""
         reply = requests.ask("POST" if body else "GET", f"{self._gateway}{path}", content=body)
         try:
-            found = json.loads(reply.body)
+            found = json_texts.read(reply.body)
         except ValueError as error:
             raise NoAnswer({"why": f"HTTP {reply.status}"}) from error
         if not isinstance(found, dict) or reply.status != 200:

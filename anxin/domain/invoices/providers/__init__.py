@@ -11,6 +11,8 @@ from anxin.domain.invoices.providers.port import Answer, Issuer, Remember, Reque
 
 KIND = "invoices"
 LONGEST_S = 40.0
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What an answer of a shape nobody expects comes to: it says nothing, and it is asked again."""
 REAL: dict[str, Callable[[Mapping[str, str], Remember], Issuer]] = {"nuonuo": Nuonuo}
 
 
@@ -33,6 +35,8 @@ def settle(name: str, request: Request, *, asked: bool, only_look: bool) -> tupl
         said = deadlines.at_most(LONGEST_S, lambda: _settle(issuer, request, asked=asked, only_look=only_look))
     except TimeoutError:
         said = Answer(outcome="unknown", fault="too slow")
+    except UNREADABLE:
+        said = Answer(outcome="unknown", fault="unreadable")
     return said, given
 
 

@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.ids import uuid7
@@ -231,7 +232,7 @@ def split(fen: int, rate: str) -> tuple[int, int]:
 def _json(reply: requests.Reply) -> dict[str, Any]:
     if reply.status != 200:
         raise NoAnswer({"why": f"HTTP {reply.status}"})
-    read = json.loads(reply.body)
+    read = json_texts.read(reply.body)
     if not isinstance(read, dict):
         raise ValueError("expected an object")
     return read

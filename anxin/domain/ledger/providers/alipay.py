@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
@@ -158,7 +159,7 @@ class Alipay:
         raw, signature = _cut(reply.body.decode(), f"{method.replace('.', '_')}_response")
         if not self._is_signed(signature, raw):
             raise Unproved("bad signature")
-        read = json.loads(raw)
+        read = json_texts.read(raw)
         if not isinstance(read, dict):
             raise Unproved("unreadable")
         return read
@@ -238,7 +239,7 @@ def _sorted(values: Mapping[str, str]) -> str:
 
 def _cut(text: str, name: str) -> tuple[str, str]:
     """Return the signed part of an answer as it came, and its signature; raise `Unproved` where there is none."""
-    whole = json.loads(text)
+    whole = json_texts.read(text)
     node = name if name in whole else "error_response"
     begins = text.find("{", text.index(f'"{node}"') + len(node) + 2)
     _read, length = json.JSONDecoder().raw_decode(text[begins:])

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached, Reply
 from anxin.core.zone import SHANGHAI
@@ -111,7 +112,7 @@ class WeChat:
         """Read a notification: proved, fresh, opened, and about this very merchant."""
         try:
             self._prove(headers, body, now=now)
-            told = json.loads(body)
+            told = json_texts.read(body)
             inside = self._opened(told["resource"])
             back = "refund_status" in inside
             states, state = (REFUNDS, inside["refund_status"]) if back else (TRADES, inside["trade_state"])
@@ -211,7 +212,7 @@ class WeChat:
         if reply.status >= 500 or reply.status == 429:  # a gateway before it may say so, without a signature
             return {"code": "SYSTEM_ERROR" if reply.status >= 500 else "FREQUENCY_LIMITED"}
         self._prove(reply.headers, reply.body, now=now)
-        read = json.loads(reply.body) if reply.body else {}
+        read = json_texts.read(reply.body) if reply.body else {}
         if not isinstance(read, dict):
             raise Unproved("unreadable")
         return read
@@ -237,7 +238,7 @@ class WeChat:
             sealed = base64.b64decode(resource["ciphertext"], validate=True)
         except binascii.Error as error:
             raise Forged("unreadable") from error
-        read = json.loads(AESGCM(self._secret).decrypt(resource["nonce"].encode(), sealed, beside.encode()))
+        read = json_texts.read(AESGCM(self._secret).decrypt(resource["nonce"].encode(), sealed, beside.encode()))
         if not isinstance(read, dict):
             raise Forged("unreadable")
         return read

@@ -12,6 +12,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from anxin.core import json_texts
 from anxin.core.errors import Invalid
 from anxin.domain.network.rules.identifiers import digits
 
@@ -109,7 +110,7 @@ def written(sheet: Sheet) -> str:
 def read(text: str | bytes, *, signed: bool) -> Sheet:
     """Read what `written` wrote; raises `Invalid` that names the part which is not as expected."""
     try:
-        told = json.loads(text)
+        told = json_texts.read(text)
     except ValueError as error:
         raise Invalid("file", expected="JSON", got=str(error)[:80]) from error
     if not isinstance(told, dict) or not isinstance(told.get("statements"), list):

@@ -4,7 +4,6 @@ What is to be signed is kept here, for one browser, once: it is taken (`take`) i
 gone whatever becomes of the answer. Whoever holds the device was asked for finger, face or PIN by it (`required`).
 """
 
-import json
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
+from anxin.core import json_texts
 from anxin.core.actors import STRANGER
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
@@ -225,7 +225,7 @@ def _mark(browser: str) -> str:
 def _read(answer: str) -> Mapping[str, Any]:
     if len(answer) > LONGEST:
         raise ValueError("longer than any")
-    return dict(json.loads(answer))
+    return dict(json_texts.read(answer))
 
 
 def _descriptor(credential: str) -> PublicKeyCredentialDescriptor:

@@ -1,12 +1,12 @@
 """Our own reading first, then a map service for the house, then one checked against the other."""
 
-import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import httpx
 
+from anxin.core import json_texts
 from anxin.core.carriers import deadlines
 from anxin.domain.places import gateway
 from anxin.domain.places.geocoding.answers import PRECISIONS, RADIUS_M, Answer, Located, Unanswered
@@ -94,8 +94,8 @@ class Geocoder:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unanswered("unreachable") from error
         try:
-            payload = json.loads(body)
-        except (ValueError, RecursionError) as error:
+            payload = json_texts.read(body)
+        except ValueError as error:
             raise Unanswered("broken") from error
         if not isinstance(payload, dict):
             raise Unanswered("broken")

@@ -10,7 +10,7 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries, rules
-from anxin.domain.staff.models import RoleChange
+from anxin.domain.staff.models import Invitation, RoleChange
 from anxin.domain.staff.states import ADMINISTERS
 
 
@@ -73,6 +73,10 @@ def withdraw(*, change: RoleChange, by: Actor, now: datetime) -> None:
 def _carry_out(row: RoleChange, *, now: datetime) -> None:
     if row.command == rules.GRANT:
         people.grant(account=row.account, organisation=row.organisation, role=row.role, now=now)
+        # A link that lay on paper for everybody to see opens a technician's account, and no more than that.
+        Invitation.objects.filter(account=row.account, handout__isnull=False, used_at=None, revoked_at=None).update(
+            revoked_at=now, token_sealed=""
+        )
         return
     held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role)
     if held is not None:

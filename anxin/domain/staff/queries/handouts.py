@@ -59,10 +59,15 @@ class LinkView:
 
 
 def uninvited(*, now: datetime) -> QuerySet[Technician]:
-    """Return the technicians at work who have no account, or one nobody has come in with and no link that counts."""
+    """Return the technicians at work who have no account, or one nobody has come in with and no link that counts.
+
+    Whose account may more than a technician's is invited by himself.
+    """
     works = Engagement.objects.filter(technician=OuterRef("pk"), from_at__lte=now, to_at=None)
     links = Invitation.objects.filter(account=OuterRef("account"), used_at=None, revoked_at=None, expires_at__gt=now)
-    unused = Q(account__password__startswith=UNUSABLE_PASSWORD_PREFIX, account__is_active=True) & ~Exists(links)
+    more = lookup.living_roles(now=now).filter(account=OuterRef("account")).exclude(role="technician")
+    bare = Q(account__password__startswith=UNUSABLE_PASSWORD_PREFIX, account__is_active=True)
+    unused = bare & ~Exists(links) & ~Exists(more)
     return Technician.objects.select_related("account", "person").filter(Q(account=None) | unused, Exists(works))
 
 

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core import colours, wording
+from anxin.core import colours, json_texts, wording
 from anxin.core.errors import Invalid
 from anxin.core.settings import Setting
 from anxin.core.zone import SHANGHAI
@@ -163,7 +163,7 @@ def _field(setting: Setting, value: Any) -> forms.Field:
 
 def _structure(text: str, kind: type) -> Any:
     try:
-        found = json.loads(text)
+        found = json_texts.read(text)
     except ValueError as error:
         line = getattr(error, "lineno", 0)
         raise forms.ValidationError(gettext("This can't be read as JSON, line {line}.").format(line=line)) from error
