@@ -5,13 +5,15 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from anxin.core import clocks
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.demo import bench, cast
 from anxin.demo.bench import give, kept
 from anxin.demo.walk import Walked
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import rules
 from anxin.domain.custody.models import HandCode
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.models import Bill, Transfer
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,33 @@ class TestCodes:
         assert kept(one).codes.get(purpose="pickup").wrong_tries == 1
         give(one, "handing-back", he, code=bench.code(one))
         assert kept(one).state == "returned"
+
+
+class TestMoney:
+    def test_what_is_redone_before_it_was_paid_stays_owed_and_costs_nothing_more(self, now: datetime) -> None:
+        one = builders.at_a_bench(now=now, at="mended")
+        he, chen = one.by(cast.BOSS_HE), one.by(cast.XIAO_CHEN)
+        first = ledger.latest(one.repair.stream())
+        assert first is not None
+        assert (first.state, first.total_fen) == ("agreed", 29800)
+        give(one, "going-on", one.customer, why="取件时试了，还是打不开")
+        bench.at_bench(one)
+        with pytest.raises(WrongState):
+            give(one, "as-it-is", chen, why="不修了")
+        bench.agreed(one)
+        bench.mended(one)
+        bill = ledger.latest(one.repair.stream())
+        assert bill is not None
+        assert (bill.state, bill.total_fen) == ("agreed", 29800 + 3800)  # the battery is excluded from any cover
+        with pytest.raises(WrongState):
+            give(one, "handing-back", he, code=bench.code(one))
+        bench.paid(one)
+        bench.back(one)
+        assert one.repair.state == "closed"
+        assert Bill.objects.get(pk=first.pk).state == "replaced"
+        owed = Transfer.objects.filter(state=Transfer.State.POSTED, bill__stream_key=one.repair.pk)
+        by_customer = sum(row.amount_fen if row.debit == bill.payer else -row.amount_fen for row in owed)
+        assert by_customer == 0
 
 
 class TestParcels:

@@ -2,13 +2,13 @@
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer
 
@@ -45,7 +45,7 @@ class Door:
 def read(body: bytes, status: int) -> dict[str, Any]:
     """Read an answer: business errors come with 200, others with their code too; raise `NoAnswer` for anything else."""
     try:
-        found = json.loads(body)
+        found = json_texts.read(body)
     except ValueError as error:
         raise NoAnswer({"why": f"HTTP {status}"}) from error
     if not isinstance(found, dict) or status >= 500:

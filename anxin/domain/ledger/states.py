@@ -12,6 +12,7 @@ BILL = machine(
         step("reduce", "shown agreed", "shown", "agent finance"),
         step("waive", "drafted shown agreed", "waived", "agent finance system"),
         step("replace", "drafted shown", "replaced", "technician agent finance system"),
+        step("replace", "agreed", "replaced", "system"),
         step("settle", "agreed", "paid", "system"),
         step("invoice", "paid", "invoiced", "finance system"),
         step("give_back", "paid invoiced", "refunded", "system"),

@@ -7,6 +7,7 @@ from anxin.domain.ledger.actions.bills import (
     agree,
     charge,
     declare_over,
+    lines_of,
     reduce,
     replace,
     reverse,

@@ -149,9 +149,32 @@ def _over(bill: Bill) -> None:
         raise NotOver({"number": bill.number})
 
 
+def lines_of(bill: Bill) -> list[Line]:
+    """Return what a bill charges, to be charged by another in its place; by what it was lowered, its last lines are."""
+    rows = list(bill.lines.order_by("-position"))
+    lowered, found = sum(one.amount_fen for one in rows) - bill.total_fen, []
+    for one in rows:
+        less = min(one.amount_fen, max(0, lowered))
+        lowered -= less
+        found.append(
+            Line(
+                code=one.code,
+                name=one.name,
+                name_en=one.name_en,
+                quantity=one.quantity,
+                full_fen=one.full_fen,
+                amount_fen=one.amount_fen - less,
+                why=one.why,
+            )
+        )
+    return found[::-1]
+
+
 def replace(*, bill: Bill, by: Actor, now: datetime) -> None:
-    """Put a bill aside because another takes its place."""
+    """Put a bill aside because another takes its place; one that was agreed to only where no payment is under way."""
     lock(bill)
+    if bill.state == "agreed":
+        _uncharge(bill, now=now)
     transition(bill, "replace", by=by, now=now)
 
 

@@ -243,10 +243,11 @@ def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Li
 
 
 def _bill(repair: Repair, lines: list[ledger.Line], *, now: datetime) -> Bill:
+    """Draw up and show the bill; what is redone before it was paid costs nothing more, and what was agreed to stays."""
     earlier = ledger_queries.latest(repair.stream())
     if earlier is not None and can(earlier, "owed"):
-        raise WrongState({"machine": "bill", "state": earlier.state, "step": "replace"})
-    if earlier is not None and earlier.state in ("drafted", "shown"):
+        lines = [*ledger.lines_of(earlier), *lines]
+    if earlier is not None and earlier.state in ("drafted", "shown", "agreed"):
         ledger.replace(bill=earlier, by=SYSTEM, now=now)
     bill = ledger.charge(
         stream=repair.stream(),
