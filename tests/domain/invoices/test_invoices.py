@@ -114,7 +114,6 @@ class TestIssued:
         """Asked for, issued, its file kept on the customer's page; its cost counted"""
         assert scene.ask(FIRM, 10).state == "delivered"
         scene.run(60)
-
         assert (scene.blue.state, scene.blue.shown) == ("delivered", FIRM.title)
         assert len(scene.blue.official) == 20
         kept = queries.file_of(scene.blue)
@@ -132,7 +131,6 @@ class TestIssued:
             scene.ask()
         for _ in range(10):
             scene.run(300)
-
         assert scene.states == ["blue delivered 10000"]
         assert len(scene.there.orders) == 1
 
@@ -152,9 +150,9 @@ class TestIssued:
     def test_is_not_believed_under_the_number_of_another(self, scene: Scene) -> None:
         """An answer with the official number of another invoice: not believed, finance is told, looks go on"""
         scene.ask()
-        before = {"created_at": scene.now, "updated_at": scene.now, "state": "reversed", "official": "1" * 20}
-        Invoice.objects.create(bill=scene.bill, number="I-1", amount_fen=1, **before)
-        scene.there.orders[rules.number_there(scene.blue.number, 1)]["official"] = "1" * 20
+        at = {"created_at": scene.now, "updated_at": scene.now, "state": "reversed", "official": "1" * 20}
+        Invoice.objects.create(bill=scene.bill, number="I-1", amount_fen=1, **at)
+        next(iter(scene.there.orders.values()))["official"] = "1" * 20
         for pause in rules.PAUSES_S[:6]:
             scene.run(pause)
         assert (scene.blue.state, scene.blue.fault, queries.waiting(FINANCE)) == ("asked", "number of another", 1)
@@ -162,16 +160,17 @@ class TestIssued:
     def test_is_asked_again_after_an_answer_of_any_shape(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
         """Numbers and texts where rows belong: no answer, asked again"""
         scene.ask(seconds=10)
-        shapes, real = [5, "x", ["x"], {"list": 5}, {"list": "ab"}, [None], True], scene.there._queryInvoiceRedConfirm
+        real, shapes = scene.there._queryInvoiceRedConfirm, [5, "x", ["x"], {"list": 5}, {"list": "ab"}, [None], True]
         told = lambda asked, mood: ("E0000", shapes.pop()) if shapes else real(asked, mood)  # noqa: E731
-        monkeypatch.setattr(scene.there, "_queryInvoiceRedConfirm", told)
+        monkeypatch.setattr(scene.there, real.__name__, told)
         scene.give_back(1000)
-        assert [scene.run(3700) for _ in range(12)]
+        for _ in range(12):
+            scene.run(3700)
         assert "red delivered 1000" in scene.states
 
     def test_although_the_file_is_late(self, scene: Scene) -> None:
         """No file, or a page instead of it: issued all the same, fetched later"""
-        scene.ask(seconds=0)
+        scene.ask()
         scene.there.moods.extend(["", "no_file", "html"])
         scene.run(10)
         assert scene.blue.state == "issued"
