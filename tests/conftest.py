@@ -94,13 +94,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_out_what_asks_none(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests of the lower storeys that ask no database: they ran with the other one."""
+    """Leave out tests below and beside the faces that ask no database: they ran with the other one."""
     asks = {"db", "transactional_db", "live_server"}
     here = Path(__file__).parent
     none = [
         item
         for item in items
-        if item.path.relative_to(here).parts[0] in ("core", "domain")
+        if item.path.relative_to(here).parts[0] in ("core", "domain", "attacks", "running")
         and not (item.get_closest_marker("django_db") or item.get_closest_marker("postgresql"))
         and not asks.intersection(getattr(item, "fixturenames", ()))
     ]

@@ -19,6 +19,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from anxin.core.files import store
 from anxin.engines.evidence import Opened
@@ -273,7 +274,22 @@ def opening_once(open_: Callable[..., Opened]) -> Callable[..., Opened]:
 
 
 def sparing(patched: pytest.MonkeyPatch) -> None:
-    """Hash passwords cheaply (the real way takes 200 ms each), and take every house for set up."""
+    """Hash passwords cheaply (the real way takes 200 ms each), take every house for set up, find static files once."""
     for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
         patched.setattr(Argon2PasswordHasher, cost, least)
     patched.setattr(SetUpFirst, "done", True)
+    patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", finding_once())
+
+
+def finding_once() -> Callable[[WhiteNoiseMiddleware], None]:
+    """Give what finds the static files for the first client of a worker, and hands them to every further one."""
+    found: dict[str, object] = {}
+    find = WhiteNoiseMiddleware.add_files_from_finders
+
+    def finds(serving: WhiteNoiseMiddleware) -> None:
+        if not found:
+            find(serving)
+            found.update(serving.files)
+        serving.files.update(found)
+
+    return finds

@@ -15,7 +15,8 @@ from anxin.domain.evidence import gateway
 from anxin.faces.customer.claims import pictures
 from tests.faces.customer.claims.test_asked import uploaded
 
-pytestmark = pytest.mark.django_db
+# bytes and pictures, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture(autouse=True)

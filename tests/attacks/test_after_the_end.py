@@ -27,7 +27,8 @@ from anxin.domain.people.queries import access
 from anxin.domain.repairs import actions as repairs
 from tests import builders, claim_builders
 
-pytestmark = pytest.mark.django_db
+# by role, state and day, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 DAYS = timedelta(days=1)
 AFTER = 31 * DAYS
 OF_REPAIRS = (cast.XIAO_CHEN, cast.XIAO_DENG, cast.ADMIN, cast.SUN, cast.HEYAN_OWNER)

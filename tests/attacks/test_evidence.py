@@ -26,7 +26,8 @@ from tests import claim_builders
 from tests.claim_builders import drawn, jpeg, sealed
 from tests.faces.api.program import Program
 
-pytestmark = pytest.mark.django_db
+# bytes and pictures, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 Of = Callable[[cast.Organisation], Program]
 
 

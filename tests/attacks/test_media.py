@@ -178,12 +178,12 @@ def is_media(answer: Any) -> bool:
 
 class TestMedia:
     def test_every_address_that_sends_bytes_is_known_here(self, case: Case, everybody: dict[str, Client]) -> None:
-        found = {
-            route
-            for route in addresses()
-            if "<" in route
-            and any(is_media(asked(everybody[name], case.path(route))) for name in FACES[route.partition("/")[0]])
-        }
+        found = set()
+        for route in (one for one in addresses() if "<" in one):
+            answers = (asked(everybody[name], case.path(route)) for name in FACES[route.partition("/")[0]])
+            first = next((answer for answer in answers if answer.status_code == 200), None)  # who sees it decides
+            if first is not None and is_media(first):
+                found.add(route)
         assert found == set(MEDIA)
 
     def test_bytes_are_sent_from_one_place(self) -> None:

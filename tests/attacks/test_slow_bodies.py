@@ -173,12 +173,8 @@ class TestThreads:
 
 @pytest.mark.sqlite
 class TestSite:
-    @LIVE
-    def test_is_three_times_slower_at_most_while_20_hold_bodies_back(
-        self, a_house: Callable[[], House], *, apart: bool
-    ) -> None:
-        house = a_house().open(*(("--live-port", str(free_port())) if apart else ()))
-
+    def test_is_three_times_slower_at_most_while_20_hold_bodies_back(self, a_house: Callable[[], House]) -> None:
+        house = a_house().open()
         slow_bodies.asked(house.port, slow_bodies.PAGES, 0.5)
 
         quiet_ms, attacked_ms = slow_bodies.alternated(house.port, "silent body", 20, turns=4, seconds=0.6)

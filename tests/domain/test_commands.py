@@ -1,6 +1,8 @@
 """Every command of every table, in every state, given by every role: what is allowed goes, all else is refused.
 
 All are given through their table. Where it refuses, the action is not asked: most would refuse too, not all.
+What is allowed is given by everybody in every state. What isn't is given by some of them, who change from state to
+state; by everybody in `make soak`.
 """
 
 import ast
@@ -53,6 +55,15 @@ AT = {
     **{"in_service": "billed", "done": "coded", "confirmed": "coded", "disputed": "coded", "closed": "closed"},
 }
 """How far a repair is walked before it is put into a state; into all others from a technician on site."""
+
+
+WHOLE = pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.soak)], ids=["drawn", "whole"])
+
+
+def is_given_all(number: int, of: int, turn: int) -> bool:
+    """Return whether one of several actors is given what isn't allowed too: a fifth of them a turn, without one all."""
+    share = max(1, of // 5)
+    return turn < 0 or (number - share * turn) % of < share
 
 
 class Undone(Exception):
@@ -133,18 +144,22 @@ def sample(command: Command[Any, Any], row: Any, case: Any, now: datetime) -> di
 
 
 class TestRepairs:
+    @WHOLE
     @pytest.mark.parametrize("state", machines()["repair"].states)
-    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime) -> None:
+    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime, *, whole: bool) -> None:
         table = tables()["repair"]
         walked = builders.a_repair(now=now, at=AT.get(state, "on_site"))
         row, at = walked.repair, walked.now
         stands(row, state)
         wrong = []
-        for by in (*actors(table), people.actor_of_person(str(row.customer_id))):
+        everybody = [*actors(table), people.actor_of_person(str(row.customer_id))]
+        turn = -1 if whole else machines()["repair"].states.index(state)
+        for number, by in enumerate(everybody):
             row.refresh_from_db()
             case = table.situation(row, by=by, now=at)
             allowed = table.allowed(case, by)
-            for command in table:
+            given_all = is_given_all(number, len(everybody), turn)
+            for command in (each for each in table if given_all or each.name in allowed):
                 fields = sample(command, row, case, at) if command.name in allowed else {}
                 why = acting_refused(table, command, row, by, at, fields)
                 if bool(why) == (command.name in allowed):
@@ -209,18 +224,22 @@ WALKED = {
 
 
 class TestJobs:
+    @WHOLE
     @pytest.mark.parametrize("state", machines()["visit"].states)
-    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime) -> None:
+    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime, *, whole: bool) -> None:
         table = tables()["visit"]
         walked = builders.a_repair(now=now, at=WALKED.get(state, "on_site"))
         row, at = walked.visit, walked.now
         stands(row, state)
         luo, other = walked.by(cast.MASTER_LUO), Actor(kind="technician", id="0199", roles=frozenset({"technician"}))
         wrong = []
-        for by in (luo, other, walked.by(cast.XIAO_CHEN)):
+        turn = -1 if whole else machines()["visit"].states.index(state)
+        for number, by in enumerate((luo, other, walked.by(cast.XIAO_CHEN))):
             for command in table:
                 row.refresh_from_db()
                 allowed = command.name in table.allowed(table.situation(row, by=by, now=at), by)
+                if not allowed and not is_given_all(number, 3, turn):
+                    continue
                 why = acting_refused(table, command, row, by, at, sample(command, row, None, at) if allowed else {})
                 if bool(why) == allowed:
                     wrong.append((by.kind, command.name, why or "went"))

@@ -50,7 +50,7 @@ class TestTables:
 class TestRows:
     @pytest.mark.parametrize("name", NAMES)
     def test_take_no_illegal_and_lose_no_legal_step(self, name: str, now: datetime) -> None:
-        hold(name, 50 if connection.vendor == "sqlite" else 20, now)
+        hold(name, 20 if connection.vendor == "sqlite" else 10, now)
 
     @pytest.mark.soak
     @pytest.mark.parametrize("name", NAMES)

@@ -31,6 +31,7 @@ class TestLocks:
         for lock in LOCKS:
             assert (tmp_path / f"{lock}.txt").read_text() == (ROOT / f"requirements/{lock}.txt").read_text(), lock
 
+    @pytest.mark.soak
     @pytest.mark.timeout(600)
     def test_base_installs_with_plain_pip_and_stays_light(self, tmp_path: Path) -> None:
         target = tmp_path / "plain"

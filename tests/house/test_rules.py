@@ -38,15 +38,16 @@ FAULTS = {
 }
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy what the rules read."""
+    root = tmp_path_factory.mktemp("rules")
     hidden = shutil.ignore_patterns("__pycache__", "data", "static", "locale", "vendor")
     for folder in ("anxin", "docs", "requirements"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=hidden)
+        shutil.copytree(ROOT / folder, root / folder, ignore=hidden)
     for file in (".importlinter", "pyproject.toml"):
-        shutil.copy(ROOT / file, tmp_path / file)
-    return tmp_path
+        shutil.copy(ROOT / file, root / file)
+    return root
 
 
 class TestRule:
@@ -58,11 +59,16 @@ class TestRule:
     def test_sees_the_planted_fault(self, name: str, tree: Path) -> None:
         path, text = FAULTS[name]
         target = tree / path
+        made = [one for one in (target, *target.parents) if not one.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(
-            (target.read_text(encoding="utf-8") if target.exists() else "") + "\n" + text, encoding="utf-8"
-        )
-
-        faults = RULES[name](tree)
+        before = target.read_text(encoding="utf-8") if target.exists() else ""
+        target.write_text(f"{before}\n{text}", encoding="utf-8")
+        try:
+            faults = RULES[name](tree)
+        finally:
+            if made:
+                shutil.rmtree(made[-1]) if made[-1].is_dir() else target.unlink()
+            else:
+                target.write_text(before, encoding="utf-8")
 
         assert any(Path(path).name.split(".")[0] in fault or "forgotten" in fault for fault in faults)

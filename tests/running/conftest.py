@@ -76,11 +76,3 @@ def a_house(tmp_path: Path, filled: House) -> Iterator[Callable[[], House]]:
     yield make
     for house in made:
         house.close()
-
-
-@pytest.fixture(scope="module")
-def open_house(tmp_path_factory: pytest.TempPathFactory, filled: House) -> Iterator[House]:
-    """Give one open house to all tests of a module that only read."""
-    house = House(folder=tmp_path_factory.mktemp("open")).like(filled).open()
-    yield house
-    house.close()

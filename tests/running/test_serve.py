@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -24,6 +24,16 @@ def refused(port: int) -> bool:
     except ConnectionRefusedError:
         return True
     return False
+
+
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory: pytest.TempPathFactory, filled: House) -> Iterator[House]:
+    """Open a house whose files were left open to everybody."""
+    house = House(folder=tmp_path_factory.mktemp("open")).like(filled)
+    for path in (house.data, house.data / "anxin.sqlite3", house.folder / "keys"):
+        path.chmod(0o755)
+    yield house.open()
+    house.close()
 
 
 class TestHealth:
@@ -46,14 +56,8 @@ class TestHealth:
 
 
 class TestFiles:
-    def test_that_it_makes_or_that_were_left_open_are_its_owners_alone(self, a_house: Make) -> None:
-        house = a_house()
-        for path in (house.data, house.data / "anxin.sqlite3", house.folder / "keys"):
-            path.chmod(0o755)
-
-        house.open()
-
-        assert house.open_to_others() == []
+    def test_that_it_makes_or_that_were_left_open_are_its_owners_alone(self, open_house: House) -> None:
+        assert open_house.open_to_others() == []
 
 
 class TestTls:

@@ -200,6 +200,7 @@ class TestGuided:
 
 
 @pytest.mark.sqlite  # what the engine measures is the same beside any database
+@pytest.mark.sqlite  # what a pair of pictures shows, whatever the database
 class TestMovement:
     @pytest.mark.parametrize("action", [one for one in ACTIONS if one != "finger"])
     def test_done_as_the_page_asks_is_seen_and_left_out_is_not(self, action: str, now: datetime) -> None:

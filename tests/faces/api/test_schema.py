@@ -155,9 +155,10 @@ def one_connection() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("one_connection")
-@pytest.mark.sqlite  # half a minute of questions; what they ask the database, the other tests ask both
+@pytest.mark.sqlite  # many questions; what they ask the database, the other tests ask both
 class TestSchemathesis:
-    def test_finds_no_fault_and_no_undocumented_answer(self, program: Of, live_now: Any) -> None:
+    @pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.soak)])
+    def test_finds_no_fault_and_no_undocumented_answer(self, program: Of, live_now: Any, examples: int) -> None:
         shop = program(cast.OPERATOR)
         numbers = {
             "repairs": builders.a_repair(now=live_now).repair.number,
@@ -167,14 +168,14 @@ class TestSchemathesis:
         for result in schema.get_all_operations():
             operation = result.ok()
             for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
-                self._try(operation, mode, shop.headers, "")
+                self._try(operation, mode, shop.headers, "", examples)
             if "{number}" in operation.path:
                 real = numbers["claims" if "/claims/" in operation.path else "repairs"]
-                self._try(operation, schemathesis.GenerationMode.POSITIVE, shop.headers, real)
+                self._try(operation, schemathesis.GenerationMode.POSITIVE, shop.headers, real, examples)
 
-    def _try(self, operation: Any, mode: Any, headers: dict[str, str], number: str) -> None:
+    def _try(self, operation: Any, mode: Any, headers: dict[str, str], number: str, examples: int) -> None:
         @settings(
-            max_examples=15,
+            max_examples=examples,
             deadline=None,
             derandomize=True,
             database=None,
