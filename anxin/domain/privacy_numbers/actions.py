@@ -162,6 +162,8 @@ def finish(*, work: Work, answer: Answer, now: datetime) -> None:
     row = _held(work.ours)
     if row is None or row.released_at is not None:
         return
+    if work.what == "bind" and row.bound_at is not None:
+        return  # asked for twice at once: the first stands, what came second lapses there by itself
     if work.what == "unbind":
         if answer.outcome != "unknown":
             _change(row, {"released_at": now})

@@ -18,6 +18,7 @@ from anxin.demo import cast, walk
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import Hold
+from anxin.domain.privacy_numbers import actions as numbers
 from anxin.domain.privacy_numbers import choices, queries, rules, tasks
 from anxin.domain.privacy_numbers import providers as carriers
 from anxin.domain.privacy_numbers.models import PrivacyNumber
@@ -116,6 +117,18 @@ class TestBound:
             scene.reveal()
         assert refused.value.facts["why"] == "privacy_number"
         assert scene.facts() == ["privacy_numbers.bound"]
+
+    def test_once_where_two_tasks_ask_at_once(self, scene: Scene) -> None:
+        """Two tasks ask at once: the number that was shown first stands, the other lapses there by itself"""
+        walk.STEPS["assigned"](scene.one)
+        row, scene.there.now = PrivacyNumber.objects.get(), scene.now
+        work = [acting(lambda: numbers.begin(number=str(row.pk), now=scene.now)) for _ in range(2)]
+        for one in work:
+            assert one is not None
+            answer = carriers.ask(one, now=scene.now)
+            acting(lambda one=one, answer=answer: numbers.finish(work=one, answer=answer, now=scene.now))
+        assert len(scene.there.bound) == 2
+        assert scene.run().number == "17000000000"
 
     def test_with_the_job_until_a_while_after_it(self, scene: Scene) -> None:
         """Prolonged with the window and while the job goes on; ends a while after it, here and there"""
