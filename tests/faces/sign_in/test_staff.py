@@ -137,6 +137,7 @@ class TestEnrolment:
         codes = re.findall(r"<code[^>]*>([a-z2-7]{4}(?:-[a-z2-7]{4}){5})</code>", answer.content.decode())
         assert "<svg" in page
         assert len(set(codes)) == 10
+        assert f'data-copy="{" ".join(codes)}"' in answer.content.decode()
         assert signed_in(client)
         assert not RecoveryCode.objects.filter(code_hash__in=codes).exists()
         assert secret not in Factor.objects.get().secret_sealed
