@@ -55,16 +55,15 @@ def correspondences(
         nothing = np.zeros(0, np.int64)
         return nothing, nothing
     likeness = one.roots @ other.roots.T
-    two = np.argpartition(-likeness, 1, axis=1)[:, :2]
-    values = np.take_along_axis(likeness, two, axis=1)
-    swap = values[:, 1] > values[:, 0]
-    two[swap], values[swap] = two[swap][:, ::-1], values[swap][:, ::-1]
-    gaps = np.sqrt(np.maximum(0, 2 - 2 * values))
-    good = np.flatnonzero(gaps[:, 0] < ratio * gaps[:, 1])
-    order = good[np.argsort(gaps[good, 0], kind="stable")]
-    _, first = np.unique(two[order, 0], return_index=True)
+    rows, nearest = np.arange(len(one)), likeness.argmax(axis=1)
+    best = likeness[rows, nearest]
+    likeness[rows, nearest] = -np.inf
+    gaps, next_gaps = (np.sqrt(np.maximum(0, 2 - 2 * values)) for values in (best, likeness.max(axis=1)))
+    good = np.flatnonzero(gaps < ratio * next_gaps)
+    order = good[np.argsort(gaps[good], kind="stable")]
+    _, first = np.unique(nearest[order], return_index=True)
     kept = np.sort(order[first])
-    return kept.astype(np.int64), two[kept, 0].astype(np.int64)
+    return kept.astype(np.int64), nearest[kept].astype(np.int64)
 
 
 def register(one: Features, other: Features) -> Registration | None:
