@@ -184,7 +184,7 @@ def _slots(country: Country, board: dispatch.Board, at: list[int], wanted: array
     slots = []
     for k in range(200):
         start = time.process_time()
-        dispatch.offerable_slots(
+        dispatch.offerable_windows(
             board,
             division=country.counties[wanted[k]],
             skill=country.codes[k % 24],
@@ -193,7 +193,7 @@ def _slots(country: Country, board: dispatch.Board, at: list[int], wanted: array
             promise=promise,
         )
         slots.append(1e3 * (time.process_time() - start))
-    print(f"offerable_slots: median {statistics.median(slots):.2f} ms, worst {max(slots):.2f} ms")
+    print(f"offerable_windows: median {statistics.median(slots):.2f} ms, worst {max(slots):.2f} ms")
 
 
 def _sweep(first: int) -> None:

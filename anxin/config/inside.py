@@ -31,19 +31,19 @@ UNREAD_S = 120.0
 class Lane:
     """A share of the threads, with a queue that has an end."""
 
-    def __init__(self, slots: int, *, most_waiting: int, patience_s: float) -> None:
-        self._slots = asyncio.Semaphore(slots)
+    def __init__(self, turns: int, *, most_waiting: int, patience_s: float) -> None:
+        self._turns = asyncio.Semaphore(turns)
         self._most, self._patience_s, self._waiting = most_waiting, patience_s, 0
 
     @contextlib.asynccontextmanager
-    async def slot(self, *, begun: bool) -> AsyncIterator[None]:
+    async def turn(self, *, begun: bool) -> AsyncIterator[None]:
         """Wait for one's turn; where that takes too long, say so, unless the answer has begun."""
         if self._waiting >= self._most and not begun:
             raise Crowded({"wait_s": 5})
         self._waiting += 1
         try:
             async with asyncio.timeout(None if begun else self._patience_s):
-                await self._slots.acquire()
+                await self._turns.acquire()
         except TimeoutError:
             raise Crowded({"wait_s": 5}) from None
         finally:
@@ -51,7 +51,7 @@ class Lane:
         try:
             yield
         finally:
-            self._slots.release()
+            self._turns.release()
 
 
 class Known:
@@ -90,8 +90,8 @@ class Inside:
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
         self.known = Known()
         self._lanes = {
-            name: Lane(slots, most_waiting=most_waiting, patience_s=patience_s)
-            for name, slots in (("known", threads), ("strangers", strangers), ("health", 1))
+            name: Lane(turns, most_waiting=most_waiting, patience_s=patience_s)
+            for name, turns in (("known", threads), ("strangers", strangers), ("health", 1))
         }
 
     async def answer(self, scope: Message, body: IO[bytes], send: Send) -> None:
@@ -102,7 +102,7 @@ class Inside:
         made = _Answer(self._wsgi, environ)
 
         async def work() -> bytes:
-            async with lane.slot(begun=made.begun):
+            async with lane.turn(begun=made.begun):
                 loop = asyncio.get_running_loop()
                 return await loop.run_in_executor(self._aside if health else self._threads, made.next)
 

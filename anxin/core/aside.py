@@ -33,7 +33,7 @@ class Later(Unavailable):
 
 
 @contextlib.contextmanager
-def slot(lane: Lane, *, wait_s: float | None = None) -> Iterator[None]:
+def turn(lane: Lane, *, wait_s: float | None = None) -> Iterator[None]:
     """Wait for a turn among work of one kind; where that takes too long, ask to come again."""
     if not _LANES[lane].acquire(timeout=WAIT_S if wait_s is None else wait_s):
         raise Later({"wait_s": 30})
@@ -48,7 +48,7 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a child's file with some words, once there is a turn; raise `TimeoutError` where it takes too long."""
     command = [sys.executable, "-I", str(child), *map(str, arguments)]
-    with slot(lane):
+    with turn(lane):
         try:
             return subprocess.run(command, input=given, capture_output=True, timeout=wall_s, check=False, env={})
         except subprocess.TimeoutExpired as error:

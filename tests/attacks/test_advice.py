@@ -29,7 +29,7 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture
 def busy() -> Iterator[None]:
     """Have somebody else's picture looked at all the while."""
-    with aside.slot("advice"):
+    with aside.turn("advice"):
         yield
 
 

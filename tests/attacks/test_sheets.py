@@ -99,7 +99,7 @@ class TestSheet:
         (tmp_path / "some.csv").write_text("a,b\n1,2\n")
         monkeypatch.setattr(aside, "WAIT_S", 0.01)
 
-        with aside.slot("tables"), aside.slot("tables"), pytest.raises(aside.Later):
+        with aside.turn("tables"), aside.turn("tables"), pytest.raises(aside.Later):
             tables.read((), tmp_path / "some.csv")
 
     def test_that_takes_long_holds_up_no_picture_and_no_picture_holds_up_a_table(
@@ -110,9 +110,9 @@ class TestSheet:
         Image.new("RGB", (8, 8)).save(drawn, "PNG")
         monkeypatch.setattr(aside, "WAIT_S", 0.01)
 
-        with aside.slot("tables"), aside.slot("tables"):
+        with aside.turn("tables"), aside.turn("tables"):
             assert pictures.decoded([drawn.getvalue()])
-        with aside.slot("pictures"), aside.slot("pictures"), aside.slot("advice"):
+        with aside.turn("pictures"), aside.turn("pictures"), aside.turn("advice"):
             assert tables.read((), tmp_path / "some.csv").headers == ["a", "b"]
 
     @pytest.mark.soak

@@ -64,11 +64,11 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Slot:
+class WindowStart:
     """Mark a moment that is the beginning of a window with room."""
 
 
-Window = Annotated[datetime, Slot()]
+Window = Annotated[datetime, WindowStart()]
 """The beginning of a window; whether it has room is asked of the domain when the command is given."""
 
 Files = Annotated[

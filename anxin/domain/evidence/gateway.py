@@ -231,7 +231,7 @@ def _session(asked: Challenge, frames: list[Frame], shots: tuple[engine.Frame, .
 def clarity(file: SealedFile, *, patience_s: float = ADVICE_S) -> Clarity:
     """Say at upload how clear a picture is: one at a time, cheaply, behind everything else; raise `Later` meanwhile."""
     refuse_inside()
-    with aside.slot("advice", wait_s=max(0.0, patience_s)), _unsealed(file) as path:
+    with aside.turn("advice", wait_s=max(0.0, patience_s)), _unsealed(file) as path:
         found = engine.clarity(path, child=_adviser())
     return Clarity(
         sharp=found.get("sharp"),

@@ -47,7 +47,7 @@ def ask_for(*, bill: Bill, buyer: Buyer, by: Actor, now: datetime) -> Invoice:
         if row.state != "requested":
             raise NothingToInvoice({"number": bill.number})
         change(row, _told(row, buyer))
-        _soon(row, now=now)
+        _put_asking(row, now=now)
         return row
     fen = rules.net_fen(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)
     if fen <= 0:
@@ -56,7 +56,7 @@ def ask_for(*, bill: Bill, buyer: Buyer, by: Actor, now: datetime) -> Invoice:
     for name, value in _told(row, buyer).items():
         setattr(row, name, value)
     begin(row, by=by, now=now, facts={"number": row.number, "amount_fen": fen})
-    _soon(row, now=now)
+    _put_asking(row, now=now)
     return row
 
 
@@ -81,7 +81,7 @@ def take_back(*, bill: Bill, by: Actor, now: datetime) -> None:
     drop(invoice=row, by=by, now=now)
 
 
-def _soon(row: Invoice, *, now: datetime, in_s: float = 0, key: str = "") -> None:
+def _put_asking(row: Invoice, *, now: datetime, in_s: float = 0, key: str = "") -> None:
     about = f"invoices.ask:{row.id}:{row.attempt}:{row.looks}:{row.updated_at.isoformat()}:{key}"
     later.put(ASK, arguments={"invoice": str(row.id)}, key=about, now=now, run_at=now + timedelta(seconds=in_s))
 
@@ -130,9 +130,9 @@ def finish_asking(*, invoice: Invoice, answer: Answer, now: datetime) -> None:
             drop(invoice=invoice, by=SYSTEM, now=now)
             return
     if not failed:
-        _soon(invoice, now=now, in_s=rules.pause_s(invoice.looks))
+        _put_asking(invoice, now=now, in_s=rules.pause_s(invoice.looks))
     elif invoice.looks < len(rules.TURNS_S):
-        _soon(invoice, now=now, in_s=rules.TURNS_S[invoice.looks])
+        _put_asking(invoice, now=now, in_s=rules.TURNS_S[invoice.looks])
 
 
 def issue(
@@ -222,7 +222,7 @@ def _reverse(blue: Invoice, fen: int, *, reason: str, by: Actor, now: datetime, 
         red.buyer_sealed = vault.seal(queries.BUYER, red.id, json.dumps(asdict(who), ensure_ascii=False))
     told = {"number": number, "amount_fen": fen, "reverses": blue.number, "reason": reason}
     begin(red, by=by, now=now, facts=told, private={"why": why} if why else None)
-    _soon(red, now=now)
+    _put_asking(red, now=now)
 
 
 def ask_again(*, invoice: Invoice, by: Actor, now: datetime) -> None:
@@ -231,13 +231,13 @@ def ask_again(*, invoice: Invoice, by: Actor, now: datetime) -> None:
     if invoice.state == "failed":
         attempt = invoice.attempt + (1 if invoice.is_red else 0)
         transition(invoice, "renew", by=by, now=now, sets={"attempt": attempt, "looks": 0, "fault": ""})
-    _soon(invoice, now=now, key=f"by-hand:{now.isoformat(timespec='seconds')}")
+    _put_asking(invoice, now=now, key=f"by-hand:{now.isoformat(timespec='seconds')}")
 
 
 def take_up(*, now: datetime) -> None:
     """Have a provider asked for what was waiting to be written by hand."""
     for one in Invoice.objects.select_related("bill").filter(state="requested").order_by("id")[:200]:
-        _soon(one, now=now, key=now.isoformat(timespec="hours"))
+        _put_asking(one, now=now, key=now.isoformat(timespec="hours"))
 
 
 def open_buyer(*, invoice: Invoice, by: Actor, now: datetime) -> Buyer | None:

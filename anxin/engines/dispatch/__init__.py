@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         Unassigned,
     )
     from anxin.engines.dispatch.planner import plan
-    from anxin.engines.dispatch.slots import Promise, Slot, offerable_slots
+    from anxin.engines.dispatch.windows import OfferedWindow, Promise, offerable_windows
 
 __all__ = [
     "FROZEN",
@@ -74,6 +74,7 @@ __all__ = [
     "Job",
     "NewJob",
     "Objective",
+    "OfferedWindow",
     "Outlet",
     "OutletSuspended",
     "PartMissing",
@@ -86,7 +87,6 @@ __all__ = [
     "Route",
     "Sick",
     "Skill",
-    "Slot",
     "Speed",
     "Stop",
     "Technician",
@@ -99,7 +99,7 @@ __all__ = [
     "coverage_gaps",
     "for_technician",
     "match",
-    "offerable_slots",
+    "offerable_windows",
     "plan",
     "refused",
     "rules_against",
@@ -120,7 +120,7 @@ __getattr__ = opening(
             "Stop Technician Unassigned"
         ),
         "planner": "plan",
-        "slots": "Promise Slot offerable_slots",
+        "windows": "OfferedWindow Promise offerable_windows",
         "budget": "CpuSeconds Iterations PlanParams",
     },
 )

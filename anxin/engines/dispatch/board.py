@@ -21,7 +21,7 @@ TOP = 5
 ROOM = 1024
 HOPELESS = (-1, -1)
 WINDOWS, LOADS = 2, 1
-"""Slots a job owns in the pools of windows and loads; more go to the pool's end."""
+"""Places a job owns in the pools of windows and loads; more go to the pool's end."""
 
 
 class Board:
@@ -124,7 +124,7 @@ class Board:
 
     def _do(self, action: int, first: int, last: int, rows: at.Ints | None = None) -> int:
         q, given = self.qualifications, self._one if rows is None else rows
-        board = (self.arena, q.have, q.soon, self.want, self._spots, self.area, self._candidates)
+        board = (self.arena, q.have, q.expiring, self.want, self._spots, self.area, self._candidates)
         return int(live.live(*board, given, first, last, self.top, action))
 
     def _act(self, action: int, c: int) -> int:
@@ -164,20 +164,20 @@ class Board:
 
     def _write(self, c: int, job: Job) -> None:
         row, begin = [0] * at.LIVE_COLUMNS, self.now if job.after is None else max(self.now, self._ends(job.after))
-        row[at.WIN], row[at.WINS] = self._slot("window", c, WINDOWS, job.windows), len(job.windows)
+        row[at.WIN], row[at.WINS] = self._room("window", c, WINDOWS, job.windows), len(job.windows)
         row[at.LOC] = job.location if job.travels and job.location is not None else -1
         row[at.DUR], row[at.HI], row[at.BASE_HI] = job.duration, FAR, FAR
         row[at.TWIN] = row[at.PRED] = row[at.KEEP] = row[at.ROUTE] = -1
         row[at.LO] = row[at.BASE_LO] = begin
         if job.load or job.parts:
             taken = loads(job, self._parts)
-            row[at.LOAD], row[at.LOADS] = self._slot("load", c, LOADS, taken), len(taken)
+            row[at.LOAD], row[at.LOADS] = self._room("load", c, LOADS, taken), len(taken)
         self.arena.node[c] = row
         known = self.qualifications.wanted(job, self.want[c])
         stocked = all(kind in self._parts for kind, amount in job.parts.items() if amount)
         self.area[c] = self._listed(job) if known and stocked else HOPELESS
 
-    def _slot(self, table: str, c: int, width: int, rows: Sequence[tuple[int, int]]) -> int:
+    def _room(self, table: str, c: int, width: int, rows: Sequence[tuple[int, int]]) -> int:
         """Write rows into the place that row c owns in a pool, or at its end if they are more; return where."""
         kept: at.Ints = getattr(self.arena, table)
         if len(rows) > width:
@@ -313,14 +313,14 @@ class Board:
         p = a.node.shape[0] - 2 * len(self.problem.technicians) + r
         for _ in range(candidate.position - len(self.prefixes[candidate.technician].stops)):
             p = int(a.node[p, at.NEXT])
-        a.node[c, at.HI] = int(a.tech[r, at.UNTIL]) - job.duration if self._soon(r, c) else FAR
+        a.node[c, at.HI] = int(a.tech[r, at.UNTIL]) - job.duration if self._expires(r, c) else FAR
         self._link(r, p, c)
         self._do(live.REFRESH, r, r + 1)
         self.assigned += 1
         self.newly_assigned += self.problem.technicians[r].newcomer
 
-    def _soon(self, r: int, c: int) -> bool:
-        return bool((self.want[c] & self.qualifications.soon[r]).any())
+    def _expires(self, r: int, c: int) -> bool:
+        return bool((self.want[c] & self.qualifications.expiring[r]).any())
 
     def take_all(self, rows: Iterable[int]) -> int:
         """Give each entered job, in order, to its cheapest candidate inside the kernel; return how many were placed."""

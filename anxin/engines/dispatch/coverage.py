@@ -21,7 +21,7 @@ class Qualifications:
 
     Attributes
     ----------
-    have, soon : uint64 of shape (technicians, words)
+    have, expiring : uint64 of shape (technicians, words)
         What each holds, and of that what he loses during this day.
     until : int64 of shape (technicians,)
         When each loses the first of these.
@@ -33,7 +33,7 @@ class Qualifications:
             for _ in self._held(technician):
                 pass
         shape = (len(technicians), len(self._bit) // 64 + 1)
-        self.have, self.soon = np.zeros(shape, np.uint64), np.zeros(shape, np.uint64)
+        self.have, self.expiring = np.zeros(shape, np.uint64), np.zeros(shape, np.uint64)
         self.until = np.full(len(technicians), 2**40, np.int64)
         for r, technician in enumerate(technicians):
             for bit, until in self._held(technician):
@@ -41,7 +41,7 @@ class Qualifications:
                     continue
                 self.have[r, bit // 64] |= np.uint64(1 << bit % 64)
                 if until is not None and until < technician.end + technician.max_overtime:
-                    self.soon[r, bit // 64] |= np.uint64(1 << bit % 64)
+                    self.expiring[r, bit // 64] |= np.uint64(1 << bit % 64)
                     self.until[r] = min(int(self.until[r]), until)
 
     def _held(self, technician: Technician) -> Iterable[tuple[int, int | None]]:

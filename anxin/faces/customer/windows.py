@@ -52,7 +52,9 @@ def counted(product: "Product", place: places.Resolved, *, now: datetime) -> lis
     if gateway.by_hand(product=product, spot=spot, now=now):
         return None
     several = (
-        slot for day in rules.days_asked(now) for slot in gateway.slots(product=product, spot=spot, day=day, now=now)
+        window
+        for day in rules.days_asked(now)
+        for window in gateway.free_windows(product=product, spot=spot, day=day, now=now)
     )
     return [
         Window(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)

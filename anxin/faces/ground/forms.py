@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from anxin.core import money, phones, wording
-from anxin.core.commands import Command, Fields, Slot, Sum, Windows
+from anxin.core.commands import Command, Fields, Sum, Windows, WindowStart
 from anxin.core.errors import Invalid
 from anxin.faces.ground import dates, uploads
 from anxin.faces.words import day as say_day
@@ -138,7 +138,7 @@ class CommandForm(forms.Form):
         if choices is not None:
             first = choices[0][0] if self.first or len(choices) == 1 else None
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, initial=first)
-        if Slot in marks:
+        if WindowStart in marks:
             return self._window()
         if says.get("format") == "date":
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -172,8 +172,8 @@ class CommandForm(forms.Form):
         today = localtime(now).date()
         self.day = max(wished or self.source.first(row, now), today)
         self.days = [today + timedelta(days=n) for n in range(DAYS)]
-        self.slots = self.source.of(row, self.day, now)
-        choices = [(one.from_at.isoformat(), _span(one.from_at, one.to_at)) for one in self.slots]
+        self.free = self.source.of(row, self.day, now)
+        choices = [(one.from_at.isoformat(), _span(one.from_at, one.to_at)) for one in self.free]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
 
     @property
@@ -187,7 +187,7 @@ class CommandForm(forms.Form):
                 left=one.free,
                 chosen=one.from_at.isoformat() == chosen,
             )
-            for one in self.slots
+            for one in self.free
         ]
 
     @property

@@ -163,10 +163,10 @@ def _key(at: datetime) -> str:
 
 def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
     """Return the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
-    slots = queries.own_slots(row, days=DAYS, now=now)
+    windows = queries.own_windows(row, days=DAYS, now=now)
     found = [
         Choice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free, works=one.works)
-        for one in slots
+        for one in windows
     ]
     wanted = row.wanted_from_at
     same = next((one for one in found if one.from_at == wanted), None)

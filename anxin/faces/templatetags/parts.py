@@ -257,8 +257,8 @@ def select(name: str, label: str, options: Sequence[tuple[str, str]], chosen: st
     return {"name": name, "label": label, "options": options, "chosen": chosen, "blank": blank}
 
 
-@register.inclusion_tag("parts/slots.html")
-def slots(windows: Sequence[Any], name: str = "window", legend: str = "") -> dict[str, Any]:
+@register.inclusion_tag("parts/windows.html")
+def windows(windows: Sequence[Any], name: str = "window", legend: str = "") -> dict[str, Any]:
     """Show two-hour windows with their real capacity; a full one is struck through, not hidden."""
     return {"windows": windows, "name": name, "legend": legend}
 

@@ -51,7 +51,7 @@ class TestUncovered:
         Territory.objects.exclude(outlet__code="AX-DG-01").delete()
         with pytest.raises(repairs.NotCovered):
             one.propose(Ruling(remedy="repair", reason="可修,先修"))
-        assert queries.inspection_slots(one.claim, day=now.date() + timedelta(days=1), now=now) == []
+        assert queries.inspection_windows(one.claim, day=now.date() + timedelta(days=1), now=now) == []
 
 
 class TestWindow:

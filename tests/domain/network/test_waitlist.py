@@ -67,7 +67,7 @@ class TestWindows:
         place = acting(lambda: places.locate(address=URUMQI, now=now))
         product = goods.product(brand="heyan", code="S3")
         day = now.date() + timedelta(days=1)
-        assert gateway.slots(product=product, spot=gateway.spot_of(place), day=day, now=now) == []
+        assert gateway.free_windows(product=product, spot=gateway.spot_of(place), day=day, now=now) == []
 
 
 class TestList:

@@ -51,18 +51,18 @@ class TestJobs:
 class TestSlots:
     def test_show_the_booked_window_as_full(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
-        slots = queries.own_slots(one.visit, days=2, now=one.now)
-        by_start = {slot.from_at: slot.free for slot in slots}
+        windows = queries.own_windows(one.visit, days=2, now=one.now)
+        by_start = {window.from_at: window.free for window in windows}
         assert by_start[one.repair.wanted_from_at] == 0
-        assert sum(free for free in by_start.values()) == len(slots) - 1
+        assert sum(free for free in by_start.values()) == len(windows) - 1
 
     def test_tell_time_off_from_time_taken(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="assigned")
         technician = one.visit.technician
         assert technician is not None
         technician.shifts.all().update(from_min=8 * 60, to_min=20 * 60)
-        slots = queries.own_slots(one.visit, days=2, now=one.now)
-        late = [slot for slot in slots if slot.from_at.astimezone(SHANGHAI).hour == 20]
+        windows = queries.own_windows(one.visit, days=2, now=one.now)
+        late = [window for window in windows if window.from_at.astimezone(SHANGHAI).hour == 20]
         assert late
-        assert all((slot.works, slot.free) == (False, 0) for slot in late)
-        assert all(slot.works for slot in slots if slot not in late)
+        assert all((window.works, window.free) == (False, 0) for window in late)
+        assert all(window.works for window in windows if window not in late)

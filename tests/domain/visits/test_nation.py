@@ -23,7 +23,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries import SlotView
+from anxin.domain.visits.queries import FreeWindow
 
 pytestmark = pytest.mark.django_db
 KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
@@ -60,7 +60,7 @@ def disturb(now: datetime) -> None:
         )
 
 
-def wanting(code: str, county: str, slot: SlotView) -> Visit:
+def wanting(code: str, county: str, window: FreeWindow) -> Visit:
     product, spot = goods.product(brand=cast.HEYAN.slug, code=code), places.division(county)
     place = Place(id=uuid7(), code=county, county_code=county, lng=spot.lng, lat=spot.lat, radius_m=5_000)
     return Visit(
@@ -72,8 +72,8 @@ def wanting(code: str, county: str, slot: SlotView) -> Visit:
         skill=product.skill,
         minutes=product.minutes,
         place=place,
-        wanted_from_at=slot.from_at,
-        wanted_to_at=slot.to_at,
+        wanted_from_at=window.from_at,
+        wanted_to_at=window.to_at,
     )
 
 
@@ -109,13 +109,13 @@ def test_the_page_promises_what_the_board_can_do(now: datetime) -> None:
             spot = gateway.Spot(code=county, lng=point.lng, lat=point.lat)
             asked = queries.serving(brand=brand, division=county, day=day, now=now)
             assert tuple(frozenset(one.pk for one in several) for several in asked) == (first, helpers)
-            shown = gateway.slots(product=product, spot=spot, day=day, now=now)
+            shown = gateway.free_windows(product=product, spot=spot, day=day, now=now)
             promised = any(one.works for one in shown)
             for one in theirs:
                 can = not board.gap(brand=brand.pk, code=one, skill=product.skill)
                 if promised != can or can == (one in missing[product.skill]):
                     wrong.append((code, one, len(first), len(helpers), promised, can))
-            for slot in (one for one in shown if one.free):
-                if not gateway.candidates(wanting(code, county, slot), now=now):
-                    wrong.append((code, county, slot.from_at, "nobody to send", slot.free, 0))
+            for window in (one for one in shown if one.free):
+                if not gateway.candidates(wanting(code, county, window), now=now):
+                    wrong.append((code, county, window.from_at, "nobody to send", window.free, 0))
     assert not wrong, f"{len(wrong)} differ, such as {wrong[:5]}"

@@ -284,7 +284,7 @@ class TestTheDayHeWouldCome:
         visit = walked.visit
         (row,) = words(LUO)
         beyond = walked.now + timedelta(days=(row.to_date - walked.now.date()).days + 3)
-        shown = visit_queries.own_slots(visit, days=3, now=beyond)
+        shown = visit_queries.own_windows(visit, days=3, now=beyond)
         assert {one.works for one in shown} == {False}
         with pytest.raises(visits.NotVouched):
             acting(

@@ -33,6 +33,6 @@ def test_the_last_window_is_given_once(now: datetime) -> None:
             return "gone"
         return "taken"
 
-    assert sorted(racing.racing(2, wants, slow=(gateway, "slots"))) == ["gone", "taken"]
+    assert sorted(racing.racing(2, wants, slow=(gateway, "free_windows"))) == ["gone", "taken"]
     assert Repair.objects.count() == 1
     assert windows.free(now)[10] == 0

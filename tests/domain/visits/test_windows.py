@@ -39,7 +39,7 @@ def spot(address: str = cast.MS_ZHANG.address) -> gateway.Spot:
 
 def free(now: datetime, *, days: int = 1, address: str = cast.MS_ZHANG.address) -> dict[int, int]:
     day = (now + timedelta(days=days)).astimezone(SHANGHAI).date()
-    found = gateway.slots(product=product(), spot=spot(address), day=day, now=now)
+    found = gateway.free_windows(product=product(), spot=spot(address), day=day, now=now)
     return {one.from_at.astimezone(SHANGHAI).hour: one.free for one in found}
 
 
@@ -82,7 +82,9 @@ class TestWindows:
     def test_are_asked_for_as_wide_as_they_are_counted(self, now: datetime, width: int) -> None:
         acting(lambda: settings.propose(name="visits.window_min", value=width, valid_from=now, by=SYSTEM, now=now))
         days = [(now + timedelta(days=ahead)).astimezone(SHANGHAI).date() for ahead in range(3)]
-        counted = [one for day in days for one in gateway.slots(product=product(), spot=spot(), day=day, now=now)]
+        counted = [
+            one for day in days for one in gateway.free_windows(product=product(), spot=spot(), day=day, now=now)
+        ]
         ahead = [(one.from_at, one.to_at) for one in counted if one.from_at >= now + timedelta(hours=1)]
         assert visits_queries.windows_asked(now=now) == ahead
         assert {to_at - from_at for from_at, to_at in ahead} == {timedelta(minutes=width)}

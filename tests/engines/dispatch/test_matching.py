@@ -18,7 +18,7 @@ from anxin.engines.dispatch import (
     WrongInput,
     check,
     match,
-    offerable_slots,
+    offerable_windows,
     plan,
     refused,
 )
@@ -202,7 +202,7 @@ class TestOfferableSlots:
     def slots(self, board: Board, **changes: object) -> dict[tuple[int, int], str | None]:
         promise = Promise(windows=((28800, 36000), (36000, 43200)), quota={("440106", "2026-11-24"): 5})
         asked: dict[str, object] = {"division": "440106", "skill": "lock", "day": "2026-11-24", "location": 1}
-        found = offerable_slots(board, promise=promise, **(asked | changes))  # type: ignore[arg-type]
+        found = offerable_windows(board, promise=promise, **(asked | changes))  # type: ignore[arg-type]
         return {slot.window: slot.reason for slot in found}
 
     def board(self) -> Board:

@@ -32,7 +32,7 @@ from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries as sides
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
-from anxin.domain.visits.queries import SlotView
+from anxin.domain.visits.queries import FreeWindow
 from anxin.domain.visits.rules import local_day
 
 READERS = {
@@ -163,9 +163,9 @@ def judge(it: It) -> None:
     action(mark=mark, why=given.why, by=it.by, now=it.now)
 
 
-def windows(row: Claim, day: date, now: datetime) -> list[SlotView]:
+def windows(row: Claim, day: date, now: datetime) -> list[FreeWindow]:
     """Return the windows of a day in which a technician could look at the goods."""
-    return queries.inspection_slots(row, day=day, now=now)
+    return queries.inspection_windows(row, day=day, now=now)
 
 
 def tomorrow(row: Claim, now: datetime) -> date:

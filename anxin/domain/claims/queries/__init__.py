@@ -5,7 +5,7 @@ from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
 from anxin.domain.claims.queries.headline import headline_of, said_to_merchant
 from anxin.domain.claims.queries.history import Mark, timeline_of
-from anxin.domain.claims.queries.inspections import inspection_slots, next_window
+from anxin.domain.claims.queries.inspections import inspection_windows, next_window
 from anxin.domain.claims.queries.lawful import basis, in_force
 from anxin.domain.claims.queries.lawful import rows as law_rows
 from anxin.domain.claims.queries.lists import (

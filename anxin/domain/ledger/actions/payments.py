@@ -74,7 +74,7 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
         payment.payer_sealed = vault.seal(queries.PAYER, payment.id, payer)
     begin(payment, by=by, now=now, facts=told(payment))
     pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
-    _call_soon(payment, now=now)
+    _put_call(payment, now=now)
     return payment
 
 
@@ -120,7 +120,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     taker = rules.taken_by(first.provider, reference=first.reference, back=True)
     pending(payment, debit=bill.payer, credit=taker, now=now)
     bill.refresh_from_db()
-    _call_soon(payment, now=now)
+    _put_call(payment, now=now)
     return payment
 
 
@@ -146,7 +146,7 @@ def pending(payment: Payment, *, debit: str, credit: str, now: datetime) -> None
     )
 
 
-def _call_soon(payment: Payment, *, now: datetime) -> None:
+def _put_call(payment: Payment, *, now: datetime) -> None:
     later.put(CALL, arguments={"payment": str(payment.id)}, key=f"ledger.call:{payment.key}", now=now)
 
 
@@ -189,9 +189,9 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool
         transition(payment, "lose_track", by=SYSTEM, now=now)
     pause_s = rules.pause_s(outcome=answer.outcome, looks=payment.looks, back=payment.direction == BACK)
     if payment.provider in REAL and not beside:
-        soon = now + timedelta(seconds=pause_s)
+        again_at = now + timedelta(seconds=pause_s)
         key = f"ledger.look:{payment.id}:{payment.looks}"
-        later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=soon)
+        later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=again_at)
 
 
 def look_now(*, payment: Payment, now: datetime) -> None:

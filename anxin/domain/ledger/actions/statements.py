@@ -142,9 +142,9 @@ def gave_back(*, difference: Difference, answer: Answer, tries: int, now: dateti
     sets = {"fault": answer.fault[:60], **({"returning_at": None} if refused else {})}
     Difference.objects.filter(pk=difference.pk).update(**sets)
     if not refused:
-        soon = now + timedelta(seconds=min(3600, 20 * 2 ** min(tries, 10)))
+        again_at = now + timedelta(seconds=min(3600, 20 * 2 ** min(tries, 10)))
         arguments: dict[str, str | int] = {"difference": str(difference.id), "tries": tries + 1}
-        later.put(GIVE_BACK, arguments=arguments, key=_back_key(difference, tries + 1), now=now, run_at=soon)
+        later.put(GIVE_BACK, arguments=arguments, key=_back_key(difference, tries + 1), now=now, run_at=again_at)
 
 
 def _back_key(difference: Difference, tries: int) -> str:

@@ -31,10 +31,10 @@ def note(code: str, stream: StreamKey, facts: Mapping[str, Any], cause: UUID | s
             continue
         about = {"robot": robot.name, "code": code, "stream_kind": stream.kind, "number": queries.number_of(stream)}
         if insert_new(RobotLine(**about, facts=dict(facts), at=now, key=f"{cause}:{code}:{robot.name}")):
-            _soon(robot.name, now=now, in_s=rules.ROBOT_PAUSE_S)
+            _put_telling(robot.name, now=now, in_s=rules.ROBOT_PAUSE_S)
 
 
-def _soon(robot: str, *, now: datetime, in_s: float) -> None:
+def _put_telling(robot: str, *, now: datetime, in_s: float) -> None:
     """Have a group told once in each span of seconds, however much there is to say."""
     span = int(now.timestamp() + in_s) // rules.ROBOT_PAUSE_S
     at = now + timedelta(seconds=(span + 1) * rules.ROBOT_PAUSE_S - now.timestamp())
@@ -59,7 +59,7 @@ def said(robot: str, lines: list[RobotLine], *, fault: str, again: bool, busy: b
         return
     rows.update(tries=F("tries") + 1)
     tries = max(one.tries for one in lines)
-    _soon(robot, now=now, in_s=rules.robot_pause_s(tries, busy=busy))
+    _put_telling(robot, now=now, in_s=rules.robot_pause_s(tries, busy=busy))
 
 
 def note_gaps(*, now: datetime) -> None:

@@ -59,7 +59,7 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[Said]:
     windows = (
         one
         for day in range(DAYS)
-        for one in dispatch.slots(
+        for one in dispatch.free_windows(
             product=product,
             spot=dispatch.spot_of(place),
             day=now.astimezone(SHANGHAI).date() + timedelta(days=day),

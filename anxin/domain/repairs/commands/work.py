@@ -22,7 +22,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries import SlotView
+from anxin.domain.visits.queries import FreeWindow
 from anxin.domain.visits.rules import local_day
 
 type RepairGiven = Given[Repair, Any]
@@ -76,9 +76,9 @@ def complete(it: RepairGiven) -> None:
     visits.finish_by_call(visit=visit, by=it.by, now=it.now)
 
 
-def windows(row: Repair, day: date, now: datetime) -> list[SlotView]:
+def windows(row: Repair, day: date, now: datetime) -> list[FreeWindow]:
     """Return the windows of a day, each with how many are free in it."""
-    return gateway.slots(product=row.product, spot=gateway.spot_of(row.place), day=day, now=now, but=row.pk)
+    return gateway.free_windows(product=row.product, spot=gateway.spot_of(row.place), day=day, now=now, but=row.pk)
 
 
 def wished(row: Repair, now: datetime) -> date:

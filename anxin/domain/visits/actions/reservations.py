@@ -29,7 +29,7 @@ def reserve(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetim
     if not first:
         return
     lock(*first, *helpers)
-    free = {one.from_at: one.free for one in gateway.slots(product=product, spot=spot, day=day, now=now)}
+    free = {one.from_at: one.free for one in gateway.free_windows(product=product, spot=spot, day=day, now=now)}
     if not free.get(from_at):
         raise WindowGone("window", expected="a window in which somebody can come", got=from_at)
     Reservation.objects.create(

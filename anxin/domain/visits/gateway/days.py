@@ -195,7 +195,7 @@ class Day:
             self._candidate(visit, at, one, board, job) for at, one in enumerate(dispatch.match(board, job), start=1)
         ]
 
-    def slots(
+    def windows(
         self, product: Product, spot: Spot, spans: Sequence[tuple[datetime, datetime]], *, spent: Collection[UUID]
     ) -> dict[tuple[datetime, datetime], tuple[int, bool]]:
         """Return how many can come in each window, nobody of the outlets that are spent, and whether anybody works."""
@@ -206,7 +206,7 @@ class Day:
         full_at = loads.full((one for one, _ in self.pairs.values()), day=self.day)
         out = {key for key, (_, home) in self.pairs.items() if home.id in spent}
         full = {span: {str(one) for one in full_at.get(at, ())} | out for span, (at, _to) in seconds.items()}
-        asked = dispatch.offerable_slots(
+        asked = dispatch.offerable_windows(
             self._board(0),
             division=spot.code,
             skill=product.skill,
@@ -217,11 +217,11 @@ class Day:
             full=full,
         )
         found = {}
-        for slot in asked:
-            at, to_at = seconds[slot.window]
+        for offered in asked:
+            at, to_at = seconds[offered.window]
             here = [key for key, (one, _) in self.pairs.items() if self._works(one, at, to_at)]
-            room = len(set(here) - full[slot.window])
-            count = room if slot.technicians >= MOST_RANKED else slot.technicians
+            room = len(set(here) - full[offered.window])
+            count = room if offered.technicians >= MOST_RANKED else offered.technicians
             found[at, to_at] = (count, bool(here))
         return found
 

@@ -10,7 +10,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
 from anxin.domain.visits.gateway.days import Day, Spot
-from anxin.domain.visits.queries import SlotView, loads, windows_of
+from anxin.domain.visits.queries import FreeWindow, loads, windows_of
 
 
 def spot_of(place: Place) -> Spot:
@@ -18,7 +18,9 @@ def spot_of(place: Place) -> Spot:
     return Spot(code=place.code, lng=place.lng, lat=place.lat, outside=OUTSIDE in place.notes)
 
 
-def slots(*, product: Product, spot: Spot, day: date, now: datetime, but: UUID | None = None) -> list[SlotView]:
+def free_windows(
+    *, product: Product, spot: Spot, day: date, now: datetime, but: UUID | None = None
+) -> list[FreeWindow]:
     """List the windows of a day with how many can come in each; none where nobody serves (about twelve queries).
 
     Who can come: works for an outlet that is asked there and has jobs of that day left, has the skill and hours, fits
@@ -37,11 +39,11 @@ def slots(*, product: Product, spot: Spot, day: date, now: datetime, but: UUID |
         able.sort(key=lambda pair: pair[1].id in spent)  # who works for two goes for the one that has jobs left
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
         waits = loads.waiting(outlets, day=day, but=but)
-        free = Day(able, day=day, now=now, served=served).slots(product, spot, spans, spent=spent)
+        free = Day(able, day=day, now=now, served=served).windows(product, spot, spans, spent=spent)
         for span, (count, works) in free.items():
             best, worked = found[span]
             found[span] = (best or max(0, count - waits[span[0]]), worked or works)
-    return [SlotView(from_at=at, to_at=to_at, free=free, works=works) for (at, to_at), (free, works) in found.items()]
+    return [FreeWindow(from_at=at, to_at=to_at, free=free, works=works) for (at, to_at), (free, works) in found.items()]
 
 
 def by_hand(*, product: Product, spot: Spot, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from anxin.domain.visits.queries.beside import (
     whole_of,
 )
 from anxin.domain.visits.queries.field_days import FieldStop, field_day
-from anxin.domain.visits.queries.jobs import JobLine, done_by, is_free_to_move, jobs_of, may_move, own_slots
+from anxin.domain.visits.queries.jobs import JobLine, done_by, is_free_to_move, jobs_of, may_move, own_windows
 from anxin.domain.visits.queries.lookup import (
     NoSuchVisit,
     asked_of,
@@ -33,9 +33,9 @@ from anxin.domain.visits.queries.lookup import (
 )
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.views import (
+    FreeWindow,
     OfferView,
     OrderView,
-    SlotView,
     VisitView,
     day_of,
     offers_of,

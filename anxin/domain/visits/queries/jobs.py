@@ -15,7 +15,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries.beside import window_of
 from anxin.domain.visits.queries.stages import VisitStage
-from anxin.domain.visits.queries.views import AppointmentView, SlotView, VisitView
+from anxin.domain.visits.queries.views import AppointmentView, FreeWindow, VisitView
 from anxin.domain.visits.queries.windows import window_width
 from anxin.domain.visits.states import HELD, VISIT
 
@@ -104,7 +104,7 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
     return found
 
 
-def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
+def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
     """List the windows of some days for the technician of a visit: how many jobs each still takes (six queries)."""
     if row.technician is None:
         return []
@@ -123,7 +123,7 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
             works = hours is not None and day in vouched and rules.meets(hours, day, from_at, to_at)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0
-                found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=works))
+                found.append(FreeWindow(from_at=from_at, to_at=to_at, free=free, works=works))
     return found
 
 

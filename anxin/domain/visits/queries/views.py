@@ -379,7 +379,7 @@ def day_of(actor: Actor, *, day: date, now: datetime) -> list[StopView]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SlotView:
+class FreeWindow:
     """A window to choose: how many technicians are free then (none means full), and whether anybody works then."""
 
     from_at: datetime

@@ -64,19 +64,19 @@ def qualified(have: Words, want: Words, r: int, c: int) -> bool:
 
 
 @part
-def expires(soon: Words, want: Words, r: int, c: int) -> bool:
+def expires(expiring: Words, want: Words, r: int, c: int) -> bool:
     """Return whether the job wants a skill that this technician loses during the day."""
     lost = 0
     for w in range(want.shape[1]):
-        lost += (want[c, w] & soon[r, w]) != 0
+        lost += (want[c, w] & expiring[r, w]) != 0
     return lost > 0
 
 
 @part
-def bound(a: Arena, soon: Words, want: Words, r: int, c: int) -> None:
+def bound(a: Arena, expiring: Words, want: Words, r: int, c: int) -> None:
     """Set the job's latest start as this technician's skills allow it."""
     a.node[c, HI] = a.node[c, BASE_HI]
-    if expires(soon, want, r, c):
+    if expires(expiring, want, r, c):
         a.node[c, HI] = min(a.node[c, HI], a.tech[r, UNTIL] - a.node[c, DUR])
 
 
@@ -88,11 +88,11 @@ def clear(top: Ints) -> None:
 
 
 @part
-def price(a: Arena, soon: Words, want: Words, r: int, c: int, top: Ints) -> None:
+def price(a: Arena, expiring: Words, want: Words, r: int, c: int, top: Ints) -> None:
     """Price the job in one live route and keep it if it is among the best."""
     if not fits(a, r, c):
         return
-    bound(a, soon, want, r, c)
+    bound(a, expiring, want, r, c)
     added, before = place_in(a, r, c)
     if added >= FAR:
         return
@@ -110,7 +110,7 @@ def price(a: Arena, soon: Words, want: Words, r: int, c: int, top: Ints) -> None
 
 @part
 def find(
-    a: Arena, have: Words, soon: Words, want: Words, candidates: Ints, low: int, high: int, c: int, top: Ints
+    a: Arena, have: Words, expiring: Words, want: Words, candidates: Ints, low: int, high: int, c: int, top: Ints
 ) -> int:
     """Fill `top` with the cheapest candidates, best first; return how many qualified at all."""
     clear(top)
@@ -119,7 +119,7 @@ def find(
         r = candidates[i]
         if qualified(have, want, r, c):
             count += 1
-            price(a, soon, want, r, c, top)
+            price(a, expiring, want, r, c, top)
     return count
 
 
@@ -155,7 +155,7 @@ def out_of_reach(a: Arena, r: int, c: int) -> bool:
 def find_near(
     a: Arena,
     have: Words,
-    soon: Words,
+    expiring: Words,
     want: Words,
     spots: Spots,
     candidates: Ints,
@@ -186,18 +186,18 @@ def find_near(
         if k >= NEAREST and top[0, WHO] >= 0:
             break
         if not out_of_reach(a, keys[k, 1], c):
-            price(a, soon, want, keys[k, 1], c, top)
+            price(a, expiring, want, keys[k, 1], c, top)
     return count
 
 
 @part
-def tell(a: Arena, soon: Words, want: Words, c: int, top: Ints) -> None:
+def tell(a: Arena, expiring: Words, want: Words, c: int, top: Ints) -> None:
     """Add to each of the best when he would arrive and begin, behind how many stops, and what he holds."""
     for k in range(top.shape[0]):
         r, before = top[k, WHO], top[k, BEFORE]
         if r < 0:
             break
-        bound(a, soon, want, r, c)
+        bound(a, expiring, want, r, c)
         start = start_at(a, r, before, c)
         leave = a.node[before, LEAVE]
         if a.tech[r, KIND] > 0 or a.tech[r, STILL] > 0:
@@ -222,7 +222,7 @@ def take(a: Arena, r: int, p: int, c: int) -> bool:
 def live(
     a: Arena,
     have: Words,
-    soon: Words,
+    expiring: Words,
     want: Words,
     spots: Spots,
     area: Ints,
@@ -257,14 +257,14 @@ def live(
             unlink(a, c)
             refresh(a, r)
         elif action == FIND:
-            done = find(a, have, soon, want, candidates, area[c, 0], area[c, 1], c, top)
-            tell(a, soon, want, c, top)
+            done = find(a, have, expiring, want, candidates, area[c, 0], area[c, 1], c, top)
+            tell(a, expiring, want, c, top)
         elif action == FIND_NEAR:
-            done = find_near(a, have, soon, want, spots, candidates, area[c, 0], area[c, 1], c, top)
-            tell(a, soon, want, c, top)
+            done = find_near(a, have, expiring, want, spots, candidates, area[c, 0], area[c, 1], c, top)
+            tell(a, expiring, want, c, top)
         else:
-            find(a, have, soon, want, candidates, area[c, 0], area[c, 1], c, top)
+            find(a, have, expiring, want, candidates, area[c, 0], area[c, 1], c, top)
             if top[0, WHO] >= 0:
-                bound(a, soon, want, top[0, WHO], c)
+                bound(a, expiring, want, top[0, WHO], c)
                 done += 1 if take(a, top[0, WHO], top[0, BEFORE], c) else 0
     return done

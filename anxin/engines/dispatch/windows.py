@@ -39,7 +39,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class OfferedWindow:
     """One window: whether it may be offered, how many could come, the earliest arrival, and else why not."""
 
     window: Window
@@ -49,7 +49,7 @@ class Slot:
     reason: str | None
 
 
-def offerable_slots(
+def offerable_windows(
     board: Board,
     *,
     division: str,
@@ -60,7 +60,7 @@ def offerable_slots(
     taken: int = 0,
     now: int = 0,
     full: Mapping[Window, Collection[str]] | None = None,
-) -> list[Slot]:
+) -> list[OfferedWindow]:
     """Return every window of the promise with whether it may be offered.
 
     Parameters
@@ -81,12 +81,12 @@ def offerable_slots(
     found = []
     for span in promise.windows:
         if span[1] < now + promise.lead:
-            found.append(Slot(span, False, 0, None, "too_soon"))
+            found.append(OfferedWindow(span, False, 0, None, "too_soon"))
         elif limit is not None and taken >= limit:
-            found.append(Slot(span, False, 0, None, "quota"))
+            found.append(OfferedWindow(span, False, 0, None, "quota"))
         else:
             job = Job(
-                id=f"slot {span}",
+                id=f"window {span}",
                 windows=((max(span[0], now), span[1]),),
                 duration=promise.duration,
                 location=location,
@@ -98,10 +98,10 @@ def offerable_slots(
     return found
 
 
-def _possible(board: Board, job: Job, span: Window, promise: Promise) -> Slot:
+def _possible(board: Board, job: Job, span: Window, promise: Promise) -> OfferedWindow:
     """Try the window on the live routes."""
     people = match(board, job)
     if not people:
-        return Slot(span, False, 0, None, "nobody_free")
+        return OfferedWindow(span, False, 0, None, "nobody_free")
     enough = len(people) > promise.reserve
-    return Slot(span, enough, len(people), min(one.arrive for one in people), None if enough else "reserve")
+    return OfferedWindow(span, enough, len(people), min(one.arrive for one in people), None if enough else "reserve")
