@@ -54,7 +54,7 @@ class Lane:
             self._turns.release()
 
 
-class Known:
+class ProvedCallers:
     """Whose cookies or token proved good lately: digests in memory, forgotten after a while."""
 
     def __init__(self, *, lasts_s: float = 600.0, most: int = 20_000) -> None:
@@ -88,7 +88,7 @@ class Inside:
         self._wsgi = wsgi
         self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
-        self.known = Known()
+        self.known = ProvedCallers()
         self._lanes = {
             name: Lane(turns, most_waiting=most_waiting, patience_s=patience_s)
             for name, turns in (("known", threads), ("strangers", strangers), ("health", 1))

@@ -11,7 +11,7 @@ TEXT = 4.5
 _HEX = re.compile(r"[0-9a-f]{6}")
 
 
-class Unreadable(ValueError):
+class UnreadableColour(ValueError):
     """The colour is none, or text in it can't be read; `contrast` is the least it has, 0 where it is no colour."""
 
     def __init__(self, said: str, *, contrast: float = 0.0) -> None:
@@ -56,11 +56,11 @@ def check(colour: str) -> None:
 
     Raises
     ------
-    Unreadable
+    UnreadableColour
         Says which contrast was expected and which was got.
     """
     if not _HEX.fullmatch(colour):
-        raise Unreadable(f"colour: expected six hexadecimal digits, got {colour!r}")
+        raise UnreadableColour(f"colour: expected six hexadecimal digits, got {colour!r}")
     got, name = min((contrast(colour, ground), name) for name, ground in GROUNDS)
     if got < TEXT:
-        raise Unreadable(f"contrast on {name}: expected at least {TEXT}, got {got:.2f}", contrast=got)
+        raise UnreadableColour(f"contrast on {name}: expected at least {TEXT}, got {got:.2f}", contrast=got)

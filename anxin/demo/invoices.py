@@ -20,7 +20,7 @@ def asked(one: Walked, wish: dict[str, str]) -> Invoice:
     if bill is None:
         raise RuntimeError(f"{one.repair.number} has no bill")
     one.do(lambda: BILLS.give("wish", row=bill, by=one.customer, now=one.now, fields=wish), minutes=30)
-    found = invoices.living(bill)
+    found = invoices.invoice_of(bill)
     if found is None:
         raise RuntimeError(f"nobody asked for the invoice of {bill.number}")
     return found

@@ -66,7 +66,9 @@ def walked(now: datetime) -> Walked:
     one.do(
         lambda: role_changes.ask(account=account, organisation=house, role="finance", command="grant", by=admin, now=at)
     )
-    one.do(lambda: reports.report(told=reports.Told(kind="hotline", code="4009998888"), by=one.customer, now=at))
+    one.do(
+        lambda: reports.report(told=reports.NumberReport(kind="hotline", code="4009998888"), by=one.customer, now=at)
+    )
     mark_ = {"counter": "claimed", "subject": one.repair.customer_id, "stream": one.repair.stream()}
     one.do(lambda: reputation.record(**mark_, by=SYSTEM, now=at))
     assert timeline.verify() == []

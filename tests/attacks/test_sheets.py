@@ -33,7 +33,7 @@ def cell(at: str, text: str = "x") -> str:
 def refused(path: Path, why: str) -> float:
     """Read a file that must be refused for this; give how long that took."""
     begun = time.monotonic()
-    with pytest.raises(tables.Unreadable) as error:
+    with pytest.raises(tables.UnreadableTable) as error:
         tables.read((), path)
     assert why in str(error.value.facts["why"])
     return time.monotonic() - begun

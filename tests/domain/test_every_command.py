@@ -101,12 +101,12 @@ def an_unclear_payment(now: datetime) -> Any:
 
 
 def a_reported_number(now: datetime) -> Any:
-    told = network.Told(kind="hotline", code=cast.LOOK_ALIKE, note="", phone="")
+    told = network.NumberReport(kind="hotline", code=cast.LOOK_ALIKE, note="", phone="")
     return acting(lambda: network.report(told=told, by=STRANGER, now=now))
 
 
 def somebody_waiting(now: datetime) -> Any:
-    wish = network.Wish(brand=brand(), name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
+    wish = network.WaitlistEntry(brand=brand(), name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
     return acting(lambda: network.wait(wish=wish, by=STRANGER, now=now))
 
 

@@ -95,7 +95,7 @@ def register(name: str, carrier: Carrier) -> None:
     _CARRIERS[name] = carrier
 
 
-def known(name: str) -> Carrier:
+def carrier_of(name: str) -> Carrier:
     """Return a carrier; an unknown one is a fault."""
     if name not in _CARRIERS:
         raise ValueError(f"carrier: expected one of {', '.join(sorted(_CARRIERS))}, got {name!r}")

@@ -93,7 +93,7 @@ class Word:
 
 
 @dataclass
-class Told:
+class LastFact:
     """The last words on one row."""
 
     stream: StreamKey
@@ -147,7 +147,7 @@ def rows_differ(stream: StreamKey | None = None) -> Iterator[Finding]:
 def _faults(known: list[Witness], stream: StreamKey | None) -> Iterator[Fault]:
     counts: Counter[int] = Counter()
     for some in batched(_told(known, stream), AT_ONCE, strict=False):
-        by_witness: dict[int, dict[str, Told]] = defaultdict(dict)
+        by_witness: dict[int, dict[str, LastFact]] = defaultdict(dict)
         for number, row, told in some:
             by_witness[number][row] = told
         for number, rows in by_witness.items():
@@ -157,7 +157,7 @@ def _faults(known: list[Witness], stream: StreamKey | None) -> Iterator[Fault]:
         yield from _untold(witness, stream, counts[number])
 
 
-def _told(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[int, str, Told]]:
+def _told(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[int, str, LastFact]]:
     """Yield the last words on each row, stream by stream; `None` means all streams."""
     by_code: dict[str, list[tuple[int, Witness, Mapping[str, str]]]] = defaultdict(list)
     for number, witness in enumerate(known):
@@ -169,12 +169,12 @@ def _told(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[in
     found = rows.values_list(*NAMES).iterator(AT_ONCE)
     for (kind, key), entries in groupby(found, key=lambda one: one[:2]):
         place = StreamKey(kind, key)
-        last: dict[tuple[int, str], Told] = {}
+        last: dict[tuple[int, str], LastFact] = {}
         for _kind, _key, position, code, facts, entry, at, actor_kind, actor_id in entries:
             beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}"}
             for number, witness, fields in (*by_code[code], *by_code[f"{code.partition('.')[0]}.*"]):
                 for row, alone in witness.rows_in(facts, key):
-                    told = last.setdefault((number, row), Told(place))
+                    told = last.setdefault((number, row), LastFact(place))
                     at_hand = {**facts, **beside, **alone}
                     for name, said in fields.items():
                         if said.startswith(SEALED):
@@ -185,14 +185,14 @@ def _told(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[in
             yield from ((number, row, told) for (number, row), told in last.items() if told.words)
 
 
-def _differing(witness: Witness, rows: dict[str, Told]) -> Iterator[Fault]:
+def _differing(witness: Witness, rows: dict[str, LastFact]) -> Iterator[Fault]:
     suspects = list(_wrong(witness, rows))
     if suspects:  # look again: somebody may have written between the reads
         fresh = {row: told for _, row, told in _told([witness], *{one.stream for one in suspects})}
         yield from _wrong(witness, {one.key: fresh[one.key] for one in suspects if one.key in fresh})
 
 
-def _wrong(witness: Witness, rows: Mapping[str, Told]) -> Iterator[Fault]:
+def _wrong(witness: Witness, rows: Mapping[str, LastFact]) -> Iterator[Fault]:
     """Yield the rows that differ, with the fields that do; none where the row is gone."""
     for some in batched(rows.items(), AT_ONCE if witness.plain else OPENED_AT_ONCE, strict=False):
         opened = _opened(told for _, told in some)
@@ -208,7 +208,7 @@ def _wrong(witness: Witness, rows: Mapping[str, Told]) -> Iterator[Fault]:
                 yield Fault(witness.model, key, told.stream, position, label, tuple(fields))
 
 
-def _rows(witness: Witness, told: Mapping[str, Told]) -> dict[str, Any]:
+def _rows(witness: Witness, told: Mapping[str, LastFact]) -> dict[str, Any]:
     found = witness.model._base_manager.filter(**{f"{witness.key}__in": list(told)})
     if witness.plain:
         names = {name for one in told.values() for name in one.words} | set(witness.homes.values())
@@ -243,7 +243,7 @@ def _same(witness: Witness, row: Any, name: str, word: Word, opened: Mapping[tup
     return word.value == (str(value) if isinstance(value, UUID | date) else value)
 
 
-def _opened(told: Iterable[Told]) -> dict[tuple[UUID, str], str | None]:
+def _opened(told: Iterable[LastFact]) -> dict[tuple[UUID, str], str | None]:
     """Open what is sealed beside the facts; None where it was erased, which the chain itself tells."""
     wanted = {word.entry for one in told for word in one.words.values() if word.sealed}
     found: dict[tuple[UUID, str], str | None] = {}

@@ -14,20 +14,20 @@ HELD = ExpressionWrapper(KEPT, output_field=BooleanField())
 
 
 @dataclass(frozen=True, kw_only=True)
-class Went:
+class ClockFigures:
     """How many clocks of a kind were kept, broken (late, or never met) and are open; stopped in time counts nowhere."""
 
     kept: int = 0
     broken: int = 0
     open: int = 0
 
-    def __add__(self, other: "Went") -> "Went":
-        return Went(kept=self.kept + other.kept, broken=self.broken + other.broken, open=self.open + other.open)
+    def __add__(self, other: "ClockFigures") -> "ClockFigures":
+        return ClockFigures(kept=self.kept + other.kept, broken=self.broken + other.broken, open=self.open + other.open)
 
 
-def count(clocks: QuerySet[Clock]) -> dict[str, Went]:
+def count(clocks: QuerySet[Clock]) -> dict[str, ClockFigures]:
     """Count how clocks went, by kind (one query)."""
     kept, broken, still = (Count("pk", filter=one) for one in (KEPT, BROKEN, OPEN))
     rows = clocks.order_by().values("kind").annotate(kept=kept, broken=broken, open=still)
     told = rows.values_list("kind", "kept", "broken", "open")
-    return {kind: Went(kept=well, broken=badly, open=left) for kind, well, badly, left in told}
+    return {kind: ClockFigures(kept=well, broken=badly, open=left) for kind, well, badly, left in told}

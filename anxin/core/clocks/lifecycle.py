@@ -39,7 +39,7 @@ def start(
     One that runs already for the stream is given back as it is.
     """
     acting.current()
-    due_at = due_at or due(kind, now=now, organisation=organisation)
+    due_at = due_at or due_time(kind, now=now, organisation=organisation)
     clock = Clock(kind=kind, stream_kind=stream.kind, stream_key=stream.key, whose=whose, started_at=now, due_at=due_at)
     if not _begun(clock):
         return open_clocks(stream).get(kind=kind)
@@ -47,7 +47,7 @@ def start(
     return clock
 
 
-def due(
+def due_time(
     kind: str, *, now: datetime, since: datetime | None = None, organisation: str = "", setting: str = ""
 ) -> datetime:
     """Return when a clock of this kind runs out: the length its setting, or another, says, on the kind's calendar."""

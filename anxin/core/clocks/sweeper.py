@@ -22,7 +22,7 @@ AT_ONCE = 500
 @later.task(queue="prompt")
 def ring(clock: str, *, now: datetime) -> None:
     """Look at one clock at its exact moment."""
-    look(UUID(clock), now=now)
+    advance(UUID(clock), now=now)
 
 
 def sweep(now: datetime) -> int:
@@ -35,7 +35,7 @@ def sweep(now: datetime) -> int:
     ended, failures = 0, []
     for key in list(due):
         try:
-            ended += look(key, now=now)
+            ended += advance(key, now=now)
         except Exception as failure:
             failures.append(failure)
     if failures:
@@ -43,7 +43,7 @@ def sweep(now: datetime) -> int:
     return ended
 
 
-def look(key: UUID, *, now: datetime) -> bool:
+def advance(key: UUID, *, now: datetime) -> bool:
     """Resume or end one clock if it is time; return whether it ended."""
     return acting(lambda: _look(key, now))
 

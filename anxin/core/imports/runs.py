@@ -142,7 +142,7 @@ def _look(run: ImportRun, now: datetime) -> None:
     try:
         sheet = _read(run, known)
         told = summary(known, sheet, dry_run(known, sheet, tells=partial(_tell, run)))
-    except tables.Unreadable as error:
+    except tables.UnreadableTable as error:
         told = Summary(slip=wording.error(error))
     ended = {"summary_sealed": sealed(run, told), "looked": told.rows, "rows": told.rows}
     if told.slip:
@@ -159,7 +159,7 @@ def _read(run: ImportRun, known: ImportTable) -> Sheet:
         sheet = tables.read(known.columns, path, mapping=mapping)
     if len(sheet.rows) > MOST:
         said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
-        raise tables.Unreadable(said)
+        raise tables.UnreadableTable(said)
     ImportRun.objects.filter(pk=run.pk).update(rows=len(sheet.rows))
     return counted(known, sheet, _told(run))
 

@@ -75,12 +75,12 @@ def _failed(row: LaterTask, error: Exception, *, now: datetime) -> bool:
     except (ImportError, GiveUp):
         most = 1
     final = isinstance(error, GiveUp) or row.attempt >= most
-    written = rows.fail(row, error=told(error), final=final, now=now)
+    written = rows.fail(row, error=safe_error(error), final=final, now=now)
     log.warning("task failed", task=row.name, id=str(row.id), attempt=row.attempt, dead=final, written=written)
     return False
 
 
-def told(error: Exception) -> str:
+def safe_error(error: Exception) -> str:
     """Tell an error without its message, which may hold somebody's data: its kind, code and where it rose."""
     places = [
         f"{f.filename.rpartition('site-packages/')[2]}:{f.lineno} {f.name}"

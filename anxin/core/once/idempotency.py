@@ -25,7 +25,7 @@ class KeyReused(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class KeptAnswer:
     """The answer, and whether it was given before."""
 
     answer: Mapping[str, object]
@@ -41,7 +41,7 @@ def once(
     work: Callable[[], Mapping[str, object]],
     sender: str = "",
     lives: timedelta | None = None,
-) -> Done:
+) -> KeptAnswer:
     """Run `work` unless this key was answered before; then give that answer again.
 
     Two at the same time: the second waits for the first's commit and gets its answer. The answer is kept as it
@@ -58,10 +58,10 @@ def once(
         known = OnceKey.objects.get(scope=scope, key=digest)
         if known.fingerprint != fingerprint:
             raise KeyReused("Idempotency-Key", expected="a new key for a new question", got=key)
-        return Done(answer=known.answer, repeated=True)
+        return KeptAnswer(answer=known.answer, repeated=True)
     row.answer = dict(work())
     row.save(update_fields=["answer"])
-    return Done(answer=row.answer, repeated=False)
+    return KeptAnswer(answer=row.answer, repeated=False)
 
 
 def _is_first(row: OnceKey, now: datetime) -> bool:

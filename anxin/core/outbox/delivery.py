@@ -9,7 +9,7 @@ from anxin.core import later, providers, vault, wording
 from anxin.core import settings as house
 from anxin.core.acting import acting
 from anxin.core.carriers import carriers, deadlines, routes
-from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, known
+from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, carrier_of
 from anxin.core.outbox.messages import SEALED_AS, address_of
 from anxin.core.outbox.models import Message
 
@@ -28,7 +28,7 @@ def deliver(message: Message, *, now: datetime) -> Message:
     Raises NotSent or Unclear where it should be tried again. Where the carrier knows no key, an attempt with an
     unclear end is never repeated: the message stays `unclear` until a person has looked.
     """
-    carrier = known(message.carrier)
+    carrier = carrier_of(message.carrier)
     kept = acting(lambda: _intend(message.pk, carrier, now=now))
     if kept.state != "sending":
         return kept

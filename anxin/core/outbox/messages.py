@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.module_loading import import_string
 
 from anxin.core import acting, later, vault
-from anxin.core.carriers.carriers import known
+from anxin.core.carriers.carriers import carrier_of
 from anxin.core.inserts import insert_new, insert_those_new
 from anxin.core.outbox.models import Message
 from anxin.core.plain import plain
@@ -102,7 +102,7 @@ def _row(
     secret: str | None,
     expires_at: datetime | None,
 ) -> Message:
-    known(carrier)
+    carrier_of(carrier)
     return Message(
         template=template,
         audience=audience,
@@ -118,7 +118,7 @@ def _row(
 
 def _hand_on(row: Message) -> None:
     if row.state == "waiting":
-        arguments, queue = {"message": row.pk}, known(row.carrier).queue
+        arguments, queue = {"message": row.pk}, carrier_of(row.carrier).queue
         later.put_last(TASK, arguments=arguments, key=f"outbox:{row.pk}", now=row.created_at, queue=queue)
 
 

@@ -23,7 +23,7 @@ _PLAIN = str.maketrans("013457@$!", "oieastasi")
 
 
 @single
-def known() -> frozenset[str]:
+def common_passwords() -> frozenset[str]:
     """Read the list, and the framework's own."""
     ours = gzip.decompress(LIST.read_bytes()).decode().split("\n")
     return frozenset(ours) | OWN | frozenset(CommonPasswordValidator().passwords)
@@ -34,7 +34,8 @@ def is_breached(password: str) -> bool:
     plain = unicodedata.normalize("NFKC", password).casefold().strip()
     core = plain.strip("".join(sign for sign in set(plain) if not sign.isalpha()))
     cores = [core] if len(core) >= SHORTEST and len(plain) - len(core) <= DRESS else []
-    return any(one in known() or one.translate(_PLAIN) in known() for one in (plain, _unit(plain), *cores))
+    known = common_passwords()
+    return any(one in known or one.translate(_PLAIN) in known for one in (plain, _unit(plain), *cores))
 
 
 def _unit(text: str) -> str:

@@ -12,7 +12,7 @@ CHILD = Path(__file__).with_name("child.py")
 PIXELS, SIDE, MEMORY_MB, CPU_S, WALL_S = 80_000_000, 2048, 768, 20, 60
 
 
-class Unreadable(Invalid):
+class UnreadablePicture(Invalid):
     """The picture can't be decoded, or not within the limits."""
 
     code = "pictures.unreadable"
@@ -24,7 +24,7 @@ class NoPicture(Missing):
     code = "pictures.none"
 
 
-def shown(*, sha256: str, now: datetime) -> SealedFile:
+def copy_by_hash(*, sha256: str, now: datetime) -> SealedFile:
     """Return the copy to show of the file with this hash, for whoever has asked whether it may be seen."""
     file = SealedFile.objects.select_related("shown").filter(sha256=sha256).first()
     if file is None:
@@ -33,9 +33,9 @@ def shown(*, sha256: str, now: datetime) -> SealedFile:
 
 
 def shown_copy(file: SealedFile, *, now: datetime) -> SealedFile:
-    """Return the copy to show, made once; raise `Unreadable` where the picture can't be decoded."""
+    """Return the copy to show, made once; raise `UnreadablePicture` where the picture can't be decoded."""
     if file.kind not in PICTURES:
-        raise Unreadable("file", expected="a picture", got=file.kind)
+        raise UnreadablePicture("file", expected="a picture", got=file.kind)
     if file.shown is None:
         content = decoded(open_(file))
         file.shown = receive([content], length=len(content), allowed={"image/jpeg"}, now=now)
@@ -50,9 +50,11 @@ def decoded(
     try:
         done = aside.run("pictures", CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S)
     except TimeoutError as error:
-        raise Unreadable("file", expected=f"decoded within {WALL_S} s", got="too long") from error
+        raise UnreadablePicture("file", expected=f"decoded within {WALL_S} s", got="too long") from error
     if done.returncode == 3:
-        raise Unreadable("file", expected="a readable picture", got="damaged or another format")
+        raise UnreadablePicture("file", expected="a readable picture", got="damaged or another format")
     if done.returncode or not done.stdout:
-        raise Unreadable("file", expected=f"at most {pixels // 1_000_000} megapixels", got="more than may be decoded")
+        raise UnreadablePicture(
+            "file", expected=f"at most {pixels // 1_000_000} megapixels", got="more than may be decoded"
+        )
     return done.stdout

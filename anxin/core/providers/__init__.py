@@ -11,7 +11,7 @@ from anxin.core.providers.accounts import (
     health,
     history,
     keep,
-    kept,
+    names_of,
     note_call,
     note_cost,
     note_trial,

@@ -99,7 +99,7 @@ def accounts(kind: str) -> list[Account]:
     return [_opened(row) for row in rows]
 
 
-def kept(kind: str) -> list[str]:
+def names_of(kind: str) -> list[str]:
     """Name the providers of a kind, in the order in which they are asked."""
     rows = ProviderAccount.objects.filter(kind=kind, ended_at=None).order_by("rank", "name")
     return list(rows.values_list("name", flat=True))

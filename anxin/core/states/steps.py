@@ -13,7 +13,7 @@ from anxin.core.states.machines import Step
 from anxin.core.states.stateful import Stateful
 
 
-class Gone(Missing):
+class RowGone(Missing):
     """The row was there a moment ago and is no more."""
 
     code = "core.gone"
@@ -145,7 +145,7 @@ def remember[R: models.Model](row: R) -> R:
     return row
 
 
-def known[R: models.Model](model: type[R], key: object) -> R | None:
+def remembered[R: models.Model](model: type[R], key: object) -> R | None:
     """Return a row and its companions as this block last read or wrote them; None where it never did."""
     place = ("whole", model._meta.db_table, str(key))
     found: R | None = acting.current().recall(place) if acting.inside() else None
@@ -198,7 +198,7 @@ def _lock(row: models.Model) -> None:
         row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(of=("self",)))
     # Every model has one, which the base class does not say.
     except type(row).DoesNotExist as error:  # type: ignore[attr-defined]
-        raise Gone({"table": row._meta.db_table}) from error
+        raise RowGone({"table": row._meta.db_table}) from error
     for name, other in beside.items():
         attname, key = before.get(name, ("pk", None))
         if other is not None and getattr(row, attname) == key and _stands(other):

@@ -41,7 +41,7 @@ def read_along(name: str, rows: Rows, keep: Keep) -> None:
     BESIDE[f"beside_{name}"] = Beside(rows, keep)
 
 
-def found(stream: StreamKey, *, now: datetime) -> Stream | None:
+def lock_head(stream: StreamKey, *, now: datetime) -> Stream | None:
     """Lock the head of a stream and remember what lies beside it; None where the stream has none yet."""
     head = next(iter(_heads(stream.kind, key=stream.key, row=_uuid(stream.key), now=now)), None)
     if head is not None:

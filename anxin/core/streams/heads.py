@@ -36,7 +36,7 @@ def locked(stream: StreamKey, *, now: datetime, fresh: bool = False) -> Stream:
     head = heads.get(stream)
     if head is None:
         head = heads[stream] = (
-            _begun(stream, now) if fresh else beside.found(stream, now=now) or _begun_by_one(stream, now)
+            _begun(stream, now) if fresh else beside.lock_head(stream, now=now) or _begun_by_one(stream, now)
         )
     return head
 

@@ -28,7 +28,7 @@ _QUOTED = re.compile(r'="([^"]*)"\s*')
 _MARKED = re.compile(r"'([A-Za-z]{0,6}[\d +()./:-]+)\s*")
 
 
-class Unreadable(Invalid):
+class UnreadableTable(Invalid):
     """The file is no table we can read."""
 
     code = "tables.unreadable"
@@ -63,7 +63,7 @@ def read(columns: Sequence[Column], path: Path, *, mapping: Mapping | None = Non
     lines = _lines(path, mapping)
     headers = next((cells for number, cells in lines if number >= mapping.header_row), None)
     if headers is None:
-        raise Unreadable(_("no header row"))
+        raise UnreadableTable(_("no header row"))
     places = _places(columns, headers, mapping)
     seen: Seen = {}
     rows = [_judged(columns, Row(number, cells), places, mapping, seen) for number, cells in lines]
@@ -74,7 +74,7 @@ def headers_of(path: Path) -> list[str]:
     """Return a file's first row, without reading on."""
     first = next(_lines(path, Mapping(), rows=0), None)
     if first is None:
-        raise Unreadable(_("no header row"))
+        raise UnreadableTable(_("no header row"))
     return first[1]
 
 
@@ -96,7 +96,7 @@ def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> 
         if found is not None:
             places[column.name] = found
         elif column.name not in mapping.constants and (column.required or column.name in mapping.columns):
-            raise Unreadable(_("the column “{title}” is missing").format(title=" / ".join(sorted(wanted))))
+            raise UnreadableTable(_("the column “{title}” is missing").format(title=" / ".join(sorted(wanted))))
     return places
 
 
@@ -164,14 +164,14 @@ def _lines(path: Path, mapping: Mapping, *, rows: int | None = None) -> Iterator
     try:
         done = aside.run("tables", CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
     except TimeoutError as error:
-        raise Unreadable(_("it takes longer than a table may take")) from error
+        raise UnreadableTable(_("it takes longer than a table may take")) from error
     for line in done.stdout.decode().splitlines():
         told = json.loads(line)
         if isinstance(told, dict):
-            raise Unreadable(_why(told, mapping.sheet))
+            raise UnreadableTable(_why(told, mapping.sheet))
         yield told[0], told[1]
     if done.returncode:
-        raise Unreadable(_("it takes more than a table may take"))
+        raise UnreadableTable(_("it takes more than a table may take"))
 
 
 def _why(told: dict[str, Any], sheet: str) -> str:

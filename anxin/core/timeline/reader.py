@@ -78,7 +78,7 @@ def read(
     """
     wanted = None if audience is None else frozenset([audience] if isinstance(audience, str) else audience)
     return [
-        _view(stream, entry, opened if opened_for is None or heard(entry.code, opened_for) else ())
+        _view(stream, entry, opened if opened_for is None or is_worded_for(entry.code, opened_for) else ())
         for entry in _entries(stream.kind, key=stream.key)
         if wanted is None or wanted & wording.fact(entry.code).audiences
     ]
@@ -90,7 +90,7 @@ def _entries(kind: str, *, key: str) -> "QuerySet[WithAnnotations[Entry, _Sealed
     return rows.annotate(sealed_values=_sealed_values())
 
 
-def heard(code: str, audience: str) -> bool:
+def is_worded_for(code: str, audience: str) -> bool:
     """Return whether a fact is worded for an audience."""
     return audience in wording.fact(code).audiences
 

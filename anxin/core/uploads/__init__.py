@@ -3,5 +3,5 @@
 What has arrived lies sealed on disk before its offset is written; a broken request keeps what came through.
 """
 
-from anxin.core.uploads.intake import Gone, WrongOffset, append, find, finish, start, sweep
+from anxin.core.uploads.intake import UploadGone, WrongOffset, append, find, finish, start, sweep
 from anxin.core.uploads.models import Upload

@@ -19,7 +19,7 @@ LASTS = timedelta(hours=24)
 LONGEST = 4 << 30
 
 
-class Gone(Missing):
+class UploadGone(Missing):
     """There is no such upload, it has expired, or it is somebody else's."""
 
     code = "uploads.gone"
@@ -55,7 +55,7 @@ def find(upload_id: str, *, by: Actor, now: datetime) -> Upload:
     """Find one's own upload that has not expired."""
     upload = Upload.objects.filter(id=upload_id, owner=by.key, expires_at__gt=now).first()
     if upload is None:
-        raise Gone({"upload": upload_id})
+        raise UploadGone({"upload": upload_id})
     return upload
 
 

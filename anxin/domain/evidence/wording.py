@@ -199,7 +199,7 @@ def reason(code: str) -> str:
     return str(REASONS.get(".".join(parts[:2]), REASONS.get(code, code)))
 
 
-def why(facts: Mapping[str, Any]) -> str:
+def why_unanswered(facts: Mapping[str, Any]) -> str:
     """Return why a question of a capture could not be answered; empty where nothing is said."""
     code = str(facts.get("why", ""))
     return str(WHY_UNTOLD.get(code, code))
@@ -207,7 +207,7 @@ def why(facts: Mapping[str, Any]) -> str:
 
 def measured(check: str, facts: Mapping[str, Any]) -> str:
     """Say in words what the engine measured for one question of a capture."""
-    said = [why(facts)] if facts.get("why") else []
+    said = [why_unanswered(facts)] if facts.get("why") else []
     if check == "action":
         said.insert(0, gettext("asked for: {what}").format(what=MOVES.get(str(facts.get("asked", "")), "")))
     if "scale" in facts:

@@ -39,7 +39,7 @@ class NumberTaken(Invalid):
 def ask_for(*, bill: Bill, buyer: Buyer, by: Actor, now: datetime) -> Invoice:
     """Ask for the invoice of a bill, or put right what was said for one that is not issued yet."""
     lock(bill)
-    row = queries.living(bill)
+    row = queries.invoice_of(bill)
     if row is not None:
         lock(row)
         if row.state == "failed":
@@ -75,7 +75,7 @@ def drop(*, invoice: Invoice, why: str = "", by: Actor, now: datetime) -> None:
 def take_back(*, bill: Bill, by: Actor, now: datetime) -> None:
     """Take back the wish for an invoice."""
     lock(bill)
-    row = queries.living(bill)
+    row = queries.invoice_of(bill)
     if row is None:
         raise NothingToInvoice({"number": bill.number})
     drop(invoice=row, by=by, now=now)

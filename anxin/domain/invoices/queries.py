@@ -85,7 +85,7 @@ def of_bill(row: Bill) -> list[InvoiceView]:
     return [view(one) for one in Invoice.objects.filter(bill=row).order_by("-created_at", "-id")]
 
 
-def own(row: Bill, *, person: UUID) -> list[tuple[InvoiceView, Buyer | None]]:
+def with_buyers(row: Bill, *, person: UUID) -> list[tuple[InvoiceView, Buyer | None]]:
     """Return the invoices of a bill and, for the person who pays it, whom each is for (one query)."""
     pays = row.payer == f"customer:{person}"
     rows = Invoice.objects.filter(bill=row).order_by("created_at", "id")
@@ -107,7 +107,7 @@ def view(row: Invoice) -> InvoiceView:
     )
 
 
-def living(row: Bill) -> Invoice | None:
+def invoice_of(row: Bill) -> Invoice | None:
     """Return the invoice of a bill that counts; None where there is none, or it was reversed whole."""
     return Invoice.objects.filter(bill=row, blue=None, state__in=LIVING).first()
 
@@ -131,7 +131,7 @@ def invoice_by_key(key: UUID | str) -> Invoice:
     return Invoice.objects.select_related("bill", "blue").get(pk=key)
 
 
-def found(
+def finance_list(
     actor: Actor, *, only: str = "", colour: str = "", text: str = "", since: date | None = None, to: date | None = None
 ) -> QuerySet[Invoice]:
     """Return finance's list: `only` ∈ stuck or a state, `colour` ∈ blue red, by the day it was asked for."""
@@ -224,7 +224,7 @@ def bill_situation(row: Bill, *, by: Actor, now: datetime, hold: bool = False) -
     """Look at a bill as who wants an invoice of it; `hold` locks it first."""
     if hold:
         lock(row)
-    there = living(row)
+    there = invoice_of(row)
     if there is not None and hold:
         lock(there)
     return BillSituation(

@@ -46,7 +46,7 @@ def fetch_statements(*, now: datetime) -> None:
         provider = payments.opened(name) if health.kind == payments.KIND else None
         if provider is None:
             continue
-        for day in queries.due(name, since=health.kept_at, now=now):
+        for day in queries.days_due(name, since=health.kept_at, now=now):
             _fetch(name, provider, day, now)
 
 

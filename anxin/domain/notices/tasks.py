@@ -45,7 +45,7 @@ def say(*, robot: str, now: datetime) -> None:
     except NoAnswer as error:
         fault, again = str(error.facts.get("why", "")), max(one.tries for one in lines) == 0
     again = again and max(one.tries for one in lines) < rules.ROBOT_TRIES
-    acting(lambda: robots.said(robot, lines, fault=fault, again=again, busy=busy, now=now))
+    acting(lambda: robots.note_sent(robot, lines, fault=fault, again=again, busy=busy, now=now))
 
 
 @later.every(seconds=3600)

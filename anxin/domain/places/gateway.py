@@ -111,7 +111,7 @@ def read_contact(line: str, *, city: str = "") -> Contact:
 
 def areas(text: str, *, within: str = "") -> tuple[Area, ...]:
     """Read a pasted list of areas, `朝阳区除首都机场` among them; `within` is a place the list is about."""
-    return tuple(_area(one) for one in _gazetteer().parse_areas(text, known(within)))
+    return tuple(_area(one) for one in _gazetteer().parse_areas(text, known_code(within)))
 
 
 def _area(one: address.Entry) -> Area:
@@ -245,7 +245,7 @@ def counties(province: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def known(code: str) -> str:
+def known_code(code: str) -> str:
     """Give the code back if today's table has it, else an empty text."""
     try:
         return _gazetteer().division(code).code if code else ""

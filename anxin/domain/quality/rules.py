@@ -15,7 +15,7 @@ SURE_TO_MOVE = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class ScoredReview:
     """One review as the score sees it: stars by aspect (overall where an aspect wasn't given), and its age."""
 
     overall: int
@@ -48,12 +48,12 @@ def weight_of(age_days: float, *, half_life_days: float) -> float:
     return float(0.5 ** (max(age_days, 0.0) / half_life_days))
 
 
-def stars_of(given: Given, aspect: str) -> int:
+def stars_of(given: ScoredReview, aspect: str) -> int:
     """Return a review's stars for an aspect, the overall ones where the aspect was left open."""
     return given.stars.get(aspect, given.overall)
 
 
-def means(reviews: Iterable[Given], *, neutral: float = NEUTRAL) -> dict[str, dict[str, float]]:
+def means(reviews: Iterable[ScoredReview], *, neutral: float = NEUTRAL) -> dict[str, dict[str, float]]:
     """Return the mean of every aspect by kind of work; "" is the mean over all work.
 
     Where few have rated a kind of work its mean stays near the neutral one: a yardstick made of one review would
@@ -73,7 +73,7 @@ def means(reviews: Iterable[Given], *, neutral: float = NEUTRAL) -> dict[str, di
     }
 
 
-def fair(reviews: Sequence[Given], *, prior: Prior, neutral: float = NEUTRAL) -> Score:
+def fair(reviews: Sequence[ScoredReview], *, prior: Prior, neutral: float = NEUTRAL) -> Score:
     """Shrink each aspect to the mean of the same kind of work: `(C·m + Σ w·s) / (C + Σ w)`.
 
     One bad review among few moves a score little, many move it as far as they go; old ones fade. What a kind of
@@ -89,7 +89,9 @@ def fair(reviews: Sequence[Given], *, prior: Prior, neutral: float = NEUTRAL) ->
     )
 
 
-def _shrunk(reviews: Sequence[Given], weights: Sequence[float], aspect: str, prior: Prior, neutral: float) -> float:
+def _shrunk(
+    reviews: Sequence[ScoredReview], weights: Sequence[float], aspect: str, prior: Prior, neutral: float
+) -> float:
     general = prior.means.get("", {}).get(aspect, neutral)
     over = 0.0
     for one, weight in zip(reviews, weights, strict=True):

@@ -59,7 +59,7 @@ def messages(stream: StreamKey, *, actor: Actor, now: datetime) -> tuple[Message
     return tuple(_view(one, actor, names) for one in heard)
 
 
-def heard(stream: StreamKey, *, actor: Actor, now: datetime) -> int:
+def count_readable(stream: StreamKey, *, actor: Actor, now: datetime) -> int:
     """Count the messages of a thread that an actor may read (one query, nothing is opened)."""
     rows = visible_to(actor, stream.kind, now=now).filter(stream_key=stream.key)
     return sum(side_of(actor) in audience for audience in rows.values_list("audience", flat=True))

@@ -146,7 +146,7 @@ def _own_fields_too(schema: dict[str, Any]) -> None:
     schema["patternProperties"] = {"^[Xx]-": {}}
 
 
-class Asked(BaseModel):
+class RequestBody(BaseModel):
     """What a body may hold: the fields it names, and the sender's own that begin with `x-`, which are left alone."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=_own_fields_too)

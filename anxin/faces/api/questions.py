@@ -9,7 +9,7 @@ from anxin.domain.goods.rules import KINDS
 from anxin.domain.repairs.actions import Report
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import MODES
-from anxin.faces.api.bodies import Asked, Day, Few, Moment, OneOf, Text, YesNo
+from anxin.faces.api.bodies import Day, Few, Moment, OneOf, RequestBody, Text, YesNo
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -19,14 +19,14 @@ Mode = Annotated[str, OneOf(MODES)]
 State = Annotated[str, OneOf(REPAIR.states)]
 
 
-class Helper(Asked):
+class Helper(RequestBody):
     """Somebody who reports for somebody else."""
 
     name: Text = Field(min_length=1, max_length=64)
     phone: Text = Field(default="", max_length=40)
 
 
-class Reporting(Asked):
+class Reporting(RequestBody):
     """A fault to be reported."""
 
     brand: Text = Field(min_length=1, max_length=64, description=gettext_noop("The brand's short name"))

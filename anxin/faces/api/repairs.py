@@ -103,7 +103,7 @@ def _wait(asked: Waiting, request: HttpRequest, now: datetime) -> Mapping[str, o
 def list_repairs(request: HttpRequest, asked: Query[Listing]) -> answers.Page:
     """List repairs."""
     only(request, *Listing.model_fields)
-    wish = queries.Wish(
+    wish = queries.RepairFilter(
         states=asked.state,
         kinds=asked.kind,
         brand=asked.brand,

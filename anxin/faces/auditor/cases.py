@@ -189,7 +189,7 @@ def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
     }
     return [
         {
-            "name": claim_parts.said(CLOCKS, one.kind),
+            "name": claim_parts.words_or_none(CLOCKS, one.kind),
             "state": _("not kept") if one.late else said.get(one.state, one.state),
             "late": one.late,
             "due": moment(one.due_at),

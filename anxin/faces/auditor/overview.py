@@ -73,7 +73,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         for name, title in names.items()
         if name in valid
     ]
-    law = [lawful.shown(one) for one in claims.law_rows(now=now)]
+    law = [lawful.law_row(one) for one in claims.law_rows(now=now)]
     return render(request, "auditor/rules.html", {**frame(request, now=now), "rows": rows, "law": law})
 
 
@@ -104,7 +104,7 @@ def access(request: HttpRequest) -> HttpResponse:
     fields = {"name": _("the name"), "phone": _("the phone"), "address": _("the address")}
     rows = [
         {"view": one, "field": fields.get(one.field, one.field)}
-        for one in claims.looks(shared.actor_of(request), now=now)
+        for one in claims.buyer_reveals(shared.actor_of(request), now=now)
     ]
     return render(request, "auditor/access.html", {**frame(request, now=now), "rows": rows})
 

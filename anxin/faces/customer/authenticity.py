@@ -98,7 +98,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "customer/report_number.html", {"form": form}, status=422 if form.errors else 200)
     shared.limit(request, "report", burst=5, per_min=2)
-    told, by = network.Told(**form.cleaned_data), shared.actor_of(request)
+    told, by = network.NumberReport(**form.cleaned_data), shared.actor_of(request)
     row = shared.act(request, lambda: network.report(told=told, by=by, now=timezone.now()))
     request.session[REPORTED] = [row.kind, row.bare, row.number, bool(told.phone)]
     return HttpResponseRedirect(reverse("customer:number_reported"))

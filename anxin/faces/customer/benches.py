@@ -48,7 +48,7 @@ def is_bench(mode: str) -> bool:
     return mode in BENCH
 
 
-def found(product: "Product", place: places.Resolved | None, mode: str) -> list[custody.Place]:
+def outlets_near(product: "Product", place: places.Resolved | None, mode: str) -> list[custody.Place]:
     """List the outlets that take a product in from a place, the nearest first."""
     if place is None or place.outside:
         return []
@@ -59,7 +59,7 @@ def found(product: "Product", place: places.Resolved | None, mode: str) -> list[
 def offer(product: "Product", form: "Report") -> Chosen | None:
     """Offer the outlets in the form, and return the one that is chosen; what is wrong is said by its field."""
     mode = form.cleaned_data["mode"]
-    several = found(product, form.place, mode)
+    several = outlets_near(product, form.place, mode)
     if not several:
         form.add_error("mode", _("No outlet near this address takes it in. Please choose another way."))
         return None

@@ -72,7 +72,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
 
 def _person(one: "Person", by: Actor, now: datetime) -> dict[str, Any]:
     return {
-        **people.own(person=one, by=by, now=now),
+        **people.reveal_own(person=one, by=by, now=now),
         "kept_since": one.created_at,
         "consents": [vars(each) for each in queries.consents_of(one)],
         "looks": [vars(each) for each in access.who_saw(one)],
@@ -105,7 +105,7 @@ def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dic
 
 def _invoices(row: "Repair") -> list[dict[str, Any]]:
     bill = ledger.latest(row.stream())
-    there = invoices.own(bill, person=row.customer_id) if bill else []
+    there = invoices.with_buyers(bill, person=row.customer_id) if bill else []
     return [{**vars(one), "buyer": vars(buyer) if buyer else None} for one, buyer in there]
 
 

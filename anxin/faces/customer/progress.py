@@ -94,7 +94,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "live_url": f"/live/customer/repair/{view.number}/",
         "line": privacy_numbers.of_visit(view.visit.id if view.visit else None, now=now),
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
-        **pay_ways.ways(view.bill, may=view.headline.main == "pay", request=request),
+        **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),
         **rated.strip(row, state=view.state),
     }
     return render(request, "customer/repair.html", context, status=status)

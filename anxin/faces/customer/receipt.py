@@ -65,7 +65,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "link": link,
         "qr": qr_codes.qr(link) if link else "",
         "texts": sms.is_there(),
-        "wechat": not wechat_browser.is_inside(request) and service.NAME in providers.kept(service.KIND),
+        "wechat": not wechat_browser.is_inside(request) and service.NAME in providers.names_of(service.KIND),
         "wechat_qr": _wechat_qr(request, view.number),
         "live_url": f"/live/customer/repair/{view.number}/",
     }

@@ -36,7 +36,7 @@ class Wish(forms.Form):
 
 def beyond(product: "Product", place: places.Resolved) -> str:
     """Return why nobody can be sent to a place: uncovered or outside; empty where somebody can."""
-    found = queries.reach(brand=product.brand, code=place.code, outside=place.outside, now=timezone.now())
+    found = queries.service_at(brand=product.brand, code=place.code, outside=place.outside, now=timezone.now())
     return "" if found == "served" else found
 
 
@@ -56,7 +56,7 @@ def offer(request: HttpRequest, product: "Product", report: Report, photos: Sequ
 
 def _helps(product: "Product", place: places.Resolved | None, way: str) -> bool:
     """Return whether a way needs nobody to go there; goods come only to an outlet that takes them in."""
-    return way != "visit" and (not benches.is_bench(way) or bool(benches.found(product, place, way)))
+    return way != "visit" and (not benches.is_bench(way) or bool(benches.outlets_near(product, place, way)))
 
 
 def _page(
@@ -82,7 +82,7 @@ def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, product, form, None)
     shared.limit(request, "waiting", burst=5, per_min=2)
-    wish = network.Wish(brand=product.brand, category=product.category, **form.cleaned_data)
+    wish = network.WaitlistEntry(brand=product.brand, category=product.category, **form.cleaned_data)
     by = shared.actor_of(request)
     try:
         entry = shared.act(request, lambda: network.wait(wish=wish, by=by, now=timezone.now()))

@@ -165,7 +165,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     brand, _sep, code = given["product"].partition("/")
     product = goods.product(brand=brand, code=code)
     told = {name: given[name] for name in WAITS_WITH}
-    wish = network.Wish(brand=product.brand, category=product.category, **told)
+    wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     try:
         entry = shared.act(request, lambda: network.wait(wish=wish, by=shared.actor_of(request), now=now))
     except Invalid as error:

@@ -1,8 +1,8 @@
 """An organisation's own accent, turned into the four roles of teal."""
 
-from anxin.core.colours import PAPER, WHITE, Unreadable, check, mix
+from anxin.core.colours import PAPER, WHITE, UnreadableColour, check, mix
 
-__all__ = ["Unreadable", "check", "style_sheet"]
+__all__ = ["UnreadableColour", "check", "style_sheet"]
 
 
 def style_sheet(colour: str) -> str:

@@ -70,7 +70,7 @@ def pages(face: str, roles: str, names: str) -> tuple[Callable[..., HttpResponse
         row = technicians.technician(number, actor=shared.actor_of(request))
         if not row.portrait:
             raise Http404
-        return downloads.file(pictures.shown(sha256=row.portrait, now=timezone.now()), f"{row.number}.jpg")
+        return downloads.file(pictures.copy_by_hash(sha256=row.portrait, now=timezone.now()), f"{row.number}.jpg")
 
     return sheet, portrait
 

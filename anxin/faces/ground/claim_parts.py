@@ -59,7 +59,7 @@ SHORT_CLOCKS = {
 PROMISES = ("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.platform")
 
 
-def said(table: Any, code: str) -> str:
+def words_or_none(table: Any, code: str) -> str:
     """Return the words of a code; empty for none."""
     return str(table.get(code, code)) if code else ""
 
@@ -68,30 +68,30 @@ def head(view: claims.ClaimView) -> dict[str, Any]:
     """Return the head of the page: title, state, what is asked for, the two most pressing clocks."""
     goods = "、".join(one.title for one in view.lines)
     asks = _("{reason}, asks for {type} {sum}").format(
-        reason=said(REASONS, view.reason), type=said(TYPES, view.type), sum=fen(view.asked_fen)
+        reason=words_or_none(REASONS, view.reason), type=words_or_none(TYPES, view.type), sum=fen(view.asked_fen)
     )
     return {
         "goods": goods,
         "title": _("{goods}: {asks}").format(goods=goods, asks=asks),
         "state": state_of(view),
-        "channel": said(CHANNELS, view.channel),
+        "channel": words_or_none(CHANNELS, view.channel),
         "shown_clocks": clocks(view)[:2],
-        "cause": said(CAUSES, view.hearing_cause),
-        "declared": said(DECLARATIONS, view.declaration),
-        "missing": "、".join(said(ROLES, one) for one in view.still_needed),
+        "cause": words_or_none(CAUSES, view.hearing_cause),
+        "declared": words_or_none(DECLARATIONS, view.declaration),
+        "missing": "、".join(words_or_none(ROLES, one) for one in view.still_needed),
     }
 
 
 def state_of(view: claims.ClaimView | claims.ClaimRow) -> str:
     """Return a claim's state in words: its outcome, or what it waits for."""
     if view.outcome:
-        return said(OUTCOMES, view.outcome)
+        return words_or_none(OUTCOMES, view.outcome)
     return _("waits for the platform") if view.waits_there else wording.state("claim", view.state)
 
 
-def there(view: claims.ClaimView) -> str:
+def platform_decision(view: claims.ClaimView) -> str:
     """Return what the platform decided, with the sum it gave back; empty before."""
-    decided = said(OUTCOMES, view.platform_outcome and f"platform_{view.platform_outcome}")
+    decided = words_or_none(OUTCOMES, view.platform_outcome and f"platform_{view.platform_outcome}")
     return f"{decided} {fen(view.platform_fen)}" if view.platform_fen else decided
 
 
@@ -101,7 +101,7 @@ def clocks(view: claims.ClaimView) -> list[ClockView]:
     alive = view.state not in CLAIM.ends
     return [
         ClockView(
-            label=said(CLOCKS, one.kind),
+            label=words_or_none(CLOCKS, one.kind),
             started_at=one.started_at,
             due_at=one.due_at,
             paused_since=one.paused_since,
@@ -120,7 +120,8 @@ def _broken(one: claims.ClockView) -> bool:
 def sides(view: claims.ClaimView) -> dict[str, Any]:
     """Return the merchant's answers, and what is counted on both sides from earlier cases."""
     answers = [
-        {"view": one, "what": said(HEARD, one.kind), "remedy": said(REMEDIES, one.remedy)} for one in view.answers
+        {"view": one, "what": words_or_none(HEARD, one.kind), "remedy": words_or_none(REMEDIES, one.remedy)}
+        for one in view.answers
     ]
     return {
         "buyer_counts": _counted(view.buyer_counts),
@@ -141,7 +142,7 @@ def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
             "view": one,
             "read": read_of(one),
             "state": wording.state("decision", one.state),
-            "second": said(SECOND, one.second_why),
+            "second": words_or_none(SECOND, one.second_why),
         }
         for one in view.decisions
     ]
@@ -167,9 +168,9 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
     rows = [
         {
             "view": one,
-            "who": said(SIDES, "system") if one.automatic else one.by or said(SIDES, one.side),
-            "side": said(SIDES, one.side),
-            "to": "、".join(said(SIDES, to) for to in one.to),
+            "who": words_or_none(SIDES, "system") if one.automatic else one.by or words_or_none(SIDES, one.side),
+            "side": words_or_none(SIDES, one.side),
+            "to": "、".join(words_or_none(SIDES, to) for to in one.to),
         }
         for one in view.messages
     ]
@@ -183,11 +184,15 @@ def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) 
     return {
         "followed": any((*numbers, view.payouts, view.platform_outcome, recovery)),
         "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
-        "outcome": there(view),
+        "outcome": platform_decision(view),
         "recovery": recovery,
         "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
         "referrals": [
-            {"view": one, "door": said(OUTSIDE_REMEDIES, one.door), "state": wording.state("referral", one.state)}
+            {
+                "view": one,
+                "door": words_or_none(OUTSIDE_REMEDIES, one.door),
+                "state": wording.state("referral", one.state),
+            }
             for one in view.referrals
         ],
         **_joined(row, view, actor, now),
@@ -223,7 +228,7 @@ def marks(row: "Claim", *, actor: Actor) -> dict[str, Any]:
                 "rows": [
                     {
                         "view": one,
-                        "counter": said(COUNTERS, one.counter),
+                        "counter": words_or_none(COUNTERS, one.counter),
                         "state": wording.state("mark", one.state),
                         "open": one.contested,
                         "here": one.case.endswith(str(row.id)),

@@ -146,7 +146,7 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
     try:
         with importing.laid(file) as path:
             return _checked(request, counter, file, key, path)
-    except tables.Unreadable as error:
+    except tables.UnreadableTable as error:
         return start(request, counter, slip=wording.error(error), status=422)
 
 
@@ -262,7 +262,7 @@ def _map(counter: Counter, asked: _Asked) -> tables.Mapping:
 def _headers(path: Path) -> list[str]:
     found = [one.strip() for one in tables.headers_of(path) if one.strip()]
     if len(set(found)) != len(found):
-        raise tables.Unreadable(_("two columns have the same name"))
+        raise tables.UnreadableTable(_("two columns have the same name"))
     return found
 
 

@@ -10,7 +10,7 @@ from anxin.faces.words import fen, full_day
 type Part = dict[str, object]
 
 
-def shown(row: Row) -> Part:
+def law_row(row: Row) -> Part:
     """Turn a row of law into what `parts/law.html` shows."""
     return {
         "code": row.code,

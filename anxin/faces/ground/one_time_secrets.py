@@ -49,7 +49,7 @@ def keep_code(request: HttpRequest, *, whose: str, code: str) -> None:
     request.session[KEPT] = {"whose": whose, "code": code}
 
 
-def taken(request: HttpRequest) -> Handed | None:
+def take(request: HttpRequest) -> Handed | None:
     """Return what was kept for this page, once."""
     kept = request.session.pop(KEPT, None)
     return Handed(**kept) if kept else None

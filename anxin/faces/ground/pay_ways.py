@@ -15,7 +15,7 @@ from anxin.faces import shared
 from anxin.faces.ground import qr_codes, wechat
 
 
-def ways(bill: BillView | None, *, may: bool, request: HttpRequest | None = None) -> dict[str, Any]:
+def pay_options(bill: BillView | None, *, may: bool, request: HttpRequest | None = None) -> dict[str, Any]:
     """Return what a page shows of paying: the ways to choose from, and what is scanned, opened or pressed.
 
     An order placed for one page is paid in that page alone: `request` is the payer's.
@@ -23,7 +23,7 @@ def ways(bill: BillView | None, *, may: bool, request: HttpRequest | None = None
     if bill is None or not (may or bill.code):
         return {"pay_ways": (), "pay_qr": ""}
     code = qr_codes.qr(bill.code.show, scale=5) if bill.code and bill.code.is_scanned else ""
-    open_ways = ledger.ways() if may and not bill.code and not bill.paying and not bill.unclear else []
+    open_ways = ledger.online_ways() if may and not bill.code and not bill.paying and not bill.unclear else []
     found = {"pay_ways": [(one, str(PROVIDERS.get(one, one))) for one in open_ways], "pay_qr": code}
     if request is None or bill.code is None or bill.code.is_scanned:
         return found

@@ -34,7 +34,7 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
     technician = visits.visit(number, actor=shared.actor_of(request), now=now).technician
     if technician is None or not technician.portrait:
         raise Http404
-    return downloads.file(pictures.shown(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
+    return downloads.file(pictures.copy_by_hash(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
 
 
 @require_safe
@@ -44,4 +44,4 @@ def picture(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
     repair = repairs.repair(number, actor=shared.actor_of(request), now=now)
     if not repairs.shows(repair, sha256=sha256):
         raise Http404
-    return downloads.file(pictures.shown(sha256=sha256, now=now), f"{repair.number}-{sha256[:8]}.jpg")
+    return downloads.file(pictures.copy_by_hash(sha256=sha256, now=now), f"{repair.number}-{sha256[:8]}.jpg")

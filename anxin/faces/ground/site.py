@@ -82,7 +82,7 @@ def _words(kept: Mapping[str, object]) -> dict[str, str]:
     words = {name: str(kept[name]) for name in WORDS if kept.get(name)}
     try:
         accents.check(words.get("accent", ""))
-    except accents.Unreadable:
+    except accents.UnreadableColour:
         words.pop("accent", None)  # a colour nobody can read is not worn
     return words
 

@@ -79,7 +79,7 @@ def accent(request: HttpRequest, colour: str) -> HttpResponse:
     """Return an organisation's colour as a style sheet, or nothing where it can't be read."""
     try:
         sheet = accents.style_sheet(colour)
-    except accents.Unreadable as unreadable:
+    except accents.UnreadableColour as unreadable:
         raise Http404(str(unreadable)) from unreadable
     return HttpResponse(sheet, content_type="text/css; charset=utf-8")
 

@@ -47,7 +47,7 @@ class Shown:
     answers: tuple[Answer, ...]
 
 
-def shown(request: HttpRequest, several: list[queries.WishView], *, address: str) -> list[Shown]:
+def wish_list(request: HttpRequest, several: list[queries.WishView], *, address: str) -> list[Shown]:
     """Return wishes with what this actor may answer to each; `address` names the page that takes it."""
     by, now, found = shared.actor_of(request), timezone.now(), []
     for one in several:

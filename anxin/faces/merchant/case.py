@@ -175,7 +175,7 @@ def _after(view: claims.ClaimView) -> dict[str, Any]:
         ],
         "losses_most": most,
         "payouts": [{"view": one, "state": _payout(one.state)} for one in view.payouts],
-        "outcome": claim_parts.there(view),
+        "outcome": claim_parts.platform_decision(view),
         "recovery": recovery,
         "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
         "recovery_left": recovery.demanded_fen - recovery.repaid_fen if recovery else 0,

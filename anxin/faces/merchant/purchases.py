@@ -176,7 +176,7 @@ def picture(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     """Show a copy of a picture that was sealed of one of the house's orders."""
     now, actor = timezone.now(), shared.actor_of(request)
     found = _link(key, link, actor=actor, now=now)
-    return downloads.file(pictures.shown(sha256=found.file.sha256, now=now), f"{found.label}.jpg")
+    return downloads.file(pictures.copy_by_hash(sha256=found.file.sha256, now=now), f"{found.label}.jpg")
 
 
 @never_cache

@@ -57,7 +57,7 @@ def picture(request: HttpRequest, number: str, label: str) -> HttpResponseBase:
     tile = next((one for one in _tiles(_parcel(request, number)) if one.label == label), None)
     if tile is None:
         raise Http404
-    return downloads.file(pictures.shown(sha256=tile.sha256, now=timezone.now()), f"{number}-{label}.jpg")
+    return downloads.file(pictures.copy_by_hash(sha256=tile.sha256, now=timezone.now()), f"{number}-{label}.jpg")
 
 
 def _parcel(request: HttpRequest, number: str) -> MerchantCase:

@@ -39,7 +39,7 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method == "GET":
         if not technician.portrait:
             raise Http404
-        return downloads.file(pictures.shown(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
+        return downloads.file(pictures.copy_by_hash(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
     given = request.FILES.get("portrait")
     if given is None:
         return _page(request, slip=_("Choose a picture first."), status=422)

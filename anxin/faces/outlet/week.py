@@ -66,7 +66,7 @@ def week(request: HttpRequest) -> HttpResponse:
         **staff.frame(request, face="outlet", now=now),
         "days": [first + timedelta(days=n) for n in range(DAYS)],
         "rows": [(one, _cells(one, now)) for one in several],
-        "wishes": shown_wishes.shown(request, wishes.waiting(actor), address="outlet:wish"),
+        "wishes": shown_wishes.wish_list(request, wishes.waiting(actor), address="outlet:wish"),
         "leads": LEADS in actor.roles,
     }
     return render(request, "outlet/week.html", facts)
@@ -99,7 +99,7 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
         "days": [(day, hours, absent) for day, hours, absent, _single in _cells(row, now)],
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
         "absences": [(one, str(ABSENCES[one.kind])) for one in technicians.absences(row, now=now)],
-        "wishes": shown_wishes.shown(request, wishes.of_technician(row), address="outlet:wish"),
+        "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="outlet:wish"),
         "buttons": RUNNER.buttons(case),
         "opened": said.opened,
         "slip": said.slip,

@@ -130,7 +130,7 @@ def _county(request: HttpRequest) -> str:
     """Read for which county somebody asks: a code of the address, or words that name a place."""
     asked = request.GET.get("near", "").strip()[:80]
     if not asked:
-        return places.known(request.GET.get("at", "")[:6])
+        return places.known_code(request.GET.get("at", "")[:6])
     shared.limit(request, "near", burst=20, per_min=20)
     return places.read(asked).county_code
 

@@ -49,7 +49,7 @@ class Tile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class EditionLine:
     """One edition in words."""
 
     number: int
@@ -101,7 +101,7 @@ def cities(request: HttpRequest, brand: str) -> HttpResponse:
     if not opening.is_open(house):
         return brands.shut(request, house)
     asked = request.GET.get("province", "")
-    if asked and places.known(asked) != asked:
+    if asked and places.known_code(asked) != asked:
         raise Http404
     rows = publications.listed(brand=house)
     covered = {region.code: region for _category, region, _at in rows}
@@ -150,7 +150,7 @@ def _tile(one: publications.County, times: Times | None) -> Tile:
     if not one.served:
         value = _("nobody yet")
     elif arrived is not None and arrived.told:
-        value = measures.said(arrived.nine_s, short=True)
+        value = measures.duration(arrived.nine_s, short=True)
     else:
         value = _("few cases")
     return Tile(code=one.code, name=one.name, state="here" if one.served else "none", value=value)
@@ -163,9 +163,9 @@ def _prices(house: "Organisation", category: str) -> list[goods.PriceView]:
         return []  # nothing is published yet, and the page says what that means
 
 
-def _told(editions: Iterable[Edition], found: City) -> list[Told]:
+def _told(editions: Iterable[Edition], found: City) -> list[EditionLine]:
     names = {one.outlet.code: one.outlet.name for one in found.branches}
-    return [Told(number=one.number, at=one.at, says=_says(one, names)) for one in editions]
+    return [EditionLine(number=one.number, at=one.at, says=_says(one, names)) for one in editions]
 
 
 def _says(one: Edition, names: Mapping[str, str]) -> str:

@@ -124,7 +124,7 @@ def _nearest(house: "Organisation", where: Where) -> list[Near]:
     """Return the nearest outlets that the brand vouches for: those that it doesn't are left out, and more are asked."""
     now, here = timezone.now(), (where.lng, where.lat)
     ordered = sorted(
-        ((places.distance_m(here, (lng, lat)), key) for key, lng, lat in network.spots(brand=house, now=now)),
+        ((places.distance_m(here, (lng, lat)), key) for key, lng, lat in network.outlet_points(brand=house, now=now)),
         key=lambda one: one[0],
     )[: 4 * NEAREST]
     known = {one.id: one for one in network.outlets_vouched(brand=house, outlets=[key for _, key in ordered], now=now)}

@@ -55,4 +55,4 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
         writes = shared.actor_of(request).may(frozenset(HELPS.split()))
         if not writes or not publications.shows(sha256, drafts=True):
             raise Http404
-    return downloads.file(pictures.shown(sha256=sha256, now=timezone.now()), f"{sha256[:8]}.jpg")
+    return downloads.file(pictures.copy_by_hash(sha256=sha256, now=timezone.now()), f"{sha256[:8]}.jpg")

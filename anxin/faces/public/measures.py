@@ -44,9 +44,9 @@ def _bar(one: Measured, goal_s: int) -> Bar:
         step=one.step,
         n=one.n,
         told=True,
-        half=said(one.half_s),
-        nine=said(one.nine_s),
-        promised=said(goal_s) if goal_s else "",
+        half=duration(one.half_s),
+        nine=duration(one.nine_s),
+        promised=duration(goal_s) if goal_s else "",
         broken=broken,
         half_at=f"{100 * one.half_s / whole:.1f}",
         nine_at=f"{min(nine, goal) if broken else nine:.1f}",
@@ -57,6 +57,6 @@ def _bar(one: Measured, goal_s: int) -> Bar:
     )
 
 
-def said(length_s: int, *, short: bool = False) -> str:
+def duration(length_s: int, *, short: bool = False) -> str:
     """Say a measured time in its largest units; `short` keeps only the largest."""
     return span(timedelta(seconds=length_s), short=short)

@@ -31,15 +31,15 @@ def rules(request: HttpRequest, day: str = "") -> HttpResponse:
     now = timezone.now()
     on = _day(day) if day else timezone.localtime(now).date()
     found = claims.published(on=on, now=now)
-    law = [lawful.shown(one) for one in claims.law_rows(now=now) if claims.in_force(one, on=on)]
+    law = [lawful.law_row(one) for one in claims.law_rows(now=now) if claims.in_force(one, on=on)]
     context = {
         "found": found,
         "today": not day or on == timezone.localtime(now).date(),
         "rows": [
             {
                 "rule": one,
-                "value": said(one.setting, one.value),
-                "coming": [(change, said(one.setting, change.value)) for change in one.coming],
+                "value": rule_value(one.setting, one.value),
+                "coming": [(change, rule_value(one.setting, change.value)) for change in one.coming],
             }
             for one in found.rules
         ],
@@ -79,7 +79,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "public/privacy.html", context)
 
 
-def said(setting: Setting, value: object) -> str:
+def rule_value(setting: Setting, value: object) -> str:
     """Write a rule's value with its unit."""
     if setting.unit == "fen" and isinstance(value, int):
         return fen(value)

@@ -142,7 +142,7 @@ def page(
         "left": sum(not one.done for one in listed),
         "opened": shown.opened,
         "slip": shown.slip,
-        "handed": one_time_secrets.taken(request),
+        "handed": one_time_secrets.take(request),
         "url": case.url,
         "why": str(WHY[here]) if here else "",
         "done": here in done,

@@ -104,7 +104,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
             lambda: acting_factors.confirm(account=account, code=given, name=name, now=timezone.now(), further=True),
         )
     except acting_factors.EnoughFactors as error:
-        messages.warning(request, staff.said(error))
+        messages.warning(request, staff.refusal_words(error))
         return HttpResponseRedirect(reverse("signing:factors"))
     except AnxinError as error:
         return shown(error)
@@ -139,7 +139,7 @@ def _done(request: HttpRequest, work: Callable[[], None]) -> HttpResponse:
     try:
         shared.act(request, work)
     except AnxinError as error:
-        messages.warning(request, staff.said(error))
+        messages.warning(request, staff.refusal_words(error))
     return HttpResponseRedirect(reverse("signing:factors"))
 
 

@@ -86,7 +86,7 @@ def make(request: HttpRequest) -> HttpResponse:
             ),
         )
     except AnxinError as error:
-        messages.warning(request, staff.said(error))
+        messages.warning(request, staff.refusal_words(error))
         return HttpResponseRedirect(_back(request, further))
     if not further:
         staff.come_in(request, user, "first")

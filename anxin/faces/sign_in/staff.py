@@ -112,7 +112,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         origin = shared.origin_of(request)
         shared.act(
             request,
-            lambda: credentials.left(account=UUID(actor.id), by=actor, origin=origin, now=timezone.now()),
+            lambda: credentials.note_sign_out(account=UUID(actor.id), by=actor, origin=origin, now=timezone.now()),
         )
     there = session.company_door(request)
     auth.logout(request)
@@ -179,7 +179,7 @@ def setup_page(
     return page(request, template, form, error, extra)
 
 
-def said(error: AnxinError) -> str:
+def refusal_words(error: AnxinError) -> str:
     """Say a refusal in words."""
     return str(wording.error(error))
 
@@ -196,7 +196,7 @@ def page(
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
     slowed = error if isinstance(error, throttle.Slowed) else None
-    refused = said(error) if error is not None and not form.is_bound else ""
+    refused = refusal_words(error) if error is not None and not form.is_bound else ""
     ways = {"passkeys": session.site_of(request).rp, "companies": session.companies()}
     told = {"refused": refused, "form": form, "next": session.wanted(request), **ways}
     context = {**told, "slowed": slowed, **(extra or {})}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Own:
+class OwnWeek:
     """He himself as one request sees him."""
 
     actor: Actor
@@ -46,13 +46,13 @@ class Own:
         return reverse("technician:week")
 
 
-def find(request: HttpRequest, number: str = "") -> Own:
+def find(request: HttpRequest, number: str = "") -> OwnWeek:
     """Find who is signed in."""
     actor = shared.actor_of(request)
-    return Own(actor=actor, now=timezone.now(), row=network.technician_of(actor))
+    return OwnWeek(actor=actor, now=timezone.now(), row=network.technician_of(actor))
 
 
-def page(request: HttpRequest, case: Own, said: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) -> HttpResponse:
     """Show his days and wishes, with the form of a command, or a refusal said."""
     days = technicians.days_ahead(case.row, now=case.now)
     facts = frame(request, now=case.now) | {
@@ -64,7 +64,7 @@ def page(request: HttpRequest, case: Own, said: Shown, status: int = 200) -> Htt
             )
             for one in days
         ],
-        "wishes": shown_wishes.shown(request, wishes.of_technician(case.row), address="technician:wish"),
+        "wishes": shown_wishes.wish_list(request, wishes.of_technician(case.row), address="technician:wish"),
         "buttons": RUNNER.buttons(case),
         "opened": said.opened,
         "slip": said.slip,
@@ -73,7 +73,7 @@ def page(request: HttpRequest, case: Own, said: Shown, status: int = 200) -> Htt
     return render(request, "technician/week.html", facts, status=status)
 
 
-RUNNER: Runner[Own] = Runner(
+RUNNER: Runner[OwnWeek] = Runner(
     TECHNICIANS,
     (Place(name="leave-wish", lead=True), Place(name="swap"), Place(name="own-sick")),
     find=find,

@@ -137,7 +137,9 @@ def page(
         "order": order,
         "current": "code" if sections.code else next(iter(order), ""),
         "photos": cards.photos_of(found.visit, repair=found.repair.number, step=step.name),
-        **pay_ways.ways(found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))),
+        **pay_ways.pay_options(
+            found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))
+        ),
         "cash": found.situation.cash,
         "taken": len(found.visit.slots) - len(found.visit.missing_slots),
         "more_photos": cards.extra_of(found.visit, repair=found.repair.number),

@@ -7,14 +7,16 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.once import Done, KeyReused, forget, once
+from anxin.core.once import KeptAnswer, KeyReused, forget, once
 from anxin.core.once.idempotency import digest_of
 from anxin.core.once.models import OnceKey
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def ask(work: Callable[[], Mapping[str, object]], *, now: datetime, key: str = "k1", fingerprint: str = "f1") -> Done:
+def ask(
+    work: Callable[[], Mapping[str, object]], *, now: datetime, key: str = "k1", fingerprint: str = "f1"
+) -> KeptAnswer:
     return acting(lambda: once(scope="token:a", key=key, fingerprint=fingerprint, now=now, work=work))
 
 

@@ -86,7 +86,7 @@ class TestHold:
     def test_says_that_a_row_is_gone(self, lamp):
         other = Lamp.objects.get(pk=lamp.pk)
         Lamp.objects.filter(pk=lamp.pk).delete()
-        with pytest.raises(states.Gone):
+        with pytest.raises(states.RowGone):
             acting(lambda: states.lock(other))
 
     def test_locks_in_one_global_order_whatever_the_order_asked_for(self, now, monkeypatch):

@@ -118,22 +118,22 @@ class TestRead:
 
     @pytest.mark.parametrize("content", [b"", b"\x81\xff\xfe,1\n", b'\xe5\xa7\x93\xe5\x90\x8d\n"x"y\n'])
     def test_refuses_what_is_no_table(self, tmp_path: Path, content: bytes) -> None:
-        with pytest.raises(tables.Unreadable):
+        with pytest.raises(tables.UnreadableTable):
             tables.read(COLUMNS, a_csv(tmp_path, content))
 
     def test_refuses_a_missing_column_by_its_name(self, tmp_path: Path) -> None:
-        with pytest.raises(tables.Unreadable) as refused:
+        with pytest.raises(tables.UnreadableTable) as refused:
             tables.read(COLUMNS, a_csv(tmp_path, "电话\n1\n".encode()))
         assert "姓名" in str(refused.value.facts["why"])
 
     def test_refuses_a_zip_that_is_no_excel_or_unpacks_too_far(self, tmp_path: Path) -> None:
         path = tmp_path / "x.xlsx"
         path.write_bytes(b"no zip")
-        with pytest.raises(tables.Unreadable):
+        with pytest.raises(tables.UnreadableTable):
             tables.read(COLUMNS, path)
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr("xl/workbook.xml", bytes(513 << 20))
-        with pytest.raises(tables.Unreadable, match="unreadable"):
+        with pytest.raises(tables.UnreadableTable, match="unreadable"):
             tables.read(COLUMNS, path)
 
 

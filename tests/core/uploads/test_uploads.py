@@ -63,13 +63,13 @@ class TestUpload:
             begun(now, length=None)
 
     def test_is_nobody_elses(self, now: datetime) -> None:
-        with pytest.raises(uploads.Gone):
+        with pytest.raises(uploads.UploadGone):
             uploads.append(begun(now), offset=0, stream=[PDF], by=STRANGER, now=now)
 
     def test_is_gone_after_a_day_and_its_bytes_with_it(self, now: datetime, folder: Path) -> None:
         upload = uploads.append(begun(now), offset=0, stream=[PDF[:100]], by=LUO, now=now)
         after = now + timedelta(hours=24)
-        with pytest.raises(uploads.Gone):
+        with pytest.raises(uploads.UploadGone):
             uploads.finish(upload, by=LUO, now=after)
         assert uploads.sweep(now=after) == 1
         assert not list((folder / "uploads").iterdir())

@@ -33,7 +33,7 @@ class TestAgreement:
         one = a_claim(now=now, platform_ref="PT-1")
         one.agree()
         one.run()
-        assert (one.claim.state, queries.heard(one.claim) is not None) == ("merchant_answer", True)
+        assert (one.claim.state, queries.last_answer(one.claim) is not None) == ("merchant_answer", True)
         assert Entry.objects.filter(stream__key=str(one.claim.id), code="claims.agreed_there").count() == 1
         one.wait(days=2)
         assert not Decision.objects.exists()
@@ -140,7 +140,7 @@ class TestAnswer:
         one = a_claim(now=now, platform_ref="PT-1")
         WAYS[way](one)
         one.run()
-        assert (one.claim.state, queries.heard(one.claim) is not None) == ("merchant_answer", True)
+        assert (one.claim.state, queries.last_answer(one.claim) is not None) == ("merchant_answer", True)
         assert not Dispute.objects.exists()
         one.wait(days=60)
         assert not Clock.objects.filter(kind__in=["claims.decision", "claims.ceiling"]).exists()
@@ -198,7 +198,7 @@ class TestOpening:
         with pytest.raises(claims.NoSuchEvidence):
             one.do(lambda: claims.answer(claim=one.claim, opening="packed", by=by, now=one.now))
         one.read()
-        assert (one.claim.state, queries.heard(one.claim)) == ("merchant_answer", None)
+        assert (one.claim.state, queries.last_answer(one.claim)) == ("merchant_answer", None)
 
     def test_is_sealed_in_the_language_of_the_house_whoever_clicks(self, now: datetime) -> None:
         one = a_claim(now=now)

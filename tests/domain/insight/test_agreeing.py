@@ -71,6 +71,6 @@ class TestOverviews:
         found = insight.repair_figures(one.by(cast.ADMIN), scope=scope, now=late.now).promises
         counted = clocks.count(Clock.objects.filter(stream_kind="repair"))
         for kind, share in found.items():
-            went = counted.get(kind, clocks.Went())
+            went = counted.get(kind, clocks.ClockFigures())
             assert (share.held, share.total) == (went.kept, went.kept + went.broken), kind
         assert found["repairs.acknowledged"].held < found["repairs.acknowledged"].total

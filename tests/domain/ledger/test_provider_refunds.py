@@ -180,5 +180,5 @@ class TestStatement:
         day = scene.now.astimezone(queries.SHANGHAI).date()
         scene.bank.write_sheet(day)
         morning = datetime.combine(day + timedelta(days=1), datetime.min.time(), queries.SHANGHAI)
-        assert queries.due(scene.bank.name, since=scene.now, now=morning + timedelta(hours=9)) == []
-        assert queries.due(scene.bank.name, since=scene.now, now=morning + timedelta(hours=10)) == [day]
+        assert queries.days_due(scene.bank.name, since=scene.now, now=morning + timedelta(hours=9)) == []
+        assert queries.days_due(scene.bank.name, since=scene.now, now=morning + timedelta(hours=10)) == [day]

@@ -17,13 +17,13 @@ from anxin.domain.network.commands import NETWORKS
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import promises as queries
 from anxin.domain.network.rules import promises as rules
-from anxin.domain.network.rules.promises import Asked, Terms
+from anxin.domain.network.rules.promises import PromiseQuery, Terms
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.queries import promises as promised
 
 OPERATOR = Actor(kind="staff", id="0199", roles=frozenset({"operator"}), via="page")
-ASKED = Asked(division="510107", category="lock", product="S3", urgent=False, minute=12 * 60, works=True)
+ASKED = PromiseQuery(division="510107", category="lock", product="S3", urgent=False, minute=12 * 60, works=True)
 
 
 class TestRules:

@@ -42,7 +42,7 @@ class TestTwoReports:
     def test_of_one_number_lie_together(self, race: races.Race, now: datetime) -> None:
         for turn in range(5):
             code = f"400-000-000{turn + 1}"
-            said = actions.Told(kind="hotline", code=code, note="要先付 200")
+            said = actions.NumberReport(kind="hotline", code=code, note="要先付 200")
             outcomes = race.run(*[lambda said=said: actions.report(told=said, by=STRANGER, now=now)] * 2)
             assert all(one.won for one in outcomes)
             row = ReportedNumber.objects.get(code=code)
@@ -57,7 +57,7 @@ class TestTwoWishes:
         if known:
             acting(lambda: people_actions.enrol(name="买买提", phone=phone, now=now))
         brand = people.organisation(cast.HEYAN.slug)
-        wish = actions.Wish(brand=brand, category="lock", name="买买提", phone=phone, address=URUMQI)
+        wish = actions.WaitlistEntry(brand=brand, category="lock", name="买买提", phone=phone, address=URUMQI)
         outcomes = race.run(*[lambda: actions.wait(wish=wish, by=STRANGER, now=now)] * 2)
         assert all(one.won for one in outcomes)
         assert Waiting.objects.count() == 1

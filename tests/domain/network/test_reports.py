@@ -45,7 +45,7 @@ def agent(now: datetime) -> Actor:
 
 
 def told(now: datetime, code: str = FAKE, phone: str = "", note: str = "要先付 200") -> ReportedNumber:
-    said = actions.Told(kind="hotline", code=code, note=note, phone=phone)
+    said = actions.NumberReport(kind="hotline", code=code, note=note, phone=phone)
     return acting(lambda: actions.report(told=said, by=STRANGER, now=now))
 
 

@@ -32,9 +32,9 @@ def _ground(now: datetime) -> None:
     ground.lay(now=now)
 
 
-def wish(address: str, *, name: str = "买买提", phone: str = "13800000077") -> network.Wish:
+def wish(address: str, *, name: str = "买买提", phone: str = "13800000077") -> network.WaitlistEntry:
     brand = people.organisation(cast.HEYAN.slug)
-    return network.Wish(brand=brand, category="lock", name=name, phone=phone, address=address)
+    return network.WaitlistEntry(brand=brand, category="lock", name=name, phone=phone, address=address)
 
 
 def waits(address: str, now: datetime, **change: str) -> Waiting:

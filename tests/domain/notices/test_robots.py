@@ -39,7 +39,7 @@ class Group:
             settings.propose(name="notices.address", value=home, valid_from=now, by=OPERATOR, now=now)
 
         acting(prepare)
-        told_ = network.Told(kind="hotline", code="400-000-0000", note="骗了张女士", phone="13800000077")
+        told_ = network.NumberReport(kind="hotline", code="400-000-0000", note="骗了张女士", phone="13800000077")
         row = acting(lambda: network.report(told=told_, by=STRANGER, now=now))
         self.number, self.stream = row.number, StreamKey("reported_number", str(row.pk))
 

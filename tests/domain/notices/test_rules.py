@@ -7,7 +7,7 @@ from django.urls import resolve
 
 from anxin.config import wiring
 from anxin.core import wording
-from anxin.core.carriers.carriers import known
+from anxin.core.carriers.carriers import carrier_of
 from anxin.core.clocks.registry import CLOCKS
 from anxin.core.zone import SHANGHAI
 from anxin.domain.notices import actions as notices
@@ -32,7 +32,7 @@ class TestTable:
             text = str(wording.MESSAGES[one.template])
             assert "{number}" in text
             assert ("{link}" in text) == (one.carrier == rules.SMS), one.code
-            assert one.carrier == rules.INSIDE or known(one.carrier)
+            assert one.carrier == rules.INSIDE or carrier_of(one.carrier)
         unused = {code for code in wording.MESSAGES if code.startswith("notices.")} - {
             one.template for one in rules.TABLE
         }

@@ -72,7 +72,7 @@ class TestRehearsal:
         self, heyan: Organisation, now: datetime
     ) -> None:
         chosen = queries.rehearsals.counties_of(heyan, now=now)
-        reached = [network.reach(brand=heyan, code=one, outside=False, now=now) for one in chosen]
+        reached = [network.service_at(brand=heyan, code=one, outside=False, now=now) for one in chosen]
         assert reached == [*["served"] * (len(chosen) - 1), "uncovered"]
         assert 2 <= len(chosen) <= 6
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from anxin.domain.network.rules.service_areas import asked, lines
+from anxin.domain.network.rules.service_areas import asked_and_helpers, lines
 from anxin.domain.places import gateway
 from anxin.domain.places.rules import bare, covers
 
@@ -11,7 +11,7 @@ from anxin.domain.places.rules import bare, covers
 def test_zeros_that_only_pad_a_code_say_nothing(code: str) -> None:
     assert bare(code) == gateway.division(code).code
     assert covers(code, "510107001")
-    assert asked(lines([("outlet", "shared", code)]), "510107001")[0] == {"outlet"}
+    assert asked_and_helpers(lines([("outlet", "shared", code)]), "510107001")[0] == {"outlet"}
 
 
 @pytest.mark.parametrize(

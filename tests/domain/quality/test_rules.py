@@ -13,7 +13,7 @@ from tests import walks
 STARS = st.integers(1, 5)
 REVIEWS = st.lists(
     st.builds(
-        rules.Given,
+        rules.ScoredReview,
         overall=STARS,
         stars=st.dictionaries(st.sampled_from(rules.ASPECTS), STARS),
         category=st.sampled_from(["lock", "aircon"]),
@@ -28,8 +28,8 @@ def prior_of(mean: float, **kinds: float) -> rules.Prior:
     return rules.Prior(means=means, weight=10, half_life_days=180)
 
 
-def review(stars: int, *, category: str = "lock", age_days: float = 0.0) -> rules.Given:
-    return rules.Given(overall=stars, stars={}, category=category, age_days=age_days)
+def review(stars: int, *, category: str = "lock", age_days: float = 0.0) -> rules.ScoredReview:
+    return rules.ScoredReview(overall=stars, stars={}, category=category, age_days=age_days)
 
 
 class TestFair:
@@ -54,13 +54,13 @@ class TestFair:
         assert rules.weight_of(180, half_life_days=180) == 0.5
 
     @given(REVIEWS, st.floats(1, 5))
-    def test_stays_between_one_and_five(self, reviews: list[rules.Given], mean: float) -> None:
+    def test_stays_between_one_and_five(self, reviews: list[rules.ScoredReview], mean: float) -> None:
         score = rules.fair(reviews, prior=prior_of(mean))
         assert all(1 <= value <= 5 for value in score.aspects.values())
         assert 0 <= score.weight <= len(reviews)
 
     @given(REVIEWS, STARS)
-    def test_is_never_lowered_by_a_better_review(self, reviews: list[rules.Given], stars: int) -> None:
+    def test_is_never_lowered_by_a_better_review(self, reviews: list[rules.ScoredReview], stars: int) -> None:
         prior = prior_of(3.0, lock=3.0, aircon=3.0)
         worse = rules.fair([*reviews, review(stars)], prior=prior)
         better = rules.fair([*reviews, review(min(stars + 1, 5))], prior=prior)

@@ -9,7 +9,7 @@ from itertools import cycle, product
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.repairs.rules import headline
-from anxin.domain.repairs.rules.headline import ACTIONS, Now
+from anxin.domain.repairs.rules.headline import ACTIONS, HeadlineFacts
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.domain.visits.states import VISIT
@@ -25,12 +25,12 @@ def _may(state: str) -> frozenset[str]:
 
 
 @cache
-def every() -> tuple[tuple[Now, Headline], ...]:
+def every() -> tuple[tuple[HeadlineFacts, Headline], ...]:
     """Give every combination a page can show, and some that it can't."""
     return tuple(_every())
 
 
-def _every() -> Iterator[tuple[Now, Headline]]:
+def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
     flags = [(False, True)] * 4
     phones = cycle(("", "02800000101"))
     for state, visit, outcome, quote, bill, *on in product(
@@ -41,7 +41,7 @@ def _every() -> Iterator[tuple[Now, Headline]]:
         mode = "remote" if may_move and not visit else "visit"
         counted = headline.counts(state, visit, arrival, mode)
         for late in ("", counted) if counted else ("",):
-            now = Now(
+            now = HeadlineFacts(
                 repair=state,
                 mode=mode,
                 link=objected,
@@ -69,7 +69,7 @@ def _every() -> Iterator[tuple[Now, Headline]]:
 
 
 @cache
-def of_goods() -> tuple[tuple[Now, Headline], ...]:
+def of_goods() -> tuple[tuple[HeadlineFacts, Headline], ...]:
     """Give every combination of goods that are brought or sent in."""
     flags = [(False, True)] * 3
     found = []
@@ -81,7 +81,7 @@ def of_goods() -> tuple[tuple[Now, Headline], ...]:
         *flags,
     ):
         brought, mended, late = on
-        now = Now(
+        now = HeadlineFacts(
             repair=state,
             mode="drop_off" if brought else "mail_in",
             custody=at,
@@ -130,27 +130,29 @@ class TestHeadline:
                     assert "resume" in now.may, now
 
     def test_leads_who_was_absent_to_another_window(self) -> None:
-        first = headline.headline(Now(repair="waiting_customer", visit="unfinished", outcome="customer_absent"))
+        first = headline.headline(
+            HeadlineFacts(repair="waiting_customer", visit="unfinished", outcome="customer_absent")
+        )
         assert (first.says, first.main, first.yours) == ("customer_absent", "move", True)
 
     def test_leads_who_waited_in_vain_to_another_window_or_the_phone_before_urging(self) -> None:
         may = _may("arranged")
         given = {"repair": "arranged", "visit": "booked", "late": "repairs.arrived", "phone": "02800000101", "may": may}
-        first = headline.headline(Now(**given, may_move=True))
+        first = headline.headline(HeadlineFacts(**given, may_move=True))
         assert (first.main, first.beside, first.phone) == ("move", ("call", "urge"), "02800000101")
-        assert headline.headline(Now(**{**given, "visit": "on_the_way"})).main == "call"
+        assert headline.headline(HeadlineFacts(**{**given, "visit": "on_the_way"})).main == "call"
         first = headline.headline(
-            Now(repair="submitted", late="repairs.acknowledged", phone="4000", may=_may("submitted"))
+            HeadlineFacts(repair="submitted", late="repairs.acknowledged", phone="4000", may=_may("submitted"))
         )
         assert (first.main, first.beside) == ("call", ("cancel", "urge"))
-        assert headline.headline(Now(repair="submitted", late="repairs.acknowledged")).main == "talk"
+        assert headline.headline(HeadlineFacts(repair="submitted", late="repairs.acknowledged")).main == "talk"
 
     def test_puts_not_fixed_and_bill_wrong_beside_the_code(self) -> None:
-        first = headline.headline(Now(repair="in_service", visit="on_site", code=True))
+        first = headline.headline(HeadlineFacts(repair="in_service", visit="on_site", code=True))
         assert (first.main, first.beside) == ("give_code", ("not_fixed", "bill_wrong"))
 
     def test_asks_for_no_payment_online_where_nobody_takes_any(self) -> None:
-        owed = Now(repair="confirmed", bill="agreed", due_fen=3800, online=False)
+        owed = HeadlineFacts(repair="confirmed", bill="agreed", due_fen=3800, online=False)
         assert (headline.headline(owed).says, headline.headline(owed).main) == ("bill_in_cash", "talk")
         parcel = replace(owed, repair="in_service", mode="mail_in", custody="ready", mended=True)
         assert (headline.headline(parcel).says, headline.headline(parcel).main) == ("goods_unpaid", "talk")
@@ -176,6 +178,8 @@ class TestOverdue:
 
 class TestLockedCode:
     def test_says_so_and_who_rings_instead_of_work_going_on(self) -> None:
-        said = headline.headline(Now(repair="in_service", visit="on_site", bill="shown", due_fen=3800, locked=True))
+        said = headline.headline(
+            HeadlineFacts(repair="in_service", visit="on_site", bill="shown", due_fen=3800, locked=True)
+        )
         assert (said.says, said.main, said.beside) == ("code_locked", "talk", ("not_fixed", "bill_wrong"))
         assert "code_locked" in HEADLINES

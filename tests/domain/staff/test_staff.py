@@ -22,7 +22,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
 from anxin.domain.staff.models import Invitation, Leave, RoleChange
-from anxin.domain.staff.queries import LinkOver, Wish
+from anxin.domain.staff.queries import AccountFilter, LinkOver
 from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
@@ -177,14 +177,14 @@ class TestAnAccount:
         admin = who(cast.ADMIN)
 
         def names(**wish: str) -> set[str]:
-            return {one.username for one in queries.listed(admin, wish=Wish(**wish), now=now)}
+            return {one.username for one in queries.listed(admin, wish=AccountFilter(**wish), now=now)}
 
         assert names(text="小陈") == {"chen"}
         assert cast.BOSS_HE.username in names(house="outlet")
         assert cast.XIAO_CHEN.username not in names(house="outlet")
         assert names(role="finance") == {cast.QIAN.username}
         assert names(stands="there") == {cast.ADMIN.username, cast.QIAN.username}
-        assert queries.listed(who(cast.XIAO_CHEN), wish=Wish(), now=now) == []
+        assert queries.listed(who(cast.XIAO_CHEN), wish=AccountFilter(), now=now) == []
 
     def test_whose_password_is_forgotten_gets_three_links_an_hour_by_mail(self, who: As, now: datetime) -> None:
         acting(

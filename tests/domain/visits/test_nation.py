@@ -91,14 +91,14 @@ def test_the_page_promises_what_the_board_can_do(now: datetime) -> None:
             missing[skill].add(gap.county)
     served = {one.county for one in gaps(brand, day=day, now=now) if one.why != "no_outlet"}
     assert served_gaps([brand], day=day, now=now) == {brand.pk: len(served)}
-    proven = {(outlet, skill) for outlet, theirs, skill in queries.manned(day=day, now=now) if theirs == brand.pk}
+    proven = {(outlet, skill) for outlet, theirs, skill in queries.staffed(day=day, now=now) if theirs == brand.pk}
     staffed = {(home[0], skill) for one in board.hands if one.works for home in one.homes for skill in one.skills}
     assert proven <= staffed
     same: dict[tuple[frozenset[UUID], frozenset[UUID]], list[str]] = defaultdict(list)
     rows = territories.open_on(lookup.living_now(Territory.objects.filter(brand=brand), now), day)
     lines = service_areas.lines(rows.values_list("outlet", "kind", "division"))
     for county in everywhere:
-        same[service_areas.asked(lines, county)].append(county)
+        same[service_areas.asked_and_helpers(lines, county)].append(county)
     assert len(same) > 20
     wrong = []
     for code in CODES:

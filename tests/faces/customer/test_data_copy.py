@@ -64,9 +64,9 @@ class TestCopy:
         buyer, himself, now = one.claim.buyer, people_queries.actor_of_person(str(one.claim.buyer_id)), one.now
         for other in (one.by(cast.LIN), STRANGER, builders.by_phone(cast.MERCHANT_OWNER.phone)):
             with pytest.raises(people.NotRevealed):
-                people.own(person=buyer, by=other, now=now)
+                people.reveal_own(person=buyer, by=other, now=now)
         buyer.erased_at = now
-        assert people.own(person=buyer, by=himself, now=now) == {"name": "", "phone": "", "address": ""}
+        assert people.reveal_own(person=buyer, by=himself, now=now) == {"name": "", "phone": "", "address": ""}
 
     def test_masks_the_other_side_of_a_claim(self) -> None:
         one = a_claim(now=claimed.an_hour_ago(), at="review")

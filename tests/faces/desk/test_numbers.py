@@ -24,7 +24,7 @@ def chen(sits: Callable[..., Client]) -> Client:
 
 
 def reported(now: datetime, code: str = cast.LOOK_ALIKE, note: str = "说是官方，要先转 200") -> ReportedNumber:
-    told = network.Told(kind="hotline", code=code, note=note, phone="13800000099")
+    told = network.NumberReport(kind="hotline", code=code, note=note, phone="13800000099")
     return acting(lambda: network.report(told=told, by=STRANGER, now=now))
 
 
@@ -73,7 +73,7 @@ class TestWaiting:
         self, sits: Callable[..., Client], chen: Client, live_now: datetime
     ) -> None:
         brand = people.organisation(cast.HEYAN.slug)
-        wish = network.Wish(brand=brand, name="买买提", phone="13800000077", address="香港九龙弥敦道1号")
+        wish = network.WaitlistEntry(brand=brand, name="买买提", phone="13800000077", address="香港九龙弥敦道1号")
         row = acting(lambda: network.wait(wish=wish, by=STRANGER, now=live_now))
         page = chen.get("/desk/waiting/").content.decode()
         assert "香港特别行政区" in page
@@ -95,7 +95,7 @@ class TestNumbersInTheBrowser:
         reported(live_now, "400-000-0002", "")
         window = visitor(size).sits_down(client)
         brand = people.organisation(cast.HEYAN.slug)
-        wish = network.Wish(brand=brand, name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
+        wish = network.WaitlistEntry(brand=brand, name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
         acting(lambda: network.wait(wish=wish, by=STRANGER, now=live_now))
         for what, path in {"numbers": LIST, "number": f"{LIST}{row.number}/", "waiting": "/desk/waiting/"}.items():
             window.goes(path)

@@ -14,7 +14,7 @@ class TestCheck:
 
     @pytest.mark.parametrize("colour", ["ffcc00", "e36d2d", "8a8a8a", "fff", "zzzzzz", "0C5B5C"])
     def test_refuses_one_that_cannot(self, colour: str) -> None:
-        with pytest.raises(accents.Unreadable):
+        with pytest.raises(accents.UnreadableColour):
             accents.check(colour)
 
     def test_measures_as_the_standard_does(self) -> None:

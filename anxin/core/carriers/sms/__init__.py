@@ -25,7 +25,7 @@ PRICE_MILL = 45
 
 def is_there() -> bool:
     """Return whether anybody takes text messages (one query): else nobody is told that one comes."""
-    return bool(settings.PLAY or providers.kept(KIND))
+    return bool(settings.PLAY or providers.names_of(KIND))
 
 
 class Sms:

@@ -50,7 +50,7 @@ def repairable(claim: Claim, *, now: datetime) -> bool:
     return True
 
 
-def reach(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
+def destination(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
     """Return what somebody would look at, and where.
 
     Raises `NothingToRepair`, `repairs.not_covered`, `BuyerSilent`, and `AddressNeeded`, which leaves behind that the

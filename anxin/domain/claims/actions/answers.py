@@ -14,7 +14,7 @@ from anxin.domain.claims.actions import decisions, execution
 from anxin.domain.claims.actions.decisions import STANDING, hear, open_dispute
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
-from anxin.domain.claims.wording.answers import kept
+from anxin.domain.claims.wording.answers import sealed_words
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.people.models import Organisation
 from anxin.domain.reputation import actions as reputation
@@ -50,7 +50,7 @@ def answer(*, claim: Claim, by: Actor, now: datetime, reason: str = "", opening:
     lock(claim)
     if opening and opening not in queries.openings_of(claim):
         raise NoSuchEvidence("opening", expected=" | ".join(queries.openings_of(claim)), got=opening)
-    reason = " ".join(one for one in (opening and kept(opening), reason.strip()) if one)
+    reason = " ".join(one for one in (opening and sealed_words(opening), reason.strip()) if one)
     _said(reason)
     row = _heard(claim, "contest", by, now, reason=reason)
     facts = {"answer": str(row.id)}
@@ -166,7 +166,7 @@ def answer_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """The merchant said nothing in time: a person decides, and nothing is paid by itself."""
     claim = queries.claim_by_key(stream.key)
     lock(claim)
-    if claim.state != "merchant_answer" or queries.heard(claim) is not None:
+    if claim.state != "merchant_answer" or queries.last_answer(claim) is not None:
         return
     hear(claim, kind="timeout", by=SYSTEM, unit=claim.seller_id, now=now)
     there = claim.forum == Claim.Forum.PLATFORM

@@ -57,7 +57,7 @@ def answer_challenge(
         (frame, hand_in(claim=claim, picture=one, declaration=declaration, challenge=asked, by=by, now=now))
         for frame, one in (*told, *plain)
     ]
-    evidence.look(challenge=asked, handed=handed, now=now)
+    evidence.ask_verification(challenge=asked, handed=handed, now=now)
     return [link for _, link in handed]
 
 
@@ -72,7 +72,7 @@ def hand_in_what_came(*, claim: Claim, now: datetime) -> bool:
         (one, hand_in(claim=claim, picture=_given(one), side="buyer", challenge=asked, by=SYSTEM, now=now))
         for one in sent
     ]
-    evidence.look(challenge=asked, handed=handed, now=now)
+    evidence.ask_verification(challenge=asked, handed=handed, now=now)
     return True
 
 

@@ -93,7 +93,7 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
     lock(claim)
     may_judge(claim, by)
     _nothing_proposed(claim, "ask_evidence")
-    until = clocks.due("claims.evidence", now=now)
+    until = clocks.due_time("claims.evidence", now=now)
     fact = transition(claim, "ask_evidence", by=by, now=now, private={"text": text})
     challenge = evidence.ask(stream=claim.stream(), kind=kind, side="buyer", expires_at=until, by=by, now=now)
     clocks.start("claims.evidence", claim.stream(), whose=f"person:{claim.buyer_id}", now=now, due_at=until)

@@ -51,7 +51,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     """
     if claim.forum != Claim.Forum.OWN:
         raise locked(claim, "platform")
-    answer = queries.heard(claim)
+    answer = queries.last_answer(claim)
     if answer is None:
         raise locked(claim, "merchant_unheard")
     seen = evidence_queries.outcomes(claim.stream())
@@ -255,7 +255,7 @@ def _longer(claim: Claim, now: datetime) -> None:
         return
     if ATTENTION.index(evidence_queries.attention_of(claim.stream())) < ATTENTION.index("medium"):
         return
-    due_at = clocks.due(
+    due_at = clocks.due_time(
         "claims.answer",
         setting="claims.answer_suspect_h",
         since=claim.created_at,

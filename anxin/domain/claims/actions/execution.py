@@ -8,7 +8,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions.addresses import line_of, reach
+from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.goods import actions as goods
@@ -43,7 +43,7 @@ def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
     Raises `claims.nothing_to_repair`, `claims.address_needed`, `claims.more_than_paid`.
     """
     if remedy == "repair":
-        reach(claim, now=now)
+        destination(claim, now=now)
     if not amount_fen:
         return
     most = min(ledger_queries.refundable(bill_of(claim)), queries.asked_most(claim))
@@ -179,7 +179,7 @@ def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: da
 
 def _repair(claim: Claim, now: datetime) -> None:
     """Open the repair that was decided, for the buyer, at his address."""
-    product, place = reach(claim, now=now)
+    product, place = destination(claim, now=now)
     from_at, to_at = queries.next_window(product=product, place=place, now=now)
     report = Report(
         product=product,

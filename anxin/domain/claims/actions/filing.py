@@ -293,7 +293,7 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
         clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)
         return
     transition(claim, "ask_merchant", by=SYSTEM, now=now)
-    due_at = clocks.due("claims.answer", now=now, organisation=seller)
+    due_at = clocks.due_time("claims.answer", now=now, organisation=seller)
     if platform_due_at is not None:
         clocks.start("claims.platform", stream, whose=seller, now=now, due_at=platform_due_at)
         due_at = min(due_at, platform_due_at)

@@ -9,7 +9,7 @@ from anxin.core.files import SealedFile
 from anxin.core.states import can, lock
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions.addresses import reach
+from anxin.domain.claims.actions.addresses import destination
 from anxin.domain.claims.actions.casework import may_judge
 from anxin.domain.claims.actions.filing import Filed, Filing, LineGiven, file
 from anxin.domain.claims.choices import DEFECTIVE
@@ -42,7 +42,7 @@ def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Ac
     may_judge(claim, by)
     if not can(claim, "inspect") or visits_queries.latest_of(claim.stream()) is not None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "order_inspection"})
-    product, place = reach(claim, now=now)
+    product, place = destination(claim, now=now)
     visit = visits.open_visit(
         stream=claim.stream(),
         kind="inspect",

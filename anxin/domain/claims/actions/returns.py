@@ -74,7 +74,7 @@ def parcel_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     lock(claim)
     if claim.state != "waiting_return":
         return
-    if queries.heard(claim) is None:
+    if queries.last_answer(claim) is None:
         hear(claim, kind="timeout", by=SYSTEM, unit=claim.seller_id, now=now)
     transition(claim, "miss_parcel", by=SYSTEM, now=now)
     open_dispute(claim, cause="parcel_missed", by=SYSTEM, now=now)

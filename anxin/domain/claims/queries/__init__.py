@@ -34,12 +34,12 @@ from anxin.domain.claims.queries.lookup import (
     claim_of_repair,
     decision_in_force,
     decision_of,
-    heard,
     hearing_of,
     hearings_of,
     is_buyer,
     is_labelled,
     labelled,
+    last_answer,
     open_offer,
     openings_of,
     option,
@@ -55,8 +55,8 @@ from anxin.domain.claims.queries.lookup import (
     visible_to,
     why_not_judge,
 )
-from anxin.domain.claims.queries.oversight import clock_counts, decision_lines, looks, with_hash
-from anxin.domain.claims.queries.pagination import Line, Wish, leaf
+from anxin.domain.claims.queries.oversight import buyer_reveals, clock_counts, decision_lines, with_hash
+from anxin.domain.claims.queries.pagination import ClaimFilter, Line, leaf
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.rulebook import published
 from anxin.domain.claims.queries.searches import granted, search
@@ -64,7 +64,7 @@ from anxin.domain.claims.queries.situations import exchange_situation, situation
 from anxin.domain.claims.queries.totals import (
     Figures,
     Met,
-    Went,
+    OutcomeTotal,
     coming_back,
     figures,
     is_claimed,

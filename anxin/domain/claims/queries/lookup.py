@@ -128,14 +128,14 @@ def advance_answer(key: str, *, actor: Actor) -> AdvanceAnswer:
     return row
 
 
-def heard(row: Claim) -> Answer | None:
+def last_answer(row: Claim) -> Answer | None:
     """Return how the merchant was last heard; None where he was not."""
     return row.answers.order_by("-at", "-id").first()
 
 
 def agreement(row: Claim) -> Answer | None:
     """Return the merchant's yes that no decision has used yet and nothing has overtaken."""
-    last = heard(row)
+    last = last_answer(row)
     return last if last is not None and is_yes(last) and not last.decisions.exists() else None
 
 

@@ -96,7 +96,7 @@ def decision_lines(
 def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
     """Count how the clocks of an actor's claims went (two queries)."""
     keys = [str(one) for one in visible_to(actor, now=now).order_by().values_list("id", flat=True)]
-    found: dict[str, clocks.Went] = defaultdict(clocks.Went)
+    found: dict[str, clocks.ClockFigures] = defaultdict(clocks.ClockFigures)
     for start in range(0, len(keys), 5000):
         rows = Clock.objects.filter(stream_kind="claim", stream_key__in=keys[start : start + 5000])
         for kind, went in clocks.count(rows).items():
@@ -104,11 +104,11 @@ def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
     return tuple(
         ClockCount(kind=kind, kept=went.kept, missed=went.broken, open=went.open)
         for kind, went in sorted(found.items())
-        if went != clocks.Went()
+        if went != clocks.ClockFigures()
     )
 
 
-def looks(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
+def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
     """List who asked to see plain details of an actor's claims' buyers, refused ones too (four queries)."""
     mine = visible_to(actor, now=now)
     numbers = {str(key): number for key, number in mine.values_list("id", "number")}

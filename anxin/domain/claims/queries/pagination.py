@@ -17,7 +17,7 @@ Place = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class ClaimFilter:
     """Which claims are asked for; what is left empty is all."""
 
     states: Collection[str] = ()
@@ -58,7 +58,7 @@ class Leaf:
     next: Place | None
 
 
-def leaf(actor: Actor, *, wish: Wish, after: Place | None, limit: int, now: datetime) -> Leaf:
+def leaf(actor: Actor, *, wish: ClaimFilter, after: Place | None, limit: int, now: datetime) -> Leaf:
     """List an actor's claims behind a place, newest first (one query)."""
     rows = _wished(visible_to(actor, now=now), wish)
     if after is not None:
@@ -70,7 +70,7 @@ def leaf(actor: Actor, *, wish: Wish, after: Place | None, limit: int, now: date
     return Leaf(lines=tuple(map(_line, shown)), next=following)
 
 
-def _wished(rows: QuerySet[Claim], wish: Wish) -> QuerySet[Claim]:
+def _wished(rows: QuerySet[Claim], wish: ClaimFilter) -> QuerySet[Claim]:
     exact = {
         "state__in": wish.states,
         "type__in": wish.types,

@@ -118,7 +118,7 @@ class Records:
     @cached_property
     def looks(self) -> list[tuple[Link, Examination | None]]:
         """Return every original with its latest examination (one query)."""
-        return evidence.looks(self.row.stream())
+        return evidence.latest_examinations(self.row.stream())
 
     @property
     def pictures(self) -> list[tuple[Link, Examination | None]]:

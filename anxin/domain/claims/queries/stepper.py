@@ -11,7 +11,7 @@ def steps_of(view: ClaimView) -> tuple[stepper.Step, ...]:
     """Return the way of a claim for its buyer (no query)."""
     over = view.state in CLAIM.capabilities["over"]
     return stepper.stepper(
-        stepper.Sight(
+        stepper.StepperFacts(
             claim=view.state,
             forum=view.forum,
             statutory=view.statutory,

@@ -23,7 +23,7 @@ MOST = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Went:
+class OutcomeTotal:
     """How many decisions of one kind gave one remedy, and what they came to."""
 
     kind: str
@@ -54,7 +54,7 @@ class Figures:
     kept: int
     missed: int
     answers: dict[str, int]
-    went: tuple[Went, ...]
+    went: tuple[OutcomeTotal, ...]
     paid_fen: int
     goods_fen: int
     costed: int
@@ -71,14 +71,14 @@ class Met:
     sum_fen: int
 
 
-def own(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
+def own_claims(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     """Return the claims against an actor's own house."""
     return visible_to(actor, now=now).filter(seller=actor.house)
 
 
 def would_meet(actor: Actor, *, given: rules.AdvanceAnswer, now: datetime) -> Met:
     """Return which claims of the last ninety days an advance answer would have agreed to (one query)."""
-    since = own(actor, now=now).filter(created_at__gte=now - LOOKED_BACK, forum=Claim.Forum.OWN, statutory=False)
+    since = own_claims(actor, now=now).filter(created_at__gte=now - LOOKED_BACK, forum=Claim.Forum.OWN, statutory=False)
     rows = rows_of(since.order_by("-created_at")[:MOST], now=now)
     met = [
         one
@@ -93,11 +93,11 @@ def would_meet(actor: Actor, *, given: rules.AdvanceAnswer, now: datetime) -> Me
 def figures(actor: Actor, *, now: datetime) -> Figures:
     """Count a merchant's claims (nine queries)."""
     since = now - LOOKED_BACK
-    mine = own(actor, now=now)
+    mine = own_claims(actor, now=now)
     lately = mine.filter(created_at__gte=since)
     at_stake = mine.filter(state__in=UNDER_WAY).aggregate(count=Count("id"), fen=Sum("asked_fen"))
     asked = Clock.objects.filter(kind="claims.answer", whose=actor.organisation or "-", started_at__gte=since)
-    answered = clocks.count(asked).get("claims.answer", clocks.Went())
+    answered = clocks.count(asked).get("claims.answer", clocks.ClockFigures())
     answers = Counter(Answer.objects.filter(claim__in=lately).values_list("kind", flat=True))
     given = Decision.objects.filter(claim__in=lately, state__in=["given", "final"])
     went = given.values("kind", "remedy").annotate(count=Count("id"), fen=Sum("amount_fen")).order_by("kind", "remedy")
@@ -112,7 +112,8 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
         missed=answered.broken,
         answers=dict(answers),
         went=tuple(
-            Went(kind=one["kind"], remedy=one["remedy"], count=one["count"], sum_fen=one["fen"] or 0) for one in went
+            OutcomeTotal(kind=one["kind"], remedy=one["remedy"], count=one["count"], sum_fen=one["fen"] or 0)
+            for one in went
         ),
         **_lost(paid),
         recoveries=_recoveries(mine),
@@ -147,12 +148,12 @@ def _recoveries(mine: QuerySet[Claim]) -> tuple[OpenRecovery, ...]:
 
 def of_purchase(purchase: Purchase, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
     """List the claims about an order, newest first."""
-    return rows_of(own(actor, now=now).filter(purchase=purchase).order_by("-created_at")[:20], now=now)
+    return rows_of(own_claims(actor, now=now).filter(purchase=purchase).order_by("-created_at")[:20], now=now)
 
 
 def open_by_purchase(purchases: Iterable[UUID], *, actor: Actor, now: datetime) -> dict[UUID, str]:
     """Name by order an open claim about it (one query)."""
-    rows = own(actor, now=now).filter(purchase__in=list(purchases)).filter(state__in=UNDER_WAY)
+    rows = own_claims(actor, now=now).filter(purchase__in=list(purchases)).filter(state__in=UNDER_WAY)
     return dict(rows.order_by("created_at").values_list("purchase_id", "number"))
 
 

@@ -182,7 +182,7 @@ class ClaimView(Head):
         """Return how much was written for this reader (one query where there is anything)."""
         if not self.records.beside.spoken:
             return 0
-        return threads.heard(self._row.stream(), actor=self.records.by, now=self.records.now)
+        return threads.count_readable(self._row.stream(), actor=self.records.by, now=self.records.now)
 
     @cached_property
     def _counts(self) -> dict[tuple[str, UUID], dict[str, int]]:

@@ -15,7 +15,7 @@ OPENINGS = {
 }
 
 
-def kept(opening: str) -> str:
+def sealed_words(opening: str) -> str:
     """Word an opening as it is sealed: in the language of the house, whoever clicks: everybody reads that record."""
     with translation.override(settings.LANGUAGE_CODE):
         return str(OPENINGS[opening])

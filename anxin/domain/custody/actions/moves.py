@@ -64,7 +64,7 @@ def expect(
     )
     begin(row, by=by, now=now, facts={"holder": row.holder, "with": "", "outlet": outlet.code})
     people.join(stream=stream, role="outlet", organisation=outlet.organisation, now=now)
-    due_at = clocks.due(BRING, now=now)
+    due_at = clocks.due_time(BRING, now=now)
     clocks.start(BRING, stream, whose="customer", now=now, due_at=max(due_at, to_at) if to_at else due_at)
     return row
 
@@ -202,7 +202,7 @@ def arrive(*, row: Custody, shelf: str, damaged: bool, by: Actor, now: datetime)
     move(row, "arrive", by=by, now=now, facts={"damaged": damaged}, sets={"shelf": shelf})
     clocks.stop(row.stream(), BRING, TRANSIT, now=now)
     if was_missing:
-        parcels.found(row, now=now)
+        parcels.drop_lost_claim(row, now=now)
     if damaged:
         parcels.open_claim(row, way="back" if row.waybill_back else "in", what="damaged", by=by, now=now)
     clocks.start(UNPACK, row.stream(), whose=str(row.outlet.organisation_id), now=now)
@@ -283,7 +283,7 @@ def receive(*, row: Custody, damaged: bool = False, by: Actor, now: datetime, ho
     lock(row)
     was_missing = row.state == "missing"
     if was_missing:
-        parcels.found(row, now=now)
+        parcels.drop_lost_claim(row, now=now)
     if damaged:
         parcels.open_claim(row, way="back", what="damaged", by=by, now=now)
     clocks.meet(row.stream(), TRANSIT, now=now)

@@ -69,7 +69,7 @@ def refuse_claim(*, row: Custody, why: str, by: Actor, now: datetime, way: str =
     transition(_claim(row, way), "refuse", by=by, now=now, why=why)
 
 
-def found(row: Custody, *, now: datetime) -> None:
+def drop_lost_claim(row: Custody, *, now: datetime) -> None:
     """Drop the claim for a lost parcel: it has come. What is claimed for another way, or for damage, goes on."""
     for claim in running(row).filter(what="lost"):
         lock(claim)

@@ -6,8 +6,8 @@ from anxin.domain.evidence.actions.answers import (
     TooOften,
     announce,
     answer,
+    ask_verification,
     keep,
-    look,
     take_in,
 )
 from anxin.domain.evidence.actions.challenges import ask, expire, withdraw

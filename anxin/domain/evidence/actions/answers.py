@@ -101,7 +101,7 @@ def answer(*, challenge: Challenge, frames: int, by: Actor, now: datetime) -> No
     transition(challenge, "answer", by=by, now=now, facts={"frames": frames})
 
 
-def look(*, challenge: Challenge, handed: Sequence[tuple[Frame, Link]], now: datetime) -> Capture:
+def ask_verification(*, challenge: Challenge, handed: Sequence[tuple[Frame, Link]], now: datetime) -> Capture:
     """Ask for a look at an answer; expects the challenge answered in this block."""
     for frame, link in handed:
         Frame.objects.filter(pk=frame.pk).update(link=link)

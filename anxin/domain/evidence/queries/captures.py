@@ -101,7 +101,7 @@ def _check(one: Mapping[str, Any], deep: bool) -> CheckView:
         question=str(wording.CHECKS.get(code, code)),
         answer=answer,
         said=str(wording.ANSWERS[answer]),
-        detail=wording.measured(code, one["facts"]) if deep else wording.why(one["facts"]),
+        detail=wording.measured(code, one["facts"]) if deep else wording.why_unanswered(one["facts"]),
     )
 
 

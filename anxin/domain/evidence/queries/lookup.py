@@ -116,7 +116,7 @@ def _looks(*, kind: str, key: UUID) -> QuerySet[Link]:
     return rows.order_by("sealed_at", "label", "look__number")
 
 
-def looks(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
+def latest_examinations(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
     """Return every original of a case with its latest examination, in the order they were sealed (one query)."""
     latest: dict[UUID, tuple[Link, Examination | None]] = {}
     for one in _looks(kind=stream.kind, key=UUID(stream.key)):
@@ -126,7 +126,7 @@ def looks(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
 
 def outcomes(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
     """Return every picture of a case with its latest examination, ended or not (one query)."""
-    return pictured(looks(stream))
+    return pictured(latest_examinations(stream))
 
 
 def pictured(rows: Iterable[tuple[Link, Examination | None]]) -> list[tuple[Link, Examination | None]]:

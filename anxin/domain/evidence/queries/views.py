@@ -13,7 +13,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.evidence.queries.looks import Look
-from anxin.domain.evidence.queries.lookup import looks, outcomes
+from anxin.domain.evidence.queries.lookup import latest_examinations, outcomes
 from anxin.domain.people import queries as people
 
 
@@ -113,7 +113,7 @@ class ChallengeView:
 
 def views_of(stream: StreamKey, *, deep: bool) -> tuple[LinkView, ...]:
     """Show every original of a case (one query); `deep` adds the reports, for who decides."""
-    return shown(looks(stream), deep=deep)
+    return shown(latest_examinations(stream), deep=deep)
 
 
 def shown(rows: Iterable[tuple[Link, Examination | None]], *, deep: bool) -> tuple[LinkView, ...]:

@@ -56,7 +56,7 @@ def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -
         key=f"pay:{bill.id}:{bill.payments.count() + 1}",
         reference=str(technician.id),
     )
-    begin(payment, by=by, now=now, facts=payments.told(payment))
+    begin(payment, by=by, now=now, facts=payments.first_fact(payment))
     payments.pending(payment, debit=rules.cash_account(payment.reference), credit=bill.payer, now=now)
     return payment
 

@@ -7,11 +7,11 @@ from anxin.core.states import lock
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions import payments, statements
 from anxin.domain.ledger.models import Payment, ProviderEvent
-from anxin.domain.ledger.providers import Told
-from anxin.domain.ledger.rules.reconciliation import Found
+from anxin.domain.ledger.providers import Notification
+from anxin.domain.ledger.rules.reconciliation import FoundDifference
 
 
-def take_in(*, provider: str, told: Told, now: datetime) -> bool:
+def take_in(*, provider: str, told: Notification, now: datetime) -> bool:
     """Act on a notification; False where this very one came before.
 
     What speaks of a number nobody here knows, of another sum, or of money for what was given up, becomes a difference.
@@ -40,8 +40,8 @@ def take_in(*, provider: str, told: Told, now: datetime) -> bool:
     return True
 
 
-def _differs(kind: str, provider: str, told: Told, payment: Payment | None, now: datetime) -> None:
-    found = Found(
+def _differs(kind: str, provider: str, told: Notification, payment: Payment | None, now: datetime) -> None:
+    found = FoundDifference(
         kind=kind,
         direction=told.direction,
         number=told.number[:64],

@@ -72,7 +72,7 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
     )
     if payer and method in queries.IN_PAGE:
         payment.payer_sealed = vault.seal(queries.PAYER, payment.id, payer)
-    begin(payment, by=by, now=now, facts=told(payment))
+    begin(payment, by=by, now=now, facts=first_fact(payment))
     pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
     _put_call(payment, now=now)
     return payment
@@ -82,7 +82,7 @@ def _way(provider: str, method: str, payer: str) -> tuple[str, str]:
     """Return who takes the money and how; what is named stays."""
     if provider in FAKES or method.startswith(FAKE):
         return FAKE, method or FAKE
-    known = queries.ways()
+    known = queries.online_ways()
     if not known or (provider and provider not in known):
         raise NoWay
     chosen = provider or known[0]
@@ -116,7 +116,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         reference=first.reference,
         reason=reason,
     )
-    begin(payment, by=by, now=now, facts={**told(payment), "back": True})
+    begin(payment, by=by, now=now, facts={**first_fact(payment), "back": True})
     taker = rules.taken_by(first.provider, reference=first.reference, back=True)
     pending(payment, debit=bill.payer, credit=taker, now=now)
     bill.refresh_from_db()
@@ -124,7 +124,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     return payment
 
 
-def told(payment: Payment) -> dict[str, object]:
+def first_fact(payment: Payment) -> dict[str, object]:
     """Say of a payment in its first fact what its row is held against later."""
     named = {"provider": payment.provider, "method": payment.method}
     known = {"reference": rules.digest_of(payment.reference)} if payment.reference else {}

@@ -8,7 +8,7 @@ from anxin.core.states import begin, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
-from anxin.domain.ledger.actions.payments import told
+from anxin.domain.ledger.actions.payments import first_fact
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 
 
@@ -42,7 +42,7 @@ def record_paid(
         key=f"{queries.PAID}{bill.id}",
         reference=reference,
     )
-    begin(payment, by=by, now=now, facts=told(payment))
+    begin(payment, by=by, now=now, facts=first_fact(payment))
     transition(payment, "succeed", by=SYSTEM, now=now, facts={"amount_fen": payment.amount_fen})
     Transfer.objects.create(
         bill=bill,

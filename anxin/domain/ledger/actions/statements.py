@@ -17,7 +17,7 @@ from anxin.domain.ledger.providers import IN, Answer
 from anxin.domain.ledger.providers import StatementLine as Line
 from anxin.domain.ledger.queries.witnesses import statement_told
 from anxin.domain.ledger.rules import reconciliation
-from anxin.domain.ledger.rules.reconciliation import ITSELF, Found
+from anxin.domain.ledger.rules.reconciliation import ITSELF, FoundDifference
 
 AT_ONCE = 2000
 GIVE_BACK = "anxin.domain.ledger.tasks.give_back_difference"
@@ -64,7 +64,7 @@ def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: date
     return row
 
 
-def reconcile(*, provider: str, day: date, now: datetime) -> list[Found]:
+def reconcile(*, provider: str, day: date, now: datetime) -> list[FoundDifference]:
     """Hold a day's statement against our books; what they say moved and ours don't is looked up at once."""
     found = list(queries.differences_of(provider, day))
     at = datetime.combine(day, datetime.min.time(), SHANGHAI)
@@ -72,7 +72,7 @@ def reconcile(*, provider: str, day: date, now: datetime) -> list[Found]:
     return found
 
 
-def note(*, provider: str, found: Iterable[Found], at: datetime, now: datetime) -> None:
+def note(*, provider: str, found: Iterable[FoundDifference], at: datetime, now: datetime) -> None:
     """Write differences down, each once; what needs nobody ends by itself, and ends what it explains."""
     day = reconciliation.day_of(at)
     rows = [

@@ -19,10 +19,10 @@ from anxin.domain.ledger.providers.port import (
     Answer,
     Forged,
     NoStatement,
+    Notification,
     Provider,
     Request,
     StatementLine,
-    Told,
 )
 from anxin.domain.ledger.providers.wechat import WeChat
 

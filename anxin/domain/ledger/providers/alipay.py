@@ -24,9 +24,9 @@ from anxin.domain.ledger.providers.port import (
     Answer,
     Forged,
     NoStatement,
+    Notification,
     Request,
     StatementLine,
-    Told,
     fen_of,
     yuan_of,
 )
@@ -88,7 +88,7 @@ class Alipay:
             found = self._asked("alipay.trade.cancel", told, request, closed)
         return Answer(outcome="failed") if found.outcome == "absent" else found
 
-    def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Told:
+    def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notification:
         """Read a notification; one that speaks of a refund says nothing of the payment, and is looked up."""
         try:
             told = dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))
@@ -103,12 +103,12 @@ class Alipay:
             state, event = told["trade_status"], told["notify_id"]
             if told.get("refund_fee"):
                 back = Answer(outcome="waiting")  # what it says is the sum of all refunds: this one is looked up
-                return Told(event=event, number=told["out_biz_no"], direction=BACK, amount_fen=0, answer=back)
+                return Notification(event=event, number=told["out_biz_no"], direction=BACK, amount_fen=0, answer=back)
             outcome = TRADES.get(state, "unknown")
             at = _moment(told.get("gmt_payment"))
             answer = Answer(outcome=outcome, reference=told["trade_no"], at=at, fault="" if at else state[:40])
             fen = fen_of(told["total_amount"])
-            return Told(event=event, number=told["out_trade_no"], direction=IN, amount_fen=fen, answer=answer)
+            return Notification(event=event, number=told["out_trade_no"], direction=IN, amount_fen=fen, answer=answer)
         except (KeyError, ValueError) as error:
             raise Forged("unreadable") from error
 

@@ -54,7 +54,7 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Notification:
     """What a provider told by itself, proved to come from it; `number` is ours, `event` the same each time."""
 
     event: str
@@ -96,7 +96,7 @@ class Provider(Protocol):
     def close(self, request: Request) -> Answer:
         """Have nobody pay it any more; `failed` without a fault where that is sure."""
 
-    def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Told:
+    def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notification:
         """Read a notification; raise `Forged`."""
 
     def statement(self, day: date, *, now: datetime) -> list[StatementLine]:

@@ -32,9 +32,9 @@ from anxin.domain.ledger.providers.port import (
     Answer,
     Forged,
     NoStatement,
+    Notification,
     Request,
     StatementLine,
-    Told,
     fen_of,
 )
 
@@ -108,7 +108,7 @@ class WeChat:
         found = self._asked("POST", path, told, now=request.now, read=lambda _body: Answer(outcome="failed"))
         return Answer(outcome="failed") if found.outcome == "absent" else found
 
-    def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Told:
+    def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notification:
         """Read a notification: proved, fresh, opened, and about this very merchant."""
         try:
             self._prove(headers, body, now=now)
@@ -127,7 +127,7 @@ class WeChat:
             )
             number, amount = inside["out_refund_no" if back else "out_trade_no"], inside["amount"]
             fen = _fen(amount, "refund" if back else "total")
-            return Told(
+            return Notification(
                 event=str(told["id"]),
                 number=number,
                 direction=BACK if back else IN,

@@ -23,11 +23,11 @@ from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, Request, WeC
 from anxin.domain.ledger.queries.cash import code_of, held, held_by, may_take
 from anxin.domain.ledger.queries.statements import (
     SHANGHAI,
+    days_due,
     difference,
     difference_by_key,
     difference_situation,
     differences_of,
-    due,
     payment_by_number,
     payment_situation,
     request_back,
@@ -233,9 +233,9 @@ def balance(account: str) -> int:
     return (sums["to"] or 0) - (sums["out"] or 0)
 
 
-def ways() -> list[str]:
+def online_ways() -> list[str]:
     """Name who takes money online, first the one asked first; play money where this is a demo."""
-    known = [one for one in providers.kept(KIND) if one in REAL]
+    known = [one for one in providers.names_of(KIND) if one in REAL]
     return known or ([FAKE] if django_settings.PLAY else [])
 
 

@@ -15,7 +15,7 @@ from anxin.core.zone import SHANGHAI as SHANGHAI
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
 from anxin.domain.ledger.providers import REAL, Request
 from anxin.domain.ledger.rules import reconciliation
-from anxin.domain.ledger.rules.reconciliation import Found, Ours, Theirs
+from anxin.domain.ledger.rules.reconciliation import FoundDifference, Ours, Theirs
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 
 MAY_SEE = frozenset({"finance", "operator"})
@@ -56,7 +56,7 @@ def moved_on(provider: str, day: date) -> QuerySet[Payment]:
     return rows.filter(moved_at__gte=begins, moved_at__lt=begins + timedelta(days=1))
 
 
-def differences_of(provider: str, day: date) -> Iterator[Found]:
+def differences_of(provider: str, day: date) -> Iterator[FoundDifference]:
     """Yield what differs between a day's statement and our books."""
     columns = ("id", "direction", "amount_fen", "state", "moved_at", "created_at")
     ours = {one[0]: one for one in moved_on(provider, day).values_list(*columns).iterator(AT_ONCE)}
@@ -97,7 +97,7 @@ def _lines(rows: QuerySet[StatementLine]) -> list[tuple[int, Theirs]]:
     ]
 
 
-def due(provider: str, *, since: datetime, now: datetime) -> list[date]:
+def days_due(provider: str, *, since: datetime, now: datetime) -> list[date]:
     """Return the days whose statement is to be fetched now, the oldest first."""
     here = now.astimezone(SHANGHAI)
     last = here.date() - timedelta(days=1 if here.hour >= READY_H else 2)

@@ -44,7 +44,7 @@ class Theirs:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class FoundDifference:
     """A difference.
 
     `missing_there`: ours, in no statement · `missing_here`: in a statement, not ours · `wrong_sum` · `double`: the same
@@ -68,7 +68,7 @@ def day_of(at: datetime) -> date:
 
 def differences(
     day: date, *, ours: Iterable[Ours], theirs: Iterable[Theirs], read: Collection[date]
-) -> Iterator[Found]:
+) -> Iterator[FoundDifference]:
     """Yield what differs on a day.
 
     `ours`: all that moved on that day by our books, and all whose number stands in a line of it. `theirs`: the lines
@@ -86,14 +86,16 @@ def differences(
         yield from _of_one(day, one, lines.get(at, []), read)
 
 
-def _of_one(day: date, one: Ours, found: list[Theirs], read: Collection[date]) -> Iterator[Found]:
+def _of_one(day: date, one: Ours, found: list[Theirs], read: Collection[date]) -> Iterator[FoundDifference]:
     """Yield the differences of one payment of ours, dated by its own day, else by that of the statement line."""
     here = day_of(one.at)
     if not found:
         beside = {day_of(one.at - NEAR), here, day_of(one.at + NEAR)}
         if one.settled and here == day and beside <= set(read):
             kind = "refund_missing" if one.direction == "back" else "missing_there"
-            yield Found(kind=kind, direction=one.direction, number=one.number, key=one.key, ours_fen=one.amount_fen)
+            yield FoundDifference(
+                kind=kind, direction=one.direction, number=one.number, key=one.key, ours_fen=one.amount_fen
+            )
         return
     found.sort(key=lambda line: line.day)
     odd = next((line for line in found if line.amount_fen != one.amount_fen), None)
@@ -109,8 +111,8 @@ def _of_one(day: date, one: Ours, found: list[Theirs], read: Collection[date]) -
         yield _said("other_day", found[0], one)
 
 
-def _said(kind: str, line: Theirs, one: Ours | None = None) -> Found:
-    return Found(
+def _said(kind: str, line: Theirs, one: Ours | None = None) -> FoundDifference:
+    return FoundDifference(
         kind=kind,
         direction=line.direction,
         number=line.number,

@@ -32,7 +32,7 @@ from anxin.domain.network.actions.engagements import (
 )
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.promises import LaterPromised, promise, publish
-from anxin.domain.network.actions.reports import Told, VouchedFor, clear, confirm, leave_open, report
+from anxin.domain.network.actions.reports import NumberReport, VouchedFor, clear, confirm, leave_open, report
 from anxin.domain.network.actions.rosters import (
     NoSwap,
     Overlaps,
@@ -57,5 +57,5 @@ from anxin.domain.network.actions.rosters import (
     take_orders,
 )
 from anxin.domain.network.actions.vouches import renew
-from anxin.domain.network.actions.waitlist import Served, Wish, drop_waiting, serve_waiting, wait
+from anxin.domain.network.actions.waitlist import Served, WaitlistEntry, drop_waiting, serve_waiting, wait
 from anxin.domain.network.actions.warning import warn_of_ends

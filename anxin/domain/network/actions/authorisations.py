@@ -10,7 +10,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.domain.network import queries
-from anxin.domain.network.actions.keys import NoKey, NotThisBrand, own
+from anxin.domain.network.actions.keys import NoKey, NotThisBrand, check_brand
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries import witnesses
 from anxin.domain.network.rules import identifiers, signatures
@@ -111,7 +111,7 @@ def approve(*, authorisation: Authorisation, by: Actor, now: datetime, papers: S
 
 def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
     """Sign an authorisation with the brand's key, or take the signature made elsewhere after checking it."""
-    own(authorisation.brand, by)
+    check_brand(authorisation.brand, by)
     lock(authorisation)
     if authorisation.to_date < timezone.localtime(now).date():
         raise Over({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
@@ -128,7 +128,7 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
 
 def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
     """Let another key stand for an authorisation whose own is lost."""
-    own(authorisation.brand, by)
+    check_brand(authorisation.brand, by)
     lock(authorisation)
     if authorisation.state != "authorised" or authorisation.key is None or authorisation.key.lost_at is None:
         raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
@@ -161,7 +161,7 @@ def take_signed(*, brand: Organisation, sheet: signatures.Sheet, by: Actor, now:
 
     Raises `network.bad_signature` with the number of the first that doesn't fit.
     """
-    own(brand, by)
+    check_brand(brand, by)
     if sheet.brand != brand.slug:
         raise Invalid("brand", expected=brand.slug, got=sheet.brand)
     numbers_in = [one.number for one in sheet.statements]
@@ -218,14 +218,14 @@ def suspend(*, authorisation: Authorisation, why: str, by: Actor, now: datetime)
 
 def resume(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Give the word again."""
-    own(authorisation.brand, by)
+    check_brand(authorisation.brand, by)
     lock(authorisation)
     transition(authorisation, "resume", by=by, now=now)
 
 
 def revoke(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
     """Take the word back for good; the number is remembered as retired."""
-    own(authorisation.brand, by)
+    check_brand(authorisation.brand, by)
     lock(authorisation)
     transition(authorisation, "revoke", by=by, now=now, why=why)
     _end(authorisation, now)

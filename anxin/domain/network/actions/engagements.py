@@ -67,7 +67,7 @@ def serve(
     """
     lock(outlet)
     wanted = service_areas.reduced(areas)
-    unknown = next((code for code in wanted if not places.known(code)), "")
+    unknown = next((code for code in wanted if not places.known_code(code)), "")
     if unknown:
         raise Invalid("areas", expected="divisions of today's table", got=unknown)
     held = {one.division: one for one in outlet.territories.filter(brand=brand, to_at=None)}

@@ -26,7 +26,7 @@ class NoKey(WrongState):
     code = "network.no_key"
 
 
-def own(brand: Organisation, by: Actor) -> None:
+def check_brand(brand: Organisation, by: Actor) -> None:
     """Refuse whoever isn't of the brand; raises `network.not_this_brand`."""
     if by != SYSTEM and by.organisation != str(brand.id):
         raise NotThisBrand({"brand": brand.slug})
@@ -34,7 +34,7 @@ def own(brand: Organisation, by: Actor) -> None:
 
 def make_key(*, brand: Organisation, by: Actor, now: datetime, until_date: date | None = None) -> BrandKey:
     """Make a signing key for a brand that lets us keep it; the earlier one signs no more."""
-    own(brand, by)
+    check_brand(brand, by)
     private, public = signatures.fresh()
     key = _new_key(brand, public, until_date, now=now)
     key.private_sealed = vault.seal("network.key.private", key.id, private)
@@ -47,7 +47,7 @@ def publish_key(
     *, brand: Organisation, public: str, by: Actor, now: datetime, until_date: date | None = None
 ) -> BrandKey:
     """Take over the public key of a brand that keeps the private one to itself; the earlier one signs no more."""
-    own(brand, by)
+    check_brand(brand, by)
     plain = signatures.public_in(public)
     if BrandKey.objects.filter(public=plain).exists():
         raise Invalid("public", expected="a key that was not published before", got=plain)
@@ -62,7 +62,7 @@ def lose_key(*, brand: Organisation, why: str, by: Actor, now: datetime) -> Bran
 
     Raises `network.no_key` where there is none, or it was lost before.
     """
-    own(brand, by)
+    check_brand(brand, by)
     key = BrandKey.objects.filter(brand=brand, lost_at=None).order_by("from_at", "id").last()
     if key is None:
         raise NoKey({"brand": brand.slug})

@@ -61,7 +61,7 @@ def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> P
     """
     today = timezone.localtime(now).date()
     begins = rules.may_publish(terms, today=today, first=queries.is_first(brand))
-    if terms.division and not places.known(terms.division):
+    if terms.division and not places.known_code(terms.division):
         raise Invalid("division", expected="a division of today's table", got=terms.division)
     if terms.category and terms.category not in CATEGORIES:
         raise Invalid("category", expected=", ".join(CATEGORIES), got=terms.category)

@@ -29,7 +29,7 @@ class VouchedFor(WrongState):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class NumberReport:
     """What somebody reports: what the number claims to be, what happened, and where to tell him what came of it."""
 
     kind: str
@@ -38,7 +38,7 @@ class Told:
     phone: str = ""
 
 
-def report(*, told: Told, by: Actor, now: datetime) -> ReportedNumber:
+def report(*, told: NumberReport, by: Actor, now: datetime) -> ReportedNumber:
     """Take somebody's word that a number is false; every report of one number lies together at the desk."""
     bare = identifiers.number_in(told.code)[:40]
     if told.kind not in queries.KINDS:

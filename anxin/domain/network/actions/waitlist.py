@@ -33,7 +33,7 @@ class NoPlace(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class WaitlistEntry:
     """Who waits, where, for which brand's goods."""
 
     brand: Organisation
@@ -43,7 +43,7 @@ class Wish:
     category: str = ""
 
 
-def wait(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
+def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     """Put somebody on the waiting list of his county; a second time, also under another name, changes nothing.
 
     Only the division is kept of the address. Raises `NoPlace`, `Served`.
@@ -52,11 +52,11 @@ def wait(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
     if not found.code:
         raise NoPlace("address", expected="province, city and county", got=found.precision)
     code = found.county_code or found.code
-    if queries.reach(brand=wish.brand, code=found.code, outside=found.outside, now=now) == "served":
+    if queries.service_at(brand=wish.brand, code=found.code, outside=found.outside, now=now) == "served":
         field = queries.whole_field(day=timezone.localtime(now).date(), now=now)
         by_hand = not field.outlets_for(brand=wish.brand.pk, code=found.code)
         skills = queries.skills_for(wish.brand, wish.category)
-        if by_hand or queries.goes(field, brand=wish.brand, skills=skills, code=found.code):
+        if by_hand or queries.somebody_goes(field, brand=wish.brand, skills=skills, code=found.code):
             raise Served("address", expected="a place nobody serves", got=found.division)
     row = _listed(wish, code)
     if row is not None:
@@ -66,12 +66,12 @@ def wait(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
     return _listed(wish, code) or _begun(wish, code, name, number, by, now)
 
 
-def _listed(wish: Wish, code: str) -> Waiting | None:
+def _listed(wish: WaitlistEntry, code: str) -> Waiting | None:
     known = people_queries.known_by_phone(wish.phone)
     return Waiting.objects.filter(person__in=known, brand=wish.brand, division=code, state="waiting").first()
 
 
-def _begun(wish: Wish, code: str, name: str, number: str, by: Actor, now: datetime) -> Waiting:
+def _begun(wish: WaitlistEntry, code: str, name: str, number: str, by: Actor, now: datetime) -> Waiting:
     person = people.enrol(name=wish.name, phone=wish.phone, now=now)
     row = Waiting(
         id=uuid7(),

@@ -79,7 +79,7 @@ def terms_of(given: fields.Promise) -> Terms:
 
 def hotline(it: OnBrand) -> None:
     """Enter a hotline."""
-    enter("hotlines", it.row, told(it.fields, it.now), it)
+    enter("hotlines", it.row, cells_of(it.fields, it.now), it)
 
 
 def outlet(it: OnBrand) -> None:
@@ -88,7 +88,7 @@ def outlet(it: OnBrand) -> None:
     place = gateway.read(given.address)
     if not place.county_code or place.confidence < CLEAR or place.outside:
         raise AddressUnclear("address", expected="province, city, county and street", got=given.address)
-    values = {**told(given, it.now), "division": place.county_code, "street": place.detail}
+    values = {**cells_of(given, it.now), "division": place.county_code, "street": place.detail}
     if place.lng is not None and place.lat is not None:
         values |= {"lng": str(place.lng), "lat": str(place.lat)}
     values.pop("address")
@@ -97,11 +97,11 @@ def outlet(it: OnBrand) -> None:
 
 def technician(it: OnBrand) -> None:
     """Enter a technician, who works from today."""
-    values = told(it.fields, it.now)
+    values = cells_of(it.fields, it.now)
     enter("vouched_technicians", it.row, {**values, "since": localtime(it.now).date().isoformat()}, it)
 
 
-def told(given: Any, now: datetime) -> dict[str, str]:
+def cells_of(given: Any, now: datetime) -> dict[str, str]:
     """Return the fields of a form as the cells of a row; what begins today may be left out."""
     cells = {BESIDES.get(name, name): str(value) for name, value in given if value not in (None, "")}
     return {"from": localtime(now).date().isoformat(), **cells}

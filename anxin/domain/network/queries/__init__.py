@@ -12,7 +12,7 @@ from anxin.domain.network.queries.attestations import (
 )
 from anxin.domain.network.queries.authorisations import (
     LISTED,
-    Asked,
+    AuthorisationFilter,
     AuthorisationView,
     KeyView,
     asked_for,
@@ -47,7 +47,7 @@ from anxin.domain.network.queries.engagements import (
     vouchers_of,
     vouches,
 )
-from anxin.domain.network.queries.field_work import Field, Hand, field_of, manned, whole_field
+from anxin.domain.network.queries.field_work import Field, Hand, field_of, staffed, whole_field
 from anxin.domain.network.queries.genuine import (
     KINDS,
     GenuineCard,
@@ -79,7 +79,7 @@ from anxin.domain.network.queries.reports import (
     reported_view,
 )
 from anxin.domain.network.queries.sentences import says
-from anxin.domain.network.queries.service_areas import PublicOutlet, outlets_vouched, service_area, spots
+from anxin.domain.network.queries.service_areas import PublicOutlet, outlet_points, outlets_vouched, service_area
 from anxin.domain.network.queries.subjects import (
     CertificateView,
     brands_with_words,
@@ -92,10 +92,10 @@ from anxin.domain.network.queries.territories import areas_of, outlets_for, outl
 from anxin.domain.network.queries.waitlist import (
     entry,
     entry_by_key,
-    goes,
-    reach,
     served_by_now,
+    service_at,
     skills_for,
+    somebody_goes,
     waiting_list,
     waiting_situation,
 )

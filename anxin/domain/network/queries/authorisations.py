@@ -68,7 +68,7 @@ class AuthorisationView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class AuthorisationFilter:
     """Which authorisations are asked for."""
 
     brand: str = ""
@@ -125,7 +125,7 @@ def brands_for(actor: Actor) -> QuerySet[Organisation]:
     return rows.filter(id=actor.house) if mine and actor.house else rows.none()
 
 
-def asked_for(actor: Actor, asked: Asked, *, on: date) -> QuerySet[Authorisation]:
+def asked_for(actor: Actor, asked: AuthorisationFilter, *, on: date) -> QuerySet[Authorisation]:
     """Return the authorisations asked for, what waits first, then what ends soonest."""
     rows = visible_to(actor)
     if asked.brand:

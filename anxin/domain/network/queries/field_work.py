@@ -81,7 +81,7 @@ class Field:
         lines = [line for one in cuts for line in self._lines.get((brand, one), ())]
         if not self.kinds:
             return frozenset(outlet for outlet, _kind, _area in lines)
-        first, helpers = service_areas.asked(lines, code)
+        first, helpers = service_areas.asked_and_helpers(lines, code)
         return first | helpers
 
     def gap(self, *, brand: UUID, code: str, skill: str) -> str:
@@ -144,7 +144,7 @@ def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None)
     )
 
 
-def manned(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
+def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
     """Return outlet, brand and skill of which it is proven that somebody can go on a day, whoever else could.
 
     Counted in the database, whatever the number of technicians; of each the signature of one word is checked. What

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from anxin.domain.goods.models import Product
-from anxin.domain.network.queries.field_work import Field, manned, whole_field
+from anxin.domain.network.queries.field_work import Field, staffed, whole_field
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 
@@ -62,7 +62,7 @@ def served_gaps(brands: Iterable[Organisation], *, day: date, now: datetime) -> 
 
     Only where the database can't prove that somebody goes is each technician looked at.
     """
-    proven, areas, skills = manned(day=day, now=now), whole_field(day=day, now=now, at=()), skills_of_goods(*brands)
+    proven, areas, skills = staffed(day=day, now=now), whole_field(day=day, now=now, at=()), skills_of_goods(*brands)
     doubtful: dict[UUID, list[str]] = {}
     at: set[UUID] = set()
     for brand, theirs in skills.items():

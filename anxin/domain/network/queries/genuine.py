@@ -11,7 +11,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
 from anxin.domain.network.queries import attestations, badges, names
 from anxin.domain.network.queries.attestations import Vouched, statement_of
-from anxin.domain.network.queries.names import Known, Near
+from anxin.domain.network.queries.names import NamedTechnician, Near
 from anxin.domain.network.queries.public import PublicNumber, public_number
 from anxin.domain.network.rules import badge_codes, identifiers, signatures
 from anxin.domain.people import queries as people
@@ -48,7 +48,7 @@ class GenuineCard:
     grade: int = 0
     outlet: str = ""
     city: str = ""
-    named: tuple[Known, ...] = ()
+    named: tuple[NamedTechnician, ...] = ()
     more_named: bool = False
     badge: str = ""
     resembles: str = ""

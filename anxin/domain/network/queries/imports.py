@@ -47,7 +47,7 @@ def outlet_of(code: object) -> Outlet | None:
 def division(written: str) -> str:
     """Read a division by its code or its name: 510107, 成都市武侯区."""
     if written.isdecimal():
-        code = gateway.known(written)
+        code = gateway.known_code(written)
     else:
         found = gateway.read(written)
         code = found.code if found.confidence >= CONFIDENT and not found.detail else ""

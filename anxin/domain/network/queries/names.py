@@ -19,7 +19,7 @@ OUTLET, BRAND = Organisation.Kind.OUTLET, Organisation.Kind.BRAND
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class NamedTechnician:
     """A technician as a name finds him: what he is called, for which brands and outlet he works, and in which city."""
 
     called: str
@@ -39,7 +39,9 @@ class Near:
 
 def city_of(code: str) -> str:
     """Name the city a division lies in; where the province is one, that."""
-    known = next((places.known(one) for one in (code[:4], f"{code[:4]}00", code[:2]) if places.known(one)), "")
+    known = next(
+        (places.known_code(one) for one in (code[:4], f"{code[:4]}00", code[:2]) if places.known_code(one)), ""
+    )
     return places.division(known).name if known else ""
 
 
@@ -90,13 +92,13 @@ def numbers_near(variants: Iterable[str], number: str, on: date) -> list[Near]:
     return list(dict.fromkeys([*found, *outlets_near(codes, on)]))[:MOST_ALIKE]
 
 
-def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Known], list[Authorisation], bool]:
+def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[NamedTechnician], list[Authorisation], bool]:
     """Return who is called like this and vouched for: at most three, their rows, and whether there are more."""
     where = _places_of(identifiers.technician_in(text), on, now)
     rows: dict[str, list[Authorisation]] = {}
     for row in living(on).filter(kind="technician", code__in=where) if where else ():
         rows.setdefault(row.code, []).append(row)
-    known: list[Known] = []
+    known: list[NamedTechnician] = []
     used: list[Authorisation] = []
     for number, engagement in where.items():
         signed = [row for row in rows.get(number, ()) if holds(row)]
@@ -107,12 +109,12 @@ def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Known
         brands = tuple(sorted(row.brand.name for row in signed))
         outlet, called = engagement.outlet, engagement.technician.called
         place = city_of(outlet.division)
-        known.append(Known(called=called, brands=brands, outlet=outlet.organisation.name, city=place))
+        known.append(NamedTechnician(called=called, brands=brands, outlet=outlet.organisation.name, city=place))
         used += signed
     return known, used, False
 
 
-def _places_of(sought: tuple[identifiers.Sought, ...], on: date, now: datetime) -> dict[str, Engagement]:
+def _places_of(sought: tuple[identifiers.SoughtName, ...], on: date, now: datetime) -> dict[str, Engagement]:
     """Return the newest engagement that fits what is sought, of the first few technicians vouched for.
 
     Words narrow by outlet, division or brand before anybody is left out.
@@ -133,7 +135,7 @@ def _places_of(sought: tuple[identifiers.Sought, ...], on: date, now: datetime) 
     return found
 
 
-def _divisions(one: identifiers.Sought, word: str, now: datetime) -> list[str]:
+def _divisions(one: identifiers.SoughtName, word: str, now: datetime) -> list[str]:
     """Return the divisions that a word names, among those where somebody of this name works."""
     codes = _engaged(now).filter(technician__called__in=one.called).values_list("outlet__division", flat=True)
     return [code for code in codes.order_by().distinct() if word in names.plain(full_name(code))]
@@ -145,7 +147,7 @@ def _engaged(now: datetime) -> QuerySet[Engagement]:
 
 def full_name(division: str) -> str:
     """Name a division in full, with what lies above it; empty where the table doesn't know it."""
-    return places.division(division).full_name if places.known(division) else ""
+    return places.division(division).full_name if places.known_code(division) else ""
 
 
 def outlet_of_technician(number: str, *, now: datetime) -> tuple[str, str]:

@@ -34,7 +34,7 @@ class NoSuchOutlet(Missing):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sought:
+class OutletFilter:
     """Which outlets are asked for."""
 
     text: str = ""
@@ -149,7 +149,7 @@ def history(row: Outlet) -> list[EntryView]:
     return timeline.read(row.stream(), opened=("why",))
 
 
-def listed(actor: Actor, sought: Sought, *, now: datetime, offset: int, limit: int) -> Sequence[OutletRow]:
+def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, limit: int) -> Sequence[OutletRow]:
     """List outlets by their code (four queries)."""
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:

@@ -14,7 +14,7 @@ from anxin.core.compiled import compiled
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import promises as rules
-from anxin.domain.network.rules.promises import Asked, Terms
+from anxin.domain.network.rules.promises import PromiseQuery, Terms
 from anxin.domain.people.models import Organisation
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def promise_for(
     """Find the promise in force that fits best: what presses, then place and goods, then the narrower time."""
     several = [(row, terms_of(row)) for row in _in_force(brand=brand.id, now=now)]
     at = timezone.localtime(now)
-    asked = Asked(
+    asked = PromiseQuery(
         division=division,
         category=category,
         product=product.code if product else "",

@@ -105,7 +105,7 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
     ]
 
 
-def spots(*, brand: Organisation, now: datetime) -> list[tuple[UUID, float, float]]:
+def outlet_points(*, brand: Organisation, now: datetime) -> list[tuple[UUID, float, float]]:
     """Return where the outlets of a brand are that take orders: id, longitude, latitude (one query)."""
     rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
     return list(rows.order_by("outlet").values_list("outlet", "outlet__lng", "outlet__lat").distinct())

@@ -27,7 +27,7 @@ AHEAD_DAYS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sought:
+class TechnicianFilter:
     """Which technicians are asked for."""
 
     text: str = ""
@@ -158,7 +158,9 @@ def history(row: Technician) -> list[EntryView]:
     return timeline.read(row.stream(), opened=("why",))
 
 
-def listed(actor: Actor, sought: Sought, *, now: datetime, offset: int, limit: int) -> Sequence[TechnicianRow]:
+def listed(
+    actor: Actor, sought: TechnicianFilter, *, now: datetime, offset: int, limit: int
+) -> Sequence[TechnicianRow]:
     """List technicians by their number (six queries)."""
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:

@@ -44,7 +44,7 @@ def serving(*, brand: Organisation, division: str, now: datetime, day: date | No
     Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day.
     """
     several = _open(brand=brand.id, now=now, day=day or timezone.localtime(now).date())
-    first, helpers = service_areas.asked(
+    first, helpers = service_areas.asked_and_helpers(
         service_areas.lines((row.outlet_id, row.kind, row.division) for row in several), division
     )
     fitting = [row for row in several if covers(row.division, division)]

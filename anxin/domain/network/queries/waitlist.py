@@ -45,7 +45,7 @@ class WaitingView:
     beside: int
 
 
-def reach(*, brand: Organisation, code: str, outside: bool, now: datetime) -> str:
+def service_at(*, brand: Organisation, code: str, outside: bool, now: datetime) -> str:
     """Return whether somebody can be sent to a place for a brand: served, uncovered, or outside the mainland.
 
     A brand that has told nothing yet about who serves where is dispatched by hand: nothing is refused for it.
@@ -65,7 +65,7 @@ def skills_for(brand: Organisation, category: str) -> list[str]:
     return list(rows.order_by().values_list("skill", flat=True).distinct())
 
 
-def goes(field: Field, *, brand: Organisation, skills: Sequence[str], code: str) -> bool:
+def somebody_goes(field: Field, *, brand: Organisation, skills: Sequence[str], code: str) -> bool:
     """Return whether anybody who can do one of these things and is vouched for goes to a place, on whichever day."""
     return bool({field.gap(brand=brand.pk, code=code, skill=one) for one in skills} & {"", "nobody_works"})
 
@@ -88,7 +88,7 @@ def served_by_now(*, now: datetime) -> list[UUID]:
             asked.setdefault((brand, category), []).append(division)
     for (brand, category), divisions in asked.items():
         skills = skills_for(brands[brand], category)
-        served = [one for one in divisions if goes(field, brand=brands[brand], skills=skills, code=one)]
+        served = [one for one in divisions if somebody_goes(field, brand=brands[brand], skills=skills, code=one)]
         for some in batched(served, AT_ONCE, strict=False):
             theirs = rows.filter(brand=brand, category=category, division__in=some)
             found += theirs.values_list("created_at", "id")

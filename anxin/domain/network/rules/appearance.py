@@ -38,7 +38,7 @@ def check(value: dict[str, Any]) -> None:
     try:
         if value.get("accent"):
             colours.check(value["accent"])
-    except colours.Unreadable as error:
+    except colours.UnreadableColour as error:
         got = f"{error.contrast:.1f}"
         facts = {"contrast": got, "darker": colours.darker(value["accent"])}
         raise BadColour("accent", expected=f"{colours.TEXT} to 1", got=got, facts=facts) from error

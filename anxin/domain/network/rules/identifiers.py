@@ -77,14 +77,14 @@ def alike(one: str, other: str) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sought:
+class SoughtName:
     """A technician as somebody names him: what he may be called, and the words that say of where or whom."""
 
     called: frozenset[str]
     words: tuple[str, ...]
 
 
-def technician_in(text: str) -> tuple[Sought, ...]:
+def technician_in(text: str) -> tuple[SoughtName, ...]:
     """Read a technician's name with the words beside it: `罗师傅`, `成都 罗师傅`, `武侯罗师傅`, `罗建国`.
 
     A full name is never compared: it is read as what customers call its bearer, so that nobody's is confirmed.
@@ -94,17 +94,17 @@ def technician_in(text: str) -> tuple[Sought, ...]:
     for at, word in enumerate(words[:4]):
         beside = (*words[:at], *words[at + 1 :])
         if word.endswith("师傅") and len(word) > 2:
-            found += [Sought(called=frozenset({word}), words=beside)]
+            found += [SoughtName(called=frozenset({word}), words=beside)]
             stem = word.removesuffix("师傅")
             found += [
-                Sought(called=frozenset({f"{stem[-n:]}师傅"}), words=(*beside, stem[:-n]))
+                SoughtName(called=frozenset({f"{stem[-n:]}师傅"}), words=(*beside, stem[:-n]))
                 for n in (1, 2)
                 if len(stem) > n
             ]
         elif re.fullmatch(r"[\u3400-\u9fff]", word):
-            found.append(Sought(called=frozenset({f"{word}师傅"}), words=beside))
+            found.append(SoughtName(called=frozenset({f"{word}师傅"}), words=beside))
         else:
-            found.append(Sought(called=frozenset({word, called(word)}), words=beside))
+            found.append(SoughtName(called=frozenset({word, called(word)}), words=beside))
     return tuple(found)
 
 

@@ -33,7 +33,7 @@ class Terms:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PromiseQuery:
     """What a promise is looked for: a place, goods, whether it presses, and the moment as a calendar shows it."""
 
     division: str
@@ -44,7 +44,7 @@ class Asked:
     works: bool
 
 
-def fits(terms: Terms, asked: Asked) -> bool:
+def fits(terms: Terms, asked: PromiseQuery) -> bool:
     """Return whether a promise speaks of a case."""
     return (
         asked.division.startswith(bare(terms.division))

@@ -23,7 +23,7 @@ def inside[Key](territories: Lines[Key], division: str) -> dict[Key, set[str]]:
     return {key: kinds for key, kinds in found.items() if "apart" not in kinds}
 
 
-def asked[Key](territories: Lines[Key], division: str) -> tuple[frozenset[Key], frozenset[Key]]:
+def asked_and_helpers[Key](territories: Lines[Key], division: str) -> tuple[frozenset[Key], frozenset[Key]]:
     """Return who is asked for a division, and who helps out where they have nobody.
 
     Whoever has it exclusively is asked alone; where nobody has or shares it, who helps out is asked at once.

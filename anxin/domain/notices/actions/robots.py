@@ -50,7 +50,7 @@ def gathered(robot: str, *, now: datetime) -> tuple[Account, list[RobotLine]] | 
     return (kept, lines) if kept and lines else None
 
 
-def said(robot: str, lines: list[RobotLine], *, fault: str, again: bool, busy: bool, now: datetime) -> None:
+def note_sent(robot: str, lines: list[RobotLine], *, fault: str, again: bool, busy: bool, now: datetime) -> None:
     """Write down that a group was told, or when it is tried again; after a lost answer once, then it counts as told."""
     providers.note_call(robot, fault=fault, now=now)
     rows = RobotLine.objects.filter(pk__in=[one.pk for one in lines])

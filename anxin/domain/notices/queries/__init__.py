@@ -76,7 +76,7 @@ def where_to(row: Notice, *, now: datetime) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class LateNotice:
     """Who was told that something about a case is late: in which roles, and when last."""
 
     at: datetime
@@ -87,7 +87,7 @@ _LATE = ("repairs.late", "claims.late", "claims.late_there")
 LATE = tuple(one.code for one in rules.TABLE if one.on.partition("/")[0] in _LATE)
 
 
-def told_late(stream: StreamKey, *, since: datetime, now: datetime) -> Told | None:
+def told_late(stream: StreamKey, *, since: datetime, now: datetime) -> LateNotice | None:
     """Return who was really told since then that a promise was not kept; None where nobody was (two queries)."""
     rows = Notice.objects.filter(stream_kind=stream.kind, stream_key=stream.key, code__in=LATE, at__gte=since)
     found = list(rows.exclude(account=None).values_list("account", "code", "at"))
@@ -97,7 +97,7 @@ def told_late(stream: StreamKey, *, since: datetime, now: datetime) -> Told | No
     asked = {role for one in rules.TABLE for role in one.to.split() if one.code in {code for _, code, _ in found}}
     mine = Role.objects.filter(account__in={account for account, _, at in found if at == last}, role__in=asked)
     mine = mine.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-    return Told(at=last, roles=tuple(sorted(set(mine.values_list("role", flat=True)))))
+    return LateNotice(at=last, roles=tuple(sorted(set(mine.values_list("role", flat=True)))))
 
 
 def unread(actor: Actor) -> int:

@@ -37,7 +37,7 @@ NAME, PHONE, DAYS = "试单顾客", "19900000000", 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class PlayedStep:
     """One step: what was tried, whether it went as the public is promised, and what the customer would read."""
 
     code: str
@@ -45,16 +45,16 @@ class Said:
     reads: str
 
 
-def report(*, product: Product, county: str, now: datetime) -> Iterator[Said]:
+def report(*, product: Product, county: str, now: datetime) -> Iterator[PlayedStep]:
     """Report a fault from a county at a moment, until a quote lies before the customer at his door."""
     address = f"{county}人民路1号"
     missing = publications.unpublished(on=now.astimezone(SHANGHAI).date())
     if missing:
         reads = _("Nobody may be asked for name and address yet; not published: {missing}")
-        yield Said(code="legal", ok=False, reads=reads.format(missing="、".join(missing)))
+        yield PlayedStep(code="legal", ok=False, reads=reads.format(missing="、".join(missing)))
     place = places.located(address=address, now=now)
-    if network.reach(brand=product.brand, code=place.code, outside=False, now=now) != "served":
-        yield Said(code="reach", ok=True, reads=_("Nobody goes there yet: the waiting list is offered."))
+    if network.service_at(brand=product.brand, code=place.code, outside=False, now=now) != "served":
+        yield PlayedStep(code="reach", ok=True, reads=_("Nobody goes there yet: the waiting list is offered."))
         return
     windows = (
         one
@@ -68,11 +68,11 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[Said]:
     )
     window = next((one for one in windows if one.free and one.from_at > now), None)
     if window is None:
-        yield Said(code="window", ok=False, reads=_("No window is free on any of the next days."))
+        yield PlayedStep(code="window", ok=False, reads=_("No window is free on any of the next days."))
         return
     from_at, to_at = (one.astimezone(SHANGHAI) for one in (window.from_at, window.to_at))
     span = f"{formats.date_format(from_at, 'MONTH_DAY_FORMAT')} {from_at:%H:%M}–{to_at:%H:%M}"
-    yield Said(code="window", ok=True, reads=_("{window}, {n} free").format(window=span, n=window.free))
+    yield PlayedStep(code="window", ok=True, reads=_("{window}, {n} free").format(window=span, n=window.free))
     asked = repairs.Report(
         product=product,
         name=NAME,
@@ -85,49 +85,49 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[Said]:
     row = made.repair
     minutes = {"accept": row.acknowledge_min, "assign": row.assign_min, "call": row.call_min}
     reads = _("Accepted within {accept} minutes, a technician within {assign}, his call within {call}.")
-    yield Said(code="report", ok=True, reads=reads.format(**minutes))
+    yield PlayedStep(code="report", ok=True, reads=reads.format(**minutes))
     yield from _sent(str(row.id), by=_customer(str(row.customer_id)), now=now)
 
 
-def _sent(key: str, *, by: Actor, now: datetime) -> Iterator[Said]:
+def _sent(key: str, *, by: Actor, now: datetime) -> Iterator[PlayedStep]:
     """Accept, look for somebody as the dispatch does, ask the public check about him, book, come and quote."""
     row = repairs_queries.repair_by_key(key)
     repairs.accept(repair=row, by=SYSTEM, now=now)
     visit = repairs.triage(repair=row, by=SYSTEM, now=now, automatic=False)
     able = [one for one in dispatch.candidates(visit, now=now) if one.technician.account_id]
     if not able:
-        yield Said(code="technician", ok=False, reads=_("Nobody who can sign in is able to come in this window."))
+        yield PlayedStep(code="technician", ok=False, reads=_("Nobody who can sign in is able to come in this window."))
         return
     hands = Actor(kind="staff", id="rehearsal", organisation=str(row.operator_id), roles=frozenset({"dispatcher"}))
     who = able[0].technician
     outlet = able[0].outlet.organisation.name
     visits.assign_by_hand(visit=visit, technician=who, why="rehearsal", by=hands, now=now)
-    yield Said(code="technician", ok=True, reads=f"{who.called} · {outlet}")
+    yield PlayedStep(code="technician", ok=True, reads=f"{who.called} · {outlet}")
     day = row.wanted_from_at.astimezone(SHANGHAI).date()
     vouched = network.vouches(row.brand, who, now=now, day=day)
     answer = _("The check says: authorised by {brand}.") if vouched else _("The check does not vouch for him.")
-    yield Said(code="check", ok=vouched, reads=answer.format(brand=row.brand.name))
+    yield PlayedStep(code="check", ok=vouched, reads=answer.format(brand=row.brand.name))
     visits.book(visit=visit, from_at=row.wanted_from_at, to_at=row.wanted_to_at, by=SYSTEM, now=now)
-    yield Said(code="booked", ok=True, reads=_headline(key, by, now))
+    yield PlayedStep(code="booked", ok=True, reads=_headline(key, by, now))
     there = row.wanted_from_at + timedelta(minutes=5)
     him = Actor(kind="technician", id=str(who.account_id), roles=frozenset({"technician"}))
     visits.set_out(visit=visit, by=him, now=row.wanted_from_at - timedelta(minutes=20))
     visits.check_in(visit=visit, by=him, now=there)
-    yield Said(code="came", ok=True, reads=_headline(key, by, there))
+    yield PlayedStep(code="came", ok=True, reads=_headline(key, by, there))
     yield from _mended(key, him=him, by=by, now=there)
 
 
-def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[Said]:
+def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[PlayedStep]:
     """Quote from the price list, have it agreed to, mend, show the bill and take the customer's code."""
     row = repairs_queries.repair_by_key(key)
     listed = goods_queries.prices(brand=row.brand, category=row.product.category, on=now.astimezone(SHANGHAI).date())
     line = next((one for one in listed if one.kind != "fee"), None)
     if line is None:
-        yield Said(code="quote", ok=False, reads=_("The price list has nothing for these goods."))
+        yield PlayedStep(code="quote", ok=False, reads=_("The price list has nothing for these goods."))
         return
     quote = repairs.quote(repair=row, lines=[repairs.LineGiven(code=line.code)], by=him, now=now)
     total = sum(one.amount_fen for one in quote.lines.all() if one.chosen)
-    yield Said(code="quote", ok=True, reads=f"{line.name} ¥{total / 100:.2f}")
+    yield PlayedStep(code="quote", ok=True, reads=f"{line.name} ¥{total / 100:.2f}")
     if quote.state == "sent":
         repairs.agree_quote(quote=quote, chosen=(), by=by, now=now)
     visit = visits_queries.latest_of(row.stream())
@@ -144,10 +144,10 @@ def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[Said]
     repairs.use_parts(repair=row, parts=used, by=him, now=now)
     code = visits_queries.code_for_customer(visits_queries.visit_by_key(str(visit.id)), actor=by)
     visits.finish(visit=visit, code=code, by=him, now=now)
-    yield Said(code="finished", ok=True, reads=_headline(key, by, now))
+    yield PlayedStep(code="finished", ok=True, reads=_headline(key, by, now))
 
 
-def claim(*, product: Product, now: datetime) -> Iterator[Said]:
+def claim(*, product: Product, now: datetime) -> Iterator[PlayedStep]:
     """File a claim on an order of the brand's own shop, have it agreed to, and see that money would go back."""
     brand = product.brand
     buyer = people.enrol(name=NAME, phone=PHONE, now=now)
@@ -173,11 +173,13 @@ def claim(*, product: Product, now: datetime) -> Iterator[Said]:
         phone=PHONE,
     )
     filed = claims.file(filing=filing, by=STRANGER, now=now)
-    yield Said(code="claim", ok=True, reads=wording.state("claim", filed.claim.state))
+    yield PlayedStep(code="claim", ok=True, reads=wording.state("claim", filed.claim.state))
     owner = Actor(kind="staff", id="rehearsal", organisation=str(brand.id), roles=frozenset({"merchant_owner"}))
     claims.agree(claim=claims_queries.claim_by_key(str(filed.claim.id)), by=owner, now=now)
     after = claims_queries.claim_by_key(str(filed.claim.id))
-    yield Said(code="agreed", ok=after.state in ("executing", "closed"), reads=wording.state("claim", after.state))
+    yield PlayedStep(
+        code="agreed", ok=after.state in ("executing", "closed"), reads=wording.state("claim", after.state)
+    )
 
 
 def _headline(key: str, by: Actor, now: datetime) -> str:

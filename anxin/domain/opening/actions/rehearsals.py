@@ -17,7 +17,7 @@ from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.actions import played
-from anxin.domain.opening.actions.played import Said
+from anxin.domain.opening.actions.played import PlayedStep
 from anxin.domain.opening.models import Rehearsal
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
@@ -95,7 +95,7 @@ def _next(hour: str, now: datetime) -> datetime:
     return today if today > now else today + timedelta(days=1)
 
 
-def _undone(play: Callable[[], Iterator[Said]]) -> list[dict[str, object]]:
+def _undone(play: Callable[[], Iterator[PlayedStep]]) -> list[dict[str, object]]:
     """Play one case and take all of it back; what an action refuses ends the case with what one would read."""
     steps: list[dict[str, object]] = []
 

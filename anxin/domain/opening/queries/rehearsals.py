@@ -35,7 +35,7 @@ def is_running(row: Rehearsal | None, *, now: datetime) -> bool:
     return row is not None and row.ended_at is None and now - row.asked_at < GIVEN_UP
 
 
-def counts(row: Rehearsal | None) -> bool:
+def still_counts(row: Rehearsal | None) -> bool:
     """Return whether a rehearsal passed on what is configured now."""
     return row is not None and row.passed and row.configuration == configuration(row.brand)
 

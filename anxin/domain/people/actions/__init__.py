@@ -22,9 +22,9 @@ from anxin.domain.people.actions.reveals import (
     carry_over,
     is_over,
     may_reveal,
-    own,
     reveal,
     reveal_contact,
+    reveal_own,
 )
 from anxin.domain.people.models import (
     Account,

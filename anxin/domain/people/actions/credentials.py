@@ -95,7 +95,7 @@ def entered(*, account: Account, how: str, origin: Origin, now: datetime) -> Sta
     return Stay(handle=str(told.id), lasts=rules.LONGEST_STAY, idle=idle)
 
 
-def left(*, account: UUID, by: Actor, origin: Origin, now: datetime) -> None:
+def note_sign_out(*, account: UUID, by: Actor, origin: Origin, now: datetime) -> None:
     """Write down that somebody signed out."""
     sign_in_records.note("signed_out", by=by, origin=origin, now=now, account=account)
 

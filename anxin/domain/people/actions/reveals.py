@@ -74,7 +74,7 @@ def is_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> b
     return _Look(person, stream, "name", "", by, now).has_ended_long_ago()
 
 
-def own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
+def reveal_own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
     """Open to somebody what is kept of himself; empty where it was erased. Raises `NotRevealed` for anybody else."""
     himself = by.kind in CUSTOMERS
     if not himself or not queries.visible_to(by, now=now).filter(pk=person.pk).exists():

@@ -118,7 +118,7 @@ def _agrees(own: gateway.Resolved, answer: Answer) -> bool:
     """Return whether a service's answer fits our own sure reading: by code, else by the distance of the points."""
     if own.confidence < SURE or not own.code:
         return True
-    if gateway.known(answer.code):
+    if gateway.known_code(answer.code):
         county = own.county_code or own.code
         return answer.code.startswith(county) or county.startswith(answer.code)
     if own.lng is None or own.lat is None:
@@ -133,10 +133,10 @@ def _joined(own: gateway.Resolved, answer: Answer, notes: list[str]) -> Located:
     confidence = answer.confidence
     if own.code and own.confidence >= SURE:
         confidence = max(confidence, 0.9 if answer.code else confidence)
-    elif answer.code and gateway.known(answer.code):
+    elif answer.code and gateway.known_code(answer.code):
         notes.append(f"{answer.service}: division taken from the service")
-        code = code if code.startswith(answer.code) else gateway.known(answer.code)
-    county = own.county_code if code == own.code else gateway.known(answer.code)
+        code = code if code.startswith(answer.code) else gateway.known_code(answer.code)
+    county = own.county_code if code == own.code else gateway.known_code(answer.code)
     return Located(
         code=code,
         county_code=county,

@@ -47,7 +47,7 @@ def plan(*, repair: Repair, reason: str, now: datetime, at_once: bool = False) -
         lock(row)
         FollowUp.objects.filter(pk=row.pk).update(reason=reason)
     if at_once and row.state == "planned":
-        _due(row, now=now, due_at=clocks.due("quality.follow_up", setting="quality.bad_h", now=now))
+        _due(row, now=now, due_at=clocks.due_time("quality.follow_up", setting="quality.bad_h", now=now))
     return row
 
 

@@ -63,9 +63,9 @@ class GradeView:
         return max(self.least - self.reviews, 0)
 
 
-def _given(rows: Iterable[tuple[int, dict[str, int], str, datetime]], now: datetime) -> list[rules.Given]:
+def _given(rows: Iterable[tuple[int, dict[str, int], str, datetime]], now: datetime) -> list[rules.ScoredReview]:
     return [
-        rules.Given(overall=overall, stars=stars, category=category, age_days=(now - at).total_seconds() / 86400)
+        rules.ScoredReview(overall=overall, stars=stars, category=category, age_days=(now - at).total_seconds() / 86400)
         for overall, stars, category, at in rows
     ]
 

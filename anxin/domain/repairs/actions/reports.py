@@ -133,7 +133,7 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     lies = customer.place or place
     home = goods_in.home_for(product=report.product, mode=report.mode, wanted=report.outlet, place=lies, now=now)
     repair = numbered(report, customer, lies, now)
-    facts = told(repair, seat(repair, report, by=by, now=now))
+    facts = first_fact(repair, seat(repair, report, by=by, now=now))
     if customer == report.person:
         given = access.said_right(customer, phone=report.phone)
         people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
@@ -152,7 +152,7 @@ def _accept_by(repair: Repair) -> datetime:
     return repair.created_at + timedelta(minutes=repair.acknowledge_min)
 
 
-def told(repair: Repair, parties: Mapping[str, str]) -> dict[str, object]:
+def first_fact(repair: Repair, parties: Mapping[str, str]) -> dict[str, object]:
     """Say of a repair in its first fact what its row is held against later."""
     same = ("number", "kind", "channel", "covered", "cover_why", "acknowledge_min", "assign_min", "call_min", "reworks")
     sides = {"customer": repair.customer_id, "brand": repair.brand_id, "product": repair.product.code}
@@ -177,7 +177,7 @@ def customer_of(report: Report, now: datetime) -> tuple[Person, Place]:
 def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
     """Refuse a place to which nobody can be sent for a brand; raises `NotCovered`."""
     outside = OUTSIDE in place.notes
-    if network.reach(brand=brand, code=place.code, outside=outside, now=now) != "served":
+    if network.service_at(brand=brand, code=place.code, outside=outside, now=now) != "served":
         raise NotCovered("address", expected="a place somebody serves", got=place.division)
 
 

@@ -14,7 +14,7 @@ from anxin.domain.repairs.queries.lookup import (
     shows,
     visible_to,
 )
-from anxin.domain.repairs.queries.pagination import Line, Wish, leaf
+from anxin.domain.repairs.queries.pagination import Line, RepairFilter, leaf
 from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
 from anxin.domain.repairs.queries.situations import job_situation, situation
 from anxin.domain.repairs.queries.views import QuoteView, RepairView, view

@@ -32,7 +32,7 @@ type Rows = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Own:
+class OwnRows:
     """The rows of a repair's own; `quote` is the newest version that wasn't replaced, with `quote_lines`.
 
     `near` is whether the reader shares a living stream with its customer, `party` whether he is a party of it.
@@ -72,7 +72,7 @@ class Own:
 class Beside:
     """A repair's own rows with its newest visit and the bill that counts, both read whole."""
 
-    own: Own
+    own: OwnRows
     visit: Visit | None
     bill: Bill | None
 
@@ -83,7 +83,7 @@ def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
     return Beside(own=own, visit=visits.whole_of(row.stream(), on=localtime(now).date()), bill=bill)
 
 
-def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]:
+def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[OwnRows, Bill | None]:
     (found,) = _rows(
         key=row.pk,
         stream=row.stream().key,
@@ -106,7 +106,7 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
     kept = read["custody"][0] if read["custody"] else None
     read["custody"] = custody.read_beside(kept) if kept else None
     read["hotline"] = network.first_hotline(read["hotline"])
-    return Own(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
+    return OwnRows(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
 
 
 @compiled

@@ -15,7 +15,7 @@ MOST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class PastRepair:
     """A repair that ended: what kind, in which month, with which parts; neither whose nor where."""
 
     kind: str
@@ -33,14 +33,14 @@ class OwnCase:
     at: datetime
 
 
-def done_to(device: Device) -> tuple[Done, ...]:
+def done_to(device: Device) -> tuple[PastRepair, ...]:
     """List what was done to a device, newest first (two queries)."""
     rows = list(Repair.objects.filter(device=device, state="closed").order_by("-updated_at")[:MOST])
     parts: dict[object, list[str]] = {}
     for one in UsedPart.objects.filter(repair__in=rows).select_related("line").order_by("at", "id"):
         parts.setdefault(one.repair_id, []).append(one.line.called)
     return tuple(
-        Done(
+        PastRepair(
             kind=row.kind,
             month=localtime(row.updated_at).date().replace(day=1),
             parts=tuple(dict.fromkeys(parts.get(row.pk, ()))),

@@ -47,7 +47,7 @@ def headline_of(
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
     known = getattr(row, "guarantee", None)
-    seen = headline.Now(
+    seen = headline.HeadlineFacts(
         repair=row.state,
         mode=row.mode,
         **_goods(goods),
@@ -75,9 +75,9 @@ def headline_of(
     return _said(seen)
 
 
-def _said(seen: headline.Now) -> Headline:
+def _said(seen: headline.HeadlineFacts) -> Headline:
     first = headline.headline(seen)
-    offline = first.main == "pay" and not ledger.ways()
+    offline = first.main == "pay" and not ledger.online_ways()
     return headline.headline(replace(seen, online=False)) if offline else first
 
 

@@ -100,7 +100,7 @@ def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:
 
 def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...]:
     """Tell an audience of a record what is worded for it, newest first (one query: who is called what)."""
-    heard = [one for one in entries if timeline.heard(one.code, audience)]
+    heard = [one for one in entries if timeline.is_worded_for(one.code, audience)]
     names = people.account_names(one.actor_id for one in heard if one.actor_kind in ACCOUNTS)
     return tuple(entry_line(one, names) for one in reversed(heard))
 
@@ -135,7 +135,7 @@ def stepper_of(
         return at if at and (restarted is None or at > restarted) else None
 
     return rules.stepper(
-        rules.Sight(
+        rules.StepperFacts(
             repair=row.state,
             mode=row.mode,
             visit=visit,

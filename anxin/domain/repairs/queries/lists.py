@@ -138,7 +138,7 @@ def open_rows(
     return rows.filter(place__code__startswith=division) if division else rows
 
 
-def kept(only: str, *, now: datetime, soon: datetime) -> Q:
+def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
     """Return which open repairs are late, due `soon`, paused, urged, urgent, or taken by nobody."""
     hands = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=["open", "offered"])
     head = clocks.under_way("repair")
@@ -156,7 +156,7 @@ def grouped(
     rows: "QuerySet[Repair, Any]", *by: str, asked: tuple[str, ...], now: datetime, soon: datetime
 ) -> "QuerySet[Repair, dict[str, Any]]":
     """Count repairs by columns and by what holds of them (`is_late`, …), `n` a group."""
-    holds: Any = {f"is_{one}": Case(When(kept(one, now=now, soon=soon), then=1), default=0) for one in asked}
+    holds: Any = {f"is_{one}": Case(When(narrowing(one, now=now, soon=soon), then=1), default=0) for one in asked}
     groups: QuerySet[Repair, dict[str, Any]] = rows.order_by().values(*by, **holds).annotate(n=Count("pk"))
     return groups
 
@@ -196,7 +196,7 @@ def _page(
     brand: str,
 ) -> QuerySet[Repair, dict[str, Any]]:
     rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
-    shown = _pressing(rows.filter(kept(only, now=now, soon=soon)) if only else rows).order_by(*ORDER[sort])
+    shown = _pressing(rows.filter(narrowing(only, now=now, soon=soon)) if only else rows).order_by(*ORDER[sort])
     found = _pressing(Repair.objects.filter(pk__in=shown.values("pk")[offset : offset + limit]))
     return _told(found.order_by(*ORDER[sort]))
 

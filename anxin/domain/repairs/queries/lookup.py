@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
-from anxin.core.states import can, known, remember
+from anxin.core.states import can, remember, remembered
 from anxin.domain.custody.models import CustodyPhoto
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Quote, Repair, TakenOver
@@ -67,7 +67,7 @@ def old_number_of(row: Repair) -> str:
 
 def repair_by_key(key: str) -> Repair:
     """Find a repair by its id, for handlers and tasks; in a block it is read once."""
-    found = known(Repair, key)
+    found = remembered(Repair, key)
     if found is None:
         found = _whole(Repair.objects.all()).filter(id=key).order_by().first()
         if found is None:

@@ -17,7 +17,7 @@ Place = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class RepairFilter:
     """Which repairs are asked for; what is left empty is all."""
 
     states: Collection[str] = ()
@@ -55,7 +55,7 @@ class Leaf:
     next: Place | None
 
 
-def leaf(actor: Actor, *, wish: Wish, after: Place | None, limit: int, now: datetime) -> Leaf:
+def leaf(actor: Actor, *, wish: RepairFilter, after: Place | None, limit: int, now: datetime) -> Leaf:
     """List an actor's repairs behind a place, newest first (one query)."""
     rows = _wished(visible_to(actor, now=now), wish)
     if after is not None:
@@ -68,7 +68,7 @@ def leaf(actor: Actor, *, wish: Wish, after: Place | None, limit: int, now: date
     return Leaf(lines=tuple(map(_line, shown)), next=following)
 
 
-def _wished(rows: QuerySet[Repair], wish: Wish) -> QuerySet[Repair]:
+def _wished(rows: QuerySet[Repair], wish: RepairFilter) -> QuerySet[Repair]:
     if wish.states:
         rows = rows.filter(state__in=wish.states)
     if wish.kinds:

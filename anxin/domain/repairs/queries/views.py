@@ -19,7 +19,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Quote, Repair
-from anxin.domain.repairs.queries.beside import Beside, Own, beside
+from anxin.domain.repairs.queries.beside import Beside, OwnRows, beside
 from anxin.domain.repairs.queries.headline import headline_of
 from anxin.domain.repairs.queries.history import (
     OPENED,
@@ -263,7 +263,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     )
 
 
-def _goods(own: Own, actor: Actor) -> CustodyView | None:
+def _goods(own: OwnRows, actor: Actor) -> CustodyView | None:
     if own.custody is None:
         return None
     return custody.shown(own.custody, photos=own.custody_photos, claims=own.parcel_claims, actor=actor)
@@ -276,7 +276,7 @@ class _Own(TypedDict):
     parts: tuple[PartView, ...]
 
 
-def _own(own: Own) -> _Own:
+def _own(own: OwnRows) -> _Own:
     return {
         "pictures": tuple(PictureView(**one) for one in own.pictures),
         "symptoms": own.faults,

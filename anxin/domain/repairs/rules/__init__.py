@@ -10,7 +10,7 @@ STEPS = ("registered", "sealed", "arranging", "visiting", "assured")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sight:
+class StepperFacts:
     """What the stepper looks at: states and moments of the repair and its rows."""
 
     repair: str
@@ -37,7 +37,7 @@ class Step:
     note: str
 
 
-def _arranging(sight: Sight) -> tuple[str, str]:
+def _arranging(sight: StepperFacts) -> tuple[str, str]:
     if sight.assigned_at:
         return "past", "technician_set"
     if sight.repair in ("waiting_brand", "waiting_goods", "waiting_customer", "waiting_part"):
@@ -47,7 +47,7 @@ def _arranging(sight: Sight) -> tuple[str, str]:
     return "ahead", ""
 
 
-def _visiting(sight: Sight) -> tuple[str, str]:
+def _visiting(sight: StepperFacts) -> tuple[str, str]:
     if sight.finished_at:
         return "past", "put_right"
     if not sight.assigned_at:
@@ -60,7 +60,7 @@ def _visiting(sight: Sight) -> tuple[str, str]:
     return "now", notes.get(sight.visit, "window_to_agree")
 
 
-def _assured(sight: Sight) -> tuple[str, str]:
+def _assured(sight: StepperFacts) -> tuple[str, str]:
     if sight.repair == "closed":
         return "past", "guarantee_runs"
     if sight.confirmed_at:
@@ -72,7 +72,7 @@ def _assured(sight: Sight) -> tuple[str, str]:
     return "ahead", ""
 
 
-def stepper(sight: Sight) -> tuple[Step, ...]:
+def stepper(sight: StepperFacts) -> tuple[Step, ...]:
     """Derive the public stepper; it is stored nowhere."""
     registered = ("past", "numbered") if sight.accepted_at else ("now", "waiting_for_acceptance")
     rows = (
@@ -86,7 +86,7 @@ def stepper(sight: Sight) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _work(sight: Sight) -> Iterable[tuple[str, str, str, datetime | None]]:
+def _work(sight: StepperFacts) -> Iterable[tuple[str, str, str, datetime | None]]:
     """Return the steps between registering and the end, as the way has them."""
     if sight.mode == "remote":
         yield "helping", *_helping(sight), None
@@ -105,7 +105,7 @@ def _work(sight: Sight) -> Iterable[tuple[str, str, str, datetime | None]]:
 _ON_THE_WAY = ("", "expected", "received", "sent_in", "arrived", "missing")
 
 
-def _bench(sight: Sight) -> Iterable[tuple[str, str, str, datetime | None]]:
+def _bench(sight: StepperFacts) -> Iterable[tuple[str, str, str, datetime | None]]:
     """Return the steps of goods that are brought or sent in: handed over, mended, back."""
     here = sight.custody not in _ON_THE_WAY
     done = sight.repair in ("done", "disputed", "confirmed", "closed")
@@ -124,7 +124,7 @@ def _bench(sight: Sight) -> Iterable[tuple[str, str, str, datetime | None]]:
     )
 
 
-def _helping(sight: Sight) -> tuple[str, str]:
+def _helping(sight: StepperFacts) -> tuple[str, str]:
     if not sight.accepted_at:
         return "ahead", ""
     notes = {"accepted": "helper_calls", "helped": "say_whether"}

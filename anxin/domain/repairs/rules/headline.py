@@ -19,7 +19,7 @@ ACTIONS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Now:
+class HeadlineFacts:
     """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out."""
 
     repair: str
@@ -74,7 +74,7 @@ def overdue(
     return headlines.overdue(clocks, kinds=(counts(repair, visit, arrival, mode),), now=now)
 
 
-def headline(now: Now) -> Headline:
+def headline(now: HeadlineFacts) -> Headline:
     """Say what is so now and what comes next: the customer's own turn first, then a broken promise, then the state."""
     if now.reset and now.repair in ("confirmed", "closed"):
         return Headline(says="reset_due", main="reset", beside=("talk",), yours=True)
@@ -103,7 +103,7 @@ def headline(now: Now) -> Headline:
     return _under_way(now)
 
 
-def _late(now: Now) -> Headline:
+def _late(now: HeadlineFacts) -> Headline:
     """Return what was broken: who waited in vain chooses another window, others call who can say; calling off stays."""
     ask = "call" if now.phone else "talk"
     off = ("cancel",) if "cancel" in now.may else ()
@@ -112,7 +112,7 @@ def _late(now: Now) -> Headline:
     return Headline(says=says, main=main, beside=beside, late=now.late, late_by=now.late_by, phone=now.phone)
 
 
-def _ended(now: Now) -> Headline:
+def _ended(now: HeadlineFacts) -> Headline:
     if now.repair == "closed" and now.guarantee and "rework" in now.may:
         return Headline(says="guarantee_runs", main="redo", beside=("talk",))
     if now.repair == "solved_remotely" and now.again:
@@ -123,19 +123,19 @@ def _ended(now: Now) -> Headline:
     return Headline(says=says, main="talk" if now.repair == "redirected" else "report")
 
 
-def _helped(now: Now) -> Headline:
+def _helped(now: HeadlineFacts) -> Headline:
     if now.repair == "helped":
         return Headline(says="helped", main="works", beside=("send",), yours=True)
     return Headline(says="helping", main="join" if now.link else "talk", beside=("send",), yours=now.link)
 
 
-def _again(now: Now) -> Headline:
+def _again(now: HeadlineFacts) -> Headline:
     says = "rework" if now.repair == "rework" else now.outcome
     known = says if says in ("rework", "customer_absent", "quote_refused", "wrong_address") else "waiting_customer"
     return Headline(says=known, main="move", beside=("talk",), yours=True)
 
 
-def _after(now: Now) -> Headline:
+def _after(now: HeadlineFacts) -> Headline:
     wrong = ("wrong",) if "dispute" in now.may else ()
     if now.repair == "disputed":
         return Headline(says="disputed", main="talk", beside=("confirm",) if "confirm" in now.may else ())
@@ -160,11 +160,11 @@ _TALK = {
 }
 
 
-def _booked(now: Now) -> bool:
+def _booked(now: HeadlineFacts) -> bool:
     return now.repair == "arranged" and now.visit == "booked"
 
 
-def _under_way(now: Now) -> Headline:
+def _under_way(now: HeadlineFacts) -> Headline:
     if now.repair == "accepted" and now.mode == "remote":
         return Headline(says="helper_calls", main="talk", beside=("send",))
     if now.repair in _TALK:

@@ -13,9 +13,9 @@ from anxin.domain.staff.queries.handouts import (
     uninvited,
 )
 from anxin.domain.staff.queries.lists import (
+    AccountFilter,
     AccountRow,
     ChangeView,
-    Wish,
     changes,
     houses,
     listed,

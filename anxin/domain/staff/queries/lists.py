@@ -24,7 +24,7 @@ STANDS = ("there", "invited", "unused", "waiting", "away", "shut")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class AccountFilter:
     """What of the accounts somebody wants to see; `house` a kind of organisation, `stands` one of `STANDS`."""
 
     text: str = ""
@@ -70,7 +70,7 @@ class ChangeView:
     row: RoleChange = field(repr=False)
 
 
-def listed(actor: Actor, *, wish: Wish, now: datetime, offset: int = 0, limit: int = 51) -> list[AccountRow]:
+def listed(actor: Actor, *, wish: AccountFilter, now: datetime, offset: int = 0, limit: int = 51) -> list[AccountRow]:
     """List accounts by name, as wished (eight queries)."""
     rows = _wished(lookup.visible_to(actor), wish, now)
     return _rows(rows.order_by("called", "username")[offset : offset + limit], now)
@@ -87,7 +87,7 @@ def view(row: Account, *, now: datetime) -> AccountRow:
     return _rows([row], now)[0]
 
 
-def _wished(rows: QuerySet[Account], wish: Wish, now: datetime) -> QuerySet[Account]:
+def _wished(rows: QuerySet[Account], wish: AccountFilter, now: datetime) -> QuerySet[Account]:
     roles = lookup.living_roles(now=now).filter(account=OuterRef("pk"))
     open_links = Invitation.objects.filter(account=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=now)
     if wish.text:

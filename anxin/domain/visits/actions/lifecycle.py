@@ -141,7 +141,7 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
 
 def outlet_clock(order: OutletOrder, *, now: datetime) -> None:
     """Give the outlet its time, anew where the technician it named said no."""
-    due_at = clocks.due("visits.outlet", now=now)
+    due_at = clocks.due_time("visits.outlet", now=now)
     if order.expires_at != due_at:
         change(order, {"expires_at": due_at})
     whose = str(order.outlet.organisation_id)

@@ -27,7 +27,7 @@ def free_windows(
     it into his route, and holds no other in that window; less those whom somebody else waits for. Where they have
     nobody, those who help out. `but` is the stream of the case that asks.
     """
-    if network.reach(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
+    if network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
         return []  # nobody could hold a window there
     spans = windows_of(day, now=now)
     found = dict.fromkeys(spans, (0, False))
@@ -48,5 +48,5 @@ def free_windows(
 
 def by_hand(*, product: Product, spot: Spot, now: datetime) -> bool:
     """Return whether a brand has told nothing of who serves where: a person finds somebody, no window is counted."""
-    known = network.reach(brand=product.brand, code=spot.code, outside=spot.outside, now=now) == "served"
+    known = network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) == "served"
     return known and not any(network.serving(brand=product.brand, division=spot.code, now=now))

@@ -11,7 +11,7 @@ from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.gathered import KeyText
-from anxin.core.states import known, remember
+from anxin.core.states import remember, remembered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
@@ -76,7 +76,7 @@ def _whole(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 def visit_by_key(key: str) -> Visit:
     """Find a visit by its id, for tasks and handlers."""
-    found = known(Visit, key)
+    found = remembered(Visit, key)
     if found is None:
         found = _whole(Visit.objects.all()).filter(id=key).order_by().first()
         if found is None:

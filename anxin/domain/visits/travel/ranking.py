@@ -15,7 +15,7 @@ type Key = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TravelTimes:
     """Seconds for one origin, and where they come from: a source's name, or `offline`."""
 
     seconds: int
@@ -28,15 +28,15 @@ class Roads:
     Parameters
     ----------
     sources : sequence of Source
-        Asked in order until one answers; none is fine.
+        TravelTimes in order until one answers; none is fine.
     """
 
     def __init__(self, sources: Sequence[Source] = (), *, top: int = TOP) -> None:
         self._sources, self._top = tuple(sources), top
-        self._kept: OrderedDict[Key, Asked] = OrderedDict()
+        self._kept: OrderedDict[Key, TravelTimes] = OrderedDict()
         self.failures: dict[str, str] = {}
 
-    def refine(self, origins: Sequence[Place], goal: Place, offline: Sequence[int], hour: int) -> list[Asked]:
+    def refine(self, origins: Sequence[Place], goal: Place, offline: Sequence[int], hour: int) -> list[TravelTimes]:
         """Return driving times for origins that were ranked offline, best first.
 
         Parameters
@@ -46,7 +46,7 @@ class Roads:
         hour : int
             Hours since the epoch: answers are kept for the hour they were given in.
         """
-        found = [Asked(seconds, "offline") for seconds in offline]
+        found = [TravelTimes(seconds, "offline") for seconds in offline]
         missing = []
         for k, origin in enumerate(origins[: self._top]):
             kept = self._kept.get(_key(origin, goal, hour))
@@ -55,7 +55,7 @@ class Roads:
             else:
                 found[k] = kept
         for k, seconds, source in self._ask([origins[k] for k in missing], missing, goal):
-            found[k] = Asked(seconds, source)
+            found[k] = TravelTimes(seconds, source)
             self._keep(_key(origins[k], goal, hour), found[k])
         return found
 
@@ -71,7 +71,7 @@ class Roads:
             return [(k, s, source.name) for k, s in zip(numbers, answers, strict=True) if s is not None]
         return []
 
-    def _keep(self, key: Key, value: Asked) -> None:
+    def _keep(self, key: Key, value: TravelTimes) -> None:
         self._kept[key] = value
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)

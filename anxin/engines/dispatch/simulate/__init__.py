@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from anxin.engines.dispatch.simulate.assumptions import Assumptions, load
-from anxin.engines.dispatch.simulate.demand import Asked, carried, city, day
+from anxin.engines.dispatch.simulate.demand import SimulatedJob, carried, city, day
 from anxin.engines.dispatch.simulate.outcome import Tally, interval, played
 from anxin.engines.dispatch.simulate.policies import POLICIES
 from anxin.engines.dispatch.tables import columns
@@ -25,7 +25,7 @@ def simulate(seed: int, given: Assumptions) -> dict[tuple[str, str], dict[str, f
     for span, days in worlds.items():
         for name, policy in POLICIES.items():
             tally, chance = Tally(), random.Random(f"{seed} {span}")
-            left: list[Asked] = []
+            left: list[SimulatedJob] = []
             for number, asked in enumerate(days):
                 rows = [*carried(left), *asked] if number % (given.patience_days + 1) else asked
                 routes = policy(place, rows, given, random.Random(f"{seed} {span} {number}"))

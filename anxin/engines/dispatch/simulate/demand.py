@@ -13,7 +13,7 @@ CODES = ("lock", "water", "air", "kitchen")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SimulatedJob:
     """A job, when it came in (seconds of its day), and what chance holds for it."""
 
     job: Job
@@ -56,7 +56,7 @@ def spot(dice: random.Random, span_km: float) -> tuple[float, float]:
     return 113.2 + dice.random() * span_km / 102.0, 23.0 + dice.random() * span_km / 111.0
 
 
-def day(dice: random.Random, given: Assumptions, place: City, number: int, factor: float) -> list[Asked]:
+def day(dice: random.Random, given: Assumptions, place: City, number: int, factor: float) -> list[SimulatedJob]:
     """Return a day's demand in order of time: Poisson by region and hour, times one gamma factor for the day."""
     wild = dice.gammavariate(given.overdispersion, 1.0 / given.overdispersion)
     mean = given.jobs_a_day * factor * wild
@@ -79,7 +79,7 @@ def poisson(dice: random.Random, rate: float) -> int:
     return count
 
 
-def job_at(dice: random.Random, given: Assumptions, place: City, region: int, came: int) -> Asked:
+def job_at(dice: random.Random, given: Assumptions, place: City, region: int, came: int) -> SimulatedJob:
     """Return one job at its region's middle."""
     kind = dice.randrange(len(CODES))
     planned = round(given.minutes[kind] * 60)
@@ -93,21 +93,21 @@ def job_at(dice: random.Random, given: Assumptions, place: City, region: int, ca
         priority=dice.choice([0, 0, 0, 1]),
     )
     chances = (dice.random() < given.no_show, dice.random() < given.cancel, dice.random() < given.false_reschedule)
-    return Asked(job, came, really, *chances)
+    return SimulatedJob(job, came, really, *chances)
 
 
-def named(asked: Asked, name: str) -> Asked:
+def named(asked: SimulatedJob, name: str) -> SimulatedJob:
     """Return the job under its name."""
     values = {field: getattr(asked.job, field) for field in ("windows", "duration", "location", "skills", "priority")}
     chances = (asked.no_show, asked.cancels, asked.reschedules)
-    return Asked(Job(id=name, **values), asked.came, asked.really, *chances)
+    return SimulatedJob(Job(id=name, **values), asked.came, asked.really, *chances)
 
 
-def carried(asked: Sequence[Asked]) -> list[Asked]:
+def carried(asked: Sequence[SimulatedJob]) -> list[SimulatedJob]:
     """Return what is left from yesterday as asked for at the start of today."""
     rows = []
     for row in asked:
         values = {field: getattr(row.job, field) for field in ("duration", "location", "skills", "priority")}
         job = Job(id=row.job.id + "+", windows=((8 * 3600, 18 * 3600),), **values)
-        rows.append(Asked(job, 7 * 3600, row.really, row.no_show, False, False))
+        rows.append(SimulatedJob(job, 7 * 3600, row.really, row.no_show, False, False))
     return rows

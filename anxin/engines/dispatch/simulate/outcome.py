@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from anxin.engines.dispatch.model import Route
 from anxin.engines.dispatch.simulate.assumptions import Assumptions
-from anxin.engines.dispatch.simulate.demand import Asked
+from anxin.engines.dispatch.simulate.demand import SimulatedJob
 
 TOLERANCE = 15 * 60
 NO_SHOW = 10 * 60
@@ -36,8 +36,13 @@ class Tally:
 
 
 def played(
-    tally: Tally, routes: Sequence[Route], asked: Sequence[Asked], given: Assumptions, dice: random.Random, people: int
-) -> list[Asked]:
+    tally: Tally,
+    routes: Sequence[Route],
+    asked: Sequence[SimulatedJob],
+    given: Assumptions,
+    dice: random.Random,
+    people: int,
+) -> list[SimulatedJob]:
     """Drive the routes as chance has it, add them up, and return the jobs that are still open."""
     rows = {row.job.id: row for row in asked if not row.cancels}
     done: set[str] = set()

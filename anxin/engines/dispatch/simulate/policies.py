@@ -10,7 +10,7 @@ from anxin.engines.dispatch.matching import match, refused
 from anxin.engines.dispatch.model import Candidate, Job, Objective, Plan, Problem, Route
 from anxin.engines.dispatch.planner import plan
 from anxin.engines.dispatch.simulate.assumptions import Assumptions
-from anxin.engines.dispatch.simulate.demand import Asked, City
+from anxin.engines.dispatch.simulate.demand import City, SimulatedJob
 from anxin.engines.dispatch.travel import great_circle_m
 
 type Order = Callable[[Board, Job, list[Candidate]], list[Candidate]]
@@ -25,13 +25,15 @@ def problem_of(place: City, jobs: Sequence[Job], objective: Objective) -> Proble
     return Problem(technicians=place.technicians, jobs=tuple(jobs), locations=place.points, objective=objective)
 
 
-def clairvoyant(place: City, asked: Sequence[Asked], given: Assumptions, dice: random.Random) -> tuple[Route, ...]:
+def clairvoyant(
+    place: City, asked: Sequence[SimulatedJob], given: Assumptions, dice: random.Random
+) -> tuple[Route, ...]:
     """Return routes planned as if every job of the day had been known at dawn and nobody refused."""
     jobs = [row.job for row in asked if not row.cancels]
     return plan(problem_of(place, jobs, replace(place.objective, fairness=0)), Iterations(BOUND_STEPS)).routes
 
 
-def nearest(place: City, asked: Sequence[Asked], given: Assumptions, dice: random.Random) -> tuple[Route, ...]:
+def nearest(place: City, asked: Sequence[SimulatedJob], given: Assumptions, dice: random.Random) -> tuple[Route, ...]:
     """Offer each job to the nearest qualified technician who can still fit it in."""
 
     def order(board: Board, job: Job, found: list[Candidate]) -> list[Candidate]:
@@ -42,12 +44,12 @@ def nearest(place: City, asked: Sequence[Asked], given: Assumptions, dice: rando
     return live(place, asked, given, dice, order, replace(place.objective, fairness=0), False)
 
 
-def cheapest(place: City, asked: Sequence[Asked], given: Assumptions, dice: random.Random) -> tuple[Route, ...]:
+def cheapest(place: City, asked: Sequence[SimulatedJob], given: Assumptions, dice: random.Random) -> tuple[Route, ...]:
     """Offer each job where it adds the least driving, and never touch the routes again."""
     return live(place, asked, given, dice, as_found, replace(place.objective, fairness=0), False)
 
 
-def ours(place: City, asked: Sequence[Asked], given: Assumptions, dice: random.Random) -> tuple[Route, ...]:
+def ours(place: City, asked: Sequence[SimulatedJob], given: Assumptions, dice: random.Random) -> tuple[Route, ...]:
     """Offer by cost with the fairness charge, and re-plan every hour with the price of a change."""
     return live(place, asked, given, dice, as_found, place.objective, True)
 
@@ -59,7 +61,7 @@ def as_found(board: Board, job: Job, found: list[Candidate]) -> list[Candidate]:
 
 def live(
     place: City,
-    asked: Sequence[Asked],
+    asked: Sequence[SimulatedJob],
     given: Assumptions,
     dice: random.Random,
     order: Order,
@@ -83,7 +85,7 @@ def live(
     return board.routes()
 
 
-def offered(board: Board, row: Asked, given: Assumptions, dice: random.Random, order: Order) -> Job | None:
+def offered(board: Board, row: SimulatedJob, given: Assumptions, dice: random.Random, order: Order) -> Job | None:
     """Offer one job until somebody accepts; return it as it was given, or None."""
     job = row.job
     for _ in range(4):

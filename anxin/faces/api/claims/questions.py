@@ -13,7 +13,7 @@ from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence.choices import PICTURES
 from anxin.domain.evidence.rules import DECLARATIONS, SIDES
 from anxin.domain.goods.actions import Bought
-from anxin.faces.api.bodies import Asked, Fen, Few, Moment, OneOf, Text
+from anxin.faces.api.bodies import Fen, Few, Moment, OneOf, RequestBody, Text
 
 Type = Annotated[str, OneOf(rules.TYPES)]
 Reason = Annotated[str, OneOf(REASONS)]
@@ -26,14 +26,14 @@ Role = Annotated[str, OneOf(PICTURES)]
 Pieces = StrictInt
 
 
-class LineAsked(Asked):
+class LineAsked(RequestBody):
     """A line that is claimed about."""
 
     position: Pieces = Field(ge=1, le=999, description=gettext_noop("Its place in the order, from 1"))
     quantity: Pieces = Field(default=1, ge=1, le=9999, description=gettext_noop("How many of its pieces"))
 
 
-class OrderLine(Asked):
+class OrderLine(RequestBody):
     """A line of an order."""
 
     title: Text = Field(min_length=1, max_length=200)
@@ -46,14 +46,14 @@ class OrderLine(Asked):
         return Bought(title=self.title.strip(), amount_fen=self.amount_fen, quantity=self.quantity, sku=self.sku)
 
 
-class Buyer(Asked):
+class Buyer(RequestBody):
     """Who bought, as the order says."""
 
     name: Text = Field(min_length=1, max_length=64)
     phone: Text = Field(min_length=3, max_length=40)
 
 
-class Order(Asked):
+class Order(RequestBody):
     """An order that may not be known here yet; one that is known must have the same lines."""
 
     buyer: Buyer
@@ -80,7 +80,7 @@ class Order(Asked):
         )
 
 
-class Claiming(Asked):
+class Claiming(RequestBody):
     """A claim to be filed."""
 
     seller: Text = Field(default="", max_length=64, description=gettext_noop("The shop's short name; empty: your own"))
@@ -114,7 +114,7 @@ class Claiming(Asked):
         )
 
 
-class Answering(Asked):
+class Answering(RequestBody):
     """A merchant's answer, in the name of a person."""
 
     person: Text = Field(
@@ -133,7 +133,7 @@ class Answering(Asked):
         return {"reason": self.reason, **about}
 
 
-class Deciding(Asked):
+class Deciding(RequestBody):
     """What a marketplace decided in its own forum."""
 
     outcome: Literal["refunded", "returned", "refused"]

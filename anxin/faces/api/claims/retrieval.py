@@ -48,7 +48,7 @@ ZIP: dict[str, Any] = {
 def list_claims(request: HttpRequest, asked: Query[Listing]) -> answers.ClaimPage:
     """List claims."""
     only(request, *Listing.model_fields)
-    wish = queries.Wish(
+    wish = queries.ClaimFilter(
         states=asked.state,
         types=asked.type,
         reasons=asked.reason,

@@ -25,7 +25,7 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
     """Hand pictures in; with the code on paper beside the thing where that was asked for."""
     case, by = find(request, number), shared.actor_of(request)
     try:
-        given = pictures.sealed(pictures.given(request, ROLES, by=by), by=by)
+        given = pictures.sealed(pictures.keys_by_role(request, ROLES, by=by), by=by)
     except AnxinError as error:
         return shown_as(request, case, Shown(slip=wording.error(error)), status=shared.number_of(error))
     if not given:

@@ -28,7 +28,15 @@ from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import Goods, Wish
-from anxin.faces.customer.claims.orders import Found, goods_page, initial, kept, not_found, order_search, walk
+from anxin.faces.customer.claims.orders import (
+    ProvedOrder,
+    goods_page,
+    hidden_fields,
+    initial,
+    not_found,
+    order_search,
+    walk,
+)
 from anxin.faces.ground import lawful, uploads
 
 WISHES = ("type", "asked", "told", "declaration", "address")
@@ -38,7 +46,7 @@ WISHES = ("type", "asked", "told", "declaration", "address")
 class Chosen:
     """The goods and the reason, and what the rules say about them."""
 
-    one: Found
+    one: ProvedOrder
     goods: Goods
     reason: str
     options: tuple[TypeAllowed, ...]
@@ -55,7 +63,7 @@ class Chosen:
         )
 
 
-def _chosen(request: HttpRequest, one: Found, goods: Goods) -> Chosen:
+def _chosen(request: HttpRequest, one: ProvedOrder, goods: Goods) -> Chosen:
     reason = goods.cleaned_data["reason"]
     return Chosen(
         one=one,
@@ -111,7 +119,7 @@ def _checked(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     wish, by = _wish(request, chosen, bound=True), uploads.uploader(request)
     keys: dict[str, list[str]] = {}
     try:
-        keys = pictures.given(request, chosen.roles, by=by)
+        keys = pictures.keys_by_role(request, chosen.roles, by=by)
         shown = pictures.advised(keys, by=by)
     except AnxinError as error:
         wish.add_error(None, wording.error(error))
@@ -131,7 +139,7 @@ def submission(request: HttpRequest) -> HttpResponse:
 
 def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     wish, by = _wish(request, chosen, bound=True), uploads.uploader(request)
-    keys = pictures.given(request, chosen.roles, by=by)
+    keys = pictures.keys_by_role(request, chosen.roles, by=by)
     if not wish.is_valid():
         return _ask(request, chosen, wish, keys)
     if "consent" not in request.POST:
@@ -192,7 +200,7 @@ def _ask(
         "reason": REASONS[chosen.reason],
         "most_fen": chosen.most_fen,
         "uploads": uploads,
-        "kept": kept(request.POST, but=mine),
+        "kept": hidden_fields(request.POST, but=mine),
         "steps": walk(),
         **_heard_first(chosen),
     }
@@ -222,7 +230,7 @@ def _check_page(
 ) -> HttpResponse:
     given, pieces = wish.cleaned_data, chosen.goods.pieces
     names = tuple(pictures.field(role) for role in chosen.roles)
-    travelling = [*kept(request.POST, but=names), *_flat(keys)]
+    travelling = [*hidden_fields(request.POST, but=names), *_flat(keys)]
     option = next(one for one in chosen.options if one.type == given["type"])
     shared.browser_of(request)
     context = {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class ProvedOrder:
     """An order with its buyer before the page: signed in, or proved by the phone it was ordered with."""
 
     purchase: "Purchase"
@@ -34,7 +34,7 @@ class Found:
     by: Actor
 
 
-def order_search(request: HttpRequest) -> Found:
+def order_search(request: HttpRequest) -> ProvedOrder:
     """Find the order of a step anew, with its proof; raises `goods.no_such_purchase`."""
     asked = request.POST if request.method == "POST" else request.GET
     key, seller, phone = asked.get("order", ""), asked.get("seller", ""), asked.get("phone", "").strip()
@@ -45,7 +45,7 @@ def order_search(request: HttpRequest) -> Found:
         by = shared.actor_of(request)
         purchase = goods.purchase_of(key, actor=by, now=timezone.now(), seller=seller)
     appearance.wear(request, purchase.seller)
-    return Found(purchase=purchase, order=order_options.order(purchase), phone=phone, by=by)
+    return ProvedOrder(purchase=purchase, order=order_options.order(purchase), phone=phone, by=by)
 
 
 def walk() -> list[str]:
@@ -53,7 +53,7 @@ def walk() -> list[str]:
     return [pgettext("step", "Order"), pgettext("step", "Goods"), _("Request"), pgettext("step", "Check")]
 
 
-def kept(data: QueryDict, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+def hidden_fields(data: QueryDict, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """Return what was typed on other steps, to travel along as hidden fields."""
     left_out = ("csrfmiddlewaretoken", "consent", "once", *but)
     names = [name for name in data if name not in left_out and not name.endswith("_files")]
@@ -72,7 +72,7 @@ def start_page(request: HttpRequest, form: Find, *, slip: str = "", status: int 
     actor = shared.actor_of(request)
     mine = order_options.orders(actor, now=timezone.now()) if actor.kind != "stranger" else ()
     context = {"form": form, "orders": mine, "steps": walk(), "known": actor.kind != "stranger", "slip": slip}
-    context["kept"] = kept(request.POST, but=("order", "phone", "seller"))
+    context["kept"] = hidden_fields(request.POST, but=("order", "phone", "seller"))
     return render(request, "customer/claims/start.html", context, status=status)
 
 
@@ -107,7 +107,7 @@ def initial(data: QueryDict) -> dict[str, object]:
     return {name: data.getlist(name) if name == "line" else data[name] for name in data}
 
 
-def goods_page(request: HttpRequest, one: Found, form: Goods) -> HttpResponse:
+def goods_page(request: HttpRequest, one: ProvedOrder, form: Goods) -> HttpResponse:
     """Ask which goods and what is wrong."""
     mine = ("line", "reason", "order", "seller", "phone", *(name for name in form.fields if name.startswith("pieces-")))
     chosen = form["line"].value() or []
@@ -123,7 +123,7 @@ def goods_page(request: HttpRequest, one: Found, form: Goods) -> HttpResponse:
         "one": one,
         "form": form,
         "lines": lines,
-        "kept": kept(request.POST, but=mine),
+        "kept": hidden_fields(request.POST, but=mine),
         "steps": walk(),
     }
     return render(request, "customer/claims/goods.html", context, status=422 if form.errors else 200)

@@ -31,7 +31,7 @@ def field(role: str) -> str:
     return f"photo-{role}"
 
 
-def given(request: HttpRequest, roles: Iterable[str], *, by: Actor) -> dict[str, list[str]]:
+def keys_by_role(request: HttpRequest, roles: Iterable[str], *, by: Actor) -> dict[str, list[str]]:
     """Return the keys of a form's pictures by role; files of a form without script are taken in here."""
     found = {}
     for role in roles:

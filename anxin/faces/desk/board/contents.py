@@ -58,7 +58,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
     """Read the address; what it can't mean counts as not said."""
     get = request.GET
     typed = get.get("place", "").strip()[:40]
-    code = places.known(typed) if typed.isdecimal() else places.read(typed).code if typed else ""
+    code = places.known_code(typed) if typed.isdecimal() else places.read(typed).code if typed else ""
     return Wanted(
         place=_bare(code),
         unknown=bool(typed) and not code,
@@ -152,7 +152,7 @@ def context(board: Board) -> dict[str, Any]:
 def _path(place: str) -> list[tuple[str, str]]:
     """Give the way back up: the country, the province, the city."""
     found = [("", _("The country"))]
-    found += [(place[:n], tiles.name_of(place[:n])) for n in (2, 4) if len(place) > n and places.known(place[:n])]
+    found += [(place[:n], tiles.name_of(place[:n])) for n in (2, 4) if len(place) > n and places.known_code(place[:n])]
     return found if place else []
 
 
@@ -193,7 +193,7 @@ def _cities(board: Board) -> list[tuple[str, str, int, int]]:
     sums: dict[str, list[int]] = {}
     for county, tally in board.found.tallies.items():
         code = county[:2] if county[:2] in ("11", "12", "31", "50") else county[:4]
-        code = code if places.known(code) else county
+        code = code if places.known_code(code) else county
         row = sums.setdefault(code, [0, 0])
         row[0] += tally.open
         row[1] += tally.late
@@ -248,8 +248,8 @@ def _gap(one: repairs.Gap, wanted: Wanted) -> dict[str, Any]:
 
 
 def _chain(county: str) -> str:
-    above = county[:4] if places.known(county[:4]) else county[:2]
-    return f"{tiles.name_of(above)} {tiles.name_of(county)}" if places.known(county) else county
+    above = county[:4] if places.known_code(county[:4]) else county[:2]
+    return f"{tiles.name_of(above)} {tiles.name_of(county)}" if places.known_code(county) else county
 
 
 @dataclass(frozen=True, kw_only=True)

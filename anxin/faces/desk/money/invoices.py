@@ -66,7 +66,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, now, get = shared.actor_of(request), timezone.now(), request.GET
     only, colour, text = get.get("only", ""), get.get("colour", ""), get.get("q", "").strip()[:60]
     since, to = dates.day(get.get("since", "")), dates.day(get.get("to", ""))
-    rows = queries.found(actor, only=only, colour=colour, text=text, since=since, to=to)
+    rows = queries.finance_list(actor, only=only, colour=colour, text=text, since=since, to=to)
     if get.get("as") in ("csv", "xlsx"):
         return _table(get["as"], list(rows[:MOST]))
     number = pagination.asked_for(request)
@@ -80,7 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             Filter(value="stuck", name=_("to be done"), count=waiting, tone="amber" if waiting else ""),
             *(Filter(value=one, name=wording.state("invoice", one)) for one in SHOWN),
         ],
-        "lines": [(one, wording.state("invoice", one.state), why(one)) for one in shown[:SIZE]],
+        "lines": [(one, wording.state("invoice", one.state), fault_words(one)) for one in shown[:SIZE]],
         "page": Page(rows=tuple(shown[:SIZE]), number=number, has_next=len(shown) > SIZE),
         "asked": {"only": only, "colour": colour, "text": text, "since": since, "to": to},
         "blue_fen": blue,
@@ -90,7 +90,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/money/invoices.html", facts)
 
 
-def why(row: "Invoice") -> str:
+def fault_words(row: "Invoice") -> str:
     """Return in words what is the matter with an invoice; a provider's own sentence as it is."""
     if row.fault.startswith(TWICE):
         other = row.fault.removeprefix(TWICE)
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 2
         **staff.frame(request, face="desk", now=case.now),
         "row": row,
         "state": wording.state("invoice", row.state),
-        "why": why(row),
+        "why": fault_words(row),
         "provider": NAMES.get(row.provider, ""),
         "reds": list(row.reds.order_by("created_at")),
         "buttons": RUNNER.buttons(case),

@@ -60,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List outlets, fifty a page."""
     now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
     get = request.GET
-    sought = queries.Sought(
+    sought = queries.OutletFilter(
         text=get.get("q", "").strip()[:40],
         brand=get.get("brand", "")[:64],
         province=get.get("province", "")[:2],

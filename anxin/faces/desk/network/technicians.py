@@ -67,7 +67,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List technicians, fifty a page."""
     now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
     get = request.GET
-    sought = queries.Sought(
+    sought = queries.TechnicianFilter(
         text=get.get("q", "").strip()[:40],
         brand=get.get("brand", "")[:64],
         outlet=get.get("outlet", "")[:32],
@@ -90,7 +90,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             )
             for one in found[:SIZE]
         ],
-        "wishes": shown_wishes.shown(request, wishes.waiting(actor)[:SIZE], address="desk_network:wish"),
+        "wishes": shown_wishes.wish_list(request, wishes.waiting(actor)[:SIZE], address="desk_network:wish"),
         "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
     }
     return render(request, "desk/network/technicians.html", facts)
@@ -119,7 +119,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
         "week": working_hours.written_week(queries.week_of(row)),
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
-        "wishes": shown_wishes.shown(request, wishes.of_technician(row), address="desk_network:wish"),
+        "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="desk_network:wish"),
         "record": rows.record_of(queries.history(row)),
         "buttons": RUNNER.buttons(case),
         "days_buttons": RUNNER.buttons(case, pane="days"),

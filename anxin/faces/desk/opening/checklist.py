@@ -90,12 +90,12 @@ def line_of(one: Check) -> Line:
         missing=queries.missing(one),
         why=str(WHY[one.code]),
         do=str(DO[one.code]),
-        here=where(one),
+        here=address_of(one),
         blocks=one.blocks,
     )
 
 
-def where(one: Check) -> str:
+def address_of(one: Check) -> str:
     """Return the address where a check is made so; empty where no page does it."""
     if one.code in SET_UP:
         return f"{reverse('setup:steps')}?do={one.code}"

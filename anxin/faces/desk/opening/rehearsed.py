@@ -53,7 +53,7 @@ def view(brand: "Organisation", *, now: datetime) -> Rehearsed | None:
         at=row.asked_at,
         running=rehearsals.is_running(row, now=now),
         passed=row.passed,
-        stale=row.passed and not rehearsals.counts(row),
+        stale=row.passed and not rehearsals.still_counts(row),
         failed=sum(not one.ok for one in cases),
         cases=tuple(cases),
     )

@@ -16,7 +16,7 @@ from anxin.core.errors import Invalid
 from anxin.core.settings import Setting
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.rules import appearance
-from anxin.faces.desk.settings.rows import said
+from anxin.faces.desk.settings.rows import value_words
 from anxin.faces.ground.site import IMPRINT
 
 UNITS = {
@@ -143,7 +143,7 @@ def _field(setting: Setting, value: Any) -> forms.Field:
             label=label, choices=YES_NO, widget=forms.RadioSelect, initial="yes" if value else "no"
         )
     if setting.choices:
-        choices = [(str(one), said(setting, one)) for one in setting.choices]
+        choices = [(str(one), value_words(setting, one)) for one in setting.choices]
         return forms.ChoiceField(label=label, choices=choices, initial=value)
     if setting.unit == "fen":
         least, most = (None if edge is None else Decimal(edge) / 100 for edge in (setting.least, setting.most))

@@ -98,7 +98,7 @@ def find(actor: Actor, name: str) -> Setting:
     return found
 
 
-def said(setting: Setting, value: Any, *, whole: bool = False) -> str:
+def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
     """Say a value with its unit."""
     if setting.kind is bool:
         return _("yes") if value else _("no")
@@ -154,7 +154,7 @@ def _line(one: Setting, value: settings.Value, waiting: set[str]) -> Line:
         name=one.name,
         url=reverse("desk:setting", args=[one.name]),
         title=str(one.title),
-        value=said(one, value.value),
+        value=value_words(one, value.value),
         origin=str(ORIGINS[value.origin]),
         from_at=value.valid_from,
         source=value.source,
@@ -194,9 +194,9 @@ def _row(
         name=one.name,
         title=str(setting.title),
         url=reverse("desk:setting", args=[one.name]),
-        value=said(setting, one.value, whole=setting.kind in (list, dict)),
-        short=said(setting, one.value),
-        before=said(setting, before) if before is not None and setting.kind not in (list, dict) else "",
+        value=value_words(setting, one.value, whole=setting.kind in (list, dict)),
+        short=value_words(setting, one.value),
+        before=value_words(setting, before) if before is not None and setting.kind not in (list, dict) else "",
         from_at=one.valid_from,
         state=state,
         tone=tone,

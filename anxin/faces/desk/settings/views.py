@@ -71,16 +71,18 @@ def _page(
         "setting": one,
         "title": str(one.title),
         "key": one.name if actor.may(frozenset({"operator"})) else "",
-        "value": rows.said(one, value.value, whole=True),
+        "value": rows.value_words(one, value.value, whole=True),
         "lies": one.kind in (list, dict) and one.name not in NAMES,
         "parts": [(name, value.value.get(key, "")) for key, name in NAMES.get(one.name, {}).items()],
         "origin": rows.ORIGINS[value.origin],
         "from_at": value.valid_from,
         "source": value.source or one.source,
         "bounds": _bounds(one),
-        "delivered": rows.said(one, one.default),
+        "delivered": rows.value_words(one, one.default),
         "rows": rows.rows_of(changes, actor=actor, may_change=frame["may_change"], now=now),
-        "versions": [(one_, rows.said(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)],
+        "versions": [
+            (one_, rows.value_words(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)
+        ],
         "form": (form or Change(setting=one, value=value.value)) if frame["may_change"] else None,
         "slip": slip,
     }
@@ -94,7 +96,7 @@ def _by_day(version: Any) -> Any:
 def _bounds(one: Setting) -> str:
     if one.kind is not int or (one.least is None and one.most is None):
         return ""
-    least, most = (None if edge is None else rows.said(one, edge) for edge in (one.least, one.most))
+    least, most = (None if edge is None else rows.value_words(one, edge) for edge in (one.least, one.most))
     if least and most:
         return _("from {least} to {most}").format(least=least, most=most)
     return _("at least {least}").format(least=least) if least else _("at most {most}").format(most=most)

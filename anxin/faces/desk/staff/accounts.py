@@ -19,7 +19,7 @@ from anxin.domain.people.queries import sign_in_log
 from anxin.domain.people.wording import ORGANISATIONS, ROLES
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
-from anxin.domain.staff.queries import AccountRow, ChangeView, Wish
+from anxin.domain.staff.queries import AccountFilter, AccountRow, ChangeView
 from anxin.domain.staff.rules import AccountSituation
 from anxin.domain.staff.states import ADMINISTERS, KEEPS
 from anxin.domain.staff.wording import ROLE_COMMANDS, STANDS
@@ -97,9 +97,9 @@ def frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     return {**staff.frame(request, face=face, now=now), "face": face, "every_house": face == "desk"}
 
 
-def _wish(request: HttpRequest) -> Wish:
+def _wish(request: HttpRequest) -> AccountFilter:
     get = request.GET
-    return Wish(
+    return AccountFilter(
         text=get.get("q", "").strip()[:40],
         house=get.get("house", "") if get.get("house") in ORGANISATIONS else "",
         role=get.get("role", "") if get.get("role") in ROLES else "",
@@ -171,7 +171,7 @@ def page(request: HttpRequest, case: SeenAccount, shown: Shown, status: int = 20
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
-        "handed": one_time_secrets.taken(request),
+        "handed": one_time_secrets.take(request),
         "sessions": sign_in_log.sign_ins_of(str(case.row.pk), now=case.now),
         "may_end": not case.situation.own,
         "record": queries.record_of(case.row),

@@ -93,7 +93,7 @@ def page(request: HttpRequest, case: SeenHouse, shown: Shown, status: int = 200)
         "houses": queries.houses(case.actor),
         "opened": shown.opened,
         "slip": shown.slip,
-        "handed": one_time_secrets.taken(request),
+        "handed": one_time_secrets.take(request),
         "url": case.url,
     }
     return render(request, "desk/staff/invite.html", facts, status=status)

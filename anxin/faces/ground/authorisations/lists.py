@@ -14,7 +14,7 @@ from anxin.core.states import machines
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.commands.several import MOST, NAMES
-from anxin.domain.network.queries import Asked
+from anxin.domain.network.queries import AuthorisationFilter
 from anxin.domain.network.wording import KINDS
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import rows
@@ -33,9 +33,9 @@ class Offered:
     title: str
 
 
-def asked_of(given: Any, actor: Actor) -> Asked:
+def asked_of(given: Any, actor: Actor) -> AuthorisationFilter:
     """Read what is asked for, from an address or a form."""
-    return Asked(
+    return AuthorisationFilter(
         brand=given.get("brand", "")[:64],
         kind=given.get("kind", "")[:12],
         state=given.get("state", "")[:16],
@@ -130,11 +130,11 @@ def _imports(desk: Desk) -> list[tuple[str, str]]:
     return [(desk.url("authorisations_import", name), said) for name, said in names.items()]
 
 
-def _warned(actor: Actor, asked: Asked, own: Any) -> dict[str, Any]:
+def _warned(actor: Actor, asked: AuthorisationFilter, own: Any) -> dict[str, Any]:
     """Return what ends soon: authorisations, certificates, the brand's key; and whether there is a key at all."""
     now = timezone.now()
     on = timezone.localtime(now).date()
-    soon = Asked(brand=asked.brand, within_days=rows.SOON_DAYS)
+    soon = AuthorisationFilter(brand=asked.brand, within_days=rows.SOON_DAYS)
     papers = queries.certificates_ending(actor, brand=asked.brand, within_days=rows.SOON_DAYS, now=now)
     keys = queries.keys_of(own, now=now) if own else []
     living = next((one for one in keys if one.living), None)

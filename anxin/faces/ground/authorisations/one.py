@@ -75,4 +75,4 @@ def portrait(desk: Desk, request: HttpRequest, number: str) -> HttpResponseBase:
     found = queries.subject_of(row, now=timezone.now()).portrait
     if not found:
         raise Http404
-    return downloads.file(pictures.shown(sha256=found, now=timezone.now()), f"{number}.jpg")
+    return downloads.file(pictures.copy_by_hash(sha256=found, now=timezone.now()), f"{number}.jpg")

@@ -13,7 +13,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.commands.several import NAMES, arguments_of
-from anxin.domain.network.queries import Asked
+from anxin.domain.network.queries import AuthorisationFilter
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import lists
 from anxin.faces.ground.authorisations import rows as authorisations_rows
@@ -39,7 +39,7 @@ def several(desk: Desk, request: HttpRequest) -> HttpResponse:
     numbers = lists.numbers_of(request, actor) if request.method == "POST" else []
     if name not in NAMES or not numbers:
         return HttpResponseRedirect(desk.url("authorisations"))
-    known = [row.number for row in queries.asked_for(actor, Asked(numbers=numbers), on=now.date())]
+    known = [row.number for row in queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=now.date())]
     told = bulk.preview(bulk.ACTIONS[f"network.{name}"], known, arguments={}, by=actor, now=now)
     chosen = Chosen(command=TABLE.commands[name], numbers=known, told=told)
     token = request.POST.get("token", "")
@@ -91,7 +91,11 @@ def _shown(
 
 
 def _rows(desk: Desk, actor: Any, numbers: list[str], now: Any) -> dict[str, authorisations_rows.Row]:
-    rows = queries.asked_for(actor, Asked(numbers=numbers), on=timezone.localtime(now).date()) if numbers else []
+    rows = (
+        queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=timezone.localtime(now).date())
+        if numbers
+        else []
+    )
     views = queries.views_of(rows, now=now)
     return {
         one.number: authorisations_rows.row_of(one, url=desk.url("authorisation", one.number), many=True)

@@ -13,7 +13,7 @@ from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class CheckResult:
     """One check: found, nothing or inapplicable; what it says, and how often it errs where that was measured."""
 
     check: str
@@ -32,7 +32,7 @@ class Findings(Look):
     label: str
     state: str
     why: str
-    main: tuple[Found, ...]
+    main: tuple[CheckResult, ...]
     rest: tuple[tuple[str, str], ...]
     engine: str
 
@@ -48,11 +48,11 @@ def found_of(link: LinkView, *, challenged: str = "") -> Findings:
     return Findings(label=link.label, state="done", why="", main=main, rest=rest, engine=seen.engine)
 
 
-def _told(seen: ExaminationView) -> tuple[Found, ...]:
+def _told(seen: ExaminationView) -> tuple[CheckResult, ...]:
     if not seen.reasons:
-        return (Found(check=_("What was seen"), state="nothing", says=_("Nothing that asks for a closer look")),)
+        return (CheckResult(check=_("What was seen"), state="nothing", says=_("Nothing that asks for a closer look")),)
     return tuple(
-        Found(check=_("What was seen"), state="found", says=one, errs=gateway.errs(check_of(seen, n)))
+        CheckResult(check=_("What was seen"), state="found", says=one, errs=gateway.errs(check_of(seen, n)))
         for n, one in enumerate(seen.reasons)
     )
 
@@ -65,30 +65,34 @@ def check_of(seen: ExaminationView, position: int) -> str:
     return "label" if code.startswith("label.") else "same_shot" if code.startswith("consistency.") else code
 
 
-def _consistency(link: LinkView, seen: ExaminationView) -> Found:
+def _consistency(link: LinkView, seen: ExaminationView) -> CheckResult:
     check = _("Beside the merchant's picture")
     if link.side == "merchant":
         no = _("it is the merchant's own picture")
-        return Found(check=check, state="inapplicable", says=_("not applicable"), why_not=no)
+        return CheckResult(check=check, state="inapplicable", says=_("not applicable"), why_not=no)
     match = (seen.report or {}).get("consistency") or {}
     if not match or seen.consistency == "cannot_compare":
         why = _("there is no merchant's picture of this order") if not match else _("the two can't be compared")
-        return Found(check=check, state="inapplicable", says=_("not applicable"), why_not=why)
+        return CheckResult(check=check, state="inapplicable", says=_("not applicable"), why_not=why)
     if seen.consistency == "no_match":
-        return Found(check=check, state="nothing", says=_("Not the same shot as {ref}").format(ref=seen.reference))
+        return CheckResult(
+            check=check, state="nothing", says=_("Not the same shot as {ref}").format(ref=seen.reference)
+        )
     if seen.consistency == "same_design":
         says = _("The same design as {ref}, another shot").format(ref=seen.reference)
-        return Found(check=check, state="nothing", says=says, detail=_("Whether it is the same piece can't be told."))
+        return CheckResult(
+            check=check, state="nothing", says=says, detail=_("Whether it is the same piece can't be told.")
+        )
     return _redrawn(check, seen) if seen.consistency == "redrawn" else _same_shot(check, seen, match)
 
 
-def _redrawn(check: str, seen: ExaminationView) -> Found:
+def _redrawn(check: str, seen: ExaminationView) -> CheckResult:
     """Say that a picture lies on the seller's layout though little of it is the same: a reason to look, never proof."""
     says = _("This picture has the layout of {ref}, much of it drawn anew; please compare by eye.")
     detail = _("A tool may have changed the surroundings or the style. It can't tell what is true of the goods.")
     if seen.reference_time != "before":
         detail = _("But {ref} was sealed after the claim: nobody can say which came first.").format(ref=seen.reference)
-    return Found(
+    return CheckResult(
         check=check,
         state="found",
         says=says.format(ref=seen.reference),
@@ -97,7 +101,7 @@ def _redrawn(check: str, seen: ExaminationView) -> Found:
     )
 
 
-def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Found:
+def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> CheckResult:
     says = _("This picture lies on {ref}; please compare by eye.").format(ref=seen.reference)
     inliers = int(match.get("inliers") or 0)
     points = ngettext("{n} point fits", "{n} points fit", inliers).format(n=inliers)
@@ -106,7 +110,7 @@ def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Foun
     detail = _("{points}, {differs}.").format(points=points, differs=differs)
     if seen.reference_time != "before":
         detail = _("But {ref} was sealed after the claim: nobody can say which came first.").format(ref=seen.reference)
-    return Found(
+    return CheckResult(
         check=check,
         state="found",
         says=says,
@@ -115,18 +119,18 @@ def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Foun
     )
 
 
-def _label(link: LinkView, seen: ExaminationView) -> Found:
+def _label(link: LinkView, seen: ExaminationView) -> CheckResult:
     check = _("AI label")
     label = (seen.report or {}).get("label") or {}
     if not label.get("found"):
-        return Found(check=check, state="nothing", says=_("No label in the file"))
+        return CheckResult(check=check, state="nothing", says=_("No label in the file"))
     kinds = "、".join(str(LABELS.get(one, one)) for one in label.get("kinds") or ())
     facts = [(_("Kind"), kinds), (_("It says"), str(SAYS.get(seen.says, seen.says)))]
     facts += [(_("Made by"), seen.producer)] if seen.producer else []
     strong = label.get("strength") == "strong"
     vouched = _("signed, or a known producer's code") if strong else _("only written in the file")
     facts.append((_("Vouched for"), vouched))
-    return Found(
+    return CheckResult(
         check=check,
         state="found",
         says=_("{label} carries a label").format(label=link.label),
