@@ -75,7 +75,7 @@ class Reporting(RequestBody):
         )
 
 
-class Waiting(Asked):
+class Waiting(RequestBody):
     """Somebody who lives where nobody goes yet; of the address the county is kept."""
 
     brand: Text = Field(min_length=1, max_length=64, description=gettext_noop("The brand's short name"))

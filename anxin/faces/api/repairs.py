@@ -87,7 +87,7 @@ def wait_for_service(request: HttpRequest, response: HttpResponse, asked: Waitin
 def _wait(asked: Waiting, request: HttpRequest, now: datetime) -> Mapping[str, object]:
     product = _product(asked)
     told = asked.model_dump(include={"name", "phone", "address"})
-    wish = network.Wish(brand=product.brand, category=product.category, **told)
+    wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     row = actions.wait_by_program(wish=wish, by=by(request), now=now)
     return {"number": row.number, "division": row.division, "division_name": row.division_name}
 

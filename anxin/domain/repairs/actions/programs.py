@@ -6,7 +6,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
-from anxin.domain.network.actions import Wish
+from anxin.domain.network.actions import WaitlistEntry
 from anxin.domain.network.models import Waiting
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation
@@ -37,7 +37,7 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
     return made
 
 
-def wait_by_program(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
+def wait_by_program(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     """Put a customer of an organisation's program on the waiting list of his county.
 
     Raises `NotYourBrand`, and whatever `wait` refuses.
