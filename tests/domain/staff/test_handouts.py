@@ -127,7 +127,7 @@ class TestLinksForAllTechnicians:
         first, second = queries.links_of(made, actor=admin, now=now)
         account = Account.objects.get(username=first.username)
         house = account.roles.get().organisation
-        told = {"account": account, "organisation": house, "role": "outlet_manager", "deed": "grant"}
+        told = {"account": account, "organisation": house, "role": "outlet_manager", "command": "grant"}
         change = acting(lambda: staff.ask(**told, by=admin, now=now))
         assert queries.invitation(first.token, now=now)
         acting(lambda: staff.agree(change=change, by=who(cast.QIAN), now=now))
