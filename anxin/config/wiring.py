@@ -143,6 +143,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # answered before a platform
     "claims.agreed_there": (claims.refresh_pages, claims.call_programs, shops.hand_in),
     "claims.contested_there": (claims.refresh_pages, claims.call_programs, shops.hand_in),
+    "shops.failing": (notices.tell,),
     "shops.answered": (claims.refresh_pages,),
     "shops.answered_there": (claims.refresh_pages, notices.tell),
     "shops.not_answered": (claims.refresh_pages, notices.tell),

@@ -100,6 +100,18 @@ def read_until(*, shop: Shop, what: str, until: datetime, end: datetime) -> bool
     return bool(Shop.objects.filter(pk=shop.pk, **{name: until}).update(**{name: end}))
 
 
+def tell_failing(*, shop: Shop, now: datetime) -> None:
+    """Tell a merchant, once a failing, that his shop can't be read; when it answers again that is forgotten."""
+    health = providers.health().get(shop.account)
+    since = health.failing_since if health else None
+    told = Shop.objects.filter(pk=shop.pk)
+    if since is None:
+        told.exclude(failing_told_at=None).update(failing_told_at=None)
+    elif now - since >= rules.FAILING and told.filter(failing_told_at=None).update(failing_told_at=now):
+        facts = {"platform": shop.platform, "shop": shop.id}
+        timeline.write(_house(shop), "shops.failing", by=SYSTEM, now=now, facts=facts)
+
+
 def take_order(*, shop: Shop, told: OrderTold, now: datetime) -> Purchase:
     """Write an order down, or what is new of one: sent out, signed for. What was sold is never rewritten."""
     rows = Purchase.objects.filter(seller=shop.organisation, order_key=told.key[:64])

@@ -15,7 +15,7 @@ class Shop(SealedRow):
     Until `orders_until` and `claims_until` all that changed there has come in.
     """
 
-    UNSEALED = ("orders_until", "claims_until", "looked_at")
+    UNSEALED = ("orders_until", "claims_until", "looked_at", "failing_told_at")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shops")
@@ -28,6 +28,7 @@ class Shop(SealedRow):
     orders_until = models.DateTimeField()
     claims_until = models.DateTimeField()
     looked_at = models.DateTimeField(null=True)
+    failing_told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

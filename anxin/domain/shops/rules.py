@@ -11,6 +11,8 @@ WINDOWS, LOOKED = 24, 20
 """So many whiles, and so many single claims, at most a run."""
 LOOK_FOR = timedelta(days=60)
 TRIES = 7
+FAILING = timedelta(minutes=30)
+"""After so long a merchant is told that his shop can't be read: claims wait there for an answer."""
 
 # In this order: the first that stands in a platform's reason says which of ours it is.
 REASONS = (

@@ -55,6 +55,7 @@ def _note(row: Shop, given: dict[str, str], fault: str, now: datetime) -> None:
         providers.remember(row.account, given)
     Shop.objects.filter(pk=row.pk).update(looked_at=now)
     providers.note_call(row.account, fault=fault, now=now)
+    actions.tell_failing(shop=row, now=now)
 
 
 def _read_on(row: Shop, client: Client, what: str, now: datetime) -> None:

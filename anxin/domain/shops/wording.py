@@ -52,6 +52,7 @@ declare(
     facts={
         "shops.connected": Fact(_("A shop on {platform} was connected, or its keys changed"), "merchant auditor"),
         "shops.disconnected": Fact(_("A shop on {platform} is asked no more"), "merchant auditor"),
+        "shops.failing": Fact(_("The shop on {platform} can't be read"), "merchant auditor"),
         "shops.answered": Fact(_("The answer was handed to the platform"), THEIRS),
         "shops.answered_there": Fact(_("The platform waits for no answer any more; ours was not handed in"), THEIRS),
         "shops.not_answered": Fact(

@@ -28,6 +28,7 @@ CASES = {
     ("merchant", "claim"): "merchant:claim",
     ("merchant", "organisation"): "merchant:network",
 }
+APART = {"reveal_asked": "revealing:requests", "shop_failing": "merchant:shops"}
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
 
 
@@ -76,8 +77,8 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
     by, now = shared.actor_of(request), timezone.now()
     row = queries.notice(key, actor=by)
     shared.act(request, lambda: notices_actions.read(notice=row, by=by, now=now))
-    if row.code == "reveal_asked":
-        return HttpResponseRedirect(reverse("revealing:requests"))
+    if row.code in APART:
+        return HttpResponseRedirect(reverse(APART[row.code]))
     return HttpResponseRedirect(_case(_face(request), row.stream_kind, row.number))
 
 

@@ -254,6 +254,20 @@ class TestClaimOfAShop:
         taobao.read_on()
         assert (taobao.fault, Purchase.objects.filter(seller=taobao.house).count()) == ("", 5)
 
+    def test_waits_unheard_while_its_shop_fails_so_the_merchant_is_told_once(self, taobao: Scene) -> None:
+        told = Notice.objects.filter(code="shop_failing")
+        taobao.there.moods.extend(["token"] * 4)
+        for minutes, times in ((1, 0), (31, 1), (60, 1), (1, 1)):
+            taobao.read_on(minutes)
+            assert told.count() == times
+        taobao.there.moods.clear()
+        taobao.read_on(1)
+        taobao.there.moods.extend(["token"] * 2)
+        taobao.read_on(1)
+        taobao.read_on(31)
+        assert told.count() == 2
+        assert {one.account.username for one in told} == {cast.MERCHANT_OWNER.username}
+
     def test_answered_at_the_platform_meanwhile_is_said_and_not_answered_again(self, taobao: Scene) -> None:
         taobao.there.claims("9001", taobao.there.sells("260001"))
         taobao.read_on()
