@@ -1,5 +1,6 @@
 """The files folder: a draft is sealed aside, fsynced, moved to its place, and the folders fsynced."""
 
+import contextlib
 import errno
 import os
 from collections.abc import Iterable, Iterator
@@ -53,12 +54,18 @@ def draft(blocks: Iterable[bytes]) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        path.unlink(missing_ok=True)
+        _discard(path)
         raise refused(error) from error
     except BaseException:
-        path.unlink(missing_ok=True)
+        _discard(path)
         raise
     return path
+
+
+def _discard(path: Path) -> None:
+    """Take a draft away; where the disk takes no change at all, what stays is swept later, and the fault is said."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def put_in_place(path: Path, to: Path) -> None:
@@ -71,7 +78,7 @@ def put_in_place(path: Path, to: Path) -> None:
         if new:
             sync(to.parent.parent)
     except OSError as error:
-        path.unlink(missing_ok=True)
+        _discard(path)
         raise refused(error) from error
 
 
