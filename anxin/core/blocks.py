@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-_READING = ("SELECT", "(SELECT", "RELEASE", "PRAGMA", "BEGIN", "COMMIT", "EXPLAIN", "SET ")
+from django.db import connection
+
 _WRITING = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
-_SAVING, _UNDOING = "SAVEPOINT", "ROLLBACK"
+_SAVING, _KEEPING, _UNDOING, _TOGETHER = "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH written_0 AS ("
+_READING = ("SELECT", "(SELECT", _KEEPING, "PRAGMA", "BEGIN", "COMMIT", "EXPLAIN", "SET ")
 Key = tuple[Hashable, ...]
 Context = dict[str, Any]
 Execute = Callable[[str, Any, bool, Context], Any]
@@ -23,6 +25,13 @@ Execute = Callable[[str, Any, bool, Context], Any]
 class _Known:
     tables: frozenset[str]
     value: Any
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    sql: str
+    params: Sequence[Any]
+    spared: set[Key]
 
 
 @dataclass
@@ -43,6 +52,7 @@ class Block:
         self._waiting: dict[Callable[[list[Any]], None], _Waiting] = {}
         self._written: set[str] = set()
         self._held_at: dict[str, set[tuple[str, str]]] = {}
+        self._gathered: list[_Gathered] | None = None
 
     def recall(self, key: Key) -> Any:
         """Return what is remembered under a key; None where nothing is."""
@@ -53,9 +63,13 @@ class Block:
         """Remember something read from some tables, until one of them is written to."""
         self._known[key] = _Known(frozenset(f'"{table}"' for table in tables), value)
 
-    def drop(self, key: Key) -> None:
-        """Forget one thing."""
-        self._known.pop(key, None)
+    def keys(self, *begin: Hashable) -> list[Key]:
+        """Return the keys of what is remembered that begin so."""
+        return [key for key in self._known if key[: len(begin)] == begin]
+
+    def forget(self, table: str) -> None:
+        """Forget what was read of a table, because this block is about to write to it."""
+        self._forget(f'UPDATE "{table}"')
 
     def wrote(self, table: str) -> bool:
         """Return whether this block may have written to a table: what it reads there may be undone yet."""
@@ -83,10 +97,41 @@ class Block:
 
     def write(self, sql: str = "") -> None:
         """Write what waits, or only what a statement would look at."""
+        if sql or self._gathered is not None or connection.vendor != "postgresql":
+            self._write(sql)
+            return
+        self._gathered = []
+        try:
+            self._write(sql)
+            self._run_gathered()
+        finally:
+            self._gathered = None
+
+    def _write(self, sql: str) -> None:
         while several := [one for one, waits in self._waiting.items() if not sql or _named(waits.tables, sql)]:
             for one in [one for one in several if not self._waiting[one].late] or several:
                 if waits := self._waiting.pop(one, None):  # else written on the way, before another looked
                     one(waits.rows)
+
+    def gather(self, sql: str, params: Sequence[Any]) -> bool:
+        """Take a statement whose answer nobody waits for; tell whether it was taken, to be run with its neighbours.
+
+        What waited is then written on PostgreSQL in one statement, unless another is asked before: that one sees all.
+        """
+        if self._gathered is None:
+            return False
+        self._gathered.append(_Gathered(sql, params, self._spared))
+        return True
+
+    def _run_gathered(self) -> None:
+        if several := self._gathered:
+            self._gathered = []
+            *first, last = several
+            named = ", ".join(f"written_{place} AS ({one.sql})" for place, one in enumerate(first))
+            with self.sparing(*(key for one in several for key in one.spared)), connection.cursor() as cursor:
+                cursor.execute(
+                    f"WITH {named} {last.sql}" if first else last.sql, [p for one in several for p in one.params]
+                )
 
     def __call__(self, execute: Execute, sql: str, params: Any, many: bool, context: Context) -> Any:
         """Look at a statement on its way."""
@@ -95,12 +140,14 @@ class Block:
         elif sql.startswith(_UNDOING):  # a lock taken since then is gone too
             self.held &= self._held_at.get(sql.split()[-1], set())
         if self._waiting:
-            if sql.startswith(_SAVING):
+            if sql.startswith((_SAVING, _KEEPING)):
                 self.write()
             elif sql.startswith(_UNDOING):
                 self._waiting.clear()
             else:
                 self.write(sql)
+        if self._gathered:
+            self._run_gathered()
         try:
             return execute(sql, params, many, context)
         finally:
@@ -108,12 +155,12 @@ class Block:
                 self._forget(sql)
 
     def _forget(self, sql: str) -> None:
-        found = _WRITING.match(sql)
-        table = f'"{found[1]}"' if found else ""
-        self._written.add(table)
-        gone = [key for key, one in self._known.items() if not table or table in one.tables]
+        found = _WRITING.findall(sql) if sql.startswith(_TOGETHER) else _WRITING.match(sql)
+        tables = {f'"{table}"' for table in (found if isinstance(found, list) else [found[1]] if found else [])}
+        self._written |= tables or {""}
+        gone = [key for key, one in self._known.items() if not tables or tables & one.tables]
         for key in gone:
-            if key not in self._spared or not table:
+            if key not in self._spared or not tables:
                 del self._known[key]
 
 

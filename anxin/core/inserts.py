@@ -1,11 +1,13 @@
 """Insert and update rows by statements that are written once a process, and tell what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from anxin.core import acting
 
 KEPT = 1024
 """How many statements are kept: one a table, number of rows and set of fields."""
@@ -33,23 +35,56 @@ def insert_those_new(rows: Sequence[models.Model]) -> int:
     return _insert(rows, unless_there=True)
 
 
-def update(
-    row: models.Model, sets: Mapping[str, Any], *, state: str | None = None, written: tuple[tuple[str, str], ...] = ()
-) -> bool:
+def leave_those_new(rows: Sequence[models.Model]) -> None:
+    """Insert those rows of one model that no unique rule is in the way of; nobody is told which, nor under what key."""
+    if rows:
+        sql, fields = _inserting(connection.vendor, type(rows[0]), len(rows), rows[0].pk is None, True)
+        _leave(sql, [value for row in rows for value in _values(row, fields, connection)])
+
+
+def insert_or_count(row: models.Model, counted: str, *, most: str, once: tuple[str, ...]) -> bool:
+    """Insert a row, or count one on in the one that is there (`once` names what there is one of), in one statement.
+
+    Tells whether there was room: nothing is counted past what stands in the field `most` of the row that is there.
+    """
+    sql, fields = _counting(connection.vendor, type(row), counted, most, once)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(row, fields, connection))
+        return bool(cursor.fetchall())
+
+
+def update(row: models.Model, sets: Mapping[str, Any], *, state: str | None = None) -> bool:
     """Write some fields of a row in one statement, only where it is there and in a state; tell whether it was.
 
-    `written` names columns with what the database finds for them itself. The row in memory stays as it is.
+    The row in memory stays as it is.
     """
+    sql, params = _change(row, sets, state, ())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return bool(cursor.rowcount)
+
+
+def leave(row: models.Model, sets: Mapping[str, Any], *, written: tuple[tuple[str, str], ...] = ()) -> None:
+    """Write some fields of a row that is held; `written` names columns with what the database finds for them itself."""
+    _leave(*_change(row, sets, None, written))
+
+
+def _change(
+    row: models.Model, sets: Mapping[str, Any], state: str | None, written: tuple[tuple[str, str], ...]
+) -> tuple[str, list[Any]]:
     if hasattr(row, "UNSEALED"):
         raise TypeError(f"{row._meta.label}: expected its manager to change a sealed row")
     named = tuple(sets)
     sql, fields = _updating(connection.vendor, type(row), named, state is not None, written)
-    pk = row._meta.pk
     params = [field.get_db_prep_save(_plain(sets[name]), connection) for name, field in zip(named, fields, strict=True)]
-    params.append(pk.get_db_prep_value(row.pk, connection))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, *(() if state is None else (state,))])
-        return bool(cursor.rowcount)
+    return sql, [*params, row._meta.pk.get_db_prep_value(row.pk, connection), *(() if state is None else (state,))]
+
+
+def _leave(sql: str, params: list[Any]) -> None:
+    """Run a statement whose answer nobody waits for; what a block writes at its end may run as one."""
+    if not (acting.inside() and acting.current().gather(sql, params)):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
 
 
 def _insert(rows: Sequence[models.Model], *, unless_there: bool = False) -> int:
@@ -59,9 +94,13 @@ def _insert(rows: Sequence[models.Model], *, unless_there: bool = False) -> int:
     if any((one.pk is None) != numbered for one in rows):
         raise ValueError(f"{rows[0]._meta.label}: expected rows that all have a key or all have none, got both")
     sql, fields = _inserting(connection.vendor, type(rows[0]), len(rows), numbered, unless_there)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in _values(row, fields, connection)])
-        found = cursor.fetchall() if numbered or unless_there else ()
+    params, found = [value for row in rows for value in _values(row, fields, connection)], []
+    if numbered or unless_there:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            found = cursor.fetchall()
+    else:
+        _leave(sql, params)
     if numbered and len(found) == len(rows):
         for row, (key,) in zip(rows, found, strict=True):
             row.pk = row._meta.pk.to_python(key)
@@ -98,6 +137,19 @@ def _inserting(
 
 
 @lru_cache(maxsize=KEPT)
+def _counting(
+    vendor: str, model: type[models.Model], counted: str, most: str, once: tuple[str, ...]
+) -> tuple[str, Fields]:
+    sql, fields = _inserting(vendor, model, 1, False, False)
+    table, unique = connection.ops.quote_name(model._meta.db_table), ", ".join(map(_named(model), once))
+    count, limit = map(_named(model), (counted, most))
+    sql += (
+        f" ON CONFLICT ({unique}) DO UPDATE SET {count} = {table}.{count} + 1 WHERE {table}.{count} < {table}.{limit}"
+    )
+    return f"{sql} RETURNING {count}", fields
+
+
+@lru_cache(maxsize=KEPT)
 def _updating(
     _vendor: str, model: type[models.Model], named: tuple[str, ...], stated: bool, written: tuple[tuple[str, str], ...]
 ) -> tuple[str, Fields]:
@@ -106,6 +158,10 @@ def _updating(
     sets = ", ".join([*(f"{_quoted(field)} = %s" for field in fields), *(f'"{name}" = {sql}' for name, sql in written)])
     sql = f"UPDATE {connection.ops.quote_name(meta.db_table)} SET {sets} WHERE {_quoted(meta.pk)} = %s"
     return sql + (f" AND {_quoted(meta.get_field('state'))} = %s" if stated else ""), fields
+
+
+def _named(model: type[models.Model]) -> Callable[[str], str]:
+    return lambda name: _quoted(model._meta.get_field(name))
 
 
 def _quoted(field: Any) -> str:

@@ -47,10 +47,10 @@ class SealedRows[Row: models.Model](models.QuerySet[Row, Row]):
         found = list(_locked(self.model, self.order_by().values("pk")))
         ours = [row for row in found if holds(row)]
         plain = not any(hasattr(value, "resolve_expression") for value in sets.values())
-        if plain and ours and len(found) == 1:
-            (row,) = ours
-            _set(row, sets)
-            return super().update(**sets, seal=seal_of(row))
+        if plain and ours and len(ours) == len(found) <= AT_ONCE:
+            for row in ours:
+                _set(row, sets)
+            return super().update(**sets, seal=_seals(ours))
         count = super().update(**sets) if found else 0
         for some in batched((row.pk for row in ours), AT_ONCE, strict=False):
             _seal(self.model, [row for row in self.model._base_manager.filter(pk__in=some) if not holds(row)])
@@ -133,6 +133,14 @@ def _locked(model: type[models.Model], keys: Any) -> "models.QuerySet[Any, Any]"
     """Return rows to be sealed anew: nobody else changes them until this block ends."""
     rows = model._base_manager.filter(pk__in=keys)
     return rows.select_for_update() if connection.in_atomic_block else rows
+
+
+def _seals(rows: list[Any]) -> "str | models.Case":
+    """Return the seal of one row, or that of each as the database picks it."""
+    if len(rows) == 1:
+        return seal_of(rows[0])
+    each = (models.When(pk=row.pk, then=models.Value(seal_of(row))) for row in rows)
+    return models.Case(*each, output_field=models.CharField())
 
 
 def _set(row: models.Model, sets: Mapping[str, Any]) -> None:

@@ -22,7 +22,7 @@ from anxin.domain.repairs.actions import LineGiven, PartGiven, Report
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
-from anxin.domain.visits.models import Offer, Visit
+from anxin.domain.visits.models import Offer, OutletOrder, Visit
 
 HAPPY = (
     *("submitted", "accepted", "triaged", "ordered", "named", "assigned", "booked", "on_the_way", "on_site"),
@@ -210,13 +210,15 @@ def named(one: Walked) -> None:
         one.do(lambda: visits.offer_to(visit=one.visit, technician=who, by=deng, now=one.now))
         return
     manager = one.by(one.manager)
-    order = visits_queries.order(str(one.visit.outlet_orders.get(state="accepted").id), actor=manager, now=one.now)
+    orders = OutletOrder.objects.filter(visit__stream_key=one.repair.pk, state="accepted")
+    order = visits_queries.order(str(orders.values_list("pk", flat=True).get()), actor=manager, now=one.now)
     one.do(lambda: visits.name_technician(order=order, technician=who, by=manager, now=one.now))
 
 
 def open_offer(one: Walked) -> Offer:
     """Find the offer that waits for an answer."""
-    return visits_queries.offer_by_key(str(one.visit.offers.get(state__in=["sent", "seen"]).id))
+    open_ = Offer.objects.filter(visit__stream_key=one.repair.pk, state__in=["sent", "seen"])
+    return visits_queries.offer_by_key(str(open_.values_list("pk", flat=True).get()))
 
 
 def assigned(one: Walked) -> None:

@@ -1,16 +1,18 @@
 """What a block remembers is never older than its transaction, and what it puts off is there for whoever looks."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from anxin.core import outbox, states, timeline
+from anxin.core import later, outbox, states, timeline
 from anxin.core.acting import acting, current, remembered
+from anxin.core.errors import WrongState
 from anxin.core.inserts import insert_new
 from anxin.core.outbox.models import Message
+from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
 from anxin.core.streams.models import Entry, Stream
 from anxin.core.timeline import StreamKey
@@ -34,7 +36,8 @@ class TestFacts:
         with CaptureQueriesContext(connection) as counted:
             acting(lambda: [write(now) for _ in range(5)])
         told = [one["sql"] for one in counted.captured_queries if "SAVEPOINT" not in one["sql"]]
-        assert [sql.split()[0] for sql in told] == ["SELECT", "UPDATE", "INSERT"]
+        together = ["WITH"] if connection.vendor == "postgresql" else ["UPDATE", "INSERT"]
+        assert [sql.split()[0] for sql in told] == ["SELECT", *together]
         assert [one.position for one in timeline.read(LAMP)] == [1, 2, 3, 4, 5, 6]
         assert list(timeline.verify()) == []
 
@@ -83,6 +86,138 @@ class TestFacts:
             acting(work)
         assert not Entry.objects.exists()
         assert not Message.objects.exists()
+
+
+def told_to(database: CaptureQueriesContext, table: str) -> list[str]:
+    return [one["sql"] for one in database.captured_queries if f'"{table}"' in one["sql"]]
+
+
+class TestPutOff:
+    def test_is_what_a_block_writes_at_its_end_in_one_statement_where_the_database_can(self, now: datetime) -> None:
+        acting(lambda: write(now))
+
+        def work() -> None:
+            write(now)
+            outbox.tell("lamp.lit", audiences=["desk"], ids={}, key="k", now=now)
+            later.put_last("anxin.core.clocks.sweeper.ring", arguments={"clock": "c"}, key="t", now=now)
+
+        with CaptureQueriesContext(connection) as counted:
+            acting(work)
+        told = [one["sql"].split()[0] for one in counted.captured_queries if "SAVEPOINT" not in one["sql"]]
+        together = ["WITH"] if connection.vendor == "postgresql" else ["UPDATE", "INSERT", "INSERT", "INSERT"]
+        assert told == ["SELECT", *together]
+        assert (Message.objects.count(), LaterTask.objects.get().key, len(timeline.read(LAMP))) == (1, "t", 2)
+        assert list(timeline.verify()) == []
+
+    def test_is_there_for_what_is_asked_while_the_rest_is_written(self, now: datetime) -> None:
+        seen: list[tuple[int, int]] = []
+
+        def look(_rows: list[object]) -> None:
+            seen.append((Entry.objects.count(), Message.objects.count()))
+
+        def work() -> None:
+            write(now)
+            current().put_off(look, object())
+            outbox.tell("lamp.lit", audiences=["desk"], ids={}, key="k", now=now)
+
+        acting(work)
+        assert seen == [(1, 1)]
+
+
+class TestBegun:
+    def test_goes_in_once_with_the_steps_it_took_meanwhile(self, now: datetime) -> None:
+        def work() -> Lamp:
+            lamp = a_lamp(now)
+            states.transition(lamp, "light", by=ALICE, now=now)
+            return lamp
+
+        with CaptureQueriesContext(connection) as counted:
+            lamp = acting(work)
+        (once,) = told_to(counted, "tests_lamp")
+        assert 'INSERT INTO "tests_lamp"' in once
+        assert Lamp.objects.get(pk=lamp.pk).state == "lit"
+        assert [one.code for one in timeline.read(lamp.stream())] == ["lamp.dark", "lamp.light"]
+
+    def test_is_there_for_whoever_looks_and_goes_on_from_there(self, now: datetime) -> None:
+        def work() -> tuple[str, str]:
+            lamp = a_lamp(now)
+            before = Lamp.objects.get().state
+            states.transition(lamp, "light", by=ALICE, now=now)
+            lamp.refresh_from_db()
+            return before, lamp.state
+
+        assert acting(work) == ("dark", "lit")
+
+    def test_takes_no_step_from_a_state_it_is_not_in(self, now: datetime) -> None:
+        def work() -> None:
+            lamp = a_lamp(now)
+            states.transition(lamp, "light", by=ALICE, now=now)
+            lamp.state = "dark"
+            states.transition(lamp, "light", by=ALICE, now=now)
+
+        with pytest.raises(WrongState):
+            acting(work)
+        assert not Lamp.objects.exists()
+
+    def test_keeps_what_is_changed_in_memory_alone_out_of_the_database(self, now: datetime) -> None:
+        def work() -> None:
+            a_lamp(now).state = "mended"
+
+        acting(work)
+        assert Lamp.objects.get().state == "dark"
+
+    def test_in_a_part_that_is_undone_is_gone(self, now: datetime) -> None:
+        def work() -> None:
+            with transaction.atomic():
+                a_lamp(now)
+                transaction.set_rollback(True)
+
+        acting(work)
+        assert not Lamp.objects.exists()
+
+    def test_twice_is_refused_where_the_part_ends_that_tried(self, now: datetime) -> None:
+        lamp = acting(lambda: a_lamp(now))
+
+        def work() -> str:
+            try:
+                with transaction.atomic():
+                    states.begin(Lamp(pk=lamp.pk), by=ALICE, now=now)
+            except IntegrityError:
+                return "refused"
+            return "taken"
+
+        assert acting(work) == "refused"
+
+
+class TestNewest:
+    def test_is_looked_for_once_a_block_and_follows_what_becomes_of_it(self, now: datetime) -> None:
+        acting(lambda: a_lamp(now))
+
+        def newest() -> Lamp | None:
+            return states.newest(Lamp, "hall", Lamp.objects.order_by("-created_at").first)
+
+        def work() -> tuple[list[str], int, bool]:
+            with CaptureQueriesContext(connection) as counted:
+                lamp = newest()
+                assert lamp is not None
+                states.lock(lamp)
+                states.transition(lamp, "light", by=ALICE, now=now)
+                found = [one.state for one in (newest(), newest()) if one]
+            asked = [sql for sql in told_to(counted, "tests_lamp") if sql.startswith("SELECT")]
+            a_lamp(now + timedelta(seconds=1))
+            other = newest()
+            return found, len(asked), other is not None and other.pk != lamp.pk
+
+        assert acting(work) == (["lit", "lit"], 2 if connection.vendor == "postgresql" else 1, True)  # 2: and locked
+
+    def test_that_is_not_there_is_not_looked_for_again(self) -> None:
+        def work() -> int:
+            with CaptureQueriesContext(connection) as counted:
+                for _ in range(2):
+                    assert states.newest(Lamp, "hall", Lamp.objects.first) is None
+            return len(counted)
+
+        assert acting(work) == 1
 
 
 class TestRemembered:

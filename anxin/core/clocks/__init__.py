@@ -5,7 +5,16 @@ from the side that is waited for.
 """
 
 from anxin.core.clocks.figures import ENDED, HELD, ClockFigures, count
-from anxin.core.clocks.lifecycle import NoCallRecord, due_time, meet, open_clocks, start, stop, under_way
+from anxin.core.clocks.lifecycle import (
+    NoCallRecord,
+    due_time,
+    meet,
+    meet_unread,
+    open_clocks,
+    start,
+    stop,
+    under_way,
+)
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.pauses import Proof, Unproved, pause, resume
 from anxin.core.clocks.registry import ClockKind, declare, lines

@@ -19,6 +19,7 @@ from anxin.core.streams import heads
 from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry, StreamKey
 
+CASES = ("clocks",)
 TASK = "anxin.core.clocks.sweeper.ring"
 _OPEN_MATTER = Q(met_at=None, stopped_at=None)
 _FIELDS = tuple(field.attname for field in Clock._meta.concrete_fields)
@@ -58,13 +59,13 @@ def due_time(
 
 def _begun(clock: Clock) -> bool:
     """Insert a clock unless one of its kind runs: who starts a second one waits for the first one's end."""
-    block, key = acting.current(), _key(clock.stream)
-    with block.sparing(key):
+    cases = _cases()
+    with acting.current().sparing(CASES):
         begun = insert_new(clock)
     if begun:
         _touch(clock, began=clock.due_at)
-        if (known := block.recall(key)) is not None:
-            known.append(clock)
+        if clock.stream in cases:
+            cases[clock.stream].append(clock)
     return begun
 
 
@@ -96,6 +97,19 @@ def meet(stream: StreamKey, kind: str, *, now: datetime, record: Entry | None = 
     return clock
 
 
+def meet_unread(stream: StreamKey, kind: str, *, now: datetime) -> None:
+    """Say in one statement that what a clock of a row waits for has happened, if any waits.
+
+    Only for a kind that is `of_case=False`, and that nothing proves and nothing pauses: there is nothing to look at.
+    """
+    known = declared(kind)
+    if known.of_case or known.met_by or known.proofs:
+        raise ValueError(f"clock {kind!r}: expected one of a row that is never paused; `meet` looks at others")
+    _cases().pop(stream, None)
+    with acting.current().sparing(CASES):
+        _waiting(stream).filter(kind=kind).update(met_at=now)
+
+
 def stop(stream: StreamKey, *kinds: str, now: datetime) -> int:
     """Stop clocks whose matter has ended (all of the stream where none is named); give how many."""
     running = [clock for clock in _known(stream) if not kinds or clock.kind in kinds]
@@ -108,18 +122,18 @@ def _ended(clocks: list[Clock], told: Mapping[str, datetime | str | None]) -> in
     """End clocks that nobody else ended, in one statement; what is known of the case's clocks moves along."""
     if not clocks:
         return 0
-    block, key = acting.current(), _key(clocks[0].stream)
-    with block.sparing(key):
+    cases, stream = _cases(), clocks[0].stream
+    with acting.current().sparing(CASES):
         ended = Clock.objects.filter(pk__in=[clock.pk for clock in clocks], met_at=None, stopped_at=None).update(**told)
     _touch(*clocks)
     if ended != len(clocks):
-        block.drop(key)
+        cases.pop(stream, None)
         return ended
     for clock in clocks:
         for name, value in told.items():
             setattr(clock, name, value)
-    if (known := block.recall(key)) is not None:
-        known[:] = [clock for clock in known if clock not in clocks]
+    if stream in cases:
+        cases[stream] = [clock for clock in cases[stream] if clock not in clocks]
     return ended
 
 
@@ -130,12 +144,10 @@ def _touch(*clocks: Clock, began: datetime | None = None) -> None:
 
 def _known(stream: StreamKey) -> list[Clock]:
     """Return the clocks of a case whose matter is open, read once a block: whoever ends one looks at it again."""
-    block, key = acting.current(), _key(stream)
-    known: list[Clock] | None = block.recall(key)
-    if known is None:
-        known = list(_waiting(stream))
-        block.keep(key, known, Clock._meta.db_table)
-    return known
+    cases = _cases()
+    if stream not in cases:
+        cases[stream] = list(_waiting(stream))
+    return cases[stream]
 
 
 def beside(kind: str, _row: UUID | None, _now: datetime) -> Gathered:
@@ -146,14 +158,19 @@ def beside(kind: str, _row: UUID | None, _now: datetime) -> Gathered:
 
 def keep(stream: StreamKey, _now: datetime, rows: Sequence[Mapping[str, Any]]) -> None:
     """Remember the clocks read along with a head, unless this block knows them already."""
-    block, key = acting.current(), _key(stream)
-    if block.recall(key) is None:
-        known = [Clock.from_db(connection.alias, _FIELDS, [one[name] for name in _FIELDS]) for one in rows]
-        block.keep(key, known, Clock._meta.db_table)
+    cases = _cases()
+    if stream not in cases:
+        cases[stream] = [Clock.from_db(connection.alias, _FIELDS, [one[name] for name in _FIELDS]) for one in rows]
 
 
-def _key(stream: StreamKey) -> tuple[str, StreamKey]:
-    return ("clocks", stream)
+def _cases() -> dict[StreamKey, list[Clock]]:
+    """Return the open clocks of the cases this block has looked at; who begins or ends one keeps them up."""
+    block = acting.current()
+    known: dict[StreamKey, list[Clock]] | None = block.recall(CASES)
+    if known is None:
+        known = {}
+        block.keep(CASES, known, Clock._meta.db_table)
+    return known
 
 
 def _waiting(stream: StreamKey) -> QuerySet[Clock]:

@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from anxin.core import acting, later, vault
 from anxin.core.carriers.carriers import carrier_of
-from anxin.core.inserts import insert_new, insert_those_new
+from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
 from anxin.core.outbox.models import Message
 from anxin.core.plain import plain
 
@@ -125,7 +125,9 @@ def _hand_on(row: Message) -> None:
 def _keep(rows: list[Message]) -> None:
     """Insert live messages and those for carriers; the carriers' go on to who delivers them."""
     handed = [row for row in rows if row.carrier != LIVE]
-    if insert_those_new(rows) != len(rows) and handed:
+    if not handed:
+        leave_those_new(rows)
+    elif insert_those_new(rows) != len(rows):
         handed = list(Message.objects.filter(key__in=[row.key for row in handed]))
     for row in handed:
         _hand_on(row)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from anxin.core import acting
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
-from anxin.core.inserts import insert_new, insert_those_new
+from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
 from anxin.core.plain import plain
 from anxin.core.queues.models import LaterTask
 from anxin.core.queues.registry import PERIODIC, GiveUp, RetriedTask, task_named
@@ -53,7 +53,7 @@ def put_last(
 
 
 def _keep(rows: list[LaterTask]) -> None:
-    insert_those_new(rows)
+    leave_those_new(rows)
 
 
 def _row(

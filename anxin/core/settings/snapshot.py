@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, IntegerField, QuerySet, UUIDField, Window
+from django.db.models import Count, IntegerField, Model, QuerySet, UUIDField, Window
 
 from anxin.core import acting
 from anxin.core.compiled import compiled
@@ -16,7 +16,7 @@ from anxin.core.gathered import Gathered, GatheredAs
 from anxin.core.settings.models import SettingRow
 from anxin.core.streams.key import StreamKey
 
-_VERSION = ("settings version",)
+_VERSION, _ALONG = ("settings version",), "settings_version"
 _NUMBERS = {f"n_{name}": IntegerField() for name in ("id", "confirmed_at", "withdrawn_at")}
 _SAYS: Any = {"id": UUIDField(), **_NUMBERS}
 NEWEST = ("-valid_from", "-confirmed_at", "-id")
@@ -100,6 +100,28 @@ def beside(_kind: str, _row: UUID | None, _now: datetime) -> Gathered:
 
 def keep(_stream: StreamKey, _now: datetime, rows: Sequence[Mapping[str, object]]) -> None:
     """Remember the version that was read along."""
+    _remember(rows)
+
+
+def along[R: Model](rows: QuerySet[R]) -> QuerySet[R]:
+    """Have the version read along with rows that a block looks at, for `taken` to remember."""
+    beside: dict[str, Any] = {_ALONG: GatheredAs(_versions.build(), _SAYS)}
+    return cast("QuerySet[R]", rows.annotate(**beside))
+
+
+def taken[R: Model](row: R) -> R:
+    """Remember the version that was read along with a row, and give the row as if it had been read alone."""
+    if acting.inside() and _ALONG in vars(row):
+        _remember(vars(row).pop(_ALONG))
+    return row
+
+
+def wanted() -> bool:
+    """Tell whether this block would still have to ask for the version."""
+    return acting.inside() and acting.current().recall(_VERSION) is None
+
+
+def _remember(rows: Sequence[Mapping[str, object]]) -> None:
     version = tuple(rows[0].values()) if rows else None
     acting.current().keep(_VERSION, (version,), SettingRow._meta.db_table)
 

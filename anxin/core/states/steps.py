@@ -1,16 +1,23 @@
 """Lock rows, begin a walk, make a transition."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy, deepcopy
 from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
 from anxin.core import acting, inserts, timeline
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.errors import Forbidden, Missing, WrongState
+from anxin.core.settings import snapshot
 from anxin.core.states.machines import Step
 from anxin.core.states.stateful import Stateful
+
+type Key = UUID | int | str
 
 
 class RowGone(Missing):
@@ -38,7 +45,10 @@ def begin(
     private: Mapping[str, str] | None = None,
     taken_over: str = "",
 ) -> timeline.Entry:
-    """Save a new row in its machine's start state, held, and write the first fact: `repair.submitted`.
+    """Put a new row in its machine's start state, held, and write the first fact: `repair.submitted`.
+
+    The row goes to the database at the end of the block, or before anybody there looks at its table; the steps it
+    takes meanwhile go along.
 
     `taken_over`: in this state instead, which it came to elsewhere; no step of ours is made up for the way there, and
     the first fact is `repair.taken_over`.
@@ -48,9 +58,8 @@ def begin(
         raise ValueError(f"machine {row.MACHINE.name}: expected one of its states, got {taken_over!r}")
     row.state = taken_over or row.MACHINE.start
     row.created_at = row.updated_at = now
-    inserts.insert((row,))
     block.held.add(_place(row))
-    _keep_values(row)
+    _put(row)
     told = {**(facts or {}), "row": str(row.pk), "to_state": row.state}
     code, stream = f"{row.MACHINE.name}.{'taken_over' if taken_over else row.state}", row.stream()
     own = stream == _own_stream(row)
@@ -122,17 +131,62 @@ def change(row: models.Model, sets: Mapping[str, object]) -> None:
 def _changed(row: models.Model, sets: Mapping[str, object], *, state: str | None = None) -> bool:
     """Write fields of a row that is as expected, here and there; what is remembered of it moves along."""
     block, key, whole = acting.current(), _key(row), _whole(row)
-    with block.sparing(key, whole):
-        changed = inserts.update(row, sets, state=state)
+    waiting: models.Model | None = block.recall(_waits(row))
+    if waiting is not None:
+        changed = state in (None, getattr(waiting, "state", None))
+        for name, value in sets.items() if changed else ():
+            setattr(waiting, name, value)
+    else:
+        with block.sparing(key, whole, _newest(type(row))):
+            changed = inserts.update(row, sets, state=state)
     for name, value in sets.items() if changed else ():
         setattr(row, name, value)
     written = [one.attname for one in row._meta.concrete_fields if one.name in sets or one.attname in sets]
     if changed and (values := block.recall(key)) is not None:
         values.update({attname: getattr(row, attname) for attname in written})
     if changed and (seen := block.recall(whole)) is not None:
-        for attname in written:
-            setattr(seen, attname, getattr(row, attname))
+        for name, value in sets.items():
+            setattr(seen, name, value)
     return changed
+
+
+def _put(row: Stateful) -> None:
+    """Have a new row inserted with others of its kind: at the end, or before a statement names their table."""
+    block, table = acting.current(), row._meta.db_table
+    if row.pk is None:  # the database gives it its key
+        inserts.insert((row,))
+    else:
+        block.forget(table)
+        waiting = copy(row)
+        block.put_off(_insertion(type(row)), waiting, (table,))
+        block.keep(_waits(row), waiting, table)
+        row._state.adding, row._state.db = False, connection.alias
+        block.keep(_newest(type(row)), {row.stream(): row.pk}, table)
+    remember(row)
+
+
+@cache
+def _insertion(model: type[models.Model]) -> Callable[[list[Any]], None]:
+    def insertion(rows: list[models.Model]) -> None:
+        with acting.current().sparing(*map(_key, rows), *map(_whole, rows)):
+            inserts.insert(rows)
+
+    return insertion
+
+
+def newest[R: models.Model](model: type[R], of: Hashable, read: Callable[[], R | None]) -> R | None:
+    """Return the newest row of something; a block looks for it once: what becomes of a row makes no other newer."""
+    if not acting.inside():
+        return read()
+    block, place = acting.current(), _newest(model)
+    keys: dict[Hashable, object] = block.recall(place) or {}
+    row = remembered(model, keys[of]) if of in keys else None
+    if row is None and keys.get(of, "") is not None:
+        row = read()
+        block.keep(place, {**keys, of: row and row.pk}, model._meta.db_table)
+        if row is not None:
+            remember(row)
+    return row
 
 
 def remember[R: models.Model](row: R) -> R:
@@ -187,6 +241,14 @@ def _whole(row: models.Model) -> tuple[str, str, str]:
     return ("whole", *_place(row))
 
 
+def _waits(row: models.Model) -> tuple[str, str, str]:
+    return ("waits", *_place(row))
+
+
+def _newest(model: type[models.Model]) -> tuple[str, str]:
+    return ("newest", model._meta.db_table)
+
+
 def _own_stream(row: Stateful) -> timeline.StreamKey:
     return timeline.StreamKey(row.MACHINE.name, str(row.pk))
 
@@ -194,15 +256,24 @@ def _own_stream(row: Stateful) -> timeline.StreamKey:
 def _lock(row: models.Model) -> None:
     beside = dict(row._state.fields_cache)
     before = {one.name: (one.attname, getattr(row, one.attname)) for one in row._meta.concrete_fields}
-    try:
-        row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(of=("self",)))
-    # Every model has one, which the base class does not say.
-    except type(row).DoesNotExist as error:  # type: ignore[attr-defined]
-        raise RowGone({"table": row._meta.db_table}) from error
+    found = next(iter(_as_it_is(type(row), snapshot.wanted(), key=row.pk)), None)
+    if found is None:
+        raise RowGone({"table": row._meta.db_table})
+    snapshot.taken(found)
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(found, field.attname))
+    row._state.fields_cache.clear()
+    vars(row).pop("_prefetched_objects_cache", None)
     for name, other in beside.items():
         attname, key = before.get(name, ("pk", None))
         if other is not None and getattr(row, attname) == key and _stands(other):
             row._state.fields_cache[name] = other
+
+
+@compiled
+def _as_it_is(model: type[models.Model], settings_too: bool, *, key: Key) -> models.QuerySet[Any]:
+    rows = model._base_manager.select_for_update(of=("self",)).filter(pk=key)
+    return snapshot.along(rows) if settings_too else rows
 
 
 def _stands(other: models.Model) -> bool:

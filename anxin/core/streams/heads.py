@@ -126,7 +126,7 @@ def _keep(several: list[Stream]) -> None:
         inserts.insert(fresh)
     if moved := [head for head in heads if head not in fresh]:
         for head in moved:
-            inserts.update(head, {name: getattr(head, name) for name in MOVED}, written=PRESSED)
+            inserts.leave(head, {name: getattr(head, name) for name in MOVED}, written=PRESSED)
         _touched().difference_update(StreamKey(head.kind, head.key) for head in moved)
 
 

@@ -24,7 +24,7 @@ class ClaimsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.queries import witnesses  # noqa: PLC0415
-        from anxin.domain.people.queries import listeners  # noqa: PLC0415
+        from anxin.domain.people.queries import customers, listeners  # noqa: PLC0415
 
         _periods()
         _statutes()
@@ -32,6 +32,7 @@ class ClaimsConfig(AppConfig):
         _clocks()
         bulk.declare(AGREE)
         listeners.read_along("claim")
+        customers.read_along("claim")
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told")
         declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer")

@@ -17,6 +17,7 @@ class RepairsConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
+        from anxin.domain.people.queries import customers  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
@@ -53,3 +54,4 @@ class RepairsConfig(AppConfig):
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told")
         ledger.declare_over("repair", queries.is_over)
         visits.listeners_along("repair")
+        customers.read_along("repair")

@@ -16,7 +16,7 @@ from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
-from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import Report
@@ -122,6 +122,8 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout
 
 def money_moved(*, fact: Entry, now: datetime) -> None:
     """A payment's outcome is known: close the claim when all its money has gone, or say that it didn't."""
+    if ledger_queries.payment(str(fact.facts["row"])).direction != Payment.Direction.BACK:
+        return
     row = Payout.objects.select_related("payment", "claim").filter(payment_id=str(fact.facts.get("row"))).first()
     if row is None:
         return

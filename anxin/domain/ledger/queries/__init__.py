@@ -1,7 +1,6 @@
 """What can be asked about money: bills by stream, balances, what is open."""
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +9,11 @@ from django.conf import settings as django_settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anxin.core import providers, settings, vault
-from anxin.core.acting import remembered
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.gathered import Gathered
 from anxin.core.money import format_fen
+from anxin.core.states import newest, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import called
 from anxin.domain.ledger import rules
@@ -148,7 +147,9 @@ def bill(number: str, *, actor: Actor, now: datetime) -> Bill:
 
 def payment(key: str) -> Payment:
     """Find a payment by its id, with its bill, for a task."""
-    found = Payment.objects.select_related("bill").filter(id=key).first()
+    found = remembered(Payment, key)
+    if found is None or "bill" not in found._state.fields_cache:
+        found = Payment.objects.select_related("bill").filter(id=key).first()
     if found is None:
         raise NoSuchBill({"payment": key})
     return found
@@ -157,8 +158,9 @@ def payment(key: str) -> Payment:
 def latest(stream: StreamKey) -> Bill | None:
     """Return the bill of a stream that counts: the newest one not replaced."""
     rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
-    found = remembered(("bill", stream), lambda: rows.order_by("-created_at", "-id").first(), Bill)
-    return copy(found) if found else None
+    counts = rows.order_by("-created_at", "-id").first
+    found = newest(Bill, stream, counts)
+    return found if found is None or found.state != "replaced" else counts()
 
 
 def refundable(row: Bill) -> int:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from anxin.core import timeline, vault
+from anxin.core import acting, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -170,17 +171,14 @@ def join(
     now: datetime,
     organisation: Organisation | None = None,
     person: Person | None = None,
-) -> Party:
+) -> None:
     """Make an organisation or a person party to a stream from now on; a second time changes nothing."""
     made = _party(stream, Side(role=role, organisation=organisation, person=person), now)
     same = Party.objects.filter(
         stream_kind=stream.kind, stream_key=stream.key, organisation=organisation, person=person, role=role
     )
-    if not insert_new(made):
-        return same.get(to_at=None)
-    # An earlier stay that was to end later ends now, so that one row tells it.
-    same.exclude(pk=made.pk).filter(to_at__gt=now).update(to_at=now)
-    return made
+    if insert_new(made):  # an earlier stay that was to end later ends now, so that one row tells it
+        same.exclude(pk=made.pk).filter(to_at__gt=now).update(to_at=now)
 
 
 def seat(*, stream: StreamKey, sides: Sequence[Side], now: datetime) -> dict[str, str]:
@@ -207,7 +205,11 @@ def leave(*sides: Side, stream: StreamKey, at: datetime) -> None:
         return
     rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
     named = (Q(role=one.role, organisation=one.organisation, person=one.person) for one in sides)
-    rows.filter(reduce(or_, named), Q(to_at=None) | Q(to_at__gt=at)).update(to_at=at)
+    block = acting.current()
+    known: list[Any] = [*block.keys("listeners", stream), *block.keys("customers", stream)]
+    before = [key for key in known if key[-1] < at]
+    with block.sparing(*before):  # who was there at an earlier moment, still was
+        rows.filter(reduce(or_, named), Q(to_at=None) | Q(to_at__gt=at)).update(to_at=at)
 
 
 def link(*, stream: StreamKey, person: Person, now: datetime) -> str:

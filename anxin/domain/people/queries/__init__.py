@@ -17,6 +17,7 @@ from anxin.core.errors import Forbidden, Missing
 from anxin.core.gathered import EachAsked
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Role
+from anxin.domain.people.queries.customers import customers_of
 from anxin.domain.people.queries.signed_in import roles_now
 
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
@@ -161,14 +162,6 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
     if actor.kind not in OFFICES or actor.roles <= rules.PARTY_TO_FEW or not rules.reads(kind, actor.roles):
         return Q(**{f"{key}__in": streams_of(actor, kind, now=now)})
     return Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
-
-
-def customers_of(stream: timeline.StreamKey, *, now: datetime) -> list[Person]:
-    """Return the customers of a stream who still have a phone, oldest party first."""
-    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role="customer")
-    rows = rows.filter(Q(to_at=None) | Q(to_at__gt=now)).exclude(person=None)
-    people = Person.objects.filter(id__in=rows.values("person"), erased_at=None).exclude(phone_sealed="")
-    return list(people.order_by("created_at", "id"))
 
 
 def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor:

@@ -47,7 +47,7 @@ def listeners_of(
     def read() -> Listeners:
         return _told((rows or _following)(stream.kind, key=UUID(stream.key), now=now))
 
-    return remembered(_key(stream, now), read, *MADE_OF, *made_of)
+    return remembered(_at(stream, now), read, *MADE_OF, *made_of)
 
 
 def read_along(kind: str, *, rows: Compiled[..., Told] | None = None, made_of: Sequence[type[Model]] = ()) -> None:
@@ -60,12 +60,12 @@ def read_along(kind: str, *, rows: Compiled[..., Told] | None = None, made_of: S
 
     def keep(stream: StreamKey, now: datetime, found: Sequence[Mapping[str, Any]]) -> None:
         told = _told((one["what"], one["who"], one["house"]) for one in found)
-        current().keep(_key(stream, now), (told,), *tables)
+        current().keep(_at(stream, now), (told,), *tables)
 
     timeline.read_along(f"listeners_of_{kind}", beside, keep)
 
 
-def _key(stream: StreamKey, now: datetime) -> tuple[str, StreamKey, datetime]:
+def _at(stream: StreamKey, now: datetime) -> tuple[str, StreamKey, datetime]:
     return ("listeners", stream, now)
 
 

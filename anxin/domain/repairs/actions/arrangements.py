@@ -69,19 +69,20 @@ def reopened(*, fact: Entry, now: datetime) -> None:
 
 def called(*, fact: Entry, now: datetime) -> None:
     """Somebody spoke with the customer: the call's clock is met by this record."""
-    repair = _held(fact.stream_key)
-    if repair is not None:
-        clocks.meet(repair.stream(), "repairs.called", now=now, record=fact)
+    if fact.stream_key.kind == "repair":
+        clocks.meet(fact.stream_key, "repairs.called", now=now, record=fact)
 
 
 def booked(*, fact: Entry, now: datetime) -> None:
     """A window is booked: arrival is promised until its end."""
-    repair = _held(fact.stream_key)
-    if repair is None:
-        return
-    clocks.stop(repair.stream(), "repairs.arrived", now=now)
+    if fact.stream_key.kind == "repair":
+        clocks.stop(fact.stream_key, "repairs.arrived", now=now)
+        _promise_arrival(fact, now)
+
+
+def _promise_arrival(fact: Entry, now: datetime) -> None:
     due_at = datetime.fromisoformat(str(fact.facts["to"]))
-    clocks.start("repairs.arrived", repair.stream(), whose=str(fact.facts["row"]), now=now, due_at=due_at)
+    clocks.start("repairs.arrived", fact.stream_key, whose=str(fact.facts["row"]), now=now, due_at=due_at)
 
 
 def arrived(*, fact: Entry, now: datetime) -> None:
@@ -95,18 +96,14 @@ def arrived(*, fact: Entry, now: datetime) -> None:
 
 def kept(*, fact: Entry, now: datetime) -> None:
     """Somebody came as agreed: the promise to be there is kept."""
-    repair = _held(fact.stream_key)
-    if repair is not None:
-        clocks.meet(repair.stream(), "repairs.arrived", now=now)
+    if fact.stream_key.kind == "repair":
+        clocks.meet(fact.stream_key, "repairs.arrived", now=now)
 
 
 def denied(*, fact: Entry, now: datetime) -> None:
     """The customer says that nobody came: the promise to be there runs on until the window's end."""
-    repair = _held(fact.stream_key)
-    if repair is None:
-        return
-    due_at = datetime.fromisoformat(str(fact.facts["to"]))
-    clocks.start("repairs.arrived", repair.stream(), whose=str(fact.facts["row"]), now=now, due_at=due_at)
+    if fact.stream_key.kind == "repair":
+        _promise_arrival(fact, now)
 
 
 def gave_up(*, fact: Entry, now: datetime) -> None:

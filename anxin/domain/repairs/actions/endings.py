@@ -6,7 +6,7 @@ from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
-from anxin.core.timeline import Entry, StreamKey
+from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
@@ -81,7 +81,7 @@ def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     """Take a repair as confirmed; expects it held."""
     transition(repair, "confirm", by=by, now=now, facts={"how": how})
     _guarantee(repair, now)
-    _close_if_settled(repair.stream(), now)
+    _close_if_settled(repair, now)
 
 
 def _guarantee(repair: Repair, now: datetime) -> None:
@@ -102,14 +102,12 @@ def _guarantee(repair: Repair, now: datetime) -> None:
 
 def bill_settled(*, fact: Entry, now: datetime) -> None:
     """Nothing is owed of a bill any more: close its repair, if that is confirmed."""
-    _close_if_settled(fact.stream_key, now)
+    if fact.stream_key.kind == "repair":
+        _close_if_settled(queries.repair_by_key(fact.stream_key.key), now)
 
 
-def _close_if_settled(stream: StreamKey, now: datetime) -> None:
-    if stream.kind != "repair":
-        return
-    repair = queries.repair_by_key(stream.key)
-    bill = ledger_queries.latest(stream)
+def _close_if_settled(repair: Repair, now: datetime) -> None:
+    bill = ledger_queries.latest(repair.stream())
     if repair.state == "confirmed" and (bill is None or bill.state in SETTLED):
         lock(repair)
         ended = {"outcome": "put_right"}

@@ -159,11 +159,12 @@ def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str]
     lock(quote)
     if by.kind == "staff":
         _spoke_about(quote)
-    if chosen is not None:
-        optional = quote.lines.filter(optional=True)
-        optional.update(chosen=False)
-        optional.filter(line__code__in=list(chosen)).update(chosen=True)
-    lines = list(quote.lines.all())
+    lines = list(quote.lines.select_related("line"))
+    optional = [] if chosen is None else [(one, one.line.code in chosen) for one in lines if one.optional]
+    for one, wanted in optional:
+        if one.chosen != wanted:
+            one.chosen = wanted
+            one.save(update_fields=["chosen"])
     total = sum(one.amount_fen for one in lines if one.chosen)
     facts = {"version": quote.version, "total_fen": total, "drawn": witnesses.lines_told(lines)}
     transition(quote, "agree", by=by, now=now, facts=facts)
@@ -202,8 +203,7 @@ def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: dat
         line = lines.get(one.code)
         if line is None or line.line.kind != PriceLine.Kind.PART or not 1 <= one.quantity <= line.quantity:
             raise NotAgreed("parts", expected=" ".join(lines), got=one.code)
-    UsedPart.objects.filter(repair=repair, visit_key=visit.id).delete()
-    UsedPart.objects.bulk_create(
+    went_in = [
         UsedPart(
             id=uuid7(),
             repair=repair,
@@ -214,8 +214,12 @@ def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: dat
             at=now,
         )
         for one in given
-    )
-    facts = {"parts": witnesses.parts_told(repair.used_parts.all())}
+    ]
+    before = list(repair.used_parts.all())
+    if any(one.visit_key == visit.id for one in before):
+        UsedPart.objects.filter(repair=repair, visit_key=visit.id).delete()
+    inserts.insert(went_in)
+    facts = {"parts": witnesses.parts_told([one for one in before if one.visit_key != visit.id] + went_in)}
     timeline.write(repair.stream(), "repairs.parts_stated", by=by, now=now, facts=facts)
     visits.state_parts(visit=visit, by=by, now=now)
     used = {one.code: one.quantity for one in given}

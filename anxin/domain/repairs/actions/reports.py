@@ -322,7 +322,9 @@ def triage(
 
 def open_visit_of(repair: Repair, *, by: Actor, now: datetime, sent: visits.Sent | None = None) -> Visit:
     """Open the visit a repair asks for; with whom it was `sent` already, where it comes from elsewhere."""
-    beside = Repair.objects.select_related("product__brand", "place", "customer").only(*BESIDE).get(pk=repair.pk)
+    beside = repair
+    if not repair._state.fields_cache.keys() >= {*BESIDE}:
+        beside = Repair.objects.select_related("product__brand", "place", "customer").only(*BESIDE).get(pk=repair.pk)
     return visits.open_visit(
         stream=repair.stream(),
         kind=repair.kind,

@@ -3,13 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F
-
 from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.inserts import insert_new
+from anxin.core.inserts import insert_new, insert_or_count
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import give_room, reopen, vouched
@@ -72,10 +70,10 @@ def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
 
 
 def _take_room(visit: Visit, *, from_at: datetime, now: datetime) -> None:
+    """Take a place in the technician's window, or begin it, in one statement: its row is the lock of who counts."""
     most: int = settings.get("visits.per_window", at=now)
-    key = {"technician": visit.technician, "from_at": from_at}
-    Window.objects.bulk_create([Window(id=uuid7(), most=most, **key)], ignore_conflicts=True)
-    if not Window.objects.filter(**key, taken__lt=F("most")).update(taken=F("taken") + 1):
+    begun = Window(technician=visit.technician, from_at=from_at, most=most, taken=1)
+    if not insert_or_count(begun, "taken", most="most", once=("technician", "from_at")):
         raise NoRoom({"number": visit.number})
 
 

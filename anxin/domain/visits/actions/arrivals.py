@@ -8,7 +8,7 @@ from anxin.core.acting import remembered
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.states import lock, transition
+from anxin.core.states import lock, remember, transition
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
@@ -97,7 +97,7 @@ def _agreed(visit: Visit) -> Appointment | None:
 def _confirmed(visit: Visit) -> list[Appointment]:
     """Return the windows agreed on and not kept yet, newest first; in a block they are read once."""
     rows = visit.appointments.filter(state="confirmed").order_by("-created_at")
-    return remembered(("confirmed", visit.pk), lambda: list(rows), Appointment)
+    return remembered(("confirmed", visit.pk), lambda: [remember(one) for one in rows], Appointment)
 
 
 def keep(visit: Visit, *, timing: str, by: Actor, now: datetime) -> None:

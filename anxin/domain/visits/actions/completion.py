@@ -10,10 +10,11 @@ from django.utils.crypto import salted_hmac
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.inserts import insert_new
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.visits import rules
+from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.appointments import NeedsProof, call_of
 from anxin.domain.visits.actions.arrivals import kept_by_finish
 from anxin.domain.visits.actions.lifecycle import NotTheTechnician
@@ -68,10 +69,11 @@ def issue_code_if_due(visit: Visit, *, now: datetime) -> None:
         return
     if visit.mode in rules.BENCH:  # there the goods go back against a code of their own
         return
-    if CompletionCode.objects.filter(visit=visit).exists() or lacks(visit):
+    if lacks(visit):
         return
     sealed = vault.seal(SEALED_AS, visit.id, f"{randbelow(1_000_000):06d}")
-    CompletionCode.objects.create(visit=visit, code_sealed=sealed, created_at=now)
+    if not insert_new(CompletionCode(visit=visit, code_sealed=sealed, created_at=now)):
+        return
     timeline.write(visit.stream(), "visits.code_ready", by=SYSTEM, now=now, facts={"row": str(visit.id)})
 
 
@@ -87,8 +89,8 @@ def state_parts(*, visit: Visit, by: Actor, now: datetime) -> None:
 def bill_shown(*, fact: Entry, now: datetime) -> None:
     """A bill was shown: the completion code may exist now."""
     stream = fact.stream_key
-    visit = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key, state="on_site").first()
-    if visit is not None:
+    visit = queries.latest_of(stream)
+    if visit is not None and visit.state == "on_site":
         lock(visit)
         issue_code_if_due(visit, now=now)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from anxin.core import clocks, later, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -71,8 +73,9 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
 
 
 def _asked_now(visit: Visit) -> bool:
-    orders = visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"])
-    return visit.offers.filter(state__in=OPEN).exists() or orders.exists()
+    offers = Offer.objects.filter(visit=OuterRef("pk"), state__in=OPEN)
+    orders = OutletOrder.objects.filter(visit=OuterRef("pk"), state__in=["offered", "accepted", "technician_named"])
+    return Visit.objects.filter(Exists(offers) | Exists(orders), pk=visit.pk).exists()
 
 
 def _by_hand(visit: Visit, *, now: datetime) -> None:
@@ -140,7 +143,7 @@ def accept(*, offer: Offer, by: Actor, now: datetime) -> Visit:
     if offer.state not in OPEN or visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
     transition(offer, "accept", by=by, now=now)
-    clocks.meet(offer_stream(offer), "visits.offer", now=now)
+    clocks.meet_unread(offer_stream(offer), "visits.offer", now=now)
     for other in visit.offers.filter(state__in=OPEN).exclude(pk=offer.pk).order_by("id"):
         lock(other)
         transition(other, "withdraw", by=SYSTEM, now=now)
@@ -292,7 +295,7 @@ def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, no
     if candidate is None:
         raise NotFit("technician", expected=visit.skill, got=technician.number)
     transition(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
-    clocks.meet(offer_stream(order), "visits.outlet", now=now)
+    clocks.meet_unread(offer_stream(order), "visits.outlet", now=now)
     return _send(visit, candidate, by=by, now=now)
 
 

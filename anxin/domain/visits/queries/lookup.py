@@ -11,7 +11,8 @@ from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.gathered import KeyText
-from anxin.core.states import remember, remembered
+from anxin.core.settings import snapshot
+from anxin.core.states import newest, remember, remembered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
@@ -24,7 +25,8 @@ from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
 
 ASKED = ("sent", "seen")
 ORDERED = ("offered", "accepted", "technician_named")
-_MADE_OF = (Offer, OutletOrder, Visit, Technician, Outlet)
+_MADE_OF = (Offer, OutletOrder, Technician, Outlet)
+"""Of a visit nothing but the case it is for matters here, and that never changes."""
 FIELD = frozenset({"outlet_manager", "outlet_dispatcher", "parts_clerk"})
 
 
@@ -87,9 +89,18 @@ def visit_by_key(key: str) -> Visit:
 
 def latest_of(stream: StreamKey) -> Visit | None:
     """Return the newest visit of a stream."""
-    rows = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    found = _whole(rows).order_by("-created_at", "-id").first()
-    return remember(found) if found else None
+
+    def read() -> Visit | None:
+        rows = _latest(stream.kind, snapshot.wanted(), key=UUID(stream.key))
+        return snapshot.taken(rows[0]) if rows else None
+
+    return newest(Visit, stream, read)
+
+
+@compiled
+def _latest(kind: str, settings_too: bool, *, key: UUID) -> QuerySet[Visit]:
+    rows = _whole(Visit.objects.filter(stream_kind=kind, stream_key=key)).order_by("-created_at", "-id")[:1]
+    return snapshot.along(rows) if settings_too else rows
 
 
 def _offers() -> QuerySet[Offer]:
@@ -116,7 +127,8 @@ def offer_by_key(key: str) -> Offer:
     found = _offers().filter(id=key).first()
     if found is None:
         raise NoSuchVisit({"offer": key})
-    return found
+    remember(found.visit)
+    return remember(found)
 
 
 def _orders() -> QuerySet[OutletOrder]:
