@@ -24,5 +24,5 @@ from anxin.core.streams.beside import read_along
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
 from anxin.core.timeline.ends import end_of, ended, mark_end
-from anxin.core.timeline.reader import EntryView, facts_of, is_worded_for, read, views
+from anxin.core.timeline.reader import EntryView, facts_of, facts_of_each, is_worded_for, read, views
 from anxin.core.timeline.writer import erase, write

@@ -1,6 +1,6 @@
 """Read a stream as somebody may see it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -99,6 +99,16 @@ def facts_of(stream: StreamKey, *, code: str) -> list[Entry]:
     """Return the facts of one code on a stream, oldest first, without the private values beside them (one query)."""
     rows = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code=code)
     return list(rows.order_by("position"))
+
+
+def facts_of_each(streams: Iterable[StreamKey], *, codes: Collection[str]) -> dict[StreamKey, list[Entry]]:
+    """Return the facts of some codes on streams of one kind, oldest first, those of each stream by it (one query)."""
+    found: dict[StreamKey, list[Entry]] = {one: [] for one in streams}
+    kinds, keys = {one.kind for one in found}, [one.key for one in found]
+    rows = Entry.objects.filter(stream__kind__in=kinds, stream__key__in=keys, code__in=codes).select_related("stream")
+    for row in rows.order_by("position"):
+        found[row.stream_key].append(row)
+    return found
 
 
 def views(entries: QuerySet[Entry], *, opened: Collection[str] = ()) -> list[EntryView]:

@@ -45,18 +45,17 @@ def pages(face: str, roles: str, names: str) -> tuple[Callable[..., HttpResponse
         asked = request.GET.getlist("technician")[:MOST]
         rows = technicians.visible_to(actor).order_by("number")
         several = list((rows.filter(number__in=asked) if asked else rows)[:MOST])
-        known = [(one, badges.to_print(one, now=now)) for one in several]
-        lacking = [one for one, view in known if view is None]
-        able = [one for one in lacking if badges.may_have(one, now=now)]
+        known = badges.to_print(several, now=now)
+        able = [one.row for one in known if one.able and one.view is None]
         if request.method == "POST":
             staff.act_once(request, partial(_give_out, request, [one.number for one in able]))
             said = ngettext("{n} badge given out.", "{n} badges given out.", len(able)).format(n=len(able))
             messages.success(request, said)
             return HttpResponseRedirect(request.get_full_path())
         facts = {
-            "cards": [_card(request, view, names) for _one, view in known if view is not None],
+            "cards": [_card(request, one.view, names) for one in known if one.view is not None],
             "able": able,
-            "unable": [one for one in lacking if one not in able],
+            "unable": [one.row for one in known if not one.able],
             "address": request.get_full_path(),
             "back": reverse(f"{names}:week" if face == "outlet" else f"{names}:technicians"),
         }

@@ -61,18 +61,19 @@ def week(request: HttpRequest) -> HttpResponse:
     """Show seven days of everybody who works for the outlet, and what waits for an answer."""
     now, actor = timezone.now(), shared.actor_of(request)
     first = now.astimezone(SHANGHAI).date()
-    several = technicians.visible_to(actor).order_by("number")
+    several = list(technicians.visible_to(actor).order_by("number"))
+    ahead = technicians.days_ahead_of_each(several, now=now)
     facts = {
         **staff.frame(request, face="outlet", now=now),
         "days": [first + timedelta(days=n) for n in range(DAYS)],
-        "rows": [(one, _cells(one, now)) for one in several],
+        "rows": [(one, _cells(days)) for one, days in zip(several, ahead, strict=True)],
         "wishes": shown_wishes.wish_list(request, wishes.waiting(actor), address="outlet:wish"),
         "leads": LEADS in actor.roles,
     }
     return render(request, "outlet/week.html", facts)
 
 
-def _cells(row: "Technician", now: datetime) -> list[tuple[date, str, str, bool]]:
+def _cells(ahead: list[technicians.DayView]) -> list[tuple[date, str, str, bool]]:
     return [
         (
             one.day,
@@ -80,7 +81,7 @@ def _cells(row: "Technician", now: datetime) -> list[tuple[date, str, str, bool]
             str(ABSENCES.get(one.absent, "")),
             one.single,
         )
-        for one in technicians.days_ahead(row, now=now)[:DAYS]
+        for one in ahead[:DAYS]
     ]
 
 
@@ -96,7 +97,7 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
     facts = {
         **staff.frame(request, face="outlet", now=now),
         "row": row,
-        "days": [(day, hours, absent) for day, hours, absent, _single in _cells(row, now)],
+        "days": [(day, hours, absent) for day, hours, absent, _single in _cells(technicians.days_ahead(row, now=now))],
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
         "absences": [(one, str(ABSENCES[one.kind])) for one in technicians.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="outlet:wish"),

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError
@@ -41,7 +43,7 @@ class TestBadge:
         card = checked(serial, now)
         assert (card.badge, card.danger) == ("withdrawn", True)
         assert "作废" in sentences.says(card)
-        assert badges.to_print(luo, now=now) is None
+        assert badges.to_print([luo], now=now)[0].view is None
 
     def test_that_was_never_given_out_is_wrong(self, luo: Technician, now: datetime) -> None:
         give("badge", luo, now)
@@ -50,9 +52,15 @@ class TestBadge:
     def test_that_is_new_takes_the_place_of_the_one_before(self, luo: Technician, now: datetime) -> None:
         first, second = str(give("badge", luo, now)), str(give("badge", luo, now))
         assert (checked(first, now).badge, checked(second, now).badge) == ("withdrawn", "printed")
-        shown = badges.to_print(luo, now=now)
+        shown = badges.to_print([luo], now=now)[0].view
         assert shown is not None
         assert (shown.serial, shown.until) == (second, min(one.to_date for one in shown.vouchers))
+
+    def test_of_everybody_asks_no_more_than_of_one(self, luo: Technician, now: datetime) -> None:
+        for several in ([luo], list(Technician.objects.order_by("number"))):
+            with CaptureQueriesContext(connection) as counted:
+                assert len(badges.to_print(several, now=now)) == len(several)
+            assert len(counted) == 3
 
     def test_needs_a_portrait_and_somebody_who_vouches(self, luo: Technician, now: datetime) -> None:
         luo.portrait = ""

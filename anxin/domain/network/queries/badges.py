@@ -1,14 +1,16 @@
 """Printed badges: which one counts, and what stands on it. What happened to them is in the technician's record."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from anxin.core import timeline
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.engagements import Voucher, vouchers_of
+from anxin.domain.network.queries.engagements import Voucher, vouchers_of, vouchers_of_each
 
 ISSUED, WITHDRAWN = "network.badge_issued", "network.badge_withdrawn"
 
@@ -26,11 +28,18 @@ class BadgeView:
     until: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """A technician's badge to print, None where none counts or nobody vouches; and whether he may have one."""
+
+    row: Technician
+    view: BadgeView | None
+    able: bool
+
+
 def current(row: Technician) -> str:
-    """Return the serial of the badge that counts; empty where there is none (two queries)."""
-    given = [str(one.facts["serial"]) for one in timeline.facts_of(row.stream(), code=ISSUED)]
-    gone = withdrawn(row)
-    return next((one for one in reversed(given) if one not in gone), "") if given else ""
+    """Return the serial of the badge that counts; empty where there is none (one query)."""
+    return _current(_told([row])[row.stream()])
 
 
 def withdrawn(row: Technician) -> dict[str, datetime]:
@@ -38,25 +47,41 @@ def withdrawn(row: Technician) -> dict[str, datetime]:
     return {str(one.facts["serial"]): one.at for one in timeline.facts_of(row.stream(), code=WITHDRAWN)}
 
 
+def _told(rows: Iterable[Technician]) -> dict[StreamKey, list[Entry]]:
+    return timeline.facts_of_each((one.stream() for one in rows), codes=(ISSUED, WITHDRAWN))
+
+
+def _current(facts: list[Entry]) -> str:
+    gone = {str(one.facts["serial"]) for one in facts if one.code == WITHDRAWN}
+    given = [str(one.facts["serial"]) for one in facts if one.code == ISSUED]
+    return next((one for one in reversed(given) if one not in gone), "")
+
+
 def may_have(row: Technician, *, now: datetime) -> bool:
     """Return whether a badge may be printed: with a portrait, and a brand that vouches today."""
     return bool(row.portrait) and bool(vouchers_of(row, on=timezone.localtime(now).date()))
 
 
-def to_print(row: Technician, *, now: datetime) -> BadgeView | None:
-    """Return what stands on the badge that counts; None where there is none, or nobody vouches (any more)."""
-    serial = current(row)
-    vouchers = vouchers_of(row, on=timezone.localtime(now).date())
-    if not serial or not vouchers or not row.portrait:
-        return None
-    outlet, _city = names.outlet_of_technician(row.number, now=now)
+def to_print(rows: Collection[Technician], *, now: datetime) -> list[Badge]:
+    """Return the badges that count of technicians, in their order, however many they are (three queries)."""
+    told, vouched = _told(rows), vouchers_of_each(rows, on=timezone.localtime(now).date())
+    outlets = names.outlets_of_technicians(vouched, now=now)
+    found = []
+    for row in rows:
+        vouchers, serial = tuple(vouched[row.number]), _current(told[row.stream()])
+        able, outlet = bool(row.portrait and vouchers), outlets.get(row.number, "")
+        found.append(Badge(row=row, view=_view(row, serial, outlet, vouchers) if able and serial else None, able=able))
+    return found
+
+
+def _view(row: Technician, serial: str, outlet: str, vouchers: tuple[Voucher, ...]) -> BadgeView:
     return BadgeView(
         serial=serial,
         number=row.number,
         called=row.called,
         portrait=row.portrait,
         outlet=outlet,
-        vouchers=tuple(vouchers),
+        vouchers=vouchers,
         until=min(one.to_date for one in vouchers),
     )
 

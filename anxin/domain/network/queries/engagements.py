@@ -1,5 +1,6 @@
 """Who works for an outlet on a brand's jobs and may be sent, with skills, hours, and who vouches for him."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -179,12 +180,17 @@ class Voucher:
 
 def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
     """List the brands that vouch for a technician today (one query)."""
-    rows = living(on).filter(kind="technician", code=technician.number)
-    return [
-        Voucher(brand=one.brand.name, scope=what_for(one), to_date=one.to_date)
-        for one in rows.order_by("brand__name")
-        if holds(one)
-    ]
+    return vouchers_of_each([technician], on=on)[technician.number]
+
+
+def vouchers_of_each(technicians: Iterable[Technician], *, on: date) -> dict[str, list[Voucher]]:
+    """List the brands that vouch for technicians today, by each one's number (one query)."""
+    found: dict[str, list[Voucher]] = {one.number: [] for one in technicians}
+    rows = living(on).filter(kind="technician", code__in=list(found))
+    for one in rows.order_by("brand__name"):
+        if holds(one):
+            found[one.code].append(Voucher(brand=one.brand.name, scope=what_for(one), to_date=one.to_date))
+    return found
 
 
 def has_skill(technician: Technician, code: str, *, day: date) -> bool:
