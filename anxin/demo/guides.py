@@ -51,7 +51,7 @@ STEPS = (
 # blank of a legal text, what stands there, what stands there in English
 BLANKS = (
     ("公司注册地址", "示例市示例路 1 号", "1 Example Road, Example City"),
-    ("姓名或岗位", "信息保护负责人（示例）", "data protection officer (example)"),
+    ("负责人姓名或岗位", "信息保护负责人（示例）", "data protection officer (example)"),
     ("联系邮箱", "privacy@anxin.example", "privacy@anxin.example"),
     ("短信服务商名称", "示例短信", "Example Messages"),
     ("支付机构名称", "示例支付", "Example Pay"),
