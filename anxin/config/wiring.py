@@ -213,6 +213,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "reveal_request.asked": (notices.tell,),
     "reveal_request.agree": (notices.tell,),
     "reveal_request.refuse": (notices.tell,),
+    "role_change.asked": (notices.tell,),
     "reported_number.received": (notices.tell,),
     "reported_number.confirm": (notices.tell,),
     "reported_number.clear": (notices.tell,),

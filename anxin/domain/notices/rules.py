@@ -15,6 +15,7 @@ LINKS = {
     "reported_number": "/verify/",
     "waiting": "/report/",
     "organisation": "/verify/",
+    "account": "/desk/staff/{number}/",
 }
 
 
@@ -131,6 +132,8 @@ TABLE = (
     Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator"),
     Notice(code="papers_ending",      on="network.papers_ending",   to="merchant_owner operator"),
     Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),
+    Notice(code="role_asked",         on="role_change.asked",       to="operator merchant_owner outlet_manager",
+                                      narrow="house", needs="waits"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),
     Notice(code="reveal_agreed",      on="reveal_request.agree",    to=ASKERS, narrow="asker"),

@@ -56,6 +56,7 @@ declare(
             "{number}: {count} certificates end in {days} days; nobody is sent on them after that"
         ),
         "notices.key_ending": _("{number}: the key signs for {days} more days; make another in time"),
+        "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.claim_new": _("{number}: a new claim waits for your answer"),
         "notices.claim_taken_offer": _("{number}: your offer was accepted"),

@@ -28,7 +28,7 @@ CASES = {
     ("merchant", "claim"): "merchant:claim",
     ("merchant", "organisation"): "merchant:network",
 }
-APART = {"reveal_asked": "revealing:requests", "shop_failing": "merchant:shops"}
+APART = {"reveal_asked": "revealing:requests", "shop_failing": "merchant:shops", "role_asked": "staff:accounts"}
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
 
 

@@ -10,6 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.commands import Table
 from anxin.core.errors import AnxinError, Forbidden, Missing
 from anxin.demo import cast, ground
+from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account, Organisation
@@ -62,6 +63,11 @@ def roles(one: Account, now: datetime) -> frozenset[str]:
     return people_queries.actor_of_account(one, now=now).roles
 
 
+def told() -> set[tuple[str, str]]:
+    """Name whose bell rang about a role that waits, and about whom."""
+    return set(Notice.objects.filter(code="role_asked").values_list("account__username", "number"))
+
+
 class TestInvites:
     def test_alone_whoever_moves_no_money_and_others_while_nobody_else_leads(self, who: As, now: datetime) -> None:
         packer = invite(who(OWNER), house(OWNER), "packer", now, "packer.one")
@@ -69,11 +75,13 @@ class TestInvites:
         clerk = invite(who(LEAD), house(LEAD), "parts_clerk", now, "clerk.one")
 
         assert [roles(one, now) for one in (packer, agent, clerk)] == [{"packer"}, {"merchant_agent"}, {"parts_clerk"}]
+        assert told() == set()
 
     def test_nobody_who_leads_alone_an_administrator_agrees(self, who: As, now: datetime) -> None:
         second = invite(who(LEAD), house(LEAD), "outlet_manager", now)
         change = RoleChange.objects.get()
         assert (change.state, roles(second, now)) == ("asked", frozenset())
+        assert told() == {(cast.ADMIN.username, "new.one"), (cast.QIAN.username, "new.one")}
         with pytest.raises(AnxinError):
             give(CHANGES, "agreement", change, who(LEAD), now)
         with pytest.raises(AnxinError):
@@ -92,6 +100,7 @@ class TestInvites:
         assert roles(agent, now) == frozenset()
         assert [one.id for one in queries.changes(who(cast.XIAO_MEI))] == [change.pk]
         assert queries.changes(who(LEAD)) == []
+        assert told() == {(one.username, "new.one") for one in (cast.XIAO_MEI, cast.ADMIN, cast.QIAN)}
         give(CHANGES, "agreement", change, who(cast.XIAO_MEI), now)
         assert roles(agent, now) == {"merchant_agent"}
 

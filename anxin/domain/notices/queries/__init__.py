@@ -147,6 +147,8 @@ def number_of(stream: StreamKey) -> str:
         return repairs.repair_by_key(stream.key).number
     if stream.kind == "organisation":
         return people.organisation_by_key(stream.key).slug
+    if stream.kind == "account":
+        return people.account_by_key(UUID(stream.key)).username
     if stream.kind == "waiting":
         return network.entry_by_key(stream.key).number
     if stream.kind == "reported_number":
@@ -201,10 +203,10 @@ def templates() -> dict[str, str]:
 
 
 def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
-    """Return who works in these roles, today, for the organisations of a case, or for one of them."""
-    if stream.kind == "organisation":
-        own = Q(organisation_id=stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
-        return _working(Role.objects.filter(own), roles, now)
+    """Return who works in these roles, today, for the organisations of a case or for one; not whom it is about."""
+    if stream.kind in ("organisation", "account"):
+        own = Q(organisation_id=house or stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
+        return _working(Role.objects.filter(own).exclude(account_id=stream.key), roles, now)
     several = _parties(stream, now).exclude(organisation=None)
     houses = (several.filter(organisation_id=house) if house else several).values("organisation")
     return _working(Role.objects.filter(organisation__in=houses), roles, now)

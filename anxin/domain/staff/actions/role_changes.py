@@ -32,7 +32,8 @@ def ask(
     if asked is not None:
         return asked
     row = RoleChange(account=account, organisation=organisation, role=role, command=command, why=why, asked_by=by.key)
-    begin(row, by=by, now=now, facts={"role": role, "deed": command, "house": str(organisation.pk)})
+    facts = {"role": role, "deed": command, "house": str(organisation.pk)}
+    begin(row, by=by, now=now, facts=facts if alone else {**facts, "waits": True})
     if alone:
         lock(row)
         transition(row, "agree", by=by, now=now, facts={"role": role, "deed": command, "alone": True})
