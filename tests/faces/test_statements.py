@@ -14,11 +14,13 @@ from anxin.demo import cast
 from anxin.domain.repairs.models import Picture
 from anxin.domain.visits.models import CallRecord, CheckIn, FieldPhoto
 from tests import builders
+from tests.claim_builders import a_claim, a_purchase
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 CASE, PANE, PROGRESS, JOB = 8, 8, 10, 11
 ORDERED, BOARD = 14, 8
+LIST = 8
 SEEKING = 4
 """Who could go: territories, people with skills and hours, vouchers, and in one what each holds, did and answered."""
 
@@ -100,6 +102,23 @@ def test_the_board_asks_as_much_for_many_repairs_as_for_one(sits: Sits, live_now
     for customer in (cast.MS_ZHANG, cast.GRANDMA_LI):
         builders.a_repair(now=live_now - timedelta(minutes=40), at="triaged", customer=customer)
         assert asked(sits(cast.XIAO_DENG), "/desk/board/") <= BOARD
+
+
+@pytest.mark.parametrize(
+    ("member", "url"),
+    [
+        (cast.ADMIN, "/desk/network/promises/"),
+        (cast.ADMIN, "/desk/sign-ins/"),
+        (cast.ADMIN, "/desk/texts/"),
+        (cast.MERCHANT_OWNER, "/merchant/purchases/"),
+        (cast.ZHOU, "/auditor/rules/"),
+    ],
+)
+def test_a_list_asks_little(sits: Sits, live_now: datetime, member: cast.Member, url: str) -> None:
+    for n in range(2):
+        purchase = a_purchase(now=live_now, order=f"YT-{n}")
+        a_claim(now=live_now - timedelta(hours=1), at="merchant_answer", purchase=purchase)
+    assert asked(sits(member), url) <= LIST
 
 
 @pytest.mark.parametrize("walked", ["billed"], indirect=True)

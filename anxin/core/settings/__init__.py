@@ -10,6 +10,7 @@ from anxin.core.settings.queries import (
     all_valid,
     change,
     get,
+    histories,
     history,
     recent,
     several,

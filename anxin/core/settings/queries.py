@@ -107,8 +107,15 @@ def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organis
 
 def history(name: str, *, organisation: str = "") -> list[SettingRow]:
     """Return every row of a setting, newest first, the withdrawn and unconfirmed ones too."""
-    declared(name)
-    return list(SettingRow.objects.filter(name=name, organisation=organisation).order_by("-valid_from", "-id"))
+    return histories(name, organisation=organisation)[name]
+
+
+def histories(*names: str, organisation: str = "") -> dict[str, list[SettingRow]]:
+    """Return the same of several settings, by name (one query)."""
+    found: dict[str, list[SettingRow]] = {declared(name).name: [] for name in names}
+    for row in SettingRow.objects.filter(name__in=names, organisation=organisation).order_by("-valid_from", "-id"):
+        found[row.name].append(row)
+    return found
 
 
 def change(key: UUID, *, name: str, organisation: str = "") -> SettingRow:

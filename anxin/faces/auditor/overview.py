@@ -14,6 +14,7 @@ from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import CLOCKS, REMEDIES, SECOND
 from anxin.domain.claims.wording.settings import SETTINGS
+from anxin.domain.people.queries.sign_in_log import sight_of
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
@@ -62,13 +63,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules of claims as they stand today and every change of them: law and limits are rows."""
     now = timezone.now()
     names = {f"claims.{name}": str(title) for name, title in SETTINGS.items() if name != "law"}
-    valid = settings.all_valid(at=now)
+    valid, changes = settings.all_valid(at=now), settings.histories(*names)
     rows = [
         {
             "title": title,
             "today": _said(name, valid[name].value),
             "value": valid[name],
-            "changes": [(one, _said(name, one.value)) for one in settings.history(name)],
+            "changes": [(one, _said(name, one.value)) for one in changes[name]],
         }
         for name, title in names.items()
         if name in valid
@@ -114,7 +115,8 @@ def access(request: HttpRequest) -> HttpResponse:
 @shared.for_roles(INSPECTORS)
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Show the sign-ins: who came in, who was refused, from which network."""
-    return render(request, "auditor/sign_ins.html", {**frame(request, now=timezone.now()), **entries.pane(request)})
+    told = entries.pane(request, sight_of(shared.actor_of(request)))
+    return render(request, "auditor/sign_ins.html", {**frame(request, now=timezone.now()), **told})
 
 
 @never_cache

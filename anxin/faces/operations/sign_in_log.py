@@ -37,6 +37,7 @@ def hand_out(request: HttpRequest, account: UUID) -> HttpResponse:
 def _page(request: HttpRequest, *, handed_out: dict[str, str] | None = None) -> HttpResponse:
     now = timezone.now()
     frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
-    slowed = sign_in_log.slowed(shared.actor_of(request), now=now)
-    facts = {"slowed": slowed, "handed_out": handed_out, **entries.pane(request)}
+    sight = sign_in_log.sight_of(shared.actor_of(request))
+    slowed = sign_in_log.slowed(sight, now=now)
+    facts = {"slowed": slowed, "handed_out": handed_out, **entries.pane(request, sight)}
     return render(request, "running/sign_ins.html", {**frame, **facts})

@@ -24,6 +24,7 @@ from anxin.domain.goods.queries.catalogue import (
     services,
     symptom_names,
     symptoms,
+    symptoms_of,
 )
 from anxin.domain.goods.queries.purchases import (
     NoSuchPurchase,

@@ -151,8 +151,16 @@ def faults_of(product: Product) -> tuple[str, ...]:
 
 def symptoms(*, category: str) -> list[SymptomView]:
     """List the faults people report for a category, in the order they are shown."""
-    rows = Symptom.objects.filter(category=category).order_by("position", "code")
-    return [SymptomView(code=one.code, name=one.called, urgent=one.urgent, advice=one.helps) for one in rows]
+    return symptoms_of([category])[category]
+
+
+def symptoms_of(categories: Iterable[str]) -> dict[str, list[SymptomView]]:
+    """List the same of several categories (one query)."""
+    found: dict[str, list[SymptomView]] = {category: [] for category in categories}
+    for one in Symptom.objects.filter(category__in=list(found)).order_by("position", "code"):
+        known = SymptomView(code=one.code, name=one.called, urgent=one.urgent, advice=one.helps)
+        found[one.category].append(known)
+    return found
 
 
 def symptom_names(*, category: str, codes: list[str]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import imports
 from anxin.core.actors import Actor
+from anxin.core.gathered import Gathered
 from anxin.core.imports import ImportBatch
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchases_of
@@ -102,7 +104,9 @@ def sales(
         whole = Q(order_key__in={words, words.upper()}) | Q(waybill__in={words, words.upper()})
         keys = recent.filter(part).order_by("-bought_at").values_list("pk", flat=True)[:MOST]
         rows = rows.filter(pk__in={*keys, *rows.filter(whole).values_list("pk", flat=True)})
-    found = list(rows.prefetch_related("lines").order_by("-bought_at", "-id")[offset : offset + limit + 1])
+    lines = PurchaseLine.objects.filter(purchase=OuterRef("pk")).order_by("position")
+    named = rows.annotate(sold=Gathered(lines, "title", "amount_fen"))
+    found = list(named.order_by("-bought_at", "-id")[offset : offset + limit + 1])
     total = rows.order_by()[:MOST].count()
     return Sales(rows=tuple(_row(one) for one in found[:limit]), total=total, more=len(found) > limit)
 
@@ -112,15 +116,14 @@ def has_sold(actor: Actor, *, now: datetime) -> bool:
     return own_sales(actor, now=now).order_by().exists()
 
 
-def _row(one: Purchase) -> SaleRow:
-    lines = list(one.lines.all())
-    first = min(lines, key=lambda line: line.position, default=None)
+def _row(one: Any) -> SaleRow:
+    lines = one.sold
     return SaleRow(
         id=one.id,
         order_key=one.order_key,
-        title=first.title if first else "",
+        title=lines[0]["title"] if lines else "",
         lines=len(lines),
-        total_fen=sum(line.amount_fen for line in lines) + one.freight_fen,
+        total_fen=sum(line["amount_fen"] for line in lines) + one.freight_fen,
         buyer=one.buyer.name_masked if one.buyer else "",
         waybill=one.waybill,
         bought_at=one.bought_at,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from anxin.core import sessions, timeline
 from anxin.core.actors import Actor
@@ -74,21 +74,30 @@ def log_entries() -> QuerySet[Entry]:
     return Entry.objects.filter(stream__kind=DOOR)
 
 
-def may_see_all(actor: Actor) -> bool:
-    """Return whether somebody may see the whole door: administrators and inspectors of the operator itself."""
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """How far somebody sees the door, as `sight_of` found it; `everybody` or his own office alone."""
+
+    actor: Actor
+    everybody: bool
+
+
+def sight_of(actor: Actor) -> Sight:
+    """Look how far somebody sees: all of it administrators and inspectors of the operator itself (one query)."""
     if actor.roles.isdisjoint({"operator", "auditor"}) or not actor.organisation:
-        return False
-    return Organisation.objects.filter(pk=actor.organisation, kind=Organisation.Kind.OPERATOR).exists()
+        return Sight(actor=actor, everybody=False)
+    home = Organisation.objects.filter(pk=actor.organisation, kind=Organisation.Kind.OPERATOR)
+    return Sight(actor=actor, everybody=home.exists())
 
 
-def house_log(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 50) -> list[LogEntryView]:
-    """List what happened at the door, newest first: all of it, or what concerns the inspector's own office."""
+def house_log(sight: Sight, *, only: str = "", offset: int = 0, limit: int = 50) -> list[LogEntryView]:
+    """List what happened at the door, newest first: all, or what concerns one's own office (three queries)."""
     rows = Passage.objects.all()
-    if not may_see_all(actor):
-        rows = rows.filter(account__in=Role.objects.filter(organisation=actor.house).values("account"))
+    if not sight.everybody:
+        rows = rows.filter(account__in=Role.objects.filter(organisation=sight.actor.house).values("account"))
     if only in KINDS.values():
         rows = rows.filter(kind=only)
-    return _views(rows, whole="operator" in actor.roles, offset=offset, limit=limit)
+    return _views(rows, whole="operator" in sight.actor.roles, offset=offset, limit=limit)
 
 
 def own_log(actor: Actor, *, limit: int = 20) -> list[LogEntryView]:
@@ -118,25 +127,27 @@ def sign_ins_of(account: str, *, now: datetime, handle: str = "") -> list[SignIn
     ]
 
 
-def slowed(actor: Actor, *, now: datetime) -> list[SlowedView]:
-    """List the accounts on whose names many wrong tries were made within a day, for an administrator."""
-    if "operator" not in actor.roles or not may_see_all(actor):
+def slowed(sight: Sight, *, now: datetime) -> list[SlowedView]:
+    """List the accounts on whose names many wrong tries were made within a day, for an administrator (one query)."""
+    if "operator" not in sight.actor.roles or not sight.everybody:
         return []
     rows = Passage.objects.filter(kind=Passage.Kind.WRONG, at__gt=now - timedelta(days=1), account__isnull=False)
     tried = rows.values("account").annotate(tries=Count("account"), last_at=Max("at"))
-    worst = tried.filter(tries__gte=rules.MANY_WRONG).order_by("-tries", "account")[:MOST_SLOWED]
-    many = {one["account"]: (one["tries"], one["last_at"]) for one in worst}
-    found = Account.objects.filter(id__in=list(many)).order_by("username")
-    return [
+    whose = Account.objects.filter(pk=OuterRef("account"))
+    named = tried.annotate(username=Subquery(whose.values("username")), called=Subquery(whose.values("called")))
+    found = named.filter(tries__gte=rules.MANY_WRONG).order_by("-tries", "account")[:MOST_SLOWED]
+    several = [
         SlowedView(
-            id=one.id,
-            username=one.username,
-            called=one.called,
-            tries=many[one.id][0],
-            last_at=many[one.id][1],
+            id=one["account"],
+            username=one["username"],
+            called=one["called"],
+            tries=one["tries"],
+            last_at=one["last_at"],
         )
         for one in found
+        if one["account"] and one["username"]
     ]
+    return sorted(several, key=lambda one: one.username)
 
 
 def _views(rows: QuerySet[Passage], *, whole: bool, offset: int, limit: int) -> list[LogEntryView]:

@@ -23,6 +23,7 @@ from anxin.domain.publications.queries.texts import (
     drafted,
     edition,
     guides,
+    guides_of,
     in_force,
     published,
     shows,

@@ -1,11 +1,11 @@
 """Texts by edition: what is in force on a day, what comes, what was; the draft somebody works on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from anxin.core import settings
@@ -197,18 +197,29 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
 
 def guides(*, category: str, on: date) -> list[Guide]:
     """List the faults of a class of goods, each with what to try first where somebody wrote it (two queries)."""
+    return guides_of([category], on=on)[category]
+
+
+def guides_of(categories: Iterable[str], *, on: date) -> dict[str, list[Guide]]:
+    """List the same of several classes of goods, by class (two queries, however many)."""
     held: dict[str, Text] = {}
     drafts: set[str] = set()
-    rows = Text.objects.filter(document__code__startswith=rules.help_code(category, "")).select_related("document")
+    asked = list(categories)
+    those = Q(pk__in=())
+    for category in asked:
+        those |= Q(document__code__startswith=rules.help_code(category, ""))
+    rows = Text.objects.filter(those).select_related("document")
     for row in rows.order_by("from_date", "number"):
         if row.published_at is None:
             drafts.add(row.document.code)
         elif row.from_date and row.from_date <= on:
             held[row.document.code] = row
-    return [
-        _guide(one, held.get(code := rules.help_code(category, one.code)), draft=code in drafts)
-        for one in goods.symptoms(category=category)
-    ]
+    return {
+        category: [
+            _guide(one, held.get(code := rules.help_code(category, one.code)), draft=code in drafts) for one in faults
+        ]
+        for category, faults in goods.symptoms_of(asked).items()
+    }
 
 
 def shows(sha256: str, *, drafts: bool = False) -> bool:

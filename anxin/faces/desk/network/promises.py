@@ -47,6 +47,7 @@ class SeenPromises:
     actor: Actor
     now: datetime
     row: "Organisation"
+    brands: list["Organisation"]
 
     @cached_property
     def situation(self) -> NetworkSituation:
@@ -78,7 +79,7 @@ def _find(request: HttpRequest) -> SeenPromises:
     row = next((one for one in brands if one.slug == given.get("brand", "")), brands[0] if brands else None)
     if row is None:
         raise people.UnknownOrganisation({"slug": ""})
-    return SeenPromises(actor=shared.actor_of(request), now=timezone.now(), row=row)
+    return SeenPromises(actor=shared.actor_of(request), now=timezone.now(), row=row, brands=brands)
 
 
 @never_cache
@@ -131,7 +132,7 @@ def _page(
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "brand": case.row,
-        "brands": people.organisations_of("brand"),
+        "brands": case.brands,
         "lines": [line_of(one) for one in queries.published(case.row, now=case.now)],
         "form": form,
         "preview": preview,

@@ -65,15 +65,13 @@ def everything(request: HttpRequest) -> HttpResponse:
     """List every fault people can name, by class of goods, with what to try first."""
     now = timezone.now()
     on = timezone.localtime(now).date()
+    found = queries.guides_of(dict.fromkeys(one.category for one in goods.products()), on=on)
     groups = [
         (
             str(CATEGORIES.get(category, category)),
-            [
-                (one, reverse("texts:guide", args=[category, one.symptom]))
-                for one in queries.guides(category=category, on=on)
-            ],
+            [(one, reverse("texts:guide", args=[category, one.symptom])) for one in several],
         )
-        for category in dict.fromkeys(one.category for one in goods.products())
+        for category, several in found.items()
     ]
     legal = legal_rows(on=on) if shared.actor_of(request).may(frozenset({ANSWERS})) else []
     facts = {**staff.frame(request, face="desk", now=now), "groups": groups, "legal": legal}
