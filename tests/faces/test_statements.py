@@ -108,7 +108,9 @@ def test_the_board_asks_as_much_for_many_repairs_as_for_one(sits: Sits, live_now
     ("member", "url"),
     [
         (cast.ADMIN, "/desk/network/promises/"),
+        (cast.ADMIN, "/desk/network/technicians/"),
         (cast.ADMIN, "/desk/sign-ins/"),
+        (cast.ADMIN, "/desk/staff/"),
         (cast.ADMIN, "/desk/texts/"),
         (cast.MERCHANT_OWNER, "/merchant/purchases/"),
         (cast.ZHOU, "/auditor/rules/"),

@@ -7,6 +7,8 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core.acting import acting
 from anxin.core.ids import uuid7
@@ -121,7 +123,10 @@ def test_every_disturbed_payment_is_found_and_named_and_no_other(count: int, eac
     assert {one.ended_at is not None for one in Difference.objects.filter(kind="other_day")} <= {True}
     assert queries.waiting(FINANCE) == 6 * each
     assert took_s < 20
-    view = next(one for one in queries.statements() if one.day == DAY.date())
+    with CaptureQueriesContext(connection) as asked:
+        several = queries.statements()
+    assert (len(several), len(asked)) == (3, 2)
+    view = next(one for one in several if one.day == DAY.date())
     assert view.agrees is (each == 0)
     print(f"{count} payments, {len(expected)} disturbed: {took_s:.2f} s")  # noqa: T201
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import batched
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -128,14 +129,24 @@ class StatementView:
 
 
 def statements(*, limit: int = 14) -> list[StatementView]:
-    """Return the newest statements, each beside our own sums."""
-    rows = Statement.objects.order_by("-day", "provider")[:limit]
-    return [_view(one) for one in rows]
+    """Return the newest statements, each beside our own sums (two queries, however many)."""
+    beside = Difference.objects.filter(provider=OuterRef("provider"), day=OuterRef("day"), ended_at=None).order_by()
+    counted = Subquery(beside.values("day").annotate(n=Count("pk")).values("n"))
+    rows: list[Any] = list(Statement.objects.annotate(waiting=counted).order_by("-day", "provider")[:limit])
+    told: dict[tuple[int, str], int] = {}
+    if rows:
+        first, *further = (_moved(place, one) for place, one in enumerate(rows))
+        told = {(place, direction): fen for direction, fen, place in first.union(*further, all=True)}
+    return [_view(one, told, place) for place, one in enumerate(rows)]
 
 
-def _view(row: Statement) -> StatementView:
-    ours = moved_on(row.provider, row.day).values_list("direction").annotate(fen=Sum("amount_fen")).order_by()
-    told = dict(ours)
+def _moved(place: int, row: Statement) -> QuerySet[Payment, Any]:
+    """Sum what our books say of a statement's day, by direction; `place` tells whose sums they are."""
+    rows = moved_on(row.provider, row.day).order_by().values_list("direction")
+    return rows.annotate(fen=Sum("amount_fen"), place=Value(place))
+
+
+def _view(row: Any, told: dict[tuple[int, str], int], place: int) -> StatementView:
     return StatementView(
         provider=row.provider,
         day=row.day,
@@ -143,9 +154,9 @@ def _view(row: Statement) -> StatementView:
         paid_fen=row.paid_fen,
         back_fen=row.back_fen,
         fee_fen=row.fee_fen,
-        our_paid_fen=told.get(Payment.Direction.IN, 0),
-        our_back_fen=told.get(Payment.Direction.BACK, 0),
-        open=Difference.objects.filter(provider=row.provider, day=row.day, ended_at=None).count(),
+        our_paid_fen=told.get((place, Payment.Direction.IN), 0),
+        our_back_fen=told.get((place, Payment.Direction.BACK), 0),
+        open=row.waiting or 0,
     )
 
 

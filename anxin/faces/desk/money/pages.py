@@ -84,7 +84,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = queries.visible_differences(actor)
     waiting = [_line(one) for one in rows.filter(ended_at=None)[:SHOWN]]
     unclear = [(one, _why(one.fault), provider_called(one.provider)) for one in queries.unclear()[:SHOWN]]
-    total = queries.waiting(actor)
+    whole = len(waiting) < SHOWN and len(unclear) < SHOWN
+    total = len(waiting) + len(unclear) if whole else queries.waiting(actor)
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total}),
         "waiting": waiting,
