@@ -47,7 +47,8 @@ class Ask:
 
     `names` are the words of each choice, `rows` the height of a longer text, `hint` what form the value has, said
     below the field and again where it has another, `hidden` for what the page knows already (which picture, which
-    mark), `secret` for what nobody beside reads along.
+    mark), `secret` for what nobody beside reads along, `depends` for what is needed with some of the other answers: no
+    page says of these two that they may stay empty.
     """
 
     label: Text = ""
@@ -56,6 +57,7 @@ class Ask:
     hint: Text = ""
     hidden: bool = False
     secret: bool = False
+    depends: bool = False
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,12 @@ class Wish(Fields):
     tax_number: Annotated[
         str,
         Field(max_length=20),
-        Ask(label=_("Tax number"), hint=_("only for a company: 18 characters, as on its licence")),
+        Ask(label=_("Tax number"), hint=_("only for a company: 18 characters, as on its licence"), depends=True),
     ] = ""
     mail: Annotated[
         str,
         Field(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$", max_length=50),
-        Ask(label=_("Send it to this mail"), hint=_("such as name@example.com")),
+        Ask(label=_("Send it to this mail"), hint=_("such as name@example.com"), depends=True),
     ] = ""
     phone: Annotated[
         str,

@@ -46,7 +46,7 @@ class Answers(Fields):
     note: Annotated[
         str,
         Field(max_length=1000),
-        Ask(label=_("What the customer says; needed where something is wrong"), rows=3),
+        Ask(label=_("What the customer says; needed where something is wrong"), rows=3, depends=True),
     ] = ""
 
 

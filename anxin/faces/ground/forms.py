@@ -90,6 +90,7 @@ class CommandForm(forms.Form):
         self.days: list[date] = []  # where a window to come is chosen, and not its width
         schema = command.fields.model_json_schema()
         self.required = frozenset(schema.get("required", ()))
+        self.depends: set[str] = set()
         for name, says in schema.get("properties", {}).items():
             one_of = (one for one in says.get("anyOf", ()) if one.get("type") != "null")
             self._add(name, {**says, **next(one_of, {})})
@@ -104,6 +105,8 @@ class CommandForm(forms.Form):
         ask = self.command.fields.asked(name)
         made = self._field(name, says, choices)
         made.label, made.required = str(ask.label), name in self.required
+        if ask.secret or ask.depends:
+            self.depends.add(name)
         if isinstance(made, forms.CharField):
             made.help_text = str(ask.hint)
         if says.get("default"):

@@ -121,6 +121,7 @@ class TestProviders:
     def test_are_kept_tried_and_counted_on_the_checklist(self, admin: Client, bank: WeChat) -> None:
         assert not next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment").ok
         told = {**bank.values, **bank.secrets}
+        assert "应用私钥 可不填" not in text_of(admin.get(f"{AT}?do=alipay").content)
         assert admin.post(f"{AT}wechat/", told).status_code == 302
         page = text_of(admin.get(AT).content)
         assert "待试" in page

@@ -176,6 +176,7 @@ class TestAgreement:
 class TestAnswer:
     def test_needs_a_sentence_and_keeps_what_was_typed(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now)
+        assert "可不填" not in flat(xiang.get(f"{url_of(one)}?do=answer"))
         assert xiang.post(f"{url_of(one)}answer/", {"opening": "", "reason": " "}).status_code == 422
         form = flat(xiang.get(f"{url_of(one)}?do=answer"))
         assert "请看装箱" not in form  # nothing of this order was sealed

@@ -138,7 +138,9 @@ class Answer(Fields):
 
     opening: Annotated[str, Field(max_length=40), Ask(label=_("Begin with"))] = ""
     reason: Annotated[
-        str, Field(max_length=2000), Ask(label=_("Your answer; the buyer and the reviewer read it"), rows=4)
+        str,
+        Field(max_length=2000),
+        Ask(label=_("Your answer; the buyer and the reviewer read it"), rows=4, depends=True),
     ] = ""
 
     @model_validator(mode="after")
@@ -162,7 +164,7 @@ class Offer(Fields):
         Literal["refund_only", "refund_part", "return", "exchange", "repair"],
         Ask(label=_("What you offer"), names=REMEDIES),
     ]
-    amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan, where money goes back"))] = 0
+    amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan, where money goes back"), depends=True)] = 0
     reason: Annotated[Words, Ask(label=_("Why this; the buyer reads it"), rows=3)]
 
     @model_validator(mode="after")
@@ -210,7 +212,7 @@ class Outcome(Fields):
             names={one: OUTCOMES[f"platform_{one}"] for one in ("refunded", "returned", "refused")},
         ),
     ]
-    amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan"))] = 0
+    amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan"), depends=True)] = 0
     reference: Annotated[str, Field(max_length=64), Ask(label=_("The platform's number"))] = ""
     reason: Annotated[str, Field(max_length=2000), Ask(label=_("The platform's reason, as it wrote it"), rows=2)] = ""
 

@@ -26,7 +26,11 @@ class Help(Fields):
     link: Annotated[
         str,
         Field(max_length=300, pattern=r"^$|^https://[^\s<>\"']+$"),
-        Ask(label=_("Link to the video call"), hint=_("It begins with https:// and is shown to this customer only.")),
+        Ask(
+            label=_("Link to the video call"),
+            hint=_("It begins with https:// and is shown to this customer only."),
+            depends=True,
+        ),
     ] = ""
 
     @model_validator(mode="after")
@@ -157,7 +161,9 @@ class Offer(Fields):
 
     technician: Annotated[Code, Ask(label=_("Whom"))]
     how: Annotated[Literal["ask", "assign"], Ask(hidden=True)] = "ask"
-    why: Annotated[str, Field(max_length=500), Ask(label=_("Why him, if you assign him yourself"), rows=2)] = ""
+    why: Annotated[
+        str, Field(max_length=500), Ask(label=_("Why him, if you assign him yourself"), rows=2, depends=True)
+    ] = ""
 
     @model_validator(mode="after")
     def reasoned(self) -> Self:

@@ -67,7 +67,7 @@ class Identity(Fields):
     document: Annotated[str, one_of(DOCUMENTS), Ask(label=_("What he shows"), names=DOCUMENTS)]
     proof: Annotated[str, PROOF, Ask(label=_("What shows that he lives there"), names=PROOFS)] = ""
     witness_as: Annotated[str, WITNESS, Ask(label=_("Who stands by"), names=WITNESSES)] = ""
-    witness: Annotated[str, Field(max_length=64), Ask(label=_("Name of the witness"))] = ""
+    witness: Annotated[str, Field(max_length=64), Ask(label=_("Name of the witness"), depends=True)] = ""
 
     @model_validator(mode="after")
     def shown(self) -> Self:
@@ -132,7 +132,9 @@ class Ending(Fields):
     """Why the work can't be done."""
 
     why: Annotated[str, one_of(LEFT_UNDONE), Ask(label=_("Why can't it be done?"), names=LEFT_UNDONE)]
-    note: Annotated[str, Field(max_length=500), Ask(label=_("What you found"), rows=3, hint=READ_AT_THE_DESK)] = ""
+    note: Annotated[
+        str, Field(max_length=500), Ask(label=_("What you found"), rows=3, hint=READ_AT_THE_DESK, depends=True)
+    ] = ""
 
     @model_validator(mode="after")
     def described(self) -> Self:
