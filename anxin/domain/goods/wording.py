@@ -96,6 +96,7 @@ PURCHASE_COLUMNS = {
     "bought": _("Ordered on"),
     "delivered": _("Signed for on"),
     "no_return": _("Not returnable because"),
+    "state": _("Order status"),
 }
 # What the usual exports call these columns: Taobao and Tmall, Douyin, JD, Pinduoduo, Youzan, WeChat shops.
 PRICE_ALSO = {
@@ -141,6 +142,7 @@ PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
         *("支付完成时间", "买家付款时间", "付款时间", "支付时间", "下单日期"),
     ),
     "delivered": ("确认收货时间", "订单完成时间", "签收时间", "交易成功时间", "收货时间", "完成时间"),
+    "state": ("订单状态", "交易状态", "订单状态描述", "order status"),
 }
 DEVICES = _("Devices")
 DEVICE_COLUMNS = {
@@ -215,6 +217,7 @@ CELLS = {
     "day_taken": _("another edition begins on this day"),
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
     "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),
+    "not_sold": _("“{said}”: nothing was sold, or all of the money went back. Leave this row out"),
     "signed_early": _("before the day of the order"),
     "today_or_later": _("today or later"),
 }

@@ -105,7 +105,12 @@ def _waits(row: repairs.QueueRow) -> str:
         return ngettext("urged once", "urged {n} times", row.urged).format(n=row.urged)
     if row.urgent:
         return _("urgent")
-    return row.technician or wording.state("repair", row.state)
+    return row.technician or listed(row)
+
+
+def listed(row: repairs.QueueRow) -> str:
+    """Say in a list how a repair stands: of goods that lie at an outlet, that they lie there."""
+    return wording.state("custody", "held") if row.lies_here else wording.state("repair", row.state)
 
 
 def stands(view: repairs.RepairView) -> str:

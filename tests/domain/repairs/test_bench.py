@@ -18,6 +18,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.visits import actions as visits
+from anxin.faces.ground import repair_parts
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,9 @@ class TestBroughtIn:
         assert bench.code(one) != ""
         give(one, "receipt-signed", one.customer)
         assert (kept(one).state, kept(one).signed_how, one.repair.state) == ("held", "page", "triaged")
+        notes = {step.name: step.note for step in queries.view(one.repair, actor=one.customer, now=one.now).stepper}
+        row = queries.queue(one.by(cast.XIAO_CHEN), now=one.now).rows[0]
+        assert (notes["mending"], repair_parts.listed(row)) == ("on_the_shelf", "在架上")
 
     def test_needs_a_receipt_in_words_and_a_picture_and_may_be_written_anew(self, now: datetime) -> None:
         one = begun(now, turn="accepted")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from anxin.core import imports
 from anxin.demo import cast
+from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +60,33 @@ def sent(key: str, chosen: dict[str, str], **more: str) -> dict[str, str]:
 
 
 class TestExports:
+    @pytest.mark.parametrize(
+        ("state", "taken"),
+        [
+            *[
+                (one, True)
+                for one in ("交易成功", "已发货", "卖家已发货，等待买家确认", "部分退款成功", "买家已付款", "")
+            ],
+            *[(one, False) for one in ("交易关闭", "已关闭", "已取消", "未发货，退款成功", "等待买家付款", "待支付")],
+        ],
+    )
+    def test_of_orders_closed_unpaid_or_paid_back_are_left_out_with_the_reason(self, state: str, taken: bool) -> None:
+        column = next(one for one in imports.table("purchases").columns if one.name == "state")
+        assert column.among(["订单编号", "订单状态"]) == "订单状态"
+        assert rules.is_sold(state) is taken
+        with nullcontext() if taken else pytest.raises(ValueError, match=state):
+            assert column.read(state) is None
+
+    def test_preview_says_why_a_closed_order_is_left_out(self, xiang: Client) -> None:
+        head, row = EXPORTS["taobao"]
+        closed = row.replace("0123", "0124").replace("268.00", "0.00")
+        content = "\n".join((f"{head},订单状态", f"{row},交易成功", f"{closed},交易关闭"))
+        key, chosen = brought(xiang, content.encode("gb18030"))
+        told = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
+        assert "“交易关闭”：没有成交，或者钱已经全退了，这一行不导入" in told
+        xiang.post(f"{WAY}check/", sent(key, chosen, how="good"))
+        assert Purchase.objects.get().order_key.endswith("0123")
+
     @pytest.mark.parametrize("shop", EXPORTS)
     def test_of_the_usual_shops_need_no_choosing(self, xiang: Client, shop: str) -> None:
         key, chosen = brought(xiang, "\n".join(EXPORTS[shop]).encode("gb18030"))

@@ -164,6 +164,7 @@ TABLES = (
                 "bought": day,
                 "delivered": day,
                 "no_return": NO_RETURN,
+                "state": known.sold,
             },
         ),
         key=("seller", "order", "line"),

@@ -163,5 +163,11 @@ def why_no_purchase(values: Values) -> dict[str, str]:
     return {"delivered": str(CELLS["signed_early"])} if early else {}
 
 
+def sold(written: str) -> None:
+    """Read how an order stands in its shop: of one that isn't sold any more no row is taken; nothing is kept."""
+    if not rules.is_sold(written):
+        raise ValueError(str(CELLS["not_sold"]).format(said=written[:20]))
+
+
 def _or(value: object, usual: int) -> int:
     return usual if value is None else int(str(value))

@@ -81,4 +81,5 @@ def imported(key: Values) -> Values | None:
         "bought": order.bought_at.astimezone(SHANGHAI).date().isoformat(),
         "delivered": order.delivered_at.astimezone(SHANGHAI).date().isoformat() if order.delivered_at else None,
         "no_return": row.no_return or None,
+        "state": None,
     }

@@ -27,6 +27,7 @@ from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK, ClockView, cloc
 from anxin.domain.repairs.queries.lookup import visible_to
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.rules import BENCH
 
 UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
 """Asked for by name, so that an index finds them however many are over."""
@@ -34,7 +35,7 @@ SOON = timedelta(minutes=10)
 SERIAL, LAST = 6, 4
 MEANT = 1000
 """So many cases at most may be meant by a text, whoever may see them."""
-SAME = ("number", "state", "kind", "urgent", "urged", "channel", "covered", "created_at")
+SAME = ("number", "state", "kind", "mode", "urgent", "urged", "channel", "covered", "created_at")
 ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 COUNTED = ("late", "soon", "paused")
 STANDING = tuple(one for one in UNDER_WAY if one.startswith("waiting"))
@@ -53,6 +54,7 @@ class QueueRow:
     number: str
     state: str
     kind: str
+    mode: str
     brand: str
     product: str
     category: str
@@ -75,6 +77,11 @@ class QueueRow:
     technician_id: UUID | None
     by_hand: bool
     old_number: str
+
+    @property
+    def lies_here(self) -> bool:
+        """Return whether the goods wait at an outlet for their bench: nobody is looked for."""
+        return self.mode in BENCH and self.state == "triaged"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,6 +102,7 @@ def _work(sight: StepperFacts) -> Iterable[tuple[str, str, str, datetime | None]
     yield "assured", *assured, sight.confirmed_at
 
 
+_LIES = {"held": "on_the_shelf", "at_bench": "on_the_bench"}
 _ON_THE_WAY = ("", "expected", "received", "sent_in", "arrived", "missing")
 
 
@@ -112,7 +113,8 @@ def _bench(sight: StepperFacts) -> Iterable[tuple[str, str, str, datetime | None
     waits = sight.repair in ("waiting_part", "waiting_brand", "waiting_customer")
     coming = ("now", sight.custody or "expected") if sight.accepted_at else ("ahead", "")
     yield "handing_over", *(("past", "goods_here") if here or done else coming), None
-    note = "quote_waits" if sight.quote == "sent" and not done else sight.repair if waits else "on_the_bench"
+    lies = _LIES.get(sight.custody, "")
+    note = "quote_waits" if sight.quote == "sent" and not done else sight.repair if waits else lies
     paused = "paused" if waits or note == "quote_waits" else "now"
     mending = ("past", "put_right") if done else (paused, note) if here else ("ahead", "")
     yield "mending", *mending, sight.finished_at

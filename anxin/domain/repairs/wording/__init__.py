@@ -209,6 +209,7 @@ NOTES = {
     "sent_in": _("On its way to us"),
     "arrived": _("The parcel is here, still closed"),
     "missing": _("The parcel is missing; the carrier is asked"),
+    "on_the_shelf": _("Its turn at the bench comes next"),
     "on_the_bench": _("On the bench"),
     "ready": _("Ready to go back"),
     "sent_back": _("On its way back to you"),

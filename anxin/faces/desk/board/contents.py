@@ -276,7 +276,7 @@ def _job(one: repairs.QueueRow, url: str, chosen: str) -> Job:
         title=row.title,
         place=row.place,
         who=one.technician or one.outlet,
-        state=wording.state("visit", one.visit_state) if one.visit_state else wording.state("repair", one.state),
+        state=wording.state("visit", one.visit_state) if one.visit_state else repair_parts.listed(one),
         waits=row.waits,
         pressing=one.by_hand or one.urged > 0 or one.urgent,
         clock=row.clock,
