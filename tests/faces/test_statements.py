@@ -107,11 +107,14 @@ def test_the_board_asks_as_much_for_many_repairs_as_for_one(sits: Sits, live_now
 @pytest.mark.parametrize(
     ("member", "url"),
     [
+        (cast.ADMIN, "/desk/authorisations/"),
+        (cast.ADMIN, "/desk/authorisations/?brand=heyan"),
         (cast.ADMIN, "/desk/network/promises/"),
         (cast.ADMIN, "/desk/network/technicians/"),
         (cast.ADMIN, "/desk/sign-ins/"),
         (cast.ADMIN, "/desk/staff/"),
         (cast.ADMIN, "/desk/texts/"),
+        (cast.HEYAN_OWNER, "/merchant/authorisations/"),
         (cast.MERCHANT_OWNER, "/merchant/purchases/"),
         (cast.ZHOU, "/auditor/rules/"),
     ],

@@ -68,7 +68,7 @@ def living(on: date) -> QuerySet[Authorisation]:
     return rows.filter(key__isnull=False, key__lost_at=None)
 
 
-def living_keys(brand: Organisation, *, now: datetime) -> QuerySet[BrandKey]:
+def living_keys(brand: Organisation | OuterRef, *, now: datetime) -> QuerySet[BrandKey]:
     """Return the keys a brand signs with now, the newest first."""
     rows = BrandKey.objects.filter(brand=brand, lost_at=None, from_at__lte=now)
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at", "-id")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.gathered import Gathered
 from anxin.core.imports import ImportBatch
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
@@ -80,6 +81,15 @@ class AuthorisationFilter:
     codes: QuerySet[Any, Any] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class KeyedBrand:
+    """A brand with how its key stands: whether there is one to sign with now, and until when."""
+
+    row: Organisation
+    has_key: bool
+    key_ends: datetime | None
+
+
 def visible_to(actor: Actor) -> QuerySet[Authorisation]:
     """Return what somebody may see: a brand its own, the house's administrators, agents and inspectors everybody's."""
     rows = Authorisation.objects.select_related("brand", "key")
@@ -125,6 +135,16 @@ def brands_for(actor: Actor) -> QuerySet[Organisation]:
     return rows.filter(id=actor.house) if mine and actor.house else rows.none()
 
 
+def keyed_brands_for(actor: Actor, *, now: datetime) -> list[KeyedBrand]:
+    """Return the same brands, each with the end of the key it signs with now (one query)."""
+    living = living_keys(OuterRef("pk"), now=now)
+    rows: QuerySet[Any, Any] = brands_for(actor).annotate(living=Gathered(living[:1], "to_at"))
+    return [
+        KeyedBrand(row=one, has_key=bool(one.living), key_ends=one.living[0]["to_at"] if one.living else None)
+        for one in rows
+    ]
+
+
 def asked_for(actor: Actor, asked: AuthorisationFilter, *, on: date) -> QuerySet[Authorisation]:
     """Return the authorisations asked for, what waits first, then what ends soonest."""
     rows = visible_to(actor)
@@ -164,27 +184,54 @@ def imported(actor: Actor, name: str) -> QuerySet[ImportBatch]:
     return rows.filter(applied_by__in=[f"staff:{one}" for one in set(house)])
 
 
-def tallies(actor: Actor, *, brand: str = "") -> dict[tuple[str, str], int]:
-    """Count the authorisations of each kind in each state (one query)."""
+@dataclass(frozen=True, kw_only=True)
+class Tallies:
+    """How many authorisations of each kind are in each state, how many end soon, how many a lost key signed."""
+
+    counted: dict[tuple[str, str], int]
+    ending: int
+    lost: int
+
+
+def tallies(actor: Actor, *, on: date, within_days: int, brand: str = "") -> Tallies:
+    """Count the authorisations of each kind in each state, and what somebody should look after (one query)."""
     rows = visible_to(actor)
     rows = rows.filter(brand__slug=brand) if brand else rows
-    counted = rows.order_by().values_list("kind", "state").annotate(n=Count("id"))
-    return {(kind, state): n for kind, state, n in counted}
+    soon = Q(state="authorised", to_date__gte=on, to_date__lte=on + timedelta(days=within_days))
+    told = list(
+        rows.order_by()
+        .values_list("kind", "state")
+        .annotate(
+            n=Count("id"),
+            soon=Count("id", filter=soon),
+            lost=Count("id", filter=Q(state="authorised", key__lost_at__isnull=False)),
+        )
+    )
+    return Tallies(
+        counted={(kind, state): n for kind, state, n, _soon, _lost in told},
+        ending=sum(soon for *_rest, soon, _lost in told),
+        lost=sum(lost for *_rest, lost in told),
+    )
 
 
 def views_of(rows: Iterable[Authorisation], *, now: datetime) -> list[AuthorisationView]:
-    """Show authorisations with the names behind their numbers (three queries, however many)."""
-    several, on = list(rows), timezone.localtime(now).date()
-    outlets = Outlet.objects.filter(code__in=[row.code for row in several if row.kind == "outlet"])
-    houses = {one.code: one for one in outlets.select_related("organisation")}
-    numbers = [row.code for row in several if row.kind == "technician"]
-    people = dict(Technician.objects.filter(number__in=numbers).values_list("number", "called"))
-    homes = names.outlets_of_technicians(numbers, now=now) if numbers else {}
-    return [_view(row, houses.get(row.code), people.get(row.code, ""), homes.get(row.code, ""), on) for row in several]
+    """Show authorisations with the names behind their numbers, what waits first (one query, however many)."""
+    keys: Any = rows.values("pk") if isinstance(rows, QuerySet) else [row.pk for row in rows]
+    outlets = Outlet.objects.filter(code=OuterRef("code"))
+    people = Technician.objects.filter(number=OuterRef("code"))
+    found: QuerySet[Any, Any] = Authorisation.objects.filter(pk__in=keys).select_related("brand", "key")
+    found = found.annotate(
+        outlet=Gathered(outlets, "division", paths={"name": "organisation__name"}),
+        called=Subquery(people.values("called")[:1]),
+        home=names.home_of_technician(now=now),
+    )
+    on = timezone.localtime(now).date()
+    return [_view(row, on) for row in found.order_by(WAITING_FIRST, "to_date", "id")]
 
 
-def _view(row: Authorisation, outlet: Outlet | None, called: str, home: str, on: date) -> AuthorisationView:
-    is_outlet = outlet is not None and row.kind == "outlet"
+def _view(row: Any, on: date) -> AuthorisationView:
+    outlet = row.outlet[0] if row.outlet and row.kind == "outlet" else None
+    person = row.kind == "technician"
     lost = row.key is not None and row.key.lost_at is not None
     return AuthorisationView(
         number=row.number,
@@ -193,8 +240,8 @@ def _view(row: Authorisation, outlet: Outlet | None, called: str, home: str, on:
         site=row.brand.site,
         kind=row.kind,
         code=row.code,
-        name=outlet.organisation.name if is_outlet and outlet else called,
-        place=names.city_of(outlet.division) if is_outlet and outlet else home,
+        name=outlet["name"] if outlet else (row.called or "") if person else "",
+        place=names.city_of(outlet["division"]) if outlet else (row.home or "") if person else "",
         scope=what_for(row),
         hours=row.hours,
         lines=row.lines,

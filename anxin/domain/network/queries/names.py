@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import names
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
@@ -155,6 +155,12 @@ def outlet_of_technician(number: str, *, now: datetime) -> tuple[str, str]:
     rows = _engaged(now).filter(technician__number=number).order_by("-from_at", "-id")
     row = rows.values_list("outlet__organisation__name", "outlet__division").first()
     return (row[0], city_of(row[1])) if row else ("", "")
+
+
+def home_of_technician(*, now: datetime) -> Subquery:
+    """Return the outlet that a technician works for now, as a column of each row whose `code` is his number."""
+    rows = _engaged(now).filter(technician__number=OuterRef("code")).order_by("-from_at", "-id")
+    return Subquery(rows.values("outlet__organisation__name")[:1])
 
 
 def outlets_of_technicians(numbers: Iterable[str], *, now: datetime) -> dict[str, str]:

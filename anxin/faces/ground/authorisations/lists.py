@@ -1,6 +1,7 @@
 """The list: what waits for a check or a signature, what ends soon, and the rest, by kind, state and name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,9 @@ from anxin.domain.network.wording import KINDS
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import rows
 from anxin.faces.ground.authorisations.desk import Desk
-from anxin.faces.pagination import Filter
+from anxin.faces.pagination import Filter, Page, asked_for
 
+SIZE = 50
 KEPT = ("brand", "kind", "state", "text", "soon", "import")
 """What narrows the list, as its address says it; a form that takes all that is listed says the same."""
 
@@ -60,17 +62,22 @@ def _brought(told: str, actor: Actor) -> Any:
 def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
     """List the authorisations asked for."""
     actor, now = shared.actor_of(request), timezone.now()
-    brands = list(queries.brands_for(actor))
+    keyed = queries.keyed_brands_for(actor, now=now)
+    brands = [one.row for one in keyed]
     if not brands:
         return desk.page(request, "nobody", {}, now=now)
     asked, on = asked_of(request.GET, actor), timezone.localtime(now).date()
-    page = shared.page_of(request, queries.asked_for(actor, asked, on=on))
-    views = queries.views_of(page.rows, now=now)  # type: ignore[arg-type]  # a page holds what its list holds
-    counted = queries.tallies(actor, brand=asked.brand)
-    own = next((one for one in brands if one.slug == asked.brand), brands[0] if len(brands) == 1 else None)
-    warned = _warned(actor, asked, own)
+    number, found = asked_for(request), queries.asked_for(actor, asked, on=on)
+    views = queries.views_of(found[(number - 1) * SIZE : number * SIZE + 1], now=now)
+    shown = views[:SIZE]
+    page = Page(rows=tuple(shown), number=number, has_next=len(views) > SIZE)
+    told = queries.tallies(actor, on=on, within_days=rows.SOON_DAYS, brand=asked.brand)
+    counted = told.counted
+    chosen = next((one for one in keyed if one.row.slug == asked.brand), keyed[0] if len(keyed) == 1 else None)
+    own = chosen.row if chosen else None
+    papers = queries.certificates_ending(actor, brand=asked.brand, within_days=rows.SOON_DAYS, now=now)
     facts = {
-        "rows": [rows.row_of(one, url=desk.url("authorisation", one.number), many=len(brands) > 1) for one in views],
+        "rows": [rows.row_of(one, url=desk.url("authorisation", one.number), many=len(brands) > 1) for one in shown],
         "page": page,
         "asked": asked,
         "narrowed": any(request.GET.get(name) for name in KEPT),
@@ -83,8 +90,11 @@ def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
         "imports": _imports(desk),
         "waiting": _sum(counted, "applied") + _sum(counted, "checked"),
         "several_url": desk.url("authorisations_several"),
-        "commands": _commands(actor, counted, lost=warned["lost"]),
-        **warned,
+        "commands": _commands(actor, counted, lost=bool(own and told.lost)),
+        "ending": told.ending,
+        "papers": [rows.paper_of(one) for one in papers],
+        "key": bool(chosen and chosen.has_key),
+        "key_ends": _key_ends(chosen, now),
     }
     return desk.page(request, "list", facts, now=now)
 
@@ -130,22 +140,10 @@ def _imports(desk: Desk) -> list[tuple[str, str]]:
     return [(desk.url("authorisations_import", name), said) for name, said in names.items()]
 
 
-def _warned(actor: Actor, asked: AuthorisationFilter, own: Any) -> dict[str, Any]:
-    """Return what ends soon: authorisations, certificates, the brand's key; and whether there is a key at all."""
-    now = timezone.now()
-    on = timezone.localtime(now).date()
-    soon = AuthorisationFilter(brand=asked.brand, within_days=rows.SOON_DAYS)
-    papers = queries.certificates_ending(actor, brand=asked.brand, within_days=rows.SOON_DAYS, now=now)
-    keys = queries.keys_of(own, now=now) if own else []
-    living = next((one for one in keys if one.living), None)
-    ends = living.days_left if living and living.days_left is not None else None
-    return {
-        "ending": queries.asked_for(actor, soon, on=on).count(),
-        "papers": [rows.paper_of(one) for one in papers],
-        "key": living,
-        "lost": any(one.lost and one.signed for one in keys),
-        "key_ends": ends if ends is not None and ends <= rows.SOON_DAYS else None,
-    }
+def _key_ends(chosen: queries.KeyedBrand | None, now: datetime) -> int | None:
+    """Return in how many days a brand's key ends, where that is soon."""
+    left = (chosen.key_ends - now).days if chosen and chosen.key_ends else None
+    return left if left is not None and left <= rows.SOON_DAYS else None
 
 
 def numbers_of(request: HttpRequest, actor: Actor) -> list[str]:
