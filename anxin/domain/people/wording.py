@@ -148,6 +148,7 @@ ROLES = {
     "packer": _("packer"),
     "auditor": _("auditor"),
 }
+OF_A_BRAND = {**ROLES, "merchant_owner": _("brand lead"), "merchant_agent": _("brand's agent")}
 ORGANISATION_COLUMNS = {
     "slug": _("Name in addresses"),
     "kind": _("Kind"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core.once import FORM_LIVES, once
-from anxin.domain.people.wording import ROLES
+from anxin.domain.people.wording import OF_A_BRAND, ROLES
 from anxin.faces import shared
 
 LEFT_OUT = {"csrfmiddlewaretoken", "once"}
@@ -24,10 +24,11 @@ def frame(
     """Return what the bar of a staff page shows."""
     actor = shared.actor_of(request)
     mine = shared.account_of(request)
+    named = OF_A_BRAND if mine.organisation_kind == "brand" else ROLES
     return {
         "actor": actor,
         "account_name": mine.called,
-        "account_role": "、".join(str(ROLES[one]) for one in ROLES if one in mine.roles),
+        "account_role": "、".join(str(named[one]) for one in named if one in mine.roles),
         "organisation": mine.organisation,
         "house_kind": mine.organisation_kind,
         "sign_out_url": reverse("signing:sign_out"),

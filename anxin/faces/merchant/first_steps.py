@@ -25,14 +25,17 @@ class Start:
 
 
 def steps(request: HttpRequest, *, now: datetime) -> list[Start]:
-    """Return the first steps of this shop while one of them is open, else nothing."""
+    """Return the first steps of this shop while one is open, else nothing; a brand that sells nothing has none."""
     actor = shared.actor_of(request)
+    sold = goods.has_sold(actor, now=now)
+    if shared.account_of(request).organisation_kind == "brand" and not sold:
+        return []
     address = settings.get("claims.return_address", organisation=actor.organisation, at=now)
     found = [
         Start(
             name=_("Bring your orders in"),
             why=_("A buyer finds his order. Exports of the usual shops are read as they come."),
-            done=goods.has_sold(actor, now=now),
+            done=sold,
             url=reverse("merchant:imports"),
         ),
         Start(

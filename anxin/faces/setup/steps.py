@@ -1,5 +1,6 @@
 """The steps of the first day, each finished by itself; what is done is read from what is there."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -162,9 +163,14 @@ def _done(request: HttpRequest, case: House, name: str) -> str:
     return f"{case.url}?do={name}" if name == "mail" else case.url
 
 
+HOLDS: Mapping[str, Callable[[House], Mapping[str, str]]] = {
+    "imprint": lambda case: settings.get("site.imprint", at=case.now),
+    "address": lambda case: {"address": str(settings.get("notices.address", at=case.now))},
+}
+"""What was kept already: a step that is opened again comes up as it was left."""
 RUNNER = Runner(
     INSTALLATION,
-    [Place(name=name) for name in FIRST_STEPS],
+    [Place(name=name, holds=HOLDS.get(name)) for name in FIRST_STEPS],
     find=find,
     page=page,
     done=_done,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
@@ -153,7 +154,9 @@ def wanted(request: HttpRequest) -> str:
 
 
 def home_of(actor: Actor) -> str:
-    """Return the address of the first page that somebody with these roles may open."""
+    """Return the address of the first page that somebody with these roles may open, or where his own work lies."""
+    if actor.roles == {"finance"}:
+        return reverse("money:money")
     for face in FACES:
         if any(HOUSE.get(role) == face for role in actor.roles):
             shown = navigation.items(face, path="", counts={}, actor=actor)

@@ -1,8 +1,10 @@
 """A clock's chip: state, words, bar."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from anxin.faces.ground.chips import ClockView, chip, state_of
@@ -62,8 +64,11 @@ class TestChip:
 
     def test_says_what_was_promised_and_kept(self) -> None:
         with translation.override("zh-hans"):
-            made = chip(a_clock(used=17, met_at=NOW), now=NOW)
+            clock = a_clock(used=17, met_at=NOW)
+            made = chip(clock, now=NOW)
+            page = render_to_string("parts/clock.html", {"chip": made, "clock": clock})
         assert (made.label, made.strong) == ("指派：承诺 30 分，", "用了 17 分")
+        assert "承诺 30 分，用了 17 分" in re.sub("<[^>]+>", "", page), "no blank after a full-width comma"
 
     def test_says_of_an_agreed_window_when_it_ends_and_who_came_when(self) -> None:
         agreed = ClockView(

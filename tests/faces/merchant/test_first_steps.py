@@ -19,6 +19,9 @@ Sits = Callable[[cast.Member], Client]
 
 class TestFirstSteps:
     def test_are_named_until_each_is_done(self, sits: Sits, live_now: datetime) -> None:
+        brand = sits(cast.HEYAN_OWNER).get("/merchant/overview/").content.decode()
+        assert "开店第一步" not in brand, "a brand that sells nothing is no shop"
+        assert ("· 品牌负责人" in brand, "· 店主" in brand) == (True, False)
         xiang = sits(cast.MERCHANT_OWNER)
         for page in ("/merchant/claims/", "/merchant/overview/"):
             assert "开店第一步" in xiang.get(page).content.decode()

@@ -193,6 +193,12 @@ class TestTheSteps:
 
         assert answer.status_code == 302
         assert (settings.DATA / "address").read_text() == "https://service.qinghe.example\n"
+        assert 'value="https://service.qinghe.example"' in admin.get("/setup/steps/?do=address").content.decode()
+
+    def test_come_up_again_as_they_were_left(self, admin: Client) -> None:
+        page = admin.get("/setup/steps/?do=imprint").content.decode()
+        for kept in ("青禾服务", FOUNDING["operator"]):
+            assert f'value="{kept}"' in page
 
     @pytest.mark.parametrize("address", ["qinghe.example", "ftp://qinghe.example", "https://qinghe.example/shop"])
     def test_refuse_an_address_nobody_could_type(self, admin: Client, address: str) -> None:

@@ -11,9 +11,11 @@ from django.utils import timezone, translation
 
 from anxin.core import wording
 from anxin.core.acting import acting
+from anxin.core.actors import Actor
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import factors
 from anxin.domain.people.models import Account, Factor, RecoveryCode
+from anxin.faces.sign_in import session
 from tests.factor_builders import an_authenticator
 
 PASSWORD = "quite a long sentence"
@@ -200,3 +202,10 @@ class TestInside:
         inside.post(reverse("signing:sign_out"))
 
         assert not signed_in(inside)
+
+    @pytest.mark.parametrize(
+        ("roles", "page"),
+        [("finance", "/desk/money/"), ("finance reviewer", "/desk/claims/"), ("agent", "/desk/repairs/")],
+    )
+    def test_begins_where_his_work_lies(self, roles: str, page: str) -> None:
+        assert session.home_of(Actor(kind="staff", id="1", roles=frozenset(roles.split()))) == page
