@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -23,6 +24,11 @@ CUP = Bought(title="赭红浓缩咖啡杯碟", amount_fen=26800, cost_fen=11200,
 
 def drawn(seed: int = 1, *, crack: bool = False, size: tuple[int, int] = (480, 360)) -> Image.Image:
     """Draw a scene full of corners, the same for the same seed; with a crack if wanted."""
+    return _drawn(seed, crack, size).copy()
+
+
+@cache
+def _drawn(seed: int, crack: bool, size: tuple[int, int]) -> Image.Image:
     random = Random(seed)
     picture = Image.new("RGB", size, (200, 190, 170))
     draw = ImageDraw.Draw(picture)

@@ -5,8 +5,11 @@ just laid, too), and only where the moment is the same or a little later: anythi
 """
 
 import hashlib
+import os
 import pickle
+import threading
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,6 +27,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from anxin.core.files import store
 from anxin.engines.evidence import Opened
 from anxin.faces.ground.middleware import SetUpFirst
+from tests.conftest import FOLDER
 
 STILL = timedelta(hours=2)
 Sealed = dict[tuple[str, UUID], bytes]
@@ -246,18 +250,31 @@ WALKS: dict[Hashable, list[Walk]] = {}
 
 
 def reading_once[T](read: Callable[..., T], most: int = 200) -> Callable[..., T]:
-    """Give a reader that reads the same pictures once, and remembers so many."""
+    """Give a reader that reads the same pictures once for all workers, and remembers so many."""
     known: dict[str, T] = {}
+    shared = Path(os.environ[FOLDER]) / "readings"
+    shared.mkdir(exist_ok=True)
 
     def reads(*arguments: object) -> T:
-        key = hashlib.sha256(pickle.dumps(arguments)).hexdigest()
+        key = hashlib.sha256(pickle.dumps((read.__module__, read.__name__, arguments))).hexdigest()
         if key not in known:
-            known[key] = read(*arguments)
+            known[key] = kept_in(shared / key, lambda: read(*arguments))
             if len(known) > most:
                 known.pop(next(iter(known)))
         return deepcopy(known[key])
 
     return reads
+
+
+def kept_in[T](place: Path, read: Callable[[], T]) -> T:
+    """Give what another worker has read, or read it and lay it there whole."""
+    with suppress(FileNotFoundError):
+        return cast("T", pickle.loads(place.read_bytes()))
+    found = read()
+    aside = place.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
+    aside.write_bytes(pickle.dumps(found))
+    aside.replace(place)
+    return found
 
 
 def opening_once(open_: Callable[..., Opened]) -> Callable[..., Opened]:
@@ -274,9 +291,13 @@ def opening_once(open_: Callable[..., Opened]) -> Callable[..., Opened]:
 
 
 def sparing(patched: pytest.MonkeyPatch) -> None:
-    """Hash passwords cheaply (the real way takes 200 ms each), take every house for set up, find static files once."""
+    """Hash passwords cheaply (200 ms each, the real way), take every house for set up, find static files once.
+
+    The files of the tests outlive no power cut either: nothing waits for the disk.
+    """
     for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
         patched.setattr(Argon2PasswordHasher, cost, least)
+    patched.setattr(os, "fsync", lambda _file: None)
     patched.setattr(SetUpFirst, "done", True)
     patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", finding_once())
 

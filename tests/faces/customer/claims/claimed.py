@@ -15,8 +15,8 @@ from anxin.domain.evidence.models import Challenge
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.faces import shared
-from tests import builders
-from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
+from tests import builders, laid
+from tests.claim_builders import Walked, a_claim, a_purchase, as_it_lies, drawn, jpeg, pack, refund, refuse
 
 STATES = (
     *("merchant_answer", "agreed", "offer_made", "review", "paper", "link", "silent", "decided", "refused", "accepted"),
@@ -79,6 +79,12 @@ def a_case(at: str = "merchant_answer", *, minutes_ago: int = 90, seen: bool = F
     now = timezone.now() - timedelta(days=days, minutes=minutes_ago)
     if at == "platform":
         return a_claim(now=now, platform_ref="PT-2026-1")
+    if seen or at == "agreed":  # what was seen of a picture lies in no table
+        return _walked(at, now, seen=seen)
+    return laid.walking_once(("case", at, minutes_ago), now, lambda: _walked(at, now), as_it_lies)
+
+
+def _walked(at: str, now: datetime, *, seen: bool = False) -> Walked:
     returned = ("waiting_return", "sent_back", "inspecting")
     kind = {"type": "return", "reason": "wrong"} if at in returned else {}
     purchase = a_purchase(now=now)
