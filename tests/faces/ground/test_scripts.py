@@ -109,8 +109,13 @@ class TestKeys:
         page.keyboard.press("Escape")
         assert not page.locator("dialog").is_visible()
 
-    def test_stay_letters_while_typing(self, visitor: Callable[..., Any]) -> None:
+    def test_stay_letters_while_typing_and_lead_into_a_form_that_lies_open(self, visitor: Callable[..., Any]) -> None:
         page = visitor(DESK).goes("/test/desk/")
+        form = """<a href="?do=sign#command" data-key="p"></a><form id="command"><input id="code"></form>"""
+        page.evaluate("form => { history.pushState({}, '', '?do=sign'); press.outerHTML = form }", form)
+        page.keyboard.press("p")
+        assert page.evaluate("document.activeElement.id") == "code"
+        page.evaluate("document.activeElement.blur()")
         page.keyboard.press("/")
         page.keyboard.type("jk?p")
         assert page.input_value("#seek") == "jk?p"

@@ -16,6 +16,13 @@ function step(by) {
   all[Math.min(Math.max(next, 0), all.length - 1)].focus();
 }
 
+// A form that lies open already isn't opened again: the key leads into it.
+function press(named) {
+  const open = named.hash && named.href.split("#")[0] === location.href.split("#")[0] && document.querySelector(named.hash);
+  if (open) open.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
+  else named.click();
+}
+
 function explain() {
   const list = dialog.querySelector("[data-keymap-here]");
   list.replaceChildren();
@@ -40,7 +47,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") step(-1);
   else if (event.key === "/") document.querySelector("[data-seek]")?.focus();
   else if (event.key === "?") explain();
-  else if (named) named.click();
+  else if (named) press(named);
   else return;
   event.preventDefault();
 });
