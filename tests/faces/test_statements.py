@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anxin.core import timeline
 from anxin.core.acting import acting
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.repairs.models import Picture
 from anxin.domain.visits.models import CallRecord, CheckIn, FieldPhoto
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 CASE, PANE, PROGRESS, JOB = 8, 8, 10, 11
 ORDERED, BOARD = 14, 8
-LIST = 8
+LIST, WEEK = 8, 9
 SEEKING = 4
 """Who could go: territories, people with skills and hours, vouchers, and in one what each holds, did and answered."""
 
@@ -124,6 +125,18 @@ def test_a_list_asks_little(sits: Sits, live_now: datetime, member: cast.Member,
         purchase = a_purchase(now=live_now, order=f"YT-{n}")
         a_claim(now=live_now - timedelta(hours=1), at="merchant_answer", purchase=purchase)
     assert asked(sits(member), url) <= LIST
+
+
+def test_weeks_ask_as_much_for_many_wishes_as_for_one(sits: Sits, live_now: datetime) -> None:
+    builders.ground.lay(now=live_now)
+    luo, he = sits(cast.MASTER_LUO), sits(cast.BOSS_HE)
+    for n in range(2, 5):
+        day = (live_now.astimezone(SHANGHAI) + timedelta(days=n)).date().isoformat()
+        given = luo.post("/technician/me/week/leave-wish/", {"from_date": day, "to_date": day, "once": f"k-{n}"})
+        assert given.status_code == 302
+        luo.get("/technician/me/week/")
+        assert asked(luo, "/technician/me/week/") <= WEEK
+        assert asked(he, "/outlet/week/") <= LIST
 
 
 @pytest.mark.parametrize("walked", ["billed"], indirect=True)

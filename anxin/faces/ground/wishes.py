@@ -49,10 +49,11 @@ class Shown:
 
 def wish_list(request: HttpRequest, several: list[queries.WishView], *, address: str) -> list[Shown]:
     """Return wishes with what this actor may answer to each; `address` names the page that takes it."""
-    by, now, found = shared.actor_of(request), timezone.now(), []
-    for one in several:
+    by, found = shared.actor_of(request), []
+    situations = queries.situations_of(several, by=by, now=timezone.now())
+    for one, situation in zip(several, situations, strict=True):
         table = TABLES[one.kind]
-        allowed = table.allowed(table.situation(one.row, by=by, now=now), by)
+        allowed = table.allowed(situation, by)
         answers = tuple(
             Answer(
                 url=reverse(address, args=[one.kind, one.key, name]),

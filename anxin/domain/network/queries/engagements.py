@@ -149,10 +149,12 @@ def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
     """Return whether an actor may say what a technician looks like: the operator, or the manager who brought him in."""
     if "operator" in actor.roles or actor.kind == "system":
         return True
+    if "outlet_manager" not in actor.roles:
+        return False
     rows = technician.engagements.values_list("outlet__organisation", "from_at", "to_at")
     times = [Stint(str(house), from_at, to_at is not None and to_at <= now) for house, from_at, to_at in rows]
     living = any(one.house == actor.organisation and not one.over for one in times)
-    return "outlet_manager" in actor.roles and living and ownership.brought_in(actor.organisation, times)
+    return living and ownership.brought_in(actor.organisation, times)
 
 
 def card_of(technician: Technician, *, brand: Organisation, until: date | None) -> TechnicianCard:

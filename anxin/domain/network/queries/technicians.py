@@ -1,12 +1,13 @@
 """Technicians as whoever keeps the network sees them: the list, one of them, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from anxin.core import timeline
@@ -84,17 +85,34 @@ def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) 
     """Look at a technician as his commands' rules do; `hold` locks him first."""
     if hold:
         lock(row)
+    led, (away, able, employed) = is_led(row, by=by, now=now), _counts(row, now)
     return TechnicianSituation(
         paused=row.paused_at is not None,
         own=is_own(row, by),
-        led=is_led(row, by=by, now=now),
-        absences=len(absences(row, now=now)),
-        skills=len(skills_of(row, now=now)),
-        employments=len(employments(row)),
+        led=led,
+        absences=away,
+        skills=able,
+        employments=employed,
         portrayed=may_portray(row, actor=by, now=now),
-        badge=badges.current(row),
-        badgeable=badges.may_have(row, now=now),
+        badge=badges.current(row) if led else "",
+        badgeable=led and badges.may_have(row, now=now),
     )
+
+
+def _counts(row: Technician, now: datetime) -> tuple[int, int, int]:
+    """Count the absences, skills and employments that can be ended (one query)."""
+    today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
+    several: tuple[QuerySet[Any], ...] = (
+        Absence.objects.filter(ended_at=None, to_date__gte=today, **own),
+        Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own),
+        Engagement.objects.filter(to_at=None, **own),
+    )
+    counts = [
+        Subquery(rows.order_by().values("technician").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+        for rows in several
+    ]
+    away, able, employed = Technician.objects.filter(pk=row.pk).values_list(*counts).get()
+    return away or 0, able or 0, employed or 0
 
 
 def absences(row: Technician, *, now: datetime) -> list[Absence]:
@@ -110,10 +128,17 @@ def is_own(row: Technician, by: Actor) -> bool:
 
 def is_led(row: Technician, *, by: Actor, now: datetime) -> bool:
     """Return whether an actor keeps the network, or leads an outlet that a technician works for."""
+    return row.pk in led_of([row.pk], by=by, now=now)
+
+
+def led_of(keys: Collection[UUID], *, by: Actor, now: datetime) -> set[UUID]:
+    """Return whom of these technicians an actor leads: who keeps the network all, else those of his outlet."""
     if by.may(frozenset(KEEPERS.split())):
-        return True
-    rows = Engagement.objects.filter(technician=row, outlet__organisation=by.house)
-    return bool(by.roles & LEAD) and living_now(rows, now).exists()
+        return set(keys)
+    if not by.roles & LEAD:
+        return set()
+    works = living_now(Engagement.objects.filter(technician__in=keys, outlet__organisation=by.house), now)
+    return set(works.values_list("technician", flat=True))
 
 
 def skills_of(row: Technician, *, now: datetime) -> list[Skill]:

@@ -1,5 +1,6 @@
 """What technicians wish: leave and swaps, for who answers them and for themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.network.models import Leave, Swap, Technician
-from anxin.domain.network.queries.technicians import is_led, is_own, visible_to
+from anxin.domain.network.queries.technicians import is_led, is_own, led_of, visible_to
 from anxin.domain.network.rules.rosters import WishSituation
 from anxin.domain.network.states import LEAVE, SWAP
 
@@ -43,7 +44,10 @@ def leave_situation(row: Leave, *, by: Actor, now: datetime, hold: bool = False)
     """Look at a wish for leave as its commands' rules do; `hold` locks it first."""
     if hold:
         lock(row)
-    leads = is_led(row.technician, by=by, now=now)
+    return _leave(row, by, leads=is_led(row.technician, by=by, now=now))
+
+
+def _leave(row: Leave, by: Actor, *, leads: bool) -> WishSituation:
     return WishSituation(leave=row.state, asks=is_own(row.technician, by), leads=leads)
 
 
@@ -51,8 +55,23 @@ def swap_situation(row: Swap, *, by: Actor, now: datetime, hold: bool = False) -
     """Look at a swap as its commands' rules do; `hold` locks it first."""
     if hold:
         lock(row)
+    return _swap(row, by, leads=is_led(row.technician, by=by, now=now))
+
+
+def _swap(row: Swap, by: Actor, *, leads: bool) -> WishSituation:
     asks, asked = is_own(row.technician, by), is_own(row.colleague, by)
-    return WishSituation(swap=row.state, asks=asks, asked=asked, leads=is_led(row.technician, by=by, now=now))
+    return WishSituation(swap=row.state, asks=asks, asked=asked, leads=leads)
+
+
+def situations_of(several: Sequence[WishView], *, by: Actor, now: datetime) -> list[WishSituation]:
+    """Look at wishes as their commands' rules do, however many they are (one query at most)."""
+    led = led_of({one.row.technician_id for one in several}, by=by, now=now)
+    return [
+        _leave(one.row, by, leads=one.row.technician_id in led)
+        if isinstance(one.row, Leave)
+        else _swap(one.row, by, leads=one.row.technician_id in led)
+        for one in several
+    ]
 
 
 def find(kind: str, key: str, *, actor: Actor) -> Wish:
