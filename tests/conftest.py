@@ -144,7 +144,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         patched.setattr(type(connection.ops), "sql_flush", laid.emptying)
         laid.sparing(patched)
         patched.setattr(ground, "_lay", laid.remembering(ground._lay))
-        patched.setattr(visible, "read", laid.reading_once(visible.read))
+        # What is written in a picture is no question of the database: it ran with the other one.
+        reads = visible.read if connection.vendor == "sqlite" else lambda _work: []
+        patched.setattr(visible, "read", laid.reading_once(reads))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))
         patched.setattr(lookup, "extract", laid.reading_once(lookup.extract))
         patched.setattr(examination, "compare", laid.reading_once(examination.compare))
