@@ -133,7 +133,8 @@ def claims(day: "Monday") -> None:
     """A buyer files a claim on an order of the shop's Excel; the merchant disagrees."""
     owner, buyer = day.sits("owner"), day.sits("buyer", PHONE)
     owner.given("/merchant/claims/")
-    owner.taps("导入订单", inside="main")
+    owner.taps("订单", inside="nav")
+    owner.taps("导入文件", inside="main")
     owner.hands_in(monday_files.orders(day.files, day.today, buyer=NAME, phone=NUMBER))
     owner.taps("读取列名")
     owner.taps("预览结果")
