@@ -39,9 +39,13 @@ class Listener:
         self.query = parse_qs(scope["query_string"].decode("latin-1"))
         self._send = send
 
-    def last_seen(self) -> str:
-        """Return the last event this browser saw: its own header, or `?after=` of a page just opened."""
+    def last_heard(self) -> str:
+        """Return the last event this browser heard: its own header, or `?after=` of a stream it opened anew."""
         return str(self.headers.get("last-event-id") or self.query.get("after", [""])[0])
+
+    def since(self) -> str:
+        """Return the moment its page was read, in milliseconds since 1970, as it was told; empty where it says none."""
+        return str(self.query.get("since", [""])[0])
 
     async def right(self) -> subscriptions.Right:
         """Ask what it may listen to now."""
@@ -92,16 +96,18 @@ async def _tell(listener: Listener, right: subscriptions.Right, woken: asyncio.E
 
 
 async def _begin(listener: Listener) -> str:
-    """Find the place to begin: after the last event seen, else now; an unreadable place begins anew and says so."""
-    position = listener.last_seen()
-    head = await FEED.ask(subscriptions.head)
+    """Find the place to begin: after the last event heard, else where its page was read, else now.
+
+    A place that can't be read or lies too far back begins anew and says so: the page itself is the replay.
+    """
     try:
-        await FEED.ask(subscriptions.after, position or head, subscriptions.Right())
+        position = await FEED.ask(subscriptions.beginning, listener.last_heard(), listener.since())
     except Invalid:
+        head = await FEED.ask(subscriptions.head)
         await listener.say("retry: 2000\n" + _event("reset", head, {}))
         return head
-    await listener.say(f"retry: 2000\nid: {position or head}\n\n")
-    return position or head
+    await listener.say(f"retry: 2000\nid: {position}\n\n")
+    return position
 
 
 async def _awakened(woken: asyncio.Event, gone: asyncio.Task[None]) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate
 from urllib.parse import urlencode
@@ -166,6 +167,11 @@ def audiences_of(actor: Actor) -> set[str]:
     if actor.kind in HOUSES:
         return {f"account:{actor.id}"} | ({f"organisation:{actor.organisation}"} if actor.organisation else set())
     return {f"person:{one}" for one in people.selves(actor)}
+
+
+def live_url(path: str, *, now: datetime) -> str:
+    """Return the address of a live stream for a page read now: it tells what happens from now on."""
+    return f"/live/{path}/?since={int(now.timestamp() * 1000)}"
 
 
 def browser_of(request: HttpRequest) -> str:

@@ -126,8 +126,19 @@ class TestLive:
         again.close()
         by_page.close()
 
-    def test_unreadable_place_begins_anew_and_says_so(self, chen: Browser) -> None:
-        stream = Stream(chen, **{"Last-Event-ID": "nonsense"})
+    def test_tells_what_happened_between_a_page_and_its_stream(self, house: House, chen: Browser) -> None:
+        put(house, 270, 271)
+        time.sleep(1.1)
+        read_at = int(time.time() * 1000)
+        put(house, 271, 273)
+        stream = Stream(chen, path=f"/live/?since={read_at}")
+
+        assert [fact["repair"] for fact in stream.facts(2)] == ["271", "272"]
+        stream.close()
+
+    @pytest.mark.parametrize("place", ["after=nonsense", "since=nonsense", "since=1000", "since=99999999999999"])
+    def test_unreadable_or_too_old_place_begins_anew_and_says_so(self, chen: Browser, place: str) -> None:
+        stream = Stream(chen, path=f"/live/?{place}")
 
         assert stream.facts(1)[0]["event"] == "reset"
         stream.close()

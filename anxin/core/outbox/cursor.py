@@ -7,6 +7,7 @@ whatever appears later stands behind the cursor's place. On SQLite writers stand
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -34,9 +35,13 @@ def after(position: str, audience: str | Collection[str], limit: int = 100) -> l
     return list(rows.filter(behind, xid__gte=xid).order_by("xid", "id")[:limit])
 
 
-def head() -> str:
-    """Return the position of the newest message that may be shown: where a reader begins who wants only new ones."""
-    last = _settled().order_by("-xid", "-id").only("xid", "id").first()
+def head(*, before: datetime | None = None) -> str:
+    """Return the position of the newest message that may be shown: where a reader begins who wants only new ones.
+
+    With `before`, the newest of those told before then: walked back to from the end, so it should lie near.
+    """
+    rows = _settled() if before is None else _settled().filter(created_at__lt=before)
+    last = rows.order_by("-xid", "-id").only("xid", "id").first()
     return last.position if last else BEGINNING
 
 

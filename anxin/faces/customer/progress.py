@@ -91,7 +91,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "may_cancel": "cancellation" in TABLE.allowed(looked, case.actor),
         "slip": shown.slip,
         "in_wechat": wechat.is_inside(request),
-        "live_url": f"/live/customer/repair/{view.number}/",
+        "live_url": shared.live_url(f"customer/repair/{view.number}", now=now),
         "line": privacy_numbers.of_visit(view.visit.id if view.visit else None, now=now),
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),

@@ -67,7 +67,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "texts": sms.is_there(),
         "wechat": not wechat_browser.is_inside(request) and service.NAME in providers.names_of(service.KIND),
         "wechat_qr": _wechat_qr(request, view.number),
-        "live_url": f"/live/customer/repair/{view.number}/",
+        "live_url": shared.live_url(f"customer/repair/{view.number}", now=now),
     }
     return render(request, "customer/receipt.html", context)
 

@@ -32,7 +32,7 @@ def frame(
         "organisation": mine.organisation,
         "house_kind": mine.organisation_kind,
         "sign_out_url": reverse("signing:sign_out"),
-        "live_url": f"/live/{face}/",
+        "live_url": shared.live_url(face, now=now),
         "search_url": search,
         "search_posts": True,
         "counts": dict(counts or {}),

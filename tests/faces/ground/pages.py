@@ -43,7 +43,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 def desk(request: HttpRequest) -> HttpResponse:
     rows = [row | {"url": f"/test/desk/?row={n}"} for n, row in enumerate(specimens.rows())]
-    facts = {"rows": rows, "live_url": "/test/live/", "search_url": "/test/desk/", "now": specimens.NOW}
+    facts = {"rows": rows, "live_url": "/test/live/?since=17", "search_url": "/test/desk/", "now": specimens.NOW}
     return _page(DESK, request, facts)
 
 
@@ -52,7 +52,7 @@ ASKED: list[dict[str, str]] = []
 
 def live(request: HttpRequest) -> HttpResponse:
     """Send one fact about R-1 and one about R-2, then close, six times; then there is nothing more."""
-    ASKED.append({"last": request.headers.get("Last-Event-ID", ""), "after": request.GET.get("after", "")})
+    ASKED.append({"last": request.headers.get("Last-Event-ID", ""), "since": request.GET.get("since", "")})
     if len(ASKED) > 6:
         return HttpResponse(status=204)
     facts = [json.dumps({"code": "repair.accept", "number": number}) for number in ("R-1", "R-2")]

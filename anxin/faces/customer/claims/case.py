@@ -80,7 +80,7 @@ def page(
         "actions": summary.actions(view, now=now),
         "may_withdraw": "withdrawal" in allowed,
         "slip": shown.slip,
-        "live_url": f"/live/customer/claim/{view.number}/",
+        "live_url": shared.live_url(f"customer/claim/{view.number}", now=now),
         "once": staff.fresh(),
     }
     return render(request, "customer/claims/case.html", context, status=status)

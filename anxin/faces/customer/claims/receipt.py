@@ -59,7 +59,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "link": link,
         "texts": sms.is_there(),
         "qr": qr_codes.qr(link) if link else "",
-        "live_url": f"/live/customer/claim/{view.number}/",
+        "live_url": shared.live_url(f"customer/claim/{view.number}", now=now),
     }
     return render(request, "customer/claims/receipt.html", context)
 

@@ -1,15 +1,16 @@
-// Live facts by server-sent events. The browser sends Last-Event-ID when it reconnects; after a reload the last id seen
-// in this tab goes along as ?after=, so nothing between two pages is missed. Elements that want to know say so:
+// Live facts by server-sent events. The address says since when (?since=, the moment the page was read), so nothing between
+// the page and its stream is missed; the browser sends Last-Event-ID when it reconnects, and a stream opened anew says
+// ?after= the last id heard. Elements that want to know say so:
 //   <section data-live-on="repair.accept visit.*" hx-get="…" hx-trigger="anxin:fact" hx-swap="outerHTML">
 // data-live-when="touched" or "untouched": only where something was typed in the pane around it, or nothing was.
 const url = document.body.dataset.live;
 const shown = document.querySelector("[data-live-state]");
-const PLACE = `anxin.live:${url}`;
 const FIRST_MS = 1000;
 const LAST_MS = 30000;
 const BY_ITSELF = ["anxin:fact", "every"];
 
 let source;
+let last;
 let wait = FIRST_MS;
 let broken = false;
 
@@ -50,7 +51,7 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 
 function receive(event) {
-  if (event.lastEventId) sessionStorage.setItem(PLACE, event.lastEventId);
+  last = event.lastEventId || last;
   let fact;
   try {
     fact = JSON.parse(event.data);
@@ -61,7 +62,6 @@ function receive(event) {
 }
 
 function open() {
-  const last = sessionStorage.getItem(PLACE);
   const address = new URL(url, location.href);
   if (last) address.searchParams.set("after", last);
   source = new EventSource(address, { withCredentials: true });
@@ -74,7 +74,7 @@ function open() {
   source.addEventListener("fact", receive);
   source.addEventListener("reset", () => {
     // The server no longer has what lies between: the page itself is the replay.
-    sessionStorage.removeItem(PLACE);
+    last = undefined;
     for (const element of document.querySelectorAll("[data-live-on]")) element.dispatchEvent(new CustomEvent("anxin:fact", { detail: { code: "reset" } }));
   });
   source.onerror = () => {
