@@ -24,6 +24,7 @@ FAULTS = {
     "spelled_ends": ("anxin/domain/visits/rules.py", 'OVER = ["cancelled", "finished", "unfinished"]\n'),
     "deciding_templates": ("anxin/faces/templates/desk/bad.html", "{% if 'agent' in actor.roles %}x{% endif %}"),
     "wide_templates": ("anxin/faces/templates/desk/wide.html", "<p>" + "x" * 118),
+    "long_templates": ("anxin/faces/templates/desk/long.html", "<p></p>\n" * 120),
     "amended_wiring": ("anxin/config/wiring.py", "HANDLERS |= {'visit.book': ()}\n"),
     "hurried_tests": ("tests/core/test_hurry.py", "    assert time.monotonic() - " + "began < 3\n"),
     "literal_states": ("anxin/faces/shared.py", "def f(row):\n    return row.state == 'triaged'\n"),
