@@ -26,6 +26,7 @@ from anxin.demo.walk import (
 )
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Person
+from anxin.domain.people.queries import actors
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications import queries as texts
 from anxin.domain.publications.rules import NEEDED
@@ -57,7 +58,7 @@ __all__ = [
 
 def by_phone(phone: str) -> Actor:
     """Make the actor of somebody who proved a phone."""
-    return people.actor_of_person(str(people.known_by_phone(phone)[0].id))
+    return actors.actor_of_person(str(people.known_by_phone(phone)[0].id))
 
 
 def a_repair(*, now: datetime, at: str = "submitted", customer: cast.Customer = cast.MS_ZHANG) -> Walked:

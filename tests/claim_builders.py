@@ -17,7 +17,7 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from tests import laid
 from tests.evidence_builders import CUP, a_purchase, drawn, jpeg, sealed
 
@@ -35,7 +35,7 @@ class Walked:
     @property
     def buyer(self) -> Actor:
         """Make the actor of its case link."""
-        return people.actor_of_link(self.token, now=self.now)
+        return actors.actor_of_link(self.token, now=self.now)
 
     @property
     def decision(self) -> Decision:

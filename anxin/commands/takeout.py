@@ -116,8 +116,8 @@ def agreed(names: list[str]) -> tuple[str, ...]:
 
 def _proved(name: str) -> UUID:
     from anxin.core.acting import acting
-    from anxin.domain.people import queries
     from anxin.domain.people.actions import credentials, factors, throttle
+    from anxin.domain.people.queries import actors
 
     now = datetime.now(UTC)
     attempt = throttle.Attempt(username=name, origin=throttle.Origin(address="command"))
@@ -126,7 +126,7 @@ def _proved(name: str) -> UUID:
     account = acting(lambda: credentials.enter(proof=proof, attempt=attempt, now=now))
     code = _asked(f"Code of {name}'s authenticator: ")
     acting(lambda: factors.check(account=account.id, code=code, attempt=attempt, now=now))
-    if "operator" not in queries.actor_of_account(account, now=now).roles:
+    if "operator" not in actors.actor_of_account(account, now=now).roles:
         parser.refuse("anxin export", f"--agreed: expected an administrator, got {name}")
     return UUID(str(account.id))
 

@@ -20,6 +20,7 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.queries import actors
 from anxin.domain.places import actions as places
 
 # What is sold: the seller's slug, the line, the listing's picture.
@@ -61,7 +62,7 @@ class Claimed:
     @property
     def buyer(self) -> Actor:
         """Make the actor of its case link."""
-        return people_queries.actor_of_link(self.token, now=self.now)
+        return actors.actor_of_link(self.token, now=self.now)
 
     @property
     def owner(self) -> Actor:

@@ -13,6 +13,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries import actors
 
 OUTLETS = (
     (cast.OUTLET_WUHOU, "AX-CD-01", "510107", "028-00000101", 104.05, 30.64, ("5101",)),
@@ -47,7 +48,7 @@ def _lay(now: datetime) -> None:
         opening.open_brand(brand=brand, by=SYSTEM, now=since)
     goods.symptoms()
     guides.publish(now=since)
-    _imprint([queries.actor_of_account(accounts[one], now=since) for one in (cast.ADMIN, cast.QIAN)], since)
+    _imprint([actors.actor_of_account(accounts[one], now=since) for one in (cast.ADMIN, cast.QIAN)], since)
     network.promise(name="白天", now=since)
     network.promise(name="有人被困", urgent=True, assign_min=10, call_min=10, now=since)
 

@@ -16,6 +16,7 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.actions import LineGiven, PartGiven, Report
@@ -71,13 +72,13 @@ class Walked:
     @property
     def customer(self) -> Actor:
         """Make the actor of its case link."""
-        return people.actor_of_link(self.token, now=self.now)
+        return actors.actor_of_link(self.token, now=self.now)
 
     def by(self, member: cast.Member) -> Actor:
         """Make a member's actor at this moment."""
         if member.username not in self.accounts:
             self.accounts[member.username] = account_of(member)
-        return people.actor_of_account(self.accounts[member.username], now=self.now)
+        return actors.actor_of_account(self.accounts[member.username], now=self.now)
 
     def do[T](self, work: Callable[[], T], *, minutes: int = 1) -> T:
         """Do something in a block of its own, some minutes later."""
@@ -111,7 +112,7 @@ def in_a_block[T](work: Callable[[], T]) -> T:
 
 def actor(member: cast.Member, *, now: datetime) -> Actor:
     """Make the actor of a member of the cast."""
-    return people.actor_of_account(account_of(member), now=now)
+    return actors.actor_of_account(account_of(member), now=now)
 
 
 def account_of(member: cast.Member) -> Account:

@@ -27,6 +27,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records
 from anxin.domain.people.actions.throttle import Origin, Slowed
+from anxin.domain.people.queries import actors
 from anxin.faces.errors import error_page
 from anxin.faces.pagination import Page, asked_for
 
@@ -139,7 +140,7 @@ def _account(request: HttpRequest) -> Actor:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return STRANGER
-    return people.actor_of_view(account_of(request), via="page")
+    return actors.actor_of_view(account_of(request), via="page")
 
 
 def account_of(request: HttpRequest) -> people.AccountView:
@@ -154,9 +155,9 @@ def account_of(request: HttpRequest) -> people.AccountView:
 def _customer(request: HttpRequest) -> Actor:
     try:
         if LINK in request.session:
-            return people.actor_of_link_hash(request.session[LINK], now=timezone.now())
+            return actors.actor_of_link_hash(request.session[LINK], now=timezone.now())
         if PERSON in request.session:
-            return people.actor_of_person(request.session[PERSON])
+            return actors.actor_of_person(request.session[PERSON])
     except Missing:
         pass
     return STRANGER
@@ -166,7 +167,7 @@ def audiences_of(actor: Actor) -> set[str]:
     """Name the outbox's audiences whose messages are this actor's: himself, his organisation, his case."""
     if actor.kind in HOUSES:
         return {f"account:{actor.id}"} | ({f"organisation:{actor.organisation}"} if actor.organisation else set())
-    return {f"person:{one}" for one in people.selves(actor)}
+    return {f"person:{one}" for one in actors.selves(actor)}
 
 
 def live_url(path: str, *, now: datetime) -> str:

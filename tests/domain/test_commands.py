@@ -28,7 +28,7 @@ from anxin.core.states import machines
 from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors as people_actors
 from anxin.domain.repairs import actions as repair_actions
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import actions as visits
@@ -152,7 +152,7 @@ class TestRepairs:
         row, at = walked.repair, walked.now
         stands(row, state)
         wrong = []
-        everybody = [*actors(table), people.actor_of_person(str(row.customer_id))]
+        everybody = [*actors(table), people_actors.actor_of_person(str(row.customer_id))]
         turn = -1 if whole else machines()["repair"].states.index(state)
         for number, by in enumerate(everybody):
             row.refresh_from_db()
@@ -204,7 +204,7 @@ class TestHeadlines:
     @pytest.mark.parametrize("at", sorted({*AT.values(), "on_site"}))
     def test_offer_only_what_the_customer_may_do(self, at: str, now: datetime) -> None:
         walked = builders.a_repair(now=now, at=at)
-        row, by = walked.repair, people.actor_of_person(str(walked.repair.customer_id))
+        row, by = walked.repair, people_actors.actor_of_person(str(walked.repair.customer_id))
         wrong = []
         for state in (state for state in machines()["repair"].states if AT.get(state, "on_site") == at):
             stands(row, state)

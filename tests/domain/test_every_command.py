@@ -29,6 +29,7 @@ from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import reveals
+from anxin.domain.people.queries import actors
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import GUIDES, TEXTS
 from anxin.domain.publications.rules import help_code
@@ -63,7 +64,7 @@ def brand() -> Any:
 
 
 def a_change(now: datetime) -> Any:
-    by = people.actor_of_account(account(cast.ADMIN), now=now)
+    by = actors.actor_of_account(account(cast.ADMIN), now=now)
     about = {
         "account": account(cast.XIAO_CHEN),
         "organisation": people.operator(),
@@ -76,7 +77,7 @@ def a_change(now: datetime) -> Any:
 def a_provider_change(now: datetime) -> Any:
     row = ProviderChange(kind="payment", name="wechat", asked_by="staff:0", sealed="")
     row.sealed = vault.seal("opening.provider_change.sealed", row.id, "{}")
-    by = people.actor_of_account(account(cast.ADMIN), now=now)
+    by = actors.actor_of_account(account(cast.ADMIN), now=now)
     return acting(lambda: begin(row, by=by, now=now, facts={"provider": "wechat"})) and row
 
 
@@ -123,7 +124,7 @@ def a_review(now: datetime) -> Any:
 
 def an_objection(now: datetime) -> Any:
     review = a_review(now)
-    by = people.actor_of_account(account(cast.MASTER_LUO), now=now)
+    by = actors.actor_of_account(account(cast.MASTER_LUO), now=now)
     row = acting(lambda: quality.contest(review=review, why="客户改约了", by=by, now=now))
     row.judged_by, row.judged_why_sealed = "staff:1", row.why_sealed  # what stands beside its end, in every state
     row.save()
@@ -132,7 +133,7 @@ def an_objection(now: datetime) -> Any:
 
 def a_request(now: datetime) -> Any:
     walked = builders.a_repair(now=now, at="closed")
-    by, repair = people.actor_of_account(account(cast.XIAO_CHEN), now=now), walked.repair
+    by, repair = actors.actor_of_account(account(cast.XIAO_CHEN), now=now), walked.repair
     about = {"person": repair.customer, "stream": repair.stream(), "reason": "客户要补发票"}
     return acting(lambda: reveals.ask(**about, by=by, now=walked.now))  # type: ignore[arg-type]
 
@@ -150,19 +151,19 @@ OF_FIELDS = {"network.no_swap", "opening.bad_keys", "shops.keys_needed", "shops.
 
 
 def a_draft(now: datetime, code: str, table: Table[Any, Any], **fields: str) -> Any:
-    by = people.actor_of_account(account(cast.SUN if table is GUIDES else cast.ADMIN), now=now)
+    by = actors.actor_of_account(account(cast.SUN if table is GUIDES else cast.ADMIN), now=now)
     acting(lambda: table.give("write", row=publications.document(code), by=by, now=now, fields=fields))
     return publications.document(code)
 
 
 def a_leave(now: datetime) -> Any:
-    row, by = builders.technician(cast.MASTER_LUO), people.actor_of_account(account(cast.MASTER_LUO), now=now)
+    row, by = builders.technician(cast.MASTER_LUO), actors.actor_of_account(account(cast.MASTER_LUO), now=now)
     day = now.date() + timedelta(days=9)
     return acting(lambda: network.ask_leave(technician=row, from_date=day, to_date=day, by=by, now=now))
 
 
 def a_swap(now: datetime) -> Any:
-    row, by = builders.technician(cast.MASTER_LUO), people.actor_of_account(account(cast.MASTER_LUO), now=now)
+    row, by = builders.technician(cast.MASTER_LUO), actors.actor_of_account(account(cast.MASTER_LUO), now=now)
     other, day = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=row.pk)[0], now.date()
     given = {"colleague": other, "day": day + timedelta(days=9), "back": day + timedelta(days=9)}
     return acting(lambda: network.ask_swap(technician=row, by=by, now=now, **given))
@@ -226,7 +227,7 @@ def everybody(now: datetime) -> list[Actor]:
     ground.lay(now=now)
     home = people.operator()
     acting(lambda: people_actions.grant(account=account(cast.QIAN), organisation=home, role="operator", now=now))
-    return [people.actor_of_account(account(one), now=now) for one in CAST]
+    return [actors.actor_of_account(account(one), now=now) for one in CAST]
 
 
 def differing(
@@ -302,7 +303,7 @@ class TestBeside:
         beside = {"bill": Bill.objects.filter(stream_key=row.id), "quote": Quote.objects.filter(repair=row)}[
             machine
         ].get()
-        chen, customer = walked.by(cast.XIAO_CHEN), people.actor_of_person(str(row.customer_id))
+        chen, customer = walked.by(cast.XIAO_CHEN), actors.actor_of_person(str(row.customer_id))
         wrong = []
         for at_turn, state in enumerate(machines()[machine].states):
             turn = -1 if whole else at_turn
@@ -317,7 +318,7 @@ class TestBeside:
     def test_and_goods_are_followed_in_all_their_states(self, machine: str, now: datetime, *, whole: bool) -> None:
         walked = builders.at_a_bench(now=now, mode="mail_in", at="sent")
         row = walked.repair
-        chen, customer = walked.by(cast.XIAO_CHEN), people.actor_of_person(str(row.customer_id))
+        chen, customer = walked.by(cast.XIAO_CHEN), actors.actor_of_person(str(row.customer_id))
         said = {"row": row, "by": customer, "now": walked.now, "fields": {"why": "查不到物流"}}
         acting(lambda: tables()["repair"].give("missing", **said))
         kept = bench.kept(walked)

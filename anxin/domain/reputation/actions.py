@@ -8,7 +8,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.reputation import rules
 from anxin.domain.reputation.models import Mark
 
@@ -55,7 +55,7 @@ def contest(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:
 
     Raises `NotYourMark`.
     """
-    mine = people.selves(by) if mark.subject_kind == "person" else [by.organisation]
+    mine = actors.selves(by) if mark.subject_kind == "person" else [by.organisation]
     if str(mark.subject_key) not in mine:
         raise NotYourMark({"counter": mark.counter})
     if not why.strip():

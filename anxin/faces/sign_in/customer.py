@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anxin.core import wording
 from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
-from anxin.domain.people import queries as people
 from anxin.domain.people.actions import codes
+from anxin.domain.people.queries import actors
 from anxin.faces import shared
 from anxin.faces.ground import wechat as inside
 from anxin.faces.sign_in import forms, session, wechat
@@ -26,8 +26,8 @@ HOME = "/customer/"
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Open a case by its link, and lead on: the secret goes into the session as a hash and out of the address bar."""
     shared.limit(request, "link", burst=60, per_min=30)
-    people.actor_of_link(token, now=timezone.now())
-    _enter(request, shared.LINK, people.hash_of(token))
+    actors.actor_of_link(token, now=timezone.now())
+    _enter(request, shared.LINK, actors.hash_of(token))
     return HttpResponseRedirect(session.wanted(request) or HOME)
 
 

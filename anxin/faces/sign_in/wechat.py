@@ -15,7 +15,7 @@ from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
 from anxin.core.errors import Missing
 from anxin.domain.notices.actions import followers
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.faces import shared
 from anxin.faces.ground.wechat import FOLLOWER, STATE, follower
 from anxin.faces.sign_in import session
@@ -49,7 +49,7 @@ def person(request: HttpRequest) -> Actor | None:
     if row is None or row.person_id is None:
         return None
     try:
-        return people.actor_of_person(str(row.person_id))
+        return actors.actor_of_person(str(row.person_id))
     except Missing:
         return None
 

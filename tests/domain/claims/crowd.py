@@ -30,7 +30,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import providers
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Payment
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from tests.claim_builders import Walked, drawn, jpeg, refund, refuse, sealed
 from tests.patience import PATIENCE_S
 
@@ -176,7 +176,7 @@ class Crowd:
 
     def _who(self, side: str, one: Walked, random: Random) -> Actor:
         if side == "buyer":
-            return people.actor_of_link(one.token, now=self.now)
+            return actors.actor_of_link(one.token, now=self.now)
         if side == "inside":  # of the seller's unit, and has somehow got a reviewer's role
             owner = actor(cast.MERCHANT_OWNER, now=self.now)
             return Actor(kind="staff", id=owner.id, organisation=owner.organisation, roles=frozenset({"reviewer"}))

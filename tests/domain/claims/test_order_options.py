@@ -9,7 +9,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.queries import linked_repairs, order_options
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from tests import builders
 from tests.claim_builders import a_claim, a_purchase
 
@@ -31,7 +31,7 @@ class TestOrders:
 
     def test_are_nobody_else_s(self, now: datetime) -> None:
         a_purchase(now=now)
-        assert order_options.orders(people.actor_of_link(a_claim(now=now).token, now=now), now=now) == ()
+        assert order_options.orders(actors.actor_of_link(a_claim(now=now).token, now=now), now=now) == ()
 
     def test_two_sellers_may_use_one_number(self, now: datetime) -> None:
         purchase = a_purchase(now=now)

@@ -20,6 +20,7 @@ from anxin.domain.people.actions import credentials, throttle
 from anxin.domain.people.actions import imports as people_imports
 from anxin.domain.people.actions.throttle import Attempt, Origin
 from anxin.domain.people.models import Account, Organisation, Person
+from anxin.domain.people.queries import actors
 from tests.domain.network.sheets import FILES, Read, bring, bring_all_before, reader
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ class TestTechnicians:
         hours = [network.hours_of(row, day=day) for day in (tuesday, saturday, sunday)]
         assert hours == [(480, 1080), (540, 720), None]
         account = Account.objects.get(username="ouyang")
-        actor = queries.actor_of_account(account, now=now)
+        actor = actors.actor_of_account(account, now=now)
         assert (actor.kind, actor.roles, actor.organisation) == (
             "technician",
             {"technician"},
@@ -165,9 +166,9 @@ class TestRoles:
     def test_of_an_account_change_on_the_machine(self, read: Read, now: datetime) -> None:
         account = people.open_account(username="cheng", password="", called="程", now=now)
         acting(lambda: admin.change_role("cheng", "operator:reviewer", "grant", now))
-        assert queries.actor_of_account(account, now=now).roles == {"reviewer"}
+        assert actors.actor_of_account(account, now=now).roles == {"reviewer"}
         acting(lambda: admin.change_role("cheng", "operator:reviewer", "withdraw", now + timedelta(hours=1)))
-        assert queries.actor_of_account(account, now=now + timedelta(hours=2)).roles == set()
+        assert actors.actor_of_account(account, now=now + timedelta(hours=2)).roles == set()
 
     @pytest.mark.parametrize("written", ["", "reviewer", "operator:", "operator:finance"])
     def test_that_are_none_are_not_withdrawn(self, written: str, read: Read, now: datetime) -> None:

@@ -22,6 +22,7 @@ from anxin.domain.network.models import Authorisation, Report, ReportedNumber
 from anxin.domain.network.rules import identifiers
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 
 pytestmark = pytest.mark.django_db
 FAKE = "400-000-0001"
@@ -41,7 +42,7 @@ def _ground(now: datetime) -> None:
 def agent(now: datetime) -> Actor:
     account = people.account(cast.XIAO_CHEN.username)
     assert account is not None
-    return people.actor_of_account(account, now=now)
+    return actors.actor_of_account(account, now=now)
 
 
 def told(now: datetime, code: str = FAKE, phone: str = "", note: str = "要先付 200") -> ReportedNumber:

@@ -17,6 +17,7 @@ from anxin.domain.network import queries, tasks
 from anxin.domain.network.models import Engagement, Outlet, Territory, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.places import actions as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
@@ -139,6 +140,6 @@ class TestList:
         waits(URUMQI, now)
         account = people.account(cast.XIAO_CHEN.username)
         assert account is not None
-        (row,) = queries.waiting_list(people.actor_of_account(account, now=now), now=now)
+        (row,) = queries.waiting_list(actors.actor_of_account(account, now=now), now=now)
         assert (row.division, row.person.phone) == ("新疆维吾尔自治区 乌鲁木齐市 天山区", "138****0077")
         assert queries.waiting_list(Actor(kind="stranger", id=""), now=now) == []

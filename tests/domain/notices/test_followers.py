@@ -22,7 +22,7 @@ from anxin.domain.contacts.models import Contact
 from anxin.domain.notices.actions import followers
 from anxin.domain.notices.models import Follower
 from anxin.domain.people import actions as people
-from anxin.domain.people import queries as known
+from anxin.domain.people.queries import actors
 from tests.standins.service_account import APP, Service
 from tests.standins.sms import Aliyun
 
@@ -37,7 +37,7 @@ class Scene:
     def __init__(self, service: Service, texts: Aliyun, now: datetime) -> None:
         self.service, self.texts, self.now, self.sent = service, texts, now, 0
         self.person = acting(lambda: people.enrol(phone=PHONE, name="张三", now=now))
-        self.customer = known.actor_of_person(str(self.person.id))
+        self.customer = actors.actor_of_person(str(self.person.id))
         self.follower = acting(lambda: followers.meet(app=APP, openid="openid-zhang", now=now))
         acting(lambda: followers.join(follower=self.follower, by=self.customer, now=now))
         acting(lambda: followers.follow(follower=self.follower, follows=True, at=now))

@@ -18,6 +18,7 @@ from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.queries import actors
 from tests.factor_builders import enrolled
 from tests.standins.wechat import WeChat
 
@@ -34,7 +35,7 @@ def who(now: datetime, db: None) -> As:
     def actor(member: cast.Member) -> Actor:
         found = people_queries.account(member.username)
         assert found is not None
-        return people_queries.actor_of_account(found, now=now)
+        return actors.actor_of_account(found, now=now)
 
     return actor
 

@@ -12,8 +12,8 @@ from anxin.demo import cast, ground
 from anxin.demo.walk import LineGiven, Walked, a_report, begin, photographed, the_code
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people_actions
-from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
+from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import JOBS, TABLE
@@ -82,7 +82,7 @@ class TestDoor:
         check = DoorCheck.objects.get()
         assert (check.document, check.proof, check.allowed) == ("id_card", "", True)
         assert not [table for table, row in every_row() if WITNESS in row]
-        witness = people.actor_of_person(str(check.witness_id))
+        witness = actors.actor_of_person(str(check.witness_id))
         with pytest.raises(queries.NoSuchRepair):
             queries.repair(one.repair.number, actor=witness, now=one.now)
         chen = one.by(cast.XIAO_CHEN)

@@ -10,7 +10,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.demo import cast, ground
 from anxin.demo.walk import Walked, a_report, begin
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.visits import queries as visits
@@ -42,7 +42,7 @@ def asked_for(one: Walked) -> None:
 
 
 def says(one: Walked) -> str:
-    actor = people.actor_of_person(str(one.repair.customer_id))
+    actor = actors.actor_of_person(str(one.repair.customer_id))
     row = queries.repair(one.repair.number, actor=actor, now=one.now)
     return queries.view(row, actor=actor, now=one.now).headline.says
 

@@ -10,7 +10,7 @@ from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.reputation import queries
 from anxin.domain.reputation.models import Mark
@@ -29,7 +29,7 @@ def mark(now: datetime) -> Mark:
 
 
 def _buyer(mark: Mark) -> Actor:
-    return people.actor_of_person(str(mark.subject_key))
+    return actors.actor_of_person(str(mark.subject_key))
 
 
 class TestRecord:

@@ -13,6 +13,7 @@ from anxin.core.errors import AnxinError
 from anxin.demo import cast
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.queries import actors
 from anxin.domain.staff.commands import CHANGES
 from anxin.domain.staff.models import RoleChange
 from tests.domain.staff.test_staff import As, account_of, give, who
@@ -46,12 +47,12 @@ class TestAFile:
         assert bring(who(cast.ADMIN), role).count("new") == 1
         puppet = people_queries.account("puppet")
         assert puppet is not None
-        assert not people_queries.actor_of_account(puppet, now=now).roles
+        assert not actors.actor_of_account(puppet, now=now).roles
         (change,) = RoleChange.objects.filter(account=puppet)
         with pytest.raises(AnxinError):
             give(CHANGES, "agreement", change, who(cast.ADMIN), now)
         give(CHANGES, "agreement", change, who(cast.QIAN), now)
-        assert people_queries.actor_of_account(puppet, now=now).roles == {role.rpartition(":")[2]}
+        assert actors.actor_of_account(puppet, now=now).roles == {role.rpartition(":")[2]}
 
     def test_brought_twice_asks_once_and_is_taken_back_while_it_waits(
         self, who: As, bring: Callable[..., imports.Report], now: datetime
@@ -73,6 +74,6 @@ class TestAFile:
         bring(alone, "finance")
         puppet = people_queries.account("puppet")
         assert puppet is not None
-        assert people_queries.actor_of_account(puppet, now=now).roles == {"finance"}
+        assert actors.actor_of_account(puppet, now=now).roles == {"finance"}
         told = timeline.Entry.objects.get(stream__kind="account", stream__key=str(puppet.pk), code="role_change.agree")
         assert told.facts["alone"] is True

@@ -15,6 +15,7 @@ from anxin.domain.network.models import Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import HANDOUTS, TECHNICIANS
@@ -37,7 +38,7 @@ def who(now: datetime, db: None) -> As:
     def actor(member: cast.Member) -> Actor:
         account = people_queries.account(member.username)
         assert account is not None
-        return people_queries.actor_of_account(account, now=now)
+        return actors.actor_of_account(account, now=now)
 
     return actor
 

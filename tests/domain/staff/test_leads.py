@@ -14,6 +14,7 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
@@ -35,7 +36,7 @@ def who(now: datetime, db: None) -> As:
         )
     )
     enrolled([one.username for one in (cast.ADMIN, cast.QIAN, OWNER, LEAD)], now=now)
-    return lambda member: people_queries.actor_of_account(account(member), now=now)
+    return lambda member: actors.actor_of_account(account(member), now=now)
 
 
 def account(member: cast.Member) -> Account:
@@ -60,7 +61,7 @@ def invite(by: Actor, where: Organisation, role: str, now: datetime, name: str =
 
 
 def roles(one: Account, now: datetime) -> frozenset[str]:
-    return people_queries.actor_of_account(one, now=now).roles
+    return actors.actor_of_account(one, now=now).roles
 
 
 def told() -> set[tuple[str, str]]:

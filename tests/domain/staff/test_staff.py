@@ -18,6 +18,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions.credentials import hashed_for
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
@@ -37,7 +38,7 @@ def who(now: datetime, db: None) -> As:
     qian = account_of(cast.QIAN)
     acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
     enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
-    return lambda member: people_queries.actor_of_account(account_of(member), now=now)
+    return lambda member: actors.actor_of_account(account_of(member), now=now)
 
 
 def account_of(member: cast.Member) -> Account:
@@ -86,12 +87,12 @@ class TestAnInvitation:
         change = RoleChange.objects.get()
         assert account is not None
 
-        assert not people_queries.actor_of_account(account, now=now).roles
+        assert not actors.actor_of_account(account, now=now).roles
         with pytest.raises(WrongState) as refused:
             give(CHANGES, "agreement", change, who(cast.ADMIN), now)
         assert refused.value.code == "staff.second_needed"
         give(CHANGES, "agreement", change, who(cast.QIAN), now)
-        assert people_queries.actor_of_account(account, now=now).roles == {"agent"}
+        assert actors.actor_of_account(account, now=now).roles == {"agent"}
 
     @pytest.mark.parametrize(
         ("fields", "code"),

@@ -16,6 +16,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Engagement, Outlet, Technician, Territory
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.places import gateway as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
@@ -130,7 +131,7 @@ class TestPromised:
     def test_stays_taken_while_somebody_is_looked_for_and_is_free_when_it_is_called_off(self, now: datetime) -> None:
         everybody = len(able())
         repair = acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now)).repair
-        agent = people.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
+        agent = actors.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
         acting(lambda: repairs.accept(repair=repair, by=agent, now=now))
         acting(lambda: repairs.triage(repair=repair, by=agent, now=now, automatic=False))
         assert not Reservation.objects.exists()
@@ -139,7 +140,7 @@ class TestPromised:
         assert free(now)[10] == everybody
 
     def test_is_free_again_when_the_case_ends_before_anybody_was_looked_for(self, now: datetime) -> None:
-        agent = people.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
+        agent = actors.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
         repair = acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now)).repair
         acting(lambda: repairs.cancel(repair=repair, why="customer", by=agent, now=now))
         assert not Reservation.objects.exists()

@@ -16,8 +16,8 @@ from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people
-from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Consent
+from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
 from anxin.faces.customer import data_copy
@@ -61,7 +61,7 @@ class TestCopy:
 
     def test_leaves_empty_what_is_erased_and_is_for_nobody_else(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
-        buyer, himself, now = one.claim.buyer, people_queries.actor_of_person(str(one.claim.buyer_id)), one.now
+        buyer, himself, now = one.claim.buyer, actors.actor_of_person(str(one.claim.buyer_id)), one.now
         for other in (one.by(cast.LIN), STRANGER, builders.by_phone(cast.MERCHANT_OWNER.phone)):
             with pytest.raises(people.NotRevealed):
                 people.reveal_own(person=buyer, by=other, now=now)

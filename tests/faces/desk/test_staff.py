@@ -15,6 +15,7 @@ from anxin.domain.network.models import PromiseProfile
 from anxin.domain.opening import actions as opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.queries import actors
 from tests.faces.conftest import DESK, Visitor
 from tests.factor_builders import enrolled
 
@@ -93,14 +94,14 @@ class TestStaff:
         assert first.post(agree[1]).status_code == 302
         account = people_queries.account("new.one")
         assert account is not None
-        assert not people_queries.actor_of_account(account, now=timezone.now()).roles
+        assert not actors.actor_of_account(account, now=timezone.now()).roles
         own = Client()
         own.force_login(account)
         greeted = own.get("/").content.decode()
         assert "您的角色：客服" in greeted
         assert "另一位管理员" in greeted
         second.post(agree[1])
-        assert people_queries.actor_of_account(account, now=timezone.now()).roles == {"agent"}
+        assert actors.actor_of_account(account, now=timezone.now()).roles == {"agent"}
 
     def test_a_slip_is_said_and_what_was_typed_stays(self, two: tuple[Client, Client]) -> None:
         house = two[0].get("/desk/staff/houses/").headers["Location"]
@@ -151,7 +152,7 @@ class TestALead:
         assert "新来的 new.one" in text_of(client.get("/desk/staff/").content.decode())
         account = people_queries.account("new.one")
         assert account is not None
-        assert people_queries.actor_of_account(account, now=timezone.now()).roles == {role}
+        assert actors.actor_of_account(account, now=timezone.now()).roles == {role}
         assert client.post("/desk/staff/new.one/shutting/", {"why": "离职"}).status_code == 302
         assert "已停用" in client.get("/desk/staff/new.one/").content.decode()
 

@@ -10,7 +10,7 @@ from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Device, Product
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import account_of, phone_of, walk
 
@@ -29,7 +29,7 @@ def laid(transactional_db: None) -> None:
 def label(laid: None) -> str:
     """Walk a covered lock of Ms Zhang's to its end, and print its label."""
     walk("closed", covered=True)
-    by = people.actor_of_account(account_of(cast.XIAO_CHEN), now=timezone.now())
+    by = actors.actor_of_account(account_of(cast.XIAO_CHEN), now=timezone.now())
     product = Product.objects.get(code="S3")
     (device,) = acting(lambda: goods.label(product=product, serials=[SERIAL], by=by, now=timezone.now()))
     return device.label

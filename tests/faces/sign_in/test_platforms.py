@@ -11,8 +11,8 @@ from anxin.core import providers, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.carriers import platforms, requests
-from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff.commands import ACCOUNTS
 from tests.faces.sign_in.test_company import BACK, START, half, person
@@ -59,7 +59,7 @@ class TestPlatforms:
         comes(platform, again)
         assert half(again) == str(new.pk)
 
-        by = people.actor_of_account(chief, now=timezone.now())
+        by = actors.actor_of_account(chief, now=timezone.now())
         acting(lambda: ACCOUNTS.give("parting", row=new, by=by, now=timezone.now(), fields={}))
         parted = Client()
         assert comes(platform, parted).status_code == 403

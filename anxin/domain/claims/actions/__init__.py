@@ -35,11 +35,9 @@ from anxin.domain.claims.actions.filing import (
     LineGiven,
     NotAllowed,
     OpenAlready,
-    PictureGiven,
     TooMuch,
     file,
     give_address,
-    hand_in,
 )
 from anxin.domain.claims.actions.grants import close_to, open_to
 from anxin.domain.claims.actions.linked_repairs import (
@@ -50,6 +48,7 @@ from anxin.domain.claims.actions.linked_repairs import (
     repair_failed,
 )
 from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
+from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside import (
     DayOver,
     NotTheirForum,

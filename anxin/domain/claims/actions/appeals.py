@@ -11,7 +11,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.models import Appeal, Claim, Decision
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.threads import queries as threads
 
 
@@ -90,7 +90,7 @@ def _given(claim: Claim) -> Decision:
 
 def _side(claim: Claim, by: Actor) -> str:
     side = threads.side_of(by)
-    mine = side == "buyer" and str(claim.buyer_id) in people.selves(by)
+    mine = side == "buyer" and str(claim.buyer_id) in actors.selves(by)
     if side == "merchant":
         mine = by.organisation == str(claim.seller_id) and "packer" not in by.roles
     if not mine:

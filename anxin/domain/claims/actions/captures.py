@@ -8,7 +8,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.states import can, lock
-from anxin.domain.claims.actions.filing import PictureGiven, hand_in
+from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries, rules

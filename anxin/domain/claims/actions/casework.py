@@ -10,7 +10,7 @@ from anxin.core.states import can, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import said
 from anxin.domain.claims import queries, wording
-from anxin.domain.claims.actions import captures, decisions, filing
+from anxin.domain.claims.actions import captures, decisions, originals
 from anxin.domain.claims.actions.closure import end_hearings
 from anxin.domain.claims.actions.decisions import Ruling
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
@@ -114,7 +114,7 @@ def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> Non
     evidence.expire(stream=stream, now=now)
     transition(claim, "bring_evidence", by=SYSTEM, now=now, facts={"silent": True})
     reputation.record(counter="evidence_kept_back", subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
-    filing.resume_ceiling(claim, by=SYSTEM, now=now)
+    originals.resume_ceiling(claim, by=SYSTEM, now=now)
 
 
 def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decision:

@@ -7,18 +7,17 @@ from datetime import datetime
 from anxin.core import clocks, inserts, numbers, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.once import FORM_LIVES, once
-from anxin.core.states import begin, can, lock, transition
+from anxin.core.states import begin, lock, transition
 from anxin.core.wording import said
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.actions.addresses import AddressNeeded
+from anxin.domain.claims.actions.originals import PictureGiven, keep_original
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import order_options, witnesses
 from anxin.domain.evidence import actions as evidence
-from anxin.domain.evidence.models import Challenge, Link
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.ledger import actions as ledger
@@ -26,10 +25,9 @@ from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
-from anxin.domain.people.queries import access
+from anxin.domain.people.queries import access, actors
 from anxin.domain.people.queries.witnesses import PARTIES
 from anxin.domain.reputation import actions as reputation
-from anxin.domain.threads import queries as threads
 
 TOLD = "claims.told"
 SCOPE = "claims.file"
@@ -65,15 +63,6 @@ class LineGiven:
 
     position: int
     quantity: int = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class PictureGiven:
-    """A sealed file that comes with a claim, and what it shows."""
-
-    file: SealedFile
-    role: str = "whole"
-    shot_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +163,7 @@ def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:
     if by.kind == "stranger":
         mine = bool(phone) and buyer.phone_index in vault.blind_indexes(phone)
     elif by.roles & {"customer"}:
-        mine = str(buyer.id) in people_queries.selves(by)
+        mine = str(buyer.id) in actors.selves(by)
     else:
         desk = by.roles & {"agent", "reviewer"} or by.kind == "system"
         mine = bool(desk) or by.organisation in (str(purchase.seller_id), str(purchase.platform_id))
@@ -279,7 +268,7 @@ def _evidence(claim: Claim, filing: Filing, by: Actor, now: datetime) -> None:
         from_=stream_of(claim.purchase), to=claim.stream(), party_key=party, by=SYSTEM, now=now, claimed_at=now
     )
     for one in filing.pictures:
-        _hand_in(claim, one, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
+        keep_original(claim, one, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
 
 
 def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
@@ -303,69 +292,6 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
     decisions.conclude(claim=claim, now=now)
 
 
-def hand_in(
-    *,
-    claim: Claim,
-    picture: PictureGiven,
-    by: Actor,
-    now: datetime,
-    declaration: str = "",
-    challenge: Challenge | None = None,
-    side: str = "",
-) -> Link:
-    """Hand in a picture, video or document, from the side one stands on; a merchant's is compared anew.
-
-    The desk may hand in for the buyer (`side`), and a platform's program does so always.
-    """
-    lock(claim)
-    if not can(claim, "bring"):
-        raise WrongState({"machine": "claim", "state": claim.state, "step": "hand_in"})
-    platform = by.organisation != "" and by.organisation == str(claim.platform_id or "")
-    sides = rules.brings_for("platform" if platform else threads.side_of(by))
-    side = side or next(iter(sides), "")
-    if side not in sides:
-        raise Invalid("side", expected=", ".join(sides), got=side)
-    link = _hand_in(claim, picture, side=side, declaration=declaration, challenge=challenge, by=by, now=now)
-    if side == "merchant":
-        for other in queries.pictures_of(claim, side="buyer"):
-            evidence.examine_again(link=other, by=SYSTEM, now=now)
-    if claim.state == "need_evidence" and side == "buyer":
-        himself = by if by.roles & {"customer"} else SYSTEM
-        transition(claim, "bring_evidence", by=himself, now=now, facts={"link": str(link.id)})
-        clocks.meet(claim.stream(), "claims.evidence", now=now)
-        evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
-        resume_ceiling(claim, by=by, now=now)
-    return link
-
-
-def _hand_in(
-    claim: Claim,
-    one: PictureGiven,
-    *,
-    side: str,
-    declaration: str,
-    challenge: Challenge | None,
-    by: Actor,
-    now: datetime,
-) -> Link:
-    party = f"person:{claim.buyer_id}" if side == "buyer" else f"organisation:{by.organisation}"
-    return evidence.receive(
-        file=one.file,
-        stream=claim.stream(),
-        owner_key=str(claim.seller_id),
-        order_key=claim.purchase.order_key,
-        party_key=party,
-        side=side,
-        role=one.role,
-        declaration=declaration if side == "buyer" else "",
-        challenge=challenge,
-        shot_at=one.shot_at,
-        claimed_at=claim.created_at,
-        by=by,
-        now=now,
-    )
-
-
 def give_address(*, claim: Claim, address: str, by: Actor, now: datetime) -> None:
     """Say where a technician is to come to, as the buyer, or for him at the desk; an address that is known stays.
 
@@ -377,10 +303,3 @@ def give_address(*, claim: Claim, address: str, by: Actor, now: datetime) -> Non
     people.note_address(person=claim.buyer, address=address, by=by, now=now)
     timeline.write(claim.stream(), "claims.address_given", by=by, now=now)
     decisions.conclude(claim=claim, now=now)
-
-
-def resume_ceiling(claim: Claim, *, by: Actor, now: datetime) -> None:
-    """Let the ceiling run again after the buyer's pause."""
-    clock = clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling").exclude(paused_since=None).first()
-    if clock is not None:
-        clocks.resume(clock, by=by, now=now)

@@ -21,7 +21,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as reveals
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.actions import LongOver
 from anxin.domain.repairs.models import Repair
@@ -131,7 +131,7 @@ def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> F
     Raises `claims.no_exchange`, and `repairs.long_over` for a house that would open shut details by it.
     """
     offered = ExchangeOffer.objects.filter(repair_key=repair.id, claim=None).first()
-    his = str(repair.customer_id) in people.selves(by) or by.roles & {"agent"}
+    his = str(repair.customer_id) in actors.selves(by) or by.roles & {"agent"}
     if offered is None or not his:
         raise NoExchange({"number": repair.number})
     if reveals.is_over(person=repair.customer, stream=repair.stream(), by=by, now=now):

@@ -16,7 +16,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
-from anxin.domain.people.queries import programs
+from anxin.domain.people.queries import actors, programs
 
 
 class NotYourShop(Forbidden):
@@ -105,7 +105,7 @@ def person_answering(*, claim: Claim, username: str, by: Actor, now: datetime) -
         raise NotYourClaim({"number": claim.number})
     account = people_queries.account(username)
     if account is not None and account.is_active:
-        who = people_queries.actor_of_account(account, now=now, via=f"token:{by.id[-12:]}")
+        who = actors.actor_of_account(account, now=now, via=f"token:{by.id[-12:]}")
         if who.organisation == str(claim.seller_id) and who.roles & SELLER:
             return who
     raise Invalid("person", expected="the sign-in name of one of yours who answers claims", got="")

@@ -6,6 +6,7 @@ from anxin.domain.claims.queries.dossiers import answer_pack, dossier
 from anxin.domain.claims.queries.headline import headline_of, said_to_merchant
 from anxin.domain.claims.queries.history import Mark, timeline_of
 from anxin.domain.claims.queries.inspections import inspection_windows, next_window
+from anxin.domain.claims.queries.judges import is_buyer, why_not_judge
 from anxin.domain.claims.queries.lawful import basis, in_force
 from anxin.domain.claims.queries.lawful import rows as law_rows
 from anxin.domain.claims.queries.lists import (
@@ -36,7 +37,6 @@ from anxin.domain.claims.queries.lookup import (
     decision_of,
     hearing_of,
     hearings_of,
-    is_buyer,
     is_labelled,
     labelled,
     last_answer,
@@ -53,7 +53,6 @@ from anxin.domain.claims.queries.lookup import (
     returnable,
     unread,
     visible_to,
-    why_not_judge,
 )
 from anxin.domain.claims.queries.oversight import buyer_reveals, clock_counts, decision_lines, with_hash
 from anxin.domain.claims.queries.pagination import ClaimFilter, Line, leaf

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core import settings, timeline
-from anxin.core.actors import ACCOUNTS, Actor
+from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
@@ -25,7 +25,7 @@ from anxin.domain.claims.models import (
     Recovery,
     Referral,
 )
-from anxin.domain.claims.rules import Judge, Parties, TypeAllowed
+from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Examination, Link
@@ -33,7 +33,6 @@ from anxin.domain.goods import rules as goods
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Account
 from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
 
@@ -221,53 +220,6 @@ def left_of(purchase: Purchase) -> int | None:
     """Give what can still go back of an order's payment, in fen; None where no payment of it is known here."""
     bill = ledger.latest(StreamKey("purchase", str(purchase.id)))
     return None if bill is None else ledger.refundable(bill)
-
-
-def is_buyer(actor: Actor, row: Claim) -> bool:
-    """Return whether somebody signed in is the buyer himself."""
-    if actor.kind not in ACCOUNTS:
-        return str(row.buyer_id) in people.selves(actor)
-    return Claim.objects.filter(bought_by(actor), pk=row.pk).exists()
-
-
-def bought_by(actor: Actor) -> Exists:
-    """Tell of each claim whether somebody who works here is its buyer himself, as a person or by his phone."""
-    known = actor.kind in ACCOUNTS and actor.id
-    same = Account.objects.filter(id=actor.id) if known else Account.objects.none()
-    phone = Q(person__phone_index=OuterRef("buyer__phone_index")) & ~Q(person__phone_index="")
-    return Exists(same.exclude(person=None).filter(Q(person=OuterRef("buyer")) | phone))
-
-
-def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
-    """Return the code of why somebody may not judge a claim; empty when he may (about five queries)."""
-    hearing = hearing_of(row)
-    decisions = row.decisions.all() if isinstance(hearing, Appeal) else ()
-    drafters, own = row.answers.values_list("by", flat=True), is_buyer(actor, row)
-    judge, case = judging(row, actor, hearing, decisions, drafters, own=own)
-    return rules.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
-
-
-def judging(
-    row: Claim,
-    actor: Actor,
-    hearing: Dispute | Appeal | None,
-    decisions: Iterable[Decision],
-    drafters: Iterable[str],
-    *,
-    own: bool,
-) -> tuple[Judge, Parties]:
-    """Return who wants to judge, and the case as if nobody had taken it; `own` where he is its buyer (no query)."""
-    judged: set[str] = set()
-    for one in decisions if isinstance(hearing, Appeal) else ():
-        if one.kind != Decision.Kind.AGREED and one.state not in ("proposed", "sent_back"):
-            judged |= {one.decided_by, one.confirmed_by}
-    case = Parties(
-        seller=str(row.seller_id),
-        platform=str(row.platform_id or ""),
-        drafters=frozenset(drafters),
-        judged_before=frozenset(judged - {""}),
-    )
-    return Judge(key=actor.key, organisation=actor.organisation, is_buyer=own, roles=actor.roles), case
 
 
 def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: datetime) -> tuple[bool, str]:

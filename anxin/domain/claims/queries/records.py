@@ -19,7 +19,7 @@ from anxin.core.gathered import Gathered
 from anxin.core.states import can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
-from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries import judges, lookup
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.network import queries as network
@@ -203,8 +203,8 @@ class Records:
         if "reviewer" not in self.by.roles:
             return "not_reviewer", "not_reviewer"
         drafters = [one.by for one in self.answers]
-        own = self.beside.own if self.by.kind in ACCOUNTS else lookup.is_buyer(self.by, self.row)
-        judge, case = lookup.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
+        own = self.beside.own if self.by.kind in ACCOUNTS else judges.is_buyer(self.by, self.row)
+        judge, case = judges.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
         taken = self.hearing.reviewer if self.hearing else ""
         return rules.why_not_judge(judge, case.assigned(taken)), rules.why_not_judge(judge, case)
 
@@ -223,7 +223,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         challenged=Exists(_streamed(Challenge.objects.all())),
         spoken=Exists(_streamed(Message.objects.all())),
         granted=Exists(parties),
-        own=lookup.bought_by(by),
+        own=judges.bought_by(by),
         ended_at=Subquery(timeline.end_of("claim", stream)),
         clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
         hotline=network.vouched_hotlines("seller", on=on),

@@ -1,31 +1,22 @@
 """What can be asked about products, faults, prices, warranty and purchases."""
 
 from anxin.domain.goods.queries.catalogue import (
-    NoSuchDevice,
-    PriceView,
     ProductView,
     SymptomView,
     UnknownProduct,
     also_called,
-    by_serial,
-    device,
-    devices_numbered,
     faults_of,
     first_aid,
-    labelled,
     meant,
-    price_book,
-    price_lines,
-    price_lists,
-    prices,
     product,
     products,
-    service_prices,
     services,
     symptom_names,
     symptoms,
     symptoms_of,
 )
+from anxin.domain.goods.queries.devices import NoSuchDevice, by_serial, device, devices_numbered, labelled
+from anxin.domain.goods.queries.prices import PriceView, price_book, price_lines, price_lists, prices, service_prices
 from anxin.domain.goods.queries.purchases import (
     NoSuchPurchase,
     imported,

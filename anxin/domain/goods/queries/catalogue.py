@@ -1,22 +1,21 @@
 """What can be asked about products, faults, prices and devices."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
 
 from anxin.core import settings
 from anxin.core.compiled import compiled
-from anxin.core.errors import Invalid, Missing
+from anxin.core.errors import Missing
 from anxin.core.gathered import Gathered
 from anxin.domain.goods import rules
-from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.models import Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries.warranty import TERM
-from anxin.domain.goods.rules import LINES, Service
+from anxin.domain.goods.rules import Service
 from anxin.domain.goods.wording import CATEGORIES
-from anxin.domain.people.models import Organisation
 
 
 class UnknownProduct(Missing):
@@ -29,24 +28,6 @@ class UnknownCategory(Missing):
     """The brand neither makes nor prices such goods."""
 
     code = "goods.unknown_category"
-
-
-class NoSuchDevice(Missing):
-    """No label leads to any device, or none has this serial number."""
-
-    code = "goods.no_such_device"
-
-
-class NoPriceBook(Missing):
-    """No edition of prices stands on that day."""
-
-    code = "goods.no_price_book"
-
-
-class UnknownLine(Invalid):
-    """The price book has no such line."""
-
-    code = "goods.unknown_line"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,17 +51,6 @@ class SymptomView:
     name: str
     urgent: bool
     advice: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PriceView:
-    """One line of the published price list."""
-
-    code: str
-    name: str
-    kind: str
-    amount_fen: int
-    guarantee_days: int
 
 
 def products(*, brand: str = "") -> list[ProductView]:
@@ -175,122 +145,7 @@ def first_aid(*, category: str, names: Iterable[str]) -> list[str]:
     return [one.advice for one in symptoms(category=category) if one.advice and one.name in told]
 
 
-def devices_numbered(serial: str) -> list[UUID]:
-    """Return the ids of all devices that bear a serial number, of whichever product (one query)."""
-    return list(Device.objects.filter(serial=serial).values_list("pk", flat=True))
-
-
-def device(*, product: Product, serial: str) -> Device | None:
-    """Find a device by its serial number, following exchanges to the newest."""
-    found = Device.objects.filter(product=product, serial=serial.strip().upper()).first()
-    seen: set[UUID] = set()
-    while found is not None and found.replaced_by is not None and found.id not in seen:
-        seen.add(found.id)
-        found = found.replaced_by
-    return found
-
-
-def labelled(label: str) -> Device:
-    """Find the device that a printed code leads to; raises `NoSuchDevice`."""
-    found = Device.objects.select_related("product__brand", "replaced_by").filter(label=label).exclude(label="").first()
-    if found is None:
-        raise NoSuchDevice({"label": label[:12]})
-    return found
-
-
-def by_serial(serial: str) -> list[Device]:
-    """Find the devices with a serial number: makers number each for themselves, so there may be several."""
-    rows = Device.objects.select_related("product__brand", "replaced_by").filter(serial=serial.strip().upper()[:64])
-    return list(rows.order_by("created_at")[:5])
-
-
 def services(product: Product, *, now: datetime) -> tuple[Service, ...]:
     """Return which kinds of service a product has, each with its ways, as its brand offers them."""
     table = settings.get("goods.services", at=now, organisation=str(product.brand_id))
     return rules.services_of(product.category, table)
-
-
-def service_prices(product: Product, *, on: date) -> dict[str, int]:
-    """Return what the published list says a kind or a way costs, in fen; what it doesn't name is left out.
-
-    A brand without a list names nothing.
-    """
-    book = PriceBook.objects.filter(brand_id=product.brand_id, from_date__lte=on).order_by("-from_date")[:1]
-    rows = PriceLine.objects.filter(book__in=book, category__in=["", product.category]).order_by("category")
-    told = list(rows.values_list("code", "amount_fen"))
-    found = {name: [fen for code, fen in told if code == of or code.endswith(f"-{of}")] for name, of in LINES.items()}
-    return {name: several[-1] for name, several in found.items() if several}
-
-
-def price_book(*, brand: Organisation, on: date) -> PriceBook:
-    """Find the edition of prices that stands on a day."""
-    found = PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by("-from_date").first()
-    if found is None:
-        raise NoPriceBook({"brand": brand.slug})
-    return found
-
-
-def price_lines(*, book: PriceBook, codes: Collection[str], perhaps: str = "") -> dict[str, PriceLine]:
-    """Find lines of an edition by their codes; `perhaps` need not be there. Raises `UnknownLine`."""
-    rows = PriceLine.objects.filter(book=book, code__in=[*codes, perhaps]).order_by()
-    found = {row.code: row for row in rows}
-    for code in codes:
-        if code not in found:
-            raise UnknownLine("code", expected="a line of the price list", got=code, facts={"code": code})
-    return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class PriceList:
-    """A published list: whose, of which category, in which edition, since when."""
-
-    brand: str
-    brand_name: str
-    category: str
-    edition: str
-    from_date: date
-    published_at: datetime
-
-
-def price_lists(*, on: date) -> list[PriceList]:
-    """Return every list that is published today, brand by brand (one query)."""
-    rows = PriceLine.objects.filter(book__from_date__lte=on).exclude(category="")
-    rows = rows.order_by("book__brand__name", "-book__from_date")
-    told = rows.values_list(
-        "book__brand__slug", "book__brand__name", "category", "book__edition", "book__from_date", "book__published_at"
-    )
-    newest: dict[str, str] = {}
-    lists = {}
-    for slug, name, category, edition, from_date, published_at in told:
-        if newest.setdefault(slug, edition) == edition:
-            lists[slug, category] = PriceList(
-                brand=slug,
-                brand_name=name,
-                category=category,
-                edition=edition,
-                from_date=from_date,
-                published_at=published_at,
-            )
-    return list(lists.values())
-
-
-def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
-    """List the published prices of a category on a day, fees first; a line of no category is of all of them.
-
-    Raises `UnknownCategory` where the brand has neither a price nor a product of it.
-    """
-    book = price_book(brand=brand, on=on)
-    priced = PriceLine.objects.filter(book=book, category=category)
-    if not category or not (priced.exists() or Product.objects.filter(brand=brand, category=category).exists()):
-        raise UnknownCategory({"brand": brand.slug, "category": category[:40]})
-    rows = PriceLine.objects.filter(book=book, category__in=["", category]).order_by("kind", "amount_fen", "code")
-    return [
-        PriceView(
-            code=one.code,
-            name=one.called,
-            kind=one.kind,
-            amount_fen=one.amount_fen,
-            guarantee_days=one.guarantee_days,
-        )
-        for one in rows
-    ]

@@ -7,7 +7,7 @@ from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people.queries.imports import plainly
-from anxin.domain.people.wording import CELLS as PERSONS
+from anxin.domain.people.wording.tables import CELLS as PERSONS
 
 MINUTES, GUARANTEE_DAYS = 60, 90
 YES, NO = "yes", "no"

@@ -9,7 +9,7 @@ from anxin.core.tables import Values, pair
 from anxin.domain.network.actions import engagements, rosters
 from anxin.domain.network.models import Outlet, Skill, Technician
 from anxin.domain.network.rules import identifiers, working_hours
-from anxin.domain.network.wording import CELLS
+from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import imports as persons

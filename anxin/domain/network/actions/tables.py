@@ -2,20 +2,20 @@
 
 from anxin.core.imports import ImportTable
 from anxin.core.tables import between, columns, day, list_of, up_to
-from anxin.domain.network import wording
 from anxin.domain.network.actions import imports, vouches
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouched
+from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import phone
 
 TABLES = (
     ImportTable(
         name="outlets",
-        title=wording.OUTLETS,
+        title=tables.OUTLETS,
         columns=columns(
-            wording.OUTLET_COLUMNS,
+            tables.OUTLET_COLUMNS,
             needed="code name division phone serves",
-            also=wording.OUTLET_ALSO,
+            also=tables.OUTLET_ALSO,
             reads={
                 "code": up_to(32),
                 "name": up_to(120),
@@ -39,11 +39,11 @@ TABLES = (
     ),
     ImportTable(
         name="technicians",
-        title=wording.TECHNICIANS,
+        title=tables.TECHNICIANS,
         columns=columns(
-            wording.TECHNICIAN_COLUMNS,
+            tables.TECHNICIAN_COLUMNS,
             needed="number name phone works since",
-            also=wording.TECHNICIAN_ALSO,
+            also=tables.TECHNICIAN_ALSO,
             reads={
                 "number": up_to(32),
                 "name": up_to(40),
@@ -67,11 +67,11 @@ TABLES = (
     ),
     ImportTable(
         name="hotlines",
-        title=wording.VOUCHED_HOTLINES,
+        title=tables.VOUCHED_HOTLINES,
         columns=columns(
-            wording.HOTLINE_COLUMNS,
+            tables.HOTLINE_COLUMNS,
             needed="brand number scope from to",
-            also=wording.WORD_ALSO,
+            also=tables.WORD_ALSO,
             reads={
                 "brand": known.BRAND,
                 "number": vouched.hotline,
@@ -91,11 +91,11 @@ TABLES = (
     ),
     ImportTable(
         name="vouched_outlets",
-        title=wording.VOUCHED_OUTLETS,
+        title=tables.VOUCHED_OUTLETS,
         columns=columns(
-            wording.VOUCHED_OUTLET_COLUMNS,
+            tables.VOUCHED_OUTLET_COLUMNS,
             needed="brand code name division phone serves from to",
-            also={**wording.OUTLET_ALSO, **wording.WORD_ALSO},
+            also={**tables.OUTLET_ALSO, **tables.WORD_ALSO},
             reads={
                 "brand": known.BRAND,
                 "code": vouched.number,
@@ -124,11 +124,11 @@ TABLES = (
     ),
     ImportTable(
         name="vouched_technicians",
-        title=wording.VOUCHED_TECHNICIANS,
+        title=tables.VOUCHED_TECHNICIANS,
         columns=columns(
-            wording.VOUCHED_TECHNICIAN_COLUMNS,
+            tables.VOUCHED_TECHNICIAN_COLUMNS,
             needed="brand number name phone outlet since from to",
-            also={**wording.TECHNICIAN_ALSO, **wording.WORD_ALSO},
+            also={**tables.TECHNICIAN_ALSO, **tables.WORD_ALSO},
             reads={
                 "brand": known.BRAND,
                 "number": vouched.number,

@@ -14,8 +14,6 @@ from anxin.domain.network.queries.authorisations import (
     LISTED,
     AuthorisationFilter,
     AuthorisationView,
-    KeyedBrand,
-    KeyView,
     Tallies,
     asked_for,
     authorisation,
@@ -25,13 +23,9 @@ from anxin.domain.network.queries.authorisations import (
     brands_for,
     history_of,
     imported,
-    keyed_brands_for,
-    keys_of,
     network_situation,
-    sheet_of,
     situation,
     tallies,
-    to_sign,
     views_of,
 )
 from anxin.domain.network.queries.engagements import (
@@ -64,6 +58,7 @@ from anxin.domain.network.queries.genuine import (
 )
 from anxin.domain.network.queries.hotlines import HotlineView, first_hotline, hotlines, vouched_hotlines
 from anxin.domain.network.queries.hours import hours_worked
+from anxin.domain.network.queries.keys import KeyedBrand, KeyView, keyed_brands_for, keys_of, sheet_of, to_sign
 from anxin.domain.network.queries.lookup import (
     NoSuchTechnician,
     outlet_of,

@@ -17,8 +17,8 @@ from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.attestations import living_keys, statement_of, what_for
-from anxin.domain.network.rules import identifiers, signatures
+from anxin.domain.network.queries.attestations import living_keys, what_for
+from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import NetworkSituation, Situation
 from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation, Role
@@ -81,15 +81,6 @@ class AuthorisationFilter:
     codes: QuerySet[Any, Any] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeyedBrand:
-    """A brand with how its key stands: whether there is one to sign with now, and until when."""
-
-    row: Organisation
-    has_key: bool
-    key_ends: datetime | None
-
-
 def visible_to(actor: Actor) -> QuerySet[Authorisation]:
     """Return what somebody may see: a brand its own, the house's administrators, agents and inspectors everybody's."""
     rows = Authorisation.objects.select_related("brand", "key")
@@ -133,16 +124,6 @@ def brands_for(actor: Actor) -> QuerySet[Organisation]:
         return rows
     mine = actor.may(frozenset(NETWORK.split()))
     return rows.filter(id=actor.house) if mine and actor.house else rows.none()
-
-
-def keyed_brands_for(actor: Actor, *, now: datetime) -> list[KeyedBrand]:
-    """Return the same brands, each with the end of the key it signs with now (one query)."""
-    living = living_keys(OuterRef("pk"), now=now)
-    rows: QuerySet[Any, Any] = brands_for(actor).annotate(living=Gathered(living[:1], "to_at"))
-    return [
-        KeyedBrand(row=one, has_key=bool(one.living), key_ends=one.living[0]["to_at"] if one.living else None)
-        for one in rows
-    ]
 
 
 def asked_for(actor: Actor, asked: AuthorisationFilter, *, on: date) -> QuerySet[Authorisation]:
@@ -290,58 +271,3 @@ def network_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool
         has_key=BrandKey.objects.filter(brand=row, lost_at=None).exists(),
         key_here=key is not None and bool(key.private_sealed),
     )
-
-
-# -- keys -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeyView:
-    """A brand's key: which, whether we keep it, since when, until when, and how much it has signed that holds."""
-
-    kid: str
-    public: str
-    here: bool
-    living: bool
-    lost: bool
-    from_at: datetime
-    to_at: datetime | None
-    lost_at: datetime | None
-    signed: int
-    days_left: int | None
-
-
-def keys_of(brand: Organisation, *, now: datetime) -> list[KeyView]:
-    """List a brand's keys, the newest first (one query)."""
-    held = Count("authorisation", filter=Q(authorisation__state="authorised"))
-    rows = BrandKey.objects.filter(brand=brand).annotate(signed=held).order_by("-from_at", "-id")
-    return [
-        KeyView(
-            kid=row.kid,
-            public=row.public,
-            here=bool(row.private_sealed),
-            living=row.lost_at is None and row.from_at <= now and (row.to_at is None or row.to_at > now),
-            lost=row.lost_at is not None,
-            from_at=row.from_at,
-            to_at=row.to_at,
-            lost_at=row.lost_at,
-            signed=row.signed,
-            days_left=(row.to_at - now).days if row.to_at and row.to_at > now else None,
-        )
-        for row in rows
-    ]
-
-
-def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
-    """Return what waits for a brand's signature: checked, or signed by a key that is lost."""
-    lost = Q(state="authorised", key__lost_at__isnull=False)
-    rows = Authorisation.objects.filter(Q(state="checked") | lost, brand=brand, to_date__gte=on)
-    return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
-
-
-def sheet_of(brand: Organisation, *, now: datetime) -> signatures.Sheet:
-    """Return what is to be signed with a brand's key, to be taken to where that key is."""
-    key = living_keys(brand, now=now).first()
-    rows = to_sign(brand, on=timezone.localtime(now).date())
-    statements = tuple(signatures.Statement(number=row.number, text=statement_of(row).decode()) for row in rows)
-    return signatures.Sheet(brand=brand.slug, key=key.kid if key else "", statements=statements)

@@ -11,7 +11,7 @@ from anxin.core.tables import Reader, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.rules import identifiers, working_hours
-from anxin.domain.network.wording import CELLS
+from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries.imports import organisation_of, plainly

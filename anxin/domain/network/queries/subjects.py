@@ -11,7 +11,8 @@ from django.utils import timezone
 from anxin.core.actors import Actor
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Skill, Technician, Territory
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.authorisations import WARNED_DAYS, keys_of, visible_to
+from anxin.domain.network.queries.authorisations import WARNED_DAYS, visible_to
+from anxin.domain.network.queries.keys import keys_of
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people.models import Organisation
 

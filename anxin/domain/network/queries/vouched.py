@@ -18,7 +18,8 @@ from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
 from anxin.domain.network.rules import identifiers, ownership
 from anxin.domain.network.rules.ownership import Stint
-from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
+from anxin.domain.network.wording import OUTLET_SCOPE
+from anxin.domain.network.wording.tables import CELLS
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
 WORD = ("scope", "scope_en", "from", "to")

@@ -14,7 +14,7 @@ from anxin.domain.contacts.models import Said
 from anxin.domain.notices import queries
 from anxin.domain.notices.models import Follower
 from anxin.domain.notices.queries.followers import OPENID, SAY
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 
 
 def meet(*, app: str, openid: str, now: datetime) -> Follower:
@@ -32,7 +32,7 @@ def join(*, follower: Follower, by: Actor, now: datetime) -> None:
 
 def part(*, by: Actor) -> int:
     """Have a customer's own WeChat forgotten: from now on text messages go to the phone; give how many."""
-    return Follower.objects.filter(person__in=[UUID(one) for one in people.selves(by)]).update(
+    return Follower.objects.filter(person__in=[UUID(one) for one in actors.selves(by)]).update(
         person=None, joined_at=None
     )
 
@@ -50,7 +50,7 @@ def hear(*, follower: Follower, text: str, event: str, now: datetime) -> str:
     """
     if follower.person_id is None:
         return ""
-    actor = people.actor_of_person(str(follower.person_id))
+    actor = actors.actor_of_person(str(follower.person_id))
 
     def work() -> Mapping[str, object]:
         Follower.objects.filter(pk=follower.pk).update(heard_at=now)

@@ -18,8 +18,8 @@ from anxin.core.outbox import Address, Message
 from anxin.domain.contacts.models import Said
 from anxin.domain.contacts.queries import ANSWER
 from anxin.domain.notices.models import Follower
-from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
+from anxin.domain.people.queries import actors
 
 OPENID, SAY = "notices.follower.openid", "notices.said"
 
@@ -71,7 +71,7 @@ def reached(person: UUID | str) -> dict[str, str]:
 
 def is_joined(actor: Actor) -> bool:
     """Return whether a customer's own WeChat is known."""
-    return Follower.objects.filter(person__in=[UUID(one) for one in people.selves(actor)]).exists()
+    return Follower.objects.filter(person__in=[UUID(one) for one in actors.selves(actor)]).exists()
 
 
 def hears(person: UUID, *, now: datetime) -> Follower | None:

@@ -19,6 +19,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 
 IMPRINT = "site.imprint"
@@ -72,7 +73,7 @@ def found_house(*, code: str, founding: Founding, now: datetime) -> Account:
     account = people.open_account(username=founding.username, password="", called=founding.called, now=now)
     Account.objects.filter(pk=account.pk).update(password=founding.password)
     people.grant(account=account, organisation=home, role="operator", now=now)
-    actor = people_queries.actor_of_account(account, now=now, via="set-up")
+    actor = actors.actor_of_account(account, now=now, via="set-up")
     staff.write_to(account=account, mail=founding.mail, by=actor, now=now)
     _imprint(founding, by=actor, now=now)
     SetupCode.objects.filter(pk=row.pk).update(used_at=now)

@@ -18,6 +18,7 @@ from anxin.domain.opening import queries, rules
 from anxin.domain.opening.models import Backup, MailServer
 from anxin.domain.opening.queries import lookup
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 
 BACK_UP = "anxin.config.tasks.back_up"
 HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?"
@@ -106,5 +107,5 @@ def note_backup(*, path: str, size: int, fault: str, now: datetime) -> Backup:
 def note_export(*, by: Sequence[str], now: datetime) -> None:
     """Write down at each account that said so that everything was taken out in plain."""
     for account in filter(None, map(people.account, by)):
-        actor = people.actor_of_account(account, now=now, via="command")
+        actor = actors.actor_of_account(account, now=now, via="command")
         timeline.write(StreamKey("account", str(account.pk)), "opening.exported", by=actor, now=now)

@@ -10,18 +10,15 @@ from pydantic import Field
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
+from anxin.domain.opening.commands.message_fields import AliyunSms, GroupRobot, Service, TencentSms
 from anxin.domain.opening.commands.number_fields import AliyunNumbers
 from anxin.domain.opening.commands.provider_fields import (
     AlipayAccount,
-    AliyunSms,
     Authority,
     CompanySignIn,
-    GroupRobot,
     MapService,
     NuonuoInvoices,
     PlatformSignIn,
-    Service,
-    TencentSms,
     WeChatPay,
 )
 from anxin.domain.opening.models import ProviderChange

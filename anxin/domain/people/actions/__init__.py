@@ -37,6 +37,7 @@ from anxin.domain.people.models import (
     Person,
     Role,
 )
+from anxin.domain.people.queries import actors
 from anxin.domain.people.queries.witnesses import parties_told
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
@@ -219,7 +220,7 @@ def link(*, stream: StreamKey, person: Person, now: datetime) -> str:
         stream_kind=stream.kind,
         stream_key=stream.key,
         person=person,
-        token_hash=queries.hash_of(token),
+        token_hash=actors.hash_of(token),
         created_at=now,
         expires_at=now + LINK_LIVES,
     )

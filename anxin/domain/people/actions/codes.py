@@ -16,6 +16,7 @@ from anxin.core.states import lock
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions.throttle import keyed, mark_of
 from anxin.domain.people.models import LoginCode, MessageDay
+from anxin.domain.people.queries import actors
 
 CODE_LIVES = timedelta(minutes=10)
 
@@ -76,7 +77,7 @@ def check_code(*, login: UUID, code: str, now: datetime) -> Actor:
     if not fits(row, code):
         raise wrong_code(row)
     LoginCode.objects.filter(pk=row.pk).update(used_at=now)
-    return queries.actor_of_phone_index(row.phone_index)
+    return actors.actor_of_phone_index(row.phone_index)
 
 
 def day_of(now: datetime) -> MessageDay:

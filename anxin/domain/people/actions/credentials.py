@@ -20,10 +20,11 @@ from anxin.core.errors import Invalid
 from anxin.core.singles import single
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
-from anxin.domain.people import queries, rules
+from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records, throttle
 from anxin.domain.people.actions.throttle import Attempt, Origin
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 
 
 class WrongSignIn(Invalid):
@@ -88,7 +89,7 @@ def enter(*, proof: Proof, attempt: Attempt, now: datetime) -> Account:
 
 def entered(*, account: Account, how: str, origin: Origin, now: datetime) -> Stay:
     """Write down that somebody came in, and say how long this sign-in may last."""
-    actor = queries.actor_of_account(account, now=now, via="sign-in")
+    actor = actors.actor_of_account(account, now=now, via="sign-in")
     told = sign_in_records.note("signed_in", by=actor, origin=origin, now=now, account=account.id, facts={"how": how})
     name = "people.idle_technician_min" if actor.kind == "technician" else "people.idle_min"
     idle = timedelta(minutes=settings.get(name, at=now))
@@ -162,7 +163,7 @@ def held(account: UUID) -> Account:
 
 def tell(row: Account, code: str, now: datetime) -> None:
     """Write down what an owner did with his account."""
-    actor = queries.actor_of_account(row, now=now, via="sign-in")
+    actor = actors.actor_of_account(row, now=now, via="sign-in")
     timeline.write(_stream(row.id), code, by=actor, now=now)
 
 

@@ -11,7 +11,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.actions.imports import forget_unused
 from anxin.domain.people.models import Consent
 from anxin.domain.people.queries import imports as known
-from anxin.domain.people.wording import CELLS
+from anxin.domain.people.wording.tables import CELLS
 from anxin.domain.places import actions as places
 
 

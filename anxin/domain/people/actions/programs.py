@@ -10,9 +10,9 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.timeline import Entry, StreamKey
-from anxin.domain.people import queries, rules
+from anxin.domain.people import rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
-from anxin.domain.people.queries import programs
+from anxin.domain.people.queries import actors, programs
 from anxin.domain.people.queries.listeners import Listeners
 
 PREFIX = "anxin_"
@@ -46,7 +46,7 @@ def issue_token(
     row = ApiToken.objects.create(
         organisation=organisation,
         name=name.strip(),
-        secret_hash=queries.hash_of(secret),
+        secret_hash=actors.hash_of(secret),
         scopes=sorted(set(scopes)),
         created_at=now,
         expires_at=now + timedelta(days=days),

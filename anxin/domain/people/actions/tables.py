@@ -5,19 +5,20 @@ from anxin.core.tables import columns, day, one_of, up_to
 from anxin.domain.people import wording
 from anxin.domain.people.actions import customers, imports
 from anxin.domain.people.queries import imports as known
+from anxin.domain.people.wording import tables
 
 TABLES = (
     ImportTable(
         name="organisations",
-        title=wording.IMPORTED_ORGANISATIONS,
+        title=tables.IMPORTED_ORGANISATIONS,
         columns=columns(
-            wording.ORGANISATION_COLUMNS,
+            tables.ORGANISATION_COLUMNS,
             needed="slug kind name",
-            also=wording.ORGANISATION_ALSO,
+            also=tables.ORGANISATION_ALSO,
             reads={
                 "slug": known.slug,
                 "kind": one_of(
-                    {one: wording.ORGANISATIONS[one] for one in known.IMPORTED}, also=wording.ORGANISATIONS_CALLED
+                    {one: wording.ORGANISATIONS[one] for one in known.IMPORTED}, also=tables.ORGANISATIONS_CALLED
                 ),
                 "name": up_to(120),
                 "licence": up_to(64),
@@ -32,16 +33,16 @@ TABLES = (
     ),
     ImportTable(
         name="customers",
-        title=wording.CUSTOMERS,
+        title=tables.CUSTOMERS,
         columns=columns(
-            wording.CUSTOMER_COLUMNS,
+            tables.CUSTOMER_COLUMNS,
             needed="name phone basis document since",
-            also=wording.CUSTOMER_ALSO,
+            also=tables.CUSTOMER_ALSO,
             reads={
                 "name": up_to(80),
                 "phone": known.phone,
                 "address": customers.address,
-                "basis": one_of(wording.BASES, also=wording.BASES_CALLED),
+                "basis": one_of(wording.BASES, also=tables.BASES_CALLED),
                 "document": up_to(40),
                 "since": day,
             },

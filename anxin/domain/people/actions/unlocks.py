@@ -18,10 +18,11 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
-from anxin.domain.people import queries, rules
+from anxin.domain.people import rules
 from anxin.domain.people.actions import codes, sign_in_records
 from anxin.domain.people.actions.throttle import Origin, mark_of, name_of
 from anxin.domain.people.models import Account, LoginCode
+from anxin.domain.people.queries import actors
 
 TASK = "anxin.domain.people.tasks.send_unlocking"
 HANDED_OUT_LIVES = timedelta(minutes=30)
@@ -94,7 +95,7 @@ def check(*, login: UUID | None, username: str, code: str, origin: Origin, now: 
     if account is None or not LoginCode.objects.filter(pk=fitting.pk, used_at=None).update(used_at=now):
         raise codes.wrong_code(fitting)
     sign_in_records.note(
-        "unlocked", by=queries.actor_of_account(account, now=now), origin=origin, now=now, account=account.id
+        "unlocked", by=actors.actor_of_account(account, now=now), origin=origin, now=now, account=account.id
     )
 
 

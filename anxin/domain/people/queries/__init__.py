@@ -1,6 +1,5 @@
 """What can be asked about persons: who is party to what, and masked views."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +10,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import outbox, timeline, vault
-from anxin.core.actors import CUSTOMERS, OFFICES, Actor, Kind
+from anxin.core.actors import CUSTOMERS, OFFICES, Actor
 from anxin.core.compiled import compiled
 from anxin.core.errors import Forbidden, Missing
 from anxin.core.gathered import EachAsked
 from anxin.domain.people import rules
-from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Role
+from anxin.domain.people.models import Account, Organisation, Party, Person, Role
 from anxin.domain.people.queries.customers import customers_of
 from anxin.domain.people.queries.signed_in import roles_now
 
@@ -27,12 +26,6 @@ class UnknownOrganisation(Missing):
     """There is no organisation of that name."""
 
     code = "people.unknown_organisation"
-
-
-class LinkOver(Missing):
-    """The link is unknown, over or taken back."""
-
-    code = "people.link_over"
 
 
 class NotTheCustomer(Forbidden):
@@ -129,7 +122,7 @@ def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
         kind, _, key = next(iter(actor.areas), "").partition(":")
         return living.filter(person_id=actor.id, stream_kind=kind, stream_key=key) if key else living.none()
     if actor.kind == "customer_phone":
-        return living.filter(person__phone_index__in=_index_of(actor.id))
+        return living.filter(person__phone_index__in=phone_index_of(actor.id))
     return living.none()
 
 
@@ -144,7 +137,8 @@ def is_party(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> bool:
     return parties_of(by, now=now).filter(stream_kind=stream.kind, stream_key=stream.key).exists()
 
 
-def _index_of(person: str) -> QuerySet[Person, Index]:
+def phone_index_of(person: str) -> QuerySet[Person, Index]:
+    """Return the blind index of a person's phone, as a subquery; none where he left no phone."""
     return Person.objects.filter(id=person).exclude(phone_index="").values("phone_index")
 
 
@@ -162,17 +156,6 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
     if actor.kind not in OFFICES or actor.roles <= rules.PARTY_TO_FEW or not rules.reads(kind, actor.roles):
         return Q(**{f"{key}__in": streams_of(actor, kind, now=now)})
     return Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
-
-
-def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor:
-    """Make the actor of somebody signed in: one organisation, its roles of today."""
-    return actor_of_view(account_view(account, now=now), via=via)
-
-
-def actor_of_view(mine: AccountView, *, via: str = "") -> Actor:
-    """Make the actor of somebody signed in who was looked at already (no query)."""
-    kind: Kind = "technician" if mine.kind == Account.Kind.TECHNICIAN else "staff"
-    return Actor(kind=kind, id=str(mine.id), organisation=mine.organisation_key, roles=mine.roles, via=via)
 
 
 def account(username: str) -> Account | None:
@@ -215,50 +198,6 @@ def account_view(account: Account, *, now: datetime) -> AccountView:
         organisation_kind=home["kind"] if home else "",
         roles=frozenset(one["role"] for one in roles if home and one["organisation"] == home["organisation"]),
     )
-
-
-def actor_of_link(token: str, *, now: datetime) -> Actor:
-    """Make the actor of a case link: one person, one case."""
-    return actor_of_link_hash(hash_of(token), now=now)
-
-
-def actor_of_link_hash(token_hash: str, *, now: datetime) -> Actor:
-    """Make the actor of a case link from the hash that a session keeps."""
-    link = CaseLink.objects.filter(token_hash=token_hash, revoked_at=None, expires_at__gt=now).first()
-    if link is None:
-        raise LinkOver
-    area = f"{link.stream_kind}:{link.stream_key}"
-    return Actor(
-        kind="customer_link", id=str(link.person_id), roles=rules.CUSTOMER, areas=frozenset({area}), via="link"
-    )
-
-
-def actor_of_phone_index(index: str) -> Actor:
-    """Make the actor of a proved phone from its blind index: the newest person behind it."""
-    found = Person.objects.filter(phone_index=index, erased_at=None).order_by("-created_at").first()
-    if found is None:
-        raise NoSuchPerson
-    return actor_of_person(str(found.id))
-
-
-def actor_of_person(person: str) -> Actor:
-    """Make the actor of a person whose phone was proved; raises NoSuchPerson where it was erased meanwhile."""
-    if not Person.objects.filter(id=person, erased_at=None).exists():
-        raise NoSuchPerson
-    return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
-
-
-def selves(actor: Actor) -> list[str]:
-    """Return the ids of every row that is this customer: one, or all that share the proved phone."""
-    if actor.kind == "customer_phone":
-        mine = Person.objects.filter(phone_index__in=_index_of(actor.id))
-        return [str(one) for one in mine.values_list("id", flat=True)]
-    return [actor.id] if actor.kind == "customer_link" else []
-
-
-def hash_of(token: str) -> str:
-    """Return the hash under which a link's secret is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def known_by_phone(phone: str) -> list[Person]:
@@ -311,7 +250,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
     if actor.kind == "customer_link":
         return Person.objects.filter(id=actor.id)
     if actor.kind == "customer_phone":
-        return Person.objects.filter(phone_index__in=_index_of(actor.id))
+        return Person.objects.filter(phone_index__in=phone_index_of(actor.id))
     mine = parties_of(actor, now=now)
     if actor.kind == "stranger":
         return Person.objects.none()

@@ -14,7 +14,8 @@ from anxin.core.tables import Values, one_of, pair
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import Consent, Organisation, Person
-from anxin.domain.people.wording import CELLS, ORGANISATIONS, ROLES, ROLES_CALLED
+from anxin.domain.people.wording import ORGANISATIONS, ROLES
+from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
 
 IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")

@@ -12,6 +12,7 @@ from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
+from anxin.domain.people.queries import actors
 
 SECRET = "people.webhook.secret"
 AUDIENCE = "webhook:"
@@ -54,7 +55,7 @@ class WebhookView:
 
 def actor_of_token(secret: str, *, now: datetime) -> Actor:
     """Make the actor of a program from the secret it shows; raises NoSuchToken."""
-    row = next(iter(_living(secret_hash=queries.hash_of(secret), now=now)), None)
+    row = next(iter(_living(secret_hash=actors.hash_of(secret), now=now)), None)
     if row is None:
         raise NoSuchToken
     home = row.organisation

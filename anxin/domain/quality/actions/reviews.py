@@ -9,7 +9,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.quality import queries, rules
 from anxin.domain.quality.actions.follow_ups import plan
 from anxin.domain.quality.actions.grades import grade
@@ -44,7 +44,7 @@ def review(*, repair: Repair, given: ReviewGiven, by: Actor, now: datetime) -> R
 
     Raises `NotReviewable`.
     """
-    if not by.may(frozenset({"customer"})) or str(repair.customer_id) not in people.selves(by):
+    if not by.may(frozenset({"customer"})) or str(repair.customer_id) not in actors.selves(by):
         raise Forbidden({"number": repair.number})
     _check(given)
     lock(repair)

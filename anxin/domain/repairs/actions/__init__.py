@@ -39,6 +39,7 @@ from anxin.domain.repairs.actions.endings import (
     urge,
 )
 from anxin.domain.repairs.actions.goods import HereStill, NoBench
+from anxin.domain.repairs.actions.intake import accept, note, redirect, solve_remotely, triage
 from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
@@ -61,17 +62,5 @@ from anxin.domain.repairs.actions.remote import (
     say_helped,
     send_after_all,
 )
-from anxin.domain.repairs.actions.reports import (
-    NotCovered,
-    Report,
-    Reported,
-    accept,
-    add_picture,
-    covered,
-    note,
-    redirect,
-    report,
-    solve_remotely,
-    triage,
-)
+from anxin.domain.repairs.actions.reports import NotCovered, Report, Reported, add_picture, covered, report
 from anxin.domain.repairs.actions.warranty import check_cover

@@ -11,8 +11,9 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
 from anxin.domain.repairs.actions.remote import send_after_all
-from anxin.domain.repairs.actions.reports import check_window, end_visit, open_visit_of, wanted_told
+from anxin.domain.repairs.actions.reports import check_window, wanted_told
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits

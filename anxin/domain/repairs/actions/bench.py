@@ -16,7 +16,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.endings import confirmed, redo
-from anxin.domain.repairs.actions.reports import end_visit, open_visit_of
+from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries

@@ -16,8 +16,8 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import goods
+from anxin.domain.repairs.actions.intake import end_visit
 from anxin.domain.repairs.actions.lock_openings import await_reset
-from anxin.domain.repairs.actions.reports import end_visit
 from anxin.domain.repairs.models import Guarantee, Repair
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits

@@ -8,7 +8,7 @@ from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import buttons, lock
 from anxin.domain.repairs import queries
-from anxin.domain.repairs.actions.reports import redirect
+from anxin.domain.repairs.actions.intake import redirect
 from anxin.domain.repairs.models import Picture, Repair
 
 

@@ -11,7 +11,7 @@ from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import actions as people
 from anxin.domain.repairs import queries, rules
-from anxin.domain.repairs.actions import goods, reports
+from anxin.domain.repairs.actions import goods, intake, reports
 from anxin.domain.repairs.actions.endings import LongOver
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
@@ -47,7 +47,7 @@ def say_helped(*, repair: Repair, how: str, by: Actor, now: datetime) -> None:
 def confirm_help(*, repair: Repair, by: Actor, now: datetime, how: str = "click") -> None:
     """End a repair that was helped from afar: nothing is charged, and some days it may come back."""
     lock(repair)
-    kept = {"outcome": "solved_remotely", "again_until": reports.again_until(now)}
+    kept = {"outcome": "solved_remotely", "again_until": intake.again_until(now)}
     transition(repair, "confirm_help", by=by, now=now, facts={"how": how, "outcome": kept["outcome"]}, sets=kept)
     clocks.meet(repair.stream(), "repairs.help_holds", now=now)
     clocks.stop(repair.stream(), now=now)
@@ -88,6 +88,6 @@ def send_after_all(
     clocks.start("repairs.assigned", stream, whose=str(repair.operator_id), now=now, due_at=due_at)
     if over:
         people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=stream)
-    visit = reports.open_visit_of(repair, by=by, now=now)
+    visit = intake.open_visit_of(repair, by=by, now=now)
     visits.seek(visit=visit, now=now)
     return visit

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import ceil
 
-from anxin.core import clocks, numbers, phones, settings, timeline, vault
-from anxin.core.actors import SYSTEM, Actor, only
-from anxin.core.errors import Invalid, WrongState
+from anxin.core import clocks, numbers, phones, timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.once import FORM_LIVES, once
-from anxin.core.states import begin, lock, transition
+from anxin.core.states import begin, lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
@@ -30,12 +29,8 @@ from anxin.domain.places.models import Place
 from anxin.domain.repairs.actions import goods as goods_in
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.repairs.queries import promises
-from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
-from anxin.domain.visits.models import Visit
-from anxin.domain.visits.rules import BENCH
-from anxin.domain.visits.states import VISIT
 
 TOLD = "repairs.told"
 SCOPE = "repairs.report"
@@ -277,109 +272,3 @@ def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -
             repair.stream(), "repairs.picture", by=by, now=now, facts={"row": picture.id, "sha256": file.sha256}
         )
     return picture
-
-
-def note(*, repair: Repair, text: str, inside: bool, by: Actor, now: datetime) -> None:
-    """Write a sentence to the record: for the customer too, or for the desk only."""
-    only(by, f"{WORKS} system", number=repair.number)
-    code = "repairs.note_inside" if inside else "repairs.note"
-    timeline.write(repair.stream(), code, by=by, now=now, private={"text": text})
-
-
-def accept(*, repair: Repair, by: Actor, now: datetime) -> None:
-    """Accept a report: from here a technician is promised."""
-    lock(repair)
-    minutes = max(1, ceil((now - repair.created_at).total_seconds() / 60))
-    transition(repair, "accept", by=by, now=now, facts={"minutes": minutes, "promised": repair.acknowledge_min})
-    clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
-    if repair.mode in BENCH:
-        transition(repair, "await_goods", by=SYSTEM, now=now)
-        return
-    due_at = now + timedelta(minutes=repair.assign_min)
-    kind = "repairs.assigned"
-    if repair.mode == Repair.Mode.REMOTE:
-        kind, due_at = "repairs.helped", max(due_at, repair.wanted_to_at)
-    clocks.start(kind, repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
-
-
-def triage(
-    *, repair: Repair, by: Actor, now: datetime, urgent: bool | None = None, automatic: bool | None = None
-) -> Visit:
-    """Decide that somebody goes there, open the visit and, unless a person chooses, begin to ask."""
-    lock(repair)
-    if repair.mode != Repair.Mode.VISIT:
-        raise WrongState({"machine": "repair", "state": repair.state, "step": "triage"})
-    if urgent is not None and urgent != repair.urgent:
-        Repair.objects.filter(pk=repair.pk).update(urgent=urgent)
-        repair.urgent = urgent
-    transition(repair, "triage", by=by, now=now, facts={"urgent": repair.urgent})
-    visit = open_visit_of(repair, by=by, now=now)
-    by_itself = settings.get("repairs.automatic", at=now) if automatic is None else automatic
-    if by_itself:
-        visits.seek(visit=visit, now=now)
-    return visit
-
-
-def open_visit_of(repair: Repair, *, by: Actor, now: datetime, sent: visits.Sent | None = None) -> Visit:
-    """Open the visit a repair asks for; with whom it was `sent` already, where it comes from elsewhere."""
-    beside = repair
-    if not repair._state.fields_cache.keys() >= {*BESIDE}:
-        beside = Repair.objects.select_related("product__brand", "place", "customer").only(*BESIDE).get(pk=repair.pk)
-    return visits.open_visit(
-        stream=repair.stream(),
-        kind=repair.kind,
-        mode=repair.mode,
-        product=beside.product,
-        place=beside.place,
-        customer=beside.customer,
-        wanted_from_at=repair.wanted_from_at,
-        wanted_to_at=repair.wanted_to_at,
-        urgent=repair.urgent,
-        by=by,
-        now=now,
-        sent=sent,
-    )
-
-
-def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> None:
-    """End a repair on the phone: what was done is told to the customer; nobody comes, nothing is charged."""
-    lock(repair)
-    end_visit(repair, why="solved_remotely", by=by, now=now)
-    ended = {"outcome": "solved_remotely"}
-    sets = {**ended, "again_until": again_until(now)}
-    transition(repair, "solve_remotely", by=by, now=now, facts=ended, sets=sets, private={"how": how})
-    clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
-    clocks.stop(repair.stream(), now=now)
-    people.release(source=repair.number, now=now)
-
-
-def again_until(now: datetime) -> date:
-    """Return the last day on which what was solved from afar may come back without a new report."""
-    days: int = settings.get("repairs.again_days", at=now)
-    return now.astimezone(SHANGHAI).date() + timedelta(days=days)
-
-
-def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> None:
-    """Send a report where it belongs, with a reason the customer reads; nothing is simply refused."""
-    if not to.strip() or not why.strip():
-        raise Invalid("to" if not to.strip() else "why", expected="where to, and why", got="")
-    lock(repair)
-    end_visit(repair, why="redirected", by=by, now=now)
-    ended, private = {"outcome": "redirected"}, {"to": to, "reason": why}
-    sets = {**ended, "redirected_to": to[:120]}
-    transition(repair, "redirect", by=by, now=now, facts=ended, sets=sets, private=private)
-    clocks.stop(repair.stream(), now=now)
-    people.release(source=repair.number, now=now)
-
-
-def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime, goods_stay: bool = False) -> None:
-    """Call off the visit under way, if any, and expect no goods any more. Raises `HereStill`."""
-    if not goods_stay:
-        goods_in.call_off(repair, why=why, by=by, now=now)
-    from_ = Visit.objects.filter(stream_kind="repair", stream_key=repair.id)
-    for visit in from_.exclude(state__in=VISIT.ends):
-        visits.cancel(visit=visit, why=why, by=by if "customer" in by.roles else _desk(by), now=now)
-
-
-def _desk(by: Actor) -> Actor:
-    return SYSTEM if by.kind == "technician" else by

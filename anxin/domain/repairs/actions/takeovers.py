@@ -14,7 +14,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.actions import reports
+from anxin.domain.repairs.actions import intake, reports
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import imports as known
 from anxin.domain.repairs.states import REPAIR
@@ -109,7 +109,7 @@ def _sent(values: Values, report: reports.Report, now: datetime) -> visits.Sent:
 def _go_on(repair: Repair, sent: visits.Sent | None, *, by: Actor, now: datetime) -> None:
     """Let everything that an open repair needs in its state run from here."""
     if sent is not None:
-        visit = reports.open_visit_of(repair, by=by, now=now, sent=sent)
+        visit = intake.open_visit_of(repair, by=by, now=now, sent=sent)
         visits.take_over(visit=visit, by=by, now=now)
         if repair.state == "arranged":
             clocks.start("repairs.arrived", repair.stream(), whose=str(visit.id), now=now, due_at=repair.wanted_to_at)
@@ -119,6 +119,6 @@ def _go_on(repair: Repair, sent: visits.Sent | None, *, by: Actor, now: datetime
         due_at = now + timedelta(minutes=getattr(repair, minutes))
         clocks.start(kind, repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
     if repair.state == "triaged":
-        visit = reports.open_visit_of(repair, by=by, now=now)
+        visit = intake.open_visit_of(repair, by=by, now=now)
         if settings.get("repairs.automatic", at=now):
             visits.seek(visit=visit, now=now)

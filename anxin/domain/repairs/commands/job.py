@@ -1,12 +1,11 @@
 """What a technician may do with his job."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field, model_validator
 
-from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, lacking, one_of
+from anxin.core.commands import Command, Given, Table, calling
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill
@@ -14,140 +13,26 @@ from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands.fields import Span, Way
+from anxin.domain.repairs.commands.job_fields import (
+    Arrival,
+    Barring,
+    Call,
+    Checks,
+    CodeGiven,
+    Ending,
+    Identity,
+    Moving,
+    Parts,
+    Quote,
+    Return,
+)
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import job as rules
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits.choices import BARRED, DECLINED, DOCUMENTS, PROOFS, WITNESSES
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.rules import right_shown
-from anxin.domain.visits.wording import MOVED, SHOWN, UNFINISHED
 
 type JobGiven = Given[Visit, Any]
-PROOF, WITNESS = one_of(("", *PROOFS)), one_of(("", *WITNESSES))
-READ_AT_THE_DESK = _("The desk reads it and decides what comes next. No names, no phone numbers.")
-LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code not in ("customer_absent", "no_right")}
-
-
-class Call(Fields):
-    """A call that was made."""
-
-    purpose: Annotated[
-        Literal["appointment", "absence", "other", "quote"],
-        Ask(
-            label=_("What about?"),
-            names={"appointment": _("Agree on a window"), "absence": _("Nobody opens"), "other": _("Something else")},
-        ),
-    ]
-    answered: Annotated[
-        bool,
-        Ask(label=_("How did it go?"), names={"yes": _("Spoke with the customer"), "no": _("Nobody answered")}),
-    ]
-    minutes: Annotated[int, Field(ge=0, le=240), Ask(label=_("Minutes"))] = 0
-
-
-class Moving(Span):
-    """Another window, and why."""
-
-    why: Annotated[str, one_of(MOVED), Ask(label=_("Why is it moved?"), names=MOVED)]
-
-
-class Arrival(Fields):
-    """Where the phone says it is, if it says so; from afar with a reason."""
-
-    lng: Annotated[float, Field(ge=-180, le=180)] | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
-    fix_m: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    why: Annotated[str, Field(max_length=20)] = ""
-
-
-class Identity(Fields):
-    """What was shown at the door, in kinds; a witness by name."""
-
-    document: Annotated[str, one_of(DOCUMENTS), Ask(label=_("What he shows"), names=DOCUMENTS)]
-    proof: Annotated[str, PROOF, Ask(label=_("What shows that he lives there"), names=PROOFS)] = ""
-    witness_as: Annotated[str, WITNESS, Ask(label=_("Who stands by"), names=WITNESSES)] = ""
-    witness: Annotated[str, Field(max_length=64), Ask(label=_("Name of the witness"), depends=True)] = ""
-
-    @model_validator(mode="after")
-    def shown(self) -> Self:
-        """Ask for what is lacking before a lock may be opened, by its field."""
-        named = bool(self.witness)
-        lacks = right_shown(document=self.document, proof=self.proof, witness=self.witness_as, named=named)
-        if lacks:
-            raise lacking(lacks, SHOWN[lacks])
-        return self
-
-
-class Checks(Fields):
-    """Which points of the check list are done."""
-
-    done: tuple[str, ...] = ()
-
-
-class Barring(Fields):
-    """Why nothing is opened."""
-
-    why: Annotated[str, one_of(BARRED), Ask(label=_("Why is it not opened?"), names=BARRED)]
-    note: Annotated[str, Field(max_length=500), Ask(label=_("What you saw"), rows=3, hint=READ_AT_THE_DESK)] = ""
-    suspicious: Annotated[bool, Ask(label=_("It looked suspicious; the desk is told at once"))] = False
-
-
-class Line(Fields):
-    """One line of a quote."""
-
-    code: str
-    quantity: int
-    excluded: bool = False
-    optional: bool = False
-
-
-class Quote(Fields):
-    """The lines of a quote, by codes of the price book."""
-
-    lines: tuple[Line, ...]
-
-
-class Part(Fields):
-    """A part that went in."""
-
-    code: str
-    quantity: int
-    serial: Annotated[str, Field(max_length=64)] = ""
-
-
-class Parts(Fields):
-    """What went in, or nothing."""
-
-    parts: tuple[Part, ...] = ()
-
-
-class CodeGiven(Fields):
-    """The six digits the customer reads out."""
-
-    code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(hint=_("Six digits, please."))]
-
-
-class Ending(Fields):
-    """Why the work can't be done."""
-
-    why: Annotated[str, one_of(LEFT_UNDONE), Ask(label=_("Why can't it be done?"), names=LEFT_UNDONE)]
-    note: Annotated[
-        str, Field(max_length=500), Ask(label=_("What you found"), rows=3, hint=READ_AT_THE_DESK, depends=True)
-    ] = ""
-
-    @model_validator(mode="after")
-    def described(self) -> Self:
-        """Ask for words where no reason of the list fits."""
-        if self.why == "other" and not self.note:
-            raise lacking("note", _("Please write the reason down."))
-        return self
-
-
-class Return(Fields):
-    """Why he can't come after all."""
-
-    why: Annotated[str, one_of(DECLINED), Ask(label=_("Why?"), names=DECLINED)]
 
 
 def _call(it: JobGiven) -> object:

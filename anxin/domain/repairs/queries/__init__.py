@@ -1,10 +1,11 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
 from anxin.domain.repairs.queries.beside import Beside, beside, duplicates_of
+from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.devices import done_to, is_owner, own_cases
 from anxin.domain.repairs.queries.dispatch_board import Board, Gap, board, field_day
 from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_of
-from anxin.domain.repairs.queries.lists import UNDER_WAY, Queue, QueueRow, caller, earlier, mine, queue, search
+from anxin.domain.repairs.queries.lists import Queue, QueueRow, caller, earlier, mine, queue, search
 from anxin.domain.repairs.queries.lookup import (
     NoSuchRepair,
     is_over,

@@ -23,8 +23,9 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
+from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
-from anxin.domain.repairs.queries.lists import UNDER_WAY, earlier_than
+from anxin.domain.repairs.queries.lists import earlier_than
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from anxin.core.actors import CUSTOMERS, Actor
 from anxin.domain.goods.models import Device
-from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.repairs.models import Repair, UsedPart
 from anxin.domain.repairs.queries.lookup import visible_to
 
@@ -59,4 +59,4 @@ def own_cases(device: Device, *, actor: Actor, now: datetime) -> tuple[OwnCase, 
 
 def is_owner(device: Device, *, actor: Actor) -> bool:
     """Return whether the reader is who the device is registered for."""
-    return device.owner_id is not None and str(device.owner_id) in people.selves(actor)
+    return device.owner_id is not None and str(device.owner_id) in actors.selves(actor)

@@ -12,7 +12,8 @@ from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.domain.network.queries import Field
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.lists import ONLY, SOON, QueueRow, count, grouped, open_rows, page
+from anxin.domain.repairs.queries.counts import count, grouped
+from anxin.domain.repairs.queries.lists import ONLY, SOON, QueueRow, open_rows, page
 from anxin.domain.visits import queries as visits
 
 UNSERVED = Q(state__in=("submitted", "accepted", "triaged", "rework"), mode=Repair.Mode.VISIT)

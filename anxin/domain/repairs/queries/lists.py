@@ -1,14 +1,14 @@
 """Lists of repairs: the desk's queue with its clocks, a person's own, search and caller match."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import clocks
 from anxin.core.actors import Actor
@@ -23,14 +23,13 @@ from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.counts import UNDER_WAY, count, grouped, narrowing
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK, ClockView, clock_view
 from anxin.domain.repairs.queries.lookup import visible_to
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
 
-UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
-"""Asked for by name, so that an index finds them however many are over."""
 SOON = timedelta(minutes=10)
 SERIAL, LAST = 6, 4
 MEANT = 1000
@@ -38,7 +37,6 @@ MEANT = 1000
 SAME = ("number", "state", "kind", "mode", "urgent", "urged", "channel", "covered", "created_at")
 ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 COUNTED = ("late", "soon", "paused")
-STANDING = tuple(one for one in UNDER_WAY if one.startswith("waiting"))
 ORDER: dict[str, tuple[Any, ...]] = {
     "clock": (F("presses_at").asc(nulls_last=True), "created_at", "pk"),
     "newest": ("-created_at", "pk"),
@@ -145,29 +143,6 @@ def open_rows(
     return rows.filter(place__code__startswith=division) if division else rows
 
 
-def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
-    """Return which open repairs are late, due `soon`, paused, urged, urgent, or taken by nobody."""
-    hands = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=["open", "offered"])
-    head = clocks.under_way("repair")
-    return {
-        "late": lambda: Q(Exists(head.filter(presses_at__lt=now))),
-        "soon": lambda: Q(Exists(head.filter(presses_at__gte=now, presses_at__lt=soon))),
-        "paused": lambda: Q(Exists(head.filter(stands_since__isnull=False))) | Q(state__in=STANDING),
-        "by_hand": lambda: Q(Exists(hands.exclude(by_hand_at=None))),
-        "urged": lambda: Q(urged__gt=0),
-        "urgent": lambda: Q(urgent=True),
-    }[only]()
-
-
-def grouped(
-    rows: "QuerySet[Repair, Any]", *by: str, asked: tuple[str, ...], now: datetime, soon: datetime
-) -> "QuerySet[Repair, dict[str, Any]]":
-    """Count repairs by columns and by what holds of them (`is_late`, …), `n` a group."""
-    holds: Any = {f"is_{one}": Case(When(narrowing(one, now=now, soon=soon), then=1), default=0) for one in asked}
-    groups: QuerySet[Repair, dict[str, Any]] = rows.order_by().values(*by, **holds).annotate(n=Count("pk"))
-    return groups
-
-
 @compiled
 def _groups(
     states: tuple[str, ...],
@@ -181,11 +156,6 @@ def _groups(
 ) -> "QuerySet[Repair, dict[str, Any]]":
     rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
     return grouped(rows, asked=asked, now=now, soon=soon)
-
-
-def count(groups: Iterable[Mapping[str, Any]], only: str = "") -> int:
-    """Count the repairs of all groups, or of those that are `only`."""
-    return sum(one["n"] for one in groups if not only or one[f"is_{only}"])
 
 
 @compiled

@@ -11,8 +11,8 @@ from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims.actions import casework
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries
 from anxin.domain.staff.models import Leave
 
@@ -76,7 +76,7 @@ def _begin(leave: Leave, *, by: Actor, now: datetime) -> None:
     """Hand over what is open: to the deputy, if he is there when it comes to it."""
     account, giver = leave.account, f"staff:{leave.account_id}"
     taker = leave.deputy if leave.deputy in queries.colleagues_of(account, now=now) else None
-    actor = people_queries.actor_of_account(taker, now=now) if taker else None
+    actor = actors.actor_of_account(taker, now=now) if taker else None
     calls = contacts.hand_over(giver=giver, taker=actor, by=by, now=now)
     given, left = casework.hand_over(giver=giver, taker=actor, by=by, now=now)
     Leave.objects.filter(pk=leave.pk).update(

@@ -17,6 +17,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import sign_in_records
 from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import CompanyIdentity, Invitation, Mailbox
 
@@ -63,7 +64,7 @@ def _link(account: Account, issuer: str, vouched: Vouched, now: datetime) -> Non
     if not insert_new(row):
         raise NotLinked
     Invitation.objects.filter(account=account, used_at=None, kind=Invitation.Kind.INVITED).update(used_at=now)
-    actor = people.actor_of_account(account, now=now, via="sign-in")
+    actor = actors.actor_of_account(account, now=now, via="sign-in")
     write(StreamKey("account", str(account.pk)), "staff.company_linked", by=actor, now=now)
 
 

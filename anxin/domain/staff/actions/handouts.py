@@ -23,6 +23,7 @@ from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import Handout, Invitation
 
@@ -67,7 +68,7 @@ def _some(key: UUID, now: datetime) -> bool:
     row.refresh_from_db()
     if row.ended_at is not None or row.withdrawn_at is not None:
         return False
-    maker = people.actor_of_account(Account.objects.get(pk=row.made_by.partition(":")[2]), now=now)
+    maker = actors.actor_of_account(Account.objects.get(pk=row.made_by.partition(":")[2]), now=now)
     some = list(queries.uninvited(now=now).order_by("number")[:AT_ONCE])
     for one in some:
         _invite(row, one, maker, now)
@@ -79,7 +80,7 @@ def _some(key: UUID, now: datetime) -> bool:
 def _invite(row: Handout, one: Technician, maker: Actor, now: datetime) -> None:
     account = one.account or engagements.give_account(technician=one, username=_name_for(one), now=now)
     token = secrets.token_urlsafe(32)
-    made = Invitation(account=account, kind=Invitation.Kind.INVITED, token_hash=people.hash_of(token), handout=row)
+    made = Invitation(account=account, kind=Invitation.Kind.INVITED, token_hash=actors.hash_of(token), handout=row)
     made.made_by, made.created_at, made.expires_at = row.made_by, now, row.expires_at
     if row.way == Handout.Way.PAPER:
         made.token_sealed = vault.seal(TOKEN, made.pk, token)

@@ -13,6 +13,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.models import Invitation, Mailbox
@@ -92,7 +93,7 @@ def accept(*, token: str, new: str, now: datetime) -> Account:
     Invitation.objects.filter(account=account, used_at=None).update(used_at=now, token_sealed="")
     Account.objects.filter(pk=account.pk).update(password=new)
     sessions.end(str(account.pk))
-    _tell(account, "staff.accepted", people_queries.actor_of_account(account, now=now, via="sign-in"), now)
+    _tell(account, "staff.accepted", actors.actor_of_account(account, now=now, via="sign-in"), now)
     account.refresh_from_db()
     return account
 
@@ -127,7 +128,7 @@ def _link(account: Account, kind: str, lives: timedelta, by: Actor, now: datetim
     token = secrets.token_urlsafe(32)
     before = Invitation.objects.filter(account=account, used_at=None, revoked_at=None)
     (before.filter(made_by=SYSTEM.key) if by == SYSTEM else before).update(revoked_at=now)
-    made = Invitation(account=account, kind=kind, token_hash=people_queries.hash_of(token), made_by=by.key)
+    made = Invitation(account=account, kind=kind, token_hash=actors.hash_of(token), made_by=by.key)
     made.created_at, made.expires_at = now, now + lives
     made.save(force_insert=True)
     address = settings.get("notices.address", at=now)
@@ -142,7 +143,7 @@ def _mail(account: Account, template: str, token: str, address: str, now: dateti
         template,
         audience=f"account:{account.pk}",
         ids={"account": str(account.pk)},
-        key=f"{template}:{account.pk}:{people_queries.hash_of(token)[:16]}",
+        key=f"{template}:{account.pk}:{actors.hash_of(token)[:16]}",
         now=now,
         secret=address.rstrip("/") + rules.LINK.format(token=token),
         expires_at=now + rules.FORGOTTEN_FOR,

@@ -2,17 +2,17 @@
 
 from anxin.core.imports import ImportTable
 from anxin.core.tables import columns, list_of, up_to
-from anxin.domain.people import wording
 from anxin.domain.people.queries.imports import phone, role
+from anxin.domain.people.wording import tables
 from anxin.domain.staff.actions import imports
 from anxin.domain.staff.queries import imports as known
 
 TABLES = (
     ImportTable(
         name="accounts",
-        title=wording.ACCOUNTS,
+        title=tables.ACCOUNTS,
         columns=columns(
-            wording.ACCOUNT_COLUMNS,
+            tables.ACCOUNT_COLUMNS,
             needed="username called roles",
             reads={
                 "username": up_to(64),

@@ -4,7 +4,7 @@ from anxin.core.tables import Values, many
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Role
 from anxin.domain.people.queries.imports import plainly
-from anxin.domain.people.wording import CELLS
+from anxin.domain.people.wording.tables import CELLS
 from anxin.domain.staff.models import RoleChange
 from anxin.domain.staff.rules import GRANT
 

@@ -12,6 +12,7 @@ from anxin.core.checkpoints import reports
 from anxin.core.errors import Missing
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Role
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
 from anxin.domain.staff.states import ADMINISTERS, KEEPS
@@ -98,7 +99,7 @@ def account(username: str, *, actor: Actor) -> Account:
 
 def invitation(token: str, *, now: datetime) -> Invitation:
     """Find a link that still counts; raises `LinkOver`."""
-    rows = Invitation.objects.filter(token_hash=people.hash_of(token), used_at=None, revoked_at=None)
+    rows = Invitation.objects.filter(token_hash=actors.hash_of(token), used_at=None, revoked_at=None)
     found = rows.filter(expires_at__gt=now, account__is_active=True).select_related("account").first()
     if found is None:
         raise LinkOver

@@ -1,4 +1,5 @@
 """The gateway to the dispatch engine: who could go to a visit and why, and in which windows somebody can come."""
 
-from anxin.domain.visits.gateway.days import Candidate, Spot, candidate, candidates, own_candidates
+from anxin.domain.visits.gateway.candidates import candidate, candidates, own_candidates
+from anxin.domain.visits.gateway.days import Candidate, Spot
 from anxin.domain.visits.gateway.windows import by_hand, free_windows, spot_of

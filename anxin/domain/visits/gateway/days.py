@@ -22,7 +22,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
 from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
+from anxin.domain.visits.models import Offer, Visit, Window
 from anxin.domain.visits.queries import loads
 from anxin.engines import dispatch
 
@@ -51,42 +51,6 @@ class Candidate:
     travel_s: int | None
     arrive_at: datetime
     reasons: tuple[dict[str, object], ...]
-
-
-def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
-    """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
-    day = _day_of(visit)
-    for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
-        pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
-        served = {outlet.id: divisions for outlet, divisions in outlets.items()}
-        newcomers: int = settings.get("visits.newcomer_percent", at=now)
-        found = Day(pool, day=day, now=now, served=served, visit=visit).match(visit, newcomers=newcomers)
-        if found:
-            return found
-    return []
-
-
-def own_candidates(order: OutletOrder, *, now: datetime) -> list[Candidate]:
-    """Rank an outlet's own people for what it was asked; once for a row and a moment, however often it is looked at."""
-    at, found = vars(order).get("ranked", (None, []))
-    if at != now:
-        found = [one for one in candidates(order.visit, now=now) if one.outlet.pk == order.outlet_id]
-        vars(order)["ranked"] = (now, found)
-    return list(found)
-
-
-def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
-    """Weigh one technician as `candidates` would, without territory, earlier answers and the newcomers' share.
-
-    Returns None where he can't go.
-    """
-    pool = network.technicians_of(brand=visit.brand, now=now, day=_day_of(visit), only=technician)
-    found = Day(pool, day=_day_of(visit), now=now, served={}, visit=visit).match(visit, anew=True)
-    return found[0] if found else None
-
-
-def _day_of(visit: Visit) -> date:
-    return rules.local_day(visit.wanted_from_at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,17 +31,7 @@ from anxin.domain.visits.queries.lookup import (
     visit,
     visit_by_key,
 )
+from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, offers_to, orders_to
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
-from anxin.domain.visits.queries.views import (
-    FreeWindow,
-    OfferView,
-    OrderView,
-    VisitView,
-    day_of,
-    offers_of,
-    offers_to,
-    orders_to,
-    shown,
-    view,
-)
+from anxin.domain.visits.queries.views import FreeWindow, VisitView, day_of, shown, view
 from anxin.domain.visits.queries.windows import window_width, windows_asked, windows_of

@@ -10,27 +10,17 @@ from django.db.models import F
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import TechnicianCard
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_check_in
 from anxin.domain.visits.queries.beside import beside, is_identified, vouched_until, whole
-from anxin.domain.visits.queries.lookup import ASKED, ORDERED, since, timed, visible_to
+from anxin.domain.visits.queries.lookup import visible_to
+from anxin.domain.visits.queries.offers import ReasonView, reasons
 from anxin.domain.visits.queries.records import CheckView, DoorCheckView, checks_of, door_check
 from anxin.domain.visits.queries.stages import VisitStage
-from anxin.domain.visits.states import VISIT
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReasonView:
-    """Why this technician: a code (near, skill, load, parts, star, by_hand) with its numbers."""
-
-    code: str
-    facts: dict[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,76 +32,6 @@ class AppointmentView:
     state: str
     by: str
     why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfferView:
-    """An offer as its technician, or the desk, sees it: no name, no house number before acceptance."""
-
-    id: UUID
-    visit: str
-    state: str
-    technician: str
-    technician_number: str
-    technician_id: UUID
-    outlet: str
-    round: int
-    position: int
-    kind: str
-    category: str
-    division: str
-    urgent: bool
-    wanted_from_at: datetime
-    wanted_to_at: datetime
-    minutes: int
-    travel_s: int | None
-    sent_at: datetime
-    expires_at: datetime
-    why: str
-    reasons: tuple[ReasonView, ...]
-    buttons: tuple[Step, ...]
-
-    @property
-    def waits(self) -> bool:
-        """Return whether it can still be answered."""
-        return self.state in ("sent", "seen")
-
-    @property
-    def unseen(self) -> bool:
-        """Return whether its technician has not had it before his eyes yet."""
-        return self.state == "sent"
-
-    @property
-    def declined(self) -> bool:
-        """Return whether he said no."""
-        return self.state == "declined"
-
-    @property
-    def expired(self) -> bool:
-        """Return whether he let the time run out."""
-        return self.state == "expired"
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrderView:
-    """An outlet order as the outlet sees it."""
-
-    id: UUID
-    visit: str
-    state: str
-    outlet: str
-    kind: str
-    category: str
-    brand: str
-    division: str
-    urgent: bool
-    wanted_from_at: datetime
-    wanted_to_at: datetime
-    since: datetime
-    expires_at: datetime
-    why: str
-    stream_key: UUID
-    buttons: tuple[Step, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,14 +105,6 @@ class VisitView(VisitStage):
         return arrival_of(self.state, self.check_in)
 
 
-def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:
-    """Turn stored reasons into read models."""
-    return tuple(
-        ReasonView(code=str(one["code"]), facts={name: value for name, value in one.items() if name != "code"})
-        for one in rows
-    )
-
-
 def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
     """Show a visit as it stands now (one query)."""
     return shown(whole(row, on=rules.local_day(now)), actor=actor)
@@ -257,81 +169,6 @@ def _call(one: dict[str, Any]) -> CallView:
         seconds=one["seconds"],
         told=bool(one["key"]),
     )
-
-
-def _offer_view(one: Offer, actor: Actor) -> OfferView:
-    return OfferView(
-        id=one.id,
-        visit=one.visit.number,
-        state=one.state,
-        technician=one.technician.called,
-        technician_number=one.technician.number,
-        technician_id=one.technician_id,
-        outlet=one.outlet.organisation.name,
-        round=one.round,
-        position=one.position,
-        kind=one.visit.kind,
-        category=one.visit.category,
-        division=one.visit.place.division,
-        urgent=one.visit.urgent,
-        wanted_from_at=one.visit.wanted_from_at,
-        wanted_to_at=one.visit.wanted_to_at,
-        minutes=one.visit.minutes,
-        travel_s=one.travel_s,
-        sent_at=one.created_at,
-        expires_at=one.expires_at,
-        why=one.why,
-        reasons=reasons(one.reasons),
-        buttons=tuple(step for step in buttons(one, actor) if step.name in ("accept", "decline")),
-    )
-
-
-def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
-    """List the offers a technician has yet to answer, the first to end first."""
-    rows = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED, expires_at__gt=now)
-    rows = rows.select_related("visit__place", "technician", "outlet__organisation").order_by("expires_at")
-    return [_offer_view(one, actor) for one in rows] if actor.kind == "technician" else []
-
-
-def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
-    """List everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
-    found = []
-    for one in beside(row, "offers"):
-        asked = {"id": one["technician_id"], "called": one["called"], "number": one["number"]}
-        own = {name: value for name, value in one.items() if name not in ("technician_id", "called", "number", "house")}
-        technician, outlet = Technician(**asked), Outlet(organisation=Organisation(name=one["house"]))
-        found.append(_offer_view(Offer(**own, visit=row, technician=technician, outlet=outlet), actor))
-    return found
-
-
-def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED) -> list[OrderView]:
-    """List the visits offered to, or accepted by, the actor's outlet, the first to end first."""
-    if not actor.organisation:
-        return []
-    rows = timed(OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states))
-    rows = rows.exclude(visit__state__in=VISIT.ends)
-    rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by("expires_at")
-    return [
-        OrderView(
-            id=one.id,
-            visit=one.visit.number,
-            state=one.state,
-            outlet=one.outlet.organisation.name,
-            kind=one.visit.kind,
-            category=one.visit.category,
-            brand=one.visit.brand.name,
-            division=one.visit.place.division,
-            urgent=one.visit.urgent,
-            wanted_from_at=one.visit.wanted_from_at,
-            wanted_to_at=one.visit.wanted_to_at,
-            since=since(one),
-            expires_at=one.expires_at,
-            why=one.why,
-            stream_key=one.visit.stream_key,
-            buttons=tuple(buttons(one, actor)),
-        )
-        for one in rows[:200]
-    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,88 +205,6 @@ declare(
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")
 APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")
 APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")
-OUTLETS = _("Outlets")
-OUTLET_COLUMNS = {
-    "code": _("Outlet code"),
-    "name": pgettext_lazy("a thing", "Name"),
-    "licence": _("Licence number"),
-    "division": _("Division"),
-    "street": _("Street"),
-    "phone": pgettext_lazy("a column", "Phone"),
-    "serves": _("Serves (brand:division)"),
-    "capacity": _("Jobs a day"),
-    "opens": _("Opening hours"),
-    "lng": _("Longitude"),
-    "lat": _("Latitude"),
-}
-OUTLET_ALSO = {
-    "code": ("编号", "网点代码"),
-    "division": ("所在区县", "区县", "所在地区", "所属区县", "区域"),
-    "street": ("地址", "详细地址", "街道"),
-    "licence": ("营业执照",),
-    "capacity": ("每天单数", "日单量", "每日单数", "日接单量"),
-}
-TECHNICIANS = _("Technicians")
-TECHNICIAN_COLUMNS = {
-    "number": _("Badge number"),
-    "name": _("Name"),
-    "phone": pgettext_lazy("a column", "Phone"),
-    "called": _("Called"),
-    "username": _("Sign-in name"),
-    "works": _("Works for (outlet:brand)"),
-    "skills": _("Skills (skill:level:certificate:until)"),
-    "hours": _("Working hours"),
-    "since": _("Working since"),
-    "lng": _("Longitude"),
-    "lat": _("Latitude"),
-}
-TECHNICIAN_ALSO = {
-    "number": ("工号", "编号"),
-    "phone": ("手机", "手机号"),
-    "works": ("服务于", "所属网点"),
-    "since": ("入职日期", "从何时起"),
-}
-WORD_COLUMNS = {
-    "scope": _("Authorised for"),
-    "scope_en": _("Authorised for, in English"),
-    "from": _("Authorised from"),
-    "to": _("Authorised until"),
-}
-WORD_ALSO = {
-    "brand": ("品牌方",),
-    "number": ("热线", "热线号码", "工号", "编号"),
-    "scope": ("用途", "授权范围"),
-    "from": ("授权起", "起始日期"),
-    "to": ("授权止", "截止日期", "有效期至"),
-    "outlet": ("网点", "网点编号", "所属网点"),
-    "lines": ("线路数",),
-}
-VOUCHED_HOTLINES = _("Hotlines, with their authorisation")
-HOTLINE_COLUMNS = {
-    "brand": _("Brand"),
-    "number": _("Hotline number"),
-    **WORD_COLUMNS,
-    "hours": pgettext_lazy("a hotline", "Answered"),
-    "lines": _("Lines"),
-}
-VOUCHED_OUTLETS = _("Outlets of a brand, with their authorisation")
-VOUCHED_OUTLET_COLUMNS = {
-    "brand": _("Brand"),
-    **{name: title for name, title in OUTLET_COLUMNS.items() if name not in ("lng", "lat")},
-    "serves": _("Serves (divisions)"),
-    **WORD_COLUMNS,
-    "lng": OUTLET_COLUMNS["lng"],
-    "lat": OUTLET_COLUMNS["lat"],
-}
-VOUCHED_TECHNICIANS = _("Technicians of a brand, with their authorisation")
-VOUCHED_TECHNICIAN_COLUMNS = {
-    "brand": _("Brand"),
-    **{name: title for name, title in TECHNICIAN_COLUMNS.items() if name not in ("works", "lng", "lat")},
-    "outlet": _("Works for (outlets)"),
-    **WORD_COLUMNS,
-    "lng": TECHNICIAN_COLUMNS["lng"],
-    "lat": TECHNICIAN_COLUMNS["lat"],
-}
 OUTLET_SCOPE = _("repair, installation, maintenance")
 KINDS = {
     "hotline": _("Hotline"),
@@ -309,23 +227,6 @@ def said_grade(stars: int) -> str:
     """Say a technician's grade; none is said to be none, whoever reads it."""
     return ngettext("{n} star", "{n} stars", stars).format(n=stars) if stars else gettext("no grade yet")
 
-
-CELLS = {
-    "division": _("the code or the full name of a division expected"),
-    "outlet": _("the code of a known outlet expected"),
-    "degrees": _("degrees expected, such as 104.0668"),
-    "skill": _("a skill with its level from 1 to 9 expected, such as lock:2"),
-    "twice": _("one skill is told twice"),
-    "hours": _("days and hours such as 1-5 08:00-18:00 expected"),
-    "code_taken": _("another organisation has this name already"),
-    "no_point": _("nobody knows where this division lies: give longitude and latitude"),
-    "username": _("this sign-in name is somebody else's"),
-    "hotline": _("a telephone number of the brand's own expected, such as 400-000-0000"),
-    "number": _("a number or code with at least one digit expected"),
-    "shared": _("other brands use this too: leave the cell empty, or ask the administrator to change it"),
-    "days": _("the last day lies before the first"),
-    "technician": _("the phone of somebody who is no technician yet"),
-}
 
 ANSWERS = {
     "genuine.hotline": _("is an official hotline authorised by {brand}"),

@@ -1,0 +1,65 @@
+"""Who may judge a claim."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from anxin.core.actors import ACCOUNTS, Actor
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import (
+    Appeal,
+    Claim,
+    Decision,
+    Dispute,
+)
+from anxin.domain.claims.queries.lookup import hearing_of
+from anxin.domain.claims.rules import Judge, Parties
+from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
+
+
+def is_buyer(actor: Actor, row: Claim) -> bool:
+    """Return whether somebody signed in is the buyer himself."""
+    if actor.kind not in ACCOUNTS:
+        return str(row.buyer_id) in actors.selves(actor)
+    return Claim.objects.filter(bought_by(actor), pk=row.pk).exists()
+
+
+def bought_by(actor: Actor) -> Exists:
+    """Tell of each claim whether somebody who works here is its buyer himself, as a person or by his phone."""
+    known = actor.kind in ACCOUNTS and actor.id
+    same = Account.objects.filter(id=actor.id) if known else Account.objects.none()
+    phone = Q(person__phone_index=OuterRef("buyer__phone_index")) & ~Q(person__phone_index="")
+    return Exists(same.exclude(person=None).filter(Q(person=OuterRef("buyer")) | phone))
+
+
+def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
+    """Return the code of why somebody may not judge a claim; empty when he may (about five queries)."""
+    hearing = hearing_of(row)
+    decisions = row.decisions.all() if isinstance(hearing, Appeal) else ()
+    drafters, own = row.answers.values_list("by", flat=True), is_buyer(actor, row)
+    judge, case = judging(row, actor, hearing, decisions, drafters, own=own)
+    return rules.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
+
+
+def judging(
+    row: Claim,
+    actor: Actor,
+    hearing: Dispute | Appeal | None,
+    decisions: Iterable[Decision],
+    drafters: Iterable[str],
+    *,
+    own: bool,
+) -> tuple[Judge, Parties]:
+    """Return who wants to judge, and the case as if nobody had taken it; `own` where he is its buyer (no query)."""
+    judged: set[str] = set()
+    for one in decisions if isinstance(hearing, Appeal) else ():
+        if one.kind != Decision.Kind.AGREED and one.state not in ("proposed", "sent_back"):
+            judged |= {one.decided_by, one.confirmed_by}
+    case = Parties(
+        seller=str(row.seller_id),
+        platform=str(row.platform_id or ""),
+        drafters=frozenset(drafters),
+        judged_before=frozenset(judged - {""}),
+    )
+    return Judge(key=actor.key, organisation=actor.organisation, is_buyer=own, roles=actor.roles), case

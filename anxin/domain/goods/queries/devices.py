@@ -1,0 +1,41 @@
+"""Devices by serial number and printed code."""
+
+from uuid import UUID
+
+from anxin.core.errors import Missing
+from anxin.domain.goods.models import Device, Product
+
+
+class NoSuchDevice(Missing):
+    """No label leads to any device, or none has this serial number."""
+
+    code = "goods.no_such_device"
+
+
+def devices_numbered(serial: str) -> list[UUID]:
+    """Return the ids of all devices that bear a serial number, of whichever product (one query)."""
+    return list(Device.objects.filter(serial=serial).values_list("pk", flat=True))
+
+
+def device(*, product: Product, serial: str) -> Device | None:
+    """Find a device by its serial number, following exchanges to the newest."""
+    found = Device.objects.filter(product=product, serial=serial.strip().upper()).first()
+    seen: set[UUID] = set()
+    while found is not None and found.replaced_by is not None and found.id not in seen:
+        seen.add(found.id)
+        found = found.replaced_by
+    return found
+
+
+def labelled(label: str) -> Device:
+    """Find the device that a printed code leads to; raises `NoSuchDevice`."""
+    found = Device.objects.select_related("product__brand", "replaced_by").filter(label=label).exclude(label="").first()
+    if found is None:
+        raise NoSuchDevice({"label": label[:12]})
+    return found
+
+
+def by_serial(serial: str) -> list[Device]:
+    """Find the devices with a serial number: makers number each for themselves, so there may be several."""
+    rows = Device.objects.select_related("product__brand", "replaced_by").filter(serial=serial.strip().upper()[:64])
+    return list(rows.order_by("created_at")[:5])

@@ -1,0 +1,120 @@
+"""The published price lists."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from anxin.core.errors import Invalid, Missing
+from anxin.domain.goods.models import PriceBook, PriceLine, Product
+from anxin.domain.goods.queries.catalogue import UnknownCategory
+from anxin.domain.goods.rules import LINES
+from anxin.domain.people.models import Organisation
+
+
+class NoPriceBook(Missing):
+    """No edition of prices stands on that day."""
+
+    code = "goods.no_price_book"
+
+
+class UnknownLine(Invalid):
+    """The price book has no such line."""
+
+    code = "goods.unknown_line"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceView:
+    """One line of the published price list."""
+
+    code: str
+    name: str
+    kind: str
+    amount_fen: int
+    guarantee_days: int
+
+
+def service_prices(product: Product, *, on: date) -> dict[str, int]:
+    """Return what the published list says a kind or a way costs, in fen; what it doesn't name is left out.
+
+    A brand without a list names nothing.
+    """
+    book = PriceBook.objects.filter(brand_id=product.brand_id, from_date__lte=on).order_by("-from_date")[:1]
+    rows = PriceLine.objects.filter(book__in=book, category__in=["", product.category]).order_by("category")
+    told = list(rows.values_list("code", "amount_fen"))
+    found = {name: [fen for code, fen in told if code == of or code.endswith(f"-{of}")] for name, of in LINES.items()}
+    return {name: several[-1] for name, several in found.items() if several}
+
+
+def price_book(*, brand: Organisation, on: date) -> PriceBook:
+    """Find the edition of prices that stands on a day."""
+    found = PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by("-from_date").first()
+    if found is None:
+        raise NoPriceBook({"brand": brand.slug})
+    return found
+
+
+def price_lines(*, book: PriceBook, codes: Collection[str], perhaps: str = "") -> dict[str, PriceLine]:
+    """Find lines of an edition by their codes; `perhaps` need not be there. Raises `UnknownLine`."""
+    rows = PriceLine.objects.filter(book=book, code__in=[*codes, perhaps]).order_by()
+    found = {row.code: row for row in rows}
+    for code in codes:
+        if code not in found:
+            raise UnknownLine("code", expected="a line of the price list", got=code, facts={"code": code})
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceList:
+    """A published list: whose, of which category, in which edition, since when."""
+
+    brand: str
+    brand_name: str
+    category: str
+    edition: str
+    from_date: date
+    published_at: datetime
+
+
+def price_lists(*, on: date) -> list[PriceList]:
+    """Return every list that is published today, brand by brand (one query)."""
+    rows = PriceLine.objects.filter(book__from_date__lte=on).exclude(category="")
+    rows = rows.order_by("book__brand__name", "-book__from_date")
+    told = rows.values_list(
+        "book__brand__slug", "book__brand__name", "category", "book__edition", "book__from_date", "book__published_at"
+    )
+    newest: dict[str, str] = {}
+    lists = {}
+    for slug, name, category, edition, from_date, published_at in told:
+        if newest.setdefault(slug, edition) == edition:
+            lists[slug, category] = PriceList(
+                brand=slug,
+                brand_name=name,
+                category=category,
+                edition=edition,
+                from_date=from_date,
+                published_at=published_at,
+            )
+    return list(lists.values())
+
+
+def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
+    """List the published prices of a category on a day, fees first; a line of no category is of all of them.
+
+    Raises `UnknownCategory` where the brand has neither a price nor a product of it.
+    """
+    book = price_book(brand=brand, on=on)
+    priced = PriceLine.objects.filter(book=book, category=category)
+    if not category or not (priced.exists() or Product.objects.filter(brand=brand, category=category).exists()):
+        raise UnknownCategory({"brand": brand.slug, "category": category[:40]})
+    rows = PriceLine.objects.filter(book=book, category__in=["", category]).order_by("kind", "amount_fen", "code")
+    return [
+        PriceView(
+            code=one.code,
+            name=one.called,
+            kind=one.kind,
+            amount_fen=one.amount_fen,
+            guarantee_days=one.guarantee_days,
+        )
+        for one in rows
+    ]

@@ -1,0 +1,115 @@
+"""What is kept of genuineness: brands' keys and signed words, who asked, and what was reported."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER
+from anxin.domain.people.models import Organisation, Person
+
+
+class BrandKey(SealedRow):
+    """A brand's signing key; the public half stands on the brand's own domain."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signing_keys")
+    kid = models.CharField(max_length=40, unique=True)
+    public = models.CharField(max_length=64)
+    private_sealed = models.TextField(blank=True)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class Authorisation(Stateful):
+    """A brand's signed word that a hotline, an outlet, a technician or a part batch is its own."""
+
+    class Kind(models.TextChoices):
+        HOTLINE = "hotline"
+        OUTLET = "outlet"
+        TECHNICIAN = "technician"
+        PART_BATCH = "part_batch"
+
+    MACHINE = AUTHORISATION
+    number = models.CharField(max_length=40, unique=True)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="authorisations")
+    kind = models.CharField(max_length=12, choices=Kind)
+    code = models.CharField(max_length=40, db_index=True)
+    bare = models.CharField(max_length=40, db_index=True, default="")
+    subject_key = models.UUIDField(null=True)
+    scope = models.CharField(max_length=120, blank=True)
+    scope_en = models.CharField(max_length=120, blank=True)
+    hours = models.CharField(max_length=60, blank=True)
+    lines = models.PositiveSmallIntegerField(null=True)
+    from_date = models.DateField()
+    to_date = models.DateField()
+    signature = models.CharField(max_length=120, blank=True)
+    key = models.ForeignKey(BrandKey, null=True, on_delete=models.PROTECT)
+    ended_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(AUTHORISATION),
+            models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_authorisation_order"),
+        )
+        indexes = (models.Index(fields=["kind", "code"], name="network_auth_code"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+    def stream(self) -> StreamKey:
+        """Return this authorisation's own stream."""
+        return StreamKey("authorisation", str(self.id))
+
+
+class Check(models.Model):
+    """Somebody asked whether a number is genuine; counted, never linked to a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=40, db_index=True)
+    answer = models.CharField(max_length=16)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ReportedNumber(Stateful):
+    """A number that somebody reported as false, with every report of it: a person at the desk says what it is."""
+
+    MACHINE = REPORTED_NUMBER
+    number = models.CharField(max_length=40, unique=True)
+    bare = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=40)
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (known_states(REPORTED_NUMBER),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Report(SealedRow):
+    """Somebody's word that a number is false; he is told what came of it where he left a phone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    about = models.ForeignKey(ReportedNumber, null=True, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=40, db_index=True)
+    note_sealed = models.TextField(blank=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code

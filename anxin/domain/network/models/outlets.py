@@ -1,0 +1,75 @@
+"""What is kept of outlets: where they are, when they are closed, and what they serve."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
+from anxin.core.timeline import StreamKey
+from anxin.domain.people.models import Organisation
+
+
+class Outlet(SealedRow):
+    """A service outlet: one organisation with a door, a phone and a capacity."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="outlet")
+    code = models.CharField(max_length=32, unique=True)
+    division = models.CharField(max_length=12)
+    street = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=24)
+    bare_phone = models.CharField(max_length=24, db_index=True, default="")
+    lng = models.FloatField()
+    lat = models.FloatField()
+    capacity = models.PositiveSmallIntegerField(null=True)
+    opens = models.CharField(max_length=40, default="08:00–20:00")
+    takes_orders = models.BooleanField(default=True)
+    counter = models.BooleanField(default=True)
+    by_mail = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+    def stream(self) -> StreamKey:
+        """Return this outlet's own stream."""
+        return StreamKey("outlet", str(self.id))
+
+
+class Closure(models.Model):
+    """Days on which an outlet is closed, the first and the last among them; taken back, it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="closures")
+    from_date = models.DateField()
+    to_date = models.DateField()
+    why = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_closure_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.from_date}–{self.to_date}"
+
+
+class Territory(SealedRow):
+    """A division, with all below it, that an outlet serves for a brand; `apart`: left out of a wider one."""
+
+    class Kind(models.TextChoices):
+        """`exclusive`: nobody else is asked there; `overflow`: asked only where the others have nobody."""
+
+        SHARED = "shared"
+        EXCLUSIVE = "exclusive"
+        OVERFLOW = "overflow"
+        APART = "apart"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="territories")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="territories")
+    division = models.CharField(max_length=12, db_index=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.SHARED)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.division

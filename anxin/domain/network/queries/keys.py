@@ -1,0 +1,91 @@
+"""Brands' keys as who keeps a network sees them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from anxin.core.actors import Actor
+from anxin.core.gathered import Gathered
+from anxin.core.states import lock as lock
+from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.network.queries.attestations import living_keys, statement_of
+from anxin.domain.network.queries.authorisations import brands_for
+from anxin.domain.network.rules import signatures
+from anxin.domain.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyedBrand:
+    """A brand with how its key stands: whether there is one to sign with now, and until when."""
+
+    row: Organisation
+    has_key: bool
+    key_ends: datetime | None
+
+
+def keyed_brands_for(actor: Actor, *, now: datetime) -> list[KeyedBrand]:
+    """Return the same brands, each with the end of the key it signs with now (one query)."""
+    living = living_keys(OuterRef("pk"), now=now)
+    rows: QuerySet[Any, Any] = brands_for(actor).annotate(living=Gathered(living[:1], "to_at"))
+    return [
+        KeyedBrand(row=one, has_key=bool(one.living), key_ends=one.living[0]["to_at"] if one.living else None)
+        for one in rows
+    ]
+
+
+# -- keys -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyView:
+    """A brand's key: which, whether we keep it, since when, until when, and how much it has signed that holds."""
+
+    kid: str
+    public: str
+    here: bool
+    living: bool
+    lost: bool
+    from_at: datetime
+    to_at: datetime | None
+    lost_at: datetime | None
+    signed: int
+    days_left: int | None
+
+
+def keys_of(brand: Organisation, *, now: datetime) -> list[KeyView]:
+    """List a brand's keys, the newest first (one query)."""
+    held = Count("authorisation", filter=Q(authorisation__state="authorised"))
+    rows = BrandKey.objects.filter(brand=brand).annotate(signed=held).order_by("-from_at", "-id")
+    return [
+        KeyView(
+            kid=row.kid,
+            public=row.public,
+            here=bool(row.private_sealed),
+            living=row.lost_at is None and row.from_at <= now and (row.to_at is None or row.to_at > now),
+            lost=row.lost_at is not None,
+            from_at=row.from_at,
+            to_at=row.to_at,
+            lost_at=row.lost_at,
+            signed=row.signed,
+            days_left=(row.to_at - now).days if row.to_at and row.to_at > now else None,
+        )
+        for row in rows
+    ]
+
+
+def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
+    """Return what waits for a brand's signature: checked, or signed by a key that is lost."""
+    lost = Q(state="authorised", key__lost_at__isnull=False)
+    rows = Authorisation.objects.filter(Q(state="checked") | lost, brand=brand, to_date__gte=on)
+    return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
+
+
+def sheet_of(brand: Organisation, *, now: datetime) -> signatures.Sheet:
+    """Return what is to be signed with a brand's key, to be taken to where that key is."""
+    key = living_keys(brand, now=now).first()
+    rows = to_sign(brand, on=timezone.localtime(now).date())
+    statements = tuple(signatures.Statement(number=row.number, text=statement_of(row).decode()) for row in rows)
+    return signatures.Sheet(brand=brand.slug, key=key.kid if key else "", statements=statements)

@@ -1,0 +1,71 @@
+"""Whose request it is: actors of accounts, case links and proved phones."""
+
+import hashlib
+from datetime import datetime
+
+from anxin.core.actors import Actor, Kind
+from anxin.core.errors import Missing
+from anxin.domain.people import rules
+from anxin.domain.people.models import Account, CaseLink, Person
+from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, phone_index_of
+
+
+class LinkOver(Missing):
+    """The link is unknown, over or taken back."""
+
+    code = "people.link_over"
+
+
+def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor:
+    """Make the actor of somebody signed in: one organisation, its roles of today."""
+    return actor_of_view(account_view(account, now=now), via=via)
+
+
+def actor_of_view(mine: AccountView, *, via: str = "") -> Actor:
+    """Make the actor of somebody signed in who was looked at already (no query)."""
+    kind: Kind = "technician" if mine.kind == Account.Kind.TECHNICIAN else "staff"
+    return Actor(kind=kind, id=str(mine.id), organisation=mine.organisation_key, roles=mine.roles, via=via)
+
+
+def actor_of_link(token: str, *, now: datetime) -> Actor:
+    """Make the actor of a case link: one person, one case."""
+    return actor_of_link_hash(hash_of(token), now=now)
+
+
+def actor_of_link_hash(token_hash: str, *, now: datetime) -> Actor:
+    """Make the actor of a case link from the hash that a session keeps."""
+    link = CaseLink.objects.filter(token_hash=token_hash, revoked_at=None, expires_at__gt=now).first()
+    if link is None:
+        raise LinkOver
+    area = f"{link.stream_kind}:{link.stream_key}"
+    return Actor(
+        kind="customer_link", id=str(link.person_id), roles=rules.CUSTOMER, areas=frozenset({area}), via="link"
+    )
+
+
+def actor_of_phone_index(index: str) -> Actor:
+    """Make the actor of a proved phone from its blind index: the newest person behind it."""
+    found = Person.objects.filter(phone_index=index, erased_at=None).order_by("-created_at").first()
+    if found is None:
+        raise NoSuchPerson
+    return actor_of_person(str(found.id))
+
+
+def actor_of_person(person: str) -> Actor:
+    """Make the actor of a person whose phone was proved; raises NoSuchPerson where it was erased meanwhile."""
+    if not Person.objects.filter(id=person, erased_at=None).exists():
+        raise NoSuchPerson
+    return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
+
+
+def selves(actor: Actor) -> list[str]:
+    """Return the ids of every row that is this customer: one, or all that share the proved phone."""
+    if actor.kind == "customer_phone":
+        mine = Person.objects.filter(phone_index__in=phone_index_of(actor.id))
+        return [str(one) for one in mine.values_list("id", flat=True)]
+    return [actor.id] if actor.kind == "customer_link" else []
+
+
+def hash_of(token: str) -> str:
+    """Return the hash under which a link's secret is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()

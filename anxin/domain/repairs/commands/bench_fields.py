@@ -1,0 +1,114 @@
+"""What is said with the commands about goods that are brought or sent in."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field
+
+from anxin.core.commands import Ask, Code, Fields, Files, Sentence, Sum, one_of
+from anxin.domain.custody import rules as keeping
+from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, WHICH_WAY
+from anxin.domain.repairs.commands.fields import AS_SHOWN, RECORDING, Why
+
+
+class Parcel(Fields):
+    """With whom a parcel travels, under which number."""
+
+    carrier: Annotated[str, one_of(CARRIERS), Ask(label=_("Carrier"), names=CARRIERS)]
+    waybill: Annotated[
+        str,
+        Field(pattern=keeping.WAYBILL, max_length=40),
+        Ask(label=_("Waybill"), hint=_("Letters, digits and dashes, as the carrier prints it.")),
+    ]
+
+
+class Receipt(Fields):
+    """What the thing looks like and what came with it."""
+
+    condition: Annotated[
+        tuple[Annotated[str, one_of(CONDITIONS)], ...],
+        Field(min_length=1),
+        Ask(label=_("What it looks like"), names=CONDITIONS),
+    ]
+    accessories: Annotated[
+        tuple[Annotated[str, one_of(ACCESSORIES)], ...], Ask(label=_("What came with it"), names=ACCESSORIES)
+    ] = ()
+    serial: Annotated[str, Field(max_length=64), Ask(label=_("Serial number"))] = ""
+    remark: Annotated[str, Field(max_length=500), Ask(label=_("Marks and damage, where exactly"), rows=2)] = ""
+    shelf: Annotated[str, Field(max_length=24), Ask(label=pgettext_lazy("where a thing lies", "Shelf"))] = ""
+    files: Files
+
+
+class Unpacking(Receipt):
+    """What lay in a parcel, and who looked on."""
+
+    witness: Annotated[str, Field(max_length=64), Ask(label=_("Who looks on"))] = ""
+    damaged: Annotated[bool, Ask(label=_("Broken on its way; a claim is opened"))] = False
+
+
+class Arrived(Fields):
+    """A parcel that is here, still closed."""
+
+    shelf: Annotated[str, Field(max_length=24), Ask(label=pgettext_lazy("where a thing lies", "Shelf"))] = ""
+    damaged: Annotated[bool, Ask(label=_("The wrapping is damaged; a claim is opened"))] = False
+
+
+class Digits(Fields):
+    """The six digits the customer reads out."""
+
+    code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(label=_("Code"), hint=_("Six digits, please."))]
+
+
+class Signature(Fields):
+    """A picture of the signature."""
+
+    files: Files
+
+
+class Bench(Fields):
+    """Who works on it."""
+
+    technician: Annotated[Code, Ask(label=_("Who works on it"))]
+
+
+class Back(Fields):
+    """It has come back; perhaps broken."""
+
+    damaged: Annotated[bool, Ask(label=_("It came broken; a claim is opened"))] = False
+
+
+class Renewal(Fields):
+    """A call after which a new code is made."""
+
+    recording: Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
+
+
+class ParcelClaimed(Fields):
+    """Which parcel's claim, where there are two."""
+
+    way: Annotated[str, one_of(WHICH_WAY), Ask(label=_("Which parcel"), names=WHICH_WAY)] = ""
+
+
+class Reference(ParcelClaimed):
+    """The carrier's number of a claim."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("The carrier's number of the claim"))]
+
+
+class Refused(ParcelClaimed, Why):
+    """Why the carrier pays nothing."""
+
+
+class Amends(ParcelClaimed):
+    """What was made good."""
+
+    amount_fen: Annotated[int, Field(ge=0), Sum(), Ask(label=_("Sum that was paid"))]
+    why: Annotated[Sentence, Ask(label=_("How it was made good; the customer reads it"), rows=2)]
+
+
+class Moment(Fields):
+    """Pictures of one moment."""
+
+    moment: Annotated[str, one_of(MOMENTS), Ask(label=_("When it was taken"), names=MOMENTS)]
+    files: Files

@@ -1,0 +1,45 @@
+"""How many repairs there are of a kind: late, due soon, paused, urged, taken by nobody."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+
+from anxin.core import clocks
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits.models import Visit
+
+UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
+"""Asked for by name, so that an index finds them however many are over."""
+
+STANDING = tuple(one for one in UNDER_WAY if one.startswith("waiting"))
+
+
+def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
+    """Return which open repairs are late, due `soon`, paused, urged, urgent, or taken by nobody."""
+    hands = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=["open", "offered"])
+    head = clocks.under_way("repair")
+    return {
+        "late": lambda: Q(Exists(head.filter(presses_at__lt=now))),
+        "soon": lambda: Q(Exists(head.filter(presses_at__gte=now, presses_at__lt=soon))),
+        "paused": lambda: Q(Exists(head.filter(stands_since__isnull=False))) | Q(state__in=STANDING),
+        "by_hand": lambda: Q(Exists(hands.exclude(by_hand_at=None))),
+        "urged": lambda: Q(urged__gt=0),
+        "urgent": lambda: Q(urgent=True),
+    }[only]()
+
+
+def grouped(
+    rows: "QuerySet[Repair, Any]", *by: str, asked: tuple[str, ...], now: datetime, soon: datetime
+) -> "QuerySet[Repair, dict[str, Any]]":
+    """Count repairs by columns and by what holds of them (`is_late`, …), `n` a group."""
+    holds: Any = {f"is_{one}": Case(When(narrowing(one, now=now, soon=soon), then=1), default=0) for one in asked}
+    groups: QuerySet[Repair, dict[str, Any]] = rows.order_by().values(*by, **holds).annotate(n=Count("pk"))
+    return groups
+
+
+def count(groups: Iterable[Mapping[str, Any]], only: str = "") -> int:
+    """Count the repairs of all groups, or of those that are `only`."""
+    return sum(one["n"] for one in groups if not only or one[f"is_{only}"])

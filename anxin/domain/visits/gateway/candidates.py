@@ -1,0 +1,48 @@
+"""Who could go: candidates with reasons."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from anxin.core import settings
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
+from anxin.domain.visits import rules
+from anxin.domain.visits.gateway.days import Candidate, Day
+from anxin.domain.visits.models import OutletOrder, Visit
+
+
+def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
+    """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
+    day = _day_of(visit)
+    for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
+        pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
+        served = {outlet.id: divisions for outlet, divisions in outlets.items()}
+        newcomers: int = settings.get("visits.newcomer_percent", at=now)
+        found = Day(pool, day=day, now=now, served=served, visit=visit).match(visit, newcomers=newcomers)
+        if found:
+            return found
+    return []
+
+
+def own_candidates(order: OutletOrder, *, now: datetime) -> list[Candidate]:
+    """Rank an outlet's own people for what it was asked; once for a row and a moment, however often it is looked at."""
+    at, found = vars(order).get("ranked", (None, []))
+    if at != now:
+        found = [one for one in candidates(order.visit, now=now) if one.outlet.pk == order.outlet_id]
+        vars(order)["ranked"] = (now, found)
+    return list(found)
+
+
+def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
+    """Weigh one technician as `candidates` would, without territory, earlier answers and the newcomers' share.
+
+    Returns None where he can't go.
+    """
+    pool = network.technicians_of(brand=visit.brand, now=now, day=_day_of(visit), only=technician)
+    found = Day(pool, day=_day_of(visit), now=now, served={}, visit=visit).match(visit, anew=True)
+    return found[0] if found else None
+
+
+def _day_of(visit: Visit) -> date:
+    return rules.local_day(visit.wanted_from_at)
