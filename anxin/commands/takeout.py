@@ -36,7 +36,7 @@ TOLD = frozenset(
             "notices.follower.openid",
             "ledger.payment.payer",
         ),
-        "invoices.invoice.buyer",
+        *("invoices.invoice.buyer", "invoices.title.buyer"),
     }
 )
 """Sealed values that people told: they leave in plain."""

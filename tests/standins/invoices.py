@@ -91,14 +91,23 @@ class Nuonuo(Standin):
         order = told["order"]
         (line,) = order["invoiceDetail"]
         fen = round(float(line["price"]) * 100)
-        assert (order["invoiceLine"], order["invoiceType"], line["withTaxFlag"]) == ("pc", "1", "1")
+        assert (order["invoiceType"], line["withTaxFlag"]) == ("1", "1")
+        if order["invoiceLine"] == "bs":
+            bank, account = order["buyerAccount"].split(" ")
+            assert all((order["buyerAddress"], order["buyerTel"], bank, account.isdigit())), "all of a special one"
+            assert (len(order["buyerTaxNum"]), order["showBankAccountType"]) == (18, "2")
+            assert len(order["buyerAddress"] + order["buyerTel"]) <= 100 >= len(order["buyerAccount"])
+        else:
+            assert order["invoiceLine"] == "pc"
+            assert "buyerAccount" not in order
         assert order["email"] or order["buyerPhone"]
         if order["orderNo"] in self.orders:
             return "E9106", None
         if self.refuses:
             return self.refuses, None
         buyer = (order["buyerName"], order["buyerTaxNum"])
-        self.orders[order["orderNo"]] = {"fen": fen, "red": False, "buyer": buyer, "official": ""}
+        told = {"fen": fen, "buyer": buyer, "line": order["invoiceLine"]}
+        self.orders[order["orderNo"]] = {**told, "red": False, "official": ""}
         return "E0000", {"invoiceSerialNum": f"S{len(self.orders)}"}
 
     def _reInvoice(self, told: dict[str, Any], mood: str) -> tuple[str, Any]:
@@ -128,6 +137,7 @@ class Nuonuo(Standin):
         if told["billId"] in self.confirmations:
             return "E9999", None
         gone = sum(one["fen"] for one in self.orders.values() if one.get("of") == told["blueElecInvoiceNumber"])
+        assert told["blueInvoiceLine"] == blue["line"], "of the kind it reverses"
         fen = blue["fen"]
         if told.get("detail"):
             (line,) = told["detail"]

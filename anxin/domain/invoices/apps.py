@@ -10,9 +10,18 @@ class InvoicesConfig(AppConfig):
     label = "invoices"
 
     def ready(self) -> None:
-        """Load what people are told; declare the sealed column, and what the chain tells of rows."""
+        """Load what people are told; declare sealed columns and settings, and what the chain tells of rows."""
         from anxin.core import timeline, vault  # noqa: PLC0415
-        from anxin.domain.invoices import queries, wording  # noqa: F401, PLC0415 - once the models are there
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.domain.invoices import choices, queries, wording  # noqa: PLC0415 - once the models are there
 
         vault.declare_column(self.get_model("Invoice"), "buyer_sealed", queries.BUYER)
+        vault.declare_column(self.get_model("Title"), "buyer_sealed", queries.TITLE)
+        declare(
+            Setting(
+                name="invoices.special", default=choices.CHECKED, choices=tuple(choices.SPECIAL), per_organisation=False
+            ),
+            Setting(name="invoices.keep_y", default=30, least=5, most=99, unit="y", per_organisation=False),
+            titles=wording.SETTINGS,
+        )
         timeline.declare_witnesses(queries.witnesses)

@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.ledger.models import Bill
+from anxin.domain.people.models import Person
 
 
 class Invoice(Stateful):
@@ -25,6 +27,8 @@ class Invoice(Stateful):
     reversed_fen = models.PositiveBigIntegerField(default=0)
     reason = models.CharField(max_length=16, blank=True)
     company = models.BooleanField(default=False)
+    special = models.BooleanField(default=False)
+    to_check = models.BooleanField(default=False)
     shown = models.CharField(max_length=100, blank=True)
     buyer_sealed = models.TextField(blank=True)
     provider = models.CharField(max_length=24, blank=True)
@@ -41,6 +45,7 @@ class Invoice(Stateful):
             known_states(INVOICE),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="invoices_invoice_positive"),
             models.CheckConstraint(condition=Q(reversed_fen__lte=F("amount_fen")), name="invoices_red_within_blue"),
+            models.CheckConstraint(condition=Q(special=False) | Q(company=True), name="invoices_special_of_company"),
             models.UniqueConstraint(
                 fields=["bill"],
                 condition=Q(blue=None, state__in=sorted(INVOICE.capabilities["living"])),
@@ -61,3 +66,15 @@ class Invoice(Stateful):
     def stream(self) -> StreamKey:
         """Return the stream of the bill."""
         return self.bill.stream()
+
+
+class Title(models.Model):
+    """What a customer keeps for his next invoice, sealed; it goes with him where he is erased."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="titles")
+    buyer_sealed = models.TextField()
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)

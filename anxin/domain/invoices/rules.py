@@ -14,6 +14,10 @@ UNHEARD = 6
 TURNS_S = (3600, 6 * 3600, 24 * 3600)
 """When one that failed is looked at again: a provider may say no and issue it after all."""
 REFUND, MISTAKE = "refund", "mistake"
+TITLES = 10
+"""So many titles a customer keeps; the one unused for longest makes room."""
+BANK = re.compile(r"银行|信用社|合作社|财务公司|bank", re.IGNORECASE)
+LANDLINE = re.compile(r"0[1-9]\d{1,2}[1-9]\d{6,7}|[48]00\d{7}|1[3-9]\d{9}")
 TWICE = "twice "
 """How a fault begins that names a second invoice, which a provider issued for a number it had refused."""
 
@@ -23,12 +27,24 @@ def is_tax_number(text: str) -> bool:
 
     Eighteen characters carry their check character (GB 32100-2015); those of 15 and 20 from before have none.
     """
-    if re.fullmatch(r"[0-9A-Z]{15}|[0-9A-Z]{20}", text):
-        return True
+    return bool(re.fullmatch(r"[0-9A-Z]{15}|[0-9A-Z]{20}", text)) or is_credit_code(text)
+
+
+def is_credit_code(text: str) -> bool:
+    """Return whether this is the number of a company's licence today: 18 characters with their check character."""
     if len(text) != 18 or any(one not in ALPHABET for one in text):
         return False
     total = sum(ALPHABET.index(one) * weight for one, weight in zip(text, WEIGHTS, strict=False))
     return ALPHABET[(31 - total % 31) % 31] == text[17]
+
+
+def is_telephone(text: str) -> bool:
+    """Return whether a company can be rung there: with its area code, as 400 or 800, or a mobile; blanks don't count.
+
+    >>> is_telephone("021-6555 0123"), is_telephone("65550123")
+    (True, False)
+    """
+    return bool(LANDLINE.fullmatch(re.sub(r"[\s()（）-]", "", text)))
 
 
 def net_fen(*, paid_fen: int, refunded_fen: int, reserved_fen: int = 0) -> int:
@@ -64,6 +80,8 @@ class BillSituation:
     bill: str
     net_fen: int
     invoice: str = ""
+    is_special: bool = False
+    offers_special: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -80,6 +98,8 @@ class InvoiceSituation:
     provider: bool
     under_way: bool
     reversible: bool
+    special: bool = False
+    to_check: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -93,6 +113,11 @@ def may_ask_for(case: BillSituation) -> bool:
     return paid and case.invoice in ("", "requested", "failed")
 
 
+def may_ask_for_special(case: BillSituation) -> bool:
+    """Return whether a special invoice can be asked for: where the house issues them."""
+    return case.offers_special and may_ask_for(case)
+
+
 def may_take_back(case: BillSituation) -> bool:
     """Return whether who asked for an invoice can still do without."""
     return case.invoice in ("requested", "failed")
@@ -100,7 +125,12 @@ def may_take_back(case: BillSituation) -> bool:
 
 def may_ask_again(case: InvoiceSituation) -> bool:
     """Return whether the provider can be asked again, or what became of it."""
-    return case.provider and case.state in ("requested", "asked", "failed")
+    return case.provider and case.state in ("requested", "asked", "failed") and not waits_for_check(case)
+
+
+def waits_for_check(case: InvoiceSituation) -> bool:
+    """Return whether it is a special one that finance has yet to look at."""
+    return case.state == "requested" and case.to_check
 
 
 def may_issue(case: InvoiceSituation) -> bool:
@@ -110,7 +140,12 @@ def may_issue(case: InvoiceSituation) -> bool:
 
 def may_drop(case: InvoiceSituation) -> bool:
     """Return whether it need not be issued; what money went back of has to be reversed."""
-    return case.state in ("requested", "failed") and not case.red
+    return case.state in ("requested", "failed") and not case.red and not case.special
+
+
+def may_refuse(case: InvoiceSituation) -> bool:
+    """Return whether finance can say that no special one is issued; an ordinary one may be asked for then."""
+    return case.state in ("requested", "failed") and not case.red and case.special
 
 
 def may_correct(case: InvoiceSituation) -> bool:

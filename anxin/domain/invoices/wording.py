@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.invoices.choices import REFUSALS, SPECIAL
 
 THEIRS = "customer agent finance auditor"
 INSIDE = "finance auditor"
@@ -18,9 +19,13 @@ FAULTS = {
     "confirmation lapsed": _("the confirmation of the red one was refused, or lapsed after 72 hours"),
     "refused": _("the tax office refused it"),
 }
+FAULTS |= REFUSALS
+SETTINGS = {"special": _("Special invoices (专票)"), "keep_y": _("How long is kept whom invoices were for")}
 
 declare(
+    values={"invoices.special": SPECIAL},
     errors={
+        "invoices.no_special": _("No special invoices (专票) are issued here. Please ask for an ordinary one."),
         "invoices.no_such_invoice": _("There is no such invoice, or not for you."),
         "invoices.nothing_to_invoice": _(
             "No invoice of this bill now: it isn't paid, went back, or its invoice is being issued."
@@ -58,6 +63,7 @@ declare(
         "invoice.deliver": Fact(_("Invoice {number} is ready"), THEIRS),
         "invoice.drop": Fact(_("No invoice is issued"), THEIRS),
         "invoice.reverse": Fact(_("The invoice is reversed whole"), THEIRS),
+        "invoices.cleared": Fact(_("Finance looked at the special invoice {number}: it may be issued"), THEIRS),
         "invoices.buyer_seen": Fact(_("Finance looked up whom invoice {number} is for"), THEIRS),
         "invoices.file_added": Fact(_("The file of invoice {number} was added"), THEIRS),
     },

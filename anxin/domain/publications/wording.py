@@ -35,9 +35,11 @@ RETAINED = {
     "login_codes": _("Sign-in codes"),
     "notices": _("Notices that were sent"),
     "door": _("Network addresses of sign-ins"),
+    "invoices": _("Whom invoices were for"),
 }
 KEPT = {
     "login_codes": _("ten minutes they hold, a day they are counted"),
     "notices": _("180 days"),
     "door": _("{days} days"),
+    "invoices": _("{years} years, as long as accounts have to be kept"),
 }

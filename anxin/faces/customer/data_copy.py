@@ -83,6 +83,7 @@ def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> Non
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         told["repairs"] = [_repair(pack, one.number, by, now) for one in repairs.mine(by, now=now)]
         told["claims"] = [_claim(pack, one.number, by, now) for one in claims.mine(by, now=now)]
+        told["titles"] = [vars(one) for _key, one in invoices.titles(by)]
         told["made_at"] = now
         text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
         pack.writestr("data.json", text)

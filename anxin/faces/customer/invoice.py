@@ -1,12 +1,13 @@
 """The invoice of a bill: asked for by who paid, put right while it isn't issued, and taken away as a file."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,18 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.domain.invoices import queries
+from anxin.domain.invoices import actions, queries
+from anxin.domain.invoices.choices import REFUSALS
 from anxin.domain.invoices.commands import BILLS
 from anxin.domain.invoices.rules import BillSituation
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.ground import command_pages, downloads
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Button, Place, Runner, Shown
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Bill
@@ -42,11 +44,23 @@ class OwnBill:
     now: datetime
     row: "Bill"
     repair: str
+    title: str = ""
 
     @cached_property
     def situation(self) -> BillSituation:
         """Look at it as its commands' rules do."""
         return queries.bill_situation(self.row, by=self.actor, now=self.now)
+
+    @cached_property
+    def titles(self) -> list[tuple[UUID, queries.Buyer]]:
+        """Return the titles he keeps."""
+        return queries.titles(self.actor)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Return the title that was chosen, as the fields of its form."""
+        found = next((buyer for key, buyer in self.titles if str(key) == self.title), None)
+        return {} if found is None else {**asdict(found), "kind": "company" if found.tax_number else "person"}
 
     @property
     def url(self) -> str:
@@ -61,7 +75,7 @@ def find(request: HttpRequest, number: str) -> OwnBill:
     bill = ledger.latest(repair.stream())
     if bill is None:
         raise queries.NoSuchInvoice({"number": number})
-    return OwnBill(actor=actor, now=now, row=bill, repair=repair.number)
+    return OwnBill(actor=actor, now=now, row=bill, repair=repair.number, title=request.GET.get("title", ""))
 
 
 def page(request: HttpRequest, case: OwnBill, shown: Shown, status: int = 200) -> HttpResponse:
@@ -72,16 +86,42 @@ def page(request: HttpRequest, case: OwnBill, shown: Shown, status: int = 200) -
     context = {
         "number": case.repair,
         "bill": case.row,
-        "rows": [(one, wording.state("invoice", one.state)) for one in rows],
-        "buttons": RUNNER.buttons(case),
+        "rows": [(one, wording.state("invoice", one.state), REFUSALS.get(one.fault, "")) for one in rows],
+        "titles": [(key, one, _form_of(case, one)) for key, one in case.titles],
+        "buttons": _buttons(case),
         "slip": shown.slip,
     }
     return render(request, "customer/invoice.html", context, status=status)
 
 
+def _buttons(case: OwnBill) -> list[Button]:
+    """Draw what may be done; of one that was asked for, putting it right stands out, not the other kind."""
+    leads = "special" if case.situation.is_special else "wish"
+    drawn = [replace(one, primary=one.name == leads) for one in RUNNER.buttons(case)]
+    return sorted(drawn, key=lambda one: not one.primary)
+
+
+def _form_of(case: OwnBill, title: queries.Buyer) -> str:
+    """Return which form a title fills: that of a special invoice where it has what that needs and there are any."""
+    allowed = RUNNER.allowed(case)
+    wished = "special" if title.bank and "special" in allowed else "wish"
+    return wished if wished in allowed else ""
+
+
+def _wished(case: OwnBill, words: str, *, special: bool) -> str:
+    """Name the form: it puts right what was said, or asks for the other kind."""
+    there = case.situation.invoice
+    if there and case.situation.is_special == special:
+        return _("Put right what was said")
+    if there:
+        return _("A special one instead") if special else _("An ordinary one instead")
+    return words
+
+
 def _done(request: HttpRequest, case: OwnBill, name: str) -> str:
     said = _("Asked for. It comes to you as soon as it is issued, and lies here too.")
-    messages.success(request, said if name == "wish" else _("Taken back. You may ask again at any time."))
+    asked = name in ("wish", "special")
+    messages.success(request, said if asked else _("Taken back. You may ask again at any time."))
     return case.url
 
 
@@ -90,9 +130,15 @@ RUNNER: Runner[OwnBill] = Runner(
     [
         Place(
             name="wish",
-            lead=True,
-            title=lambda case: _("Put right what was said") if case.situation.invoice else _("Ask for the invoice"),
+            title=lambda case: _wished(case, _("Ask for the invoice"), special=False),
             submit=gettext_lazy("Ask for it"),
+            holds=lambda case: case.kept,
+        ),
+        Place(
+            name="special",
+            title=lambda case: _wished(case, _("Ask for a special invoice"), special=True),
+            submit=gettext_lazy("Ask for it"),
+            holds=lambda case: case.kept,
         ),
         Place(name="withdrawal"),
     ],
@@ -112,12 +158,23 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("title", "tax_number", "mail", "phone")
+@sensitive_post_parameters("title", "tax_number", "mail", "phone", "address", "tel", "bank", "account")
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Ask for it, put right what was said, or do without."""
     return RUNNER.give(request, number, name)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CUSTOMER)
+def title(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
+    """Forget a title that was kept."""
+    case = find(request, number)
+    shared.act(request, lambda: actions.remove_title(key=key, by=case.actor))
+    messages.success(request, _("Removed."))
+    return HttpResponseRedirect(case.url)
 
 
 @never_cache

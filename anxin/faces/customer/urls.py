@@ -64,6 +64,7 @@ urlpatterns = [
     ),
     path(f"{ONE}invoice/", invoice.invoice, name="invoice"),
     path(f"{ONE}invoice/<str:invoice>/file/", invoice.file, name="invoice_file"),
+    path(f"{ONE}invoice/title/<uuid:key>/", invoice.title, name="invoice_title"),
     path(f"{ONE}invoice/<slug:name>/", invoice.command, name="invoice_command"),
     path("customer/repairs/<str:number>/review/", rating.review, name="review"),
     path("verify/", authenticity.check, name="check"),

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from tests.core.timeline import test_timestamping
 from tests.domain.claims import test_stamped
-from tests.domain.invoices import test_invoices
+from tests.domain.invoices import test_invoices, test_special
 from tests.domain.ledger import test_provider_refunds, test_providers
 from tests.domain.notices import test_followers, test_robots, test_sms
 from tests.domain.places import test_points
@@ -27,6 +27,7 @@ ONE = (
     test_platforms,
     test_robots,
     test_invoices,
+    test_special,
 )
 COLUMNS_MOST = 5  # what each shop can do has more, and is no case
 THREE = "| ✓ | ✓ | ✓ |"

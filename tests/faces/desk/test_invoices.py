@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from anxin.core.acting import acting
 from anxin.demo import cast
+from anxin.domain.invoices.models import Invoice
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
+from anxin.faces import shared
 from tests.builders import a_repair, account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,11 +24,39 @@ WISH = {
     "tax_number": "91350100m000100y43",
     "mail": "cw@example.com",
 }
+SPECIAL = {
+    **{one: WISH[one] for one in ("title", "tax_number", "mail")},
+    **{"address": "上海市示例路 1 号", "tel": "021-65550123", "bank": "示例银行上海分行", "account": "62220000"},
+}
 OFFICIAL = "26310000000000000001"
 
 
 def text_of(answer: object) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))  # type: ignore[attr-defined]
+
+
+def asks_for_special(there: str, zhang: Client) -> None:
+    """Be sent to an ordinary one as a person, then ask as a company; a link opens no title that is kept."""
+    person = zhang.post(f"{there}special/", {**SPECIAL, "tax_number": ""})
+    assert (person.status_code, "个人请申请普通发票" in text_of(person)) == (422, True)
+    assert zhang.post(f"{there}special/", {**SPECIAL, "keep": "on"}).status_code == 302
+    shown = text_of(zhang.get(there))
+    assert ("财务正在核对" in shown, "我保存的抬头" in shown) == (True, False)
+
+
+def keeps_title(there: str, person: str, stranger: Client) -> None:
+    """Find the title that was kept once the phone is proved, use it, and remove it; nobody else does."""
+    signed_in = Client()
+    session = signed_in.session
+    session[shared.PERSON] = person
+    session.save()
+    kept = signed_in.get(there).content.decode()
+    assert "91350100M000100Y43" in kept
+    forget = re.search(rf'action="({there}title/[^"]+/)"', kept)
+    assert forget is not None
+    assert stranger.post(forget[1]).status_code == 404
+    assert signed_in.post(forget[1]).status_code == 302
+    assert "我保存的抬头" not in text_of(signed_in.get(there))
 
 
 class TestInvoices:
@@ -48,14 +78,17 @@ class TestInvoices:
         assert WISH["title"] in refused.content.decode()
         assert zhang.post(f"{there}wish/", WISH).status_code == 302
         assert "申请了发票" in text_of(zhang.get(own))
+        asks_for_special(there, zhang)
         assert Client().get(there).status_code in (302, 403, 404)
 
         listed = finance.get("/desk/money/invoices/?only=stuck&q=合宜")
         at = re.search(r'href="(/desk/money/invoices/I-[^"]+/)"', listed.content.decode())
         assert at is not None
-        assert "待手工开具" in text_of(listed)
+        assert "请核对开给谁" in text_of(listed)
+        assert finance.post(f"{at[1]}clearance/").status_code == 302
+        assert "待手工开具" in text_of(finance.get(at[1]))
         assert "cw@example.com" not in finance.get(at[1]).content.decode()
-        assert "91350100M000100Y43" in text_of(finance.post(f"{at[1]}buyer/"))
+        assert "示例银行上海分行 62220000" in text_of(finance.post(f"{at[1]}buyer/"))
         assert "查看了发票" in text_of(zhang.get(f"{own}?all=1"))
         assert finance.post(f"{at[1]}issued/", {"official": "123", "day": f"{now:%Y-%m-%d}"}).status_code == 422
         assert finance.post(f"{at[1]}issued/", {"official": OFFICIAL, "day": f"{now:%Y-%m-%d}"}).status_code == 302
@@ -70,8 +103,10 @@ class TestInvoices:
         stranger = Client()
         stranger.get(f"/c/{a_repair(now=now, at='submitted', customer=cast.GRANDMA_LI).token}/")
         assert stranger.get(found[1]).status_code == 404
+        keeps_title(there, str(walked.repair.customer_id), stranger)
 
         table = finance.get("/desk/money/invoices/?colour=blue&as=csv").content.decode("utf-8-sig")
         assert OFFICIAL in table
-        assert finance.get("/desk/money/invoices/?colour=red").content.decode().count("/desk/money/invoices/I-") == 0
+        whole = f"{Invoice.objects.get().amount_fen / 100:g}"
+        assert re.search(rf"专票合计,,,,{whole}", table)
         assert sits(cast.XIAO_CHEN).get("/desk/money/invoices/").status_code == 403

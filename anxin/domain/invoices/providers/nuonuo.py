@@ -1,4 +1,4 @@
-"""Nuonuo (诺税通): fully digital ordinary invoices of a seller of its own, red ones by confirmation, over HTTP.
+"""Nuonuo (诺税通): fully digital invoices of a seller of its own, ordinary and special, red ones by confirmation.
 
 What is signed is the very body. Answers are not signed: they are believed as far as TLS goes, and only where number
 and sum are ours. A token lives a day and only fifty are given in thirty days, so it is kept beside the keys.
@@ -24,7 +24,9 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.invoices.providers.port import Answer, Remember, Request
 
 SERVICES, TOKENS = "https://sdk.nuonuo.com/open/v1/services", "https://open.nuonuo.com/accessToken"
-PREFIX, LINE = "nuonuo.OpeMplatform.", "pc"
+PREFIX, ORDINARY, SPECIAL = "nuonuo.OpeMplatform.", "pc", "bs"
+BUYERS_ACCOUNT = "2"
+"""What stands beside the lines of a special invoice: the buyer's bank and account."""
 OK, ABSENT, DOUBLE = "E0000", "E9500", "E9106"
 STALE = frozenset({"070301", "070302", "070303"})
 TOKEN_LIVES, EARLY = timedelta(hours=24), timedelta(hours=1)
@@ -89,11 +91,11 @@ class Nuonuo:
             "taxIncludedAmount": _yuan(request.amount_fen),
             "taxRate": kept["tax_rate"],
         }
-        order = {
+        order: dict[str, Any] = {
             "orderNo": request.number,
             "invoiceDate": request.now.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
             "invoiceType": "1",
-            "invoiceLine": LINE,
+            "invoiceLine": SPECIAL if request.special else ORDINARY,
             "salerTaxNum": kept["tax_number"],
             "salerTel": kept.get("tel", ""),
             "salerAddress": kept.get("address", ""),
@@ -107,6 +109,9 @@ class Nuonuo:
             "pushMode": "2" if request.mail and request.phone else "0" if request.mail else "1",
             "invoiceDetail": [line],
         }
+        if request.special:
+            order |= {"buyerAddress": request.address, "buyerTel": request.tel, "showBankAccountType": BUYERS_ACCOUNT}
+            order["buyerAccount"] = f"{request.bank} {request.account}"
         return "requestBillingNew", {"order": order}
 
     def _red(self, request: Request) -> dict[str, Any]:
@@ -115,7 +120,7 @@ class Nuonuo:
         told: dict[str, Any] = {
             "billId": request.number,
             "orderNo": request.number,
-            "blueInvoiceLine": LINE,
+            "blueInvoiceLine": SPECIAL if request.special else ORDINARY,
             "applySource": "0",
             "blueElecInvoiceNumber": request.blue_official,
             "sellerTaxNo": kept["tax_number"],

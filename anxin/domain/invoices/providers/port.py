@@ -11,7 +11,8 @@ class Request:
     """What is to be issued: a blue invoice, or a red one over some of the blue one named by `blue_official`.
 
     `number` is ours, the same however often it is asked: it is what keeps an invoice from being issued twice. `before`
-    are the numbers of attempts that failed; they are looked at first.
+    are the numbers of attempts that failed; they are looked at first. A `special` one states where its company sits and
+    where it has its account.
     """
 
     number: str
@@ -20,6 +21,11 @@ class Request:
     tax_number: str = ""
     mail: str = ""
     phone: str = ""
+    special: bool = False
+    address: str = ""
+    tel: str = ""
+    bank: str = ""
+    account: str = ""
     blue_official: str = ""
     blue_fen: int = 0
     mistake: bool = False

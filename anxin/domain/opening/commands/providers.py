@@ -167,7 +167,7 @@ PROVIDERS = Table(
             who=ADMINISTERS,
             fields=NuonuoInvoices,
             do=_keep("invoices", "nuonuo"),
-            follows=_("Name it in the privacy notice: title, tax number, mail and phone of who asks go there."),
+            follows=_("Name it in the privacy notice: what who asks says of himself or his company goes there."),
         ),
         *(
             Command[Organisation, HouseSituation](

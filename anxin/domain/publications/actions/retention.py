@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from anxin.domain.invoices import actions as invoices
 from anxin.domain.notices import actions as notices
 from anxin.domain.people.actions import codes, sign_in_records
 from anxin.domain.publications.models import Erasure
@@ -11,6 +12,7 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "login_codes": codes.forget,
     "notices": notices.forget,
     "door": sign_in_records.forget,
+    "invoices": invoices.forget_old,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""
 

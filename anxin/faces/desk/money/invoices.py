@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -64,27 +65,30 @@ class InvoiceCase:
 def listing(request: HttpRequest) -> HttpResponse:
     """List invoices by state, colour, day and number; `as` takes the list away as a table."""
     actor, now, get = shared.actor_of(request), timezone.now(), request.GET
-    only, colour, text = get.get("only", ""), get.get("colour", ""), get.get("q", "").strip()[:60]
-    since, to = dates.day(get.get("since", "")), dates.day(get.get("to", ""))
-    rows = queries.finance_list(actor, only=only, colour=colour, text=text, since=since, to=to)
+    asked = queries.Asked(
+        **{name: get.get(name, "") for name in ("only", "colour", "kind")},
+        text=get.get("q", "").strip()[:60],
+        since=dates.day(get.get("since", "")),
+        to=dates.day(get.get("to", "")),
+    )
+    rows = queries.finance_list(actor, asked)
     if get.get("as") in ("csv", "xlsx"):
         return _table(get["as"], list(rows[:MOST]))
     number = pagination.asked_for(request)
     shown = list(rows[(number - 1) * SIZE : number * SIZE + 1])
-    blue, red = queries.sums(rows)
-    waiting = queries.waiting(actor)
+    waiting, differing = queries.waiting(actor), queries.differing(actor)
     facts = {
         **staff.frame(request, face="desk", now=now),
         "kinds": [
             Filter(value="", name=_("all")),
             Filter(value="stuck", name=_("to be done"), count=waiting, tone="amber" if waiting else ""),
+            *([Filter(value="differs", name=_("not as the bill"), count=differing, tone="red")] if differing else ()),
             *(Filter(value=one, name=wording.state("invoice", one)) for one in SHOWN),
         ],
         "lines": [(one, wording.state("invoice", one.state), fault_words(one)) for one in shown[:SIZE]],
         "page": Page(rows=tuple(shown[:SIZE]), number=number, has_next=len(shown) > SIZE),
-        "asked": {"only": only, "colour": colour, "text": text, "since": since, "to": to},
-        "blue_fen": blue,
-        "red_fen": red,
+        "asked": asked,
+        "totals": queries.totals(rows),
         "provider": NAMES.get(providers.chosen(), ""),
     }
     return render(request, "desk/money/invoices.html", facts)
@@ -95,19 +99,30 @@ def fault_words(row: "Invoice") -> str:
     if row.fault.startswith(TWICE):
         other = row.fault.removeprefix(TWICE)
         return _("The provider issued a second one, {number}: reverse that one there.").format(number=other)
+    if queries.waits_for_check(row):
+        return _("look at whom it is for, then let it be issued, or say why not")
     if queries.waits_for_a_hand(row):
         return _("to be issued by hand")
     return str(FAULTS.get(row.fault, row.fault))
 
 
 def _table(kind: str, rows: "list[Invoice]") -> HttpResponse:
-    headers = [_("Number"), _("State"), _("Kind"), _("Sum in yuan"), _("Title"), _("Number of the invoice")]
+    headers = [
+        _("Number"),
+        _("State"),
+        pgettext("of an invoice", "Colour"),
+        _("Kind"),
+        _("Sum in yuan"),
+        _("Title"),
+        _("Number of the invoice"),
+    ]
     headers += [_("Day of issue"), _("Bill"), _("Reverses"), _("Asked for at")]
     lines: list[list[object]] = [
         [
             one.number,
             wording.state("invoice", one.state),
             _("red") if one.is_red else _("blue"),
+            _("special invoice") if one.special else _("ordinary invoice"),
             (-1 if one.is_red else 1) * one.amount_fen / 100,
             one.shown,
             one.official,
@@ -118,7 +133,18 @@ def _table(kind: str, rows: "list[Invoice]") -> HttpResponse:
         ]
         for one in rows
     ]
+    lines.extend(_sums(rows))
     return sheets.answer(kind, f"invoices-{timezone.localdate()}", headers, lines)
+
+
+def _sums(rows: "list[Invoice]") -> list[list[object]]:
+    """Return the last lines of the table: what its official ones come to, by kind, red ones taken off."""
+    official = [one for one in rows if one.official]
+    found = []
+    for special, said in ((False, _("Sum of ordinary invoices")), (True, _("Sum of special invoices"))):
+        fen = sum((-1 if one.is_red else 1) * one.amount_fen for one in official if one.special == special)
+        found.append([said, "", "", "", fen / 100])
+    return found
 
 
 def _find(request: HttpRequest, number: str) -> InvoiceCase:
@@ -150,6 +176,8 @@ RUNNER: Runner[InvoiceCase] = Runner(
     [
         Place(name="again", lead=True),
         Place(name="buyer"),
+        Place(name="clearance"),
+        Place(name="refusal"),
         Place(name="issued"),
         Place(name="sent"),
         Place(name="correction"),

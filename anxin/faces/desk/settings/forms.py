@@ -23,6 +23,7 @@ UNITS = {
     "min": _("New value in minutes"),
     "h": _("New value in hours"),
     "d": _("New value in days"),
+    "y": _("New value in years"),
     "m": _("New value in metres"),
     "oclock": _("New value, an hour of the day"),
 }

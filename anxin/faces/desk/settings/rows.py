@@ -126,6 +126,7 @@ def _number(value: int, unit: str) -> str:
         "min": ngettext("{n} minute", "{n} minutes", value),
         "h": ngettext("{n} hour", "{n} hours", value),
         "d": ngettext("{n} day", "{n} days", value),
+        "y": ngettext("{n} year", "{n} years", value),
         "m": ngettext("{n} metre", "{n} metres", value),
         "percent": _("{n} %"),
         "oclock": "{n}:00",

@@ -1,34 +1,31 @@
-"""What can be asked of invoices: a bill's, finance's list, what waits for somebody, what a provider is asked."""
+"""What can be asked of one invoice, or of those of a bill: how it stands, for whom it is, what a provider is asked."""
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 
-from anxin.core import files, vault
+from anxin.core import files, settings, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.files import SealedFile
 from anxin.core.states import can, lock
 from anxin.core.timeline import Witness
-from anxin.core.zone import SHANGHAI
-from anxin.domain.invoices import rules
-from anxin.domain.invoices.models import Invoice
+from anxin.domain.invoices import choices, rules
+from anxin.domain.invoices.models import Invoice, Title
 from anxin.domain.invoices.providers import REAL, Request, chosen
 from anxin.domain.invoices.rules import BillSituation, InvoiceSituation
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.rules import customer_account
 from anxin.domain.people.models import Person
+from anxin.domain.people.queries import actors
 
-BUYER = "invoices.invoice.buyer"
+BUYER, TITLE = "invoices.invoice.buyer", "invoices.title.buyer"
 MAY_SEE = frozenset({"finance", "operator"})
 LIVING = INVOICE.capabilities["living"]
-STUCK = Q(state="requested", provider="") | Q(state="failed") | Q(state="asked", looks__gte=rules.UNHEARD)
-STUCK |= Q(fault__startswith=rules.TWICE)
-"""What somebody has to do something about: to be written by hand, refused, long without an answer, issued twice."""
 
 
 class NoSuchInvoice(Missing):
@@ -45,6 +42,10 @@ class Buyer:
     tax_number: str = ""
     mail: str = ""
     phone: str = ""
+    address: str = ""
+    tel: str = ""
+    bank: str = ""
+    account: str = ""
 
 
 def is_of_erased(invoice: Invoice) -> bool:
@@ -67,6 +68,8 @@ class InvoiceView:
     number: str
     state: str
     is_red: bool
+    is_special: bool
+    to_check: bool
     amount_fen: int
     title: str
     official: str
@@ -98,6 +101,8 @@ def view(row: Invoice) -> InvoiceView:
         number=row.number,
         state=row.state,
         is_red=row.is_red,
+        is_special=row.special,
+        to_check=waits_for_check(row),
         amount_fen=row.amount_fen,
         title=row.shown,
         official=row.official,
@@ -131,43 +136,27 @@ def invoice_by_key(key: UUID | str) -> Invoice:
     return Invoice.objects.select_related("bill", "blue").get(pk=key)
 
 
-def finance_list(
-    actor: Actor, *, only: str = "", colour: str = "", text: str = "", since: date | None = None, to: date | None = None
-) -> QuerySet[Invoice]:
-    """Return finance's list: `only` ∈ stuck or a state, `colour` ∈ blue red, by the day it was asked for."""
-    rows = visible_to(actor)
-    if only == "stuck":
-        rows = rows.filter(STUCK)
-    elif only in INVOICE.states:
-        rows = rows.filter(state=only)
-    if colour in ("blue", "red"):
-        rows = rows.filter(blue__isnull=colour == "blue")
-    if text:
-        titled = Q(company=True, shown__contains=text)
-        rows = rows.filter(Q(number=text) | Q(official=text) | Q(bill__number=text) | titled)
-    if since:
-        rows = rows.filter(created_at__gte=datetime.combine(since, time.min, SHANGHAI))
-    if to:
-        rows = rows.filter(created_at__lt=datetime.combine(to + timedelta(days=1), time.min, SHANGHAI))
-    return rows
-
-
-def waiting(actor: Actor) -> int:
-    """Count what waits for finance (one query)."""
-    return visible_to(actor).filter(STUCK).count()
-
-
-def sums(rows: QuerySet[Invoice]) -> tuple[int, int]:
-    """Return what the official ones of a list come to: blue and red, in fen (one query)."""
-    there = rows.filter(~Q(official="")).order_by()
-    blue, red = Sum("amount_fen", filter=Q(blue=None)), Sum("amount_fen", filter=Q(blue__isnull=False))
-    told = there.aggregate(all_blue=blue, all_red=red)
-    return told["all_blue"] or 0, told["all_red"] or 0
-
-
 def buyer(row: Invoice) -> Buyer | None:
     """Open whom an invoice is for; None where that was erased."""
     return Buyer(**json.loads(vault.open_(BUYER, row.id, row.buyer_sealed))) if row.buyer_sealed else None
+
+
+def title_of(row: Title) -> Buyer:
+    """Open a title that a customer keeps."""
+    return Buyer(**json.loads(vault.open_(TITLE, row.id, row.buyer_sealed)))
+
+
+def own_titles(actor: Actor) -> QuerySet[Title]:
+    """Return the rows of the titles a customer keeps, the last used first."""
+    selves = [UUID(one) for one in actors.selves(actor)]
+    return Title.objects.filter(person__in=selves).order_by("-used_at", "-id")
+
+
+def titles(actor: Actor) -> list[tuple[UUID, Buyer]]:
+    """Return the titles of somebody who proved his phone, the last used first; a link opens none (two queries)."""
+    if actor.kind != "customer_phone":
+        return []
+    return [(one.id, title_of(one)) for one in own_titles(actor)]
 
 
 def file_of(row: Invoice) -> SealedFile | None:
@@ -180,9 +169,14 @@ def file_name(row: Invoice, file: SealedFile) -> str:
     return f"{row.official}.{'pdf' if file.kind == 'application/pdf' else 'ofd'}"
 
 
+def waits_for_check(row: Invoice) -> bool:
+    """Return whether it is a special one that finance has yet to look at."""
+    return row.to_check and can(row, "by_hand")
+
+
 def waits_for_a_hand(row: Invoice) -> bool:
     """Return whether nobody but a person will issue it."""
-    return can(row, "by_hand") and not row.provider
+    return can(row, "by_hand") and not row.provider and not row.to_check
 
 
 def takes_file(row: Invoice) -> bool:
@@ -212,6 +206,11 @@ def request_of(row: Invoice, *, now: datetime) -> Request | None:
         tax_number=who.tax_number,
         mail=who.mail,
         phone=who.phone,
+        special=row.special,
+        address=who.address,
+        tel=who.tel,
+        bank=who.bank,
+        account=who.account,
         blue_official=first.official if first else "",
         blue_fen=first.amount_fen if first else 0,
         mistake=row.reason == rules.MISTAKE,
@@ -232,6 +231,8 @@ def bill_situation(row: Bill, *, by: Actor, now: datetime, hold: bool = False) -
         bill=row.state,
         net_fen=rules.net_fen(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen),
         invoice=there.state if there else "",
+        is_special=bool(there and there.special),
+        offers_special=settings.get("invoices.special", at=now) != choices.NONE,
     )
 
 
@@ -245,6 +246,8 @@ def invoice_situation(row: Invoice, *, by: Actor, now: datetime, hold: bool = Fa
         provider=row.provider in REAL or bool(chosen()),
         under_way=row.state == "asked",
         reversible=row.reversed_fen < row.amount_fen,
+        special=row.special,
+        to_check=row.to_check,
     )
 
 

@@ -1,16 +1,16 @@
 """What the customer may do about the invoice of his bill, and finance with an invoice."""
 
-from datetime import date, datetime, time
-from typing import Annotated, Any, Literal, Self
+from datetime import datetime, time
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from pydantic import Field, field_validator, model_validator
 
-from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling, lacking
+from anxin.core.commands import Command, Given, Table, calling
 from anxin.core.zone import SHANGHAI
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices import queries, rules
+from anxin.domain.invoices.commands import fields
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.invoices.rules import BillSituation, InvoiceSituation
@@ -21,73 +21,20 @@ type OfInvoice = Given[Invoice, Any]
 FINANCE = "finance"
 
 
-class Wish(Fields):
-    """Whom an invoice is for, and where it goes."""
-
-    kind: Annotated[
-        Literal["person", "company"],
-        Ask(label=_("For whom"), names={"person": _("a person"), "company": _("a company")}),
-    ]
-    title: Annotated[
-        str,
-        Field(min_length=1, max_length=100),
-        Ask(label=_("Title of the invoice"), hint=_("the full name, as it shall stand on it")),
-    ]
-    tax_number: Annotated[
-        str,
-        Field(max_length=20),
-        Ask(label=_("Tax number"), hint=_("only for a company: 18 characters, as on its licence"), depends=True),
-    ] = ""
-    mail: Annotated[
-        str,
-        Field(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$", max_length=50),
-        Ask(label=_("Send it to this mail"), hint=_("such as name@example.com"), depends=True),
-    ] = ""
-    phone: Annotated[
-        str,
-        Field(pattern=r"^(1[3-9][0-9]{9})?$", max_length=11),
-        Ask(label=_("or to this mobile phone"), hint=_("11 digits")),
-    ] = ""
-
-    @field_validator("tax_number", mode="before")
-    @classmethod
-    def plain(cls, value: object) -> object:
-        """Read a tax number without blanks, in capitals."""
-        return "".join(value.split()).upper() if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def whole(self) -> Self:
-        """Ask for what the choice makes necessary."""
-        if self.kind == "company" and not rules.is_tax_number(self.tax_number):
-            raise lacking("tax_number", _("This is no tax number: 18 characters, of which the last checks the others."))
-        if self.kind == "person" and self.tax_number:
-            raise lacking("tax_number", _("A person has none here. Choose “a company”, or leave it empty."))
-        if not self.mail and not self.phone:
-            raise lacking("mail", _("Where shall it go? Write a mail address or a mobile phone."))
-        return self
-
-
-class Issued(Fields):
-    """An invoice that was written elsewhere."""
-
-    official: Annotated[
-        str,
-        Field(pattern=rules.OFFICIAL, max_length=20),
-        Ask(label=_("Number of the invoice"), hint=_("20 digits, as it stands on it")),
-    ]
-    day: Annotated[date, Ask(label=_("Day of issue"))]
-
-
-class Why(Fields):
-    """Why; it stays in the record."""
-
-    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=3)]
-
-
 def _wish(it: OfBill) -> None:
     told = it.fields
     buyer = Buyer(title=told.title, tax_number=told.tax_number, mail=told.mail, phone=told.phone)
-    invoices.ask_for(bill=it.row, buyer=buyer, by=it.by, now=it.now)
+    _asked(it, buyer, special=False)
+
+
+def _special(it: OfBill) -> None:
+    _asked(it, Buyer(**it.fields.model_dump(exclude={"keep"})), special=True)
+
+
+def _asked(it: OfBill, buyer: Buyer, *, special: bool) -> None:
+    invoices.ask_for(bill=it.row, buyer=buyer, special=special, by=it.by, now=it.now)
+    if it.fields.keep:
+        invoices.keep_title(buyer=buyer, by=it.by, now=it.now)
 
 
 def _issued(it: OfInvoice) -> None:
@@ -105,9 +52,22 @@ BILLS = Table(
             who="customer",
             when=rules.may_ask_for,
             because="invoices.nothing_to_invoice",
-            fields=Wish,
+            fields=fields.Wish,
             do=_wish,
             follows=_("A fully digital invoice over what you paid. Should money go back, it is reversed by as much."),
+        ),
+        Command(
+            name="special",
+            title=_("Ask for a special invoice"),
+            who="customer",
+            when=rules.may_ask_for_special,
+            because=invoices.NoSpecial,
+            fields=fields.SpecialWish,
+            do=_special,
+            follows=_(
+                "For a company that deducts the tax; the law allows none to a person. All of it stands on the invoice, "
+                "so copy it from the company's licence and bank permit."
+            ),
         ),
         Command(
             name="withdrawal",
@@ -131,6 +91,28 @@ INVOICES = Table(
             do=calling("invoice", invoices.ask_again),
         ),
         Command(
+            name="clearance",
+            title=_("The details are right: issue it"),
+            who=FINANCE,
+            when=rules.waits_for_check,
+            asks=True,
+            do=calling("invoice", invoices.clear),
+            follows=_(
+                "Look first whom it is for: does the company exist under this number, does what you did let its buyer "
+                "deduct the tax? Then the provider is asked, or you issue it by hand."
+            ),
+        ),
+        Command(
+            name="refusal",
+            title=_("No special invoice: say why"),
+            who=FINANCE,
+            when=rules.may_refuse,
+            fields=fields.NoSpecial,
+            do=calling("invoice", invoices.refuse, "reason"),
+            final=True,
+            follows=_("The customer reads the reason, and may ask for an ordinary one."),
+        ),
+        Command(
             name="buyer",
             title=_("Show whom it is for"),
             who=FINANCE,
@@ -144,7 +126,7 @@ INVOICES = Table(
             title=_("It was issued by hand"),
             who=FINANCE,
             when=rules.may_issue,
-            fields=Issued,
+            fields=fields.Issued,
             do=_issued,
             weighs=True,
             final=True,
@@ -162,7 +144,7 @@ INVOICES = Table(
             title=_("Reverse it: something in it is wrong"),
             who=FINANCE,
             when=rules.may_correct,
-            fields=Why,
+            fields=fields.Why,
             do=calling("invoice", invoices.correct, "why"),
             weighs=True,
             final=True,
@@ -173,7 +155,7 @@ INVOICES = Table(
             title=_("It need not be issued"),
             who=FINANCE,
             when=rules.may_drop,
-            fields=Why,
+            fields=fields.Why,
             do=calling("invoice", invoices.drop, "why"),
             final=True,
             follows=_("The customer reads that none comes, and may ask again."),

@@ -1,0 +1,26 @@
+"""What can be done with invoices: asked for, issued once, delivered, reversed as money goes back; titles kept."""
+
+from anxin.domain.invoices.actions.issuance import (
+    NumberTaken,
+    add_file,
+    ask_again,
+    begin_asking,
+    deliver,
+    finish_asking,
+    issue,
+    open_buyer,
+    take_up,
+)
+from anxin.domain.invoices.actions.reds import correct, level, refunded
+from anxin.domain.invoices.actions.titles import keep_title, remove_title
+from anxin.domain.invoices.actions.wishes import (
+    NoSpecial,
+    NothingToInvoice,
+    ask_for,
+    clear,
+    drop,
+    erased,
+    forget_old,
+    refuse,
+    take_back,
+)

@@ -1,0 +1,151 @@
+"""How an invoice is issued: a provider asked and its answer written down, or by hand; then delivered."""
+
+from datetime import datetime
+
+from anxin.core import later, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.files import SealedFile
+from anxin.core.states import change, lock, transition
+from anxin.domain.invoices import queries, rules
+from anxin.domain.invoices.actions.reds import level
+from anxin.domain.invoices.actions.wishes import drop, forget, put_asking
+from anxin.domain.invoices.models import Invoice
+from anxin.domain.invoices.providers import Answer, Request, chosen
+from anxin.domain.invoices.queries import Buyer
+from anxin.domain.ledger.models import Bill
+
+FETCH = "anxin.domain.invoices.tasks.fetch_file"
+
+
+class NumberTaken(Invalid):
+    """Another invoice has this number."""
+
+    code = "invoices.number_taken"
+
+
+def begin_asking(*, invoice: Invoice, now: datetime) -> Request | None:
+    """Write down that the provider is being asked, over what is left of the bill now; None where nothing is to ask."""
+    lock(invoice.bill, invoice)
+    if invoice.state == "requested":
+        name = chosen()
+        if not name or invoice.to_check or (invoice.blue and not (invoice.blue.provider and invoice.buyer_sealed)):
+            return None  # by hand, as what was written by hand is reversed; or finance looks at it first
+        fen = invoice.amount_fen if invoice.is_red else _net(invoice.bill)
+        if fen <= 0:
+            transition(invoice, "drop", by=SYSTEM, now=now, sets={"buyer_sealed": ""})
+            return None
+        sets = {"provider": name, "amount_fen": fen}
+        transition(invoice, "ask", by=SYSTEM, now=now, facts={"amount_fen": fen, "provider": name}, sets=sets)
+    return queries.request_of(invoice, now=now) if invoice.state in ("asked", "failed") else None
+
+
+def finish_asking(*, invoice: Invoice, answer: Answer, now: datetime) -> None:
+    """Write down what the provider answered, and look again where that was no end; twice changes nothing."""
+    lock(invoice.bill, invoice)
+    if invoice.state not in ("asked", "failed"):
+        return
+    if answer.outcome == "issued" and _is_taken(answer.official, invoice):
+        answer = Answer(outcome="unknown", fault="number of another")
+    if answer.outcome == "issued":
+        issue(
+            invoice=invoice,
+            official=answer.official,
+            at=answer.at or now,
+            by=SYSTEM,
+            now=now,
+            found_at=answer.found_at,
+            twice=answer.twice,
+        )
+        return
+    failed = invoice.state == "failed"
+    fault = (answer.fault or invoice.fault) if failed else answer.fault
+    change(invoice, {"looks": invoice.looks + 1, "fault": fault[:120]})
+    if answer.outcome == "failed" and not failed:
+        transition(invoice, "fail", by=SYSTEM, now=now, sets={"looks": 0})
+        failed = True
+        if queries.is_of_erased(invoice) and not invoice.is_red:
+            drop(invoice=invoice, by=SYSTEM, now=now)
+            return
+    if not failed:
+        put_asking(invoice, now=now, in_s=rules.pause_s(invoice.looks))
+    elif invoice.looks < len(rules.TURNS_S):
+        put_asking(invoice, now=now, in_s=rules.TURNS_S[invoice.looks])
+
+
+def issue(
+    *, invoice: Invoice, official: str, at: datetime, by: Actor, now: datetime, found_at: str = "", twice: str = ""
+) -> None:
+    """Say that an invoice is issued, by its official number; a red one reverses by it, a blue one is levelled.
+
+    `twice` is the number of another that the provider issued for it after refusing it: finance reverses that one.
+    """
+    lock(invoice.bill, invoice)
+    if _is_taken(official, invoice):
+        raise NumberTaken("official", expected="a number of its own", got=official)
+    sets = {"official": official, "issued_at": at, "found_at": found_at, "looks": 0, "to_check": False}
+    sets["fault"] = f"{rules.TWICE}{twice}" if twice else ""
+    facts = {"number": invoice.number, "official": official, "amount_fen": invoice.amount_fen}
+    transition(invoice, "issue", by=by, now=now, facts=facts, sets=sets)
+    if queries.is_of_erased(invoice):
+        forget(invoice)
+    if found_at:
+        later.put(FETCH, arguments={"invoice": str(invoice.id)}, key=f"invoices.fetch:{invoice.id}", now=now)
+    if invoice.blue is None:
+        level(bill=invoice.bill, now=now)
+        return
+    blue = queries.invoice_by_key(invoice.blue.pk)
+    lock(blue)
+    if blue.reversed_fen == blue.amount_fen and not blue.reds.filter(official="").exists():
+        transition(blue, "reverse", by=SYSTEM, now=now)
+
+
+def _is_taken(official: str, invoice: Invoice) -> bool:
+    return Invoice.objects.filter(official=official).exclude(pk=invoice.pk).exists()
+
+
+def deliver(*, invoice: Invoice, by: Actor, now: datetime, file: SealedFile | None = None) -> None:
+    """Say that an invoice is with who asked for it: its file lies on his page, or was sent another way."""
+    lock(invoice.bill, invoice)
+    kept = file.sha256 if file else ""
+    facts = {"number": invoice.number, "sha256": kept}
+    transition(invoice, "deliver", by=by, now=now, facts=facts, sets={"file": kept})
+
+
+def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) -> None:
+    """Put the file of an issued invoice on the customer's page: with it, it is delivered."""
+    lock(invoice.bill, invoice)
+    if invoice.state == "issued":
+        deliver(invoice=invoice, by=by, now=now, file=file)
+        return
+    if invoice.state != "delivered" or invoice.file:
+        raise WrongState({"machine": "invoice", "state": invoice.state, "step": "deliver"})
+    change(invoice, {"file": file.sha256})
+    facts = {"number": invoice.number, "row": str(invoice.pk), "sha256": file.sha256}
+    timeline.write(invoice.stream(), "invoices.file_added", by=by, now=now, facts=facts)
+
+
+def ask_again(*, invoice: Invoice, by: Actor, now: datetime) -> None:
+    """Have the provider asked again, or what became of it; a red one that lapsed begins anew by another number."""
+    lock(invoice.bill, invoice)
+    if invoice.state == "failed":
+        attempt = invoice.attempt + (1 if invoice.is_red else 0)
+        transition(invoice, "renew", by=by, now=now, sets={"attempt": attempt, "looks": 0, "fault": ""})
+    put_asking(invoice, now=now, key=f"by-hand:{now.isoformat(timespec='seconds')}")
+
+
+def take_up(*, now: datetime) -> None:
+    """Have a provider asked for what was waiting to be written by hand."""
+    for one in Invoice.objects.select_related("bill").filter(state="requested").order_by("id")[:200]:
+        put_asking(one, now=now, key=now.isoformat(timespec="hours"))
+
+
+def open_buyer(*, invoice: Invoice, by: Actor, now: datetime) -> Buyer | None:
+    """Open whom an invoice is for, to write or send it by hand; who looked stays on the customer's record."""
+    lock(invoice.bill, invoice)
+    timeline.write(invoice.stream(), "invoices.buyer_seen", by=by, now=now, facts={"number": invoice.number})
+    return queries.buyer(invoice)
+
+
+def _net(bill: Bill) -> int:
+    return rules.net_fen(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)

@@ -1,0 +1,98 @@
+"""Finance's list: what waits for somebody, what was issued and reversed by kind, and what differs from its bill."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
+from anxin.domain.invoices import rules
+from anxin.domain.invoices.models import Invoice
+from anxin.domain.invoices.queries.invoices import visible_to
+from anxin.domain.invoices.states import INVOICE
+
+STUCK = Q(state="requested", provider="") | Q(state="requested", to_check=True) | Q(state="failed")
+STUCK |= Q(state="asked", looks__gte=rules.UNHEARD) | Q(fault__startswith=rules.TWICE)
+"""What somebody has to do something about: to be looked at or written by hand, refused, unanswered, twice there."""
+UNLIKE = ~Q(amount_fen=F("reversed_fen") + F("bill__paid_fen") - F("bill__refunded_fen"))
+DIFFERS = Q(blue=None, state__in=("issued", "delivered"), reversed_fen__lt=F("amount_fen")) & UNLIKE
+"""What is invoiced and not reversed is another sum than what was paid of the bill and has not gone back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What the official ones of a list come to, in fen: ordinary and special, blue and red."""
+
+    ordinary_fen: int
+    ordinary_red_fen: int
+    special_fen: int
+    special_red_fen: int
+
+    @property
+    def net_fen(self) -> int:
+        """Return what is left of all of them."""
+        return self.ordinary_fen + self.special_fen - self.ordinary_red_fen - self.special_red_fen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What finance narrows its list by.
+
+    `only` ∈ stuck differs or a state, `colour` ∈ blue red, `kind` ∈ ordinary special; `since` and `to` are the days on
+    which an invoice was asked for.
+    """
+
+    only: str = ""
+    colour: str = ""
+    kind: str = ""
+    text: str = ""
+    since: date | None = None
+    to: date | None = None
+
+
+def finance_list(actor: Actor, asked: Asked) -> QuerySet[Invoice]:
+    """Return finance's list, the newest first."""
+    rows = visible_to(actor)
+    if asked.only in ("stuck", "differs"):
+        rows = rows.filter(STUCK if asked.only == "stuck" else DIFFERS)
+    elif asked.only in INVOICE.states:
+        rows = rows.filter(state=asked.only)
+    if asked.colour in ("blue", "red"):
+        rows = rows.filter(blue__isnull=asked.colour == "blue")
+    if asked.kind in ("ordinary", "special"):
+        rows = rows.filter(special=asked.kind == "special")
+    if asked.text:
+        titled = Q(company=True, shown__contains=asked.text)
+        rows = rows.filter(Q(number=asked.text) | Q(official=asked.text) | Q(bill__number=asked.text) | titled)
+    if asked.since:
+        rows = rows.filter(created_at__gte=datetime.combine(asked.since, time.min, SHANGHAI))
+    if asked.to:
+        rows = rows.filter(created_at__lt=datetime.combine(asked.to + timedelta(days=1), time.min, SHANGHAI))
+    return rows
+
+
+def waiting(actor: Actor) -> int:
+    """Count what waits for finance (one query)."""
+    return visible_to(actor).filter(STUCK).count()
+
+
+def differing(actor: Actor) -> int:
+    """Count the invoices that are not what their bill says (one query)."""
+    return visible_to(actor).filter(DIFFERS).count()
+
+
+def totals(rows: QuerySet[Invoice]) -> Totals:
+    """Return what the official ones of a list come to (one query)."""
+    ordinary, special, blue, red = Q(special=False), Q(special=True), Q(blue=None), Q(blue__isnull=False)
+    told = (
+        rows.exclude(official="")
+        .order_by()
+        .aggregate(
+            ordinary_fen=Sum("amount_fen", filter=ordinary & blue, default=0),
+            ordinary_red_fen=Sum("amount_fen", filter=ordinary & red, default=0),
+            special_fen=Sum("amount_fen", filter=special & blue, default=0),
+            special_red_fen=Sum("amount_fen", filter=special & red, default=0),
+        )
+    )
+    return Totals(**told)
