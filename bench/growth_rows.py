@@ -34,7 +34,7 @@ GROUND = {
     *("network.Report", "network.ReportedNumber", "network.Check", "goods.Product", "goods.Symptom"),
     *("goods.PriceBook", "goods.PriceLine", "goods.WarrantyTerm", "claims.AdvanceAnswer", "quality.Grade"),
     *("core.VaultKey", "core.SettingRow", "core.Checkpoint", "core.CheckpointHead", "core.CheckpointTip"),
-    *("core.CalendarDay", "core.Serial", "core.Allowance", "core.Session", "core.OnceKey", "core.Reacted"),
+    *("core.CalendarDay", "core.SerialBlock", "core.Allowance", "core.Session", "core.OnceKey", "core.Reacted"),
     *("core.ImportBatch", "core.ImportLine", "core.ImportMapping", "core.BulkRun", "core.BulkLine"),
 }
 # Named by many cases: they come along, what else names them does not.

@@ -91,6 +91,18 @@ def refuse_inside() -> None:
         raise RuntimeError("an outside call inside acting(): write the intent, let the block end, then call")
 
 
+def alone(name: str) -> None:
+    """Have a name to oneself until the block ends: who comes at the same moment waits here, then sees what was done.
+
+    For what nothing in the database is one of yet; where a row or a unique rule can be waited for, that is better.
+    SQLite's writers stand in line anyway.
+    """
+    current()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def inside() -> bool:
     """Return whether a block is running."""
     return _block.get() is not None

@@ -7,7 +7,7 @@ from anxin.core.clocks.models import Clock, Pause
 from anxin.core.files.models import SealedFile
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
 from anxin.core.keys.models import VaultKey
-from anxin.core.numbers import Serial
+from anxin.core.numbers import SerialBlock
 from anxin.core.once.models import OnceKey
 from anxin.core.outbox.models import Message
 from anxin.core.providers.models import ProviderAccount, ProviderDay
@@ -40,7 +40,7 @@ __all__ = [
     "ProviderAccount",
     "ProviderDay",
     "SealedFile",
-    "Serial",
+    "SerialBlock",
     "Session",
     "SettingRow",
     "Stream",

@@ -12,6 +12,30 @@ from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 
 X = "X"
+SIZE, LATELY, AHEAD, TRIES = 100, 64, 128, 100
+"""Serials a block; so many of a day's last blocks are looked at, and so many behind them begun at once at most."""
+_COUNTING = {
+    vendor: f'''
+INSERT INTO "core_serialblock" ("kind", "day", "block", "given")
+WITH lately AS (
+    SELECT "block", "given" FROM "core_serialblock" WHERE "kind" = %(kind)s AND "day" = %(day)s
+    ORDER BY "block" DESC LIMIT {LATELY}
+), open AS (
+    SELECT "block" FROM lately WHERE "given" < {SIZE} UNION ALL {behind} ORDER BY 1 LIMIT {LATELY + AHEAD}
+)
+SELECT %(kind)s, %(day)s, "block", 1 FROM open WHERE {free} LIMIT 1
+ON CONFLICT ("kind", "day", "block") DO UPDATE SET "given" = "core_serialblock"."given" + 1
+WHERE "core_serialblock"."given" < {SIZE}
+RETURNING "block" * {SIZE} + "given"'''.lstrip()
+    for vendor, behind, free in (
+        ("sqlite", 'SELECT coalesce(max("block") + 1, 0) FROM lately', "true"),
+        (
+            "postgresql",
+            f'SELECT generate_series(coalesce(max("block") + 1, 0), coalesce(max("block"), 0) + {AHEAD}) FROM lately',
+            'pg_try_advisory_xact_lock(hashtext(%(lock)s), "block")',
+        ),
+    )
+}
 _END = re.compile(r"((?:0[1-9]|1[0-2])[0-3]\d)?(\d{6})(\d)?")
 _SHORT = re.compile(r"(?:(\d{4})-)?(\d{1,6})")
 _SHAPE = re.compile(r"([A-Z]{1,3})-?(\d{8})-?(\d{6,9})-?(\d)")
@@ -23,19 +47,20 @@ class NotANumber(Invalid):
     code = "core.not_a_number"
 
 
-class Serial(models.Model):
-    """The last serial given out for a kind on a day."""
+class SerialBlock(models.Model):
+    """A hundred serials of a kind on a day, and how many of them were given out, the lowest first."""
 
-    pk = models.CompositePrimaryKey("kind", "day")
+    pk = models.CompositePrimaryKey("kind", "day", "block")
     kind = models.CharField(max_length=3)
     day = models.DateField()
-    last = models.PositiveIntegerField(default=0)
+    block = models.PositiveIntegerField()
+    given = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         app_label = "core"
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.day}: {self.last}"
+        return f"{self.kind} {self.day}: {self.given} of block {self.block}"
 
 
 @dataclass(frozen=True)
@@ -52,9 +77,11 @@ class Number:
 
 
 def issue(kind: str, *, now: datetime) -> str:
-    """Return out the next number of a kind; a refused block takes its number back.
+    """Give out a number of a kind; a refused block takes its number back.
 
-    A serial whose check character would be X is left out, so that every number ends in a digit.
+    One after the other they count on without a gap. Those given out at the same moment come from different blocks of
+    a hundred, so that nobody waits for another's commit: they are in no order, and the rest of such a block is given
+    out to whoever comes next. A serial whose check character would be X is left out: every number ends in a digit.
     """
     acting.current()
     if not re.fullmatch(r"[A-Z]{1,3}", kind):
@@ -67,14 +94,17 @@ def issue(kind: str, *, now: datetime) -> str:
 
 
 def _next(kind: str, day: date) -> int:
-    """Count one on, in one statement: the row is the lock of who counts."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO "core_serial" ("kind", "day", "last") VALUES (%s, %s, 1)'
-            ' ON CONFLICT ("kind", "day") DO UPDATE SET "last" = "core_serial"."last" + 1 RETURNING "last"',
-            [kind, day],
-        )
-        return int(cursor.fetchone()[0])
+    """Count one on in the lowest block that no other transaction counts in: in one statement, without waiting.
+
+    The database sees what was committed before the statement began; a block that was filled up since gives nothing
+    more, and one that was begun since is counted on, as the row is now.
+    """
+    for _try in range(TRIES):
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNTING[connection.vendor], {"kind": kind, "day": day, "lock": f"serial {kind} {day}"})
+            if found := cursor.fetchone():
+                return int(found[0])
+    raise acting.Busy({"tries": TRIES})
 
 
 def parse(text: str) -> Number:

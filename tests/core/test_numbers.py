@@ -1,14 +1,19 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from anxin.core import numbers
 from anxin.core.acting import acting
 from anxin.core.errors import Missing
-from anxin.core.numbers import NotANumber, Number
+from anxin.core.numbers import NotANumber, Number, SerialBlock
 from tests import races
+
+blocks_from = import_module("anxin.core.migrations.0020_serial_blocks")
 
 SOME = st.builds(
     Number,
@@ -40,6 +45,26 @@ class TestIssue:
         assert all(number[-1].isdigit() for number in given)
         assert [int(number[11:17]) for number in given] == [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 13, 14]
 
+    def test_begins_another_hundred_where_one_is_full(self, now):
+        SerialBlock.objects.create(kind="R", day="2026-11-24", block=0, given=98)
+        assert [int(issue(now)[11:17]) for _ in range(4)] == [99, 101, 102, 103], "100 would end in X"
+
+    def test_gives_out_first_what_was_left_over(self, now):
+        SerialBlock.objects.create(kind="R", day="2026-11-24", block=0, given=98)
+        SerialBlock.objects.create(kind="R", day="2026-11-24", block=7, given=4)
+        assert [int(issue(now)[11:17]) for _ in range(3)] == [99, 705, 706]
+
+    def test_goes_on_where_one_row_a_day_had_come_to(self, now):
+        with connection.cursor() as cursor:
+            cursor.execute('CREATE TABLE "core_serial" ("kind" varchar(3), "day" date, "last" integer)')
+            told = [("R", "2026-11-24", 99), ("C", "2026-11-24", 100), ("R", "2026-11-23", 250)]
+            cursor.executemany('INSERT INTO "core_serial" VALUES (%s, %s, %s)', told)
+            blocks_from.move(None, SimpleNamespace(connection=connection))
+            cursor.execute('DROP TABLE "core_serial"')
+        yesterday = now - timedelta(days=1)
+        given = [issue(now), issue(now), issue(now, "C"), issue(yesterday)]
+        assert [int(number[11:17]) for number in given] == [101, 102, 101, 251]
+
     def test_takes_a_refused_blocks_number_back(self, now):
         def refused():
             numbers.issue("R", now=now)
@@ -56,17 +81,26 @@ class TestIssue:
 
 @pytest.mark.django_db(transaction=True)
 class TestIssueAtOnce:
-    def test_gives_every_racer_another_number(self, now):
-        def work():
+    def test_gives_every_racer_another_number_and_takes_back_what_is_refused(self, now):
+        def kept():
             return numbers.issue("R", now=now)
+
+        def refused():
+            numbers.issue("R", now=now)
+            raise Missing
 
         with races.line(4) as race:
             race.inside = False
-            given = [outcome.value for _round in range(25) for outcome in race.run(*[work] * 4)]
-        serials = sorted(numbers.parse(number).serial for number in given)
-        left_out = [one for one in range(1, serials[-1]) if numbers.check_digit(f"20261124{one:06d}") == "X"]
-        assert sorted([*serials, *left_out]) == list(range(1, serials[-1] + 1))
-        assert len(serials) == 100
+            outcomes = [one for _round in range(25) for one in race.run(kept, kept, refused, kept)]
+        serials = {numbers.parse(one.value).serial for one in outcomes if one.won}
+        assert len(serials) == 75
+        for block in {
+            (one - 1) // numbers.SIZE for one in serials
+        }:  # each is given out from its beginning, without gaps
+            given = [one for one in serials if (one - 1) // numbers.SIZE == block]
+            several = range(block * numbers.SIZE + 1, max(given) + 1)
+            assert set(given) == {one for one in several if numbers.check_digit(f"20261124{one:06d}") != "X"}
+        assert max(serials) <= 4 * numbers.SIZE, "no more blocks than racers"
 
 
 class TestParse:

@@ -1,9 +1,12 @@
 """Two at once: one number reported, one person on the waiting list; each is kept once, and nobody reads an error."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 
+from anxin.core import acting as blocks
+from anxin.core import numbers
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER
 from anxin.core.timeline import Entry
@@ -25,16 +28,19 @@ def _ground(now: datetime) -> None:
 
 @pytest.fixture
 def race(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Draw the line where a number is given out: after the look at what is there, before it is written."""
+    """Draw the line after the look at what is there, before it is written: at its number, or where one waits for it."""
     with races.line(2) as drawn:
-        given = actions.reports.numbers.issue
 
-        def waiting(kind: str, *, now: datetime) -> str:
-            if drawn.inside:
-                drawn.wait()
-            return given(kind, now=now)
+        def line_before(name: str, work: Callable[..., object]) -> None:
+            def waiting(*told: object, **named: object) -> object:
+                if drawn.inside:
+                    drawn.wait()
+                return work(*told, **named)
 
-        monkeypatch.setattr("anxin.core.numbers.issue", waiting)
+            monkeypatch.setattr(name, waiting)
+
+        line_before("anxin.core.numbers.issue", numbers.issue)
+        line_before("anxin.core.acting.alone", blocks.alone)
         yield drawn
 
 

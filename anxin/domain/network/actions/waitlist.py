@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from anxin.core import numbers
+from anxin.core import acting, numbers, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
@@ -61,9 +61,9 @@ def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     row = _listed(wish, code)
     if row is not None:
         return row
-    number = numbers.issue("W", now=now)  # who comes at the same moment waits here for the other
+    acting.alone(f"network.waiting|{vault.blind_index(wish.phone)}|{wish.brand.pk}|{code}")
     name = " ".join(dict.fromkeys(filter(None, (found.province, found.city, found.county))))
-    return _listed(wish, code) or _begun(wish, code, name, number, by, now)
+    return _listed(wish, code) or _begun(wish, code, name, by, now)
 
 
 def _listed(wish: WaitlistEntry, code: str) -> Waiting | None:
@@ -71,11 +71,11 @@ def _listed(wish: WaitlistEntry, code: str) -> Waiting | None:
     return Waiting.objects.filter(person__in=known, brand=wish.brand, division=code, state="waiting").first()
 
 
-def _begun(wish: WaitlistEntry, code: str, name: str, number: str, by: Actor, now: datetime) -> Waiting:
+def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) -> Waiting:
     person = people.enrol(name=wish.name, phone=wish.phone, now=now)
     row = Waiting(
         id=uuid7(),
-        number=number,
+        number=numbers.issue("W", now=now),
         brand=wish.brand,
         category=wish.category,
         division=code,

@@ -108,6 +108,7 @@ def canonical(value):
 class Migration(migrations.Migration):
     atomic = False
 
+    run_before = [("core", "0020_serial_blocks")]  # it numbers in the table that goes there
     dependencies = [
         ("network", "0003_waiting"),
         ("people", "0003_paced_sign_ins"),
