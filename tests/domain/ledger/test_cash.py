@@ -70,6 +70,17 @@ class TestTaken:
             takes(bill, luo, now)
         assert (bill.state, queries.held_by(luo)) == ("agreed", 0)
 
+    def test_dropped_and_taken_anew_leaves_no_more_tries_than_before(self, luo: Technician, now: datetime) -> None:
+        bill = agreed(now)
+        for _time in range(3):
+            code = takes(bill, luo, now)
+            with pytest.raises(actions.WrongCashCode):
+                confirms(bill, other_than(code), now)
+            if _time < 2:
+                acting(lambda: actions.drop_cash(bill=bill, by=LUO, now=now))
+        with pytest.raises(actions.NoCash):
+            takes(bill, luo, now)
+
     def test_is_refused_beyond_what_may_be_taken_or_held(self, luo: Technician, now: datetime) -> None:
         with pytest.raises(actions.NoCash):
             takes(agreed(now, fen=100_001), luo, now)

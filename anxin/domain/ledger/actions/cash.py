@@ -3,7 +3,7 @@
 from datetime import datetime
 from hmac import compare_digest
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -47,6 +47,7 @@ def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -
         return known
     if cash.may_take(bill, technician, now=now) != "may":
         raise NoCash({"number": bill.number})
+    tried = bill.payments.filter(provider=rules.CASH).aggregate(wrong=Max("looks"))  # dropped and taken anew: the same
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.IN,
@@ -55,6 +56,7 @@ def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -
         method=rules.CASH,
         key=f"pay:{bill.id}:{bill.payments.count() + 1}",
         reference=str(technician.id),
+        looks=tried["wrong"] or 0,
     )
     begin(payment, by=by, now=now, facts=payments.first_fact(payment))
     payments.pending(payment, debit=rules.cash_account(payment.reference), credit=bill.payer, now=now)
