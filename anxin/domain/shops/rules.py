@@ -10,6 +10,8 @@ OVERLAP, SETTLED = timedelta(minutes=5), timedelta(minutes=3)
 WINDOWS, LOOKED = 24, 20
 """So many whiles, and so many single claims, at most a run."""
 LOOK_FOR = timedelta(days=60)
+NARROW, CROWD = timedelta(minutes=11), 20
+"""A while shorter than this is parted no more: so many times more rows of it are read then, on a day of sales."""
 TRIES = 7
 FAILING = timedelta(minutes=30)
 """After so long a merchant is told that his shop can't be read: claims wait there for an answer."""

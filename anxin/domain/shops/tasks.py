@@ -12,11 +12,13 @@ from anxin.domain.shops import actions, queries, rules
 from anxin.domain.shops import providers as platforms
 from anxin.domain.shops.models import Shop
 from anxin.domain.shops.providers import ClaimTold, Fault, OrderTold, Unread
-from anxin.domain.shops.providers.client import Client
+from anxin.domain.shops.providers.client import Client, documented
 
 READ = "anxin.domain.shops.tasks.read_shop"
 EVERY_S = 300
 AT_ONCE = 10
+ALONE = ("refused", "unreadable")
+"""Faults of one order or claim, not of its shop."""
 AFTER = {"agree": ("goes_on", "refunded", "returned"), "contest": ("goes_on", "refused")}
 
 
@@ -79,20 +81,27 @@ def _listed(
     while True:
         try:
             rows: Sequence[OrderTold | ClaimTold | Unread] = (
-                client.orders(start, end, now=now) if what == "orders" else client.claims(start, end, now=now)
+                documented(client.orders, start, end, now=now)
+                if what == "orders"
+                else documented(client.claims, start, end, now=now)
             )
         except Fault as error:
-            if error.kind != "many" or end - start < 2 * rules.OVERLAP + timedelta(minutes=1):
+            if error.kind != "many" or client.most > client.MOST:
                 raise
-            end = start + (end - start) / 2
+            if end - start < rules.NARROW:
+                client.most = client.MOST * rules.CROWD
+            else:
+                end = start + (end - start) / 2
             continue
+        client.most = client.MOST
         return end, rows[::-1]
 
 
 def _take(row: Shop, client: Client, what: str, told: Sequence[OrderTold | ClaimTold | Unread], now: datetime) -> None:
     """Write down what came: orders that claims are about are fetched before, outside of the block."""
     about = [one for one in told if isinstance(one, ClaimTold)]
-    orders = [client.order(key, now=now) for key in queries.unknown_orders(row, [one.order for one in about])]
+    unknown = queries.unknown_orders(row, [one.order for one in about])
+    orders = [_order(client, key, now) for key in unknown]
 
     def write() -> None:
         for order in (*filter(None, orders), *(one for one in told if isinstance(one, OrderTold))):
@@ -106,13 +115,23 @@ def _take(row: Shop, client: Client, what: str, told: Sequence[OrderTold | Claim
     acting(write)
 
 
+def _order(client: Client, key: str, now: datetime) -> OrderTold | None:
+    """Fetch the order a claim is about; one the platform doesn't give (any more) keeps nobody's other claim waiting."""
+    try:
+        return documented(client.order, key, now=now)
+    except Fault as error:
+        if error.kind not in ALONE:
+            raise
+        return None
+
+
 def _look(row: Shop, client: Client, now: datetime) -> None:
     """Look at claims whose end no list tells, and at those that could not be opened here."""
     for heard in queries.to_look_at(row, every=client.LOOKS, now=now):
         try:
-            told: ClaimTold | None = client.claim(heard.ref, heard.order_key, now=now)
+            told: ClaimTold | None = documented(client.claim, heard.ref, heard.order_key, now=now)
         except Fault as error:
-            if error.kind not in ("refused", "unreadable"):
+            if error.kind not in ALONE:
                 raise
             told = None
         if told is not None:
@@ -131,10 +150,10 @@ def hand_in_answer(*, answer: str, now: datetime, tries: int = 0) -> None:
     given, fault, there = dict[str, str](), None, False
     client = platforms.opened(heard.shop.platform, kept.values, given.update)
     try:
-        told = client.claim(heard.ref, heard.order_key, now=now)
+        told = documented(client.claim, heard.ref, heard.order_key, now=now)
         before = acting(lambda: actions.begin_answer(heard=heard, answer=row.id))
         if told.state == "waits":
-            client.answer(told, row.kind, _reason(row), now=now)
+            documented(client.answer, told, row.kind, _reason(row), now=now)
         else:
             there = not (before and told.state in AFTER.get(row.kind, ()))
     except Fault as error:
@@ -173,9 +192,9 @@ def tell_sent(*, purchase: str, shop: str, courier: str, now: datetime, tries: i
     given, fault = dict[str, str](), None
     client = platforms.opened(house.platform, kept.values, given.update)
     try:
-        told = client.order(row.order_key, now=now) if tries else None
+        told = documented(client.order, row.order_key, now=now) if tries else None
         if told is None or told.shipped_at is None:
-            client.ship(row.order_key, courier, row.waybill, now=now)
+            documented(client.ship, row.order_key, courier, row.waybill, now=now)
     except Fault as error:
         fault = error
 

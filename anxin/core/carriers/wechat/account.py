@@ -26,7 +26,8 @@ PERSON = frozenset({43004, 43101, 43019, 40003, 45015})
 LONGEST = {"thing": 20, "character_string": 32, "phrase": 5, "name": 10, "short_thing": 5, "const": 20}
 AGAIN = 3
 EARLY_S = 300
-_TOKENS: dict[tuple[str, str], tuple[str, float]] = {}
+_TOKENS: dict[tuple[str, ...], tuple[str, float]] = {}
+"""By account and proof: who names an account without its secret gets nobody else's token."""
 
 
 class Refusal(Exception):
@@ -45,6 +46,7 @@ class ServiceAccount:
         """Read what it is asked with."""
         self._app, self._secret = values["app"], values["secret"]
         self._gateway = values.get("gateway") or GATEWAY
+        self._key = (self._gateway, self._app, hashlib.sha256(self._secret.encode()).hexdigest())
 
     def ask(self, path: str, told: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Ask with a token; raise `Refusal`, `NoAnswer` or `NotReached`."""
@@ -73,8 +75,7 @@ class ServiceAccount:
         return str(self.ask("/cgi-bin/qrcode/create", {**told, "action_info": {"scene": {"scene_str": scene}}})["url"])
 
     def _token(self, *, instead_of: str = "") -> str:
-        key = (self._gateway, self._app)
-        token, until = _TOKENS.get(key, ("", 0.0))
+        token, until = _TOKENS.get(self._key, ("", 0.0))
         if token and token != instead_of and time.monotonic() < until:
             return token
         token = self._new_token()
@@ -84,7 +85,7 @@ class ServiceAccount:
         told = {"grant_type": "client_credential", "appid": self._app, "secret": self._secret}
         found = self._ask("/cgi-bin/stable_token", {**told, "force_refresh": force})
         until = time.monotonic() + int(found["expires_in"]) - EARLY_S
-        _TOKENS[(self._gateway, self._app)] = (str(found["access_token"]), until)
+        _TOKENS[self._key] = (str(found["access_token"]), until)
         return str(found["access_token"])
 
     def _ask(self, path: str, told: Mapping[str, Any] | None = None) -> dict[str, Any]:

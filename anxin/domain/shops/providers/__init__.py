@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from anxin.domain.shops.providers.client import Client
+from anxin.domain.shops.providers.client import Client, documented
 from anxin.domain.shops.providers.douyin import Douyin
 from anxin.domain.shops.providers.jd import JD
 from anxin.domain.shops.providers.pinduoduo import Pinduoduo
@@ -40,8 +40,8 @@ def trial(platform: str, values: Mapping[str, str], remember: Remember, *, now: 
     """Ask for the orders and claims of some minutes, which changes nothing; return what is wrong, or ""."""
     shop, end = opened(platform, values, remember), now - timedelta(minutes=3)
     try:
-        shop.orders(end - timedelta(minutes=5), end, now=now)
-        shop.claims(end - timedelta(minutes=5), end, now=now)
+        documented(shop.orders, end - timedelta(minutes=5), end, now=now)
+        documented(shop.claims, end - timedelta(minutes=5), end, now=now)
     except Fault as error:
         return str(error)
     return ""

@@ -8,20 +8,22 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
-from anxin.domain.shops.providers.port import ClaimTold, Fault, OrderTold, Remember, Unread
+from anxin.domain.shops.providers.port import ClaimTold, Fault, OrderTold, Remember, Unread, legible
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 type Row = Mapping[str, Any]
+UNDOCUMENTED = (KeyError, IndexError, TypeError, AttributeError, ValueError, ArithmeticError)
 
 
 class Client:
     """A platform of pages and totals. A platform's own says how it signs, what its calls and fields are called.
 
-    `SPAN`: so long a while one list may cover; `MOST`: so many rows of it are read at once. `LOOKS`: no list tells how
-    a claim goes on, each is looked at.
+    `SPAN`: so long a while one list may cover; `MOST`: so many rows of it are read at once, `most` for this one (what
+    can't be parted further has to be read whole). `LOOKS`: no list tells how a claim goes on, each is looked at.
     """
 
     GATEWAY: ClassVar[str] = ""
@@ -33,7 +35,7 @@ class Client:
 
     def __init__(self, values: Mapping[str, str], remember: Remember = lambda _told: None) -> None:
         """Read what was kept; `remember` keeps a token."""
-        self.values, self.remember = values, remember
+        self.values, self.remember, self.most = values, remember, self.MOST
         self.gateway = values.get("gateway") or self.GATEWAY
 
     def call(self, method: str, told: Row, *, now: datetime) -> Row:
@@ -92,15 +94,17 @@ class Client:
 def _read[Told](read: Callable[[Row], Told], row: Row, ref: str) -> Told | Unread:
     try:
         return read(row)
-    except (KeyError, IndexError, TypeError, ValueError, ArithmeticError):
-        return Unread(ref=ref)
+    except UNDOCUMENTED:
+        return Unread(ref=legible(ref))
 
 
-def once[Told](read: Callable[[Row], Told], row: Row) -> Told:
-    """Read one row that was asked for by its number."""
+def documented[**Given, Answered](
+    ask: Callable[Given, Answered], *given: Given.args, **named: Given.kwargs
+) -> Answered:
+    """Ask a platform; an answer that isn't what the documents say, in whatever way, is a fault of kind `unreadable`."""
     try:
-        return read(row)
-    except (KeyError, IndexError, TypeError, ValueError, ArithmeticError) as error:
+        return ask(*given, **named)
+    except UNDOCUMENTED as error:
         raise Fault("unreadable", type(error).__name__) from error
 
 
@@ -110,7 +114,7 @@ def backwards(ask: Callable[[int], tuple[int, list[Row]]], client: Client, *, fi
     The first page was read for the total, and is read again at the end. Raises `Fault` of kind `many`.
     """
     total, rows = ask(first)
-    if total > client.MOST:
+    if total > client.most:
         raise Fault("many", str(total))
     pages = -(-total // client.SIZE)
     if pages <= 1:
@@ -125,11 +129,12 @@ def sent(url: str, *, body: bytes, headers: Mapping[str, str]) -> Row:
     except NotReached as error:
         raise Fault("busy", str(error.facts.get("why", ""))) from error
     except NoAnswer as error:
-        raise Fault("silent", str(error.facts.get("why", ""))) from error
+        why = str(error.facts.get("why", ""))
+        raise Fault("many" if why == "too long" else "silent", why) from error
     if reply.status != 200:
         raise Fault("busy" if reply.status == 429 else "silent", f"HTTP {reply.status}")
     try:
-        read = json.loads(reply.body)
+        read = json_texts.read(reply.body)
     except ValueError as error:
         raise Fault("silent", "unreadable") from error
     if not isinstance(read, dict):

@@ -9,7 +9,7 @@ from hmac import digest
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from anxin.domain.shops.providers.client import Client, Row, at, backwards, cell, compact, moment, once, sent
+from anxin.domain.shops.providers.client import Client, Row, at, backwards, cell, compact, moment, sent
 from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
 
 TYPES = {0: "return", 1: "refund_only", 2: "refund_only", 3: "exchange", 8: "repair"}
@@ -89,12 +89,12 @@ class Douyin(Client):
     def order(self, key: str, *, now: datetime) -> OrderTold | None:
         """Return one order."""
         found = self.call("order.orderDetail", {"shop_order_id": key}, now=now)
-        return once(self.read_order, cell(found, "shop_order_detail", {}))
+        return self.read_order(cell(found, "shop_order_detail", {}))
 
     def claim(self, ref: str, order: str, *, now: datetime) -> ClaimTold:
         """Return one claim as it stands."""
         found = cell(self.call("afterSale.List", {"aftersale_id": ref, "page": 0, "size": 1}, now=now), "items", [])
-        return once(self.read_claim, found[0] if found else {})
+        return self.read_claim(found[0] if found else {})
 
     def read_order(self, row: Row) -> OrderTold | None:
         """Read an order; sums are fen."""

@@ -18,7 +18,6 @@ from anxin.domain.shops.providers.client import (
     fen,
     md5_signed,
     moment,
-    once,
     posted,
     shared,
 )
@@ -79,12 +78,12 @@ class JD(Client):
     def order(self, key: str, *, now: datetime) -> OrderTold | None:
         """Return one order."""
         found = self.call("order.get", {"order_id": key, "optional_fields": FIELDS}, now=now)
-        return once(self.read_order, cell(found, "orderDetailInfo.orderInfo", {}))
+        return self.read_order(cell(found, "orderDetailInfo.orderInfo", {}))
 
     def claim(self, ref: str, order: str, *, now: datetime) -> ClaimTold:
         """Return one refund as it stands."""
         found = cell(self.call("afs.soa.refundapply.queryById", {"id": ref}, now=now), "queryResult.result", [])
-        return once(self.read_claim, found[0] if found else {})
+        return self.read_claim(found[0] if found else {})
 
     def read_order(self, row: Row) -> OrderTold | None:
         """Read an order; only paid ones are asked for."""

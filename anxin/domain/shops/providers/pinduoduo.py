@@ -17,7 +17,6 @@ from anxin.domain.shops.providers.client import (
     fen,
     md5_signed,
     moment,
-    once,
     posted,
     shared,
 )
@@ -84,7 +83,7 @@ class Pinduoduo(Client):
     def order(self, key: str, *, now: datetime) -> OrderTold | None:
         """Return one order."""
         found = self.call("order.information.get", {"order_sn": key}, now=now)
-        return once(self.read_order, cell(found, "order_info_get_response.order_info", {}))
+        return self.read_order(cell(found, "order_info_get_response.order_info", {}))
 
     def claim(self, ref: str, order: str, *, now: datetime) -> ClaimTold:
         """Return one claim as it stands, among those of its order."""
@@ -95,7 +94,7 @@ class Pinduoduo(Client):
         row = next((one for one in rows if str(cell(one, "id")) == ref), None)
         if row is None:
             raise Fault("unreadable", "no such claim")
-        return once(self.read_claim, row)
+        return self.read_claim(row)
 
     def read_order(self, row: Row) -> OrderTold | None:
         """Read an order: it is one by being paid."""

@@ -3,11 +3,14 @@
 Platforms mask who bought; nothing of a buyer is taken but the masked name.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 ENDED = frozenset({"refunded", "returned", "refused"})
+_ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+KEYS, LONGEST, MOST_FEN, MOST_PIECES, YEARS = ("key", "ref", "order"), 64, 10**12, 32767, range(2000, 2100)
 
 
 class Fault(Exception):
@@ -24,8 +27,36 @@ class Fault(Exception):
         self.kind, self.text = kind, text[:100]
 
 
+def legible(text: str) -> str:
+    """Return words without what no database keeps: controls, and halves of characters that were cut in two."""
+    return _ILLEGIBLE.sub("", text)
+
+
+class Told:
+    """What a platform tells is looked at before anybody believes it; raises `ValueError` for what can't be."""
+
+    def __post_init__(self) -> None:
+        """Look at every field: a number is whole and short, a sum and a moment are possible, words are legible."""
+        for name in (one.name for one in fields(self)):  # type: ignore[arg-type]  # each who inherits is a dataclass
+            told = getattr(self, name)
+            if isinstance(told, str):
+                if name in KEYS and not 0 < len(told.strip()) <= LONGEST:
+                    raise ValueError(f"{name}: expected 1 to {LONGEST} characters")
+                if name in KEYS and legible(told) != told:
+                    raise ValueError(f"{name}: expected no control characters")
+                object.__setattr__(self, name, legible(told))
+            elif isinstance(told, datetime) and told.year not in YEARS:
+                raise ValueError(f"{name}: expected a moment of this century")
+            elif isinstance(told, int) and not _is_possible(name, told):
+                raise ValueError(f"{name}: expected a possible number")
+
+
+def _is_possible(name: str, told: int) -> bool:
+    return abs(told) <= (MOST_FEN if name.endswith("_fen") else MOST_PIECES) and (told >= 0 or name != "asked_fen")
+
+
 @dataclass(frozen=True, kw_only=True)
-class LineTold:
+class LineTold(Told):
     """A line of an order: `key` is its number at the platform, the order's own where it gives none."""
 
     key: str
@@ -36,7 +67,7 @@ class LineTold:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderTold:
+class OrderTold(Told):
     """A paid order."""
 
     key: str
@@ -48,9 +79,15 @@ class OrderTold:
     shipped_at: datetime | None = None
     delivered_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """Look at it; it has lines."""
+        super().__post_init__()
+        if not self.lines:
+            raise ValueError("lines: expected some")
+
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimTold:
+class ClaimTold(Told):
     """A claim. `state`: `waits` for the seller, `goes_on`, or one of `ENDED`; `more` is what its answer has to carry.
 
     `type` is empty where we know no such kind; `line` where it is about the whole order.

@@ -17,7 +17,6 @@ from anxin.domain.shops.providers.client import (
     fen,
     md5_signed,
     moment,
-    once,
     posted,
 )
 from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
@@ -75,12 +74,12 @@ class Taobao(Client):
     def order(self, key: str, *, now: datetime) -> OrderTold | None:
         """Return one order."""
         found = self.call("trade.fullinfo.get", {"tid": key, "fields": TRADE}, now=now)
-        return once(self.read_order, cell(found, "trade", {}))
+        return self.read_order(cell(found, "trade", {}))
 
     def claim(self, ref: str, order: str, *, now: datetime) -> ClaimTold:
         """Return one claim as it stands."""
         found = self.call("refund.get", {"refund_id": ref, "fields": REFUND}, now=now)
-        return once(self.read_claim, cell(found, "refund", {}))
+        return self.read_claim(cell(found, "refund", {}))
 
     def read_order(self, row: Row) -> OrderTold | None:
         """Read a trade."""
@@ -94,7 +93,7 @@ class Taobao(Client):
             lines=tuple(
                 LineTold(
                     key=str(one["oid"]),
-                    title=one["title"],
+                    title=str(one["title"]),
                     quantity=int(one["num"]),
                     amount_fen=fen(one["payment"]),
                     sku=str(cell(one, "outer_sku_id") or cell(one, "outer_iid")),

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
-from anxin.domain.shops.providers.client import Client, Row, at, cell, moment, once
+from anxin.domain.shops.providers.client import Client, Row, at, cell, moment
 from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
 
 TYPES = {"REFUND": "refund_only", "RETURN": "return", "EXCHANGE": "exchange"}
@@ -43,7 +43,7 @@ class WeChatShop(Client):
         while True:
             page = self.call(method, {**told, "next_key": key}, now=now)
             found += map(str, cell(page, name, []))
-            if len(found) > self.MOST:
+            if len(found) > self.most:
                 raise Fault("many", str(len(found)))
             key = str(cell(page, "next_key"))
             if not cell(page, "has_more", False) or not key:
@@ -71,11 +71,11 @@ class WeChatShop(Client):
 
     def order(self, key: str, *, now: datetime) -> OrderTold | None:
         """Return one order."""
-        return once(self.read_order, self._order(key, now))
+        return self.read_order(self._order(key, now))
 
     def claim(self, ref: str, order: str, *, now: datetime) -> ClaimTold:
         """Return one claim as it stands."""
-        return once(self.read_claim, self._claim(ref, now))
+        return self.read_claim(self._claim(ref, now))
 
     def read_order(self, row: Row) -> OrderTold | None:
         """Read an order; sums are fen."""

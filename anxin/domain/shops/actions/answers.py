@@ -1,0 +1,67 @@
+"""Answers and waybills are put on their way to a platform; what became of them is said."""
+
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import later, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
+from anxin.core.timeline import Entry
+from anxin.domain.claims.models import Claim
+from anxin.domain.goods import actions as goods
+from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.models import Purchase
+from anxin.domain.shops import providers as platforms
+from anxin.domain.shops import queries
+from anxin.domain.shops.models import Heard, Shop
+
+ANSWER = "anxin.domain.shops.tasks.hand_in_answer"
+SHIP = "anxin.domain.shops.tasks.tell_sent"
+
+
+class SentAlready(WrongState):
+    """The order went out already."""
+
+    code = "shops.sent_already"
+
+
+def hand_in(*, fact: Entry, now: datetime) -> None:
+    """Put a merchant's answer on its way to the platform its claim came from."""
+    if fact.stream_key.kind == "claim" and queries.comes_from_shop(fact.stream_key.key):
+        key = str(fact.facts["answer"])
+        later.put(ANSWER, arguments={"answer": key}, key=f"shops.answer:{key}", now=now)
+
+
+def send_out(*, purchase: Purchase, shop: Shop, courier: str, waybill: str, by: Actor, now: datetime) -> None:
+    """Say as the merchant that an order of a shop goes out; its platform is told."""
+    if by.organisation != str(purchase.seller_id) or shop.organisation_id != purchase.seller_id:
+        raise queries.NoSuchShop({"shop": shop.account})
+    if courier not in platforms.REAL[shop.platform].COURIERS:
+        raise Invalid("courier", expected=", ".join(platforms.REAL[shop.platform].COURIERS), got=courier)
+    lock(purchase)
+    if purchase.shipped_at is not None:
+        raise SentAlready({"order": purchase.order_key})
+    goods.ship(purchase=purchase, waybill=waybill, by=by, now=now)
+    told: dict[str, str | int] = {"purchase": str(purchase.id), "shop": str(shop.id), "courier": courier}
+    later.put(SHIP, arguments=told, key=f"shops.ship:{purchase.id}", now=now)
+
+
+def told_sent(*, purchase: Purchase, obstacle: str = "", said: str = "", now: datetime) -> None:
+    """Say on an order whether its platform took the waybill; `said` are the platform's own words."""
+    code, facts = ("shops.not_shipped", {"obstacle": obstacle}) if obstacle else ("shops.shipped", {})
+    timeline.write(stream_of(purchase), code, by=SYSTEM, now=now, facts=facts, private={"text": said} if said else {})
+
+
+def begin_answer(*, heard: Heard, answer: UUID) -> bool:
+    """Write down, before it is asked, which answer a platform is asked to take; return whether it was before."""
+    before = Heard.objects.filter(pk=heard.pk, asked=answer).exists()
+    Heard.objects.filter(pk=heard.pk).update(asked=answer)
+    return before
+
+
+def answered(*, claim: Claim, obstacle: str = "", said: str = "", there: bool = False, now: datetime) -> None:
+    """Say on a claim what became of its answer at the platform; `said` are the platform's own words."""
+    code = "shops.not_answered" if obstacle else "shops.answered_there" if there else "shops.answered"
+    facts = {"obstacle": obstacle} if obstacle else {}
+    timeline.write(claim.stream(), code, by=SYSTEM, now=now, facts=facts, private={"text": said} if said else {})

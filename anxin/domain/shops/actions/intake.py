@@ -1,0 +1,153 @@
+"""What a platform tells becomes orders and claims; what can't be taken stands apart and keeps nothing else waiting."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from anxin.core.actors import SYSTEM
+from anxin.core.errors import AnxinError
+from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
+from anxin.core.states import can
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import order_options, paid_for
+from anxin.domain.goods import actions as goods
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.models import Purchase
+from anxin.domain.people import actions as people
+from anxin.domain.shops import queries, rules
+from anxin.domain.shops.models import Heard, Shop
+from anxin.domain.shops.providers import ENDED, ClaimTold, OrderTold
+
+
+def take_order(*, shop: Shop, told: OrderTold, now: datetime) -> None:
+    """Write an order down, or what is new of one; what can't be taken stands apart, and nothing else waits for it."""
+    try:
+        with transaction.atomic():
+            _take_order(shop, told, now)
+    except AnxinError:
+        set_apart(shop=shop, ref=told.key, kind="order", now=now)
+
+
+def _take_order(shop: Shop, told: OrderTold, now: datetime) -> None:
+    """Write down what is new of an order: sent out, signed for. What was sold is never rewritten."""
+    rows = Purchase.objects.filter(seller=shop.organisation, order_key=told.key)
+    row = rows.select_related("buyer").first() or _bought(shop, told, now)
+    shipped = told.shipped_at or (now if told.waybill else None)
+    if shipped and row.shipped_at is None:
+        goods.ship(purchase=row, waybill=told.waybill[:64], by=SYSTEM, now=max(shipped, row.bought_at))
+    if told.delivered_at and row.delivered_at is None:
+        goods.deliver(purchase=row, by=SYSTEM, now=max(told.delivered_at, row.bought_at))
+
+
+def _bought(shop: Shop, told: OrderTold, now: datetime) -> Purchase:
+    lines = [
+        Bought(
+            title=one.title.strip()[:120] or told.key,
+            amount_fen=max(one.amount_fen, 0),
+            quantity=max(one.quantity, 1),
+            sku=one.sku[:64],
+            listing={"title": one.title, "sub_order": one.key},
+        )
+        for one in told.lines
+    ]
+    Heard.objects.filter(shop=shop, kind="order", ref=told.key).exclude(why="").update(why="")
+    return goods.purchase(
+        seller=shop.organisation,
+        order_key=told.key,
+        lines=lines,
+        bought_at=told.bought_at,
+        buyer=people.enrolled_anew(name=rules.buyer_of(told.buyer), phone="", now=now),
+        freight_fen=max(told.freight_fen, 0),
+        by=SYSTEM,
+        now=now,
+    )
+
+
+def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
+    """Open a claim that waits at a platform, or write down what the platform decided; twice changes nothing.
+
+    What was over before it was heard of opens none, but for money that went without the goods: it may be asked back.
+    """
+    heard = queries.heard_before(shop, told.ref)
+    if heard is not None and heard.shop_id != shop.pk:
+        Heard.objects.filter(pk=heard.pk).update(shop=shop)
+    if heard is not None and heard.claim is not None:
+        _outcome(heard.claim, told, now)
+        return heard.claim
+    purchase = Purchase.objects.filter(seller=shop.organisation, order_key=told.order).first()
+    gone = told.state == "refunded" and purchase is not None and purchase.shipped_at is not None
+    if told.state in ENDED and not gone:
+        if heard is not None:
+            Heard.objects.filter(pk=heard.pk).update(why="")
+        return None
+    if purchase is None or not told.type:
+        _apart(shop, told.ref, told.order, "no_order" if told.type else "kind", now)
+        return None
+    try:
+        with transaction.atomic():
+            claim = claims.file(filing=_filing(purchase, told, now), by=SYSTEM, now=now).claim
+    except AnxinError as error:
+        _apart(shop, told.ref, told.order, error.code, now)
+        return None
+    row = _heard(shop, told.ref, told.order, now)
+    Heard.objects.filter(pk=row.pk).update(claim=claim, why="", order_key=told.order)
+    _outcome(claim, told, now)
+    return claim
+
+
+def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
+    lines = list(purchase.lines.order_by("position"))
+    named = [one for one in lines if told.line and one.listing.get("sub_order") == told.line] or lines
+    given = tuple(
+        LineGiven(position=one.position, quantity=min(told.quantity or one.quantity, one.quantity)) for one in named
+    )
+    most = order_options.most_for(purchase=purchase, pieces={one.position: one.quantity for one in given})
+    if told.type in ("refund_only", "return") and most < told.asked_fen and len(named) == 1:
+        given = tuple(replace(one, quantity=line.quantity) for one, line in zip(given, named, strict=True))
+        most = order_options.most_for(purchase=purchase, pieces={one.position: one.quantity for one in given})
+    return Filing(
+        purchase=purchase,
+        lines=given,
+        type=told.type,
+        reason=rules.reason_of(told.reason, type=told.type),
+        told="：".join(filter(None, (told.reason.strip(), told.told.strip())))[:2000],
+        asked_fen=min(told.asked_fen, most) if told.type in ("refund_only", "return") else 0,
+        channel="shop",
+        platform_ref=told.ref,
+        platform_due_at=told.due_at if told.due_at and told.due_at > now else None,
+    )
+
+
+def _outcome(claim: Claim, told: ClaimTold, now: datetime) -> None:
+    """Write down what the platform decided, while nothing stands here yet."""
+    if told.state not in ENDED or not can(claim, "judge"):
+        return
+    fen = 0 if told.state == "refused" else min(told.asked_fen, paid_for(claim.purchase))
+    what = told.state if fen else "refused"
+    claims.take_outcome(
+        claim=claim, what=what, amount_fen=fen, reference=told.ref, reason=told.reason, by=SYSTEM, now=now
+    )
+
+
+def set_apart(*, shop: Shop, ref: str, kind: str, now: datetime) -> None:
+    """Write down that an order or a claim couldn't be read, so that a person looks there."""
+    _apart(shop, ref, "", "unreadable", now, kind=kind)
+
+
+def _apart(shop: Shop, ref: str, order: str, why: str, now: datetime, *, kind: str = "claim") -> None:
+    row = _heard(shop, ref, order, now, kind=kind)
+    Heard.objects.filter(pk=row.pk).exclude(why=why[:40]).update(why=why[:40])
+
+
+def _heard(shop: Shop, ref: str, order: str, now: datetime, *, kind: str = "claim") -> Heard:
+    row = Heard(id=uuid7(), shop=shop, kind=kind, ref=ref[:64], order_key=order[:64], heard_at=now)
+    return row if insert_new(row) else Heard.objects.get(shop=shop, kind=kind, ref=ref[:64])
+
+
+def looked_at(*, heard: Heard, now: datetime) -> None:
+    """Write down that a claim was looked at by itself."""
+    Heard.objects.filter(pk=heard.pk).update(looked_at=now)
