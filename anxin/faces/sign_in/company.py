@@ -1,13 +1,20 @@
-"""Company sign-in: lead there, come back with a word that holds; a second step unless the company asked for two."""
+"""Company sign-in: lead there, come back with a word that holds; a second step unless the company asked for two.
+
+An invitation links nobody who only opened somebody's link: whom with which account is shown, and agreed to by a button.
+"""
 
 import secrets
+import time
+from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from anxin.core import providers, settings
 from anxin.core.carriers import oidc, platforms
@@ -20,7 +27,11 @@ from anxin.domain.staff.actions import company
 from anxin.faces import shared
 from anxin.faces.sign_in import forms, session, staff
 
-ASKED = "company_asking"
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Account as User
+
+ASKED, LINKING = "company_asking", "company_linking"
+LINKING_LIVES_S = 600
 
 
 def _account(name: str) -> tuple[Account, str]:
@@ -67,9 +78,12 @@ def back(request: HttpRequest) -> HttpResponse:
         if not code:
             raise NotVouched({"why": request.GET.get("error", "code")[:60]})
         issuer, who, end = _vouched(name, code, nonce=nonce, verifier=verifier, now=now)
+        if token and company.linked_by(issuer=issuer, vouched=who, token=token, now=now):
+            asked = {"issuer": issuer, "who": asdict(who), "end": end, "then": then, "token": token}
+            request.session[LINKING] = {**asked, "at": time.time()}
+            return HttpResponseRedirect(reverse("signing:company_link"))
         account = shared.act(
-            request,
-            lambda: company.enter(issuer=issuer, vouched=who, token=token, origin=origin, now=now),
+            request, lambda: company.enter(issuer=issuer, vouched=who, token="", origin=origin, now=now)
         )
     except (NotVouched, NotReached, NoAnswer) as error:
         why = str(error.facts.get("why", ""))
@@ -78,6 +92,33 @@ def back(request: HttpRequest) -> HttpResponse:
         return _refused(request, error)
     except AnxinError as error:
         return _refused(request, error)
+    return _inside(request, account, who, end, then)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest) -> HttpResponse:
+    """Show which account an invitation links with whom at the company, and link them where he agrees."""
+    shared.limit(request, "company", burst=30, per_min=15)
+    kept: dict[str, Any] = request.session.get(LINKING, {})
+    if not 0 <= time.time() - kept.get("at", 0.0) < LINKING_LIVES_S:
+        return HttpResponseRedirect(reverse("signing:staff"))
+    who, now, origin = Vouched(**kept["who"]), timezone.now(), shared.origin_of(request)
+    said = {"issuer": kept["issuer"], "vouched": who, "token": kept["token"], "now": now}
+    try:
+        if request.method != "POST":
+            account = company.linked_by(**said)
+            facts = {"account": account, "who": who.mail or who.subject, "company": kept["issuer"]}
+            return render(request, "signing/company_link.html", facts)
+        request.session.pop(LINKING)
+        request.session.save()
+        account = shared.act(request, lambda: company.enter(**said, origin=origin))
+    except AnxinError as error:
+        return _refused(request, error)
+    return _inside(request, account, who, kept["end"], kept["then"])
+
+
+def _inside(request: HttpRequest, account: "User", who: Vouched, end: str, then: str) -> HttpResponse:
     request.session[session.COMPANY_OUT] = end
     if not who.strong:
         session.remember_half(request, account.pk)

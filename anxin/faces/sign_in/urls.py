@@ -24,6 +24,7 @@ urlpatterns = [
     path("sign-in/second-factor/", staff.second_factor, name="second_factor"),
     path("sign-in/company/", company.start, name="company"),
     path("sign-in/company/back/", company.back, name="company_back"),
+    path("sign-in/company/link/", company.link, name="company_link"),
     path("sign-in/passkey/", passkeys.enter, name="passkey"),
     path("sign-in/passkey/asked/", passkeys.ask, name="ask_passkey"),
     path("sign-in/passkey/new/", passkeys.make, name="new_passkey"),

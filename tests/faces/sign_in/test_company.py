@@ -20,7 +20,7 @@ from tests.factor_builders import an_authenticator
 from tests.standins.company import Company
 
 pytestmark = pytest.mark.django_db
-START, BACK = "signing:company", "signing:company_back"
+START, BACK, LINK = "signing:company", "signing:company_back", "signing:company_link"
 
 
 @pytest.fixture
@@ -117,8 +117,15 @@ class TestComesIn:
         assert reverse(START) in Client().get(reverse("signing:invitation", args=[token])).content.decode()
 
         client = Client()
-        assert comes(company, client, token=token).url == reverse("signing:second_factor")
+        assert comes(company, client, token=token).url == reverse(LINK)
+        asked = client.get(reverse(LINK)).content.decode()
+        assert all(one in asked for one in (new.username, "u-2002", company.values["issuer"]))
+        assert not half(client)
+        assert not CompanyIdentity.objects.exists(), "whoever only opens somebody's link is linked with nobody"
+
+        assert client.post(reverse(LINK)).url == reverse("signing:second_factor")
         assert half(client) == str(new.pk)
+        assert client.post(reverse(LINK)).url == reverse("signing:staff"), "it counts once"
         assert Client().get(reverse("signing:invitation", args=[token])).status_code == 404
 
     def test_and_signs_out_there_too(self, company: Company, chen: Account) -> None:

@@ -15,7 +15,7 @@ from anxin.domain.people.models import Account
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff.commands import ACCOUNTS
-from tests.faces.sign_in.test_company import BACK, START, half, person
+from tests.faces.sign_in.test_company import BACK, LINK, START, half, person
 from tests.standins.platforms import Platform
 
 NAMES = ["wecom", "dingtalk", "feishu"]
@@ -53,7 +53,8 @@ class TestPlatforms:
         page = Client().get(reverse("signing:staff")).content.decode()
         assert f"?by={platform.name}" in page
         token, client = invited(new), Client()
-        assert comes(platform, client, token=token).url == reverse("signing:second_factor")
+        assert comes(platform, client, token=token).url == reverse(LINK)
+        assert client.post(reverse(LINK)).url == reverse("signing:second_factor")
         assert half(client) == str(new.pk)
         again = Client()
         comes(platform, again)
@@ -64,6 +65,7 @@ class TestPlatforms:
         parted = Client()
         assert comes(platform, parted).status_code == 403
         comes(platform, parted, token=invited(new))
+        parted.post(reverse(LINK))
         assert half(parted) == str(new.pk)
 
     def test_believe_only_a_mail_address_that_the_company_gives(self, platform: Platform) -> None:

@@ -33,8 +33,7 @@ class NotLinked(Forbidden):
 
 def enter(*, issuer: str, vouched: Vouched, token: str, origin: Origin, now: datetime) -> Account:
     """Give the account somebody is linked with, linking it now where invitation or mail says so; raises `NotLinked`."""
-    known = CompanyIdentity.objects.filter(issuer=issuer, subject=vouched.subject).select_related("account").first()
-    invited = _invited(token, now) if known is None or known.parted_at else None
+    known, invited = _known(issuer, vouched), linked_by(issuer=issuer, vouched=vouched, token=token, now=now)
     if known is None:
         account = invited or _by_mail(vouched.mail, issuer, now)
     else:
@@ -52,11 +51,21 @@ def enter(*, issuer: str, vouched: Vouched, token: str, origin: Origin, now: dat
     return account
 
 
+def linked_by(*, issuer: str, vouched: Vouched, token: str, now: datetime) -> Account | None:
+    """Return the account an invitation would link somebody with: who is linked already is linked with no other."""
+    known = _known(issuer, vouched)
+    return _invited(token, now) if known is None or known.parted_at else None
+
+
 def part(*, account: Account, by: Actor, now: datetime) -> None:
     """Part an account from every company: nobody comes in by one any more, unless an invitation links him anew."""
     lock(account)
     CompanyIdentity.objects.filter(account=account, parted_at=None).update(parted_at=now)
     write(StreamKey("account", str(account.pk)), "staff.company_parted", by=by, now=now)
+
+
+def _known(issuer: str, vouched: Vouched) -> CompanyIdentity | None:
+    return CompanyIdentity.objects.filter(issuer=issuer, subject=vouched.subject).select_related("account").first()
 
 
 def _link(account: Account, issuer: str, vouched: Vouched, now: datetime) -> None:
