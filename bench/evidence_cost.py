@@ -38,8 +38,8 @@ def measure_cost(options: argparse.Namespace) -> dict[str, object]:
             evidence.examine(files[0], references=files[1:], params=params)
             whole.append(time.process_time() - start + _child_s() - child)
             wall.append(time.monotonic() - clock)
-            peaks.append(_peak_mb())
-        child_peak = _peak_mb(_child_pid())
+            peaks.append(peak_mb())
+        child_peak = peak_mb(child_pid())
         ocr = evidence.examine(files[0]) and evidence.examine(files[0]).timing["ocr"]
     ratio = float(np.median(whole) / np.median(decoding))
     return {
@@ -47,7 +47,7 @@ def measure_cost(options: argparse.Namespace) -> dict[str, object]:
         "examine, three references, without OCR": f"{np.median(whole):.2f} s CPU, {np.median(wall):.2f} s wall",
         "times decoding": round(ratio, 2),
         "OCR of the edges": f"{ocr:.2f} s CPU",
-        "peak memory": f"{max(peaks):.0f} MB here ({_peak_mb():.0f} MB with OCR loaded) + {child_peak:.0f} MB child",
+        "peak memory": f"{max(peaks):.0f} MB here ({peak_mb():.0f} MB with OCR loaded) + {child_peak:.0f} MB child",
     }
 
 
@@ -68,18 +68,18 @@ def _forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
-def _peak_mb(pid: int | str = "self") -> float:
+def peak_mb(pid: int | str = "self") -> float:
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-def _child_pid() -> int:
+def child_pid() -> int:
     child = intake.parent._SHARED._child
     return child.pid if child is not None else 0
 
 
 def _child_s() -> float:
-    fields = Path(f"/proc/{_child_pid()}/stat").read_text().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{child_pid()}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 

@@ -16,7 +16,7 @@ from anxin.engines import evidence
 from anxin.engines.evidence.labels.writer import chunk
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
-from bench.evidence_cost import _child_peak_mb
+from bench.evidence_cost import child_pid, peak_mb
 
 KINDS = ("jpg", "png", "webp", "gif", "avif", "heic", "mp4")
 
@@ -61,7 +61,7 @@ def measure_mutated(options: argparse.Namespace) -> dict[str, object]:
         "answered": rate(counts["answered"], options.mutations), "slowest": f"{slow:.1f} s wall",
         "child ended by its limits": counts["child ended by its limits"],
         "damage seen in pixels and told": rate(counts["pixels changed and told"], counts["pixels changed"]),
-        "untold": dict(quiet), "bombs": dict(kinds), "child peak": f"{_child_peak_mb():.0f} MB",
+        "untold": dict(quiet), "bombs": dict(kinds), "child peak": f"{peak_mb(child_pid()):.0f} MB",
     }  # fmt: skip
 
 

@@ -159,10 +159,10 @@ def _rendered(model: int, cache: Path) -> tuple[Box, np.ndarray, np.ndarray] | N
 def _rows(counts: dict[tuple[str, bool, str], Counter[str]]) -> dict[str, object]:
     rows: dict[str, object] = {}
     for part, word in ((False, "reporting"), (True, "fitting")):
-        fakes = _sum(counts, lambda what, fitting, part=part: what == "faked" and fitting == part)
+        faked = _sum(counts, lambda what, fitting, part=part: what == "faked" and fitting == part)
         reals = _sum(counts, lambda what, fitting, part=part: what != "faked" and fitting == part)
-        rows[f"faked on one view called absent, {word} part"] = f"{rate(fakes['absent'], fakes.total())} {dict(fakes)}"
-        rows[f"faked, of those told, {word} part"] = rate(fakes["absent"], fakes["absent"] + fakes["seen"])
+        rows[f"faked on one view called absent, {word} part"] = f"{rate(faked['absent'], faked.total())} {dict(faked)}"
+        rows[f"faked, of those told, {word} part"] = rate(faked["absent"], faked["absent"] + faked["seen"])
         rows[f"true damage called absent, {word} part"] = f"{rate(reals['absent'], reals.total())} {dict(reals)}"
     for (what, fitting, finish), count in sorted(counts.items()):
         rows[f"{what}, {finish}, {'fitting' if fitting else 'reporting'} part"] = (

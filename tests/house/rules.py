@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.house.circles import circles
+from tests.house.names import lost_names
 from tests.house.templates import deciding_templates, literal_states, long_templates, wide_templates
 from tests.house.wrapped import past_commands
 
@@ -142,13 +143,13 @@ def hidden_imports(root: Path) -> list[str]:
 def machine_paths(root: Path) -> list[str]:
     """No machine path and no registry host anywhere in the tree."""
     faults = []
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".sh", ".svg"} and path.is_file():
-            if {".venv", ".boot", ".bench", ".git", "var", "vendor"} & set(path.relative_to(root).parts):
-                continue
-            text = path.read_text(encoding="utf-8")
-            found = [host for host in HOSTS if host in text] + PATHS.findall(text)
-            faults += [f"{path.relative_to(root)}: {name}" for name in found]
+    for folder, inside, files in root.walk():
+        inside[:] = sorted({*inside} - {".venv", ".boot", ".bench", ".git", "var", "vendor"})
+        for path in (folder / file for file in sorted(files)):
+            if path.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".sh", ".svg"} and path.is_file():
+                text = path.read_text(encoding="utf-8")
+                found = [host for host in HOSTS if host in text] + PATHS.findall(text)
+                faults += [f"{path.relative_to(root)}: {name}" for name in found]
     return faults
 
 
@@ -252,5 +253,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         unsaid_ignores,
         past_commands,
         listed_twice,
+        lost_names,
     )
 }

@@ -1,4 +1,7 @@
-"""The storeys, the order of the apps, the rooms and the engines' gateways, each proven by a planted import."""
+"""The storeys, the order of the apps, the rooms and the engines' gateways, each proven by a planted import.
+
+That they hold on the tree, `make check` says.
+"""
 
 import os
 import re
@@ -38,7 +41,7 @@ def broken_contracts(root: Path) -> str:
         text=True,
         timeout=120,
     )
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 @pytest.fixture
@@ -51,9 +54,6 @@ def tree(tmp_path: Path) -> Path:
 
 
 class TestLayers:
-    def test_hold_on_the_tree(self, tree: Path) -> None:
-        assert broken_contracts(tree) == ""
-
     def test_see_each_planted_import_by_the_module_it_stands_in(self, tree: Path) -> None:
         for name, line in PLANTED.values():
             with (tree / name).open("a", encoding="utf-8") as target:
