@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Exists, F, Field, Func, Model, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, Exists, F, Field, Func, Model, QuerySet, Subquery
 from django.db.models.sql.compiler import SQLCompiler
+
+from anxin.core.zone import SHANGHAI
 
 _WRITTEN = {
     "sqlite": "(SELECT json_group_array(json_array({columns})) FROM (%(subquery)s) AS gathered)",
@@ -141,3 +143,27 @@ class KeyText(Func):
         """Cast: PostgreSQL writes the dashes itself."""
         sql, params = compiler.compile(self.source_expressions[0])
         return f"({sql})::text", tuple(params)
+
+
+class Midnight(Func):
+    """The moment at which a day begins in China, so many days `after` it, on both databases."""
+
+    output_field = DateTimeField()
+
+    def __init__(self, day: Any, *, after: int = 0) -> None:
+        super().__init__(day)
+        self.after = after
+
+    def as_sqlite(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Write it as the embedded database keeps moments: in UTC, which China is eight hours ahead of."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"datetime({sql}, '{self.after * 24 - 8} hours')", tuple(params)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Say the zone."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"((({sql}) + {self.after})::timestamp AT TIME ZONE '{SHANGHAI.key}')", tuple(params)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.queries import technicians, wishes
+from anxin.domain.network.queries import technicians, weeks, wishes
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
@@ -62,7 +62,7 @@ def week(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     first = now.astimezone(SHANGHAI).date()
     several = list(technicians.visible_to(actor).order_by("number"))
-    ahead = technicians.days_ahead_of_each(several, now=now)
+    ahead = weeks.days_ahead_of_each(several, now=now)
     facts = {
         **staff.frame(request, face="outlet", now=now),
         "days": [first + timedelta(days=n) for n in range(DAYS)],
@@ -73,7 +73,7 @@ def week(request: HttpRequest) -> HttpResponse:
     return render(request, "outlet/week.html", facts)
 
 
-def _cells(ahead: list[technicians.DayView]) -> list[tuple[date, str, str, bool]]:
+def _cells(ahead: list[weeks.DayView]) -> list[tuple[date, str, str, bool]]:
     return [
         (
             one.day,
@@ -97,7 +97,7 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
     facts = {
         **staff.frame(request, face="outlet", now=now),
         "row": row,
-        "days": [(day, hours, absent) for day, hours, absent, _single in _cells(technicians.days_ahead(row, now=now))],
+        "days": [(day, hours, absent) for day, hours, absent, _single in _cells(weeks.days_ahead(row, now=now))],
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
         "absences": [(one, str(ABSENCES[one.kind])) for one in technicians.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="outlet:wish"),

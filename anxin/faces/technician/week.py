@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core.actors import Actor
-from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.queries import technicians, wishes
+from anxin.domain.network.queries import technicians, weeks, wishes
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
@@ -48,13 +47,13 @@ class OwnWeek:
 
 def find(request: HttpRequest, number: str = "") -> OwnWeek:
     """Find who is signed in."""
-    actor = shared.actor_of(request)
-    return OwnWeek(actor=actor, now=timezone.now(), row=network.technician_of(actor))
+    actor, now = shared.actor_of(request), timezone.now()
+    return OwnWeek(actor=actor, now=now, row=technicians.own(actor, now=now))
 
 
 def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) -> HttpResponse:
     """Show his days and wishes, with the form of a command, or a refusal said."""
-    days = technicians.days_ahead(case.row, now=case.now)
+    days = weeks.days_ahead(case.row, now=case.now)
     facts = frame(request, now=case.now) | {
         "days": [
             (

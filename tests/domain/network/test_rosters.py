@@ -14,7 +14,7 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import LEAVES, OUTLETS, SWAPS, TECHNICIANS
 from anxin.domain.network.models import Absence, Engagement, Leave, Outlet, Shift, Swap, Technician, Territory
-from anxin.domain.network.queries import engagements, technicians, territories
+from anxin.domain.network.queries import engagements, territories, weeks
 from anxin.domain.network.queries import outlets as outlet_queries
 from anxin.domain.network.rules import working_hours
 from anxin.domain.people import queries as people
@@ -121,7 +121,7 @@ class TestHours:
     def test_of_a_week_name_the_days_off_too(self, now: datetime) -> None:
         ground.lay(now=now)
         give("week", now, hours="1-5 8:00-18:00")
-        assert technicians.week_of(luo()) == dict.fromkeys(range(5), (480, 1080))
+        assert weeks.week_of(luo()) == dict.fromkeys(range(5), (480, 1080))
         with pytest.raises(Invalid):
             give("week", now, hours="sometimes")
 

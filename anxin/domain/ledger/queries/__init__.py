@@ -26,6 +26,7 @@ from anxin.domain.ledger.queries.statements import (
     difference,
     difference_by_key,
     difference_situation,
+    differences,
     differences_of,
     payment_by_number,
     payment_situation,
@@ -33,7 +34,6 @@ from anxin.domain.ledger.queries.statements import (
     stated_at,
     statements,
     unclear_payment,
-    visible_differences,
     waiting,
 )
 from anxin.domain.ledger.wording import REFUND_OF, SERVICE, SUMS, provider_called

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Aggregate, CharField, Max, Min, OuterRef, Q, QuerySet, Sum, UUIDField, Value
+from django.db.models.functions import Cast, Concat, Replace, Substr
 from django.utils.crypto import salted_hmac
 
 from anxin.core import settings
+from anxin.core.gathered import Gathered, KeyText
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.network.models import Technician
@@ -64,25 +66,25 @@ def held_by(technician: Technician) -> int:
 
 
 def held() -> list[HeldView]:
-    """List who holds cash, the longest first (three queries)."""
-    came = _sums("debit").annotate(since=Min("created_at"))
-    gone = {one["credit"]: (one["fen"], one["last"]) for one in _sums("credit").annotate(last=Max("created_at"))}
-    people = {rules.cash_account(str(one.pk)): one for one in _holders([one["debit"] for one in came])}
-    found = []
-    for one in came:
-        out, last = gone.get(one["debit"], (0, None))
-        if one["fen"] > out and one["debit"] in people:
-            who = people[one["debit"]]
-            named = {"number": who.number, "called": who.called}
-            found.append(HeldView(**named, fen=one["fen"] - out, since=last or one["since"], last=last))
-    return sorted(found, key=lambda one: one.since)
+    """List who holds cash, the longest first (one query)."""
+    posted = Transfer.objects.filter(state=Transfer.State.POSTED)
+    key = Replace(Substr("debit", len(rules.CASH_HELD) + 1), Value("-"), Value(""))
+    took = posted.filter(debit__startswith=rules.CASH_HELD).values(holder=Cast(key, UUIDField()))
+    account = Concat(Value(rules.CASH_HELD), KeyText(OuterRef("pk")), output_field=CharField())
+    rows: QuerySet[Technician, Any] = Technician.objects.filter(pk__in=took).annotate(
+        came=_summed(posted.filter(debit=account), "debit", Min("created_at")),
+        gone=_summed(posted.filter(credit=account), "credit", Max("created_at")),
+    )
+    return sorted(filter(None, map(_held, rows)), key=lambda one: one.since)
 
 
-def _holders(accounts: list[str]) -> QuerySet[Technician]:
-    return Technician.objects.filter(pk__in=[one.removeprefix(rules.CASH_HELD) for one in accounts])
+def _summed(rows: QuerySet[Transfer], side: str, at: Aggregate) -> Gathered:
+    """Gather what all of them come to, and one moment of theirs."""
+    return Gathered(rows.order_by().values(side).annotate(fen=Sum("amount_fen"), at=at), "fen", "at")
 
 
-def _sums(side: str) -> "QuerySet[Transfer, dict[str, Any]]":
-    rows = Transfer.objects.filter(state=Transfer.State.POSTED, **{f"{side}__startswith": rules.CASH_HELD})
-    sums: QuerySet[Transfer, dict[str, Any]] = rows.values(side).annotate(fen=Sum("amount_fen")).order_by()
-    return sums
+def _held(row: Any) -> HeldView | None:
+    (came,) = row.came
+    out, last = (row.gone[0]["fen"], row.gone[0]["at"]) if row.gone else (0, None)
+    named = {"number": row.number, "called": row.called}
+    return HeldView(**named, fen=came["fen"] - out, since=last or came["at"], last=last) if came["fen"] > out else None

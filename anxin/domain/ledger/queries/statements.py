@@ -7,10 +7,11 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.gathered import Gathered, Midnight
 from anxin.core.states import lock as lock
 from anxin.core.zone import SHANGHAI as SHANGHAI
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
@@ -129,24 +130,18 @@ class StatementView:
 
 
 def statements(*, limit: int = 14) -> list[StatementView]:
-    """Return the newest statements, each beside our own sums (two queries, however many)."""
+    """Return the newest statements, each beside our own sums (one query)."""
     beside = Difference.objects.filter(provider=OuterRef("provider"), day=OuterRef("day"), ended_at=None).order_by()
     counted = Subquery(beside.values("day").annotate(n=Count("pk")).values("n"))
-    rows: list[Any] = list(Statement.objects.annotate(waiting=counted).order_by("-day", "provider")[:limit])
-    told: dict[tuple[int, str], int] = {}
-    if rows:
-        first, *further = (_moved(place, one) for place, one in enumerate(rows))
-        told = {(place, direction): fen for direction, fen, place in first.union(*further, all=True)}
-    return [_view(one, told, place) for place, one in enumerate(rows)]
+    begins, ends = Midnight(OuterRef("day")), Midnight(OuterRef("day"), after=1)
+    moved = Payment.objects.filter(provider=OuterRef("provider"), state="succeeded", moved_at__gte=begins)
+    sums = moved.filter(moved_at__lt=ends).order_by().values("direction").annotate(fen=Sum("amount_fen"))
+    rows = Statement.objects.annotate(waiting=counted, ours=Gathered(sums, "direction", "fen"))
+    return [_view(one) for one in rows.order_by("-day", "provider")[:limit]]
 
 
-def _moved(place: int, row: Statement) -> QuerySet[Payment, Any]:
-    """Sum what our books say of a statement's day, by direction; `place` tells whose sums they are."""
-    rows = moved_on(row.provider, row.day).order_by().values_list("direction")
-    return rows.annotate(fen=Sum("amount_fen"), place=Value(place))
-
-
-def _view(row: Any, told: dict[tuple[int, str], int], place: int) -> StatementView:
+def _view(row: Any) -> StatementView:
+    told = {one["direction"]: one["fen"] for one in row.ours}
     return StatementView(
         provider=row.provider,
         day=row.day,
@@ -154,8 +149,8 @@ def _view(row: Any, told: dict[tuple[int, str], int], place: int) -> StatementVi
         paid_fen=row.paid_fen,
         back_fen=row.back_fen,
         fee_fen=row.fee_fen,
-        our_paid_fen=told.get((place, Payment.Direction.IN), 0),
-        our_back_fen=told.get((place, Payment.Direction.BACK), 0),
+        our_paid_fen=told.get(Payment.Direction.IN, 0),
+        our_back_fen=told.get(Payment.Direction.BACK, 0),
         open=row.waiting or 0,
     )
 
@@ -164,6 +159,14 @@ def visible_differences(actor: Actor) -> QuerySet[Difference]:
     """Return the differences an actor may see: finance's and the operator's."""
     rows = Difference.objects.select_related("payment__bill").order_by("-found_at", "number")
     return rows if actor.may(MAY_SEE) else rows.none()
+
+
+def differences(actor: Actor, *, most: int, ended: int) -> tuple[list[Difference], list[Difference]]:
+    """List the differences that wait and those that ended, the newest first (one query)."""
+    rows = visible_differences(actor)
+    waits, over = rows.filter(ended_at=None), rows.exclude(ended_at=None)
+    shown = rows.filter(Q(pk__in=waits.values("pk")[:most]) | Q(pk__in=over.values("pk")[:ended]))
+    return [one for one in shown if one.ended_at is None], [one for one in shown if one.ended_at]
 
 
 def difference(key: UUID | str, *, actor: Actor) -> Difference:

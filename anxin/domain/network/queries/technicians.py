@@ -1,13 +1,20 @@
 """Technicians as whoever keeps the network sees them: the list, one of them, what happened."""
 
 from collections.abc import Collection, Sequence
-from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from anxin.core import timeline
@@ -20,13 +27,12 @@ from anxin.domain.network.queries import badges
 from anxin.domain.network.queries.engagements import hours_of, may_portray
 from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
 from anxin.domain.network.queries.outlets import SEE
-from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.states import KEEPERS
 
 LEAD = frozenset({"outlet_manager"})
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured")
-AHEAD_DAYS = 14
+COUNTED = ("away", "able", "employed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,16 +58,6 @@ class TechnicianRow:
     absent_until: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayView:
-    """One day ahead: the hours, and whether it differs from his week or he is absent."""
-
-    day: date
-    hours: tuple[int, int] | None
-    single: bool
-    absent: str
-
-
 def visible_to(actor: Actor) -> QuerySet[Technician]:
     """Return all technicians to who keeps the network or works at the desk, to an outlet its own, to one himself."""
     rows = Technician.objects.select_related("person", "account")
@@ -81,11 +77,23 @@ def technician(number: str, *, actor: Actor) -> Technician:
     return found
 
 
+def own(actor: Actor, *, now: datetime) -> Technician:
+    """Find the technician behind an actor, with what his commands' rules ask about him (one query)."""
+    rows = Technician.objects.filter(account_id=actor.id) if actor.kind == "technician" else Technician.objects.none()
+    found: Technician | None = _counted(rows, now).first()
+    if found is None:
+        raise NoSuchTechnician
+    return found
+
+
 def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) -> TechnicianSituation:
     """Look at a technician as his commands' rules do; `hold` locks him first."""
     if hold:
         lock(row)
-    led, (away, able, employed) = is_led(row, by=by, now=now), _counts(row, now)
+    counted = vars(row)
+    if hold or not counted.keys() >= set(COUNTED):
+        counted = _counted(Technician.objects.filter(pk=row.pk), now).values(*COUNTED).get()
+    led, (away, able, employed) = is_led(row, by=by, now=now), (counted[one] or 0 for one in COUNTED)
     return TechnicianSituation(
         paused=row.paused_at is not None,
         own=is_own(row, by),
@@ -99,8 +107,8 @@ def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) 
     )
 
 
-def _counts(row: Technician, now: datetime) -> tuple[int, int, int]:
-    """Count the absences, skills and employments that can be ended (one query)."""
+def _counted(rows: QuerySet[Technician], now: datetime) -> QuerySet[Technician, Any]:
+    """Count beside each technician the absences, skills and employments that can be ended."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
     several: tuple[QuerySet[Any], ...] = (
         Absence.objects.filter(ended_at=None, to_date__gte=today, **own),
@@ -111,8 +119,7 @@ def _counts(row: Technician, now: datetime) -> tuple[int, int, int]:
         Subquery(rows.order_by().values("technician").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
         for rows in several
     ]
-    away, able, employed = Technician.objects.filter(pk=row.pk).values_list(*counts).get()
-    return away or 0, able or 0, employed or 0
+    return rows.annotate(**dict(zip(COUNTED, counts, strict=True)))
 
 
 def absences(row: Technician, *, now: datetime) -> list[Absence]:
@@ -159,35 +166,6 @@ def colleagues_of(row: Technician, *, now: datetime) -> list[Technician]:
     theirs = living_now(Engagement.objects.filter(outlet__in=homes), now)
     rows = Technician.objects.filter(pk__in=theirs.values("technician")).exclude(pk=row.pk)
     return list(rows.order_by("number")[:100])
-
-
-def week_of(row: Technician) -> working_hours.Week:
-    """Return the week he works (one query)."""
-    rows = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
-    return {day: (start, end) for day, start, end in rows if day is not None and start != end}
-
-
-def days_ahead(row: Technician, *, now: datetime) -> list[DayView]:
-    """Return the next two weeks, day by day (two queries)."""
-    return days_ahead_of_each([row], now=now)[0]
-
-
-def days_ahead_of_each(rows: Sequence[Technician], *, now: datetime) -> list[list[DayView]]:
-    """Return the next two weeks of each technician, however many they are (two queries)."""
-    known = [copy(row) for row in rows]  # what is read of them here is not theirs to keep
-    prefetch_related_objects(known, "shifts__absence")
-    return [_days(one, now) for one in known]
-
-
-def _days(known: Technician, now: datetime) -> list[DayView]:
-    single = {one.date for one in known.shifts.all() if one.date and one.absence_id is None}
-    away = {one.date: one.absence.kind for one in known.shifts.all() if one.absence is not None}
-    first = timezone.localtime(now).date()
-    ahead = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
-    return [
-        DayView(day=day, hours=hours_of(known, day=day), single=day in single, absent=away.get(day, ""))
-        for day in ahead
-    ]
 
 
 def history(row: Technician) -> list[EntryView]:

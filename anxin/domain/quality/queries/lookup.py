@@ -1,8 +1,9 @@
 """Find follow-ups, reviews and contests for who may see them."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from anxin.core import settings
 from anxin.core.actors import Actor
@@ -13,6 +14,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Visit
 
 OPEN = ("planned", "due", "reached", "unsatisfied")
 MAKES = frozenset({"quality", "agent", "operator", "auditor"})
@@ -37,12 +39,19 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
 
 
+def called_last(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp, Any]:
+    """Name beside each follow-up, as `technician`, who came to its repair last."""
+    visits = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("repair_id"), technician__isnull=False)
+    last = visits.order_by("-created_at", "-id").values("technician__called")[:1]
+    return rows.annotate(technician=Subquery(last))
+
+
 def follow_up(key: str, *, actor: Actor, now: datetime) -> FollowUp:
     """Find a follow-up, for who may see it."""
-    rows = visible_to(actor, now=now).select_related(
+    rows = called_last(visible_to(actor, now=now)).select_related(
         "repair__customer__place", "repair__product", "repair__brand", "repair__place"
     )
-    found = rows.filter(id=key).first()
+    found: FollowUp | None = rows.filter(id=key).first()
     if found is None:
         raise NoSuchFollowUp({"follow_up": key})
     return found

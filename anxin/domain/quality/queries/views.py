@@ -15,11 +15,10 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
-from anxin.domain.quality.queries.lookup import OPEN, situation_of, visible_to
+from anxin.domain.quality.queries.lookup import OPEN, called_last, situation_of, visible_to
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.queries.history import clock_view
-from anxin.domain.visits.models import Visit
 
 BEGUN = ("reached", "unsatisfied", "due")
 """Those whose time has come, as they are listed: whoever is on the phone first."""
@@ -111,7 +110,7 @@ class ContestRow:
 
 
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
-    """List follow-ups, those on the phone first, then by their clock; `only`: a state, late or over (four queries)."""
+    """List follow-ups, those on the phone first, then by their clock; `only`: a state, late or over (three queries)."""
     rows = visible_to(actor, now=now)
     late = Exists(clocks.under_way("follow_up").filter(presses_at__lt=now))
     open_ = rows.filter(state__in=OPEN)
@@ -134,13 +133,13 @@ def _by_clock(rows: "QuerySet[FollowUp]") -> "QuerySet[FollowUp, Any]":
 
 
 def _rows(rows: QuerySet[FollowUp], now: datetime) -> list[FollowUpRow]:
-    found = list(rows.select_related("repair__customer__place", "repair__product", "repair__place"))
+    called = called_last(rows)
+    found = list(called.select_related("repair__customer__place", "repair__product", "repair__place"))
     running = _clocks([one.id for one in found], now)
-    called = _technicians([one.repair_id for one in found])
-    return [_row(one, running.get(str(one.id)), called.get(one.repair_id, "")) for one in found]
+    return [_row(one, running.get(str(one.id))) for one in found]
 
 
-def _row(one: FollowUp, clock: ClockView | None, technician: str) -> FollowUpRow:
+def _row(one: Any, clock: ClockView | None) -> FollowUpRow:
     repair = one.repair
     parts = repair.place.division.split(" ")
     return FollowUpRow(
@@ -153,7 +152,7 @@ def _row(one: FollowUp, clock: ClockView | None, technician: str) -> FollowUpRow
         category=repair.product.category,
         county=parts[2] if len(parts) > 2 else parts[-1],
         customer=people.masked(repair.customer),
-        technician=technician,
+        technician=one.technician or "",
         clock=clock,
         late=bool(clock and clock.late),
         overall=one.overall,
@@ -167,20 +166,14 @@ def _clocks(keys: Iterable[UUID], now: datetime) -> dict[str, ClockView]:
     return {row.stream_key: clock_view(row, now=now) for row in rows}
 
 
-def _technicians(repairs_: Iterable[UUID]) -> dict[UUID, str]:
-    rows = Visit.objects.filter(stream_kind="repair", stream_key__in=list(repairs_), technician__isnull=False)
-    return dict(rows.order_by("created_at", "id").values_list("stream_key", "technician__called"))
-
-
 def view(row: FollowUp, *, now: datetime) -> FollowUpView:
     """Show a follow-up (the row as `follow_up()` finds it)."""
     clock = _clocks([row.id], now).get(str(row.id))
-    technician = _technicians([row.repair_id]).get(row.repair_id, "")
     calls = list(row.calls.order_by("at"))
     names = people.account_names(one.by.partition(":")[2] for one in calls)
     guarantee = getattr(row.repair, "guarantee", None)
     return FollowUpView(
-        row=_row(row, clock, technician),
+        row=_row(row, clock),
         division=row.repair.place.division,
         brand=row.repair.brand.name,
         closed_at=row.repair.updated_at,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from anxin.domain.ledger.models import Difference, Payment
 
 STAFF = "finance operator"
-SHOWN = 200
+SHOWN, SHOWN_ENDED = 200, 30
 
 
 @dataclass(kw_only=True)
@@ -81,8 +81,8 @@ class PaymentCase:
 def listing(request: HttpRequest) -> HttpResponse:
     """List what waits, what was ended lately, and the newest statements beside our own sums."""
     actor, now = shared.actor_of(request), timezone.now()
-    rows = queries.visible_differences(actor)
-    waiting = [_line(one) for one in rows.filter(ended_at=None)[:SHOWN]]
+    open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
+    waiting = [_line(one) for one in open_]
     unclear = [(one, _why(one.fault), provider_called(one.provider)) for one in queries.unclear()[:SHOWN]]
     whole = len(waiting) < SHOWN and len(unclear) < SHOWN
     total = len(waiting) + len(unclear) if whole else queries.waiting(actor)
@@ -91,7 +91,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "unclear": unclear,
         "total": total,
-        "ended": [_line(one) for one in rows.exclude(ended_at=None)[:30]],
+        "ended": [_line(one) for one in ended],
         "held": queries.held(),
         "invoices": invoices.waiting(actor),
         "may_take": "finance" in actor.roles,

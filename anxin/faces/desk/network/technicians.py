@@ -20,7 +20,7 @@ from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import technicians as queries
-from anxin.domain.network.queries import wishes
+from anxin.domain.network.queries import weeks, wishes
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
@@ -117,7 +117,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "employments": [(one, one.brand.name in vouched) for one in queries.employments(row)],
         "papers": [paper_of(one) for one in network.certificates_of(row, on=timezone.localtime(now).date())],
         "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
-        "week": working_hours.written_week(queries.week_of(row)),
+        "week": working_hours.written_week(weeks.week_of(row)),
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="desk_network:wish"),
         "record": rows.record_of(queries.history(row)),
@@ -132,8 +132,8 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
     return render(request, "desk/network/technician.html", facts, status=status)
 
 
-def _days(case: SeenTechnician) -> list[queries.DayView]:
-    return queries.days_ahead(case.row, now=case.now)
+def _days(case: SeenTechnician) -> list[weeks.DayView]:
+    return weeks.days_ahead(case.row, now=case.now)
 
 
 def _holds_today(case: SeenTechnician) -> str:
@@ -163,7 +163,7 @@ RUNNER = Runner(
         Place(
             name="week",
             pane="days",
-            holds=lambda case: {"hours": working_hours.written_week(queries.week_of(case.row))},
+            holds=lambda case: {"hours": working_hours.written_week(weeks.week_of(case.row))},
         ),
         Place(name="day", pane="days"),
         Place(name="swap", pane="days"),

@@ -1,0 +1,54 @@
+"""The weeks of technicians: the one somebody works, and his days ahead."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from anxin.domain.network.models import Shift, Technician
+from anxin.domain.network.queries.engagements import hours_of
+from anxin.domain.network.rules import working_hours
+
+AHEAD_DAYS = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayView:
+    """One day ahead: the hours, and whether it differs from his week or he is absent."""
+
+    day: date
+    hours: tuple[int, int] | None
+    single: bool
+    absent: str
+
+
+def week_of(row: Technician) -> working_hours.Week:
+    """Return the week he works (one query)."""
+    rows = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
+    return {day: (start, end) for day, start, end in rows if day is not None and start != end}
+
+
+def days_ahead(row: Technician, *, now: datetime) -> list[DayView]:
+    """Return the next two weeks, day by day (one query)."""
+    return days_ahead_of_each([row], now=now)[0]
+
+
+def days_ahead_of_each(rows: Sequence[Technician], *, now: datetime) -> list[list[DayView]]:
+    """Return the next two weeks of each technician, however many they are (one query)."""
+    known = [copy(row) for row in rows]  # what is read of them here is not theirs to keep
+    prefetch_related_objects(known, Prefetch("shifts", Shift.objects.select_related("absence")))
+    return [_days(one, now) for one in known]
+
+
+def _days(known: Technician, now: datetime) -> list[DayView]:
+    single = {one.date for one in known.shifts.all() if one.date and one.absence_id is None}
+    away = {one.date: one.absence.kind for one in known.shifts.all() if one.absence is not None}
+    first = timezone.localtime(now).date()
+    ahead = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
+    return [
+        DayView(day=day, hours=hours_of(known, day=day), single=day in single, absent=away.get(day, ""))
+        for day in ahead
+    ]
