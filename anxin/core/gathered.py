@@ -154,6 +154,7 @@ class Midnight(Func):
         super().__init__(day)
         self.after = after
 
+    # Django passes nothing more to it either.
     def as_sqlite(  # type: ignore[override]
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:

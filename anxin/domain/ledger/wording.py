@@ -60,6 +60,13 @@ FAULTS = {
 }
 SERVICE = _("Repair, bill {number}")
 REFUND_OF = _("Given back of bill {number}")
+MOVEMENTS = {
+    "charge": _("charged"),
+    "credit": _("given back"),
+    "reversal": _("charge struck out"),
+    "payment": _("cash taken from the customer"),
+    "hand_in": _("cash handed in"),
+}
 SUMS = {
     "due": _("To pay: {sum}"),
     "left": _("Still to pay: {sum}"),
@@ -79,6 +86,7 @@ declare(
         "ledger.not_yours": _("Only finance gives money back."),
         "ledger.not_over": _("Bill {number} can be waived or lowered once the service is over, not during it."),
         "ledger.no_such_bill": _("There is no such bill, or not for you."),
+        "ledger.no_account": _("The ledger keeps no account of yours."),
         "ledger.no_way": _(
             "Nobody takes money online here yet. Cash goes to the technician, with the digits on your page."
         ),

@@ -20,7 +20,7 @@ from anxin.domain.reputation import actions as reputation_actions
 from anxin.domain.reputation import queries as reputation
 from anxin.domain.reputation.wording import COUNTERS
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import staff, statements
 from anxin.faces.merchant import claim_list
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
@@ -55,6 +55,7 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
         ],
         "tally": [(wording.said(COUNTERS, one), n) for one, n in sorted(tally.items())],
         "marks": _marks(request),
+        "months": statements.months(now),
         "owner": OWNER in actor.roles,
         "contesting": request.GET.get("contest", "")[:40],
         "slip": slip,

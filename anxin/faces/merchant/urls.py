@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils import timezone
 
-from anxin.faces.ground import labels
+from anxin.faces.ground import labels, statements
 from anxin.faces.ground.authorisations import addresses
 from anxin.faces.ground.evidence import pictures
 from anxin.faces.merchant import (
@@ -58,5 +58,6 @@ urlpatterns = [
     *addresses(authorisations.DESK, "merchant/authorisations/"),
     path("merchant/labels/", LABELS, name="labels"),
     path("merchant/overview/", overview.overview, name="overview"),
+    statements.address("merchant/", frame.CLAIMS),
     path("merchant/overview/marks/<uuid:key>/contest/", overview.contest, name="contest"),
 ]

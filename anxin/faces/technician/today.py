@@ -14,6 +14,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
+from anxin.faces.ground import statements
 from anxin.faces.technician import cards
 from anxin.faces.technician.work import frame, offered
 
@@ -80,6 +81,7 @@ def earnings(request: HttpRequest) -> HttpResponse:
         "balance_fen": ledger.balance(accounts.technician_account(str(technician.id))),
         "cash_fen": ledger.held_by(technician),
         "month": rules.local_day(now).month,
+        "months": statements.months(now),
         "finished": sum(1 for one in done if one.finished),
         "unfinished": sum(1 for one in done if one.broken_off),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.ground import pictures
+from anxin.faces.ground import pictures, statements
 from anxin.faces.technician import (
     calls,
     me,
@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{JOB}return/", trouble.handing_back, name="handing_back"),
     pictures.address("technician/", "technician"),
     path("technician/earnings/", today.earnings, name="earnings"),
+    statements.address("technician/", "technician"),
     path("technician/reviews/", rated.reviews, name="reviews"),
     path("technician/reviews/<uuid:review>/<slug:name>/", rated.contest, name="contest"),
     path("technician/contests/<uuid:contest>/<slug:name>/", rated.withdrawal, name="contest_withdrawal"),

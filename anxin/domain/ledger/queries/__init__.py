@@ -19,6 +19,7 @@ from anxin.core.wording import called
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, Request, WeChat, opened
+from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
 from anxin.domain.ledger.queries.cash import code_of, held, held_by, may_take
 from anxin.domain.ledger.queries.statements import (
     SHANGHAI,

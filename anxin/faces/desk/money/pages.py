@@ -27,7 +27,7 @@ from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.ledger.wording import ENDS, FAULTS, WHAT_NOW, provider_called
 from anxin.domain.network import queries as network
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ended": [_line(one) for one in ended],
         "held": queries.held(),
         "invoices": invoices.waiting(actor),
+        "months": statements.months(now),
         "may_take": "finance" in actor.roles,
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from anxin.faces.desk.money import invoices, pages
+from anxin.faces.ground import statements
 
 app_name = "money"
 urlpatterns = [
     path("desk/money/", pages.listing, name="money"),
+    statements.address("desk/money/", pages.STAFF),
     path("desk/money/cash/<str:number>/", pages.cash, name="cash"),
     path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),

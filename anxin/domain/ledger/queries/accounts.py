@@ -1,0 +1,123 @@
+"""The statement of an account: what it stood at before a month, what came and went, and what it stands at after it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import batched
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid
+from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Transfer
+from anxin.domain.network.queries.lookup import technician_of
+from anxin.domain.people.queries import access
+
+HOUSES = frozenset({"finance", "operator", "merchant_owner", "merchant_agent"})
+MOST, AT_ONCE = 20_000, 500
+ORDER = "purchase"
+
+
+class NoAccount(Forbidden):
+    """Nothing is kept in the ledger for whoever asks."""
+
+    code = "ledger.no_account"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """One movement: in which case, by which bill, and what the account stands at after it."""
+
+    at: datetime
+    case: str
+    bill: str
+    reason: str
+    came_fen: int
+    went_fen: int
+    left_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountStatement:
+    """A month of an account; `before_fen` and what came, less what went, is `left_fen`."""
+
+    month: date
+    before_fen: int
+    movements: tuple[Movement, ...]
+
+    @property
+    def came_fen(self) -> int:
+        """Return what came in all."""
+        return sum(one.came_fen for one in self.movements)
+
+    @property
+    def went_fen(self) -> int:
+        """Return what went in all."""
+        return sum(one.went_fen for one in self.movements)
+
+    @property
+    def left_fen(self) -> int:
+        """Return what the account stands at after the month."""
+        return self.before_fen + self.came_fen - self.went_fen
+
+
+def account_statement(actor: Actor, *, month: date) -> AccountStatement:
+    """Return a month of an actor's own account: a technician's cash, a house's charges and what it gave back.
+
+    Raises `ledger.no_account`, and `core.invalid` for more movements than a table takes.
+    """
+    account, came, went = _own(actor)
+    begins = datetime.combine(month.replace(day=1), time(), SHANGHAI)
+    ends = begins.replace(year=begins.year + begins.month // 12, month=begins.month % 12 + 1)
+    posted = Transfer.objects.filter(Q(debit=account) | Q(credit=account), state=Transfer.State.POSTED)
+    sums = posted.filter(settled_at__lt=begins).aggregate(
+        came=Sum("amount_fen", filter=Q(**{came: account})), went=Sum("amount_fen", filter=Q(**{went: account}))
+    )
+    left = before = (sums["came"] or 0) - (sums["went"] or 0)
+    rows = list(_within(posted, begins, ends)[: MOST + 1])
+    if len(rows) > MOST:
+        raise Invalid("month", expected=f"{MOST} movements at most", got=len(rows))
+    numbers, movements = _numbers(rows), []
+    for one in rows:
+        came_fen, went_fen = (one.amount_fen, 0) if getattr(one, came) == account else (0, one.amount_fen)
+        left += came_fen - went_fen
+        movements.append(
+            Movement(
+                at=one.settled_at,
+                case=numbers.get(one.bill.stream(), "") if one.bill else "",
+                bill=one.bill.number if one.bill else "",
+                reason=one.reason,
+                came_fen=came_fen,
+                went_fen=went_fen,
+                left_fen=left,
+            )
+        )
+    return AccountStatement(month=begins.date(), before_fen=before, movements=tuple(movements))
+
+
+def _own(actor: Actor) -> tuple[str, str, str]:
+    """Name an actor's account, the side on which something comes to it, and the other."""
+    if actor.kind == "technician":
+        return rules.cash_account(str(technician_of(actor).pk)), "debit", "credit"
+    if not actor.may(HOUSES):
+        raise NoAccount
+    return rules.organisation_account(actor.organisation), "credit", "debit"
+
+
+def _within(posted: QuerySet[Transfer], begins: datetime, ends: datetime) -> "QuerySet[Transfer, Any]":
+    rows = posted.filter(settled_at__gte=begins, settled_at__lt=ends)
+    return rows.select_related("bill").order_by("settled_at", "id")
+
+
+def _numbers(rows: list[Any]) -> dict[StreamKey, str]:
+    """Number the cases of bills, as those who have to do with them do: an order by its own number."""
+    found: dict[StreamKey, str] = {}
+    for some in batched({one.bill.stream() for one in rows if one.bill}, AT_ONCE, strict=False):
+        orders = Purchase.objects.filter(pk__in=[one.key for one in some if one.kind == ORDER])
+        found |= access.numbers_of(one for one in some if one.kind != ORDER)
+        found |= {StreamKey(ORDER, str(key)): number for key, number in orders.values_list("pk", "order_key")}
+    return found

@@ -1,0 +1,70 @@
+"""The statement of a month as an Excel table, for whoever has an account in the ledger."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.domain.ledger import queries
+from anxin.domain.ledger.wording import MOVEMENTS
+from anxin.faces import shared
+from anxin.faces.ground import dates, sheets
+
+SHOWN = 12
+
+
+def address(before: str, who: str) -> URLPattern:
+    """Return the address of somebody's own statement; each page that shows the months is for the same people."""
+    guarded: Callable[[shared.View[[]]], shared.View[[]]] = shared.for_roles(who)
+    return path(f"{before}statement.xlsx", never_cache(require_safe(guarded(taken))), name="statement")
+
+
+def months(now: datetime) -> list[date]:
+    """Return the months a page offers, this one first."""
+    here = timezone.localtime(now)
+    last = here.year * 12 + here.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(last, last - SHOWN, -1)]
+
+
+def taken(request: HttpRequest) -> HttpResponse:
+    """Answer with the statement of the month that is asked for, else of this one."""
+    month = dates.day(f"{request.GET.get('month', '')[:7]}-01") or months(timezone.now())[0]
+    found = queries.account_statement(shared.actor_of(request), month=month)
+    headers = [
+        _("Time"),
+        _("Number of the case"),
+        _("Bill"),
+        _("What for"),
+        _("Came, yuan"),
+        _("Went, yuan"),
+        _("Stands at, yuan"),
+    ]
+    lines: list[list[object]] = [["", "", "", _("Stood at before"), None, None, yuan(found.before_fen)]]
+    lines += [
+        [
+            f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}",
+            one.case,
+            one.bill,
+            wording.said(MOVEMENTS, one.reason),
+            yuan(one.came_fen) if one.came_fen else None,
+            yuan(one.went_fen) if one.went_fen else None,
+            yuan(one.left_fen),
+        ]
+        for one in found.movements
+    ]
+    total = pgettext("a statement", "Together")
+    lines.append(["", "", "", total, yuan(found.came_fen), yuan(found.went_fen), yuan(found.left_fen)])
+    return sheets.answer("xlsx", f"statement-{month:%Y-%m}", headers, lines)
+
+
+def yuan(fen: int) -> Decimal:
+    """Return fen in yuan, exactly."""
+    return Decimal(fen).scaleb(-2)
