@@ -206,6 +206,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "document": lambda now: a_draft(now, "privacy", TEXTS, zh="我们怎样处理您的信息。"),
     "providers": lambda now: people.operator(),
     "shops": lambda now: people.organisation(cast.MERCHANT.slug),
+    "house_company": lambda now: people.organisation(cast.MERCHANT.slug),
     "provider_change": a_provider_change,
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,

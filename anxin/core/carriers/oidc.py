@@ -54,7 +54,7 @@ class Vouched:
 
 def discover(values: Mapping[str, str]) -> Doors:
     """Ask a provider where it is asked what; raises `NotVouched`."""
-    told = _json(requests.ask("GET", f"{values['issuer'].rstrip('/')}/.well-known/openid-configuration"))
+    told = _asked(values, "GET", f"{values['issuer'].rstrip('/')}/.well-known/openid-configuration")
     if told.get("issuer") != values["issuer"]:
         raise NotVouched({"why": "issuer"})
     doors = {name: str(told.get(name, "")) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
@@ -99,8 +99,8 @@ def vouched(
     else:
         both = f"{quote(values['client_id'], safe='')}:{quote(values['client_secret'], safe='')}"
         headers["Authorization"] = f"Basic {base64.b64encode(both.encode()).decode()}"
-    told = _json(requests.ask("POST", doors.token, headers=headers, content=urlencode(form).encode()))
-    keys = _json(requests.ask("GET", doors.keys))
+    told = _asked(values, "POST", doors.token, headers=headers, content=urlencode(form).encode())
+    keys = _asked(values, "GET", doors.keys)
     return read(str(told.get("id_token", "")), keys, values, nonce=nonce, now=now), doors
 
 
@@ -150,7 +150,7 @@ def trial(values: Mapping[str, str]) -> str:
     """Ask a provider where its doors are and for its keys; return the fault in one word, empty where all is well."""
     try:
         doors = discover(values)
-        KeySet.import_key_set({"keys": list(_json(requests.ask("GET", doors.keys))["keys"])})
+        KeySet.import_key_set({"keys": list(_asked(values, "GET", doors.keys)["keys"])})
     except NotVouched as error:
         return str(error.facts["why"])
     except (NotReached, NoAnswer) as error:
@@ -158,6 +158,14 @@ def trial(values: Mapping[str, str]) -> str:
     except UNREADABLE:
         return "keys"
     return ""
+
+
+def _asked(
+    values: Mapping[str, str], method: str, url: str, *, headers: Mapping[str, str] | None = None, content: bytes = b""
+) -> dict[str, Any]:
+    """Ask a provider; one that a house named itself is asked outside of our own network only."""
+    outside = bool(values.get("way"))
+    return _json(requests.ask(method, url, headers=headers, content=content, outside=outside))
 
 
 def _json(reply: requests.Reply) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from anxin.core.carriers import deadlines
+from anxin.core.carriers import deadlines, routes
 from anxin.core.errors import Unavailable
 
 TIMEOUT_S = 12.0
@@ -42,11 +42,21 @@ def ask(
     content: bytes = b"",
     timeout_s: float = 0,
     most_bytes: int = MOST_BYTES,
+    outside: bool = False,
 ) -> Reply:
-    """Return what a provider answers; raise `NotReached` or `NoAnswer`, each with why in one word."""
-    longest_s = timeout_s or TIMEOUT_S
+    """Return what a provider answers; raise `NotReached` or `NoAnswer`, each with why in one word.
+
+    `outside`: the address was given by somebody who isn't an administrator, so it may lead nowhere inside our network.
+    """
+    longest_s, told, known_as = timeout_s or TIMEOUT_S, dict(headers or {}), ""
     try:
-        return deadlines.within(longest_s, lambda: _ask(method, url, headers or {}, content, longest_s, most_bytes))
+        if outside:
+            route = deadlines.at_most(longest_s, lambda: routes.route_to(url, private=False))
+            url, known_as = route.url, route.name
+            told["Host"] = route.host
+        return deadlines.within(longest_s, lambda: _ask(method, url, told, content, longest_s, most_bytes, known_as))
+    except routes.NotReachable as error:
+        raise NotReached({"why": str(error)}) from error
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         raise NotReached({"why": _why(error)}) from error
     except (TimeoutError, httpx.HTTPError) as error:
@@ -54,12 +64,12 @@ def ask(
 
 
 async def _ask(
-    method: str, url: str, headers: Mapping[str, str], content: bytes, timeout_s: float, most_bytes: int
+    method: str, url: str, headers: Mapping[str, str], content: bytes, timeout_s: float, most_bytes: int, known_as: str
 ) -> Reply:
-    body = bytearray()
+    body, extensions = bytearray(), {"sni_hostname": known_as} if known_as else {}
     async with (
         httpx.AsyncClient(timeout=timeout_s, follow_redirects=False) as client,
-        client.stream(method, url, headers=dict(headers), content=content or None) as answer,
+        client.stream(method, url, headers=headers, content=content or None, extensions=extensions) as answer,
     ):
         async for piece in answer.aiter_bytes():
             body += piece

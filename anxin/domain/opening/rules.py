@@ -44,6 +44,29 @@ def is_own_asking(case: ProviderChangeSituation) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompanySituation:
+    """A house before whoever keeps its company sign-in: is it his own, and is one kept."""
+
+    own: bool
+    kept: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a company sign-in walks none."""
+        return {}
+
+
+def is_own_house(case: CompanySituation) -> bool:
+    """Return whether whoever looks works for this house."""
+    return case.own
+
+
+def has_company(case: CompanySituation) -> bool:
+    """Return whether his own house keeps a company sign-in."""
+    return case.own and case.kept
+
+
+@dataclass(frozen=True, kw_only=True)
 class Check:
     """One thing that has to be so: `brand` names whose, empty for the installation; `blocks` the opening of a brand."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core.wording import Fact, declare
 
 INSIDE = "operator auditor"
+THEIRS = f"{INSIDE} merchant_owner outlet_manager"
 
 declare(
     errors={
@@ -77,6 +78,8 @@ declare(
         "opening.founded": Fact(_("Set this installation up"), INSIDE),
         "opening.provider_kept": Fact(_("Kept what a provider is asked with"), INSIDE),
         "opening.provider_stopped": Fact(_("Stopped asking a provider"), INSIDE),
+        "opening.company_kept": Fact(_("Kept the company sign-in of {house}"), THEIRS),
+        "opening.company_stopped": Fact(_("Stopped the company sign-in of {house}"), THEIRS),
         "opening.exported": Fact(_("Said yes to taking everything out in plain"), INSIDE),
         "opening.opened": Fact(_("Opened a brand to the public"), INSIDE),
         "opening.shut": Fact(_("Shut a brand to the public"), INSIDE),

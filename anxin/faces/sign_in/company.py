@@ -6,7 +6,6 @@ An invitation links nobody who only opened somebody's link: whom with which acco
 import secrets
 import time
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,11 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anxin.core import providers, settings
-from anxin.core.carriers import oidc, platforms
+from anxin.core.carriers import companies, oidc
 from anxin.core.carriers.oidc import NotVouched, Vouched
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.errors import AnxinError
 from anxin.core.providers import Account
+from anxin.domain.people import queries as people
 from anxin.domain.people.queries import factors
 from anxin.domain.staff.actions import company
 from anxin.faces import shared
@@ -29,6 +29,7 @@ from anxin.faces.sign_in import forms, session, staff
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Account as User
+    from anxin.domain.people.models import Organisation
 
 ASKED, LINKING = "company_asking", "company_linking"
 LINKING_LIVES_S = 600
@@ -37,7 +38,7 @@ LINKING_LIVES_S = 600
 def _account(name: str) -> tuple[Account, str]:
     """Return what a company is asked with, and the address it leads back to; raises `NotVouched`."""
     kept, home = providers.account(name), str(settings.get("notices.address", at=timezone.now()))
-    if kept is None or kept.kind != oidc.KIND or not home:
+    if kept is None or kept.kind not in (oidc.KIND, companies.OWN) or not home:
         raise NotVouched({"why": "not set up"})
     return kept, f"{home.rstrip('/')}{reverse('signing:company_back')}"
 
@@ -51,11 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     try:
         kept, back = _account(name)
-        if name == oidc.NAME:
-            doors = oidc.discover(kept.values)
-            there = oidc.authorise_url(doors, kept.values, back=back, state=state, nonce=nonce, verifier=verifier)
-        else:
-            there = platforms.authorise_url(name, kept.values, back=back, state=state, verifier=verifier)
+        there = companies.authorise_url(kept, back=back, state=state, nonce=nonce, verifier=verifier)
     except (NotVouched, NotReached, NoAnswer) as error:
         return _refused(request, error)
     then, token = session.wanted(request), request.GET.get("token", "")[:64]
@@ -74,17 +71,18 @@ def back(request: HttpRequest) -> HttpResponse:
     try:
         if not state or not secrets.compare_digest(state, request.GET.get("state", "")):
             raise NotVouched({"why": "state"})
-        code = request.GET.get("authCode" if name == "dingtalk" else "code", "")
+        kept, here = _account(name)
+        code = request.GET.get("authCode" if companies.way_of(kept) == "dingtalk" else "code", "")
         if not code:
             raise NotVouched({"why": request.GET.get("error", "code")[:60]})
-        issuer, who, end = _vouched(name, code, nonce=nonce, verifier=verifier, now=now)
-        if token and company.linked_by(issuer=issuer, vouched=who, token=token, now=now):
-            asked = {"issuer": issuer, "who": asdict(who), "end": end, "then": then, "token": token}
-            request.session[LINKING] = {**asked, "at": time.time()}
+        word = companies.vouched(kept, code=code, back=here, nonce=nonce, verifier=verifier, now=now)
+        said: dict[str, Any] = {"issuer": word.issuer, "vouched": word.who, "now": now}
+        if token and company.linked_by(**said, token=token):
+            asked = {"name": name, "issuer": word.issuer, "who": asdict(word.who), "end": word.end}
+            request.session[LINKING] = {**asked, "then": then, "token": token, "at": time.time()}
             return HttpResponseRedirect(reverse("signing:company_link"))
-        account = shared.act(
-            request, lambda: company.enter(issuer=issuer, vouched=who, token="", origin=origin, now=now)
-        )
+        house = _house(name)
+        account = shared.act(request, lambda: company.enter(**said, token="", origin=origin, house=house))
     except (NotVouched, NotReached, NoAnswer) as error:
         why = str(error.facts.get("why", ""))
         if name:
@@ -92,7 +90,7 @@ def back(request: HttpRequest) -> HttpResponse:
         return _refused(request, error)
     except AnxinError as error:
         return _refused(request, error)
-    return _inside(request, account, who, end, then)
+    return _inside(request, account, word.who, word.end, then)
 
 
 @never_cache
@@ -108,11 +106,12 @@ def link(request: HttpRequest) -> HttpResponse:
     try:
         if request.method != "POST":
             account = company.linked_by(**said)
-            facts = {"account": account, "who": who.mail or who.subject, "company": kept["issuer"]}
+            house = _house(kept["name"])
+            facts = {"account": account, "who": who.mail or who.subject, "company": house or kept["issuer"]}
             return render(request, "signing/company_link.html", facts)
         request.session.pop(LINKING)
         request.session.save()
-        account = shared.act(request, lambda: company.enter(**said, origin=origin))
+        account = shared.act(request, lambda: company.enter(**said, origin=origin, house=_house(kept["name"])))
     except AnxinError as error:
         return _refused(request, error)
     return _inside(request, account, who, kept["end"], kept["then"])
@@ -130,14 +129,10 @@ def _inside(request: HttpRequest, account: "User", who: Vouched, end: str, then:
     return inside
 
 
-def _vouched(name: str, code: str, *, nonce: str, verifier: str, now: datetime) -> tuple[str, Vouched, str]:
-    """Return the company's provider, whom it vouches for, and the address to sign out at."""
-    kept, here = _account(name)
-    if name == oidc.NAME:
-        who, doors = oidc.vouched(kept.values, code=code, back=here, nonce=nonce, verifier=verifier, now=now)
-        return kept.values["issuer"], who, doors.end
-    who = platforms.vouched(name, kept.values, code=code, back=here, verifier=verifier)
-    return platforms.issuer(name, kept.values), who, ""
+def _house(name: str) -> "Organisation | None":
+    """Return the house that keeps a company for its own people; None for the installation's own."""
+    key = companies.house_of(name)
+    return people.organisation_by_key(str(key)) if key else None
 
 
 def _refused(request: HttpRequest, error: AnxinError) -> HttpResponse:

@@ -27,6 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.FirstPassword(request.POST or None)
     facts: dict[str, object] = {"username": known.username, "called": known.called, "token": token}
     facts["invited"] = link.kind == link.Kind.INVITED
+    facts["companies"] = session.ways_in(queries.home_of(known, now=timezone.now()))
     if not form.is_valid():
         return staff.page(request, "signing/invitation.html", form, extra=facts)
     try:

@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,14 +17,18 @@ from django.utils.translation import gettext_lazy
 from anxin.core import providers
 from anxin.core import settings as kept_settings
 from anxin.core.actors import Actor
-from anxin.core.carriers import oidc
+from anxin.core.carriers import companies, oidc
 from anxin.core.errors import Forbidden
+from anxin.domain.people import queries as people
 from anxin.domain.people import rules
 from anxin.domain.people.actions import throttle
 from anxin.domain.people.actions.passkeys import Site
 from anxin.domain.people.actions.throttle import Attempt
 from anxin.faces import shared
 from anxin.faces.ground import navigation, site
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
 
 HALF, LOGIN, PROVED = "signing_half", "signing_login", "signing_proved"
 HALF_LIVES_S = 600
@@ -80,10 +85,16 @@ def half(request: HttpRequest) -> UUID | None:
     return UUID(account) if account and 0 <= time.time() - at < HALF_LIVES_S else None
 
 
-def companies() -> list[tuple[str, str]]:
-    """Return by whom staff may come in, with what a button says: set up, and the last trial went well."""
-    ready = [one.name for one in providers.health().values() if one.kind == oidc.KIND and one.works]
-    return [(one, str(COMPANIES[one])) for one in COMPANIES if one in ready]
+def ways_in(house: "Organisation | None" = None) -> list[tuple[str, str]]:
+    """Return by whom staff may come in, with what a button says: set up, and the last trial went well.
+
+    `house`: by the company that this house keeps, for its own people, instead of by the operator's.
+    """
+    ready = {name: one for name, one in providers.health().items() if one.works}
+    if house is None or house == people.operator():
+        return [(one, str(COMPANIES[one])) for one in COMPANIES if one in ready]
+    kept = ready.get(companies.name_of(house.pk))
+    return [(kept.name, f"{house.name} · {COMPANIES[kept.values['way']]}")] if kept else []
 
 
 def company_door(request: HttpRequest) -> str:

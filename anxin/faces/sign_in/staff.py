@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import sessions, wording
 from anxin.core.actors import ACCOUNTS
 from anxin.core.errors import AnxinError
+from anxin.domain.people import queries as people
 from anxin.domain.people.actions import credentials, factors, throttle
 from anxin.domain.people.actions.throttle import Attempt
 from anxin.domain.people.queries import factors as kept
@@ -197,8 +198,11 @@ def page(
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
     slowed = error if isinstance(error, throttle.Slowed) else None
     refused = refusal_words(error) if error is not None and not form.is_bound else ""
-    ways = {"passkeys": session.site_of(request).rp, "companies": session.companies()}
-    told = {"refused": refused, "form": form, "next": session.wanted(request), **ways}
+    sought = request.GET.get("house", "").strip().lower()[:40]
+    house = people.organisation_called(sought) if sought else None
+    ways = {"passkeys": session.site_of(request).rp, "companies": session.ways_in(house)}
+    told = {"refused": refused, "form": form, "next": session.wanted(request), "sought": sought, **ways}
+    told["seeks"] = "house" in request.GET and not (house and ways["companies"])
     context = {**told, "slowed": slowed, **(extra or {})}
     answer = render(request, template, context, status=status)
     if slowed:

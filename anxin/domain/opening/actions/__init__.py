@@ -10,6 +10,7 @@ from anxin.domain.opening.actions.brands import (
     shut_brand,
 )
 from anxin.domain.opening.actions.first_visit import Founding, SetUpAlready, admit, found_house, make_code
+from anxin.domain.opening.actions.house_companies import keep_company, stop_company
 from anxin.domain.opening.actions.installation import (
     keep_address,
     keep_backup,

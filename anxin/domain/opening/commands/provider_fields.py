@@ -179,8 +179,8 @@ class MapService(Fields):
     gateway: Gateway = ""
 
 
-class CompanySignIn(Fields):
-    """What this installation has at the company's sign-in."""
+class OpenIdApp(Fields):
+    """What one has at a company that speaks OpenID Connect."""
 
     issuer: Annotated[
         str,
@@ -193,6 +193,11 @@ class CompanySignIn(Fields):
         Field(max_length=400),
         Ask(label=_("Client secret"), hint=_("Left empty, what was kept before stays."), secret=True),
     ] = ""
+
+
+class CompanySignIn(OpenIdApp):
+    """What this installation has at the company's sign-in."""
+
     acr: Annotated[
         str,
         Field(max_length=200),
@@ -254,8 +259,8 @@ class NuonuoInvoices(Fields):
     gateway: Gateway = ""
 
 
-class PlatformSignIn(Fields):
-    """What this installation has at a platform whose people come in by it: an app of its own company."""
+class PlatformApp(Fields):
+    """What one has at a platform whose people come in by it: an app of its own company."""
 
     company: Annotated[
         str,
@@ -272,4 +277,9 @@ class PlatformSignIn(Fields):
         Field(max_length=200),
         Ask(label=_("Secret of the app"), hint=_("Left empty, what was kept before stays."), secret=True),
     ] = ""
+
+
+class PlatformSignIn(PlatformApp):
+    """What this installation has at such a platform."""
+
     gateway: Gateway = ""

@@ -85,6 +85,11 @@ def organisation(slug: str) -> Organisation:
     return found
 
 
+def organisation_called(slug: str) -> Organisation | None:
+    """Return the organisation with a short name, as somebody types it who may be wrong."""
+    return Organisation.objects.filter(slug=slug).first()
+
+
 def organisation_by_key(key: str) -> Organisation:
     """Find an organisation by its id, as an actor carries it."""
     found = Organisation.objects.filter(id=key).first() if key else None

@@ -1,10 +1,13 @@
 """Company sign-in: whom the company vouches for comes in as the account he is linked with, and as nobody else.
 
 An account is linked by the link of its invitation, or by the mail address an administrator wrote down, verified by the
-company; never is one made. Only the operator's own people come in this way.
+company; never is one made. A company's word counts for the people of one house: the operator's, or the one that keeps
+this company for itself; who works for another house too doesn't come in by either.
 """
 
 from datetime import datetime
+
+from django.db.models import Q
 
 from anxin.core import vault
 from anxin.core.actors import STRANGER, Actor
@@ -16,7 +19,7 @@ from anxin.core.timeline import StreamKey, write
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import sign_in_records
 from anxin.domain.people.actions.throttle import Origin
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import CompanyIdentity, Invitation, Mailbox
@@ -31,14 +34,20 @@ class NotLinked(Forbidden):
     code = "staff.not_linked"
 
 
-def enter(*, issuer: str, vouched: Vouched, token: str, origin: Origin, now: datetime) -> Account:
-    """Give the account somebody is linked with, linking it now where invitation or mail says so; raises `NotLinked`."""
+def enter(
+    *, issuer: str, vouched: Vouched, token: str, origin: Origin, now: datetime, house: Organisation | None = None
+) -> Account:
+    """Give the account somebody is linked with, linking it now where invitation or mail says so; raises `NotLinked`.
+
+    `house` keeps this company for its own people; without one it is the operator's.
+    """
+    home = house or people.operator()
     known, invited = _known(issuer, vouched), linked_by(issuer=issuer, vouched=vouched, token=token, now=now)
     if known is None:
-        account = invited or _by_mail(vouched.mail, issuer, now)
+        account = invited or _by_mail(vouched.mail, issuer, home, now)
     else:
         account = invited if known.parted_at else known.account
-    if account is None or not _fits(account, now):
+    if account is None or not _fits(account, home, now):
         raise NotLinked(
             survives=(lambda: sign_in_records.note("wrong_company", by=STRANGER, origin=origin, now=now),),
         )
@@ -77,10 +86,10 @@ def _link(account: Account, issuer: str, vouched: Vouched, now: datetime) -> Non
     write(StreamKey("account", str(account.pk)), "staff.company_linked", by=actor, now=now)
 
 
-def _fits(account: Account, now: datetime) -> bool:
-    """Return whether an account is in use, and of the operator's own house alone."""
-    home = queries.home_of(account, now=now)
-    return account.is_active and account.kind == Account.Kind.STAFF and home == people.operator()
+def _fits(account: Account, home: Organisation, now: datetime) -> bool:
+    """Return whether an account is in use, and of this house alone."""
+    in_use = account.is_active and account.kind == Account.Kind.STAFF
+    return in_use and queries.houses_of(account, now=now) == {home.pk}
 
 
 def _invited(token: str, now: datetime) -> Account | None:
@@ -91,14 +100,16 @@ def _invited(token: str, now: datetime) -> Account | None:
     return row.account if row.kind == Invitation.Kind.INVITED else None
 
 
-def _by_mail(mail: str, issuer: str, now: datetime) -> Account | None:
+def _by_mail(mail: str, issuer: str, home: Organisation, now: datetime) -> Account | None:
     """Return the one account with a mail address, where it is linked with nobody there yet."""
     wanted = rules.plain_mail(mail).casefold()
     if not wanted:
         return None
-    rows = Mailbox.objects.filter(account__is_active=True).exclude(mail_sealed="")
-    free = rows.exclude(account__company_identities__issuer=issuer).select_related("account")[:MOST]
-    found = [one.account for one in free if _mail_of(one) == wanted and _fits(one.account, now)]
+    there = queries.living_roles(now=now).filter(organisation=home).values("account")
+    asked = Q(account__role_changes__state="asked", account__role_changes__organisation=home)
+    rows = Mailbox.objects.filter(Q(account__in=there) | asked, account__is_active=True).exclude(mail_sealed="")
+    free = rows.exclude(account__company_identities__issuer=issuer).select_related("account").distinct()[:MOST]
+    found = [one.account for one in free if _mail_of(one) == wanted and _fits(one.account, home, now)]
     return found[0] if len(found) == 1 else None
 
 

@@ -34,10 +34,12 @@ from anxin.domain.staff.queries.lookup import (
     colleagues_of,
     holding,
     home_of,
+    houses_of,
     invitation,
     is_last_operator,
     keeps_house,
     leads_of,
+    living_roles,
     mail_of,
     visible_to,
 )

@@ -115,6 +115,12 @@ def home_of(row: Account, *, now: datetime) -> Organisation | None:
     return change.organisation if change else None
 
 
+def houses_of(row: Account, *, now: datetime) -> set[UUID]:
+    """Return every house somebody works for, or is to work for once a second person agrees."""
+    held = living_roles(now=now).filter(account=row).values_list("organisation", flat=True)
+    return {*held, *row.role_changes.filter(state="asked").values_list("organisation", flat=True)}
+
+
 def colleagues_of(row: Account, *, now: datetime) -> list[Account]:
     """List who could take over from somebody: active staff of his house that is not away itself."""
     home = home_of(row, now=now)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
-from anxin.core.carriers import oidc, platforms, robots, sms, wechat
+from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Account, Health, Spent
 from anxin.domain.invoices import providers as issuers
@@ -171,7 +171,7 @@ def _tried(kept: Account, *, now: datetime) -> str:
     if kept.kind == robots.KIND:
         return robots.trial(kept.values, wording.message("robots.trial", {}), now=now)
     if kept.kind == oidc.KIND:
-        return platforms.trial(kept.name, kept.values) if kept.name in PLATFORMS else oidc.trial(kept.values)
+        return companies.trial(kept)
     if kept.kind == timestamping.KIND:
         return timestamping.trial(kept.values, now=now)
     ask = sms.trial if kept.kind == sms.KIND else payments.trial

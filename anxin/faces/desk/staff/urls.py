@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from anxin.faces.desk.staff import accounts, changes, handouts, invitations
+from anxin.faces.desk.staff import accounts, changes, company, handouts, invitations
 
 app_name = "staff"
 urlpatterns = [
     path("desk/staff/", accounts.accounts, name="accounts"),
     path("desk/staff/changes/<uuid:key>/<slug:name>/", changes.command, name="change"),
+    path("desk/staff/company/", company.listing, name="company"),
+    path("desk/staff/company/trial/", company.trial, name="company_trial"),
+    path("desk/staff/company/<slug:name>/", company.command, name="company_command"),
     path("desk/staff/houses/", invitations.houses, name="houses"),
     path("desk/staff/houses/<slug:house>/", invitations.house, name="house"),
     path("desk/staff/houses/<slug:house>/<slug:name>/", invitations.command, name="house_command"),

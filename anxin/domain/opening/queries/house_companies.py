@@ -1,0 +1,23 @@
+"""The company sign-in that a house keeps: how it goes, and what its commands look at."""
+
+from datetime import datetime
+
+from anxin.core import providers
+from anxin.core.actors import Actor
+from anxin.core.carriers import companies
+from anxin.core.providers import Health
+from anxin.core.states import lock
+from anxin.domain.opening.rules import CompanySituation
+from anxin.domain.people.models import Organisation
+
+
+def company_of(house: Organisation) -> Health | None:
+    """Return how the company of a house goes; None where none is kept (one query)."""
+    return providers.health().get(companies.name_of(house.pk))
+
+
+def company_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> CompanySituation:
+    """Look at a house as whoever keeps its company sign-in; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return CompanySituation(own=by.house == row.pk, kept=company_of(row) is not None)
