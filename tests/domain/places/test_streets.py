@@ -65,7 +65,8 @@ def test_a_server_of_ones_own_has_its_origin_and_datum(now: datetime) -> None:
             "https://{z}.example/{x}/{y}",
             "https://a@b.example/{z}/{x}/{y}",
         ),
-        "https://[::1/{z}/{x}/{y}",
+        *("https://[::1/{z}/{x}/{y}", "http://localhost.example/{z}/{x}/{y}"),
+        "http://127.0.0.1:1; script-src-elem */{z}/{x}/{y}",
     ],
 )
 def test_an_address_that_is_none_or_opens_more_is_refused(now: datetime, address: str) -> None:
