@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.db import connection, models
 from django.db.models import F
@@ -79,6 +80,20 @@ def _use(key: str, *, now_s: float, every_s: float, latest_s: float, beyond_s: f
             [beyond_s, now_s, now_s, every_s, key, latest_s, beyond_s],
         )
         return bool(cursor.rowcount)
+
+
+def counted_by(address: str) -> str:
+    """Return what a network address is counted by: who has IPv6 has a whole /64 of them, and is one caller.
+
+    >>> counted_by("2001:db8:1:2:3:4:5:6"), counted_by("203.0.113.7")
+    ('2001:db8:1:2::/64', '203.0.113.7')
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    mapped = found if isinstance(found, IPv4Address) else found.ipv4_mapped
+    return str(mapped or ip_network((found, 64), strict=False))
 
 
 def give_back(name: str, *, per_min: float) -> None:

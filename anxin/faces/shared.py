@@ -323,7 +323,9 @@ def address_of(request: HttpRequest) -> str:
 
 def origin_of(request: HttpRequest) -> Origin:
     """Return where a request comes from."""
-    return Origin(address=address_of(request), device=device_of(request.headers.get("User-Agent", "")))
+    return Origin(
+        address=rate_limits.counted_by(address_of(request)), device=device_of(request.headers.get("User-Agent", ""))
+    )
 
 
 def device_of(told: str) -> str:
@@ -339,7 +341,9 @@ def limit(request: HttpRequest, name: str, *, burst: int, per_min: float) -> Non
     long writing stands in the way, reading goes on uncounted; who wants to write meets the same database.
     """
     try:
-        wait_s = rate_limits.take(f"{name}|{address_of(request)}", burst=burst, per_min=per_min, now_s=time.time())
+        wait_s = rate_limits.take(
+            f"{name}|{origin_of(request).address}", burst=burst, per_min=per_min, now_s=time.time()
+        )
     except OperationalError as error:
         if unable(error) is None and not passing(error):
             raise

@@ -371,3 +371,12 @@ class TestWords:
         now = time.time()
         monkeypatch.setattr("anxin.faces.sign_in.session.time.time", lambda: now - 86400)
         assert client.get(reverse("signing:second_factor")).status_code == 302
+
+
+def test_who_has_a_whole_network_of_addresses_is_one_caller() -> None:
+    def asks(address: str) -> int:
+        return Client(REMOTE_ADDR=address).get("/api/v1/verify/hotline/4001020304").status_code
+
+    assert {asks(f"2001:db8:1:2::{number:x}") for number in range(1, 21)} == {200}
+    assert asks("2001:db8:1:2:ffff::1") == 429
+    assert asks("2001:db8:1:3::1") == asks("::ffff:203.0.113.9") == 200

@@ -46,7 +46,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not sms.is_there():
         return _page(request, "signing/phone.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
-    given, origin = form.cleaned_data["phone"], shared.address_of(request)
+    given, origin = form.cleaned_data["phone"], shared.origin_of(request).address
     try:
         login = shared.act(request, lambda: codes.send_code(phone=given, asked_from=origin, now=timezone.now()))
     except AnxinError as error:
