@@ -160,7 +160,8 @@ def finish(*, work: Work, answer: Answer, now: datetime) -> None:
     lost = answer.fault if answer.outcome == "unknown" else ""
     providers.note_call(work.provider, fault=lost, now=now)
     row = _held(work.ours)
-    if row is None or row.released_at is not None:
+    is_late = work.what == "bind" and answer.outcome == "done"  # the job ended while it was asked for: it holds there
+    if row is None or (row.released_at is not None and not is_late):
         return
     if work.what == "bind" and row.bound_at is not None:
         return  # asked for twice at once: the first stands, what came second lapses there by itself
@@ -184,7 +185,7 @@ def _bound(row: PrivacyNumber, work: Work, found: Binding | None, *, now: dateti
     sets: dict[str, object] = {"lapses_at": work.until, "tries": 0, "fault": ""}
     if found is not None:
         sets |= {"provider": work.provider, "bound_at": now, "number": found.number, "extension": found.extension}
-        sets |= {"pool": found.pool, "subs": found.subs}
+        sets |= {"pool": found.pool, "subs": found.subs, "released_at": None}
         if row.ended_at is None:
             timeline.write(row.visit.stream(), "privacy_numbers.bound", by=SYSTEM, now=now, facts={"row": str(row.pk)})
     _change(row, sets)

@@ -130,6 +130,20 @@ class TestBound:
         assert len(scene.there.bound) == 2
         assert scene.run().number == "17000000000"
 
+    def test_while_its_job_ends_is_ended_there_too(self, scene: Scene) -> None:
+        """Called off while the provider is asked: what it bound all the same is unbound, not left to its own end"""
+        walk.STEPS["assigned"](scene.one)
+        row, scene.there.now = PrivacyNumber.objects.get(), scene.now
+        work = acting(lambda: numbers.begin(number=str(row.pk), now=scene.now))
+        assert work is not None
+        answer = carriers.ask(work, now=scene.now)
+        scene.one.do(lambda: visits.cancel(visit=scene.one.visit, why="x", by=SYSTEM, now=scene.now))
+        scene.run()
+        acting(lambda: numbers.finish(work=work, answer=answer, now=scene.now))
+        assert scene.run().stands == "over"
+        assert scene.there.over == list(scene.there.bound)
+        assert not PrivacyNumber.objects.filter(released_at=None).exists()
+
     def test_with_the_job_until_a_while_after_it(self, scene: Scene) -> None:
         """Prolonged with the window and while the job goes on; ends a while after it, here and there"""
         scene.until("booked")
