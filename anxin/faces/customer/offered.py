@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One kind or one way as a choice: its name, and what it means."""
+    """One kind or one way as a choice: its name, what it means, and for which kinds it is."""
 
     value: str
     name: str
-    says: str
+    means: str
+    only: str = ""
+
+    @property
+    def says(self) -> str:
+        """Return all that is told where it is to be chosen."""
+        return gap().join(filter(None, (self.means, self.only)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +49,11 @@ def offered(product: "Product") -> Offered:
     now = timezone.now()
     ways_of = {one.kind: one.ways for one in goods.services(product, now=now)}
     prices = goods.service_prices(product, on=timezone.localdate())
-    kinds = [Choice(value=one, name=str(KINDS[one]), says=_from(prices.get(one))) for one in ways_of]
+    kinds = [Choice(value=one, name=str(KINDS[one]), means=_from(prices.get(one))) for one in ways_of]
     order = dict.fromkeys(way for ways in ways_of.values() for way in ways)
-    ways = [Choice(value=one, name=str(MODES[one]), says=_says(one, ways_of, prices)) for one in order]
+    ways = [
+        Choice(value=one, name=str(MODES[one]), means=_means(one, prices), only=_only(one, ways_of)) for one in order
+    ]
     return Offered(kinds=tuple(kinds), ways=tuple(ways), ways_of=ways_of)
 
 
@@ -53,8 +61,8 @@ def _from(amount: int | None) -> str:
     return _("from {sum}").format(sum=fen(amount)) if amount else ""
 
 
-def _says(way: str, ways_of: dict[str, tuple[str, ...]], prices: dict[str, int]) -> str:
-    """Describe a way of service and its price; name the kinds it is for where it isn't for all."""
+def _means(way: str, prices: dict[str, int]) -> str:
+    """Describe a way of service and its price."""
     fee = prices.get("visit")
     visit = _("A technician comes to you. Parts and work as the price list has them, agreed with you before.")
     if fee:
@@ -67,8 +75,10 @@ def _says(way: str, ways_of: dict[str, tuple[str, ...]], prices: dict[str, int])
         "mail_in": _("You send it in a parcel, it comes back with a waybill. Unpacked before two people or on video."),
         "remote": _("We call you and help by phone or video. Costs nothing; if it doesn't do, a technician comes."),
     }
+    return said.get(way, "")
+
+
+def _only(way: str, ways_of: dict[str, tuple[str, ...]]) -> str:
+    """Name the kinds a way is for where it isn't for all."""
     kinds = [str(KINDS[kind]) for kind, ways in ways_of.items() if way in ways]
-    if len(kinds) == len(ways_of):
-        return said.get(way, "")
-    only = _("Only for: {kinds}.").format(kinds=_(", ").join(kinds))
-    return gap().join((said.get(way, ""), only))
+    return "" if len(kinds) == len(ways_of) else _("Only for: {kinds}.").format(kinds=_(", ").join(kinds))

@@ -77,7 +77,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "view": view,
         "lead": summary.lead(view, told=summary.told_late(row.stream(), view.headline.late_by, now=now)),
         "steps": summary.steps(view),
-        "first_aid": view.first_aid if view.state in BEFORE else (),
+        "first_aid": view.first_aid if view.state in BEFORE and not view.in_our_hands else (),
         "quote": summary.quote(view.quote) if view.quote and view.state not in REPAIR.ends else None,
         "reset_due": looked.reset_due,
         "guides": _guides(view),

@@ -268,7 +268,7 @@ def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequenc
         "form": form,
         "warranty": _warranty(product, form),
         "steps": _steps(),
-        "photos": [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(photos, 1)],
+        "photos": uploads.shown(photos),
         "promise": _promise(product, form),
         "chosen": form["window"].value(),
         "kind": form["kind"].value() or form.services.kinds[0].value,

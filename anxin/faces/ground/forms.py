@@ -87,6 +87,7 @@ class CommandForm(forms.Form):
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
         self.address, self.takes_files = address or command.name, False
+        self.kept: list[dict[str, str]] = []  # pictures that came with a form which is shown again
         self.days: list[date] = []  # where a window to come is chosen, and not its width
         schema = command.fields.model_json_schema()
         self.required = frozenset(schema.get("required", ()))
@@ -201,13 +202,13 @@ class CommandForm(forms.Form):
 
     def taken(self, request: HttpRequest) -> Fields | None:
         """Return what was given as the command's fields, files too; None where something is missing, said here."""
-        if not self.is_valid():
+        complete = self.is_valid()
+        files = self._files(request) if self.takes_files else []
+        if not complete or (self.takes_files and not files):
             return None
         filled = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
-        if self.takes_files:
-            filled["files"] = self._files(request)
-            if not filled["files"]:
-                return None
+        if files:
+            filled["files"] = files
         try:
             return self.command.fields.model_validate(filled)
         except ValidationError as error:
@@ -229,7 +230,9 @@ class CommandForm(forms.Form):
         by = self.case.actor
         try:
             sent = uploads.received(request, request.FILES.getlist("photo_files"), by=by)
-            found = uploads.opened([*request.POST.getlist("photo"), *sent], by=by)
+            keys = [*request.POST.getlist("photo"), *sent][: uploads.MOST]
+            found = uploads.opened(keys, by=by)
+            self.kept = uploads.shown(keys)
         except Invalid as error:
             self.add_error(None, wording.error(error))
             return []

@@ -130,18 +130,13 @@ def _standing(row: repairs.QueueRow) -> ClockView | None:
 
 
 def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
-    """Return the six stages of a repair: four promises of its way with their clocks, the repair, what comes after."""
+    """Return the stages of a repair: the promises of its way with their clocks, the repair, what comes after."""
     latest = {one.kind: one for one in view.clocks}
     found = [_stage(kind, latest.get(kind), now) for kind in (AT_A_BENCH if view.custody else PROMISED)]
     over, working = view.worked, view.at_work
-    found.append(
-        Stage(
-            name=_("Put right"),
-            mark="done" if over else "",
-            note=_("at work") if working else wording.state("repair", view.state) if over else _("on the spot"),
-            current=working,
-        )
-    )
+    if view.custody is None:  # at a bench the promise to mend it says the same
+        note = _("at work") if working else wording.state("repair", view.state) if over else _("on the spot")
+        found.append(Stage(name=_("Put right"), mark="done" if over else "", note=note, current=working))
     days, until = (view.guarantee.days, view.guarantee.until_date) if view.guarantee else (0, None)
     kept = _("{days} days, to {day}").format(days=days, day=f"{until:%m-%d}") if until else _("after the repair")
     found.append(Stage(name=_("Guarantee"), mark="done" if until else "", note=kept, current=False))

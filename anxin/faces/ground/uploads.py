@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 
 from anxin.core import files, uploads
@@ -97,6 +98,11 @@ class Upload(View):
 def key_of(file: SealedFile, by: Actor) -> str:
     """Return the key with which the uploader, and nobody else, hands a file in."""
     return signing.dumps([str(file.id), by.key], salt=SALT)
+
+
+def shown(keys: Sequence[str]) -> list[dict[str, str]]:
+    """Return the pictures behind keys as a form that is shown again keeps them."""
+    return [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(keys, 1)]
 
 
 def opened(keys: Sequence[str], *, by: Actor) -> list[SealedFile]:

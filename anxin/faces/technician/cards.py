@@ -117,9 +117,10 @@ def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
 
 
 def of_today(lines: Sequence[JobLine], *, now: datetime) -> list[JobLine]:
-    """Keep what is booked for today or ended today."""
+    """Keep what is booked for today, lies on the bench, or ended today."""
     today = rules.local_day(now)
-    return [one for one in lines if one.over or (not one.unbooked and rules.local_day(one.from_at) <= today)]
+    due = [one for one in lines if one.at_bench or (not one.unbooked and rules.local_day(one.from_at) <= today)]
+    return [one for one in lines if one.over or one in due]
 
 
 def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:

@@ -28,7 +28,8 @@ def today(request: HttpRequest) -> HttpResponse:
     lines = queries.jobs_of(shared.actor_of(request), now=now)
     day = cards.of_today(lines, now=now)
     held = [one for one in day if not one.over]
-    coming = next((one for one in held if one.at_work or one.coming), next(iter(held), None))
+    under_way = sorted((one for one in held if one.at_work or one.coming), key=lambda one: one.at_bench)
+    coming = next(iter(under_way or held), None)
     shown = frame(request, now=now)
     context = shown | {
         "strip": cards.strip(lines, now=now),

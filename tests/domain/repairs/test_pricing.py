@@ -35,3 +35,10 @@ def test_draft_of_nothing_is_the_visit_fee_alone(now: datetime) -> None:
     draft = queries.draft(one.repair, wanted={}, on=now.date())
     assert [line.code for line in draft.lines if line.quantity] == ["VISIT"]
     assert draft.total_fen == 3000
+
+
+def test_no_call_out_is_asked_where_nobody_comes(now: datetime) -> None:
+    one = builders.at_a_bench(now=now, at="at_bench")
+    draft = queries.draft(one.repair, wanted={"VISIT": Wanted()}, on=now.date())
+    assert draft.total_fen == 0
+    assert "VISIT" not in {line.code for line in draft.lines}

@@ -10,8 +10,6 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
 from anxin.core.zone import SHANGHAI
-from anxin.domain.custody import queries as keeping
-from anxin.domain.custody.rules import FREIGHT_LINE
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import PriceLine
 from anxin.domain.ledger import actions as ledger
@@ -21,13 +19,10 @@ from anxin.domain.ledger.models import Bill
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded
 from anxin.domain.repairs.models import Quote, QuoteLine, Repair, UsedPart
-from anxin.domain.repairs.queries import witnesses
+from anxin.domain.repairs.queries import pricing, witnesses
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.rules import BENCH
-
-VISIT_FEE = "VISIT"
 
 
 class QuoteNeeded(WrongState):
@@ -87,7 +82,7 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     made = Quote(repair=repair, version=len(versions) + 1, edition=book.edition)
     begin(made, by=by, now=now, facts={"version": made.version})
     given = list(lines)
-    fee = _fee_of(repair)
+    fee = pricing.fee_of(repair)
     prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=fee)
     rows = [
         _line(made, position, prices[one.code], one, repair)
@@ -106,14 +101,6 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
             "repairs.quote", repair.stream(), whose="customer", now=now, due_at=now + timedelta(minutes=minutes)
         )
     return made
-
-
-def _fee_of(repair: Repair) -> str:
-    """Return which line of the price list a way adds by itself: who comes, or the way back where the customer pays."""
-    if repair.mode not in BENCH:
-        return VISIT_FEE
-    row = keeping.open_of(repair.stream())
-    return FREIGHT_LINE if row is not None and row.mode == "mail_in" and row.pays_back == "customer" else ""
 
 
 def _with_fee(given: list[LineGiven], fee: str) -> list[LineGiven]:

@@ -23,7 +23,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         title=pgettext_lazy("repair", "Accept"),
         steps="repair.accept",
         do=calling("repair", repairs.accept),
-        follows=_("The customer reads at once that it is accepted; from now a technician is promised."),
+        follows=_("The customer reads at once that it is accepted; the next promise counts from now."),
     ),
     Command(
         name="triage",

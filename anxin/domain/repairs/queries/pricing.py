@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from anxin.domain.custody import queries as keeping
+from anxin.domain.custody.rules import FREIGHT_LINE
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import PriceLine
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.rules import BENCH
 
-FEE = "fee"
+FEE, VISIT_FEE = "fee", "VISIT"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +54,11 @@ class Draft:
 
 
 def draft(row: Repair, *, wanted: Mapping[str, Wanted], on: date) -> Draft:
-    """Price what is wanted by the book of a day; the visit fee is always on it (two queries)."""
-    book = goods.price_book(brand=row.brand, on=on)
+    """Price what is wanted by the book of a day; the fee of the repair's way is always on it (two queries)."""
+    book, fee = goods.price_book(brand=row.brand, on=on), fee_of(row)
     rows = book.lines.filter(category__in=["", row.product.category]).order_by("kind", "name", "code")
-    lines = tuple(_line(row, one, _asked(one, wanted)) for one in rows)
+    own = (one for one in rows if not is_of_a_way(one) or one.code == fee)
+    lines = tuple(_line(row, one, _asked(one, wanted)) for one in own)
     taken = [one for one in lines if one.quantity]
     return Draft(
         edition=book.edition,
@@ -66,10 +70,21 @@ def draft(row: Repair, *, wanted: Mapping[str, Wanted], on: date) -> Draft:
     )
 
 
+def fee_of(repair: Repair) -> str:
+    """Return which line of the price list a way adds by itself: who comes, or the way back where the customer pays."""
+    if repair.mode not in BENCH:
+        return VISIT_FEE
+    row = keeping.open_of(repair.stream())
+    return FREIGHT_LINE if row is not None and row.mode == "mail_in" and row.pays_back == "customer" else ""
+
+
+def is_of_a_way(line: PriceLine) -> bool:
+    """Tell whether a line is the fee of a way: no technician puts it on, or takes it off."""
+    return line.kind == FEE and not line.category
+
+
 def _asked(line: PriceLine, wanted: Mapping[str, Wanted]) -> Wanted:
-    if line.kind == FEE and not line.category:
-        return Wanted()
-    return wanted.get(line.code, Wanted(quantity=0))
+    return Wanted() if is_of_a_way(line) else wanted.get(line.code, Wanted(quantity=0))
 
 
 def _line(row: Repair, line: PriceLine, asked: Wanted) -> DraftLine:

@@ -186,6 +186,11 @@ class RepairView:
         return self.state == "in_service"
 
     @property
+    def in_our_hands(self) -> bool:
+        """Return whether the goods have left the customer, whoever has them now."""
+        return self.custody is not None and self.custody.holder != "customer"
+
+    @property
     def lies_here(self) -> bool:
         """Return whether the goods wait at an outlet for their bench: nobody is looked for."""
         return self.custody is not None and self.state == "triaged"

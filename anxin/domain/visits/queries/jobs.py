@@ -33,6 +33,7 @@ class JobLine(VisitStage):
     category: str
     brand: str
     division: str
+    at_bench: bool
     urgent: bool
     from_at: datetime
     to_at: datetime
@@ -73,6 +74,7 @@ def _line(one: Visit, leg_m: int | None) -> JobLine:
         category=one.category,
         brand=one.brand.name,
         division=one.place.division,
+        at_bench=one.mode in rules.BENCH,
         urgent=one.urgent,
         from_at=one.wanted_from_at,
         to_at=one.wanted_to_at,
@@ -89,7 +91,7 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
     found: dict[UUID, int] = {}
     days: defaultdict[date, list[Visit]] = defaultdict(list)
     for one in rows:
-        if one.state != "assigned" and None not in (one.place.lng, one.place.lat):
+        if one.state != "assigned" and one.mode not in rules.BENCH and None not in (one.place.lng, one.place.lat):
             days[rules.local_day(one.wanted_from_at)].append(one)
     for several in days.values():
         home = several[0].technician

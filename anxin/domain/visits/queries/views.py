@@ -100,6 +100,11 @@ class VisitView(VisitStage):
     buttons: tuple[Step, ...]
 
     @property
+    def at_bench(self) -> bool:
+        """Return whether nobody goes anywhere: the goods come to the bench."""
+        return self.mode in rules.BENCH
+
+    @property
     def arrival(self) -> str:
         """Return whether the customer is `asked` if the technician is there, or said `no`; empty where neither."""
         return arrival_of(self.state, self.check_in)
