@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anxin.commands import parser
+from anxin.commands import parser, progress
 
 if TYPE_CHECKING:
     from anxin.core.imports import Report
     from anxin.core.tables import Sheet
 
+SHOWN = 10
 USAGE = "anxin import TABLE FILE [--map M.toml] [--dry-run] [--partial] | anxin import --undo BATCH"
 
 
@@ -53,24 +54,35 @@ def _import(known: argparse.Namespace) -> int:
         sheet = tables.read(table.columns, known.file, mapping=mapping)
     except AnxinError as error:
         parser.refuse("anxin import", f"file: {wording.error(error)}")
+    reads, writes = (progress.count(what, len(sheet.rows)) for what in ("looked at row", "wrote row"))
     if known.dry_run:
-        return _tell(imports.dry_run(table, sheet), sheet, known.file, wrote=False)
+        return tell(imports.dry_run(table, sheet, tells=reads), sheet, known.file, wrote=False)
+    how = {"partial": known.partial, "reads": reads, "writes": writes}
     try:
-        report = acting(lambda: imports.apply(table, sheet, by=by, now=datetime.now(UTC), partial=known.partial))
+        report = acting(lambda: imports.apply(table, sheet, by=by, now=datetime.now(UTC), **how))
     except imports.Refused as refused:
-        return _tell(refused.report, sheet, known.file, wrote=False)
-    return _tell(report, sheet, known.file, wrote=True)
+        return tell(refused.report, sheet, known.file, wrote=False)
+    return tell(report, sheet, known.file, wrote=True)
 
 
-def _tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
+def tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
+    """Say what became of a file: how many rows, and the first that were refused by row and column."""
     from anxin.core import tables
 
+    titles = {name: sheet.headers[at] for name, at in sheet.places.items()}
     counts = ", ".join(f"{kind} {report.count(kind)}" for kind in ("new", "changed", "same", "refused"))
     print(f"{counts}{'' if wrote else '; nothing was written'}")
     if report.batch is not None:
         print(f"batch {report.batch.id}")
     if not report.refused:
         return 0
+    for row in report.refused[:SHOWN]:
+        for name, why in row.reasons.items():
+            at = sheet.places.get(name, len(row.cells))
+            got = f", got {row.cells[at]!r}" if at < len(row.cells) else ""
+            print(f"{file.name} row {row.number}, {titles.get(name, name)}: {why}{got}")
+    more = len(report.refused) - SHOWN
+    print(f"and {more} more\n" if more > 0 else "", end="")
     told = tables.write_refused(file, sheet, report.refused)
     print(f"refused rows with their reasons: {told}")
     return 1

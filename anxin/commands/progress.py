@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -16,6 +16,17 @@ def at(what: str) -> None:
     """Say what the run is at now; it is told with the next line."""
     global _at
     _at = what
+
+
+def count(what: str, total: int) -> Callable[[int], None]:
+    """Return whom to tell of how many of a total are behind us: says it with how long the rest will take."""
+    began = time.monotonic()
+
+    def tells(done: int) -> None:
+        left = (time.monotonic() - began) * (total - done) / done if done else 0
+        at(f"{what} {done} of {total}{f', about {left:.0f} s left' if done else ''}")
+
+    return tells
 
 
 @contextmanager

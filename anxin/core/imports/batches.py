@@ -87,15 +87,29 @@ def dry_run(known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] 
     return Report(outcomes)
 
 
-def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial: bool = False) -> Report:
+def apply(
+    known: ImportTable,
+    sheet: Sheet,
+    *,
+    by: Actor,
+    now: datetime,
+    partial: bool = False,
+    reads: Callable[[int], object] = lambda _rows: None,
+    writes: Callable[[int], object] = lambda _rows: None,
+) -> Report:
     """Write every new and changed row inside the running `acting` block.
 
+    `reads` and `writes` hear how many rows were looked at, and written.
     Raises Refused where rows are refused, unless `partial` is asked for: then the others are written.
     """
     current()
-    report = dry_run(known, sheet)
+    report = dry_run(known, sheet, tells=reads)
     if partial or not report.refused:
-        report = Report([write(known, outcome, by=by, now=now) for outcome in report.outcomes])
+        done: list[Outcome] = []
+        for outcome in report.outcomes:
+            writes(len(done))
+            done.append(write(known, outcome, by=by, now=now))
+        report = Report(done)
     if report.refused and not partial:
         raise Refused(report)
     if not report.count("new") + report.count("changed"):

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from anxin.commands import imports as command
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
@@ -128,6 +129,15 @@ class TestApply:
         report = imports.dry_run(DEVICES, a_sheet(tmp_path, LOCK, LOCK, ["SN-3", "", "", 1, "yes"]))
         assert [set(row.reasons) for row in report.refused] == [{"serial"}, {"price"}]
         assert "2" in report.refused[0].reasons["serial"]
+
+    def test_a_terminal_reads_file_row_and_column_of_what_is_refused(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        sheet, file = a_sheet(tmp_path, LOCK, ["SN-2", "", "", "x"]), tmp_path / "devices.xlsx"
+        assert command.tell(imports.dry_run(DEVICES, sheet), sheet, file, wrote=False) == 1
+        line = next(one for one in capsys.readouterr().out.splitlines() if one.startswith("devices.xlsx"))
+        assert line.startswith("devices.xlsx row 3, 价格: ")
+        assert line.endswith(", got 'x'")
 
     def test_keeps_no_plain_value_in_the_batch(self, tmp_path: Path, now: datetime) -> None:
         apply(a_sheet(tmp_path, LOCK), now)
