@@ -14,12 +14,13 @@ KEPT = "handed_once"
 
 @dataclass(frozen=True, kw_only=True)
 class Handed:
-    """What is shown: whose it is, and the link or the code; `elsewhere` as below."""
+    """What is shown: whose it is, and the link or the code; `elsewhere` and `here` as below."""
 
     whose: str
     link: str = ""
     code: str = ""
     elsewhere: str = ""
+    here: str = ""
 
 
 def link_of(request: HttpRequest, token: str) -> str:
@@ -34,6 +35,11 @@ def elsewhere(request: HttpRequest) -> str:
     return there if there != request.get_host() else ""
 
 
+def here(request: HttpRequest) -> str:
+    """Return where this page came from, if links lead there because no public address is set."""
+    return "" if _address() else request.get_host()
+
+
 def _address() -> str:
     address: str = settings.get("notices.address", at=timezone.now())
     return address.rstrip("/")
@@ -41,7 +47,8 @@ def _address() -> str:
 
 def keep_link(request: HttpRequest, *, whose: str, token: str) -> None:
     """Keep the link to an account for the next page."""
-    request.session[KEPT] = {"whose": whose, "link": link_of(request, token), "elsewhere": elsewhere(request)}
+    where = {"elsewhere": elsewhere(request), "here": here(request)}
+    request.session[KEPT] = {"whose": whose, "link": link_of(request, token), **where}
 
 
 def keep_code(request: HttpRequest, *, whose: str, code: str) -> None:

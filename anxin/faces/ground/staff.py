@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core.once import FORM_LIVES, once
-from anxin.domain.people.wording import OF_A_BRAND, ROLES
+from anxin.domain.people.wording import roles_in
 from anxin.faces import shared
 
 LEFT_OUT = {"csrfmiddlewaretoken", "once"}
@@ -24,7 +24,7 @@ def frame(
     """Return what the bar of a staff page shows."""
     actor = shared.actor_of(request)
     mine = shared.account_of(request)
-    named = OF_A_BRAND if mine.organisation_kind == "brand" else ROLES
+    named = roles_in(mine.organisation_kind)
     return {
         "actor": actor,
         "account_name": mine.called,

@@ -19,6 +19,7 @@ from anxin.core import settings as kept_settings
 from anxin.core.actors import Actor
 from anxin.core.carriers import companies, oidc
 from anxin.core.errors import Forbidden
+from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules
 from anxin.domain.people.actions import throttle
@@ -165,7 +166,12 @@ def wanted(request: HttpRequest) -> str:
 
 
 def home_of(actor: Actor) -> str:
-    """Return the address of the first page that somebody with these roles may open, or where his own work lies."""
+    """Return the address of the first page that somebody with these roles may open, or where his own work lies.
+
+    Who runs a house that serves nobody yet is led to what is missing, not to an empty queue.
+    """
+    if "operator" in actor.roles and not opening.open_brands():
+        return reverse("opening:checklist")
     if actor.roles == {"finance"}:
         return reverse("money:money")
     for face in FACES:

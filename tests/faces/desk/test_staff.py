@@ -147,7 +147,9 @@ class TestALead:
         house = client.get("/desk/staff/houses/").headers["Location"]
         given = {"called": "新来的", "username": "new.one", "role": role}
         assert client.post(f"{house}invitation/", given).status_code == 302
-        assert "http://testserver/sign-in/invitation/" in client.get(house).content.decode()
+        page = client.get(house).content.decode()
+        assert "http://testserver/sign-in/invitation/" in page
+        assert "还没设对外网址" in page
 
         assert "新来的 new.one" in text_of(client.get("/desk/staff/").content.decode())
         account = people_queries.account("new.one")

@@ -205,7 +205,12 @@ class TestInside:
 
     @pytest.mark.parametrize(
         ("roles", "page"),
-        [("finance", "/desk/money/"), ("finance reviewer", "/desk/claims/"), ("agent", "/desk/repairs/")],
+        [
+            ("finance", "/desk/money/"),
+            ("finance reviewer", "/desk/claims/"),
+            ("agent", "/desk/repairs/"),
+            ("operator", "/desk/opening/"),
+        ],
     )
     def test_begins_where_his_work_lies(self, roles: str, page: str) -> None:
         assert session.home_of(Actor(kind="staff", id="1", roles=frozenset(roles.split()))) == page

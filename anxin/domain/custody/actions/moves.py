@@ -144,7 +144,7 @@ def _write_receipt(
     if strange:
         raise Invalid("accessories", expected=" | ".join(ACCESSORIES), got=" ".join(strange))
     written = {"condition": list(condition), "accessories": list(accessories), "remark": remark, "serial": serial}
-    change(row, {**written, "shelf": shelf})
+    change(row, {**written, "shelf": shelf or row.shelf})
 
 
 def take_back(*, row: Custody, why: str, by: Actor, now: datetime) -> None:

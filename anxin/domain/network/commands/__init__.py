@@ -15,7 +15,7 @@ from anxin.domain.network.rules.situation import NetworkSituation, Situation
 from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation
 
-ENTERED = _("Entered by the brand's owner it is signed at once; what others enter waits for a check and his signature.")
+ENTERED = _("Entered by the brand lead it is signed at once; what others enter waits for a check and his signature.")
 
 TABLE = Table(
     "authorisation",
@@ -56,9 +56,7 @@ TABLE = Table(
             when=rules.may_renew,
             fields=fields.Until,
             do=calling("authorisation", network.renew, "to_date"),
-            follows=_(
-                "From the day after its last one. Given by the brand's owner it is signed at once, else it waits."
-            ),
+            follows=_("From the day after its last one. Given by the brand lead it is signed at once, else it waits."),
         ),
         Command(
             name="resumption",

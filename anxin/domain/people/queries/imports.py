@@ -14,7 +14,7 @@ from anxin.core.tables import Values, one_of, pair
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import Consent, Organisation, Person
-from anxin.domain.people.wording import ORGANISATIONS, ROLES
+from anxin.domain.people.wording import ORGANISATIONS, roles_in
 from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
 
@@ -71,7 +71,7 @@ def role(written: str) -> str:
     house, given = pair(written)
     slug_of = organisation_of(*rules.ROLES)(house)
     kind = Organisation.objects.get(slug=slug_of).kind
-    names = {one: ROLES[one] for one in rules.ROLES[kind]}
+    names = {one: roles_in(kind)[one] for one in rules.ROLES[kind]}
     return f"{slug_of}:{one_of(names, also=ROLES_CALLED)(given)}"
 
 

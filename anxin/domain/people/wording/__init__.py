@@ -1,9 +1,14 @@
 """What people are told about persons and accounts."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 ASKING = "customer agent merchant outlet auditor"
 
@@ -148,7 +153,14 @@ ROLES = {
     "packer": _("packer"),
     "auditor": _("auditor"),
 }
-OF_A_BRAND = {**ROLES, "merchant_owner": _("brand lead"), "merchant_agent": _("brand's agent")}
+_OF_A_BRAND = {**ROLES, "merchant_owner": _("brand lead"), "merchant_agent": _("brand's agent")}
+
+
+def roles_in(house: str) -> "dict[str, _StrPromise]":
+    """Return the names of roles as a kind of house says them: a brand has no shop to own."""
+    return _OF_A_BRAND if house == "brand" else ROLES
+
+
 SCOPES = {
     "repairs:read": _("read repairs and their timeline"),
     "repairs:write": _("report repairs"),

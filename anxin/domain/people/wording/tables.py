@@ -31,7 +31,7 @@ ROLES_CALLED = {
     "dispatcher": ("调度员", "派单员"),
     "reviewer": ("审核员", "裁定员", "裁定"),
     "outlet_manager": ("站长", "网点负责人", "网点"),
-    "merchant_owner": ("老板", "掌柜"),
+    "merchant_owner": ("老板", "掌柜", "店主"),
 }
 
 IMPORTED_ORGANISATIONS = _("Brands, merchants and other organisations")

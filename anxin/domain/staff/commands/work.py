@@ -10,7 +10,7 @@ from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
 from anxin.domain.people.models import Account, Organisation
-from anxin.domain.people.wording import ROLES
+from anxin.domain.people.wording import roles_in
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import RoleChange
@@ -31,12 +31,13 @@ def colleagues(row: Account, _case: object, now: datetime) -> Sequence[tuple[str
 def roles(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:
     """Offer each role of the house: to give, or to take away."""
     offered = queries.offered_roles(row, now=now)
-    return [(f"{command}:{role}", str(ROLE_COMMANDS[command]).format(role=ROLES[role])) for command, role in offered]
+    names = roles_in(queries.house_kind_of(row, now=now))
+    return [(f"{command}:{role}", str(ROLE_COMMANDS[command]).format(role=names[role])) for command, role in offered]
 
 
 def roles_of_house(row: Organisation, _case: object, _now: datetime) -> Sequence[tuple[str, Text]]:
     """Offer each role a house gives out to staff."""
-    return [(one, ROLES[one]) for one in rules.roles_of(row.kind)]
+    return [(one, roles_in(row.kind)[one]) for one in rules.roles_of(row.kind)]
 
 
 def ways(_row: Organisation, case: TechniciansSituation, _now: datetime) -> Sequence[tuple[str, Text]]:

@@ -17,6 +17,7 @@ from anxin.domain.staff.queries.lists import (
     AccountRow,
     ChangeView,
     changes,
+    house_kind_of,
     houses,
     listed,
     offered_roles,

@@ -200,6 +200,12 @@ def offered_roles(row: Account, *, now: datetime) -> list[tuple[str, str]]:
     ]
 
 
+def house_kind_of(row: Account, *, now: datetime) -> str:
+    """Return of which kind the house of an account is; empty where it has none yet."""
+    home = lookup.home_of(row, now=now)
+    return home.kind if home else ""
+
+
 def record_of(row: Account, *, limit: int = 20) -> list[tuple[datetime, str]]:
     """List what was done about an account, newest first: when, and in words."""
     stream = StreamKey("account", str(row.pk))

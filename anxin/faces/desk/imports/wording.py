@@ -14,7 +14,7 @@ HINTS = {
         "Staff everybody gets a link to come in, in one press."
     ),
     "accounts": _(
-        "Roles, for example: Heyan:owner. Under Staff a link is made for each, by which he sets his password."
+        "Roles, for example: Heyan:brand lead. Under Staff a link is made for each, by which he sets his password."
     ),
     "customers": _("Who is known without a case, each with the consent or contract that allows it."),
     "devices": _("Each device by its serial number, with its owner and day of purchase; the models come first."),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.people.queries import sign_in_log
-from anxin.domain.people.wording import ORGANISATIONS, ROLES
+from anxin.domain.people.wording import ORGANISATIONS, ROLES, roles_in
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
 from anxin.domain.staff.queries import AccountFilter, AccountRow, ChangeView
@@ -109,12 +109,13 @@ def _wish(request: HttpRequest) -> AccountFilter:
 
 def line_of(one: AccountRow) -> Line:
     """Show one account."""
+    names = roles_in(one.house_kind)
     return Line(
         view=one,
         url=reverse("staff:account", args=[one.username]),
         house=one.house or _("no house yet"),
-        held="、".join(str(ROLES.get(role, role)) for role in one.roles),
-        asked="、".join(str(ROLE_COMMANDS[command]).format(role=ROLES.get(role, role)) for command, role in one.asked),
+        held="、".join(str(names.get(role, role)) for role in one.roles),
+        asked="、".join(str(ROLE_COMMANDS[command]).format(role=names.get(role, role)) for command, role in one.asked),
         stands=str(STANDS[one.stands]),
         tone=TONES.get(one.stands, ""),
     )
@@ -136,7 +137,7 @@ def waiting_of(one: ChangeView, *, actor: Actor, now: datetime) -> WaitingChange
     allowed = CHANGES.allowed(situation, actor)
     return WaitingChange(
         view=one,
-        says=str(ROLE_COMMANDS[one.command]).format(role=ROLES.get(one.role, one.role)),
+        says=str(ROLE_COMMANDS[one.command]).format(role=roles_in(one.row.organisation.kind).get(one.role, one.role)),
         url=reverse("staff:account", args=[one.username]),
         answers=tuple(
             (reverse("staff:change", args=[one.id, name]), str(CHANGES.commands[name].title)) for name in allowed.names

@@ -98,6 +98,7 @@ def page(request: HttpRequest, case: SeenTechnicians, shown: Shown, status: int 
         "slip": shown.slip,
         "url": case.url,
         "elsewhere": one_time_secrets.elsewhere(request),
+        "here": one_time_secrets.here(request),
     }
     return render(request, "desk/staff/technicians.html", facts, status=status)
 
@@ -137,6 +138,7 @@ def handout_page(request: HttpRequest, case: SeenHandout, shown: Shown, status: 
         "slip": shown.slip,
         "url": case.url,
         "elsewhere": one_time_secrets.elsewhere(request),
+        "here": one_time_secrets.here(request),
     }
     return render(request, "desk/staff/handout.html", facts, status=status)
 

@@ -31,7 +31,7 @@ def counter(desk: Desk, request: HttpRequest, name: str) -> ground_imports.Count
     """Make the counter of one table; a brand's files are its own, whatever they say."""
     actor, now = shared.actor_of(request), timezone.now()
     own = None if desk.many else queries.brands_for(actor).first()
-    signs = _("What the owner imports is signed at once where the brand's key is kept here.")
+    signs = _("What the brand lead imports is signed at once where the brand's key is kept here.")
     waits = _("What you import waits for a check, and for the brand's signature.")
     known = imports.table(name)
     return ground_imports.Counter(
