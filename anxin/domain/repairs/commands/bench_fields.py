@@ -57,7 +57,9 @@ class Arrived(Fields):
 class Digits(Fields):
     """The six digits the customer reads out."""
 
-    code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(label=_("Code"), hint=_("Six digits, please."))]
+    code: Annotated[
+        str, Field(pattern=r"^\d{6}$"), Ask(label=_("Digits on the customer's page"), hint=_("Six digits, please."))
+    ]
 
 
 class Signature(Fields):
