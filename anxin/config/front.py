@@ -15,7 +15,7 @@ from anxin.config.inside import Inside
 from anxin.config.intake import Intake
 from anxin.core import wording
 from anxin.core.errors import AnxinError
-from anxin.faces import shared
+from anxin.faces import refusals, shared
 from anxin.faces.api import problems
 from anxin.faces.errors import bare_page
 
@@ -99,7 +99,7 @@ def _refusal(kind: Callable[[], AnxinError], status: int, program: bool, languag
     with translation.override(language):
         said = kind()
         if program:
-            return shared.problem(said).content, problems.MEDIA.encode()
+            return refusals.problem(said).content, problems.MEDIA.encode()
         return bare_page(status, sentence=wording.error(said)).encode(), b"text/html; charset=utf-8"
 
 

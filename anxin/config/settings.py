@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "anxin.faces.ground.middleware.NoNul",
     "anxin.config.middleware.LengthRequired",
     "anxin.faces.ground.middleware.SetUpFirst",
-    "anxin.faces.shared.Refusals",
+    "anxin.faces.refusals.Refusals",
 ]
 ROOT_URLCONF = "anxin.config.urls"
 WSGI_APPLICATION = "anxin.config.wsgi.application"

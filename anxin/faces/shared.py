@@ -1,4 +1,4 @@
-"""What every face needs: who stands before the page, one block to act in, and refusals with their HTTP number."""
+"""What every face needs: who stands before the page, one block to act in, and the HTTP number of each error."""
 
 import secrets
 import time
@@ -7,50 +7,25 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate
 from urllib.parse import urlencode
-from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.db import OperationalError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import rate_limits, wording
-from anxin.core.acting import acting, passing, unable, unanswered
-from anxin.core.actors import ACCOUNTS, HOUSES, STRANGER, Actor
+from anxin.core import rate_limits
+from anxin.core.acting import acting, passing, unable
+from anxin.core.actors import HOUSES, STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
-from anxin.domain.people import rules
-from anxin.domain.people.actions import sign_in_records
 from anxin.domain.people.actions.throttle import Origin, Slowed
 from anxin.domain.people.queries import actors
-from anxin.faces.errors import error_page
 from anxin.faces.pagination import Page, asked_for
+from anxin.faces.user_agents import device_of
 
-log = structlog.get_logger("anxin.faces")
-BROWSERS = (
-    ("MicroMessenger", "WeChat"),
-    ("HuaweiBrowser", "Huawei"),
-    ("MiuiBrowser", "Xiaomi"),
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-)
-SYSTEMS = (
-    ("HarmonyOS", "HarmonyOS"),
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS", "macOS"),
-    ("Linux", "Linux"),
-)
 CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/", "/d/", "/devices/")
 KNOWN = "anxin.known"
 """Where a request's environment says that whoever asks was recognised."""
@@ -221,85 +196,6 @@ def act[T](request: HttpRequest, work: Callable[[], T]) -> T:
     return acting(work)
 
 
-class Refusals:
-    """Middleware that turns a refusal into a page, a fragment or a problem document."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Hand the request on."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Answer what the house refuses, or can't write; anything else is a fault and stays one."""
-        said = exception if isinstance(exception, AnxinError) else unanswered(exception)
-        if said is None:
-            return None
-        write_down(request, said)
-        return refusal(request, said)
-
-
-def write_down(request: HttpRequest, error: AnxinError, *, by: Actor | None = None) -> None:
-    """Write down that somebody known, or a token nobody knows, was refused what isn't theirs; so many a minute each."""
-    actor = by or actor_of(request)
-    if not isinstance(error, Forbidden) or (actor.kind not in HOUSES and not isinstance(error, NotKnown)):
-        return
-    origin, route = origin_of(request), request.resolver_match.route if request.resolver_match else "-"
-    facts = {"route": "".join(route.split())[:120], "error": error.code, "method": request.method}
-    account = UUID(actor.id) if actor.kind in ACCOUNTS else None
-    try:
-        if rate_limits.take(f"refused|{actor.key}|{origin.address}", burst=20, per_min=6, now_s=time.time()):
-            return
-        acting(
-            lambda: sign_in_records.note(
-                "refused", by=actor, origin=origin, now=timezone.now(), account=account, facts=facts
-            )
-        )
-    except (OperationalError, Unavailable) as failure:
-        log.error("refusal not written down", error=type(failure).__name__)
-
-
-def refusal(request: HttpRequest, error: AnxinError) -> HttpResponse:
-    """Answer a refusal in the form the caller reads."""
-    number, sentence = number_of(error), wording.error(error)
-    wait_s = int(str(error.facts.get("wait_s", 0)))
-    if request.path_info.startswith("/api/") or "json" in request.headers.get("Accept", ""):
-        response: HttpResponse = problem(error)
-    elif error.facts.get("why") in rules.SECOND_OPENS and "person" in error.facts:
-        response = _ask_a_second(request, error, sentence)
-    elif request.headers.get("HX-Request"):
-        response = render(request, "parts/refusal.html", {"sentence": sentence, "code": error.code}, status=number)
-        response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
-    else:
-        response = error_page(request, number, sentence=sentence, retry_after_s=wait_s)
-    if wait_s:
-        response["Retry-After"] = str(wait_s)
-    return response
-
-
-def _ask_a_second(request: HttpRequest, error: AnxinError, sentence: str) -> HttpResponse:
-    """Where only the time is over, lead on to asking a second person; without script the way there is the answer."""
-    told = {one: str(error.facts[one]) for one in ("person", "case")}
-    given = {**told, "reason": request.POST.get("reason", "")[:200]}
-    there = f"{reverse('revealing:new')}?{urlencode(given)}"
-    if not request.headers.get("HX-Request"):
-        return HttpResponseRedirect(there)
-    facts = {"sentence": sentence, "code": error.code, "second": there}
-    response = render(request, "parts/refusal.html", facts, status=number_of(error))
-    response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
-    return response
-
-
-def problem(error: AnxinError) -> JsonResponse:
-    """Write an error as a problem document (RFC 9457) with its stable code."""
-    number = number_of(error)
-    body = {"type": "about:blank", "title": wording.error(error), "status": number, "code": error.code}
-    if isinstance(error, Invalid):
-        body |= {"field": error.field, "expected": str(error.facts["expected"])}
-    return JsonResponse(body, status=number, content_type="application/problem+json")
-
-
 # -- lists --------------------------------------------------------------------------------------------------------
 
 
@@ -326,12 +222,6 @@ def origin_of(request: HttpRequest) -> Origin:
     return Origin(
         address=rate_limits.counted_by(address_of(request)), device=device_of(request.headers.get("User-Agent", ""))
     )
-
-
-def device_of(told: str) -> str:
-    """Name browser and system of what a browser says of itself; others are named by their first word."""
-    found = [next((name for sign, name in signs if sign in told), "") for signs in (BROWSERS, SYSTEMS)]
-    return " · ".join(filter(None, found)) or told.split("/")[0].split(" ")[0][:40]
 
 
 def limit(request: HttpRequest, name: str, *, burst: int, per_min: float) -> None:

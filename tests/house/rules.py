@@ -7,11 +7,10 @@ from pathlib import Path
 
 from tests.house.circles import circles
 from tests.house.names import lost_names
+from tests.house.sizes import long_files, long_functions, python_files
 from tests.house.templates import deciding_templates, literal_states, long_templates, wide_templates
 from tests.house.wrapped import past_commands
 
-FILE_LINES, FUNCTION_LINES = 400, 50
-TABLES = {"states.py", "wording.py", "wiring.py"}
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "services.py", "utils", "helpers", "common"}
 HOSTS = ("pypi" + ".org", "python" + "hosted", "registry.npm" + "js", "deb.deb" + "ian.org")
 PATHS = re.compile(r"(?<![a-z.])/(?:work|root|farm)/|\.\./sha" + r"red\b|\.libr" + "ary/")
@@ -23,34 +22,6 @@ NOUNS_IN_ING = re.compile(
     "|rating|ring|routing|spending|timestamping|warning|wiring|wording"
 )
 SETTINGS_TABLE = Path("anxin/config/settings.py")
-
-
-def python_files(root: Path, *folders: str) -> Iterator[Path]:
-    """Walk the tree's Python files, leaving out migrations and environments."""
-    for folder in folders or ("anxin", "tests", "bench", "tools"):
-        for path in sorted((root / folder).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield path
-
-
-def long_files(root: Path) -> list[str]:
-    """No file over 400 lines."""
-    counted = ((path, len(path.read_text(encoding="utf-8").splitlines())) for path in python_files(root))
-    return [f"{path.relative_to(root)}: {lines} lines" for path, lines in counted if lines > FILE_LINES]
-
-
-def long_functions(root: Path) -> list[str]:
-    """No function over 50 lines, tables exempt."""
-    faults = []
-    for path in python_files(root):
-        if path.name in TABLES:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                if lines > FUNCTION_LINES:
-                    faults.append(f"{path.relative_to(root)}:{node.lineno} {node.name}: {lines} lines")
-    return faults
 
 
 def forbidden_names(root: Path) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import sizes
 from tests.house.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,3 +75,12 @@ class TestRule:
                 target.write_text(before, encoding="utf-8")
 
         assert any(Path(path).name.split(".")[0] in fault or "forgotten" in fault for fault in faults)
+
+
+class TestSizes:
+    def test_nineteen_in_twenty_files_hold_260_lines_and_functions_24(self) -> None:
+        assert sizes.p95(sizes.files(ROOT, "anxin").values()) <= 260
+        assert sizes.p95(sizes.functions(ROOT, "anxin").values()) <= 24
+
+    def test_one_more_long_one_in_twenty_is_seen(self) -> None:
+        assert (sizes.p95([1] * 96 + [261] * 4), sizes.p95([1] * 95 + [261] * 5)) == (1, 261)

@@ -35,6 +35,11 @@ class Fields(BaseModel):
         """Return the words of a field's choices."""
         return cls.asked(name).names
 
+    @classmethod
+    def secrets(cls) -> tuple[str, ...]:
+        """Return the fields that nobody beside reads along."""
+        return tuple(name for name in cls.model_fields if cls.asked(name).secret)
+
 
 def lacking(name: str, said: Text) -> PydanticCustomError:
     """Return the error of a field that the others make necessary; raised in a validator of the whole."""

@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError
-from anxin.faces import shared
+from anxin.faces import refusals, shared
 from anxin.faces.api import answers, claims, problems, repairs, tokens, verify
 from anxin.faces.api.bodies import JsonOnly
 
@@ -130,8 +130,8 @@ def _answer[E: Exception](api: House, kind: type[E], answer: Callable[[HttpReque
 
 def _refused(request: HttpRequest, error: AnxinError) -> HttpResponse:
     by = getattr(request, "auth", None)
-    shared.write_down(request, error, by=by if isinstance(by, Actor) else STRANGER)
-    answer = shared.refusal(request, error)
+    refusals.write_down(request, error, by=by if isinstance(by, Actor) else STRANGER)
+    answer = refusals.refusal(request, error)
     if answer.status_code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="anxin"'
     return answer

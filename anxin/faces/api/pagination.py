@@ -6,9 +6,9 @@ from uuid import UUID
 
 from anxin.core import numbers
 from anxin.core.errors import Invalid, Missing
+from anxin.core.pages import Place
 
 _CURSOR = re.compile(r"([0-9]{1,10})\.([0-9]{6})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
-Place = tuple[datetime, UUID]
 
 
 class BadCursor(Invalid):

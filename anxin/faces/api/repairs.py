@@ -111,8 +111,8 @@ def list_repairs(request: HttpRequest, asked: Query[Listing]) -> answers.Page:
         created_from=asked.created_from,
         created_to=asked.created_to,
     )
-    leaf = queries.leaf(by(request), wish=wish, after=place_of(asked.cursor), limit=asked.limit, now=timezone.now())
-    return answers.Page(items=[answers.listed(one) for one in leaf.lines], next=cursor_of(leaf.next))
+    page = queries.page(by(request), wish=wish, after=place_of(asked.cursor), limit=asked.limit, now=timezone.now())
+    return answers.Page(items=[answers.listed(one) for one in page.lines], next=cursor_of(page.next))
 
 
 @router.get(

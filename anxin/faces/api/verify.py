@@ -12,7 +12,7 @@ from pydantic.json_schema import WithJsonSchema
 from anxin.core.errors import Invalid
 from anxin.domain.network import actions
 from anxin.faces import shared
-from anxin.faces.api import answers
+from anxin.faces.api import genuine_answers
 from anxin.faces.api.bodies import Text, only
 from anxin.faces.ground.check_limit import limited
 
@@ -26,14 +26,14 @@ Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": KINDS})]
 
 @router.get(
     "/verify/{kind}/{code}",
-    response=answers.Genuine,
+    response=genuine_answers.Genuine,
     auth=None,
     operation_id="verify",
     by_alias=True,
     summary=gettext_noop("Check a number or name"),
     description=gettext_noop("Public. Counted without saying who asked; so many questions a minute and address."),
 )
-def verify(request: HttpRequest, kind: Kind = KIND, code: Text = CODE, badge: Text = BADGE) -> answers.Genuine:
+def verify(request: HttpRequest, kind: Kind = KIND, code: Text = CODE, badge: Text = BADGE) -> genuine_answers.Genuine:
     """Answer whether a number is genuine."""
     only(request, "badge")
     limited(request, code)
@@ -41,4 +41,4 @@ def verify(request: HttpRequest, kind: Kind = KIND, code: Text = CODE, badge: Te
         raise Invalid("code", expected="digits or letters", got="")
     now = timezone.now()
     card = shared.act(request, lambda: actions.check_number(kind=kind, code=code, now=now, token=badge))
-    return answers.genuine_of(card)
+    return genuine_answers.genuine_of(card)

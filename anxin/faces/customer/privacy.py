@@ -1,5 +1,7 @@
 """My data: who saw it, what I agreed to, and how to have it erased."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import actions as people
@@ -36,55 +39,49 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @shared.for_roles(CUSTOMER)
 def erasure(request: HttpRequest) -> HttpResponse:
-    """Erase who proved his phone, whom a link brought is asked for the code; say what case or hold is in the way."""
-    by = shared.actor_of(request)
-    if by.kind != "customer_phone":
-        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+    """Erase who asks; say what case or hold is in the way."""
 
-    def work() -> None:
-        for person in queries.visible_to(by, now=timezone.now()):
-            people.erase(person=person, by=by, now=timezone.now())
+    def work(by: Actor, now: datetime) -> None:
+        for person in queries.visible_to(by, now=now):
+            people.erase(person=person, by=by, now=now)
 
-    try:
-        shared.act(request, work)
-    except AnxinError as error:
-        return _page(request, error)
-    return HttpResponseRedirect(reverse("customer:mine"))
+    return _proved(request, work)
 
 
 @require_POST
 @shared.for_roles(CUSTOMER)
 def correction(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Correct a name of one's own: who proved his phone; whom a link brought is asked for the code first."""
-    by = shared.actor_of(request)
-    if by.kind != "customer_phone":
-        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+    """Correct a name of one's own."""
     name = request.POST.get("name", "")[:64]
 
-    def work() -> None:
-        row = queries.visible_person(str(person), actor=by, now=timezone.now())
-        people.correct_name(person=row, name=name, by=by, now=timezone.now())
+    def work(by: Actor, now: datetime) -> None:
+        row = queries.visible_person(str(person), actor=by, now=now)
+        people.correct_name(person=row, name=name, by=by, now=now)
 
-    try:
-        shared.act(request, work)
-    except AnxinError as error:
-        return _page(request, error)
-    return HttpResponseRedirect(reverse("customer:mine"))
+    return _proved(request, work)
 
 
 @require_POST
 @shared.for_roles(CUSTOMER)
 def withdrawal(request: HttpRequest, purpose: str) -> HttpResponse:
-    """Take a consent back: who proved his phone; who came by a link only is asked for the code first."""
+    """Take a consent back."""
+
+    def work(by: Actor, now: datetime) -> None:
+        for person in queries.visible_to(by, now=now):
+            people.withdraw_consent(person=person, purpose=purpose, by=by, now=now)
+
+    return _proved(request, work)
+
+
+def _proved(request: HttpRequest, work: Callable[[Actor, datetime], None]) -> HttpResponse:
+    """Do this for who proved his phone, or say why not; whom a link only brought is asked for the code first."""
     by = shared.actor_of(request)
     if by.kind != "customer_phone":
         return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
-
-    def work() -> None:
-        for person in queries.visible_to(by, now=timezone.now()):
-            people.withdraw_consent(person=person, purpose=purpose, by=by, now=timezone.now())
-
-    shared.act(request, work)
+    try:
+        shared.act(request, lambda: work(by, timezone.now()))
+    except AnxinError as error:
+        return _page(request, error)
     return HttpResponseRedirect(reverse("customer:mine"))
 
 

@@ -16,9 +16,9 @@ from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import Step
 from anxin.domain.repairs.states import REPAIR
-from anxin.domain.repairs.wording import CLOCKS, NOTES, PAYS, STEPPER
+from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
-from anxin.faces.ground import chips
+from anxin.faces.ground import chips, repair_parts
 from anxin.faces.templatetags.parts import gap
 from anxin.faces.words import full_day, lately, span, until
 
@@ -121,19 +121,7 @@ def _if_late(view: RepairView, step: str) -> str:
 
 def quote(view: QuoteView) -> Part:
     """Turn a quote into what `{% prices %}` shows."""
-    lines = [
-        {
-            "key": one.code,
-            "name": one.name,
-            "why": PAYS.get(one.why, ""),
-            "price_fen": one.amount_fen,
-            "usual_fen": one.full_fen,
-            "optional": one.optional,
-            "chosen": one.chosen,
-            "count": one.quantity,
-        }
-        for one in view.lines
-    ]
+    lines = repair_parts.price_lines(view.lines)
     return {"lines": lines, "total_fen": view.total_fen, "version": view.version, "sent_at": view.sent_at}
 
 

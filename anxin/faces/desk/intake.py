@@ -1,6 +1,6 @@
 """Log a phone call in six fields: the caller is matched by phone, the repair numbered and accepted at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -252,11 +252,7 @@ def _who(form: Intake, actor: Actor, now: datetime) -> "Person | None":
         return None
     known = people_queries.known_by_phone(form.cleaned_data["phone"])
     near = people_queries.visible_to(actor, now=now).filter(pk__in=[one.pk for one in known], place__isnull=False)
-    return _one(list(near.select_related("place")), form.known)
-
-
-def _one(found: "Sequence[Person]", key: str) -> "Person":
-    person = next((one for one in found if str(one.id) == key), None)
+    person = next((one for one in near.select_related("place") if str(one.id) == form.known), None)
     if person is None:
         raise Invalid("person", expected=_("somebody with this phone"), got="")
     return person

@@ -11,7 +11,7 @@ from django.utils import timezone
 from anxin.core import sessions, settings
 from anxin.core.errors import Invalid, Missing
 from anxin.domain.opening import queries as opening
-from anxin.faces import shared
+from anxin.faces import refusals
 from anxin.faces.errors import PAGES, error_page
 
 BY_ITSELF = "Anxin-By-Itself"
@@ -77,11 +77,11 @@ class NoNul:
         if request.path_info.startswith("/api/"):
             return None  # the interface names the field itself
         if "\0" in request.path_info:
-            return shared.refusal(request, Missing())
+            return refusals.refusal(request, Missing())
         form = () if getattr(view, "csrf_exempt", False) else request.POST.lists()
         for name, values in chain(request.GET.lists(), form):
             if any("\0" in text for text in (name, *values)):
-                return shared.refusal(request, Invalid(name[:60], expected="text without NUL", got="NUL"))
+                return refusals.refusal(request, Invalid(name[:60], expected="text without NUL", got="NUL"))
         return None
 
 

@@ -7,8 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.utils import timezone
 
-from anxin.domain.ledger import queries as ledger
-from anxin.domain.ledger.queries import BillView
+from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.ledger.wording import PROVIDERS
 from anxin.domain.notices.queries import followers
 from anxin.faces import shared
@@ -23,12 +22,12 @@ def pay_options(bill: BillView | None, *, may: bool, request: HttpRequest | None
     if bill is None or not (may or bill.code):
         return {"pay_ways": (), "pay_qr": ""}
     code = qr_codes.qr(bill.code.show, scale=5) if bill.code and bill.code.is_scanned else ""
-    open_ways = ledger.online_ways() if may and not bill.code and not bill.paying and not bill.unclear else []
+    open_ways = online.online_ways() if may and not bill.code and not bill.paying and not bill.unclear else []
     found = {"pay_ways": [(one, str(PROVIDERS.get(one, one))) for one in open_ways], "pay_qr": code}
     if request is None or bill.code is None or bill.code.is_scanned:
         return found
     if bill.code.method == "jsapi" and wechat.is_inside(request):
-        return {**found, "pay_inside": json.dumps(ledger.in_page(bill.code, now=timezone.now()))}
+        return {**found, "pay_inside": json.dumps(online.in_page(bill.code, now=timezone.now()))}
     if bill.code.method == "h5" and not wechat.is_inside(request):
         there = quote(request.build_absolute_uri(request.path), safe="")
         return {**found, "pay_opens": f"{bill.code.show}&redirect_url={there}"}
@@ -38,7 +37,7 @@ def pay_options(bill: BillView | None, *, may: bool, request: HttpRequest | None
 def paying(request: HttpRequest) -> dict[str, str]:
     """Return in which page somebody pays, and as whom: inside WeChat, in a phone's browser, or by a code to scan."""
     row = wechat.follower(request)
-    if row is not None and row.app == ledger.pay_app():
+    if row is not None and row.app == online.pay_app():
         return {"method": "jsapi", "payer": followers.openid_of(row)}
     if not wechat.is_inside(request) and "Mobile" in request.headers.get("User-Agent", ""):
         return {"method": "h5", "payer": shared.address_of(request)}

@@ -1,6 +1,6 @@
 """How a repair's read models are told by the parts of staff pages: clocks, rows, stages, record, pictures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 
 from anxin.core import wording
 from anxin.core.actors import VISITORS
+from anxin.core.commands.fields import Text
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.repairs.wording import CLOCKS
+from anxin.domain.repairs.queries.views import QuoteLineView
+from anxin.domain.repairs.wording import CLOCKS, PAYS
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import span
 from anxin.faces.words import hour
@@ -67,17 +69,34 @@ class Shot:
     at: datetime
 
 
-def clock_of(view: repairs.ClockView | None) -> ClockView | None:
-    """Return a clock as its chip reads it."""
+def clock_of(view: repairs.ClockView | None, called: Mapping[str, Text] = CLOCKS) -> ClockView | None:
+    """Return a clock as its chip reads it, by what its kind is `called`."""
     if view is None:
         return None
     return ClockView(
-        label=str(CLOCKS.get(view.kind, view.kind)),
+        label=str(called.get(view.kind, view.kind)),
         started_at=view.started_at,
         due_at=view.due_at,
         met_at=view.met_at,
         paused_since=view.paused_since,
     )
+
+
+def price_lines(lines: Iterable[QuoteLineView]) -> list[dict[str, object]]:
+    """Return lines of a quote as `{% prices %}` shows them."""
+    return [
+        {
+            "key": one.code,
+            "name": one.name,
+            "why": PAYS.get(one.why, ""),
+            "price_fen": one.amount_fen,
+            "usual_fen": one.full_fen,
+            "optional": one.optional,
+            "chosen": one.chosen,
+            "count": one.quantity,
+        }
+        for one in lines
+    ]
 
 
 def title_of(symptoms: Sequence[str], product: str, category: str) -> str:

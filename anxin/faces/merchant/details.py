@@ -1,27 +1,19 @@
 """See plain details for a reason, take the answer pack away."""
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
-from anxin.domain.people import actions as people
-from anxin.domain.people import queries as people_queries
 from anxin.faces import shared
-from anxin.faces.ground import downloads
+from anxin.faces.ground import downloads, plain_details
 from anxin.faces.ground.commands import Shown
 from anxin.faces.merchant.case import find, page
 from anxin.faces.merchant.commands import RUNNER
 from anxin.faces.merchant.frame import CLAIMS
-
-SHOWN_S = 30
 
 
 @never_cache
@@ -31,29 +23,14 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show the buyer's plain details for half a minute, for a reason that is logged and that he can read."""
     case = find(request, number)
     field = request.POST.get("field", "")
-    if field not in ("contact", "address"):
-        raise Http404
-    contact = field == "contact"
-    reason, person = request.POST.get("reason", "")[:200], case.row.buyer
-
-    def work() -> tuple[str, ...]:
-        given: dict[str, Any] = {"person": person, "stream": case.row.stream(), "reason": reason, "by": case.actor}
-        if contact:
-            return people.reveal_contact(**given, now=timezone.now())
-        return (people.reveal(field="address", **given, now=timezone.now()),)
-
-    plain = shared.act(request, work)
-    masked = people_queries.masked(person)
-    shown = {
-        "shown_for": SHOWN_S,
-        "name": plain[0],
-        "phone": plain[1] if contact else "",
-        "masked_name": masked.name if contact else masked.division,
-        "masked_phone": masked.phone if contact else "",
-    }
-    if request.headers.get("HX-Request"):
-        return render(request, "parts/person.html", {"who": shown})
-    return page(request, case, Shown(revealed={field: shown}), buttons=RUNNER.buttons(case))
+    return plain_details.reveal(
+        request,
+        person=case.row.buyer,
+        stream=case.row.stream(),
+        by=case.actor,
+        field=field,
+        page=lambda shown: page(request, case, Shown(revealed={field: shown}), buttons=RUNNER.buttons(case)),
+    )
 
 
 @never_cache

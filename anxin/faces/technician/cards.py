@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import RepairView
-from anxin.domain.repairs.wording import KINDS, PAYS
+from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
 from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS, said_reason, said_way
 from anxin.faces.ground import repair_parts
 from anxin.faces.ground.chips import ClockView
-from anxin.faces.technician.steps import Next, next_of
+from anxin.faces.technician.steps import Next
 
-__all__ = ["next_of"]
 CLOCK = {"assigned": "repairs.called", "booked": "repairs.arrived", "on_the_way": "repairs.arrived"}
 
 
@@ -223,20 +222,7 @@ def shots_of(visit: VisitView, slot: str, *, repair: str) -> tuple[Shot, ...]:
 
 def quote_of(view: repairs.QuoteView) -> dict[str, object]:
     """Turn a quote into price lines."""
-    lines = [
-        {
-            "key": one.code,
-            "name": one.name,
-            "why": PAYS.get(one.why, ""),
-            "price_fen": one.amount_fen,
-            "usual_fen": one.full_fen,
-            "optional": one.optional,
-            "chosen": one.chosen,
-            "count": one.quantity,
-        }
-        for one in view.lines
-        if one.chosen or view.waits
-    ]
+    lines = repair_parts.price_lines(one for one in view.lines if one.chosen or view.waits)
     return {"lines": lines, "total_fen": view.total_fen, "version": view.version, "state": view.state}
 
 
@@ -257,11 +243,6 @@ def parts_of(view: RepairView) -> list[dict[str, object]]:
         for one in view.quote.lines
         if one.kind == "part" and one.chosen
     ]
-
-
-def trail_of(entries: Sequence[repairs.EntryLine]) -> list[repair_parts.Line]:
-    """Return the record."""
-    return repair_parts.record_of(entries, customer=_("Customer"))
 
 
 def actions_of(visit: VisitView, step: Next) -> list[dict[str, object]]:

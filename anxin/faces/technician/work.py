@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,8 +25,9 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
 from anxin.faces import shared
-from anxin.faces.ground import pay_ways, staff
+from anxin.faces.ground import pay_ways, repair_parts, staff
 from anxin.faces.technician import cards
+from anxin.faces.technician.steps import next_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -120,7 +122,7 @@ def page(
     note(request, error, slip=slip)
     now = timezone.now()
     found = job_of(request, number, now=now)
-    step = cards.next_of(found.visit, found.repair, latest=found.latest)
+    step = next_of(found.visit, found.repair, latest=found.latest)
     sections = cards.sections_of(found.visit, found.repair, latest=found.latest, step=step.name)
     order = cards.order_of(sections, step.name)
     everything = "all" in request.GET
@@ -145,7 +147,9 @@ def page(
         "more_photos": cards.extra_of(found.visit, repair=found.repair.number),
         "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,
         "parts": cards.parts_of(found.repair) if found.latest else [],
-        "trail": cards.trail_of(found.repair.timeline if everything else found.repair.timeline[:SHORT]),
+        "trail": repair_parts.record_of(
+            found.repair.timeline if everything else found.repair.timeline[:SHORT], customer=_("Customer")
+        ),
         "more": 0 if everything else max(0, len(found.repair.timeline) - SHORT),
         "slip": said,
         "far": list(FAR.items()) if isinstance(error, visits.FarOff) else [],

@@ -30,6 +30,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import providers
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.queries import online
 from anxin.domain.people.queries import actors
 from tests.claim_builders import Walked, drawn, jpeg, refund, refuse, sealed
 from tests.patience import PATIENCE_S
@@ -273,7 +274,7 @@ class Crowd:
         fen = random.randrange(1, 4000)
         verbs: list[tuple[str, Work]] = [("pay_again", lambda: claims.pay_again(claim=row, by=by, now=now))]
         verbs.append(("refund", lambda: ledger.refund(bill=bill, amount_fen=fen, reason="补偿", by=by, now=now)))
-        for one in list(bills.unclear())[:2]:
+        for one in list(online.unclear())[:2]:
             verbs.append(("clear", lambda one=one: self.cleared(one, by)))  # type: ignore[misc]
         return verbs
 
@@ -289,7 +290,7 @@ class Crowd:
             self.now += timedelta(days=6)
             clocks.sweep(self.now)
             later.run_due(self.now)
-            for one in list(bills.unclear()):
+            for one in list(online.unclear()):
                 acting(lambda one=one: self.cleared(one, finance))  # type: ignore[misc]
 
 

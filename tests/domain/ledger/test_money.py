@@ -18,6 +18,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.actions import Line, bills
 from anxin.domain.ledger.models import Bill, Transfer
+from anxin.domain.ledger.queries import online
 
 FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance", "agent"}))
 CUSTOMER = Actor(kind="customer_link", id="c", roles=frozenset({"customer"}))
@@ -69,7 +70,7 @@ class TestPay:
     def test_asks_a_person_when_the_answer_is_unclear(self, now: datetime) -> None:
         bill = a_bill(now=now)
         pay(bill, now=now, method="fake_unclear")
-        (payment,) = queries.unclear()
+        (payment,) = online.unclear()
         again = acting(lambda: actions.pay(bill=bill, method="fake", by=CUSTOMER, now=now))
         assert again == payment
         acting(lambda: actions.clear(payment=payment, succeeded=True, reference="F1", by=FINANCE, now=now))

@@ -17,6 +17,7 @@ from anxin.domain.claims.actions.addresses import repairable
 from anxin.domain.claims.actions.closure import end_hearings, put_aside
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Dispute, Seen
 from anxin.domain.claims.queries import witnesses
+from anxin.domain.claims.rules import judges
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.rules import ATTENTION
@@ -126,7 +127,7 @@ def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
     from_fen: int = settings.get("claims.second_person_fen", at=now)
     sum_fen = max(ruling.amount_fen, claim.asked_fen)
     labelled = queries.labelled(claim)
-    return rules.why_second(amount_fen=sum_fen, from_fen=from_fen, fraud_said=ruling.fraud_said, labelled=labelled)
+    return judges.why_second(amount_fen=sum_fen, from_fen=from_fen, fraud_said=ruling.fraud_said, labelled=labelled)
 
 
 def conclude(*, claim: Claim, now: datetime) -> Decision | None:

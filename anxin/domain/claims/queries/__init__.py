@@ -55,7 +55,7 @@ from anxin.domain.claims.queries.lookup import (
     visible_to,
 )
 from anxin.domain.claims.queries.oversight import buyer_reveals, clock_counts, decision_lines, with_hash
-from anxin.domain.claims.queries.pagination import ClaimFilter, Line, leaf
+from anxin.domain.claims.queries.pagination import ClaimFilter, Line, page
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.rulebook import published
 from anxin.domain.claims.queries.searches import granted, search

@@ -9,7 +9,8 @@ from anxin.core.states import Step, buttons
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.rules import Lock, Losses
+from anxin.domain.claims.rules import Losses, judges
+from anxin.domain.claims.rules.judges import Lock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +125,7 @@ def locks_of(records: Records) -> tuple[Lock, ...]:
     """Return what stands before a decision, and when it opens."""
     row = records.row
     due = {one.kind: one.due_at for one in records.clocks if one.met_at is None and one.missed_at is None}
-    return rules.locks(
+    return judges.locks(
         state=row.state,
         heard=bool(records.answers),
         answer_due_at=due.get("claims.answer"),

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from anxin.core.actors import ACCOUNTS, Actor
-from anxin.domain.claims import rules
 from anxin.domain.claims.models import (
     Appeal,
     Claim,
@@ -13,7 +12,8 @@ from anxin.domain.claims.models import (
     Dispute,
 )
 from anxin.domain.claims.queries.lookup import hearing_of
-from anxin.domain.claims.rules import Judge, Parties
+from anxin.domain.claims.rules import judges
+from anxin.domain.claims.rules.judges import Judge, Parties
 from anxin.domain.people.models import Account
 from anxin.domain.people.queries import actors
 
@@ -39,7 +39,7 @@ def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
     decisions = row.decisions.all() if isinstance(hearing, Appeal) else ()
     drafters, own = row.answers.values_list("by", flat=True), is_buyer(actor, row)
     judge, case = judging(row, actor, hearing, decisions, drafters, own=own)
-    return rules.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
+    return judges.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
 
 
 def judging(

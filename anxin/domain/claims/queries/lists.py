@@ -17,6 +17,7 @@ from anxin.core.numbers import completed
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
 from anxin.domain.claims.queries.lookup import visible_to, whole
+from anxin.domain.claims.rules import judges
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.rules import ATTENTION
@@ -270,7 +271,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         second=one.second,
         sealed_before=one.sealed or 0,
         outcome=one.outcome,
-        waits_there=last is not None and rules.is_there(forum=one.forum, state=one.state),
+        waits_there=last is not None and judges.is_there(forum=one.forum, state=one.state),
     )
 
 

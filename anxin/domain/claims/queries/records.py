@@ -17,9 +17,9 @@ from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.core.states import can
-from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
 from anxin.domain.claims.queries import judges, lookup
+from anxin.domain.claims.rules import judges as judge_rules
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.network import queries as network
@@ -206,7 +206,7 @@ class Records:
         own = self.beside.own if self.by.kind in ACCOUNTS else judges.is_buyer(self.by, self.row)
         judge, case = judges.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
         taken = self.hearing.reviewer if self.hearing else ""
-        return rules.why_not_judge(judge, case.assigned(taken)), rules.why_not_judge(judge, case)
+        return judge_rules.why_not_judge(judge, case.assigned(taken)), judge_rules.why_not_judge(judge, case)
 
 
 @compiled

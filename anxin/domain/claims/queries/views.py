@@ -14,7 +14,8 @@ from anxin.domain.claims.queries import blocks, history, lawful, lookup
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.history import Mark
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.rules import Lock, Losses, headline
+from anxin.domain.claims.rules import Losses, headline, judges
+from anxin.domain.claims.rules.judges import Lock
 from anxin.domain.claims.rules.law import Row
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
@@ -350,7 +351,7 @@ class ClaimView(Head):
     @property
     def waits_there(self) -> bool:
         """Return whether the merchant has answered and only the platform's outcome is awaited."""
-        return rules.is_there(forum=self.forum, state=self.state) and bool(self.records.answers)
+        return judges.is_there(forum=self.forum, state=self.state) and bool(self.records.answers)
 
 
 def view(row: Claim, *, actor: Actor, now: datetime, records: Records | None = None) -> ClaimView:

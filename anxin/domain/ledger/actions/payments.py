@@ -13,6 +13,7 @@ from anxin.domain.ledger.actions import bills
 from anxin.domain.ledger.actions.differences import end_by_themselves
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, NATIVE, REAL, Answer, Request
+from anxin.domain.ledger.queries import online
 
 OPEN = ("intended", "called", "unclear")
 CALL = "anxin.domain.ledger.tasks.call_provider"
@@ -82,11 +83,11 @@ def _way(provider: str, method: str, payer: str) -> tuple[str, str]:
     """Return who takes the money and how; what is named stays."""
     if provider in FAKES or method.startswith(FAKE):
         return FAKE, method or FAKE
-    known = queries.online_ways()
+    known = online.online_ways()
     if not known or (provider and provider not in known):
         raise NoWay
     chosen = provider or known[0]
-    if method in queries.IN_PAGE and not (payer and method in queries.in_page_methods(chosen)):
+    if method in queries.IN_PAGE and not (payer and method in online.in_page_methods(chosen)):
         method = ""
     return chosen, method or (FAKE if chosen in FAKES else NATIVE)
 
@@ -155,7 +156,7 @@ def begin_call(*, payment: Payment, now: datetime) -> Request | None:
     lock(payment)
     if payment.state == "intended":
         transition(payment, "call", by=SYSTEM, now=now)
-    return None if payment.state not in ("called", "unclear") else queries.request_of(payment, now=now)
+    return None if payment.state not in ("called", "unclear") else online.request_of(payment, now=now)
 
 
 def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool = False) -> None:

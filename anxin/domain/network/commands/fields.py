@@ -9,7 +9,7 @@ from pydantic import Field
 
 from anxin.core.commands import Ask, Code, Fields, Files, Sentence, one_of
 from anxin.domain.goods.wording import CATEGORIES
-from anxin.domain.network.wording import PAPERS
+from anxin.domain.network.wording.genuineness import PAPERS
 
 DAYS_OFF = {"days_off": _("days off and holidays")}
 SHORT = Field(min_length=1, max_length=120)

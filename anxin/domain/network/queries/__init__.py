@@ -14,7 +14,6 @@ from anxin.domain.network.queries.authorisations import (
     LISTED,
     AuthorisationFilter,
     AuthorisationView,
-    Tallies,
     asked_for,
     authorisation,
     authorisation_by_key,
@@ -25,7 +24,6 @@ from anxin.domain.network.queries.authorisations import (
     imported,
     network_situation,
     situation,
-    tallies,
     views_of,
 )
 from anxin.domain.network.queries.engagements import (
@@ -86,6 +84,7 @@ from anxin.domain.network.queries.subjects import (
     ends_of,
     subject_of,
 )
+from anxin.domain.network.queries.tallies import Tallies, tallies
 from anxin.domain.network.queries.territories import areas_of, outlets_for, outlets_near, serving
 from anxin.domain.network.queries.waitlist import (
     entry,

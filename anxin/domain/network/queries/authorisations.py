@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from anxin.core import timeline
@@ -163,36 +163,6 @@ def imported(actor: Actor, name: str) -> QuerySet[ImportBatch]:
         return rows
     house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
     return rows.filter(applied_by__in=[f"staff:{one}" for one in set(house)])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tallies:
-    """How many authorisations of each kind are in each state, how many end soon, how many a lost key signed."""
-
-    counted: dict[tuple[str, str], int]
-    ending: int
-    lost: int
-
-
-def tallies(actor: Actor, *, on: date, within_days: int, brand: str = "") -> Tallies:
-    """Count the authorisations of each kind in each state, and what somebody should look after (one query)."""
-    rows = visible_to(actor)
-    rows = rows.filter(brand__slug=brand) if brand else rows
-    soon = Q(state="authorised", to_date__gte=on, to_date__lte=on + timedelta(days=within_days))
-    told = list(
-        rows.order_by()
-        .values_list("kind", "state")
-        .annotate(
-            n=Count("id"),
-            soon=Count("id", filter=soon),
-            lost=Count("id", filter=Q(state="authorised", key__lost_at__isnull=False)),
-        )
-    )
-    return Tallies(
-        counted={(kind, state): n for kind, state, n, _soon, _lost in told},
-        ending=sum(soon for *_rest, soon, _lost in told),
-        lost=sum(lost for *_rest, lost in told),
-    )
 
 
 def views_of(rows: Iterable[Authorisation], *, now: datetime) -> list[AuthorisationView]:

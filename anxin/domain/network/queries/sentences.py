@@ -1,7 +1,7 @@
 """The sentence of the public check, the same on the page and in the API."""
 
 from anxin.domain.network.queries.genuine import GenuineCard
-from anxin.domain.network.wording import ANSWERS
+from anxin.domain.network.wording.genuineness import ANSWERS
 
 
 def says(card: GenuineCard) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from anxin.core.commands import Ask, Fields
-from anxin.domain.opening.commands.provider_fields import Gateway, KeyId, Price, Rank, SecretKey
+from anxin.domain.opening.commands.provider_fields import KEPT, Gateway, KeyId, Price, Rank, SecretKey
 
 Templates = Annotated[
     str,
@@ -60,11 +60,7 @@ class Service(Fields):
         Field(pattern=r"^wx[0-9a-f]{16}$", max_length=18),
         Ask(label=_("App number (AppID)"), hint=_("wx and 16 characters")),
     ]
-    secret: Annotated[
-        str,
-        Field(max_length=64),
-        Ask(label=_("AppSecret"), hint=_("Left empty, what was kept before stays."), secret=True),
-    ] = ""
+    secret: Annotated[str, Field(max_length=64), Ask(label=_("AppSecret"), hint=KEPT, secret=True)] = ""
     token: Annotated[
         str,
         Field(max_length=32),

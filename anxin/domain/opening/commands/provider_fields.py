@@ -7,6 +7,7 @@ from pydantic import Field
 
 from anxin.core.commands import Ask, Fields
 
+KEPT = _("Left empty, what was kept before stays.")
 WHOLE = _("Paste the whole file, with its BEGIN and END lines. Left empty, what was kept before stays.")
 Key = Annotated[
     str, Field(max_length=8000), Ask(label=_("Our private key (apiclient_key.pem)"), hint=WHOLE, secret=True)
@@ -75,9 +76,7 @@ class AlipayAccount(Fields):
     """What a merchant of its own has at Alipay."""
 
     app: Annotated[
-        str,
-        Field(pattern=r"^[0-9]{16}$", max_length=16),
-        Ask(label=_("App number (APPID)"), hint=_("16 digits")),
+        str, Field(pattern=r"^[0-9]{16}$", max_length=16), Ask(label=_("App number (APPID)"), hint=_("16 digits"))
     ]
     seller: Annotated[
         str,
@@ -108,11 +107,7 @@ KeyId = Annotated[str, Field(min_length=8, max_length=64), Ask(label=_("Key numb
 SecretKey = Annotated[
     str,
     Field(max_length=128),
-    Ask(
-        label=_("Secret key (AccessKey Secret, SecretKey)"),
-        hint=_("Left empty, what was kept before stays."),
-        secret=True,
-    ),
+    Ask(label=_("Secret key (AccessKey Secret, SecretKey)"), hint=KEPT, secret=True),
 ]
 
 
@@ -137,11 +132,7 @@ class Authority(Fields):
         ),
     ]
     user: Annotated[str, Field(max_length=100), Ask(label=_("User"), hint=_("empty where it asks for none"))] = ""
-    password: Annotated[
-        str,
-        Field(max_length=200),
-        Ask(label=_("Password"), hint=_("Left empty, what was kept before stays."), secret=True),
-    ] = ""
+    password: Annotated[str, Field(max_length=200), Ask(label=_("Password"), hint=KEPT, secret=True)] = ""
     pace: Annotated[
         Literal["each", "day"],
         Ask(label=_("How often"), names={"each": _("each hour's checkpoint"), "day": _("once a day")}),
@@ -157,11 +148,7 @@ class MapService(Fields):
     """What one has at a map service that says where an address stands."""
 
     rank: Rank
-    key: Annotated[
-        str,
-        Field(max_length=80),
-        Ask(label=_("Key of the web service"), hint=_("Left empty, what was kept before stays."), secret=True),
-    ] = ""
+    key: Annotated[str, Field(max_length=80), Ask(label=_("Key of the web service"), hint=KEPT, secret=True)] = ""
     purpose: Annotated[
         str,
         Field(min_length=10, max_length=300),
@@ -188,11 +175,7 @@ class OpenIdApp(Fields):
         Ask(label=_("Issuer"), hint=_("as its discovery says it, such as https://login.company.example/realm")),
     ]
     client_id: Annotated[str, Field(min_length=1, max_length=200), Ask(label=_("Client number (client_id)"))]
-    client_secret: Annotated[
-        str,
-        Field(max_length=400),
-        Ask(label=_("Client secret"), hint=_("Left empty, what was kept before stays."), secret=True),
-    ] = ""
+    client_secret: Annotated[str, Field(max_length=400), Ask(label=_("Client secret"), hint=KEPT, secret=True)] = ""
 
 
 class CompanySignIn(OpenIdApp):
@@ -212,11 +195,7 @@ class NuonuoInvoices(Fields):
     """What a seller has at Nuonuo, and what his invoices say."""
 
     app_key: Annotated[str, Field(min_length=6, max_length=40), Ask(label=_("App number (AppKey)"))]
-    app_secret: Annotated[
-        str,
-        Field(max_length=64),
-        Ask(label=_("AppSecret"), hint=_("Left empty, what was kept before stays."), secret=True),
-    ] = ""
+    app_secret: Annotated[str, Field(max_length=64), Ask(label=_("AppSecret"), hint=KEPT, secret=True)] = ""
     tax_number: Annotated[
         str,
         Field(pattern=r"^[0-9A-Z]{15,20}$", max_length=20),
@@ -272,11 +251,7 @@ class PlatformApp(Fields):
         Field(min_length=1, max_length=64),
         Ask(label=_("Number of the app"), hint=_("WeCom: AgentId; DingTalk: AppKey; Feishu: App ID")),
     ]
-    client_secret: Annotated[
-        str,
-        Field(max_length=200),
-        Ask(label=_("Secret of the app"), hint=_("Left empty, what was kept before stays."), secret=True),
-    ] = ""
+    client_secret: Annotated[str, Field(max_length=200), Ask(label=_("Secret of the app"), hint=KEPT, secret=True)] = ""
 
 
 class PlatformSignIn(PlatformApp):

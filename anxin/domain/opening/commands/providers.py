@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling
+from anxin.core.commands.fields import Text
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands.message_fields import AliyunSms, GroupRobot, Service, TencentSms
@@ -28,10 +29,6 @@ from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
 
 type OfHouse = Given[Organisation, Any]
-SECRET = {"aliyun_numbers": ("secret_key",), "wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
-SECRET |= {"aliyun": ("secret_key",), "tencent": ("secret_key",)}
-SECRET |= {"company": ("client_secret",), "nuonuo": ("app_secret",)}
-SECRET |= {"stamps": ("password",), "stamps_2": ("password",), "service_account": ("secret", "token", "aes_key")}
 PAYING = _(
     "Where there is a second administrator he agrees first; until then what is there goes on. Then try it: nothing is "
     "asked of it before the trial went well."
@@ -42,21 +39,22 @@ MAPS = {
     "map_tianditu": _("Tianditu"),
     "map_baidu": _("Baidu Maps"),
 }
-SECRET |= dict.fromkeys(MAPS, ("key",))
 PLATFORMS = {"wecom": _("WeCom"), "dingtalk": _("DingTalk"), "feishu": _("Feishu")}
-SECRET |= dict.fromkeys(PLATFORMS, ("client_secret",))
 ROBOTS = ("robot_1", "robot_2", "robot_3", "robot_4")
-SECRET |= dict.fromkeys(ROBOTS, ("webhook", "secret"))
+MAPS_FOLLOW = _("Name it in the privacy notice. Division and street up to the house go there, nothing else.")
+ROBOTS_FOLLOW = _("Only numbers and links go there, nobody's name. A trial says a line in the group.")
 FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then try it.")
 
 
-def _keep(kind: str, name: str) -> Any:
+def _account(
+    kind: str, name: str, title: Text, fields: type[Fields], follows: Text = FOLLOWS
+) -> Command[Organisation, HouseSituation]:
     def keep(it: OfHouse) -> None:
         told = {one: value if isinstance(value, str) else " ".join(value) for one, value in dict(it.fields).items()}
-        secrets = {one: told.pop(one) for one in SECRET[name]}
+        secrets = {one: told.pop(one) for one in fields.secrets()}
         opening.keep_provider(kind=kind, name=name, values=told, secrets=secrets, by=it.by, now=it.now)
 
-    return keep
+    return Command(name=name, title=title, who=ADMINISTERS, fields=fields, do=keep, follows=follows)
 
 
 def _stop(it: OfHouse) -> None:
@@ -73,122 +71,53 @@ PROVIDERS = Table(
     "providers",
     situation=queries.house_situation,
     commands=(
-        Command[Organisation, HouseSituation](
-            name="wechat",
-            title=_("WeChat Pay"),
-            who=ADMINISTERS,
-            fields=WeChatPay,
-            do=_keep("payment", "wechat"),
-            follows=PAYING,
-        ),
-        Command(
-            name="alipay",
-            title=_("Alipay"),
-            who=ADMINISTERS,
-            fields=AlipayAccount,
-            do=_keep("payment", "alipay"),
-            follows=PAYING,
-        ),
-        Command(
-            name="aliyun",
-            title=_("Aliyun SMS"),
-            who=ADMINISTERS,
-            fields=AliyunSms,
-            do=_keep("sms", "aliyun"),
-            follows=FOLLOWS,
-        ),
-        Command(
-            name="tencent",
-            title=_("Tencent Cloud SMS"),
-            who=ADMINISTERS,
-            fields=TencentSms,
-            do=_keep("sms", "tencent"),
-            follows=FOLLOWS,
-        ),
-        Command(
-            name="aliyun_numbers",
-            title=_("Aliyun privacy numbers"),
-            who=ADMINISTERS,
-            fields=AliyunNumbers,
-            do=_keep("privacy_numbers", "aliyun_numbers"),
-            follows=_(
+        _account("payment", "wechat", _("WeChat Pay"), WeChatPay, PAYING),
+        _account("payment", "alipay", _("Alipay"), AlipayAccount, PAYING),
+        _account("sms", "aliyun", _("Aliyun SMS"), AliyunSms),
+        _account("sms", "tencent", _("Tencent Cloud SMS"), TencentSms),
+        _account(
+            "privacy_numbers",
+            "aliyun_numbers",
+            _("Aliyun privacy numbers"),
+            AliyunNumbers,
+            _(
                 "Name it in the privacy notice: the phones of customer and technician go there. Once its trial went "
                 "well, choose under settings how both ring each other."
             ),
         ),
-        Command(
-            name="service_account",
-            title=_("WeChat service account"),
-            who=ADMINISTERS,
-            fields=Service,
-            do=_keep("service_account", "service_account"),
-            follows=_("Then enter the server's address there, in safe mode, and this server's own address as allowed."),
+        _account(
+            "service_account",
+            "service_account",
+            _("WeChat service account"),
+            Service,
+            _("Then enter the server's address there, in safe mode, and this server's own address as allowed."),
         ),
-        Command(
-            name="stamps",
-            title=_("An authority for time"),
-            who=ADMINISTERS,
-            fields=Authority,
-            do=_keep("stamps", "stamps"),
-            follows=_(
-                "A trial asks for one stamp over nothing of yours; an authority that charges by the stamp counts it."
-            ),
+        _account(
+            "stamps",
+            "stamps",
+            _("An authority for time"),
+            Authority,
+            _("A trial asks for one stamp over nothing of yours; an authority that charges by the stamp counts it."),
         ),
-        Command(
-            name="stamps_2",
-            title=_("A second authority for time"),
-            who=ADMINISTERS,
-            fields=Authority,
-            do=_keep("stamps", "stamps_2"),
-            follows=_("Both stamp, each for itself: where one ends or is no longer trusted, the other's word stays."),
+        _account(
+            "stamps",
+            "stamps_2",
+            _("A second authority for time"),
+            Authority,
+            _("Both stamp, each for itself: where one ends or is no longer trusted, the other's word stays."),
         ),
+        *(_account("maps", name, title, MapService, MAPS_FOLLOW) for name, title in MAPS.items()),
+        _account("oidc", "company", _("Company sign-in (OpenID Connect)"), CompanySignIn, PAYING),
+        _account(
+            "invoices",
+            "nuonuo",
+            _("Nuonuo (诺税通)"),
+            NuonuoInvoices,
+            _("Name it in the privacy notice: what who asks says of himself or his company goes there."),
+        ),
+        *(_account("oidc", name, title, PlatformSignIn, PAYING) for name, title in PLATFORMS.items()),
         *(
-            Command[Organisation, HouseSituation](
-                name=name,
-                title=title,
-                who=ADMINISTERS,
-                fields=MapService,
-                do=_keep("maps", name),
-                follows=_("Name it in the privacy notice. Division and street up to the house go there, nothing else."),
-            )
-            for name, title in MAPS.items()
-        ),
-        Command(
-            name="company",
-            title=_("Company sign-in (OpenID Connect)"),
-            who=ADMINISTERS,
-            fields=CompanySignIn,
-            do=_keep("oidc", "company"),
-            follows=PAYING,
-        ),
-        Command(
-            name="nuonuo",
-            title=_("Nuonuo (诺税通)"),
-            who=ADMINISTERS,
-            fields=NuonuoInvoices,
-            do=_keep("invoices", "nuonuo"),
-            follows=_("Name it in the privacy notice: what who asks says of himself or his company goes there."),
-        ),
-        *(
-            Command[Organisation, HouseSituation](
-                name=name,
-                title=title,
-                who=ADMINISTERS,
-                fields=PlatformSignIn,
-                do=_keep("oidc", name),
-                follows=PAYING,
-            )
-            for name, title in PLATFORMS.items()
-        ),
-        *(
-            Command[Organisation, HouseSituation](
-                name=name,
-                title=format_lazy(_("Group {n}"), n=name[-1]),
-                who=ADMINISTERS,
-                fields=GroupRobot,
-                do=_keep("robots", name),
-                follows=_("Only numbers and links go there, nobody's name. A trial says a line in the group."),
-            )
+            _account("robots", name, format_lazy(_("Group {n}"), n=name[-1]), GroupRobot, ROBOTS_FOLLOW)
             for name in ROBOTS
         ),
         Command(

@@ -8,7 +8,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening.models import Errand
 from anxin.domain.people.models import Organisation
-from anxin.domain.staff import actions as staff
+from anxin.domain.staff.commands import work
 
 type OfHouse = Given[Organisation, Any]
 type OfErrand = Given[Errand, Any]
@@ -16,17 +16,7 @@ type OfErrand = Given[Errand, Any]
 
 def invite_administrator(it: OfHouse) -> str:
     """Invite another administrator; give the token of the link."""
-    given = it.fields
-    _account, token = staff.invite(
-        username=given.username,
-        called=given.called,
-        mail=given.mail,
-        organisation=it.row,
-        role="operator",
-        by=it.by,
-        now=it.now,
-    )
-    return token
+    return work.invite(it, role="operator")
 
 
 def keep_imprint(it: OfHouse) -> None:

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.commands import Command, Given, Table, calling
 from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger import queries as ledger_queries
-from anxin.domain.ledger.models import Bill
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
@@ -26,6 +24,7 @@ from anxin.domain.repairs.commands.job_fields import (
     Quote,
     Return,
 )
+from anxin.domain.repairs.commands.work import bill_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import job as rules
 from anxin.domain.repairs.rules.job import JobSituation
@@ -53,10 +52,6 @@ def _repair(row: Visit) -> Repair:
     return queries.repair_by_key(str(row.stream_key))
 
 
-def _identify(it: JobGiven) -> None:
-    repairs.identify(visit=it.row, by=it.by, now=it.now, **it.fields.model_dump())
-
-
 def _quote(it: JobGiven) -> object:
     lines = [repairs.LineGiven(**one.model_dump()) for one in it.fields.lines]
     return repairs.quote(repair=_repair(it.row), lines=lines, by=it.by, now=it.now)
@@ -68,27 +63,12 @@ def _use_parts(it: JobGiven) -> object:
 
 
 def _collect(it: JobGiven) -> object:
-    return ledger.pay(bill=_bill(it.row), provider=it.fields.way, by=it.by, now=it.now)
-
-
-def _bill(row: Visit) -> Bill:
-    bill = ledger_queries.latest(row.stream())
-    if bill is None:
-        raise ledger_queries.NoSuchBill({"number": row.number})
-    return bill
+    return ledger.pay(bill=bill_of(it.row), provider=it.fields.way, by=it.by, now=it.now)
 
 
 def _take_cash(it: JobGiven) -> object:
     technician = network.technician_of(it.by)
-    return ledger.take_cash(bill=_bill(it.row), technician=technician, by=it.by, now=it.now)
-
-
-def _confirm_cash(it: JobGiven) -> None:
-    ledger.confirm_cash(bill=_bill(it.row), code=it.fields.code, by=it.by, now=it.now)
-
-
-def _drop_cash(it: JobGiven) -> None:
-    ledger.drop_cash(bill=_bill(it.row), by=it.by, now=it.now)
+    return ledger.take_cash(bill=bill_of(it.row), technician=technician, by=it.by, now=it.now)
 
 
 JOBS = Table(
@@ -139,7 +119,7 @@ JOBS = Table(
             who="technician",
             when=rules.may_identify,
             fields=Identity,
-            do=_identify,
+            do=calling("visit", repairs.identify, "document", "proof", "witness", "witness_as"),
             follows=_("Only the kinds are kept, and the name of the witness, sealed. Take no picture of a document."),
         ),
         Command(
@@ -201,7 +181,7 @@ JOBS = Table(
             when=rules.is_taking_cash,
             because=ledger.CashNotNeeded,
             fields=CodeGiven,
-            do=_confirm_cash,
+            do=calling("bill", ledger.confirm_cash, "code", of=bill_of),
             weighs=True,
             follows=_("You hold it from then on, until you hand it in."),
         ),
@@ -210,7 +190,7 @@ JOBS = Table(
             title=_("No cash after all"),
             who="technician",
             when=rules.is_taking_cash,
-            do=_drop_cash,
+            do=calling("bill", ledger.drop_cash, of=bill_of),
         ),
         Command(
             name="completion",

@@ -169,7 +169,7 @@ def refuse_quote(it: RepairGiven) -> None:
     repairs.refuse_quote(quote=quote, why=given.why, by=it.by, now=it.now)
 
 
-def bill_of(row: Repair) -> Bill:
+def bill_of(row: Repair | Visit) -> Bill:
     """Return the newest bill; raise `WrongState` where there is none."""
     bill = bills.latest(row.stream())
     if bill is None:

@@ -5,7 +5,7 @@ from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.devices import done_to, is_owner, own_cases
 from anxin.domain.repairs.queries.dispatch_board import Board, Gap, board, field_day
 from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_of
-from anxin.domain.repairs.queries.lists import Queue, QueueRow, caller, earlier, mine, queue, search
+from anxin.domain.repairs.queries.lists import Queue, QueueRow, earlier, mine, queue
 from anxin.domain.repairs.queries.lookup import (
     NoSuchRepair,
     is_over,
@@ -15,7 +15,8 @@ from anxin.domain.repairs.queries.lookup import (
     shows,
     visible_to,
 )
-from anxin.domain.repairs.queries.pagination import Line, RepairFilter, leaf
+from anxin.domain.repairs.queries.pagination import Line, RepairFilter, page
 from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
+from anxin.domain.repairs.queries.searches import caller, search
 from anxin.domain.repairs.queries.situations import job_situation, situation
 from anxin.domain.repairs.queries.views import QuoteView, RepairView, view

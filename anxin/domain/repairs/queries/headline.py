@@ -11,8 +11,7 @@ from anxin.core.headlines import Headline, Ran
 from anxin.core.states import Step
 from anxin.core.timeline import EntryView
 from anxin.domain.custody.queries import CustodyView
-from anxin.domain.ledger import queries as ledger
-from anxin.domain.ledger.queries import BillView
+from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Quote, Repair
@@ -77,7 +76,7 @@ def headline_of(
 
 def _said(seen: headline.HeadlineFacts) -> Headline:
     first = headline.headline(seen)
-    offline = first.main == "pay" and not ledger.online_ways()
+    offline = first.main == "pay" and not online.online_ways()
     return headline.headline(replace(seen, online=False)) if offline else first
 
 

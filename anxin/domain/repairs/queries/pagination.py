@@ -1,19 +1,18 @@
-"""Leaf through repairs, newest first, from a place that stays where it is while new ones arrive."""
+"""Pages of repairs, newest first, from a place that stays where it is while new ones arrive."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from anxin.core import pages
 from anxin.core.actors import Actor
+from anxin.core.pages import Page, Place
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.lookup import visible_to
-
-Place = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,25 +46,10 @@ class Line:
     updated_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Leaf:
-    """Some lines, and the place behind the last of them if more follow."""
-
-    lines: tuple[Line, ...]
-    next: Place | None
-
-
-def leaf(actor: Actor, *, wish: RepairFilter, after: Place | None, limit: int, now: datetime) -> Leaf:
+def page(actor: Actor, *, wish: RepairFilter, after: Place | None, limit: int, now: datetime) -> Page[Line]:
     """List an actor's repairs behind a place, newest first (one query)."""
-    rows = _wished(visible_to(actor, now=now), wish)
-    if after is not None:
-        at, key = after
-        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=key))
-    rows = rows.select_related("customer__place", "place", "brand", "product").order_by("-created_at", "-id")
-    found = list(rows[: limit + 1])
-    shown = found[:limit]
-    following = (shown[-1].created_at, shown[-1].id) if len(found) > limit else None
-    return Leaf(lines=tuple(map(_line, shown)), next=following)
+    rows = _wished(visible_to(actor, now=now), wish).select_related("customer__place", "place", "brand", "product")
+    return pages.page(rows, _line, after=after, limit=limit)
 
 
 def _wished(rows: QuerySet[Repair], wish: RepairFilter) -> QuerySet[Repair]:

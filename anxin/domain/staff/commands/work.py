@@ -46,15 +46,15 @@ def ways(_row: Organisation, case: TechniciansSituation, _now: datetime) -> Sequ
     return [paper, ("text", _("by text message, to each one's phone"))] if case.texts else [paper]
 
 
-def invite(it: OfHouse) -> str:
-    """Invite somebody into a house; give the token of his link."""
+def invite(it: OfHouse, role: str = "") -> str:
+    """Invite somebody into a house, in the role that is given with it or this one; give the token of his link."""
     given = it.fields
     _account, token = staff.invite(
         username=given.username,
         called=given.called,
         mail=given.mail,
         organisation=it.row,
-        role=given.role,
+        role=role or given.role,
         by=it.by,
         now=it.now,
     )

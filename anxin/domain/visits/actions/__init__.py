@@ -37,20 +37,22 @@ from anxin.domain.visits.actions.lifecycle import (
 from anxin.domain.visits.actions.offers import (
     TakenAlready,
     accept,
-    accept_order,
     assign_by_hand,
     decline,
-    give_back_order,
-    name_technician,
     offer_expired,
     offer_to,
-    order_expired,
-    order_outlet,
-    refuse_order,
     see,
     seek,
     send_round,
 )
 from anxin.domain.visits.actions.onsite import Stale, add_photo, done_at, give_up, set_out, tick
+from anxin.domain.visits.actions.orders import (
+    accept_order,
+    give_back_order,
+    name_technician,
+    order_expired,
+    order_outlet,
+    refuse_order,
+)
 from anxin.domain.visits.actions.recalls import hours_changed, key_lost, outlet_closed, word_ended
 from anxin.domain.visits.actions.reservations import WindowGone, case_ended, reserve

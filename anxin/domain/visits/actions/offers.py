@@ -11,7 +11,6 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
-from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, gateway, queries, rules
@@ -20,14 +19,12 @@ from anxin.domain.visits.actions.lifecycle import (
     offer_stream,
     outlet_clock,
     reason,
-    reopen,
     sent_told,
     vouched,
     withdraw_offers,
 )
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
-from anxin.domain.visits.states import BEFORE_THE_DOOR
 
 OPEN = ("sent", "seen")
 
@@ -57,7 +54,7 @@ def seek(*, visit: Visit, now: datetime) -> None:
 def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) -> list[Offer]:
     """Send the next round: to one, then to several at once; when both failed, hand the visit to a person."""
     lock(visit)
-    if visit.state not in ("open", "offered") or visit.by_hand_at or _asked_now(visit):
+    if visit.state not in ("open", "offered") or visit.by_hand_at or asked_now(visit):
         return []
     turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
     refused = set(visit.offers.exclude(state="withdrawn", why="").values_list("technician_id", flat=True))
@@ -69,10 +66,11 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     visit.round += 1
     if visit.state == "open":
         transition(visit, "offer", by=SYSTEM, now=now, facts={"round": visit.round})
-    return [_send(visit, one, by=SYSTEM, now=now) for one in chosen]
+    return [send_offer(visit, one, by=SYSTEM, now=now) for one in chosen]
 
 
-def _asked_now(visit: Visit) -> bool:
+def asked_now(visit: Visit) -> bool:
+    """Return whether a technician or an outlet is asked about the visit now."""
     offers = Offer.objects.filter(visit=OuterRef("pk"), state__in=OPEN)
     orders = OutletOrder.objects.filter(visit=OuterRef("pk"), state__in=["offered", "accepted", "technician_named"])
     return Visit.objects.filter(Exists(offers) | Exists(orders), pk=visit.pk).exists()
@@ -84,7 +82,8 @@ def _by_hand(visit: Visit, *, now: datetime) -> None:
     timeline.write(visit.stream(), "visits.by_hand", by=SYSTEM, now=now, facts={"row": str(visit.id)})
 
 
-def _send(visit: Visit, one: Candidate, *, by: Actor, now: datetime) -> Offer:
+def send_offer(visit: Visit, one: Candidate, *, by: Actor, now: datetime) -> Offer:
+    """Ask a technician, with the reasons as they stand; his time to answer runs from now on."""
     minutes: int = settings.get("visits.offer_min", at=now)
     offer = Offer(
         visit=visit,
@@ -123,7 +122,7 @@ def offer_to(*, visit: Visit, technician: Technician, by: Actor, now: datetime) 
         return running
     if visit.state == "open":
         transition(visit, "offer", by=by, now=now, facts={"round": visit.round})
-    return _send(visit, candidate, by=by, now=now)
+    return send_offer(visit, candidate, by=by, now=now)
 
 
 def see(*, offer: Offer, by: Actor, now: datetime) -> None:
@@ -201,102 +200,6 @@ def after_no(visit: Visit, *, now: datetime) -> None:
         outlet_clock(order, now=now)
         return
     seek(visit=visit, now=now)
-
-
-def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> OutletOrder:
-    """Offer a visit to an outlet, which then names a technician."""
-    lock(visit)
-    if visit.state not in ("open", "offered") or _asked_now(visit):
-        raise TakenAlready({"number": visit.number})
-    if outlet not in queries.outlets(visit, now=now):
-        raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)
-    minutes: int = settings.get("visits.outlet_min", at=now)
-    order = OutletOrder(visit=visit, outlet=outlet, expires_at=now + timedelta(minutes=minutes))
-    if visit.state == "open":
-        transition(visit, "offer", by=by, now=now, facts={"outlet": outlet.code})
-    begin(order, by=by, now=now, facts={"outlet": outlet.code, "minutes": minutes})
-    outlet_clock(order, now=now)
-    return order
-
-
-def _own_order(order: OutletOrder, by: Actor) -> None:
-    if by.organisation != str(order.outlet.organisation_id):
-        raise NotYours({"number": order.visit.number})
-
-
-def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
-    """Accept a visit for the outlet; the clock runs on until a technician is named."""
-    lock(order.visit)
-    lock(order)
-    _own_order(order, by)
-    if order.state != "offered":
-        raise TakenAlready({"number": order.visit.number})
-    transition(order, "accept", by=by, now=now, facts={"outlet": order.outlet.code})
-    people.join(stream=order.visit.stream(), role="outlet", organisation=order.outlet.organisation, now=now)
-
-
-def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
-    """Refuse a visit for the outlet, with a reason; another is looked for."""
-    reason(why, choices.REFUSED)
-    lock(order.visit)
-    lock(order)
-    _own_order(order, by)
-    transition(order, "refuse", by=by, now=now, facts={"why": why})
-    _order_over(order, why=why, now=now)
-
-
-def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
-    """Give an accepted visit back; its technician, if named, is let go and another is looked for."""
-    reason(why, choices.REFUSED)
-    visit = order.visit
-    lock(visit)
-    lock(order)
-    if by.kind != "system" and "dispatcher" not in by.roles and "agent" not in by.roles:
-        _own_order(order, by)
-    transition(order, "give_back", by=by, now=now, facts={"why": why})
-    withdraw_offers(visit, now=now)
-    if visit.state in BEFORE_THE_DOOR:
-        reopen(visit=visit, why=why, by=by, now=now)
-    _order_over(order, why=why, now=now)
-
-
-def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """End an outlet order that was not answered, or for which nobody was named (the clock's end)."""
-    order = queries.order_by_key(stream.key)
-    lock(order.visit)
-    lock(order)
-    if order.state in ("offered", "accepted"):
-        transition(order, "time_out", by=SYSTEM, now=now)
-        _order_over(order, why="timed_out", now=now)
-
-
-def _order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
-    OutletOrder.objects.filter(pk=order.pk).update(why=why)
-    clocks.stop(offer_stream(order), now=now)
-    outlet = people.Side(role="outlet", organisation=order.outlet.organisation)
-    people.leave(outlet, stream=order.visit.stream(), at=now)
-    if order.visit.state in ("open", "offered"):
-        seek(visit=order.visit, now=now)
-
-
-def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, now: datetime) -> Offer:
-    """Name the outlet's technician for an accepted visit; he is asked at once.
-
-    Raises `NotFit` where he doesn't work for this outlet and brand, or lacks the skill.
-    """
-    visit = order.visit
-    lock(visit)
-    lock(order)
-    _own_order(order, by)
-    if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
-        raise NotFit("technician", expected=order.outlet.code, got=technician.number)
-    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
-    candidate = gateway.candidate(visit, technician=technician, now=now)
-    if candidate is None:
-        raise NotFit("technician", expected=visit.skill, got=technician.number)
-    transition(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
-    clocks.meet_unread(offer_stream(order), "visits.outlet", now=now)
-    return _send(visit, candidate, by=by, now=now)
 
 
 def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor, now: datetime) -> None:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
@@ -19,14 +18,11 @@ from anxin.domain.places import gateway as places
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.lists import ONLY
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.wording import said_reason
 from anxin.faces.desk.board import area_map, lanes
 from anxin.faces.desk.board.area_map import Point
-from anxin.faces.ground import candidates, repair_parts, tiles
-from anxin.faces.words import hour, short
-
-if TYPE_CHECKING:
-    from anxin.domain.visits import gateway
+from anxin.faces.desk.board.rows import job_of
+from anxin.faces.ground import repair_parts, tiles
+from anxin.faces.words import short
 
 SERIOUS = 10
 
@@ -141,7 +137,7 @@ def context(board: Board) -> dict[str, Any]:
         "cities": [] if wanted.place else _cities(board),
         "gaps": [_gap(one, wanted) for one in found.gaps[:8]],
         "gap_count": sum(one.repairs for one in found.gaps),
-        "jobs": [_job(one, open_url, board.chosen) for one in found.rows],
+        "jobs": [job_of(one, open_url, board.chosen) for one in found.rows],
         "all_lanes": wanted.url(lanes="all"),
         "whole_url": reverse("desk:board"),
         "live_part": wanted.url(part="board"),
@@ -250,77 +246,3 @@ def _gap(one: repairs.Gap, wanted: Wanted) -> dict[str, Any]:
 def _chain(county: str) -> str:
     above = county[:4] if places.known_code(county[:4]) else county[:2]
     return f"{tiles.name_of(above)} {tiles.name_of(county)}" if places.known_code(county) else county
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """A row of the list: its clock, what, where, whose, and how the promise stands."""
-
-    url: str
-    number: str
-    title: str
-    place: str
-    who: str
-    state: str
-    waits: str
-    pressing: bool
-    clock: Any
-    open: bool
-
-
-def _job(one: repairs.QueueRow, url: str, chosen: str) -> Job:
-    row = repair_parts.row_of(one, url=f"{url}{one.number}", open_=one.number == chosen)
-    return Job(
-        url=row.url,
-        number=row.number,
-        title=row.title,
-        place=row.place,
-        who=one.technician or one.outlet,
-        state=wording.state("visit", one.visit_state) if one.visit_state else repair_parts.listed(one),
-        waits=row.waits,
-        pressing=one.by_hand or one.urged > 0 or one.urgent,
-        clock=row.clock,
-        open=row.open,
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """Somebody who could go, as a row to choose: how far, when there, what he holds, why."""
-
-    number: str
-    name: str
-    outlet: str
-    far: str
-    arrives: str
-    reasons: str
-    ranked: bool
-    chosen: bool
-
-
-def choices(case: Any, form: Any) -> list[Choice]:
-    """List who could go, the best first, with their reasons; then who works here but was not ranked."""
-    ranked = {one.technician.number: one for one in case.candidates}
-    chosen = form["technician"].value() or next(iter(ranked), "")
-    found = []
-    for number, called in form.fields["technician"].choices:
-        one = ranked.get(number)
-        found.append(
-            Choice(
-                number=number,
-                name=called,
-                outlet=one.outlet.organisation.name if one else "",
-                far=candidates.far_of(one) if one else "",
-                arrives=hour(one.arrive_at) if one else "",
-                reasons=_said(one) if one else _("not free then, or not able; asking is refused with the reason"),
-                ranked=one is not None,
-                chosen=number == chosen,
-            )
-        )
-    return found[:12]
-
-
-def _said(one: "gateway.Candidate | None") -> str:
-    if one is None:
-        return _("not free then, or not able; who asks reads why")
-    return _(", ").join(said_reason(reason) for reason in one.reasons[1:])

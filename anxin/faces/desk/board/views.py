@@ -14,7 +14,7 @@ from anxin.core.errors import Missing
 from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk import case as cases
-from anxin.faces.desk.board import contents
+from anxin.faces.desk.board import contents, rows
 from anxin.faces.desk.case import SEEKING, RepairCase
 from anxin.faces.desk.commands import ranked
 from anxin.faces.ground import repair_parts, staff, streets
@@ -87,7 +87,7 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
         lying = form or RUNNER.open(OFFER, case, asked={"technician": request.GET.get("technician", "")[:40]}).form
         facts |= {
             "form": lying,
-            "choices": contents.choices(case, lying),
+            "choices": rows.choices(case, lying),
             "asked": [one for one in case.offers if one.waits],
         }
     elif view.visit and view.visit.state in SEEKING:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,12 +16,10 @@ from anxin.domain.contacts import queries
 from anxin.domain.contacts.commands import TABLE
 from anxin.domain.contacts.rules import ContactSituation
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
-from anxin.domain.people import actions as people
-from anxin.domain.people import queries as people_queries
 from anxin.faces import shared
 from anxin.faces.desk.case import reasons
 from anxin.faces.desk.contacts.forms import Logged
-from anxin.faces.ground import staff
+from anxin.faces.ground import plain_details, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.ground.talks import DESK, talk_of
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from anxin.domain.contacts.models import Contact
 
 STAFF = "agent dispatcher quality operator"
-SHOWN_S = 30
 
 
 @dataclass(kw_only=True)
@@ -115,17 +112,10 @@ contact, command = RUNNER.pages(STAFF)
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show name and phone for half a minute, for a reason that is logged and that the person can read."""
     case = find(request, number)
-    row, actor = case.row, case.actor
-    reason = request.POST.get("reason", "")[:200]
-
-    def work() -> tuple[str, str]:
-        given: dict[str, Any] = {"person": row.person, "stream": row.stream(), "reason": reason, "by": actor}
-        return people.reveal_contact(**given, now=timezone.now())
-
-    name, phone = shared.act(request, work)
-    masked = people_queries.masked(row.person)
-    shown = {"shown_for": SHOWN_S, "name": name, "phone": phone}
-    shown |= {"masked_name": masked.name, "masked_phone": masked.phone}
-    if request.headers.get("HX-Request"):
-        return render(request, "parts/person.html", {"who": shown})
-    return page(request, case, Shown(revealed=shown))
+    return plain_details.reveal(
+        request,
+        person=case.row.person,
+        stream=case.row.stream(),
+        by=case.actor,
+        page=lambda shown: page(request, case, Shown(revealed=shown)),
+    )

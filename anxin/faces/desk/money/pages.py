@@ -22,6 +22,7 @@ from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
+from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.ledger.wording import ENDS, FAULTS, WHAT_NOW, provider_called
@@ -83,7 +84,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
     waiting = [_line(one) for one in open_]
-    unclear = [(one, _why(one.fault), provider_called(one.provider)) for one in queries.unclear()[:SHOWN]]
+    unclear = [(one, _why(one.fault), provider_called(one.provider)) for one in online.unclear()[:SHOWN]]
     whole = len(waiting) < SHOWN and len(unclear) < SHOWN
     total = len(waiting) + len(unclear) if whole else queries.waiting(actor)
     facts = {

@@ -25,6 +25,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff
+from anxin.faces.ground.authorisations.rows import record_of
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.pagination import Filter, Page
 
@@ -105,7 +106,7 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
             (one, rows.TECHNICIANS[one.stands], rows.tone_of(one.stands), rows.hours(one.hours))
             for one in technicians.rows_of(queries.staff_of(case.row, now=now), now=now)
         ],
-        "record": rows.record_of(queries.history(case.row)),
+        "record": record_of(reversed(queries.history(case.row))),
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,

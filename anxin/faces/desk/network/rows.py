@@ -1,14 +1,9 @@
 """Outlets and technicians in words: how they stand, their hours, what happened."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from anxin.core.timeline import EntryView
 from anxin.domain.network.rules import working_hours
-from anxin.domain.people import queries as people
-from anxin.faces.ground.repair_parts import Line
 
 STAFF = "operator dispatcher"
 OUTLETS = {
@@ -41,21 +36,3 @@ def tone_of(stands: str) -> str:
 def hours(span: tuple[int, int] | None) -> str:
     """Write the hours of a day."""
     return working_hours.written_span(span).replace("-", "–") if span else _("off")
-
-
-def record_of(entries: Iterable[EntryView]) -> list[Line]:
-    """Return what happened, the newest first, by whom and why."""
-    several = list(entries)
-    names = people.account_names(one.actor_id for one in several)
-    return [
-        Line(
-            at=one.at,
-            who=names.get(one.actor_id, ""),
-            by_system=one.actor_kind == "system",
-            what=one.sentence,
-            why=(told.text or "") if (told := one.private.get("why")) else "",
-            audience="",
-            erased_on=None,
-        )
-        for one in reversed(several)
-    ]

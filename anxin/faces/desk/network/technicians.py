@@ -31,7 +31,7 @@ from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import badges, staff
 from anxin.faces.ground import wishes as shown_wishes
-from anxin.faces.ground.authorisations.rows import paper_of
+from anxin.faces.ground.authorisations.rows import paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.pagination import Filter, Page
 
@@ -120,7 +120,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "week": working_hours.written_week(weeks.week_of(row)),
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="desk_network:wish"),
-        "record": rows.record_of(queries.history(row)),
+        "record": record_of(reversed(queries.history(row))),
         "buttons": RUNNER.buttons(case),
         "days_buttons": RUNNER.buttons(case, pane="days"),
         "skill_buttons": RUNNER.buttons(case, pane="skills"),

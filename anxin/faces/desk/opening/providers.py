@@ -28,7 +28,7 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import queries
-from anxin.domain.opening.commands.providers import MAPS, PLATFORMS, PROVIDERS, ROBOTS, SECRET
+from anxin.domain.opening.commands.providers import MAPS, PLATFORMS, PROVIDERS, ROBOTS
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import geocoding
@@ -80,7 +80,7 @@ MARKS: Mapping[str, Callable[[int, str], str]] = {
     "tencent": lambda place, part: f"{{{place}}}",
     "service_account": lambda place, part: f"{{{part}}}",
 }
-SECRETS = sorted({field for fields in SECRET.values() for field in fields})
+SECRETS = sorted({field for one in PROVIDERS.commands.values() for field in one.fields.secrets()})
 COUNTED = timedelta(days=30)
 
 

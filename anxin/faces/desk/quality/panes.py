@@ -14,7 +14,7 @@ from anxin.domain.quality import queries
 from anxin.domain.quality.commands import CONTESTS
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, CLOCKS, REASONS, STARS, TAGS
 from anxin.faces import pagination, shared
-from anxin.faces.ground import chips, repair_parts
+from anxin.faces.ground import repair_parts
 from anxin.faces.pagination import Filter
 
 ONLY = ("late", "due", "reached", "unsatisfied", "planned", "over")
@@ -56,21 +56,8 @@ def row_of(one: queries.FollowUpRow, *, kept: str = "", open_: bool = False) -> 
         title=one.product,
         place=f"{one.county} {one.customer.name}",
         waits=str(REASONS[one.reason]) if one.ended_at is None else wording.state("follow_up", one.state),
-        clock=clock_of(one),
+        clock=repair_parts.clock_of(one.clock, CLOCKS),
         open=open_,
-    )
-
-
-def clock_of(one: queries.FollowUpRow) -> chips.ClockView | None:
-    """Return the follow-up's clock as its chip reads it."""
-    if one.clock is None:
-        return None
-    return chips.ClockView(
-        label=str(CLOCKS.get(one.clock.kind, one.clock.kind)),
-        started_at=one.clock.started_at,
-        due_at=one.clock.due_at,
-        met_at=one.clock.met_at,
-        paused_since=one.clock.paused_since,
     )
 
 

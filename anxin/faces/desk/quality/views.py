@@ -15,15 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.domain.people import actions as people
-from anxin.domain.people import queries as people_queries
 from anxin.domain.quality import queries
 from anxin.domain.quality.commands import CONTESTS, FOLLOW_UPS
 from anxin.domain.quality.rules import FollowUpSituation, ReviewSituation
-from anxin.domain.quality.wording import REASONS, STARS
+from anxin.domain.quality.wording import CLOCKS, REASONS, STARS
 from anxin.faces import shared
 from anxin.faces.desk.quality import panes
-from anxin.faces.ground import staff
+from anxin.faces.ground import plain_details, repair_parts, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
@@ -124,7 +122,7 @@ def _page(request: HttpRequest, case: SeenFollowUp, shown: Shown, status: int = 
         "url": case.url,
         "state": wording.state("follow_up", view.row.state),
         "reason": REASONS[view.row.reason],
-        "clock": panes.clock_of(view.row),
+        "clock": repair_parts.clock_of(view.row.clock, CLOCKS),
         "opened": opened,
         "script": shown.opened if shown.opened and shown.opened.name in SCRIPT else opened.get("content"),
         "answers": panes.answers_of(view.answers),
@@ -158,25 +156,16 @@ follow_up, command = RUNNER.pages(LOOKS, MAKES)
 @shared.for_roles(MAKES)
 def reveals(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     """Show name and phone for a minute, for a reason that is logged and that the customer can read."""
-    case, reason = _find(request, str(follow_up)), request.POST.get("reason", "")[:200]
+    case = _find(request, str(follow_up))
     repair = case.row.repair
-
-    def work() -> tuple[str, str]:
-        given: dict[str, Any] = {"person": repair.customer, "stream": repair.stream(), "reason": reason}
-        return people.reveal_contact(**given, by=case.actor, now=timezone.now())
-
-    name, phone = shared.act(request, work)
-    masked = people_queries.masked(repair.customer)
-    shown = {
-        "shown_for": SHOWN_S,
-        "name": name,
-        "phone": phone,
-        "masked_name": masked.name,
-        "masked_phone": masked.phone,
-    }
-    if request.headers.get("HX-Request"):
-        return render(request, "parts/person.html", {"who": shown})
-    return _page(request, case, Shown(revealed=shown))
+    return plain_details.reveal(
+        request,
+        person=repair.customer,
+        stream=repair.stream(),
+        by=case.actor,
+        seconds=SHOWN_S,
+        page=lambda shown: _page(request, case, Shown(revealed=shown)),
+    )
 
 
 def _find_contest(request: HttpRequest, key: str) -> SeenContest:

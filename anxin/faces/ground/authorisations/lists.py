@@ -16,7 +16,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.commands.several import MOST, NAMES
 from anxin.domain.network.queries import AuthorisationFilter
-from anxin.domain.network.wording import KINDS
+from anxin.domain.network.wording.genuineness import KINDS
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import rows
 from anxin.faces.ground.authorisations.desk import Desk

@@ -12,7 +12,7 @@ from anxin.core.timeline import EntryView
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries
 from anxin.domain.network.queries import AuthorisationView, CertificateView
-from anxin.domain.network.wording import KINDS, PAPERS
+from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import Line
 from anxin.faces.words import full_day, week

@@ -1,0 +1,64 @@
+"""Who takes money online, and what a provider is asked."""
+
+from datetime import datetime
+
+from django.conf import settings as django_settings
+from django.db.models import QuerySet
+
+from anxin.core import providers, settings, vault
+from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.providers import FAKE, KIND, REAL, Request, WeChat, opened
+from anxin.domain.ledger.queries import PAID, PAYER, WECHAT, PayCode
+from anxin.domain.ledger.wording import REFUND_OF, SERVICE
+
+
+def online_ways() -> list[str]:
+    """Name who takes money online, first the one asked first; play money where this is a demo."""
+    known = [one for one in providers.names_of(KIND) if one in REAL]
+    return known or ([FAKE] if django_settings.PLAY else [])
+
+
+def in_page_methods(provider: str) -> frozenset[str]:
+    """Name the ways to pay in a page that a provider granted."""
+    account = providers.account(provider) if provider == WECHAT else None
+    granted = account.values.get("pages", "") if account else ""
+    return frozenset({"jsapi": ["jsapi"], "h5": ["jsapi", "h5"]}.get(granted, []))
+
+
+def pay_app() -> str:
+    """Return the app that WeChat Pay knows payers by; empty where it isn't set up."""
+    account = providers.account(WECHAT)
+    return account.values["app"] if account else ""
+
+
+def in_page(code: PayCode, *, now: datetime) -> dict[str, str]:
+    """Return what WeChat's own browser is given to pay an order placed for it."""
+    opened_ = opened(code.provider) if code.method == "jsapi" else None
+    return opened_.in_page(code.show, now=now) if isinstance(opened_, WeChat) else {}
+
+
+def request_of(row: Payment, *, now: datetime) -> Request:
+    """Return what a provider is asked about a payment."""
+    back = row.direction == Payment.Direction.BACK
+    first = row.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").first() if back else None
+    home = str(settings.get("notices.address", at=now)) if row.provider in REAL else ""
+    return Request(
+        key=row.key,
+        number=row.number,
+        amount_fen=row.amount_fen,
+        method=row.method,
+        direction=row.direction,
+        first_number=first.number if first else "",
+        first_reference=first.reference if first and first.key.startswith(PAID) else "",
+        total_fen=first.amount_fen if first else 0,
+        about=str(REFUND_OF if back else SERVICE).format(number=row.bill.number),
+        until=row.until_at,
+        payer=vault.open_(PAYER, row.id, row.payer_sealed) if row.payer_sealed else "",
+        tell_at=f"{home}/hooks/payments/{row.provider}/" if home else "",
+        now=now,
+    )
+
+
+def unclear() -> QuerySet[Payment]:
+    """List the payments whose outcome a person must look up."""
+    return Payment.objects.filter(state="unclear").select_related("bill").order_by("updated_at")

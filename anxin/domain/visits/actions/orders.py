@@ -1,0 +1,121 @@
+"""Outlet orders: an outlet is asked, and names a technician."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import actions as people
+from anxin.domain.visits import choices, gateway, queries, rules
+from anxin.domain.visits.actions.lifecycle import (
+    NotYours,
+    offer_stream,
+    outlet_clock,
+    reason,
+    reopen,
+    vouched,
+    withdraw_offers,
+)
+from anxin.domain.visits.actions.offers import NotFit, TakenAlready, asked_now, seek, send_offer
+from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.visits.states import BEFORE_THE_DOOR
+
+
+def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> OutletOrder:
+    """Offer a visit to an outlet, which then names a technician."""
+    lock(visit)
+    if visit.state not in ("open", "offered") or asked_now(visit):
+        raise TakenAlready({"number": visit.number})
+    if outlet not in queries.outlets(visit, now=now):
+        raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)
+    minutes: int = settings.get("visits.outlet_min", at=now)
+    order = OutletOrder(visit=visit, outlet=outlet, expires_at=now + timedelta(minutes=minutes))
+    if visit.state == "open":
+        transition(visit, "offer", by=by, now=now, facts={"outlet": outlet.code})
+    begin(order, by=by, now=now, facts={"outlet": outlet.code, "minutes": minutes})
+    outlet_clock(order, now=now)
+    return order
+
+
+def _own_order(order: OutletOrder, by: Actor) -> None:
+    if by.organisation != str(order.outlet.organisation_id):
+        raise NotYours({"number": order.visit.number})
+
+
+def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
+    """Accept a visit for the outlet; the clock runs on until a technician is named."""
+    lock(order.visit)
+    lock(order)
+    _own_order(order, by)
+    if order.state != "offered":
+        raise TakenAlready({"number": order.visit.number})
+    transition(order, "accept", by=by, now=now, facts={"outlet": order.outlet.code})
+    people.join(stream=order.visit.stream(), role="outlet", organisation=order.outlet.organisation, now=now)
+
+
+def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
+    """Refuse a visit for the outlet, with a reason; another is looked for."""
+    reason(why, choices.REFUSED)
+    lock(order.visit)
+    lock(order)
+    _own_order(order, by)
+    transition(order, "refuse", by=by, now=now, facts={"why": why})
+    _order_over(order, why=why, now=now)
+
+
+def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
+    """Give an accepted visit back; its technician, if named, is let go and another is looked for."""
+    reason(why, choices.REFUSED)
+    visit = order.visit
+    lock(visit)
+    lock(order)
+    if by.kind != "system" and "dispatcher" not in by.roles and "agent" not in by.roles:
+        _own_order(order, by)
+    transition(order, "give_back", by=by, now=now, facts={"why": why})
+    withdraw_offers(visit, now=now)
+    if visit.state in BEFORE_THE_DOOR:
+        reopen(visit=visit, why=why, by=by, now=now)
+    _order_over(order, why=why, now=now)
+
+
+def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """End an outlet order that was not answered, or for which nobody was named (the clock's end)."""
+    order = queries.order_by_key(stream.key)
+    lock(order.visit)
+    lock(order)
+    if order.state in ("offered", "accepted"):
+        transition(order, "time_out", by=SYSTEM, now=now)
+        _order_over(order, why="timed_out", now=now)
+
+
+def _order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
+    OutletOrder.objects.filter(pk=order.pk).update(why=why)
+    clocks.stop(offer_stream(order), now=now)
+    outlet = people.Side(role="outlet", organisation=order.outlet.organisation)
+    people.leave(outlet, stream=order.visit.stream(), at=now)
+    if order.visit.state in ("open", "offered"):
+        seek(visit=order.visit, now=now)
+
+
+def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, now: datetime) -> Offer:
+    """Name the outlet's technician for an accepted visit; he is asked at once.
+
+    Raises `NotFit` where he doesn't work for this outlet and brand, or lacks the skill.
+    """
+    visit = order.visit
+    lock(visit)
+    lock(order)
+    _own_order(order, by)
+    if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
+        raise NotFit("technician", expected=order.outlet.code, got=technician.number)
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    candidate = gateway.candidate(visit, technician=technician, now=now)
+    if candidate is None:
+        raise NotFit("technician", expected=visit.skill, got=technician.number)
+    transition(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
+    clocks.meet_unread(offer_stream(order), "visits.outlet", now=now)
+    return send_offer(visit, candidate, by=by, now=now)

@@ -1,0 +1,88 @@
+"""One repair of the board's list, and who could go."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.visits.wording import said_reason
+from anxin.faces.ground import candidates, repair_parts
+from anxin.faces.words import hour
+
+if TYPE_CHECKING:
+    from anxin.domain.visits import gateway
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A row of the list: its clock, what, where, whose, and how the promise stands."""
+
+    url: str
+    number: str
+    title: str
+    place: str
+    who: str
+    state: str
+    waits: str
+    pressing: bool
+    clock: Any
+    open: bool
+
+
+def job_of(one: repairs.QueueRow, url: str, chosen: str) -> Job:
+    """Return a repair as a row of the list."""
+    row = repair_parts.row_of(one, url=f"{url}{one.number}", open_=one.number == chosen)
+    return Job(
+        url=row.url,
+        number=row.number,
+        title=row.title,
+        place=row.place,
+        who=one.technician or one.outlet,
+        state=wording.state("visit", one.visit_state) if one.visit_state else repair_parts.listed(one),
+        waits=row.waits,
+        pressing=one.by_hand or one.urged > 0 or one.urgent,
+        clock=row.clock,
+        open=row.open,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Somebody who could go, as a row to choose: how far, when there, what he holds, why."""
+
+    number: str
+    name: str
+    outlet: str
+    far: str
+    arrives: str
+    reasons: str
+    ranked: bool
+    chosen: bool
+
+
+def choices(case: Any, form: Any) -> list[Choice]:
+    """List who could go, the best first, with their reasons; then who works here but was not ranked."""
+    ranked = {one.technician.number: one for one in case.candidates}
+    chosen = form["technician"].value() or next(iter(ranked), "")
+    found = []
+    for number, called in form.fields["technician"].choices:
+        one = ranked.get(number)
+        found.append(
+            Choice(
+                number=number,
+                name=called,
+                outlet=one.outlet.organisation.name if one else "",
+                far=candidates.far_of(one) if one else "",
+                arrives=hour(one.arrive_at) if one else "",
+                reasons=_said(one) if one else _("not free then, or not able; asking is refused with the reason"),
+                ranked=one is not None,
+                chosen=number == chosen,
+            )
+        )
+    return found[:12]
+
+
+def _said(one: "gateway.Candidate") -> str:
+    return _(", ").join(said_reason(reason) for reason in one.reasons[1:])
