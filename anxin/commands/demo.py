@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from anxin.commands import parser, preparation, serve
 from anxin.commands.serve import ports
-from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.config import environment, loader
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> int:
     try:
         with ports.hold(known.host, known.port) as port:
             _clear(data)
-            with held(data):
+            with folder_lock(data):
                 return _run(known, data, port)
     except ports.PortTaken as error:
         parser.refuse("anxin demo", f"--port: {error}")
@@ -116,7 +116,7 @@ def _clear(data: Path) -> None:
     if data.exists() and any(data.iterdir()):
         if not (data / NOTE).exists():
             parser.refuse("anxin demo", f"--data: expected an empty folder or an earlier demo, got {data}")
-        with held(data):
+        with folder_lock(data):
             shutil.rmtree(data)
     keys = data.with_name(f"{data.name}.keys")
     if keys.exists() and "ANXIN_KEYS" not in os.environ:

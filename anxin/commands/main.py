@@ -28,6 +28,6 @@ def main(argv: list[str] | None = None) -> int:
         print(f"anxin: expected one of {' '.join(sorted(COMMANDS))}, got {name}{meant}", file=sys.stderr)
         return 2
     command = COMMANDS[name]
-    with progress.told(f"anxin {name}") if command.tells else nullcontext():
+    with progress.report(f"anxin {name}") if command.tells else nullcontext():
         status: int = importlib.import_module(command.module).run(rest)
     return status

@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 from anxin.commands import parser
-from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.config import environment, loader
 
 
@@ -20,7 +20,7 @@ def run(arguments: list[str]) -> int:
     os.environ["ANXIN_DATABASE_URL"] = known.url
     loader.load()
     try:
-        with held(data):
+        with folder_lock(data):
             return _move(known.url, environment.sqlite(source))
     except AlreadyServed as error:
         parser.refuse("anxin move", f"--data: {error}; stop it first")

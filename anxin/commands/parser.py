@@ -135,7 +135,7 @@ def key(text: str) -> str:
         raise wrong("an id as `list` shows it", repr(text)) from None
 
 
-def told(prog: str, work: Callable[[], None]) -> int:
+def perform(prog: str, work: Callable[[], None]) -> int:
     """Do the work of a command; what the house refuses is said in one line, and ends with 1."""
     from anxin.core import wording
     from anxin.core.errors import AnxinError

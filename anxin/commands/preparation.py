@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.config import environment, loader
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def prepare() -> int:
 
     FOLDER.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with held(FOLDER.with_name(f"{FOLDER.name}.lock")):
+        with folder_lock(FOLDER.with_name(f"{FOLDER.name}.lock")):
             known = prepared.prepared_in(FOLDER, now=datetime.now(UTC))
             if known is None or known.is_stale(now=datetime.now(UTC)):
                 with prepared.room(FOLDER) as fresh:
@@ -76,7 +76,7 @@ def _wait() -> int:
     lock = FOLDER.with_name(f"{FOLDER.name}.lock")
     for _ in range(600):
         time.sleep(1)
-        with contextlib.suppress(AlreadyServed), held(lock):
+        with contextlib.suppress(AlreadyServed), folder_lock(lock):
             return 0
     return 1
 

@@ -30,7 +30,7 @@ def count(what: str, total: int) -> Callable[[int], None]:
 
 
 @contextmanager
-def told(prog: str, *, stream: TextIO | None = None, scale: float = 1.0) -> Iterator[None]:
+def report(prog: str, *, stream: TextIO | None = None, scale: float = 1.0) -> Iterator[None]:
     """Tell of a run that takes long, a whole line each time, so that nothing of its own output is overwritten."""
     stream = stream or sys.stderr
     if not stream.isatty():

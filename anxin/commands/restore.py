@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from anxin.commands import backup, parser
-from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.config import environment
 
 
@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
     except ValueError as error:
         parser.refuse("anxin restore", f"{known.file}: {error}")
     try:
-        with held(environment.read().data):
+        with folder_lock(environment.read().data):
             return _restore(known.file, manifest)
     except AlreadyServed as error:
         parser.refuse("anxin restore", f"--data: {error}")

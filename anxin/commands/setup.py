@@ -17,10 +17,10 @@ def run(arguments: list[str]) -> int:
     options.add_argument("subcommand", choices=("code",), help="what to do")
     options.add_argument("--url", default="http://127.0.0.1:8000", help="where it is served (default: port 8000 here)")
     known = options.open_house(arguments, filled=True)
-    return parser.told(options.prog, lambda: print(said(make(known.url))))
+    return parser.perform(options.prog, lambda: print(sentence(make(known.url))))
 
 
-def said(address: str) -> str:
+def sentence(address: str) -> str:
     """Return where to go."""
     return f"set up at {address}"
 

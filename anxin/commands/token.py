@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
         list="list heyan",
     )
     known = options.open_house(arguments, filled=True)
-    return parser.told("anxin token", lambda: _do(known))
+    return parser.perform("anxin token", lambda: _do(known))
 
 
 def _do(known: argparse.Namespace) -> None:

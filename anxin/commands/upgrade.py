@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from anxin.commands import parser
-from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.config import environment
 
 
@@ -22,7 +22,7 @@ def run(arguments: list[str]) -> int:
     if known.first_start:
         return first_start(known.url)
     try:
-        with held(environment.read().data):
+        with folder_lock(environment.read().data):
             return _upgrade(backup_first=not known.no_backup)
     except AlreadyServed as error:
         parser.refuse("anxin upgrade", f"--data: {error}; stop it first")

@@ -65,7 +65,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repairs.reset_open": (repairs.refresh_pages, notices.tell),
     "visits.reset_confirmed": (repairs.refresh_pages, repairs.call_programs),
     "repair.begin": (repairs.refresh_pages, repairs.call_programs),
-    "appointment.keep": (repairs.kept,),
+    "appointment.keep": (repairs.keep_arrival,),
     "appointment.deny": (repairs.denied, repairs.refresh_pages, repairs.call_programs),
     "visits.arrival_confirmed": (repairs.refresh_pages, repairs.call_programs),
     "visits.arrival_denied": (repairs.refresh_pages, repairs.call_programs, notices.tell),

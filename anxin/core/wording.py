@@ -68,7 +68,7 @@ def declare(
         _add(VALUES.setdefault(name, {}), texts)
 
 
-def said(table: Mapping[str, object], code: str) -> str:
+def words_of(table: Mapping[str, object], code: str) -> str:
     """Return a code's words in the reader's language; a code without words says itself."""
     return str(table.get(code, code))
 

@@ -127,10 +127,10 @@ class Terminal(io.StringIO):
 class TestProgress:
     def test_is_told_in_whole_lines_after_two_seconds_and_never_to_a_pipe(self) -> None:
         screen, pipe = Terminal(), io.StringIO()
-        with progress.told("anxin backup", stream=screen, scale=0.01):
+        with progress.report("anxin backup", stream=screen, scale=0.01):
             progress.at("7 of 9 files")
             until(lambda: screen.getvalue().count("\n") >= 3, "three lines")
-        with progress.told("anxin backup", stream=pipe, scale=0.01):
+        with progress.report("anxin backup", stream=pipe, scale=0.01):
             time.sleep(0.16)
         assert screen.getvalue().splitlines()[:3] == [
             "anxin backup: 2 s, 7 of 9 files",
@@ -148,6 +148,6 @@ class TestProgress:
 
     def test_of_a_short_run_is_none(self) -> None:
         screen = Terminal()
-        with progress.told("anxin keys", stream=screen):
+        with progress.report("anxin keys", stream=screen):
             pass
         assert screen.getvalue() == ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from anxin.commands import parser, setup
 from anxin.commands.serve import ports
-from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.commands.serve.supervisor import Part, Supervisor
 from anxin.config import environment, processes
 
@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
     options = _options("serve", "Start web and workers on one port; Ctrl-C stops them all.").read(arguments)
     data = environment.point_at(options.data)
     try:
-        with held(data), ports.hold(options.host, options.port) as port:
+        with folder_lock(data), ports.hold(options.host, options.port) as port:
             command = [sys.executable, "-m", "anxin", "upgrade", "--first-start", "--url", url_of(port)]
             ready = subprocess.run(command, check=False)
             if ready.returncode:
@@ -75,7 +75,7 @@ def url_of(port: socket.socket) -> str:
 def greet(url: str, data: Path) -> None:
     """Say where it answers, and where to set it up as long as nobody has."""
     first = setup.address_in(data)
-    say(f"anxin: ready at {url}" + (f"\n{setup.said(first)}" if first else ""))
+    say(f"anxin: ready at {url}" + (f"\n{setup.sentence(first)}" if first else ""))
 
 
 def _parts(options: argparse.Namespace, host: str, number: int) -> list[Part]:

@@ -14,7 +14,7 @@ class AlreadyServed(Exception):
 
 
 @contextlib.contextmanager
-def held(data: Path) -> Iterator[None]:
+def folder_lock(data: Path) -> Iterator[None]:
     """Hold the folder's lock; the system releases it however this process ends.
 
     Folders that an earlier version left open to others are closed first.

@@ -109,7 +109,7 @@ def along[R: Model](rows: QuerySet[R]) -> QuerySet[R]:
     return cast("QuerySet[R]", rows.annotate(**beside))
 
 
-def taken[R: Model](row: R) -> R:
+def remember_version[R: Model](row: R) -> R:
     """Remember the version that was read along with a row, and give the row as if it had been read alone."""
     if acting.inside() and _ALONG in vars(row):
         _remember(vars(row).pop(_ALONG))

@@ -259,7 +259,7 @@ def _lock(row: models.Model) -> None:
     found = next(iter(_as_it_is(type(row), snapshot.wanted(), key=row.pk)), None)
     if found is None:
         raise RowGone({"table": row._meta.db_table})
-    snapshot.taken(found)
+    snapshot.remember_version(found)
     for field in row._meta.concrete_fields:
         setattr(row, field.attname, getattr(found, field.attname))
     row._state.fields_cache.clear()

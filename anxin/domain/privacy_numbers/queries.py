@@ -60,7 +60,7 @@ def _view(row: PrivacyNumber, use: str, *, now: datetime) -> NumberView:
 
 def _stands(row: PrivacyNumber, *, now: datetime) -> str:
     over = row.ended_at is not None or row.until_at <= now
-    return rules.shown(bound=row.bound_at is not None, over=over, fault=row.fault)
+    return rules.state_of(bound=row.bound_at is not None, over=over, fault=row.fault)
 
 
 def covers(stream: StreamKey, by: Actor, now: datetime) -> bool:

@@ -22,7 +22,7 @@ def until(*, wanted_to: datetime, now: datetime, after: timedelta) -> datetime:
     return max(wanted_to + after, now + HELD_FOR)
 
 
-def shown(*, bound: bool, over: bool, fault: str) -> str:
+def state_of(*, bound: bool, over: bool, fault: str) -> str:
     """Return how a job's number stands: "bound", "asked" (a moment yet), "none" (why: its fault) or "over"."""
     if over:
         return "over"

@@ -88,12 +88,12 @@ def parsed() -> Parser:
     matcher.add_argument("job", help="JSON file: one job")
     matcher.add_argument("--json", action="store_true", help="print the candidates as JSON")
     simulator = commands.add_parser("simulate", help="play days under several policies")
-    simulator.add_argument("--seeds", type=some, default=20, help="how many days are played (default 20)")
+    simulator.add_argument("--seeds", type=whole_number, default=20, help="how many days are played (default 20)")
     simulator.add_argument("--level", choices=("low", "middle", "high"), default="middle", help="how busy the days are")
     simulator.add_argument("--assumptions", type=Path, help="a TOML file in place of the shipped one")
     commands.add_parser("warm", help="compile the kernels once")
     bench = commands.add_parser("bench", help="quick figures on invented cities")
-    bench.add_argument("--seeds", type=some, default=3, help="how many cities (default 3)")
+    bench.add_argument("--seeds", type=whole_number, default=3, help="how many cities (default 3)")
     for name, command in commands.choices.items():
         command.epilog, command.formatter_class = f"example: anxin dispatch {EXAMPLES[name]}", RAW
     return parser
@@ -117,7 +117,7 @@ def whole(text: str) -> int:
     return int(text)
 
 
-def some(text: str) -> int:
+def whole_number(text: str) -> int:
     """Return a whole number, 1 or more."""
     if not whole(text):
         raise argparse.ArgumentTypeError(f"expected a whole number, 1 or more, got {text!r}")

@@ -103,7 +103,7 @@ def examine(
     if subject.features is not None:
         work.find_reuse(index, keys or Keys(), copies)
         work.compare_all([r if isinstance(r, Reference) else Reference(r) for r in references], claimed_at, opened)
-    work.taken.traces = rates.told(work.taken.traces)
+    work.taken.traces = rates.rated(work.taken.traces)
     report = work.report()
     report.timing = {**work.taken.timing, **work.timing, "total": time.process_time() - began}
     return report

@@ -36,7 +36,7 @@ def place_of(text: str) -> Place | None:
     return at, UUID(found[3])
 
 
-def known(number: str, missing: type[Missing]) -> str:
+def canonical_number(number: str, missing: type[Missing]) -> str:
     """Read a number as people write it; what is none belongs to nobody either."""
     try:
         return str(numbers.parse(number))

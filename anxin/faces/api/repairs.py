@@ -19,7 +19,7 @@ from anxin.domain.repairs import actions, queries
 from anxin.faces.api import answers
 from anxin.faces.api.bodies import only
 from anxin.faces.api.keys import KEY, answer_once
-from anxin.faces.api.pagination import cursor_of, known, place_of
+from anxin.faces.api.pagination import canonical_number, cursor_of, place_of
 from anxin.faces.api.questions import Listing, Reporting, Waiting
 from anxin.faces.api.tokens import JSON, by, needs
 
@@ -127,7 +127,7 @@ def get_repair(request: HttpRequest, number: str = NUMBER) -> answers.Repair:
     """Read a repair."""
     only(request)
     actor, now = by(request), timezone.now()
-    row = queries.repair(known(number, queries.NoSuchRepair), actor=actor, now=now)
+    row = queries.repair(canonical_number(number, queries.NoSuchRepair), actor=actor, now=now)
     return answers.repair_of(queries.view(row, actor=actor, now=now))
 
 
@@ -143,6 +143,6 @@ def get_timeline(request: HttpRequest, number: str = NUMBER) -> answers.Timeline
     """Read what happened to a repair."""
     only(request)
     actor = by(request)
-    row = queries.repair(known(number, queries.NoSuchRepair), actor=actor, now=timezone.now())
+    row = queries.repair(canonical_number(number, queries.NoSuchRepair), actor=actor, now=timezone.now())
     lines = queries.timeline_of(row, actor=actor)
     return answers.Timeline(number=row.number, entries=[answers.entry_of(one) for one in lines])

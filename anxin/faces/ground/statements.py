@@ -53,7 +53,7 @@ def taken(request: HttpRequest) -> HttpResponse:
             f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}",
             one.case,
             one.bill,
-            wording.said(MOVEMENTS, one.reason),
+            wording.words_of(MOVEMENTS, one.reason),
             yuan(one.came_fen) if one.came_fen else None,
             yuan(one.went_fen) if one.went_fen else None,
             yuan(one.left_fen),

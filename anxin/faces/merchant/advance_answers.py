@@ -109,7 +109,7 @@ def _page(
             "view": one,
             "reasons": claim_rows.listed(REASONS, one.reasons),
             "types": claim_rows.listed(TYPES, one.types),
-            "attention": wording.said(ATTENTION, one.attention_most),
+            "attention": wording.words_of(ATTENTION, one.attention_most),
         }
         for one in queries.advance_answers(actor)
     ]

@@ -50,7 +50,7 @@ def _shown(request: HttpRequest, numbers: list[str], *, slip: str = "", status: 
     chosen = [
         Chosen(
             row=claim_rows.row_of(found[number], url=reverse("merchant:claim", args=[number])),
-            why=wording.said(WHY_NOT_AT_ONCE, code) if code else "",
+            why=wording.words_of(WHY_NOT_AT_ONCE, code) if code else "",
         )
         for number, code in told.refusals.items()
     ]
@@ -80,6 +80,6 @@ def _done(request: HttpRequest, numbers: list[str], token: str) -> HttpResponse:
     lines = bulk.lines_of(work)
     facts = {
         "done": [key for key, code in lines if not code],
-        "refused": [(key, wording.said(WHY_NOT_AT_ONCE, code)) for key, code in lines if code],
+        "refused": [(key, wording.words_of(WHY_NOT_AT_ONCE, code)) for key, code in lines if code],
     }
     return render(request, "merchant/agreed.html", {**frame(request, now=timezone.now()), **facts})

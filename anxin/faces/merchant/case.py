@@ -98,11 +98,11 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
         "url": case.url,
         "title": "、".join(one.title for one in view.lines),
         "asked": claim_rows.asked_of(view),
-        "type": wording.said(TYPES, view.type),
-        "reason": wording.said(REASONS, view.reason),
+        "type": wording.words_of(TYPES, view.type),
+        "reason": wording.words_of(REASONS, view.reason),
         "state": claim_parts.state_of(view),
         "shown_clocks": claim_rows.clocks_of(view),
-        "declared": wording.said(DECLARATIONS, view.declaration),
+        "declared": wording.words_of(DECLARATIONS, view.declaration),
         "missing": claim_rows.listed(ROLES, view.still_needed),
         "evidence": seen,
         "found": evidence.found_of(seen.chosen.link) if seen.chosen else None,
@@ -134,20 +134,20 @@ def _label(seen: evidence.EvidenceCase) -> str:
     looked = seen.chosen.link.examination if seen.chosen else None
     if looked is None or looked.says in ("", "none"):
         return ""
-    says = wording.said(SAYS, looked.says)
+    says = wording.words_of(SAYS, looked.says)
     return _("{says}, made by {producer}").format(says=says, producer=looked.producer) if looked.producer else says
 
 
 def _said(view: claims.ClaimView) -> dict[str, Any]:
     """Return what the sides said to each other and to the reviewer."""
     answers = [
-        {"view": one, "what": wording.said(HEARD, one.kind), "remedy": wording.said(REMEDIES, one.remedy)}
+        {"view": one, "what": wording.words_of(HEARD, one.kind), "remedy": wording.words_of(REMEDIES, one.remedy)}
         for one in view.answers
     ]
     messages = [
         {
             "view": one,
-            "who": (one.by if one.side == "merchant" else "") or wording.said(SIDES, one.side),
+            "who": (one.by if one.side == "merchant" else "") or wording.words_of(SIDES, one.side),
             "to": claim_rows.listed(SIDES, [side for side in one.to if side != one.side]),
         }
         for one in view.messages
@@ -157,10 +157,10 @@ def _said(view: claims.ClaimView) -> dict[str, Any]:
         "answers": answers,
         "messages_of": messages,
         "given": given,
-        "given_remedy": wording.said(REMEDIES, given.remedy) if given else "",
+        "given_remedy": wording.words_of(REMEDIES, given.remedy) if given else "",
         "given_state": wording.state("decision", given.state) if given else "",
-        "given_liable": wording.said(LIABLE, given.liable) if given and given.kind != "agreed" else "",
-        "cause": wording.said(CAUSES, view.hearing_cause),
+        "given_liable": wording.words_of(LIABLE, given.liable) if given and given.kind != "agreed" else "",
+        "cause": wording.words_of(CAUSES, view.hearing_cause),
     }
 
 
@@ -170,7 +170,7 @@ def _after(view: claims.ClaimView) -> dict[str, Any]:
     recovery = view.recovery
     return {
         "losses": [
-            {"view": one, "name": wording.said(REMEDIES, one.remedy), "asked": one.remedy == view.type}
+            {"view": one, "name": wording.words_of(REMEDIES, one.remedy), "asked": one.remedy == view.type}
             for one in view.losses
         ],
         "losses_most": most,
@@ -182,7 +182,7 @@ def _after(view: claims.ClaimView) -> dict[str, Any]:
         "referrals": [
             {
                 "view": one,
-                "door": wording.said(OUTSIDE_REMEDIES, one.door),
+                "door": wording.words_of(OUTSIDE_REMEDIES, one.door),
                 "state": wording.state("referral", one.state),
             }
             for one in view.referrals

@@ -51,10 +51,10 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
         url=url,
         number=one.number,
         title=one.title,
-        reason=wording.said(REASONS, one.reason),
-        type=wording.said(TYPES, one.type),
+        reason=wording.words_of(REASONS, one.reason),
+        type=wording.words_of(TYPES, one.type),
         asked_fen=one.asked_fen,
-        seen=wording.said(ATTENTION, seen),
+        seen=wording.words_of(ATTENTION, seen),
         look=seen in ("medium", "high"),
         sealed=one.sealed_before,
         state=wording.state("claim", one.state),
@@ -69,7 +69,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
 def _row_clock(one: claims.ClaimRow) -> ClockView | None:
     if one.due_at is None or one.started_at is None:
         return None
-    label = "" if one.clock in ("claims.answer", "claims.platform") else wording.said(CLOCKS, one.clock)
+    label = "" if one.clock in ("claims.answer", "claims.platform") else wording.words_of(CLOCKS, one.clock)
     waits_for = wording.state("claim", one.state) if one.paused_since else ""
     return ClockView(
         label=label,
@@ -86,7 +86,7 @@ def clocks_of(view: claims.ClaimView) -> list[ClockView]:
     shown = [one for one in open_ones if one.kind != "claims.ceiling"] or open_ones
     return [
         ClockView(
-            label=wording.said(CLOCKS, one.kind),
+            label=wording.words_of(CLOCKS, one.kind),
             started_at=one.started_at,
             due_at=one.due_at,
             paused_since=one.paused_since,
@@ -119,10 +119,10 @@ def _line(one: claims.EntryLine, buyer: str) -> Line:
 
 def listed(table: Mapping[str, object], codes: Iterable[str]) -> str:
     """Say several codes in a row."""
-    return "、".join(wording.said(table, one) for one in codes)
+    return "、".join(wording.words_of(table, one) for one in codes)
 
 
 def asked_of(view: claims.ClaimView) -> str:
     """Say in one line what the buyer says and asks for."""
-    reason, kind = wording.said(REASONS, view.reason), wording.said(TYPES, view.type)
+    reason, kind = wording.words_of(REASONS, view.reason), wording.words_of(TYPES, view.type)
     return _("The buyer says: {reason}. Asked for: {type}").format(reason=reason, type=kind)

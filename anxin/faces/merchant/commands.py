@@ -18,7 +18,7 @@ from anxin.faces.templatetags.parts import gap
 
 def _agree(case: MerchantCase) -> str:
     """Name a yes by what it is to."""
-    kind = wording.said(TYPES, case.row.type)
+    kind = wording.words_of(TYPES, case.row.type)
     if case.row.type in ("refund_only", "return"):
         return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.row.asked_fen))
     return _("Agree: {type}").format(type=kind)

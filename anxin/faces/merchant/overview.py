@@ -44,16 +44,16 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
         "plots": plots(found),
         "starts": steps(request, now=now),
         "stands": [one for one in claim_list.stands(found.waits) if one.value not in ("all",)],
-        "answers": [(wording.said(HEARD, one), n) for one, n in sorted(found.answers.items())],
+        "answers": [(wording.words_of(HEARD, one), n) for one, n in sorted(found.answers.items())],
         "went": [
-            {"view": one, "kind": kinds().get(one.kind, one.kind), "remedy": wording.said(REMEDIES, one.remedy)}
+            {"view": one, "kind": kinds().get(one.kind, one.kind), "remedy": wording.words_of(REMEDIES, one.remedy)}
             for one in found.went
         ],
         "recoveries": [
             {"view": one, "state": wording.state("recovery", one.state), "left": one.demanded_fen - one.repaid_fen}
             for one in found.recoveries
         ],
-        "tally": [(wording.said(COUNTERS, one), n) for one, n in sorted(tally.items())],
+        "tally": [(wording.words_of(COUNTERS, one), n) for one, n in sorted(tally.items())],
         "marks": _marks(request),
         "months": statements.months(now),
         "owner": OWNER in actor.roles,
@@ -78,7 +78,7 @@ def _marks(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "view": one,
-            "counter": wording.said(COUNTERS, one.counter),
+            "counter": wording.words_of(COUNTERS, one.counter),
             "state": wording.state("mark", one.state),
             "contestable": any(step.name == "contest" for step in one.buttons),
         }

@@ -79,7 +79,7 @@ def _lately(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "order": one.order_key,
-            "role": wording.said(ROLES, one.role),
+            "role": wording.words_of(ROLES, one.role),
             "at": one.sealed_at,
             "hash": one.file.sha256[:12],
             "open": reverse("merchant:order", args=[one.stream_key]),

@@ -38,7 +38,7 @@ def plots(found: claims.Figures) -> list[Plot]:
 
 def _answers(found: claims.Figures) -> Plot:
     answered = found.kept + found.missed
-    rows = _sorted({wording.said(HEARD, one): n for one, n in found.answers.items()})
+    rows = _sorted({wording.words_of(HEARD, one): n for one, n in found.answers.items()})
     return Plot(
         key="answers",
         finding=_("Answered in time: {kept} of {n}").format(kept=found.kept, n=answered),
@@ -51,7 +51,7 @@ def _answers(found: claims.Figures) -> Plot:
 def _ends(found: claims.Figures) -> Plot:
     ended: Counter[str] = Counter()
     for one in found.went:
-        ended[wording.said(REMEDIES, one.remedy)] += one.count
+        ended[wording.words_of(REMEDIES, one.remedy)] += one.count
     n = sum(ended.values())
     return Plot(
         key="ends",
@@ -65,7 +65,7 @@ def _ends(found: claims.Figures) -> Plot:
 def _sums(found: claims.Figures) -> Plot:
     sums: Counter[str] = Counter()
     for one in found.went:
-        sums[wording.said(REMEDIES, one.remedy)] += one.sum_fen
+        sums[wording.words_of(REMEDIES, one.remedy)] += one.sum_fen
     total = sum(sums.values())
     return Plot(
         key="sums",

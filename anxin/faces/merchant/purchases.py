@@ -123,7 +123,7 @@ def _page(request: HttpRequest, row: "Purchase", form: Sent, status: int = 200) 
         "unsent": sent is not None and sent[0] == "shops.not_shipped",
         "sale": view,
         "lines": [
-            {"view": one, "no_return": wording.said(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
+            {"view": one, "no_return": wording.words_of(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
             for one in view.lines
         ],
         "tiles": tiles_of(row),
@@ -159,7 +159,7 @@ def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
     return [
         {
             "label": one.label,
-            "role": wording.said(ROLES, one.role),
+            "role": wording.words_of(ROLES, one.role),
             "sealed_at": one.sealed_at,
             "video": one.media.startswith("video/"),
             "url": reverse("merchant:packed", args=[row.id, one.id]) if one.media in files.PICTURES else "",

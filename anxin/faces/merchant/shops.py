@@ -118,7 +118,7 @@ def trial(request: HttpRequest, key: str) -> HttpResponse:
 def said_of(fault: str) -> str:
     """Say a fault in words, with the platform's own beside it."""
     kind, _colon, text = fault.partition(": ")
-    return "：".join(filter(None, (wording.said(FAULTS, kind), text))) if fault else ""
+    return "：".join(filter(None, (wording.words_of(FAULTS, kind), text))) if fault else ""
 
 
 def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
@@ -128,7 +128,7 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
             "view": one,
             "platform": PLATFORMS[one.row.platform],
             "fault": said_of((one.health.fault or one.health.trial_fault) if one.health else "token"),
-            "apart": [(row, wording.said(WHY, row.why)) for row in one.apart],
+            "apart": [(row, wording.words_of(WHY, row.why)) for row in one.apart],
         }
         for one in case.shops
     ]

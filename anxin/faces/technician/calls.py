@@ -24,7 +24,7 @@ from anxin.faces import shared
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import Reveal, Window, job_form
-from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, kept, mine
+from anxin.faces.technician.work import Job, allowed, answer_to_phone, back_to_job, frame, give, job_of, own_visit
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
@@ -50,7 +50,7 @@ SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absen
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """Lead to the number, then take down how the call went."""
     found = job_of(request, number, now=timezone.now())
@@ -62,7 +62,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     given = form.cleaned_data
     if given["answered"] and given["purpose"] == "appointment" and "booking" in allowed(request, found.row):
         return HttpResponseRedirect(reverse("technician:window", args=[number]))
-    return back(number)
+    return back_to_job(number)
 
 
 @never_cache
@@ -78,7 +78,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     fields = ("name", "phone") if what == "phone" else ("address",)
 
     def work() -> list[str]:
-        visit, now = mine(request, number), timezone.now()
+        visit, now = own_visit(request, number), timezone.now()
         given: dict[str, Any] = {"person": visit.customer, "stream": visit.stream(), "by": by, "now": now}
         given["reason"] = form.said(number)
         return [people.reveal(field=one, **given) for one in fields]
@@ -132,7 +132,7 @@ def call_page(
 @shared.for_roles("technician")
 def window(request: HttpRequest, number: str) -> HttpResponse:
     """Book the window, or move it with a reason."""
-    now, row = timezone.now(), mine(request, number)
+    now, row = timezone.now(), own_visit(request, number)
     choices = _choices(row, now=now)
     moving = "booking" not in allowed(request, row)
     form = Window(
@@ -152,9 +152,9 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
         raise
     except AnxinError as error:
         form.add_error(None, wording.error(error))
-        fresh = _choices(mine(request, number), now=timezone.now())
+        fresh = _choices(own_visit(request, number), now=timezone.now())
         return _window_page(request, row, form, fresh, moving=moving, status=shared.number_of(error))
-    return back(number)
+    return back_to_job(number)
 
 
 def _key(at: datetime) -> str:

@@ -12,14 +12,14 @@ from anxin.domain.visits.wording import LACKS
 from anxin.faces import shared
 from anxin.faces.ground import uploads
 from anxin.faces.technician.forms import Phone, job_form
-from anxin.faces.technician.work import back, do, doer, give, job_of, kept, mine, page
+from anxin.faces.technician.work import answer_to_phone, back_to_job, do, doer, give, job_of, own_visit, page
 
 LONGEST_SERIAL = 64
 
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def departure(request: HttpRequest, number: str) -> HttpResponse:
     """Set out."""
     return do(request, number, "departure")
@@ -27,7 +27,7 @@ def departure(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def arrival(request: HttpRequest, number: str) -> HttpResponse:
     """Check in, with the phone's position where it gives one; from afar with a reason."""
     given = Phone(request.POST).given()
@@ -36,15 +36,15 @@ def arrival(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def photos(request: HttpRequest, number: str) -> HttpResponse:
     """Take pictures for one slot of the record: keys of finished uploads, or the files themselves."""
-    mine(request, number)
+    own_visit(request, number)
     by, slot = shared.actor_of(request), request.POST.get("slot", "")
     keys = request.POST.getlist("photo")
 
     def work() -> None:
-        row, by = mine(request, number), doer(request)
+        row, by = own_visit(request, number), doer(request)
         files = uploads.opened(keys, by=by)
         if not files:
             raise Invalid("photo", expected=_("a picture"), got="")
@@ -58,12 +58,12 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
         raise
     except AnxinError as error:
         return page(request, number, error=error, at=f"photo-{slot}"[:40])
-    return back(number, at="photos")
+    return back_to_job(number, at="photos")
 
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def checks(request: HttpRequest, number: str) -> HttpResponse:
     """Say which points of the check list are done."""
     return do(request, number, "checks", {"done": request.POST.getlist("done")[:40]}, at="checks")
@@ -71,10 +71,10 @@ def checks(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def parts(request: HttpRequest, number: str) -> HttpResponse:
     """State what went in, or that nothing did; the customer then sees the bill."""
-    mine(request, number)
+    own_visit(request, number)
     try:
         given = [] if "none" in request.POST else _given(request)
     except Invalid as error:
@@ -118,7 +118,7 @@ def cash(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def completion(request: HttpRequest, number: str) -> HttpResponse:
     """Finish with the customer's code; a wrong one is counted and said with what is left."""
     job_of(request, number, now=timezone.now())
@@ -134,12 +134,12 @@ def completion(request: HttpRequest, number: str) -> HttpResponse:
         raise
     except AnxinError as error:
         return page(request, number, error=error, at="code")
-    return back(number)
+    return back_to_job(number)
 
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def mended(request: HttpRequest, number: str) -> HttpResponse:
     """Say that what lies on the bench is mended."""
     try:
@@ -150,7 +150,7 @@ def mended(request: HttpRequest, number: str) -> HttpResponse:
         raise
     except AnxinError as error:
         return page(request, number, error=error)
-    return back(number)
+    return back_to_job(number)
 
 
 def _lacking(error: AnxinError) -> str:

@@ -12,7 +12,7 @@ from anxin.faces import shared
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import job_form
-from anxin.faces.technician.work import allowed, back, frame, give, job_of
+from anxin.faces.technician.work import allowed, back_to_job, frame, give, job_of
 
 
 @never_cache
@@ -41,14 +41,14 @@ def _give(request: HttpRequest, number: str, form: CommandForm) -> HttpResponse:
         raise
     except AnxinError as error:
         return _page(request, number, form, error=error)
-    return back(number)
+    return back_to_job(number)
 
 
 def _page(request: HttpRequest, number: str, form: CommandForm, *, error: AnxinError | None = None) -> HttpResponse:
     now = timezone.now()
     found = job_of(request, number, now=now)
     if error is None and "identity" not in allowed(request, found.row):
-        return back(number)
+        return back_to_job(number)
     context = frame(request, now=now) | {
         "visit": found.visit,
         "repair": found.repair,

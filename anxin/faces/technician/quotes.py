@@ -13,7 +13,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.wording import PAYS
 from anxin.faces import shared
 from anxin.faces.technician import cards
-from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, kept, note
+from anxin.faces.technician.work import Job, allowed, answer_to_phone, back_to_job, frame, give, job_of, note
 
 MOST = 99
 type Wish = dict[str, queries.Wanted]
@@ -22,13 +22,13 @@ type Wish = dict[str, queries.Wanted]
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def quote(request: HttpRequest, number: str) -> HttpResponse:
     """Draw the quote up, look at the sum, send it; nothing is sent by adding or looking for a line."""
     found = job_of(request, number, now=timezone.now())
     sends = request.method == "POST" and "send" in request.POST
     if not sends and "quote" not in allowed(request, found.row):
-        return back(number)
+        return back_to_job(number)
     wish = _read(request.POST) if request.method == "POST" else _earlier(found)
     if not sends:
         return _page(request, found, _stepped(request.POST, wish))
@@ -43,7 +43,7 @@ def quote(request: HttpRequest, number: str) -> HttpResponse:
         raise
     except AnxinError as error:
         return _page(request, found, wish, error=error)
-    return HttpResponseRedirect(f"{back(number)['Location']}#quote")
+    return HttpResponseRedirect(f"{back_to_job(number)['Location']}#quote")
 
 
 def _read(data: QueryDict) -> Wish:

@@ -14,7 +14,7 @@ from anxin.faces import shared
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import job_form
-from anxin.faces.technician.work import allowed, back, do, frame, give, job_of, kept
+from anxin.faces.technician.work import allowed, answer_to_phone, back_to_job, do, frame, give, job_of
 
 
 @never_cache
@@ -35,12 +35,12 @@ def absence(request: HttpRequest, number: str) -> HttpResponse:
         raise
     except AnxinError as error:
         return _page(request, number, error=error)
-    return back(number)
+    return back_to_job(number)
 
 
 @require_POST
 @shared.for_roles("technician")
-@kept
+@answer_to_phone
 def ending(request: HttpRequest, number: str) -> HttpResponse:
     """End the visit without the work done."""
     form = job_form("ending", request.POST)

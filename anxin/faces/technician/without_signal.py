@@ -126,7 +126,7 @@ def _draft(found: Job) -> dict[str, object]:
 @never_cache
 @require_safe
 @shared.for_roles("technician")
-def kept(request: HttpRequest) -> HttpResponse:
+def kept_page(request: HttpRequest) -> HttpResponse:
     """List what this phone keeps to send; the list itself is the phone's own."""
     return render(request, "technician/kept.html", frame(request, now=timezone.now()))
 

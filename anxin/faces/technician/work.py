@@ -61,7 +61,7 @@ class Job:
         return self.repair.visit is not None and self.repair.visit.id == self.visit.id
 
 
-def mine(request: HttpRequest, number: str) -> "Visit":
+def own_visit(request: HttpRequest, number: str) -> "Visit":
     """Find a visit that is this technician's; one he was only asked for is not his yet."""
     actor = shared.actor_of(request)
     row = queries.visit(number, actor=actor, now=timezone.now())
@@ -78,7 +78,7 @@ def repair_of(row: "Visit") -> "Repair":
 
 def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
     """Read a job whole."""
-    actor, row = shared.actor_of(request), mine(request, number)
+    actor, row = shared.actor_of(request), own_visit(request, number)
     repair = repair_of(row)
     read = repairs.beside(repair, actor=actor, now=now)
     view = repairs.view(repair, actor=actor, now=now, read=read)
@@ -147,9 +147,7 @@ def page(
         "more_photos": cards.extra_of(found.visit, repair=found.repair.number),
         "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,
         "parts": cards.parts_of(found.repair) if found.latest else [],
-        "trail": repair_parts.record_of(
-            found.repair.timeline if everything else found.repair.timeline[:SHORT], customer=_("Customer")
-        ),
+        "trail": repair_parts.record_of(found.repair.timeline[: None if everything else SHORT], customer=_("Customer")),
         "more": 0 if everything else max(0, len(found.repair.timeline) - SHORT),
         "slip": said,
         "far": list(FAR.items()) if isinstance(error, visits.FarOff) else [],
@@ -187,7 +185,7 @@ def give(request: HttpRequest, number: str, name: str, fields: Fields | Mapping[
     """Give one command on a job, once for its form; raises what is refused."""
 
     def work() -> None:
-        JOBS.give(name, row=mine(request, number), by=doer(request), now=timezone.now(), fields=fields or {})
+        JOBS.give(name, row=own_visit(request, number), by=doer(request), now=timezone.now(), fields=fields or {})
 
     staff.act_once(request, work, lives=REMEMBERED)
 
@@ -202,7 +200,7 @@ def doer(request: HttpRequest) -> Actor:
     return replace(by, done_at=visits.done_at(int(ago), now=timezone.now()))
 
 
-def kept(view: View) -> View:
+def answer_to_phone(view: View) -> View:
     """Answer in few words a phone that sends what it kept: taken, or why not; anybody else gets the page."""
 
     @wraps(view)
@@ -235,10 +233,10 @@ def do(
         raise
     except AnxinError as error:
         return page(request, number, error=error, at=at)
-    return back(number)
+    return back_to_job(number)
 
 
-def back(number: str, *, at: str = "") -> HttpResponse:
+def back_to_job(number: str, *, at: str = "") -> HttpResponse:
     """Lead back to a job."""
     address = reverse("technician:job", args=[number])
     return HttpResponseRedirect(f"{address}#{at}" if at else address)

@@ -115,13 +115,13 @@ class TestHandedIn:
         bill = agreed(now)
         confirms(bill, takes(bill, luo, now), now)
         left = acting(lambda: actions.hand_in(technician=luo, counted_fen=9000, by=FINANCE, now=now))
-        (shown,) = queries.held()
+        (shown,) = queries.cash_holders()
         assert (left, shown.fen, shown.number, shown.last) == (1000, 1000, luo.number, now)
         for wrong in (0, 1001):
             with pytest.raises(Invalid):
                 acting(lambda wrong=wrong: actions.hand_in(technician=luo, counted_fen=wrong, by=FINANCE, now=now))
         acting(lambda: actions.hand_in(technician=luo, counted_fen=1000, by=FINANCE, now=now))
-        assert (queries.held(), queries.balance(rules.HOUSE_CASH)) == ([], 10000)
+        assert (queries.cash_holders(), queries.balance(rules.HOUSE_CASH)) == ([], 10000)
         assert not list(timeline.verify())
 
     def test_by_a_row_that_no_fact_tells_of_is_found(self, luo: Technician, now: datetime) -> None:

@@ -29,9 +29,9 @@ def only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 class TestKept:
     def test_in_the_data_folder_where_the_environment_is_read_only(self, only: Path) -> None:
-        assert kernels.kept()
+        assert kernels.can_cache()
         assert str(only / "numba/evidence") == numba.config.CACHE_DIR
 
     def test_nowhere_where_nothing_can_be_written(self, only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ANXIN_DATA", "/proc/nowhere")
-        assert not kernels.kept()
+        assert not kernels.can_cache()

@@ -8,7 +8,7 @@ from anxin.core.clocks import Clock, Proof
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import StreamKey
-from anxin.core.wording import said
+from anxin.core.wording import words_of
 from anxin.domain.claims import queries, wording
 from anxin.domain.claims.actions import captures, decisions, originals
 from anxin.domain.claims.actions.closure import end_hearings
@@ -28,7 +28,7 @@ class NotYours(Forbidden):
 
 def not_yours(claim: Claim, why: str) -> NotYours:
     """Make the refusal of somebody who may not judge."""
-    return NotYours({"number": claim.number, "why": why, "said": said(wording.WHY_NOT_JUDGE, why)})
+    return NotYours({"number": claim.number, "why": why, "said": words_of(wording.WHY_NOT_JUDGE, why)})
 
 
 def may_judge(claim: Claim, by: Actor) -> None:

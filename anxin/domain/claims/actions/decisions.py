@@ -10,7 +10,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import Entry
-from anxin.core.wording import said
+from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.addresses import repairable
@@ -103,7 +103,7 @@ def _told(row: Decision, looks: list[Seen]) -> dict[str, object]:
 
 def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
     """Return the error of a gate that is shut, with the reason in words."""
-    told = said(wording.LOCKS, why)
+    told = words_of(wording.LOCKS, why)
     return Locked({"number": claim.number, "why": why, "said": told, "labels": " ".join(labels or ())})
 
 

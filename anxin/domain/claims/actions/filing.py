@@ -10,7 +10,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.once import FORM_LIVES, once
 from anxin.core.states import begin, lock, transition
-from anxin.core.wording import said
+from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.actions.addresses import AddressNeeded
@@ -132,7 +132,7 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     lines = [one for one, _ in chosen]
     option = queries.option(purchase=purchase, lines=lines, reason=filing.reason, type=filing.type, now=now)
     if not option.allowed and (not filing.platform_ref or option.why in rules.NOT_THEIRS_EITHER):
-        why = {"why": option.why, "said": said(wording.WHY_ALLOWED, option.why)}
+        why = {"why": option.why, "said": words_of(wording.WHY_ALLOWED, option.why)}
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)
     lives_there = _settle_down(filing, buyer, by, now)
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)

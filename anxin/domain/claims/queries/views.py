@@ -118,7 +118,7 @@ class ClaimView(Head):
     @cached_property
     def evidence(self) -> tuple[LinkView, ...]:
         """Return every original."""
-        return evidence.shown(self.records.looks, deep=self._deep)
+        return evidence.views_found(self.records.looks, deep=self._deep)
 
     @property
     def picture_asked(self) -> ChallengeView | None:

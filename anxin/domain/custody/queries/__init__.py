@@ -17,4 +17,4 @@ from anxin.domain.custody.queries.lookup import (
     standing,
     ways_claimed,
 )
-from anxin.domain.custody.queries.views import CustodyView, ParcelClaimView, shown
+from anxin.domain.custody.queries.views import CustodyView, ParcelClaimView, view_of

@@ -84,7 +84,7 @@ SAME = (
 )
 
 
-def shown(
+def view_of(
     row: Custody, *, photos: Iterable[Mapping[str, Any]], claims: Iterable[Mapping[str, Any]], actor: Actor
 ) -> CustodyView:
     """Show a custody that was read beside its case (one query more for its customer while a code counts)."""

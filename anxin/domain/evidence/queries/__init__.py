@@ -33,6 +33,6 @@ from anxin.domain.evidence.queries.views import (
     attention_of,
     challenge_view,
     openings,
-    shown,
+    views_found,
     views_of,
 )

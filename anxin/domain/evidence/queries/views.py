@@ -113,10 +113,10 @@ class ChallengeView:
 
 def views_of(stream: StreamKey, *, deep: bool) -> tuple[LinkView, ...]:
     """Show every original of a case (one query); `deep` adds the reports, for who decides."""
-    return shown(latest_examinations(stream), deep=deep)
+    return views_found(latest_examinations(stream), deep=deep)
 
 
-def shown(rows: Iterable[tuple[Link, Examination | None]], *, deep: bool) -> tuple[LinkView, ...]:
+def views_found(rows: Iterable[tuple[Link, Examination | None]], *, deep: bool) -> tuple[LinkView, ...]:
     """Return originals that were found with their latest examinations (no query)."""
     return tuple(_view(one, seen, deep) for one, seen in rows)
 

@@ -18,7 +18,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
-from anxin.domain.ledger.queries.cash import code_of, held, held_by, may_take
+from anxin.domain.ledger.queries.cash import cash_holders, code_of, held_by, may_take
 from anxin.domain.ledger.queries.statements import (
     SHANGHAI,
     days_due,
@@ -186,7 +186,7 @@ def read_beside(found: Sequence[dict[str, Any]]) -> Bill | None:
 
 def view(row: Bill) -> BillView:
     """Show a bill (one query)."""
-    return shown(_whole(Bill.objects.filter(pk=row.pk)).get())
+    return view_of(_whole(Bill.objects.filter(pk=row.pk)).get())
 
 
 def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
@@ -198,7 +198,7 @@ def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     )
 
 
-def shown(row: Bill) -> BillView:
+def view_of(row: Bill) -> BillView:
     """Show a bill that was read whole (no query)."""
     lines = tuple(LineView(**called(one)) for one in vars(row)["every_line"])
     every = vars(row)["every_payment"]

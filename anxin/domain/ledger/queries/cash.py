@@ -65,7 +65,7 @@ def held_by(technician: Technician) -> int:
     return (sums["to"] or 0) - (sums["out"] or 0)
 
 
-def held() -> list[HeldView]:
+def cash_holders() -> list[HeldView]:
     """List who holds cash, the longest first (one query)."""
     posted = Transfer.objects.filter(state=Transfer.State.POSTED)
     key = Replace(Substr("debit", len(rules.CASH_HELD) + 1), Value("-"), Value(""))

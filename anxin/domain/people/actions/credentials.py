@@ -82,7 +82,7 @@ def enter(*, proof: Proof, attempt: Attempt, now: datetime) -> Account:
             )
 
         raise WrongSignIn("password", expected="a known name with its password", got="", survives=(wrong,))
-    account = held(proof.account)
+    account = locked_account(proof.account)
     throttle.right(attempt=attempt)
     return account
 
@@ -123,7 +123,7 @@ def give_password(*, account: UUID, new: str, now: datetime) -> None:
 
 def change_password(*, account: UUID, proof: Proof, attempt: Attempt, new: str, session: str, now: datetime) -> Account:
     """Set a new password for whoever proved the old one, and end every other sign-in; raises `WrongSignIn`."""
-    row = held(account)
+    row = locked_account(account)
     if not proof.matched or proof.account != account:
         raise WrongSignIn("old", expected="the present password", got="")
     throttle.right(attempt=attempt)
@@ -152,7 +152,7 @@ def _hashed(password: str, account: Account) -> str:
     return hashers.make_password(password)
 
 
-def held(account: UUID) -> Account:
+def locked_account(account: UUID) -> Account:
     """Lock an account in use; raises `WrongSignIn`."""
     row = Account.objects.get(pk=account)
     lock(row)

@@ -16,7 +16,7 @@ from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records, throttle
-from anxin.domain.people.actions.credentials import WrongSignIn, held, tell
+from anxin.domain.people.actions.credentials import WrongSignIn, locked_account, tell
 from anxin.domain.people.actions.throttle import Attempt
 from anxin.domain.people.models import Account, Factor, RecoveryCode
 from anxin.domain.people.queries import factors as lists
@@ -60,7 +60,7 @@ def begin(*, account: UUID, now: datetime, further: bool = False) -> str:
 
     Until its first code was typed, the secret begun stays the same.
     """
-    row = held(account)
+    row = locked_account(account)
     room_for(row, further=further)
     begun = Factor.objects.filter(account=row, kind=Factor.Kind.AUTHENTICATOR, confirmed_at=None).first()
     if begun is None:
@@ -83,7 +83,7 @@ def confirm(
     *, account: UUID, code: str, now: datetime, further: bool = False, name: str = ""
 ) -> tuple[Account, list[str]]:
     """Take the first code of a new authenticator; with the first one of an account come recovery codes, shown once."""
-    row = held(account)
+    row = locked_account(account)
     room_for(row, further=further)
     begun = Factor.objects.filter(account=row, kind=Factor.Kind.AUTHENTICATOR, confirmed_at=None)
     taken = _take_totp(list(begun), code, now)
@@ -97,7 +97,7 @@ def check(*, account: UUID, code: str, attempt: Attempt, now: datetime) -> tuple
 
     Raises `WrongSignIn`, `CodeUsed`.
     """
-    row = held(account)
+    row = locked_account(account)
     how = "code" if len(rules.digits(code)) == 6 else "recovery"
     try:
         if how == "code":
@@ -116,14 +116,14 @@ def check(*, account: UUID, code: str, attempt: Attempt, now: datetime) -> tuple
 
 def renew_recovery_codes(*, account: UUID, now: datetime) -> list[str]:
     """Replace all recovery codes of somebody who has just proved himself."""
-    row = held(account)
+    row = locked_account(account)
     tell(row, "people.recovery_codes", now)
     return fresh_recovery_codes(row, now)
 
 
 def rename(*, account: UUID, factor: UUID, name: str) -> None:
     """Call an authenticator or a passkey by another name; raises `NoSuchFactor`."""
-    row = held(account)
+    row = locked_account(account)
     if not Factor.objects.filter(account=row, pk=factor).update(name=rules.factor_name(name)):
         raise NoSuchFactor
 
@@ -133,7 +133,7 @@ def remove(*, account: UUID, factor: UUID, rp: str, now: datetime) -> None:
 
     Raises `NoSuchFactor`, `LastFactor`.
     """
-    row = held(account)
+    row = locked_account(account)
     found = next((one for one in lists.factors_of(row.id, rp=rp) if one.id == factor), None)
     if found is None:
         raise NoSuchFactor

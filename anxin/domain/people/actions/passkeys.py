@@ -33,7 +33,7 @@ from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.domain.people import rules
 from anxin.domain.people.actions import factors, sign_in_records, throttle
-from anxin.domain.people.actions.credentials import WrongSignIn, held, tell
+from anxin.domain.people.actions.credentials import WrongSignIn, locked_account, tell
 from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account, Challenge, Factor
 
@@ -91,7 +91,7 @@ def ask_to_make(
     *, account: UUID, site: Site, browser: str, now: datetime, further: bool = False
 ) -> tuple[UUID, Mapping[str, Any]]:
     """Ask for a new passkey of an account: what the browser is told, and the key under which the answer is taken."""
-    row = held(account)
+    row = locked_account(account)
     factors.room_for(row, further=further)
     known = Factor.objects.filter(account=row, kind=Factor.Kind.PASSKEY, rp=site.rp)
     options, state = _server(site).register_begin(
@@ -125,7 +125,7 @@ def make(
     *, account: UUID, taken: Taken, answer: str, name: str, site: Site, now: datetime, further: bool = False
 ) -> tuple[Account, list[str]]:
     """Keep a new passkey; where it is the account's first factor, its recovery codes come along, shown once."""
-    row = held(account)
+    row = locked_account(account)
     factors.room_for(row, further=further)
     first = not Factor.objects.filter(account=row, confirmed_at__isnull=False).exists()
     made, count = _made(answer, taken, site)

@@ -8,7 +8,7 @@ from anxin.domain.repairs.actions.arrangements import (
     clock_missed,
     denied,
     gave_up,
-    kept,
+    keep_arrival,
     move,
     reopened,
     resume,

@@ -95,7 +95,7 @@ def arrived(*, fact: Entry, now: datetime) -> None:
     clocks.stop(repair.stream(), "repairs.called", now=now)
 
 
-def kept(*, fact: Entry, now: datetime) -> None:
+def keep_arrival(*, fact: Entry, now: datetime) -> None:
     """Somebody came as agreed: the promise to be there is kept."""
     if fact.stream_key.kind == "repair":
         clocks.meet(fact.stream_key, "repairs.arrived", now=now)

@@ -223,9 +223,9 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     """
     found = read or beside(row, actor=actor, now=now)
     own = found.own
-    visit = visits.shown(found.visit, actor=actor) if found.visit else None
+    visit = visits.view_of(found.visit, actor=actor) if found.visit else None
     quote = quote_view(own.quote, own.quote_lines, actor=actor) if own.quote else None
-    bill = ledger.shown(found.bill) if found.bill else None
+    bill = ledger.view_of(found.bill) if found.bill else None
     entries = timeline.read(row.stream(), opened=OPENED, opened_for=audience_of(actor))
     inside = "customer" not in actor.roles
     clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
@@ -271,7 +271,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
 def _goods(own: OwnRows, actor: Actor) -> CustodyView | None:
     if own.custody is None:
         return None
-    return custody.shown(own.custody, photos=own.custody_photos, claims=own.parcel_claims, actor=actor)
+    return custody.view_of(own.custody, photos=own.custody_photos, claims=own.parcel_claims, actor=actor)
 
 
 class _Own(TypedDict):

@@ -122,7 +122,7 @@ def backwards(ask: Callable[[int], tuple[int, list[Row]]], client: Client, *, fi
     return [row for page in range(pages - 1, -1, -1) for row in ask(first + page)[1]]
 
 
-def sent(url: str, *, body: bytes, headers: Mapping[str, str]) -> Row:
+def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Row:
     """Post something and return the object that comes back."""
     try:
         reply = requests.ask("POST", url, headers=headers, content=body)
@@ -144,7 +144,7 @@ def sent(url: str, *, body: bytes, headers: Mapping[str, str]) -> Row:
 
 def posted(url: str, told: Mapping[str, str]) -> Row:
     """Post a form."""
-    return sent(url, body=urlencode(told).encode(), headers=FORM)
+    return post(url, body=urlencode(told).encode(), headers=FORM)
 
 
 def md5_signed(told: Mapping[str, str], secret: str) -> dict[str, str]:

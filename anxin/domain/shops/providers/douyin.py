@@ -9,7 +9,7 @@ from hmac import digest
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from anxin.domain.shops.providers.client import Client, Row, at, backwards, cell, compact, moment, sent
+from anxin.domain.shops.providers.client import Client, Row, at, backwards, cell, compact, moment, post
 from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
 
 TYPES = {0: "return", 1: "refund_only", 2: "refund_only", 3: "exchange", 8: "repair"}
@@ -57,7 +57,7 @@ class Douyin(Client):
         values["sign"] = digest(secret.encode(), f"{secret}{text}{secret}".encode(), "sha256").hex()
         asked = urlencode({**values, "sign_method": "hmac-sha256", **({"access_token": token} if token else {})})
         url = f"{self.gateway}/{method.replace('.', '/')}?{asked}"
-        read = sent(url, body=body.encode(), headers={"Content-Type": "application/json;charset=UTF-8"})
+        read = post(url, body=body.encode(), headers={"Content-Type": "application/json;charset=UTF-8"})
         code, sub = int(cell(read, "code", 0)), str(cell(read, "sub_code"))
         if code != OK:
             stale = "access-token" in sub or "token" in str(cell(read, "msg"))

@@ -12,7 +12,7 @@ from anxin.core.states import lock, remember, transition
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
-from anxin.domain.visits.actions.lifecycle import his
+from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.wording import FAR
@@ -47,7 +47,7 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     Raises `FarOff`.
     """
     lock(visit)
-    his(visit, by)
+    require_own(visit, by)
     row = CheckIn(id=uuid7(), visit=visit, at=now, done_at=by.done_at)
     _measure(row, at)
     if row.place == "far" and why not in FAR:

@@ -9,7 +9,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import NoCode, lacks
-from anxin.domain.visits.actions.lifecycle import his, sent_told, vouched
+from anxin.domain.visits.actions.lifecycle import require_own, sent_told, vouched
 from anxin.domain.visits.models import Visit
 
 
@@ -29,7 +29,7 @@ def begin_at_bench(*, visit: Visit, technician: Technician, outlet: Outlet, by: 
 def finish_at_bench(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Finish work at a bench once pictures, checks, parts and bill are there. Raises `NoCode`."""
     lock(visit)
-    his(visit, by)
+    require_own(visit, by)
     if visit.mode not in rules.BENCH or visit.state != "on_site":
         raise WrongState({"machine": "visit", "state": visit.state, "step": "finish"})
     missing = lacks(visit)

@@ -9,14 +9,14 @@ from anxin.core.states import lock
 from anxin.domain.people.models import Person
 from anxin.domain.visits import choices, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import his
+from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.onsite import give_up
 from anxin.domain.visits.models import DoorCheck, Visit
 
 
 def at_the_door(visit: Visit, by: Actor) -> None:
     """Refuse a check anywhere but at the door of a lock that is to be opened; expects the visit held."""
-    his(visit, by)
+    require_own(visit, by)
     if visit.kind != rules.OPENING or visit.state != "on_site" or DoorCheck.objects.filter(visit=visit).exists():
         raise WrongState({"machine": "visit", "state": visit.state, "step": "check_identity"})
 

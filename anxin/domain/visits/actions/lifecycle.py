@@ -45,7 +45,7 @@ def vouched(visit: Visit, technician: Technician | None, *, day: date, now: date
         raise NotVouched({"technician": technician.called, "brand": visit.brand.name})
 
 
-def his(visit: Visit, by: Actor) -> None:
+def require_own(visit: Visit, by: Actor) -> None:
     """Refuse a technician whose visit it is not."""
     account = visit.technician.account_id if visit.technician else None
     if by.kind == "technician" and str(account) != by.id:

@@ -11,7 +11,7 @@ from anxin.core.inserts import insert_new
 from anxin.core.states import lock, transition
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import give_room, his, vouched
+from anxin.domain.visits.actions.lifecycle import give_room, require_own, vouched
 from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
 
 UNFINISHED = (
@@ -41,7 +41,7 @@ def done_at(ago_s: int, *, now: datetime) -> datetime:
 def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Set out to the customer."""
     lock(visit)
-    his(visit, by)
+    require_own(visit, by)
     vouched(visit, visit.technician, day=rules.local_day(now), now=now)
     transition(visit, "set_out", by=by, now=now)
 
@@ -49,7 +49,7 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
 def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
     """Add a sealed picture to the record; the same picture twice changes nothing."""
     lock(visit)
-    his(visit, by)
+    require_own(visit, by)
     same = {"visit": visit, "slot": slot, "file": file.sha256}
     if visit.state != "on_site":
         if known := FieldPhoto.objects.filter(**same).first():
@@ -74,7 +74,7 @@ def tick(*, visit: Visit, done: Sequence[str], by: Actor, now: datetime) -> None
     if strange is not None:
         raise Invalid("done", expected=" | ".join(known), got=strange)
     lock(visit)
-    his(visit, by)
+    require_own(visit, by)
     if visit.state != "on_site" or not known:
         raise WrongState({"machine": "visit", "state": visit.state, "step": "tick"})
     FieldCheck.objects.filter(visit=visit).exclude(code__in=done).delete()
@@ -90,7 +90,7 @@ def give_up(*, visit: Visit, why: str, note: str, by: Actor, now: datetime) -> N
     if why not in UNFINISHED or why == "customer_absent":
         raise Invalid("why", expected=", ".join(UNFINISHED), got=why)
     lock(visit)
-    his(visit, by)
+    require_own(visit, by)
     for appointment in visit.appointments.filter(state="confirmed"):
         lock(appointment)
         transition(appointment, "cancel", by=by, now=now)

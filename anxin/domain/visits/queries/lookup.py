@@ -92,7 +92,7 @@ def latest_of(stream: StreamKey) -> Visit | None:
 
     def read() -> Visit | None:
         rows = _latest(stream.kind, snapshot.wanted(), key=UUID(stream.key))
-        return snapshot.taken(rows[0]) if rows else None
+        return snapshot.remember_version(rows[0]) if rows else None
 
     return newest(Visit, stream, read)
 

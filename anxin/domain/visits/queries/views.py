@@ -112,10 +112,10 @@ class VisitView(VisitStage):
 
 def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
     """Show a visit as it stands now (one query)."""
-    return shown(whole(row, on=rules.local_day(now)), actor=actor)
+    return view_of(whole(row, on=rules.local_day(now)), actor=actor)
 
 
-def shown(row: Visit, *, actor: Actor) -> VisitView:
+def view_of(row: Visit, *, actor: Actor) -> VisitView:
     """Show a visit that was read whole (no query)."""
     appointments = tuple(AppointmentView(**one) for one in beside(row, "appointments"))
     photos = tuple(PhotoView(**one) for one in beside(row, "photos"))

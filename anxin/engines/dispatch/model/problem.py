@@ -71,13 +71,13 @@ class Problem:
         for index, technician in enumerate(self.technicians):
             for name in ("location", "at"):
                 inside(f"technicians[{index}].{name}", getattr(technician, name), places)
-            known(f"technicians[{index}].outlet", technician.outlet, outlets)
+            require_known(f"technicians[{index}].outlet", technician.outlet, outlets)
         orders = {job.id: job for job in self.jobs}
         for index, job in enumerate(self.jobs):
             inside(f"jobs[{index}].location", job.location, places)
-            known(f"jobs[{index}].after", job.after, orders)
+            require_known(f"jobs[{index}].after", job.after, orders)
             if job.frozen:
-                known(f"jobs[{index}].technician", job.technician, people)
+                require_known(f"jobs[{index}].technician", job.technician, people)
         for index, job in enumerate(self.jobs):
             no_circle(f"jobs[{index}].after", job, orders)
 
@@ -98,7 +98,7 @@ def inside(field_name: str, index: int | None, places: int) -> None:
         raise WrongInput(field_name, f"an index below {places}", index)
 
 
-def known(field_name: str, name: str | None, names: Iterable[str]) -> None:
+def require_known(field_name: str, name: str | None, names: Iterable[str]) -> None:
     """Refuse a name nobody bears."""
     if name is not None and name not in names:
         raise WrongInput(field_name, "an id that is there", name)

@@ -129,7 +129,7 @@ def compare(picture: Features, reference: Features, params: ConsistencyParams = 
     if turned in ("same_shot", "warped_same_shot"):
         return Comparison(turned, other, mirrored=True)
     for source, found, is_mirrored in ((reference, straight, False), (seen, other, True)):
-        if kept(found, params.overlaid):
+        if is_unmoved(found, params.overlaid):
             return Comparison("redrawn", found, is_mirrored)
         layout = lie(source.grey, picture.grey)
         if overlaid(layout, found, params.overlaid):
@@ -174,7 +174,7 @@ def holds(found: Registration, tier: Tier) -> bool:
     )
 
 
-def kept(found: Registration | None, params: Overlaid = DEFAULTS.overlaid) -> bool:
+def is_unmoved(found: Registration | None, params: Overlaid = DEFAULTS.overlaid) -> bool:
     """Say whether a part of the frame lies exactly where it lay, or all of it nearly, though the rest doesn't agree."""
     if found is None or found.inliers < params.inliers:
         return False

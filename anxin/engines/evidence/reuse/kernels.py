@@ -17,7 +17,7 @@ type Words = NDArray[np.uint64]
 type Kernel = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def kept() -> bool:
+def can_cache() -> bool:
     """Return whether compiled loops can be kept: beside this file, else in the data folder.
 
     A service's own user owns neither the environment nor a home, where numba would look.
@@ -36,7 +36,7 @@ def kept() -> bool:
     return False
 
 
-compiled = cast(Kernel, numba.njit(cache=kept(), nogil=True, boundscheck=False))
+compiled = cast(Kernel, numba.njit(cache=can_cache(), nogil=True, boundscheck=False))
 
 
 def _ones(typing_context: Any, word: Any) -> Any:

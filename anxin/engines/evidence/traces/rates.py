@@ -30,7 +30,7 @@ def spoke(trace: Trace) -> bool:
     return trace.applicable and bool(trace.facts.get(SPEAKS.get(trace.code, "")))
 
 
-def told(traces: Iterable[Trace]) -> list[Trace]:
+def rated(traces: Iterable[Trace]) -> list[Trace]:
     """Keep the traces that spoke and may be told, each with its measured rates and their bounds.
 
     A trace without a measured rate, or one that spoke on more than one genuine file in a hundred, is not told.

@@ -18,7 +18,7 @@ from anxin.faces.api.bodies import only
 from anxin.faces.api.claims import answers
 from anxin.faces.api.claims.questions import Listing
 from anxin.faces.api.claims.router import NUMBER, router
-from anxin.faces.api.pagination import cursor_of, known, place_of
+from anxin.faces.api.pagination import canonical_number, cursor_of, place_of
 from anxin.faces.api.tokens import by, needs
 
 BLOCK = 1 << 16
@@ -74,7 +74,7 @@ def get_claim(request: HttpRequest, number: str = NUMBER) -> answers.Claim:
     """Read a claim."""
     only(request)
     actor, now = by(request), timezone.now()
-    row = queries.claim(known(number, queries.NoSuchClaim), actor=actor, now=now)
+    row = queries.claim(canonical_number(number, queries.NoSuchClaim), actor=actor, now=now)
     return answers.claim_of(queries.view(row, actor=actor, now=now))
 
 
@@ -90,7 +90,7 @@ def get_timeline(request: HttpRequest, number: str = NUMBER) -> Timeline:
     """Read what happened to a claim."""
     only(request)
     actor = by(request)
-    row = queries.claim(known(number, queries.NoSuchClaim), actor=actor, now=timezone.now())
+    row = queries.claim(canonical_number(number, queries.NoSuchClaim), actor=actor, now=timezone.now())
     lines = queries.timeline_of(row, actor=actor)
     return Timeline(number=row.number, entries=[entry_of(one) for one in lines])
 
@@ -111,7 +111,7 @@ def get_dossier(request: HttpRequest, number: str = NUMBER) -> StreamingHttpResp
     only(request)
     actor, now = by(request), timezone.now()
     shared.limit(request, f"dossier|{actor.id}", burst=20, per_min=20)
-    row = queries.claim(known(number, queries.NoSuchClaim), actor=actor, now=now)
+    row = queries.claim(canonical_number(number, queries.NoSuchClaim), actor=actor, now=now)
     made = queries.dossier(row, now=now, reader=actor)
     shared.act(request, lambda: evidence.export(stream=row.stream(), by=actor, now=now))
     pack = originals.build(made, now=now)

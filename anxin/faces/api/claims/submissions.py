@@ -17,7 +17,7 @@ from anxin.faces.api.claims import answers
 from anxin.faces.api.claims.questions import Answering, Claiming, Deciding
 from anxin.faces.api.claims.router import NUMBER, router
 from anxin.faces.api.keys import KEY, answer_once
-from anxin.faces.api.pagination import known
+from anxin.faces.api.pagination import canonical_number
 from anxin.faces.api.tokens import JSON, by, needs
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def answer_claim(
 ) -> Status[object]:
     """Answer a claim as the merchant."""
     only(request)
-    now, number = timezone.now(), known(number, queries.NoSuchClaim)
+    now, number = timezone.now(), canonical_number(number, queries.NoSuchClaim)
     said = {"number": number, **asked.model_dump(mode="json")}
 
     def work() -> Mapping[str, object]:
@@ -115,7 +115,7 @@ def take_outcome(
 ) -> Status[object]:
     """Take over a marketplace's decision."""
     only(request)
-    now, number = timezone.now(), known(number, queries.NoSuchClaim)
+    now, number = timezone.now(), canonical_number(number, queries.NoSuchClaim)
     said = {"number": number, **asked.model_dump(mode="json")}
 
     def work() -> Mapping[str, object]:

@@ -21,7 +21,7 @@ from anxin.faces.api.claims import answers
 from anxin.faces.api.claims.questions import Bringing
 from anxin.faces.api.claims.router import NUMBER, router
 from anxin.faces.api.keys import KEY, answer_once
-from anxin.faces.api.pagination import known
+from anxin.faces.api.pagination import canonical_number
 from anxin.faces.api.tokens import MULTIPART, by, needs
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def bring_evidence(
     only(request)
     fields_only(request, "file", *Bringing.model_fields)
     actor, now = by(request), timezone.now()
-    row = queries.claim(known(number, queries.NoSuchClaim), actor=actor, now=now)
+    row = queries.claim(canonical_number(number, queries.NoSuchClaim), actor=actor, now=now)
     allowed = files.PICTURES | files.VIDEOS | (files.DOCUMENTS if asked.role == "document" else frozenset())
     kept = shared.act(
         request, partial(files.receive, file.chunks(), length=cast(int, file.size), allowed=allowed, now=now)

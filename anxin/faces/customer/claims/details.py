@@ -40,7 +40,7 @@ def steps(view: ClaimView) -> list[Part]:
     ]
 
 
-def asked(view: ClaimView) -> Part | None:
+def asked_of_buyer(view: ClaimView) -> Part | None:
     """Show what the buyer is asked for: the code for a sheet of paper, or the link to the camera."""
     one = view.picture_asked
     if one is None:
@@ -139,7 +139,7 @@ def _seen(one: LinkView) -> Part:
     return {"looked": _("examined; a person looks more closely:"), "reasons": reasons, "proof": True}
 
 
-def said(view: ClaimView) -> list[Part]:
+def messages_shown(view: ClaimView) -> list[Part]:
     """Show the messages, one's own on the right."""
     return [
         {

@@ -93,7 +93,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "unclear": unclear,
         "total": total,
         "ended": [_line(one) for one in ended],
-        "held": queries.held(),
+        "held": queries.cash_holders(),
         "invoices": invoices.waiting(actor),
         "months": statements.months(now),
         "may_take": "finance" in actor.roles,

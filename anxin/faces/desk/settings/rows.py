@@ -105,7 +105,7 @@ def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
     if setting.kind is int:
         return _number(value, setting.unit)
     if setting.kind is str:
-        return wording.said(wording.VALUES.get(setting.name, LANGUAGES), value) or pgettext("a setting", "nothing")
+        return wording.words_of(wording.VALUES.get(setting.name, LANGUAGES), value) or pgettext("a setting", "nothing")
     if whole:
         return json.dumps(value, ensure_ascii=False, indent=2)
     text = _listed(value)
