@@ -130,6 +130,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repair.close": (repairs.refresh_pages, claims.repair_closed, quality.repair_closed, repairs.call_programs),
     # A claim: filed and answered
     "claim.submitted": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.taken_over": (claims.refresh_pages, claims.call_programs),
     "claim.ask_merchant": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.open_return": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.agree": (claims.refresh_pages, claims.call_programs),

@@ -20,9 +20,10 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
-        from anxin.core import bulk, timeline  # noqa: PLC0415
+        from anxin.core import bulk, imports, timeline  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
+        from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.claims.queries import witnesses  # noqa: PLC0415
         from anxin.domain.people.queries import customers, listeners  # noqa: PLC0415
 
@@ -31,10 +32,12 @@ class ClaimsConfig(AppConfig):
         _judging()
         _clocks()
         bulk.declare(AGREE)
+        imports.declare(*TABLES)
         listeners.read_along("claim")
         customers.read_along("claim")
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told")
+        declare_column(self.get_model("TakenOver"), "brought_sealed", "claims.brought")
         declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer")
         declare_column(self.get_model("AdvanceAnswer"), "reason_sealed", "claims.standing")
         declare_column(self.get_model("Decision"), "reason_sealed", "claims.reason")

@@ -57,12 +57,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "customer/home.html", {"rows": rows, "orders": len(orders)})
 
 
+def _note(told: str, old_number: str) -> str:
+    """Add the number a case had before it came here, where it had one."""
+    return "、".join(filter(None, (told, old_number and str(OLD_NUMBER).format(number=old_number))))
+
+
 def _repair(one: repairs.QueueRow) -> CaseCard:
     return CaseCard(
         number=one.number,
         url=reverse("customer:repair", args=[one.number]),
         title=one.product,
-        note="、".join((*one.symptoms, *([str(OLD_NUMBER).format(number=one.old_number)] if one.old_number else ()))),
+        note=_note("、".join(one.symptoms), one.old_number),
         at=one.created_at,
         state=wording.state("repair", one.state),
     )
@@ -73,7 +78,7 @@ def _claim(one: claims.ClaimRow) -> CaseCard:
         number=one.number,
         url=reverse("buyer:claim", args=[one.number]),
         title=one.title,
-        note=f"{TYPES[one.type]} · {REASONS[one.reason]}",
+        note=_note(f"{TYPES[one.type]} · {REASONS[one.reason]}", one.old_number),
         at=one.created_at,
         state=state_of(one),
         claim=True,

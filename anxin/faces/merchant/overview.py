@@ -69,6 +69,7 @@ def kinds() -> dict[str, str]:
         "agreed": _("you agreed"),
         "reviewed": pgettext("decisions", "a reviewer decided"),
         "appealed": pgettext("decisions", "decided on appeal"),
+        "taken_over": pgettext("decisions", "decided in the former system"),
     }
 
 

@@ -30,7 +30,7 @@ def _open(state: str) -> Iterator[dict[str, object]]:
         ("", "agree", "offer"),
         ("", "appeal"),
         ("", "paper", "link"),
-        ("", "out", "failed"),
+        ("", "out", "failed", "waits"),
         (False, True),
         *flags,
     ):

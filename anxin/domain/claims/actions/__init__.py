@@ -28,7 +28,14 @@ from anxin.domain.claims.actions.casework import (
 )
 from anxin.domain.claims.actions.closure import late, withdraw
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
-from anxin.domain.claims.actions.execution import money_moved, pay_again, repair_closed, send_replacement
+from anxin.domain.claims.actions.execution import (
+    money_moved,
+    paid_there,
+    pay_again,
+    pay_here,
+    repair_closed,
+    send_replacement,
+)
 from anxin.domain.claims.actions.filing import (
     Filed,
     Filing,
@@ -68,3 +75,4 @@ from anxin.domain.claims.actions.returns import (
     return_lapsed,
     ship_back,
 )
+from anxin.domain.claims.actions.takeovers import TakenOverAlready

@@ -115,14 +115,14 @@ def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
         raise Invalid("reason", expected="a reason both sides can read", got="")
     if (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
         raise Invalid("amount_fen", expected="a sum where money goes back, none where not", got=ruling.amount_fen)
-    if ruling.remedy == "return" and claim.return_waybill:
+    if ruling.remedy == "return" and claim.return_waybill and kind != Decision.Kind.TAKEN_OVER:
         raise Invalid("remedy", expected="another remedy: the goods came back already", got="return")
-    if kind != Decision.Kind.AGREED:
+    if kind not in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER):
         execution.check(claim, ruling.remedy, ruling.amount_fen, now=now)
 
 
 def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
-    if kind == Decision.Kind.AGREED:
+    if kind in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER):
         return ""
     from_fen: int = settings.get("claims.second_person_fen", at=now)
     sum_fen = max(ruling.amount_fen, claim.asked_fen)

@@ -11,6 +11,7 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, Decision, Payout
+from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.actions.purchases import stream_of
@@ -66,7 +67,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
     else:
         transition(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy})
         if remedy in rules.MONEY:
-            pay_what_is_left(claim, decision.amount_fen, key=f"d{decision.id.hex[-20:]}", now=now)
+            pay_decided(decision, key=f"d{decision.id.hex[-20:]}", now=now)
         elif remedy == "repair":
             _repair(claim, now)
         else:
@@ -86,6 +87,20 @@ def _count(decision: Decision, now: datetime) -> None:
         reputation.record(counter="claim_lost", subject=claim.seller_id, stream=stream, by=SYSTEM, now=now)
     if decision.fraud_said:
         reputation.record(counter="fraud_said", subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
+
+
+def pay_decided(decision: Decision, *, key: str, now: datetime) -> None:
+    """Send the money of a decision; where it rests on words of a former system, finance looks first."""
+    if is_from_elsewhere(decision.decided_by):
+        leave_to_finance(decision.claim, decision.amount_fen, now=now)
+    else:
+        pay_what_is_left(decision.claim, decision.amount_fen, key=key, now=now)
+
+
+def leave_to_finance(claim: Claim, amount_fen: int, *, now: datetime) -> None:
+    """Leave money that was decided in a former system to finance: it may have gone from there already."""
+    timeline.write(claim.stream(), "claims.money_waits", by=SYSTEM, now=now, facts={"amount_fen": amount_fen})
+    clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
 
 
 def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> None:
@@ -149,6 +164,33 @@ def pay_again(*, claim: Claim, by: Actor, now: datetime) -> None:
     if claim.state != "executing" or failed is None or open_ones or not by.roles & {"finance"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_again"})
     pay_what_is_left(claim, failed.amount_fen, key=f"a{claim.payouts.count()}{claim.id.hex[-20:]}", now=now)
+
+
+def pay_here(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Send from here, as finance, what a former system decided and has not paid."""
+    lock(claim)
+    given = _waiting(claim, by, "pay_here")
+    clocks.stop(claim.stream(), "claims.money", now=now)
+    pay_what_is_left(claim, given.amount_fen, key=f"h{claim.id.hex[-20:]}", now=now)
+
+
+def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
+    """Say as finance that a former system has sent the money: it is booked as gone back, and nothing is sent."""
+    if not reference.strip():
+        raise Invalid("reference", expected="the number of the payment there", got="")
+    lock(claim)
+    given = _waiting(claim, by, "paid_there")
+    clocks.stop(claim.stream(), "claims.money", now=now)
+    payment = pay_out(claim, given.amount_fen, key=f"t{claim.id.hex[-20:]}", now=now).payment
+    ledger.clear(payment=payment, succeeded=True, reference=reference.strip()[:64], by=by, now=now)
+
+
+def _waiting(claim: Claim, by: Actor, step: str) -> Decision:
+    given = queries.decision_in_force(claim)
+    waits = claim.state == "executing" and not claim.payouts.exists() and by.roles & {"finance"}
+    if given is None or not waits or given.remedy not in rules.MONEY or not is_from_elsewhere(given.decided_by):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": step})
+    return given
 
 
 def send_replacement(

@@ -12,16 +12,12 @@ from anxin.core.once import FORM_LIVES, once
 from anxin.core.states import begin, lock, transition
 from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules, wording
-from anxin.domain.claims.actions import decisions
+from anxin.domain.claims.actions import beginnings, decisions
 from anxin.domain.claims.actions.addresses import AddressNeeded
 from anxin.domain.claims.actions.originals import PictureGiven, keep_original
 from anxin.domain.claims.models import Claim, ClaimLine
-from anxin.domain.claims.queries import order_options, witnesses
-from anxin.domain.evidence import actions as evidence
-from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.claims.queries import order_options
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
@@ -136,24 +132,18 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)
     lives_there = _settle_down(filing, buyer, by, now)
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
-    parties = _parties(claim, now)  # before the first fact, so that they are told of it
+    parties = beginnings.seat(claim, now=now)  # before the first fact, so that they are told of it
     given = access.said_right(buyer, name=filing.name, phone=filing.phone, address=lives_there)
     people.carry_over(person=buyer, stream=claim.stream(), given=given, by=by, now=now)
-    begin(claim, by=by, now=now, facts={**_told(claim, chosen), PARTIES: parties})
+    begin(claim, by=by, now=now, facts={**beginnings.first_fact(claim, chosen), PARTIES: parties})
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen])
-    _paid(claim, now)
-    _evidence(claim, filing, by, now)
+    beginnings.book(claim, now=now)
+    beginnings.bring_evidence(claim, now=now)
+    for one in filing.pictures:
+        keep_original(claim, one, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
     reputation.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
     _ask(claim, filing.platform_due_at, now)
     return claim
-
-
-def _told(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:
-    """Say of a claim in its first fact what its row is held against later."""
-    same = ("number", "type", "reason", "asked_fen", "forum", "statutory", "declaration")
-    sides = {"customer": claim.buyer_id, "seller": claim.seller_id, "purchase": claim.purchase_id, "repair": ""}
-    lines = {"lines": len(chosen), "drawn": witnesses.lines_told((one.id, count) for one, count in chosen)}
-    return {**{one: getattr(claim, one) for one in same}, **sides, **lines}
 
 
 def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:
@@ -229,46 +219,6 @@ def _numbered(
     )
     claim.told_sealed = vault.seal(TOLD, claim.id, filing.told.strip()) if filing.told.strip() else ""
     return claim
-
-
-def _parties(claim: Claim, now: datetime) -> dict[str, str]:
-    houses = {"operator": claim.operator, "merchant": claim.seller, "platform": claim.platform}
-    sides = [people.Side(role=role, organisation=one) for role, one in houses.items() if one is not None]
-    sides.append(people.Side(role="customer", person=claim.buyer))
-    return people.seat(stream=claim.stream(), sides=sides, now=now)
-
-
-def _paid(claim: Claim, now: datetime) -> None:
-    """Book once what was paid for a purchase, so that it can be refunded to its payer."""
-    purchase = claim.purchase
-    lines = [
-        ledger.Line(
-            code=one.sku or f"L{one.position}", name=one.title, full_fen=one.amount_fen, amount_fen=one.amount_fen
-        )
-        for one in purchase.lines.order_by("position")
-    ]
-    if purchase.freight_fen:
-        fen = purchase.freight_fen
-        lines.append(ledger.Line(code="FREIGHT", name="运费", name_en="freight", full_fen=fen, amount_fen=fen))
-    ledger.record_paid(
-        stream=stream_of(purchase),
-        lines=lines,
-        payer=accounts.customer_account(str(claim.buyer_id)),
-        payee=accounts.organisation_account(str(claim.seller_id)),
-        reference=purchase.paid_reference or purchase.order_key,
-        method=purchase.paid_method,
-        by=SYSTEM,
-        now=now,
-    )
-
-
-def _evidence(claim: Claim, filing: Filing, by: Actor, now: datetime) -> None:
-    party = f"organisation:{claim.seller_id}"
-    evidence.bring(
-        from_=stream_of(claim.purchase), to=claim.stream(), party_key=party, by=SYSTEM, now=now, claimed_at=now
-    )
-    for one in filing.pictures:
-        keep_original(claim, one, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
 
 
 def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:

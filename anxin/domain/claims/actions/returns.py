@@ -92,8 +92,12 @@ def _money_due(claim: Claim, *, by: Actor, now: datetime) -> None:
     decision = claim.decisions.filter(state="final").order_by("-created_at").first()
     transition(claim, "pass_inspection", by=by, now=now)
     clocks.meet(claim.stream(), "claims.inspection", now=now)
-    amount = decision.amount_fen if isinstance(decision, Decision) else claim.asked_fen
-    execution.pay_what_is_left(claim, amount, key=f"r{claim.id.hex[-20:]}", now=now)
+    key = f"r{claim.id.hex[-20:]}"
+    if isinstance(decision, Decision):
+        decision.claim = claim
+        execution.pay_decided(decision, key=key, now=now)
+    else:
+        execution.pay_what_is_left(claim, claim.asked_fen, key=key, now=now)
 
 
 def _mine(claim: Claim, by: Actor) -> None:

@@ -29,6 +29,12 @@ class Why(Fields):
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
 
 
+class PaidThere(Fields):
+    """The payment another system made."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Number of the payment there"))]
+
+
 class Appeal(Fields):
     """Why somebody else should look."""
 

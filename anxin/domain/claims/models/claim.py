@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import rules
@@ -63,6 +64,24 @@ class Claim(Stateful):
 
     def __str__(self) -> str:
         return self.number
+
+
+class TakenOver(SealedRow):
+    """A claim that came from another system: the number it had there, found by it, and what its file says."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="taken_over")
+    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    old_number = models.CharField(max_length=64, db_index=True)
+    filed_date = models.DateField(null=True)
+    brought_sealed = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["seller", "old_number"], name="claims_taken_over_once"),)
+
+    def __str__(self) -> str:
+        return self.old_number
 
 
 class ClaimLine(models.Model):

@@ -22,6 +22,7 @@ class Decision(Stateful):
         AGREED = "agreed"
         REVIEWED = "reviewed"
         APPEALED = "appealed"
+        TAKEN_OVER = "taken_over"
 
     MACHINE = DECISION
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="decisions")

@@ -9,6 +9,8 @@ from anxin.core import vault
 from anxin.core.states import Step, buttons
 from anxin.domain.claims.models import Decision
 from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.rules.takeovers import is_from_elsewhere
+from anxin.domain.claims.wording import FORMER
 from anxin.domain.threads import queries as threads
 
 
@@ -61,6 +63,8 @@ def decisions_of(records: Records) -> tuple[DecisionView, ...]:
 
 def named(key: str, records: Records) -> str:
     """Return how somebody of the house is called, by an actor's key; another's kind."""
+    if is_from_elsewhere(key):
+        return str(FORMER)
     kind, _, account = key.partition(":")
     return (records.called([account]).get(account) or kind) if key else ""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.queries.views import ClaimView
-from anxin.domain.claims.rules import headline
+from anxin.domain.claims.rules import MONEY, headline
 
 
 def headline_of(view: ClaimView, *, now: datetime) -> Headline:
@@ -49,5 +49,6 @@ def said_to_merchant(view: ClaimView) -> str:
 
 def _paying(view: ClaimView) -> str:
     if not view.payouts:
-        return ""
+        waits = view.state == "executing" and view.decision is not None and view.decision.remedy in MONEY
+        return "waits" if waits else ""
     return "failed" if all(one.failed for one in view.payouts) else "out"

@@ -16,7 +16,7 @@ from anxin.core.gathered import Gathered, KeyText
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
-from anxin.domain.claims.queries.lookup import visible_to, whole
+from anxin.domain.claims.queries.lookup import old_number_of, visible_to, whole
 from anxin.domain.claims.rules import judges
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
@@ -69,6 +69,7 @@ class ClaimRow:
     sealed_before: int
     outcome: str
     waits_there: bool
+    old_number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,10 +188,11 @@ def by_him(actor: Actor) -> Exists:
 
 
 def named(text: str, *, now: datetime) -> QuerySet[Claim, Any]:
-    """Return the keys of the claims of a number or an order, whoever may see them: each by an index of its own."""
+    """Return the keys of the claims of a number (also the one so far) or order, seen or not: each by its own index."""
     cases = {text, text.upper(), text.lower()}
     numbers = Claim.objects.filter(number__in=cases | completed("C", text, now=now)).values("pk")
-    return numbers.union(Claim.objects.filter(purchase__order_key__in=cases).values("pk"))
+    elsewhere = Claim.objects.filter(taken_over__old_number=text.upper()).values("pk")
+    return numbers.union(Claim.objects.filter(purchase__order_key__in=cases).values("pk"), elsewhere)
 
 
 def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[ClaimRow, ...]:
@@ -271,6 +273,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         second=one.second,
         sealed_before=one.sealed or 0,
         outcome=one.outcome,
+        old_number=old_number_of(one),
         waits_there=last is not None and judges.is_there(forum=one.forum, state=one.state),
     )
 

@@ -24,6 +24,7 @@ from anxin.domain.claims.models import (
     Dispute,
     Recovery,
     Referral,
+    TakenOver,
 )
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.states import CLAIM
@@ -55,7 +56,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
 
 def whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     """Join what every page of a claim names: houses, order, buyer."""
-    return rows.select_related("operator", "seller", "platform", "purchase", "buyer__place")
+    return rows.select_related("operator", "seller", "platform", "purchase", "buyer__place", "taken_over")
 
 
 @compiled
@@ -69,11 +70,23 @@ def _keyed(*, key: UUID) -> QuerySet[Claim]:
 
 
 def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
-    """Find a claim by its number, for who may see it."""
-    found = next(iter(_numbered(number=number.strip().upper(), actor=actor, now=now)), None)
+    """Find a claim by its number, or by the one it had elsewhere, for who may see it; two alike open neither."""
+    wanted = number.strip().upper()
+    found = next(iter(_numbered(number=wanted, actor=actor, now=now)), None)
+    if found is None:
+        elsewhere = visible_to(actor, now=now).filter(taken_over__old_number=wanted)[:2]
+        found = elsewhere[0] if len(elsewhere) == 1 else None
     if found is None:
         raise NoSuchClaim({"number": number[:40]})
     return found
+
+
+def old_number_of(row: Claim) -> str:
+    """Return the number a claim had before it was taken over; empty where it was filed here."""
+    try:
+        return row.taken_over.old_number
+    except TakenOver.DoesNotExist:
+        return ""
 
 
 def parcel(number: str, *, actor: Actor, now: datetime) -> Claim:

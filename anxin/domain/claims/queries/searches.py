@@ -30,7 +30,7 @@ class GrantView:
 
 
 def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
-    """Find claims by number or its six digits, order, waybill, platform's number, or the buyer's phone.
+    """Find claims by number (here or so far) or its six digits, order, waybill, platform's number, or phone.
 
     Four digits are the phone's last, of claims under way; who inspects finds nobody by a phone.
     """
@@ -51,6 +51,7 @@ def _fits(wanted: str, actor: Actor) -> Iterator[Q]:
     cases = {wanted, wanted.upper(), wanted.lower()}
     for column in ("platform_ref", "return_waybill", "repair_number", "purchase__waybill"):
         yield Q(**{f"{column}__in": cases})
+    yield Q(taken_over__old_number=wanted.upper())
     bare = wanted.replace(" ", "").replace("-", "")
     if bare.isdecimal() and len(bare) > SERIAL and "auditor" not in actor.roles:
         with suppress(Invalid):

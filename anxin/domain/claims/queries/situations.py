@@ -11,6 +11,7 @@ from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries import lists
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.situation import ExchangeSituation, Situation
+from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import REFERRAL
 from anxin.domain.evidence import rules as evidence
 from anxin.domain.repairs.models import Repair
@@ -50,6 +51,7 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, recor
         accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         platform_outcome=outcome,
+        money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and bool(beside.beside.visit_number),
         unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
@@ -93,6 +95,12 @@ def _referral(beside: Records, side: str) -> str:
     """Return the state of a door that was used and has not come to its end; a side looks at its own."""
     mine = (one for one in beside.referrals if side in ("desk", one.side))
     return next((one.state for one in mine if one.state not in REFERRAL.ends), "")
+
+
+def _money_waits(row: Claim, beside: Records, last: Decision) -> bool:
+    """Return whether money of a former system's decision waits for finance."""
+    theirs = row.state == "executing" and is_from_elsewhere(last.decided_by) and last.remedy in rules.MONEY
+    return theirs and not beside.payouts
 
 
 def _all_failed(beside: Records) -> bool:

@@ -64,6 +64,7 @@ class Head:
     side: str
     may_bring: bool
     buttons: tuple[Step, ...]
+    old_number: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -371,5 +372,6 @@ def view(row: Claim, *, actor: Actor, now: datetime, records: Records | None = N
         may_bring=can(row, "bring") and side != "auditor",
         side=side,
         buttons=tuple(buttons(row, actor)),
+        old_number=lookup.old_number_of(row),
         records=records or Records(row, by=actor, now=now),
     )

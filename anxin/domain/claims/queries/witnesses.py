@@ -41,10 +41,11 @@ def _claim() -> Witness:
     told = {one: one for one in ("number", "type", "reason", "forum", "asked_fen", "statutory", "declaration", "drawn")}
     sides = {"buyer_id": "customer", "seller_id": "seller", "purchase_id": "purchase"}
     repair = {"repair_number": "repair"}
+    begun = {**told, **sides, **repair}
     return Witness(
         model=Claim,
         row="",
-        told={"claim.submitted": {**told, **sides, **repair}, "claims.repair_opened": repair},
+        told={**dict.fromkeys(("claim.submitted", "claim.taken_over"), begun), "claims.repair_opened": repair},
         reads={"drawn": lambda row: lines_told((one.line_id, one.quantity) for one in row.lines.all())},
         beside=("lines",),
         kinds={"claim": "id"},

@@ -34,6 +34,7 @@ class Situation:
     agreed: bool = False
     platform_outcome: str = ""
     payouts_failed: bool = False
+    money_waits: bool = False
     visit: bool = False
     unexamined: bool = False
     capture_open: bool = False
@@ -187,6 +188,11 @@ def may_refer(case: Situation) -> bool:
 def may_pay_again(case: Situation) -> bool:
     """Return whether nothing of the money went out."""
     return case.claim == "executing" and case.payouts_failed
+
+
+def is_money_waiting(case: Situation) -> bool:
+    """Return whether money that a former system decided waits for finance to send it, or to say that it has gone."""
+    return case.money_waits
 
 
 def is_unexamined(case: Situation) -> bool:

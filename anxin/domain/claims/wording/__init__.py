@@ -11,6 +11,7 @@ SELLERS = "merchant agent auditor"
 
 declare(
     errors={
+        "claims.taken_over_already": _("{number} goes on here: change it in the case; no file changes or removes it."),
         "claims.no_such_claim": _("There is no such claim, or not for you."),
         "claims.not_allowed": _("This can't be asked for with this reason: {said}."),
         "claims.open_already": _("There is an open claim about line {line} already."),
@@ -153,6 +154,7 @@ declare(
     },
     facts={
         "claim.submitted": Fact(_("Claim filed, number {number}"), ALL),
+        "claim.taken_over": Fact(_("Taken over from the former system, number {number}"), ALL),
         "claim.ask_merchant": Fact(_("The merchant was asked"), ALL),
         "claim.open_return": Fact(_("Return without a reason: open at once, as the law gives it"), ALL),
         "claim.agree": Fact(_("The merchant agreed"), ALL),
@@ -182,6 +184,7 @@ declare(
         "claims.offer_accepted": Fact(_("The buyer accepted the offer"), ALL),
         "claims.accepted": Fact(_("A side accepted the decision"), ALL),
         "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
+        "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
         "claims.money_out": Fact(_("The money went back to who paid"), ALL),
         "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
         "claims.replacement_sent": Fact(_("Another piece was sent"), ALL),
@@ -268,6 +271,7 @@ WHY_ALLOWED = {
     "no_return.newspaper": _("newspapers and magazines"),
     "no_return.confirmed": _("confirmed at purchase as not returnable"),
 }
+FORMER = _("the former system")
 LOCKS = {
     "platform": _("The platform decides this claim; its outcome is entered here when it comes"),
     "merchant_unheard": _("The merchant has to be heard first"),

@@ -73,6 +73,10 @@ HEADLINES = {
         _("{amount} is on its way back to you"),
         _("The way you paid, to nobody else. By law within seven days at the latest."),
     ),
+    "money_waits": (
+        _("Your refund is being looked after"),
+        _("It was decided before this claim came here. Finance sends it, or has seen that it has gone."),
+    ),
     "money_failed": (
         _("The bank did not take the refund"),
         _("Finance looks into it and sends it again. You need not do anything; the clock runs on."),

@@ -47,7 +47,7 @@ def claim_figures(actor: Actor, *, scope: Scope, now: datetime) -> ClaimFigures:
         for remedy, fen, was, was_fen in appeals
     ]
     decided = (
-        mine.exclude(kind=Decision.Kind.AGREED)
+        mine.exclude(kind__in=[Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER])
         .filter(state__in=[*STANDS, "replaced"])
         .exclude(kind=Decision.Kind.APPEALED)
     )

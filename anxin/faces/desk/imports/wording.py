@@ -20,4 +20,8 @@ HINTS = {
     "devices": _("Each device by its serial number, with its owner and day of purchase; the models come first."),
     "repairs": _("What is under way in another system, in any state, with the number it has there."),
     "purchases": _("Orders of any shop here; a shop imports its own on its own page."),
+    "claims": _(
+        "What is under way in another system, in any state, with the number it has there; the orders come first. "
+        "Nobody is told, and no money moves by it."
+    ),
 }

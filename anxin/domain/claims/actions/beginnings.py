@@ -1,0 +1,66 @@
+"""What every claim begins with, filed here or taken over: its sides, its first fact, what was paid, what is sealed."""
+
+from datetime import datetime
+
+from anxin.core.actors import SYSTEM
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import witnesses
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.models import PurchaseLine
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import rules as accounts
+from anxin.domain.people import actions as people
+
+
+def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:
+    """Say of a claim in its first fact what its row is held against later."""
+    same = ("number", "type", "reason", "asked_fen", "forum", "statutory", "declaration")
+    sides = {
+        "customer": claim.buyer_id,
+        "seller": claim.seller_id,
+        "purchase": claim.purchase_id,
+        "repair": claim.repair_number,
+    }
+    lines = {"lines": len(chosen), "drawn": witnesses.lines_told((one.id, count) for one, count in chosen)}
+    return {**{one: getattr(claim, one) for one in same}, **sides, **lines}
+
+
+def seat(claim: Claim, *, now: datetime) -> dict[str, str]:
+    """Seat the sides of a claim, before its first fact, so that they are told of it."""
+    houses = {"operator": claim.operator, "merchant": claim.seller, "platform": claim.platform}
+    sides = [people.Side(role=role, organisation=one) for role, one in houses.items() if one is not None]
+    sides.append(people.Side(role="customer", person=claim.buyer))
+    return people.seat(stream=claim.stream(), sides=sides, now=now)
+
+
+def book(claim: Claim, *, now: datetime) -> None:
+    """Book once what was paid for a purchase, so that it can be refunded to its payer."""
+    purchase = claim.purchase
+    lines = [
+        ledger.Line(
+            code=one.sku or f"L{one.position}", name=one.title, full_fen=one.amount_fen, amount_fen=one.amount_fen
+        )
+        for one in purchase.lines.order_by("position")
+    ]
+    if purchase.freight_fen:
+        fen = purchase.freight_fen
+        lines.append(ledger.Line(code="FREIGHT", name="运费", name_en="freight", full_fen=fen, amount_fen=fen))
+    ledger.record_paid(
+        stream=stream_of(purchase),
+        lines=lines,
+        payer=accounts.customer_account(str(claim.buyer_id)),
+        payee=accounts.organisation_account(str(claim.seller_id)),
+        reference=purchase.paid_reference or purchase.order_key,
+        method=purchase.paid_method,
+        by=SYSTEM,
+        now=now,
+    )
+
+
+def bring_evidence(claim: Claim, *, now: datetime) -> None:
+    """Bring along what was sealed about the order before anybody claimed."""
+    party = f"organisation:{claim.seller_id}"
+    evidence.bring(
+        from_=stream_of(claim.purchase), to=claim.stream(), party_key=party, by=SYSTEM, now=now, claimed_at=now
+    )

@@ -1,0 +1,47 @@
+"""The table of claims that files are imported into: what people call the columns, and how a cell is read."""
+
+from anxin.core.imports import ImportTable
+from anxin.core.tables import columns, day, fen, handle, one_of, text, up_to
+from anxin.domain.claims.actions import takeovers
+from anxin.domain.claims.queries import imports as known
+from anxin.domain.claims.wording import tables as wording
+from anxin.domain.people.queries.imports import organisation_of
+
+TABLES = (
+    ImportTable(
+        name="claims",
+        title=wording.CLAIMS,
+        columns=columns(
+            wording.CLAIM_COLUMNS,
+            needed="seller old_number order type reason state",
+            also=wording.CLAIM_ALSO,
+            rewritten="due lines",
+            reads={
+                "seller": organisation_of("merchant", "brand", "platform", "operator"),
+                "old_number": known.old_number,
+                "order": handle(64),
+                "lines": known.lines,
+                "type": one_of(wording.NAMES["type"], also=wording.TYPES_CALLED),
+                "reason": one_of(wording.NAMES["reason"], also=wording.REASONS_CALLED),
+                "state": one_of(wording.NAMES["state"], also=wording.STATES_CALLED),
+                "asked": fen,
+                "told": text,
+                "filed": day,
+                "due": known.due,
+                "answer": text,
+                "wanted": up_to(200),
+                "remedy": one_of(wording.NAMES["remedy"], also=wording.REMEDIES_CALLED),
+                "amount": fen,
+                "why": text,
+                "waybill": handle(64),
+                "repair": up_to(40),
+                "platform_number": handle(64),
+            },
+        ),
+        key=("seller", "old_number"),
+        find=known.imported,
+        apply=takeovers.take_over,
+        remove=takeovers.keep,
+        check=known.why_not,
+    ),
+)

@@ -1,0 +1,254 @@
+"""Claims that come from another system, in whatever state they are there, with the number they have there.
+
+Nobody is told of it, no step of ours is made up, and no money moves by it: what was decided there and is still to be
+paid waits for finance, who sends it from here or says that it has gone.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from anxin.core import clocks, inserts, numbers, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.core.tables import Values, text_in
+from anxin.domain.claims import rules
+from anxin.domain.claims.actions import beginnings, decisions, execution, outside
+from anxin.domain.claims.actions.decisions import Ruling, hear, open_dispute
+from anxin.domain.claims.actions.filing import TOLD, OpenAlready
+from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
+from anxin.domain.claims.queries import imports as known
+from anxin.domain.claims.rules import takeovers
+from anxin.domain.claims.states import CLAIM
+from anxin.domain.claims.wording.tables import CELLS
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.queries.witnesses import PARTIES
+
+MERCHANT = Actor(kind="system", id=takeovers.MERCHANT, via="import")
+DESK = Actor(kind="system", id=takeovers.DESK, via="import")
+
+
+class TakenOverAlready(WrongState):
+    """The claim goes on here by now: no file changes it, and none takes it away again."""
+
+    code = "claims.taken_over_already"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """One row of a file, with what it names."""
+
+    values: Values
+    purchase: Purchase
+    lines: list[tuple[PurchaseLine, int]]
+
+    def text(self, name: str) -> str:
+        return text_in(self.values, name)
+
+    @property
+    def there(self) -> bool:
+        return bool(self.values.get("platform_number"))
+
+    @property
+    def state(self) -> str:
+        return takeovers.state_here(state=self.text("state"), there=self.there)
+
+    @property
+    def remedy(self) -> str:
+        return takeovers.remedy_of(state=self.text("state"), remedy=self.text("remedy"))
+
+    @property
+    def amount_fen(self) -> int:
+        return known.fen_in(self.values, "amount")
+
+
+def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
+    """Take one claim over as it stands elsewhere; its clocks run to the day the file names, else from now.
+
+    Raises `TakenOverAlready`, `claims.open_already`, and what carrying out a decision would raise.
+    """
+    seller, old_number = people_queries.organisation(text_in(values, "seller")), text_in(values, "old_number")
+    if TakenOver.objects.filter(seller=seller, old_number=old_number).exists():
+        raise TakenOverAlready({"number": old_number})
+    row = _read(values)
+    lock(row.purchase)
+    claim = _numbered(row, now)
+    parties = beginnings.seat(claim, now=now)
+    people.carry_over(person=claim.buyer, stream=claim.stream(), given=(), by=by, now=now)
+    facts = {**beginnings.first_fact(claim, row.lines), PARTIES: parties}
+    begin(claim, by=by, now=now, facts=facts, private={"old_number": old_number}, taken_over=row.state)
+    is_open = row.state not in CLAIM.ends
+    inserts.insert([ClaimLine(claim=claim, line=one, quantity=pieces, open=is_open) for one, pieces in row.lines])
+    _remember(claim, values, now)
+    beginnings.book(claim, now=now)
+    if not is_open:
+        people.release(source=claim.number, now=now)
+        return claim
+    _go_on(claim, row, now)
+    beginnings.bring_evidence(claim, now=now)  # what is looked at only now did not lie before who decided there
+    return claim
+
+
+def keep(*, key: Values, by: Actor, now: datetime) -> None:
+    """Refuse to take a claim away again: people wait for it, and its record stays."""
+    raise TakenOverAlready({"number": key["old_number"]})
+
+
+def _read(values: Values) -> _Row:
+    purchase = known.order(values)
+    lines = known.chosen(values, purchase) if purchase else None
+    if purchase is None or purchase.buyer is None or not lines:
+        raise Invalid("order", expected=str(CELLS["no_order"]), got=text_in(values, "order"))
+    row = _Row(values=values, purchase=purchase, lines=lines)
+    for one, _ in lines:
+        if row.state not in CLAIM.ends and ClaimLine.objects.filter(line=one, open=True).exists():
+            raise OpenAlready({"line": one.position})
+        if "repair" in (row.text("type"), row.remedy) and one.product_id is None:
+            raise Invalid("type", expected=str(CELLS["no_model"]), got=row.text("type"))
+    return row
+
+
+def _numbered(row: _Row, now: datetime) -> Claim:
+    purchase, linked = row.purchase, known.repair(row.values)
+    type_, reason = row.text("type"), row.text("reason")
+    given = rules.statutory(type=type_, reason=reason, returnable=row.state in takeovers.STATUTORY)
+    claim = Claim(
+        id=uuid7(),
+        number=numbers.issue("C", now=now),
+        forum=Claim.Forum.PLATFORM if row.there else Claim.Forum.OWN,
+        operator=people_queries.operator(),
+        seller=purchase.seller,
+        platform=purchase.platform,
+        purchase=purchase,
+        buyer=purchase.buyer,
+        type=type_,
+        reason=reason,
+        asked_fen=known.fen_in(row.values, "asked") or known.most_of(purchase, row.lines),
+        statutory=given,
+        channel="import",
+        platform_ref=row.text("platform_number"),
+        return_waybill=row.text("waybill"),
+        repair_number=linked.number if linked and row.remedy == "repair" else "",
+    )
+    if row.text("told"):
+        claim.told_sealed = vault.seal(TOLD, claim.id, row.text("told"))
+    if row.state in CLAIM.ends:
+        claim.outcome = takeovers.outcome(state=row.state, remedy=row.text("remedy"), there=row.there)
+    return claim
+
+
+def _remember(claim: Claim, values: Values, now: datetime) -> None:
+    filed = text_in(values, "filed")
+    row = TakenOver(id=uuid7(), claim=claim, seller=claim.seller, old_number=text_in(values, "old_number"), at=now)
+    row.filed_date = date.fromisoformat(filed) if filed else None
+    row.brought_sealed = vault.seal(known.BROUGHT, row.id, json.dumps(values, ensure_ascii=False))
+    row.save(force_insert=True)
+
+
+def _go_on(claim: Claim, row: _Row, now: datetime) -> None:
+    """Let everything that an open claim needs in its state run from here."""
+    own = claim.forum == Claim.Forum.OWN
+    if own and claim.state not in ("decided", "executing"):
+        clocks.start("claims.ceiling", claim.stream(), whose="", now=now)
+    if row.text("state") in takeovers.HEARD:
+        _hear(claim, row, now)
+    if row.text("state") in takeovers.DECIDED:
+        _decided(claim, row, now)
+    elif row.text("state") == "outcome_taken":
+        outside.take_outcome(
+            claim=claim,
+            what="refunded",
+            amount_fen=row.amount_fen,
+            reference=claim.platform_ref,
+            reason=row.text("why"),
+            by=SYSTEM,
+            now=now,
+        )
+        return
+    elif claim.state == "offer_made":
+        execution.check(claim, row.remedy, row.amount_fen, now=now)
+        hear(
+            claim,
+            kind="offer",
+            reason=row.text("answer"),
+            remedy=row.remedy,
+            amount_fen=row.amount_fen,
+            by=MERCHANT,
+            unit=claim.seller_id,
+            now=now,
+        )
+    elif claim.state in ("review", "need_evidence"):
+        open_dispute(claim, cause="contested" if row.text("answer") else "unanswered", by=SYSTEM, now=now)
+    _clock(claim, row, now)
+
+
+def _hear(claim: Claim, row: _Row, now: datetime) -> None:
+    """Write down how the merchant was heard there: his yes, his words against it, or his silence."""
+    granted = takeovers.agreed(
+        remedy=row.remedy,
+        amount_fen=row.amount_fen,
+        type=claim.type,
+        asked_fen=claim.asked_fen,
+        why=row.text("why"),
+    )
+    if row.text("state") in takeovers.DECIDED and granted:
+        kind, reason = "agree", row.text("answer") or rules.AGREED
+    else:
+        kind, reason = ("contest", row.text("answer")) if row.text("answer") else ("timeout", "")
+    hear(claim, kind=kind, by=MERCHANT, unit=claim.seller_id, now=now, reason=reason)
+
+
+def _decided(claim: Claim, row: _Row, now: datetime) -> None:
+    """Write down what was decided there; in `decided` it may still be appealed, else it stands."""
+    reason = row.text("why") or row.text("answer") or rules.AGREED
+    ruling = Ruling(remedy=row.remedy, amount_fen=row.amount_fen, reason=reason)
+    if not claim.repair_number and row.state != "inspecting":
+        execution.check(claim, row.remedy, row.amount_fen, now=now)
+    made = decisions.make(claim=claim, kind=Decision.Kind.TAKEN_OVER, ruling=ruling, by=DESK, now=now)
+    decisions.give(made, by=SYSTEM, now=now)
+    if claim.state != "decided":
+        transition(made, "finish", by=SYSTEM, now=now)
+    if claim.state == "executing" and row.remedy in rules.MONEY:
+        execution.leave_to_finance(claim, row.amount_fen, now=now)
+    elif claim.state == "executing" and row.remedy == "exchange":
+        whose, due_at = str(claim.seller_id), _due(row, now)
+        clocks.start("claims.replacement", claim.stream(), whose=whose, organisation=whose, now=now, due_at=due_at)
+
+
+def _clock(claim: Claim, row: _Row, now: datetime) -> None:
+    """Start the clock of the state, to the day the file names; one that is over already begins anew."""
+    kind = takeovers.CLOCKS.get(claim.state, "")
+    buyer, seller, due_at = f"person:{claim.buyer_id}", str(claim.seller_id), _due(row, now)
+    if claim.state == "merchant_answer":
+        if not claim.answers.exists():
+            _answer_due(claim, due_at, now)
+    elif claim.state == "need_evidence":
+        until = due_at or clocks.due_time("claims.evidence", now=now)
+        evidence.ask(stream=claim.stream(), kind="link", side="buyer", expires_at=until, by=SYSTEM, now=now)
+        clocks.start(kind, claim.stream(), whose=buyer, now=now, due_at=until)
+    elif claim.state == "waiting_return" and claim.return_waybill:
+        clocks.start("claims.receive", claim.stream(), whose=seller, now=now, due_at=due_at)
+    elif claim.state in ("offer_made", "waiting_return", "inspecting", "decided"):
+        whose = {"inspecting": seller, "decided": ""}.get(claim.state, buyer)
+        clocks.start(kind, claim.stream(), whose=whose, now=now, due_at=due_at)
+
+
+def _answer_due(claim: Claim, due_at: datetime | None, now: datetime) -> None:
+    seller = str(claim.seller_id)
+    until = due_at or clocks.due_time("claims.answer", now=now, organisation=seller)
+    if due_at is not None and claim.forum == Claim.Forum.PLATFORM:
+        clocks.start("claims.platform", claim.stream(), whose=seller, now=now, due_at=due_at)
+    Claim.objects.filter(pk=claim.pk).update(answer_due_at=until)
+    claim.answer_due_at = until
+    clocks.start("claims.answer", claim.stream(), whose=seller, now=now, due_at=until)
+
+
+def _due(row: _Row, now: datetime) -> datetime | None:
+    """Return until when the file says; None where it says nothing, or a moment that is over."""
+    found = known.moment(row.values, "due")
+    return found if found is not None and found > now else None

@@ -1,0 +1,76 @@
+"""Claims that come from another system: what each state needs there, and whose words from there move no money here."""
+
+from anxin.domain.claims.rules import MONEY, granted
+from anxin.domain.claims.states import CLAIM
+
+MERCHANT, DESK = "former_merchant", "former_desk"
+FORMER = frozenset({f"system:{MERCHANT}", f"system:{DESK}"})
+"""Who answered and who decided in the former system, as rows keep it."""
+DECIDED = ("decided", "waiting_return", "inspecting", "executing")
+HEARD = ("review", "need_evidence", *DECIDED)
+ENDED = tuple(sorted(CLAIM.ends))
+THERE = ("merchant_answer", "offer_made", "review", "need_evidence", "outcome_taken", *ENDED)
+"""The states of a claim before a platform: it decides, so nothing decided is carried out here."""
+NEEDS = {
+    "offer_made": ("remedy", "answer"),
+    "need_evidence": ("wanted",),
+    "decided": ("remedy", "why"),
+    "waiting_return": ("amount",),
+    "inspecting": ("amount", "waybill"),
+    "executing": ("remedy",),
+    "outcome_taken": ("platform_number", "amount"),
+}
+"""What a claim has to name in such a state."""
+RETURNING = ("waiting_return", "inspecting")
+STATUTORY = (*RETURNING, "executing", *ENDED)
+OUTCOMES = {
+    "refund_only": "paid",
+    "refund_part": "paid",
+    "return": "paid",
+    "exchange": "exchanged",
+    "repair": "repaired",
+    "refuse": "refused",
+}
+PLATFORMS = {"refund_only": "refunded", "refund_part": "refunded", "return": "returned", "refuse": "refused"}
+CLOCKS = {
+    "merchant_answer": "claims.answer",
+    "offer_made": "claims.offer",
+    "need_evidence": "claims.evidence",
+    "review": "claims.decision",
+    "decided": "claims.appeal",
+    "waiting_return": "claims.ship",
+    "inspecting": "claims.inspection",
+}
+"""Which clock the day a file names is of; what has none here runs by its own."""
+
+
+def state_here(*, state: str, there: bool) -> str:
+    """Return the state a claim has here: before a platform every answered one waits where it was answered."""
+    if there and state in ("review", "need_evidence"):
+        return "merchant_answer"
+    return "review" if there and state == "outcome_taken" else state
+
+
+def remedy_of(*, state: str, remedy: str) -> str:
+    """Return what was decided: goods come back for a return, else what the file says; empty where nothing was."""
+    return "return" if state in RETURNING else remedy
+
+
+def outcome(*, state: str, remedy: str, there: bool) -> str:
+    """Return how a claim that is over elsewhere ended."""
+    if state == "withdrawn":
+        return "withdrawn"
+    if there:
+        return f"platform_{PLATFORMS[remedy]}" if remedy in PLATFORMS else ""
+    return OUTCOMES.get(remedy, "")
+
+
+def agreed(*, remedy: str, amount_fen: int, type: str, asked_fen: int, why: str) -> bool:
+    """Return whether the merchant granted there what was asked: then nobody had to say why."""
+    whole = amount_fen == (asked_fen if remedy in MONEY else 0)
+    return not why and whole and remedy in (granted(type, came_back=False), granted(type, came_back=True))
+
+
+def is_from_elsewhere(decided_by: str) -> bool:
+    """Return whether a decision rests on words of the former system: its money goes by a person's word only."""
+    return decided_by in FORMER

@@ -1,0 +1,224 @@
+"""Claims that come from another system: in any state, found by their old number, each going on from there."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anxin.core import clocks, imports, later, tables, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import AnxinError
+from anxin.core.ids import uuid7
+from anxin.core.imports import Report
+from anxin.core.outbox.models import Message
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions import TakenOverAlready
+from anxin.domain.claims.actions.takeovers import DESK
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import Claim, Decision, Payout
+from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.wording.tables import STATES_TAKEN
+from anxin.domain.ledger.models import Payment
+from tests.builders import actor
+from tests.evidence_builders import CUP, a_purchase
+
+pytestmark = pytest.mark.django_db
+HEAD = (
+    "店铺,退款编号,订单编号,售后类型,退款原因,退款状态,申请金额,问题描述,申请时间,截止时间,商家答复,补充凭证要求,"
+    "处理结果,判定金额,判定理由,退货物流单号,平台单号"
+)
+CELLS = HEAD.split(",")
+MONEY = {"处理结果": "退款", "判定金额": "268"}
+STATES = {
+    "merchant_answer": {"退款状态": "待商家处理"},
+    "offer_made": {"退款状态": "待买家确认", "商家答复": "补您一半", "处理结果": "部分退款", "判定金额": "134"},
+    "review": {"退款状态": "客服介入中", "商家答复": "发出时是好的"},
+    "need_evidence": {"退款状态": "待买家举证", "补充凭证要求": "杯底的照片"},
+    "decided": {"退款状态": "已判定", "判定理由": "照片看得清裂纹", **MONEY},
+    "waiting_return": {"退款状态": "待买家退货", "售后类型": "退货退款", "退款原因": "质量问题", "判定金额": "268"},
+    "inspecting": {
+        **{"退款状态": "待商家收货", "售后类型": "退货", "退款原因": "7天无理由退货", "判定金额": "268"},
+        "退货物流单号": "SF1000000001",
+    },
+    "executing": {"退款状态": "退款中", **MONEY},
+    "outcome_taken": {"退款状态": "平台已退款", "平台单号": "PT-9", **MONEY},
+    "closed": {"退款状态": "退款成功", **MONEY},
+    "withdrawn": {"退款状态": "买家已撤销"},
+}
+
+
+def line(state: str, *, order: str = "YT-1", old: str = "TK-1", **cells: str) -> str:
+    usual = {"店铺": cast.MERCHANT.slug, "退款编号": old, "订单编号": order, "售后类型": "仅退款", "退款原因": "破损"}
+    said = {**usual, "问题描述": "杯口裂了", "申请时间": "2026-11-20 10:11:12", **STATES[state], **cells}
+    return ",".join(said.get(one, "") for one in CELLS)
+
+
+def brought(path: Path, *lines: str, now: datetime, partial: bool = True) -> Report:
+    file = path / "claims.csv"
+    file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    known = imports.table("claims")
+    sheet = tables.read(known.columns, file)
+    return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=partial))
+
+
+def one_of(state: str, path: Path, now: datetime, **cells: str) -> Claim:
+    a_purchase(now=now, order="YT-1", lines=(CUP,))
+    report = brought(path, line(state, **cells), now=now)
+    assert [one.reasons for one in report.refused] == []
+    return Claim.objects.get()
+
+
+class TestTakeOver:
+    def test_keeps_every_state_tells_nobody_moves_no_money_and_misses_nothing(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        for at, _ in enumerate(STATES):
+            a_purchase(now=now, order=f"YT-{at}", lines=(CUP,))
+        messages = Message.objects.count()
+        lines = [
+            line(one, order=f"YT-{at}", old=f"tk {at}", 截止时间="2026-11-21 18:00") for at, one in enumerate(STATES)
+        ]
+
+        report = brought(tmp_path, *lines, now=now)
+
+        assert set(STATES) == set(STATES_TAKEN)
+        assert [one.reasons for one in report.refused] == []
+        assert {one.taken_over.old_number: one.state for one in Claim.objects.select_related("taken_over")} == {
+            f"TK {at}": one for at, one in enumerate(STATES)
+        }
+        assert Message.objects.exclude(carrier="live").count() == messages
+        assert not Payout.objects.exists()
+        assert not Payment.objects.filter(direction=Payment.Direction.BACK).exists()
+        assert not Clock.objects.filter(stream_kind="claim", due_at__lte=now).exists()
+        assert timeline.verify() == []
+        assert brought(tmp_path, *lines, now=now).count("same") == len(STATES)
+
+    def test_is_found_by_the_old_number_and_says_where_it_comes_from(self, now: datetime, tmp_path: Path) -> None:
+        row = one_of("merchant_answer", tmp_path, now, 退款编号="tk-2026/7 甲")
+        himself = Actor(kind="customer_phone", id=str(row.buyer_id), roles=frozenset({"customer"}))
+
+        for by in (actor(cast.LIN, now=now), actor(cast.MERCHANT_OWNER, now=now), himself):
+            assert [one.number for one in queries.search("TK-2026/7 甲", actor=by, now=now)] == [row.number]
+            shown = queries.view(queries.claim("tk-2026/7 甲", actor=by, now=now), actor=by, now=now)
+            assert (shown.number, shown.old_number) == (row.number, "TK-2026/7 甲")
+            assert shown.timeline[-1].code == "claim.taken_over"
+            assert [one.old_number for one in queries.queue(by, now=now, text="tk-2026/7 甲").rows] == ["TK-2026/7 甲"]
+        with pytest.raises(queries.NoSuchClaim):
+            queries.claim("TK-2026/7 甲", actor=Actor(kind="customer_phone", id=str(uuid7())), now=now)
+
+    def test_runs_to_the_day_the_file_names_and_from_now_where_that_is_over(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        until = now + timedelta(days=9)
+        row = one_of("merchant_answer", tmp_path, now, 截止时间=f"{until:%Y/%m/%d}", 平台单号="PT-1")
+        running = {one.kind: one.due_at for one in Clock.objects.filter(stream_key=row.id)}
+        assert set(running) == {"claims.answer", "claims.platform"}
+        assert {one.astimezone(until.tzinfo).date() for one in running.values()} == {until.date()}
+
+
+class TestGoingOn:
+    def test_the_merchant_answers_and_a_reviewer_decides_as_ever(self, now: datetime, tmp_path: Path) -> None:
+        row = one_of("review", tmp_path, now)
+        ruling = claims.Ruling(remedy="refund_only", amount_fen=26800, reason="照片看得清裂纹")
+        acting(lambda: claims.propose(claim=row, ruling=ruling, by=actor(cast.LIN, now=now), now=now))
+        assert Claim.objects.get().state == "decided"
+        _wait(now, days=8)
+        row = Claim.objects.get()
+        assert (row.state, row.outcome) == ("closed", "paid")
+        assert timeline.verify() == []
+
+    @pytest.mark.parametrize("state", ["decided", "inspecting", "offer_made"])
+    def test_money_that_rests_on_words_of_the_file_waits_for_finance(
+        self, state: str, now: datetime, tmp_path: Path
+    ) -> None:
+        row = one_of(state, tmp_path, now)
+        if state == "offer_made":
+            himself = Actor(kind="customer_phone", id=str(row.buyer_id), roles=frozenset({"customer"}))
+            acting(lambda: claims.accept_offer(claim=row, by=himself, now=now))
+        later_on = _wait(now, days=8)
+        row = Claim.objects.get()
+        assert (row.state, Payout.objects.count()) == ("executing", 0)
+        by = actor(cast.QIAN, now=later_on)
+        acting(lambda: TABLE.give("money-here", row=row, by=by, now=later_on, fields={}))
+        _wait(later_on)
+        row = Claim.objects.get()
+        assert (row.state, row.outcome) == ("closed", "paid")
+        assert Payment.objects.get(direction=Payment.Direction.BACK).amount_fen == (
+            13400 if state == "offer_made" else 26800
+        )
+        assert timeline.verify() == []
+
+    def test_money_the_former_system_sent_is_booked_and_never_sent_again(self, now: datetime, tmp_path: Path) -> None:
+        row, by = one_of("executing", tmp_path, now), actor(cast.QIAN, now=now)
+        said = {"reference": "BANK-77"}
+        acting(lambda: TABLE.give("money-there", row=row, by=by, now=now, fields=said))
+        row = Claim.objects.get()
+        assert (row.state, row.outcome, lookup.left_of(row.purchase)) == ("closed", "paid", 0)
+        _wait(now)
+        assert Payment.objects.get(direction=Payment.Direction.BACK).state == "succeeded"
+        with pytest.raises(AnxinError):
+            acting(lambda: claims.pay_here(claim=Claim.objects.get(), by=by, now=now))
+
+    def test_what_was_decided_there_can_be_appealed_here_and_counts_for_no_reviewer(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        row = one_of("decided", tmp_path, now)
+        shown = queries.view(row, actor=actor(cast.LIN, now=now), now=now)
+        assert (shown.decisions[0].kind, shown.decisions[0].by) == ("taken_over", "原系统")
+        owner = actor(cast.MERCHANT_OWNER, now=now)
+        acting(lambda: claims.appeal(claim=row, why="发出时是好的", by=owner, now=now))
+        ruling = claims.Ruling(remedy="refuse", reason="裂纹在签收之后", liable="nobody")
+        acting(lambda: claims.propose(claim=row, ruling=ruling, by=actor(cast.LIN, now=now), now=now))
+        assert (Claim.objects.get().state, Claim.objects.get().outcome) == ("closed", "refused")
+        assert Decision.objects.filter(decided_by=DESK.key).get().state == "replaced"
+
+
+class TestRefusal:
+    @pytest.mark.parametrize(
+        ("state", "cells", "column"),
+        [
+            ("merchant_answer", {"订单编号": "YT-404"}, "order"),
+            ("merchant_answer", {"退款状态": "飞走了"}, "state"),
+            ("merchant_answer", {"退款原因": "心情不好"}, "reason"),
+            ("merchant_answer", {"申请金额": "999"}, "asked"),
+            ("merchant_answer", {"截止时间": "明天"}, "due"),
+            ("offer_made", {"商家答复": ""}, "answer"),
+            ("offer_made", {"处理结果": "驳回", "判定金额": ""}, "remedy"),
+            ("decided", {"判定理由": ""}, "why"),
+            ("decided", {"判定金额": ""}, "amount"),
+            ("decided", {"平台单号": "PT-1"}, "state"),
+            ("inspecting", {"退货物流单号": ""}, "waybill"),
+            ("executing", {"判定金额": "100"}, "why"),
+            ("executing", {"处理结果": "维修", "判定金额": "", "判定理由": "修"}, "repair"),
+            ("outcome_taken", {"平台单号": ""}, "platform_number"),
+        ],
+    )
+    def test_says_which_cell_and_why(
+        self, state: str, cells: dict[str, str], column: str, now: datetime, tmp_path: Path
+    ) -> None:
+        a_purchase(now=now, order="YT-1", lines=(CUP,))
+        report = brought(tmp_path, line(state, **cells), now=now)
+        assert [list(one.reasons) for one in report.refused] == [[column]]
+        assert not Claim.objects.exists()
+
+    def test_of_what_goes_on_here_or_is_open_already(self, now: datetime, tmp_path: Path) -> None:
+        one_of("review", tmp_path, now)
+        batch = imports.ImportBatch.objects.get()
+
+        report = brought(tmp_path, line("executing"), line("review", old="TK-2"), now=now)
+
+        assert [list(one.reasons) for one in report.refused] == [["seller"], ["lines"]]
+        with pytest.raises(TakenOverAlready):
+            acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+        assert Claim.objects.get().state == "review"
+
+
+def _wait(now: datetime, **time: float) -> datetime:
+    at = now + timedelta(**time)
+    clocks.sweep(at)
+    later.run_due(at)
+    return at
