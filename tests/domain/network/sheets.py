@@ -16,13 +16,14 @@ FILES = {
         {"Shi Yu,brand,拾雨,,": "slug", "zhan,outlet,网点,,": "kind", "operator2,brand,,,": "name"},
     ),
     "outlets": (
-        "code,name,division,street,phone,serves,capacity,opens",
-        ("SY-CD-01,拾雨成都店,成都市武侯区,长路 1 号,028-00000111,拾雨:5101、拾雨:510107,40,",),
+        "code,name,division,street,phone,serves,capacity,opens,送修,可寄修",
+        ("SY-CD-01,拾雨成都店,成都市武侯区,长路 1 号,028-00000111,拾雨:5101、拾雨:510107,40,,,是",),
         {
-            "SY-CD-02,店,没有这个地方,,028-1,拾雨:5101,,": "division",
-            "SY-CD-02,店,510107,,028-1,无名:5101,,": "serves",
-            "SY-CD-02,店,510107,,028-1,5101,,": "serves",
-            "SY-CD-02,店,510107,,028-1,拾雨:5101,-1,": "capacity",
+            "SY-CD-02,店,没有这个地方,,028-1,拾雨:5101,,,,": "division",
+            "SY-CD-02,店,510107,,028-1,无名:5101,,,,": "serves",
+            "SY-CD-02,店,510107,,028-1,5101,,,,": "serves",
+            "SY-CD-02,店,510107,,028-1,拾雨:5101,-1,,,": "capacity",
+            "SY-CD-02,店,510107,,028-1,拾雨:5101,,,,也许": "by_mail",
         },
     ),
     "products": (

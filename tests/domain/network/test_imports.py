@@ -84,6 +84,8 @@ class TestTechnicians:
         brand = queries.organisation("shiyu")
         outlets = network.outlets_for(brand=brand, division="510107", now=now)
         assert [one.code for one in outlets] == ["SY-CD-01"]
+        house = Outlet.objects.get(code="SY-CD-01")
+        assert (house.counter, house.by_mail) == (True, True)
         assert {one.code: (one.level, one.certificate) for one in row.skills.all()} == {
             "gas": (1, ""),
             "lock": (2, "锁证-1"),

@@ -6,6 +6,7 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, pair
+from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network.actions import engagements, rosters
 from anxin.domain.network.models import Outlet, Skill, Technician
 from anxin.domain.network.rules import identifiers, working_hours
@@ -33,6 +34,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     row.lng, row.lat = float(str(values["lng"])), float(str(values["lat"]))
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])
+    row.counter, row.by_mail = values["counter"] == YES, values["by_mail"] == YES
     row.save()
     _serve(row, _entries(values["serves"]), now)
 

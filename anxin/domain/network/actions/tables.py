@@ -1,7 +1,8 @@
 """The tables of the network that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
-from anxin.core.tables import between, columns, day, list_of, up_to
+from anxin.core.tables import between, columns, day, list_of, one_of, up_to
+from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import imports, vouches
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouched
@@ -26,6 +27,8 @@ TABLES = (
                 "serves": list_of(known.served),
                 "capacity": between(0, 10_000),
                 "opens": up_to(40),
+                "counter": one_of(YES_NO),
+                "by_mail": one_of(YES_NO),
                 "lng": known.degrees(180),
                 "lat": known.degrees(90),
             },
@@ -107,6 +110,8 @@ TABLES = (
                 "serves": list_of(known.division),
                 "capacity": between(0, 10_000),
                 "opens": up_to(40),
+                "counter": one_of(YES_NO),
+                "by_mail": one_of(YES_NO),
                 "scope": up_to(120),
                 "scope_en": up_to(120),
                 "from": day,

@@ -120,6 +120,8 @@ def imported_outlet(key: Values) -> Values | None:
         "serves": _pairs(serves),
         "capacity": row.capacity,
         "opens": row.opens,
+        "counter": goods.YES if row.counter else goods.NO,
+        "by_mail": goods.YES if row.by_mail else goods.NO,
         "lng": repr(row.lng),
         "lat": repr(row.lat),
     }
@@ -131,7 +133,8 @@ def whole_outlet(values: Values) -> Values:
     if point["lng"] is None or point["lat"] is None:
         here = _where(values)
         point = {"lng": repr(here.lng), "lat": repr(here.lat)}
-    return {**values, **point, "opens": values["opens"] or OPENS}
+    ways = {"counter": values.get("counter") or goods.YES, "by_mail": values.get("by_mail") or goods.NO}
+    return {**values, **point, **ways, "opens": values["opens"] or OPENS}
 
 
 def why_no_outlet(values: Values) -> dict[str, str]:

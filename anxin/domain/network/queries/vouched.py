@@ -23,7 +23,7 @@ from anxin.domain.network.wording.tables import CELLS
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
 WORD = ("scope", "scope_en", "from", "to")
-OUTLET_OWN = ("name", "licence", "division", "street", "phone", "capacity", "opens", "lng", "lat")
+OUTLET_OWN = ("name", "licence", "division", "street", "phone", "capacity", "opens", "counter", "by_mail", "lng", "lat")
 TECHNICIAN_OWN = ("name", "phone", "called", "username", "hours", "since", "lng", "lat")
 
 

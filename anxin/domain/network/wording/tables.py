@@ -15,6 +15,8 @@ OUTLET_COLUMNS = {
     "serves": _("Serves (brand:division)"),
     "capacity": _("Jobs a day"),
     "opens": _("Opening hours"),
+    "counter": _("Takes goods in at the counter"),
+    "by_mail": _("Takes goods in by parcel"),
     "lng": _("Longitude"),
     "lat": _("Latitude"),
 }
@@ -25,6 +27,8 @@ OUTLET_ALSO = {
     "street": ("地址", "详细地址", "街道"),
     "licence": ("营业执照",),
     "capacity": ("每天单数", "日单量", "每日单数", "日接单量"),
+    "counter": ("可送修", "是否可送修", "送修", "到店送修"),
+    "by_mail": ("可寄修", "是否可寄修", "寄修", "支持寄修"),
 }
 
 TECHNICIANS = _("Technicians")
