@@ -1,4 +1,4 @@
-"""What a repair costs: as many statements at most, whatever lies in the tables; savepoints and commits count too."""
+"""What a repair and a claim cost: as many statements at most, whatever lies in the tables; savepoints and commits count too."""
 
 import json
 from collections.abc import Iterator
@@ -20,10 +20,12 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.quality import rules as quality
 from anxin.domain.repairs import actions as repairs
+from tests.claim_builders import STEPS, WALK, a_claim, a_purchase
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SQLITE = connection.vendor == "sqlite"
 # On PostgreSQL a row is read once more where it is locked, and what a block writes at its end is one statement.
+CLAIMED = dict(zip(WALK, (61, 56, 41, 150) if SQLITE else (58, 48, 39, 137), strict=True))
 CREATED, WALKED, ACCEPTED, PRESSED = (22, 350, 12, 20) if SQLITE else (18, 323, 11, 19)
 
 
@@ -99,3 +101,19 @@ class TestRepair:
             client.post(f"/desk/repairs/{other.repair.number}/acceptance/")
         other.repair.refresh_from_db()
         assert other.repair.state == "accepted"
+
+
+class TestClaim:
+    def test_is_walked_from_its_filing_to_the_money(self, now: datetime) -> None:
+        first, other = (a_purchase(now=now, order=f"YT-20261118-773{n}") for n in range(2))
+        a_claim(now=now, purchase=first, at="closed")
+        spent = []
+        for state, most in CLAIMED.items():
+            with CaptureQueriesContext(connection) as counted:
+                if state == "merchant_answer":
+                    one = a_claim(now=now, purchase=other)
+                else:
+                    STEPS[state](one)
+            assert one.claim.state == state
+            spent.append((state, len(counted), most))
+        assert all(count <= most for _state, count, most in spent), spent
