@@ -153,6 +153,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.late_there": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.leave_there": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.take_outcome": (claims.refresh_pages, claims.call_programs),
+    "claims.outcome_corrected": (claims.refresh_pages, claims.call_programs),
     # shown and looked at
     "claim.ask_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),
     "evidence.received": (claims.refresh_pages, claims.call_programs),

@@ -63,6 +63,7 @@ def _periods() -> None:
         Setting(name="claims.ship_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.appeal_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.outcome_d", default=30, unit="d", least=1, most=365, per_organisation=False),
         Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30),
         Setting(name="claims.return_address", default="", most=RETURN_ADDRESS_MOST),
         titles=SETTINGS,

@@ -35,3 +35,9 @@ class ClaimCase:
     def situation(self) -> Situation:
         """Look at the claim as its commands' rules do."""
         return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
+
+
+def entered(case: ClaimCase) -> dict[str, str]:
+    """Say what was entered as the platform's decision, for the form that puts it right."""
+    fen = case.view.platform_fen
+    return {"what": case.view.platform_outcome, "amount_fen": f"{fen // 100}.{fen % 100:02d}" if fen else ""}

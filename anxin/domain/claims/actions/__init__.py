@@ -57,8 +57,11 @@ from anxin.domain.claims.actions.linked_repairs import (
 from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside import (
+    CameBack,
+    CorrectionOver,
     DayOver,
     NotTheirForum,
+    correct_outcome,
     demand,
     go_on,
     hear_back,

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
-from anxin.core import vault
+from anxin.core import settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.states import begin, can, lock, transition
+from anxin.core.states import begin, can, change, lock, transition
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.filing import TooMuch
@@ -31,6 +31,18 @@ class SumNotPossible(Invalid):
     code = "claims.sum_not_possible"
 
 
+class CameBack(Invalid):
+    """More has come back already than a platform is now said to have taken."""
+
+    code = "claims.came_back"
+
+
+class CorrectionOver(WrongState):
+    """The days are over in which a platform's decision that was entered wrongly can be put right."""
+
+    code = "claims.correction_over"
+
+
 class DayOver(Invalid):
     """A day that is promised lies behind."""
 
@@ -51,13 +63,7 @@ def take_outcome(
     Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
     than the order cost.
     """
-    if claim.forum != Claim.Forum.PLATFORM:
-        raise NotTheirForum({"number": claim.number})
-    if what not in WHAT or (what == "refused") != (amount_fen == 0):
-        raise Invalid("what", expected=", ".join(WHAT), got=what)
-    most = queries.paid_for(claim.purchase)
-    if amount_fen > most:
-        raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
+    _refuse(claim, what, amount_fen)
     lock(claim)
     row = Outcome(id=uuid7(), claim=claim, what=what, amount_fen=amount_fen, reference=reference[:64], at=now)
     row.by = by.key
@@ -68,6 +74,62 @@ def take_outcome(
         transition(claim, "close", by=SYSTEM, now=now)
     end(claim, outcome=f"platform_{what}", now=now)
     return row
+
+
+def _refuse(claim: Claim, what: str, amount_fen: int) -> None:
+    if claim.forum != Claim.Forum.PLATFORM:
+        raise NotTheirForum({"number": claim.number})
+    if what not in WHAT or (what == "refused") != (amount_fen == 0):
+        raise Invalid("what", expected=", ".join(WHAT), got=what)
+    most = queries.paid_for(claim.purchase)
+    if amount_fen > most:
+        raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
+
+
+def correct_outcome(
+    *, claim: Claim, what: str, amount_fen: int, reference: str, why: str, by: Actor, now: datetime
+) -> None:
+    """Put right what was entered as a platform's decision; what is asked back of it comes down to what was taken.
+
+    Nothing moved through our books, so nothing moves back. Raises `claims.came_back` below what has come back already,
+    `claims.correction_over` once the days for it are over, and what `take_outcome` does.
+    """
+    _refuse(claim, what, amount_fen)
+    lock(claim)
+    row = Outcome.objects.filter(claim=claim).first()
+    if row is None:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "take_outcome"})
+    if not rules.may_still_correct(row.at, days=settings.get("claims.outcome_d", at=now), now=now):
+        raise CorrectionOver({"number": claim.number})
+    facts = {"row": str(claim.pk), "what": what, "amount_fen": amount_fen, "was": row.what, "was_fen": row.amount_fen}
+    sets = {"what": what, "amount_fen": amount_fen, "reference": reference[:64], "corrected_by": by.key}
+    Outcome.objects.filter(pk=row.pk).update(**sets)
+    timeline.write(claim.stream(), "claims.outcome_corrected", by=by, now=now, facts=facts, private={"why": why})
+    if claim.outcome.startswith("platform_"):
+        Claim.objects.filter(pk=claim.pk).update(outcome=f"platform_{what}")
+    if what != "refunded" and claim.state == "outcome_taken":
+        transition(claim, "close", by=SYSTEM, now=now)
+    _lower(claim, amount_fen, by=by, now=now)
+
+
+def _lower(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
+    """Ask no more back than was taken; raises `claims.came_back` where more came back than that."""
+    row = claim.recoveries.exclude(state="given_up").first()
+    if row is None or row.demanded_fen <= amount_fen:
+        return
+    if row.repaid_fen > amount_fen:
+        came = {"came_fen": row.repaid_fen}
+        raise CameBack("amount_fen", expected=f"at least {row.repaid_fen}", got=amount_fen, facts=came)
+    lock(row)
+    if not amount_fen:
+        transition(row, "give_up", by=by, now=now)
+        return
+    change(row, {"demanded_fen": amount_fen})
+    facts = {"row": str(row.pk), "amount_fen": amount_fen, "left_fen": amount_fen - row.repaid_fen}
+    timeline.write(row.stream(), "recovery.lowered", by=by, now=now, facts=facts)
+    if row.repaid_fen == amount_fen:
+        transition(row, "repay", by=by, now=now, facts={"amount_fen": 0, "left_fen": 0})
+        _close(claim, outcome="repaid", now=now)
 
 
 def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: datetime) -> Recovery:

@@ -29,6 +29,16 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         follows=_("It is written down as the platform gave it; where money is gone, it can be asked back."),
     ),
     Command(
+        name="outcome-correction",
+        title=_("Put the platform's decision right"),
+        who=f"agent {SELLER}",
+        when=rules.may_correct_outcome,
+        fields=fields.CorrectedOutcome,
+        do=calling("claim", claims.correct_outcome, "what", "amount_fen", "reference", "why"),
+        weighs=True,
+        follows=_("What stood there before stays in the record. No more is asked back than the platform took."),
+    ),
+    Command(
         name="demand",
         title=_("Ask the money back"),
         who=f"agent {SELLER}",

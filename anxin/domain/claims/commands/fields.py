@@ -208,7 +208,7 @@ class Evidence(Fields):
     files: Files
 
 
-class Outcome(Fields):
+class PlatformDecision(Fields):
     """What the platform decided; a sum exactly where something was given."""
 
     what: Annotated[
@@ -220,7 +220,6 @@ class Outcome(Fields):
     ]
     amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan"), depends=True)] = 0
     reference: Annotated[str, Field(max_length=64), Ask(label=_("The platform's number"))] = ""
-    reason: Annotated[str, Field(max_length=2000), Ask(label=_("The platform's reason, as it wrote it"), rows=2)] = ""
 
     @model_validator(mode="after")
     def summed(self) -> Self:
@@ -230,6 +229,18 @@ class Outcome(Fields):
         if self.what == "refused" and self.amount_fen:
             raise lacking("what", _("With a refusal no money goes back: leave the sum empty."))
         return self
+
+
+class Outcome(PlatformDecision):
+    """What the platform decided, in its own words."""
+
+    reason: Annotated[str, Field(max_length=2000), Ask(label=_("The platform's reason, as it wrote it"), rows=2)] = ""
+
+
+class CorrectedOutcome(PlatformDecision):
+    """What the platform really decided, and why it was entered otherwise."""
+
+    why: Annotated[Sentence, Ask(label=_("Why it was entered otherwise; both sides read it"), rows=2)]
 
 
 class Demand(Fields):

@@ -26,7 +26,7 @@ class Payout(models.Model):
 
 
 class Outcome(models.Model):
-    """What a platform decided in its own forum, imported as it came."""
+    """What a platform decided in its own forum, imported as it came; `corrected_by` put right what was wrong in it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="platform_outcome")
@@ -36,6 +36,7 @@ class Outcome(models.Model):
     reason_sealed = models.TextField(blank=True)
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
+    corrected_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = (

@@ -39,6 +39,7 @@ class Beside:
     dispute: Dispute | None
     outcome: str
     outcome_fen: int
+    outcome_at: datetime | None
     followed: str
     visit_number: str
     visit_state: str
@@ -73,6 +74,7 @@ class Records:
             dispute=self._mine(dispute) if dispute else None,
             outcome=outcome.what if outcome else "",
             outcome_fen=outcome.amount_fen if outcome else 0,
+            outcome_at=outcome.at if outcome else None,
             followed=offer.repair_number if offer else "",
             visit_number=found.visit_number or "",
             visit_state=found.visit_state or "",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.states import can
 from anxin.core.states import lock as lock
@@ -52,6 +53,7 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, recor
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         platform_outcome=outcome,
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
+        correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and bool(beside.beside.visit_number),
         unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
@@ -68,6 +70,12 @@ def _asked(beside: Records, now: datetime) -> bool:
     """Return whether a picture is asked for, and its time is not up."""
     last = next(iter(beside.challenges), None)
     return last is not None and evidence.is_open(state=last.state, expires_at=last.expires_at, now=now)
+
+
+def _correctable(beside: Records, now: datetime) -> bool:
+    """Return whether a platform's decision was entered so lately that it can still be put right."""
+    at = beside.beside.outcome_at
+    return at is not None and rules.may_still_correct(at, days=settings.get("claims.outcome_d", at=now), now=now)
 
 
 def _arrival(row: Claim, beside: Records) -> str:

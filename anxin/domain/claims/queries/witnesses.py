@@ -127,6 +127,7 @@ def _hearings() -> tuple[Witness, ...]:
 
 def _money() -> tuple[Witness, ...]:
     left = {"left_fen": "left_fen"}
+    demanded = {"demanded_fen": "amount_fen", **left}
     return (
         Witness(
             model=Payout,
@@ -138,12 +139,15 @@ def _money() -> tuple[Witness, ...]:
         Witness(
             model=Outcome,
             key="claim_id",
-            told={"claim.take_outcome": {"what": "what", "amount_fen": "amount_fen", "by": BY, "at": AT}},
+            told={
+                "claim.take_outcome": {"what": "what", "amount_fen": "amount_fen", "by": BY, "at": AT},
+                "claims.outcome_corrected": {"what": "what", "amount_fen": "amount_fen", "corrected_by": BY},
+            },
             kinds=OF_CLAIM,
         ),
         Witness(
             model=Recovery,
-            told={"recovery.demanded": {"demanded_fen": "amount_fen", **left}, "recovery.*": left},
+            told={"recovery.demanded": demanded, "recovery.lowered": demanded, "recovery.*": left},
             reads={"left_fen": lambda row: row.demanded_fen - row.repaid_fen},
             kinds=OF_CLAIM,
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anxin.domain.claims.choices import CHANGED_MIND, DECLARED
 from anxin.domain.claims.states import SELLER, TAKES, WORKS
@@ -153,6 +153,11 @@ def losses(*, asked_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0
     if part_fen:
         rows.append(Losses(remedy="refund_part", goods_fen=0, freight_fen=0, margin_fen=part_fen))
     return tuple(rows)
+
+
+def may_still_correct(at: datetime, *, days: int, now: datetime) -> bool:
+    """Return whether a platform's decision that was entered then can be put right now."""
+    return now <= at + timedelta(days=days)
 
 
 def outside_remedies(side: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Situation:
     accepted: bool = False
     agreed: bool = False
     platform_outcome: str = ""
+    correctable: bool = False
     payouts_failed: bool = False
     money_waits: bool = False
     visit: bool = False
@@ -172,6 +173,11 @@ def may_write(case: Situation) -> bool:
 def is_platforms(case: Situation) -> bool:
     """Return whether a platform decides."""
     return case.forum == "platform"
+
+
+def may_correct_outcome(case: Situation) -> bool:
+    """Return whether what was entered as a platform's decision can still be put right."""
+    return case.correctable
 
 
 def may_demand(case: Situation) -> bool:

@@ -35,6 +35,8 @@ declare(
         "claims.sum_not_possible": _(
             "This sum is not possible: more than nothing, and no more than is missing or was taken."
         ),
+        "claims.came_back": _("{came_fen} has come back already, so the platform took at least that much."),
+        "claims.correction_over": _("The days to put this decision right are over."),
         "claims.day_over": _("This day is over already."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
         "claims.no_exchange": _("No exchange is on offer for {number}."),
@@ -178,6 +180,10 @@ declare(
         "claim.execute": Fact(_("Being carried out"), ALL),
         "claim.close": Fact(pgettext_lazy("claim", "Closed"), ALL),
         "claim.take_outcome": Fact(_("The platform decided in its own forum: {what}"), ALL),
+        "claims.outcome_corrected": Fact(
+            _("The platform's decision was put right: {what}, {amount_fen}; before {was}, {was_fen}"),
+            ALL,
+        ),
         "claim.withdraw": Fact(_("The buyer took the claim back"), ALL),
         "claims.late": Fact(_("A time limit of this claim was not kept"), ALL),
         "claims.answer_longer": Fact(_("The merchant has until {until} to answer"), ALL),
@@ -220,6 +226,7 @@ declare(
         "appeal.decide": Fact(_("The appeal is decided"), ALL),
         "appeal.withdraw": Fact(_("The appeal was withdrawn"), INSIDE),
         "recovery.demanded": Fact(_("Money was asked back"), SELLERS),
+        "recovery.lowered": Fact(_("No more is asked back than the platform took: {amount_fen}"), SELLERS),
         "recovery.promise": Fact(_("Repayment was promised"), SELLERS),
         "recovery.instalments": Fact(_("A part was repaid"), SELLERS),
         "recovery.court": Fact(_("The recovery went to court"), SELLERS),
@@ -356,7 +363,8 @@ OUTCOMES = {
     "repaid": _("repaid"),
     "recovery_given_up": _("recovery given up"),
 }
-declare(values={"what": {one: OUTCOMES[f"platform_{one}"] for one in ("refunded", "returned", "refused")}})
+PLATFORMS = {one: OUTCOMES[f"platform_{one}"] for one in ("refunded", "returned", "refused")}
+declare(values={"what": PLATFORMS, "was": PLATFORMS})
 AXIS = {
     "bought": _("ordered"),
     "shipped": _("sent off"),

@@ -15,6 +15,7 @@ from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import ClaimCase, find
 from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
+from anxin.faces.ground.claim_cases import entered
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 PANES = ("lead", "commands", "record", "picture", "challenge", "marks")
@@ -55,6 +56,7 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="visit", pane="commands", address="inspection", key="v"),
         Place(name="payment", pane="lead", lead=True),
         Place(name="outcome", pane="lead", lead=True),
+        Place(name="outcome-correction", pane="commands", holds=entered),
         Place(name="demand", pane="commands"),
         Place(name="recovery", pane="commands", follows=lambda case: ""),
         Place(name="repayment", pane="commands"),
