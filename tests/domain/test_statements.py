@@ -1,4 +1,4 @@
-"""What a repair and a claim cost: as many statements at most, whatever lies in the tables; savepoints and commits count too."""
+"""What a repair and a claim cost: so many statements at most, whatever lies in the tables; commits count too."""
 
 import json
 from collections.abc import Iterator

@@ -141,7 +141,7 @@ class TestProgress:
 
     def test_says_how_many_of_all_and_how_long_the_rest_takes(self) -> None:
         screen = Terminal()
-        with progress.told("anxin import", stream=screen, scale=0.01):
+        with progress.report("anxin import", stream=screen, scale=0.01):
             progress.count("wrote row", 8)(4)
             until(lambda: screen.getvalue(), "a line")
         assert "wrote row 4 of 8, about 0 s left" in screen.getvalue()
