@@ -112,9 +112,8 @@ def _leave_out_what_asks_none(config: pytest.Config, items: list[pytest.Item]) -
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
     """Make keys in the fresh database, and put the same back whenever a test has emptied it."""
-    from django.apps import apps
+    from django.core.management.commands import flush
     from django.db import connection
-    from django.db.models.signals import post_migrate
 
     from anxin.core.keys import ring
     from anxin.demo import ground
@@ -123,39 +122,33 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     from anxin.engines.evidence.capture import verification
     from anxin.engines.evidence.labels import visible
     from anxin.engines.evidence.reuse import lookup
-    from tests import laid
+    from tests import laid, spared
 
-    model = apps.get_model("core.VaultKey")
     with django_db_blocker.unblock():
         ring.forget()
         ring.ensure(now=NOW)
         keys = {one: laid.rows_of(one) for one in laid.kept()}
-        known = list(model._base_manager.values_list("pk", flat=True))
 
-    def put_keys(**_signal: object) -> None:
+    def put_keys(*_signal: object, **_about: object) -> None:
         ring.forget()
-        if not model._base_manager.filter(pk__in=known).exists():
-            for one in laid.kept():
-                one._base_manager.all().delete()  # what the house made for its empty tables
-            laid.put(keys)
+        laid.put(keys)
 
-    post_migrate.connect(put_keys, sender=apps.get_app_config("core"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(type(connection.ops), "sql_flush", laid.emptying)
-        laid.sparing(patched)
+        patched.setattr(flush, "emit_post_migrate_signal", put_keys)  # instead of keys that the house would make anew
+        spared.sparing(patched)
         patched.setattr(ground, "_lay", laid.remembering(ground._lay))
         # What is written in a picture is no question of the database: it ran with the other one.
         reads = visible.read if connection.vendor == "sqlite" else lambda _work: []
-        patched.setattr(visible, "read", laid.reading_once(reads))
-        patched.setattr(visible, "lines", laid.reading_once(visible.lines))
-        patched.setattr(lookup, "extract", laid.reading_once(lookup.extract))
-        patched.setattr(examination, "compare", laid.reading_once(examination.compare))
-        patched.setattr(examination, "change_map", laid.reading_once(examination.change_map))
-        opens = laid.opening_once(evidence.open_picture)
+        patched.setattr(visible, "read", spared.reading_once(reads))
+        patched.setattr(visible, "lines", spared.reading_once(visible.lines))
+        patched.setattr(lookup, "extract", spared.reading_once(lookup.extract))
+        patched.setattr(examination, "compare", spared.reading_once(examination.compare))
+        patched.setattr(examination, "change_map", spared.reading_once(examination.change_map))
+        opens = spared.opening_once(evidence.open_picture)
         for module in (evidence, examination, verification):
             patched.setattr(module, "open_picture", opens)
         yield
-    post_migrate.disconnect(put_keys)
     if connection.vendor == "postgresql":  # a killed worker's session may still stand in the way of the drop
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(OTHERS_END)

@@ -1,33 +1,21 @@
-"""What is dear and always the same is done once a worker: the ground, a repair's walk, reading a picture's text.
+"""What is dear and always the same is done once a worker: the ground, and the walk of a repair or a claim.
 
-The ground is laid by its verbs; later tests get the same rows at once. Only into empty tables (a walk over a ground
-just laid, too), and only where the moment is the same or a little later: anything else is laid anew.
+The ground is laid by its verbs; later tests get the same rows at once. Only into tables that hold nothing it looks at
+(a walk: into empty ones, or over a ground just laid), and only where the moment is the same or a little later:
+anything else is laid anew.
 """
 
-import hashlib
-import os
-import pickle
-import threading
 from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
-import pytest
 from django.apps import apps
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from anxin.core.files import store
-from anxin.engines.evidence import Opened
-from anxin.faces.ground.middleware import SetUpFirst
-from tests.conftest import FOLDER
 
 STILL = timedelta(hours=2)
 Sealed = dict[tuple[str, UUID], bytes]
@@ -74,6 +62,11 @@ def kept() -> set[type[models.Model]]:
     return {apps.get_model("core.VaultKey"), apps.get_model("core.CheckpointTip")}
 
 
+def beside() -> set[type[models.Model]]:
+    """Name the tables that no ground has rows in or looks at."""
+    return {apps.get_model("core.SealedFile"), apps.get_model("core.ProviderAccount")}
+
+
 def filled() -> set[type[models.Model]]:
     """Tell which tables hold anything."""
     by_table = {model._meta.db_table: model for model in all_models()}
@@ -99,14 +92,14 @@ def remembering(lay: Callable[[datetime], None]) -> Callable[[datetime], None]:
     """Give a laying that remembers what it laid into tables that were empty but for the keys."""
 
     def lays(now: datetime) -> None:
-        if filled() - kept():
-            lay(now)
-            return
+        here = filled() - kept()
         known = next((one for one in GROUNDS if timedelta() <= now - one.now < STILL), None)
-        if known:
+        if known and not here - beside():
             put(known.rows)
             return
         lay(now)
+        if here:
+            return
         # The city pages of a brand that opens are written in the background: where none is asked for, nobody waits.
         apps.get_model("core.LaterTask")._base_manager.filter(name__endswith=".renew_cities").delete()
         GROUNDS.append(Ground(now, {model: rows_of(model) for model in filled() - kept()}))
@@ -131,7 +124,7 @@ class Walk:
     def serves(self, now: datetime, ground: Rows | None) -> bool:
         """Tell whether a walk from this moment would leave the same.
 
-        A moment of the real clock never comes again: there a walk from some seconds before serves.
+        A moment of the real clock never comes again: there a walk from some minutes before serves.
         """
         late = now - self.now
         return (not late or (real(now) and timedelta() < late < SAME)) and ground in (None, self.ground)
@@ -164,7 +157,7 @@ def walking_once[T](key: Hashable, now: datetime, walk: Callable[[], T], again: 
     known = next((one for one in walks if one.serves(now, ground)), None)
     if known is None:
         known = walked(now, walk, ground)
-        walks[:] = [known, *walks[:2]]
+        walks[:] = [known, *walks[:MOST]]
     else:
         known.lies_again(ground)
     return again(cast("T", known.given))
@@ -245,72 +238,5 @@ def sealed_bytes() -> Sealed:
     return {(sha256, file): store.place(sha256, file).read_bytes() for sha256, file in files}
 
 
-SAME = timedelta(seconds=20)
+SAME, MOST = timedelta(minutes=5), 11
 WALKS: dict[Hashable, list[Walk]] = {}
-
-
-def reading_once[T](read: Callable[..., T], most: int = 200) -> Callable[..., T]:
-    """Give a reader that reads the same pictures once for all workers, and remembers so many."""
-    known: dict[str, T] = {}
-    shared = Path(os.environ[FOLDER]) / "readings"
-    shared.mkdir(exist_ok=True)
-
-    def reads(*arguments: object) -> T:
-        key = hashlib.sha256(pickle.dumps((read.__module__, read.__name__, arguments))).hexdigest()
-        if key not in known:
-            known[key] = kept_in(shared / key, lambda: read(*arguments))
-            if len(known) > most:
-                known.pop(next(iter(known)))
-        return deepcopy(known[key])
-
-    return reads
-
-
-def kept_in[T](place: Path, read: Callable[[], T]) -> T:
-    """Give what another worker has read, or read it and lay it there whole."""
-    with suppress(FileNotFoundError):
-        return cast("T", pickle.loads(place.read_bytes()))
-    found = read()
-    aside = place.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
-    aside.write_bytes(pickle.dumps(found))
-    aside.replace(place)
-    return found
-
-
-def opening_once(open_: Callable[..., Opened]) -> Callable[..., Opened]:
-    """Give an opener of pictures that takes the same bytes in once; what the engine adds goes into a copy."""
-    known: dict[str, Opened] = {}
-
-    def opens(path: Any, **options: Any) -> Opened:
-        key = hashlib.sha256(Path(path).read_bytes()).hexdigest() + repr(options)
-        if key not in known:
-            known[key] = open_(path, **options)
-        return replace(known[key], taken=replace(known[key].taken, path=str(path)))
-
-    return opens
-
-
-def sparing(patched: pytest.MonkeyPatch) -> None:
-    """Hash passwords cheaply (200 ms each, the real way), take every house for set up, find static files once.
-
-    The files of the tests outlive no power cut either: nothing waits for the disk.
-    """
-    for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
-        patched.setattr(Argon2PasswordHasher, cost, least)
-    patched.setattr(os, "fsync", lambda _file: None)
-    patched.setattr(SetUpFirst, "done", True)
-    patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", finding_once())
-
-
-def finding_once() -> Callable[[WhiteNoiseMiddleware], None]:
-    """Give what finds the static files for the first client of a worker, and hands them to every further one."""
-    found: dict[str, object] = {}
-    find = WhiteNoiseMiddleware.add_files_from_finders
-
-    def finds(serving: WhiteNoiseMiddleware) -> None:
-        if not found:
-            find(serving)
-            found.update(serving.files)
-        serving.files.update(found)
-
-    return finds

@@ -86,38 +86,38 @@ def paid_by_platform(now: datetime) -> Walked:
     return one
 
 
-@pytest.fixture
-def file(now: datetime) -> SealedFile:
-    """Return a picture that can be handed in."""
+def a_file(now: datetime) -> SealedFile:
+    """Return a picture that can be handed in; sealed after the claim, whose walk then is walked once for all."""
     return sealed(jpeg(drawn(7)), now=now)
 
 
 class TestClaims:
     @pytest.mark.parametrize("state", STATES)
-    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime, file: SealedFile) -> None:
+    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime) -> None:
         one = standing(state, now)
-        assert differing(one, everybody(one), file, turn=STATES.index(state)) == []
+        assert differing(one, everybody(one), a_file(now), turn=STATES.index(state)) == []
 
     @pytest.mark.soak
     @pytest.mark.parametrize("state", STATES)
-    def test_refuse_everybody_whatever_is_not_allowed(self, state: str, now: datetime, file: SealedFile) -> None:
+    def test_refuse_everybody_whatever_is_not_allowed(self, state: str, now: datetime) -> None:
         one = standing(state, now)
-        assert differing(one, everybody(one), file) == []
+        assert differing(one, everybody(one), a_file(now)) == []
 
-    def test_look_at_a_draft_and_at_an_appeal(self, now: datetime, file: SealedFile) -> None:
+    def test_look_at_a_draft_and_at_an_appeal(self, now: datetime) -> None:
         drafted = a_claim(now=now, at="review", reason="not_received")
         drafted.propose(refuse(fraud_said=True))
         appealed = a_claim(now=now, at="decided", reason="not_received", order="YT-2")
         owner = appealed.by(cast.MERCHANT_OWNER)
         appealed.do(lambda: claims.appeal(claim=appealed.claim, why="不服", by=owner, now=appealed.now))
+        file = a_file(now)
         for turn, one in enumerate((drafted, appealed)):
             assert differing(one, everybody(one), file, turn=turn) == []
 
-    def test_follow_money_and_doors_outside_in_all_their_states(self, now: datetime, file: SealedFile) -> None:
+    def test_follow_money_and_doors_outside_in_all_their_states(self, now: datetime) -> None:
         one = paid_by_platform(now)
         recovery, referral = one.claim.recoveries.get(), one.claim.referrals.get()
         asking = [one.by(member) for member in (cast.MERCHANT_OWNER, cast.XIAO_CHEN, cast.QIAN)]
-        wrong = []
+        wrong, file = [], a_file(now)
         for turn, state in enumerate(machines()["recovery"].states):
             if state != "repaid":  # the database knows that then all of it came
                 stands(recovery, state)

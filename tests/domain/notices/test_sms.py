@@ -54,7 +54,7 @@ class Scene:
             return row
 
 
-@pytest.fixture(params=["aliyun", "tencent"])
+@pytest.fixture(params=["aliyun", pytest.param("tencent", marks=pytest.mark.sqlite)])
 def scene(request: pytest.FixtureRequest, settings: Any) -> Iterator[Scene]:
     settings.PLAY = False
     now = timezone.now()

@@ -19,10 +19,11 @@ from tests.standins.maps import PATHS, Maps
 
 pytestmark = pytest.mark.django_db
 BY = Actor(kind="staff", id="o", organisation="o", roles=frozenset({"operator"}))
+first, *others = PATHS
 ADDRESS = "四川省成都市武侯区望江锦园3号2栋1单元1203室"
 
 
-@pytest.fixture(params=PATHS)
+@pytest.fixture(params=[first, *(pytest.param(one, marks=pytest.mark.sqlite) for one in others)])
 def service(request: pytest.FixtureRequest, now: datetime) -> Iterator[Maps]:
     with Maps(request.param) as one:
         told = {"values": one.values, "secrets": one.secrets}

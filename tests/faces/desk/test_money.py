@@ -235,8 +235,8 @@ class TestProviders:
 class TestPaying:
     def test_by_the_code_on_ones_own_page(self, bank: WeChat) -> None:
         now = timezone.now()
-        set_up(bank, now)
         walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        set_up(bank, now)
         client = Client()
         client.get(f"/c/{walked.token}/")
         path = f"/customer/repairs/{walked.repair.number}/"
@@ -256,8 +256,8 @@ class TestPaying:
 
     def test_by_the_code_the_technician_shows_at_the_door(self, bank: WeChat) -> None:
         now = timezone.now()
-        set_up(bank, now)
         walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        set_up(bank, now)
         client = Client()
         client.force_login(account(cast.MASTER_LUO))
         path = f"/technician/jobs/{walked.visit.number}/"
@@ -273,8 +273,8 @@ class TestPaying:
     def test_inside_wechat_in_its_own_page(self, bank: WeChat, granted: str) -> None:
         """Inside WeChat it is paid in the page (JSAPI) where that is granted, else by the code"""
         now = timezone.now()
-        set_up(bank, now, pages=granted)
         walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        set_up(bank, now, pages=granted)
         path = f"/customer/repairs/{walked.repair.number}/"
         client = Client(headers={"user-agent": INSIDE})
         client.get(f"/c/{walked.token}/")
@@ -311,8 +311,8 @@ class TestPaying:
     def test_in_a_phones_browser_leads_into_wechat(self, bank: WeChat) -> None:
         """In a phone's browser WeChat is opened (H5) where that is granted, and comes back to the page"""
         now = timezone.now()
-        set_up(bank, now, pages="h5")
         walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        set_up(bank, now, pages="h5")
         path = f"/customer/repairs/{walked.repair.number}/"
         client = Client(headers={"user-agent": "Mozilla/5.0 (iPhone) Mobile/15E148 Safari/604.1"})
         client.get(f"/c/{walked.token}/")

@@ -1,0 +1,87 @@
+"""What is dear and no question of a test is spared: pictures are read once, passwords hashed cheaply."""
+
+import hashlib
+import os
+import pickle
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+from anxin.engines.evidence import Opened
+from anxin.faces.ground.middleware import SetUpFirst
+from tests.conftest import FOLDER
+
+
+def reading_once[T](read: Callable[..., T], most: int = 200) -> Callable[..., T]:
+    """Give a reader that reads the same pictures once for all workers, and remembers so many."""
+    known: dict[str, T] = {}
+    shared = Path(os.environ[FOLDER]) / "readings"
+    shared.mkdir(exist_ok=True)
+
+    def reads(*arguments: object) -> T:
+        key = hashlib.sha256(pickle.dumps((read.__module__, read.__name__, arguments))).hexdigest()
+        if key not in known:
+            known[key] = kept_in(shared / key, lambda: read(*arguments))
+            if len(known) > most:
+                known.pop(next(iter(known)))
+        return deepcopy(known[key])
+
+    return reads
+
+
+def kept_in[T](place: Path, read: Callable[[], T]) -> T:
+    """Give what another worker has read, or read it and lay it there whole."""
+    with suppress(FileNotFoundError):
+        return cast("T", pickle.loads(place.read_bytes()))
+    found = read()
+    aside = place.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
+    aside.write_bytes(pickle.dumps(found))
+    aside.replace(place)
+    return found
+
+
+def opening_once(open_: Callable[..., Opened]) -> Callable[..., Opened]:
+    """Give an opener of pictures that takes the same bytes in once; what the engine adds goes into a copy."""
+    known: dict[str, Opened] = {}
+
+    def opens(path: Any, **options: Any) -> Opened:
+        key = hashlib.sha256(Path(path).read_bytes()).hexdigest() + repr(options)
+        if key not in known:
+            known[key] = open_(path, **options)
+        return replace(known[key], taken=replace(known[key].taken, path=str(path)))
+
+    return opens
+
+
+def sparing(patched: pytest.MonkeyPatch) -> None:
+    """Hash passwords cheaply (200 ms each, the real way), take every house for set up, find static files once.
+
+    The files of the tests outlive no power cut either: nothing waits for the disk.
+    """
+    for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+        patched.setattr(Argon2PasswordHasher, cost, least)
+    patched.setattr(os, "fsync", lambda _file: None)
+    patched.setattr(SetUpFirst, "done", True)
+    patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", finding_once())
+
+
+def finding_once() -> Callable[[WhiteNoiseMiddleware], None]:
+    """Give what finds the static files for the first client of a worker, and hands them to every further one."""
+    found: dict[str, object] = {}
+    find = WhiteNoiseMiddleware.add_files_from_finders
+
+    def finds(serving: WhiteNoiseMiddleware) -> None:
+        if not found:
+            find(serving)
+            found.update(serving.files)
+        serving.files.update(found)
+
+    return finds
