@@ -19,6 +19,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.models import Offer
 from tests import builders
 from tests.claim_builders import a_claim, drawn, jpeg
 from tests.domain.test_statements import report_by_program
@@ -85,6 +86,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
         (phone, (f"/customer/repairs/{other.repair.number}/",)),
         (entered(claim), (f"/customer/{judged}",)),
         (by_phone(claim), (f"/customer/{judged}",)),
+        (Client(), ("/report/heyan/S3/",)),
     )
     for client, paths in places:
         for path in paths * 2:
@@ -95,6 +97,8 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     assert report_by_program(token, live_now).status_code == 201
     by = claim.by(cast.MERCHANT_OWNER)
     claim.do(lambda: threads.post(stream=claim.claim.stream(), text="请看", to=("buyer",), by=by, now=claim.now))
+    Offer.objects.filter(visit=repair.visit).update(state="sent", expires_at=live_now + hour)
+    assert visits.offers_to(repair.by(cast.MASTER_LUO), now=live_now)
     assert visits.whole(repair.visit, on=live_now.date())
     assert network.technician_of(cast.MASTER_LUO.number)
     assert network.outlet_of("AX-CD-01")

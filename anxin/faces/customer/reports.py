@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -14,30 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anxin.core import settings, wording
+from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
-from anxin.domain.network.queries import Promise
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.queries import promises
-from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
 from anxin.faces.customer import benches, offered, receipt, waitlist, windows
+from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import Paste, Report
-from anxin.faces.ground import uploads
+from anxin.faces.ground import appearance, uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
 CARRIED = ("symptom", "tried", "kind", "mode")
 """What a page before says beforehand, whichever model is chosen."""
-FIELDS = tuple(Report.base_fields)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +62,7 @@ def products(request: HttpRequest) -> HttpResponse:
         "meant": [name for name in meant if wanted not in name],
         "count": len(found),
         "hotlines": lines,
-        "steps": _steps(),
+        "steps": pages.steps(),
         "carried": urlencode([(name, one[:40]) for name in CARRIED for one in request.GET.getlist(name)]),
     }
     return render(request, "customer/products.html", context)
@@ -77,25 +73,30 @@ def products(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Step two, and with a valid form step three: everything once more before it is sent."""
     product = goods.product(brand=brand, code=code)
+    appearance.wear(request, product.brand)
     if not opening.is_open(product.brand):
-        return _shut(request, product)
+        return pages.shut(request, product)
     if request.method != "POST":
-        return _ask(request, product, _form(product, initial=_carried(request, product)))
+        return pages.ask(request, product, _form(product, initial=_carried(request, product)))
     shared.limit(request, "report_check", burst=30, per_min=20)
     form = _form(product, request.POST)
     try:
         photos = _photos(request)
     except AnxinError as error:
         form.add_error(None, wording.error(error))
-        return _ask(request, product, form)
+        return pages.ask(request, product, form)
     if not form.is_valid() or "back" in request.POST:
-        return _ask(request, product, form, photos)
+        return pages.ask(request, product, form, photos)
     if form.is_bench:
         chosen = benches.offer(product, form)
-        return _check(request, product, form, photos, bench=chosen) if chosen else _ask(request, product, form, photos)
+        return (
+            pages.check(request, product, form, photos, bench=chosen)
+            if chosen
+            else pages.ask(request, product, form, photos)
+        )
     if _beyond(product, form) or not _counted(product, form):
         return waitlist.offer(request, product, form, photos)
-    return _ask(request, product, form, photos) if form.errors else _check(request, product, form, photos)
+    return pages.ask(request, product, form, photos) if form.errors else pages.check(request, product, form, photos)
 
 
 @never_cache
@@ -117,19 +118,19 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Send the report: numbered before the answer leaves; the same form twice makes one repair."""
     product = goods.product(brand=brand, code=code)
     if not opening.is_open(product.brand):
-        return _shut(request, product)
+        return pages.shut(request, product)
     shared.limit(request, "report", burst=10, per_min=6)
     form, photos = _form(product, request.POST), request.POST.getlist("photo")
     if not form.is_valid():
-        return _ask(request, product, form, photos)
+        return pages.ask(request, product, form, photos)
     if _beyond(product, form):
         return waitlist.offer(request, product, form, photos)
     bench = benches.offer(product, form) if form.is_bench else None
     if form.errors:
-        return _ask(request, product, form, photos)
+        return pages.ask(request, product, form, photos)
     if "consent" not in request.POST:
         slip = _("Without your consent we can't pass the address on to a technician.")
-        return _check(request, product, form, photos, slip=slip, bench=bench)
+        return pages.check(request, product, form, photos, slip=slip, bench=bench)
     by = uploads.uploader(request)
     try:
         made = shared.act(request, partial(_report, request, product, form, photos, by=by, bench=bench))
@@ -137,7 +138,7 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         gone = isinstance(error, visits.WindowGone)
         if not gone or (_counted(product, form) and not form.errors):
             form.add_error(error.field if error.field in form.fields else None, wording.error(error))
-        return _ask(request, product, form, photos)
+        return pages.ask(request, product, form, photos)
     said = {name: form.cleaned_data[name] for name in ("name", "address")}
     return HttpResponseRedirect(receipt.address(request, made, said))
 
@@ -168,15 +169,6 @@ def _beyond(product: "Product", form: Report) -> str:
     """Return why nobody can be sent to the place; empty where somebody can, or where nobody has to go there."""
     place = form.place
     return waitlist.beyond(product, place) if place is not None and (form.goes or place.outside) else ""
-
-
-def _shut(request: HttpRequest, product: "Product") -> HttpResponse:
-    """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
-    now = timezone.now()
-    lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
-    look = network.appearance_of(product.brand, now=now)
-    context = {"product": product, "brand": look, "hotlines": lines}
-    return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)
 
 
 def _report(
@@ -230,10 +222,10 @@ def _carried(request: HttpRequest, product: "Product") -> dict[str, object]:
         name: request.GET[name] for name in ("serial", "bought_date", "kind", "mode") if name in request.GET
     }
     symptoms = request.GET.getlist("symptom")[:5]
-    tried = [
+    tried = "tried" in request.GET and [
         step
         for one in publications.guides(category=product.category, on=timezone.localdate())
-        if "tried" in request.GET and one.symptom in symptoms
+        if one.symptom in symptoms
         for step, _picture in one.steps
     ]
     if tried:
@@ -258,81 +250,3 @@ def _photos(request: HttpRequest) -> list[str]:
         *request.POST.getlist("photo"),
         *uploads.received(request, request.FILES.getlist("photo_files"), by=by),
     ][: uploads.MOST]
-
-
-def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str] = ()) -> HttpResponse:
-    if form.goes and form.place is not None and form.place.county_code and not form.counted:
-        form.offer_windows(windows.counted(product, form.place, now=timezone.now()) or form.offers(form.place.code))
-    context = {
-        "product": product,
-        "form": form,
-        "warranty": _warranty(product, form),
-        "steps": _steps(),
-        "photos": uploads.shown(photos),
-        "promise": _promise(product, form),
-        "chosen": form["window"].value(),
-        "kind": form["kind"].value() or form.services.kinds[0].value,
-        "mode": form["mode"].value() or form.services.ways[0].value,
-    }
-    return render(request, "customer/report.html", context, status=422 if form.errors else 200)
-
-
-def _check(
-    request: HttpRequest,
-    product: "Product",
-    form: Report,
-    photos: Sequence[str],
-    *,
-    slip: str = "",
-    bench: benches.Chosen | None = None,
-) -> HttpResponse:
-    window = None if bench else windows.window(form.cleaned_data["window"], now=timezone.now())
-    shared.browser_of(request)
-    data = form.data
-    assert isinstance(data, QueryDict)
-    faults = goods.symptom_names(category=product.category, codes=form.cleaned_data["symptoms"])
-    context = {
-        "product": product,
-        "form": form,
-        "place": form.place,
-        "given": form.cleaned_data,
-        "faults": faults,
-        "kind": KINDS[form.cleaned_data["kind"]],
-        "way": next(one for one in form.services.ways if one.value == form.cleaned_data["mode"]),
-        "first_aid": goods.first_aid(category=product.category, names=faults),
-        "window": window,
-        "bench": bench,
-        "free": form.free,
-        "warranty": _warranty(product, form),
-        "photos": photos,
-        "kept": [(name, value) for name in FIELDS for value in data.getlist(name)]
-        + ([("outlet", bench.code)] if bench and not data.get("outlet") else []),
-        "once": request.POST.get("once") or str(uuid4()),
-        "steps": _steps(),
-        "promise": _promise(product, form),
-        "hours": settings.get("people.reveal_technician_h", at=timezone.now()),
-        "notice": publications.in_force(on=timezone.localdate()).get("privacy", 0),
-        "slip": slip,
-    }
-    return render(request, "customer/report_check.html", context, status=422 if slip else 200)
-
-
-def _warranty(product: "Product", form: Report) -> object:
-    cleaned = getattr(form, "cleaned_data", {})
-    bought = cleaned.get("bought_date") or form.initial.get("bought_date")
-    serial = cleaned.get("serial") or form.initial.get("serial") or ""
-    device = goods.device(product=product, serial=str(serial)) if serial else None
-    day = device.bought_date if device else bought
-    known = day if not isinstance(day, str) else None
-    return goods.warranty(product=product, bought_date=known, on=timezone.localdate()) if known else None
-
-
-def _promise(product: "Product", form: Report) -> Promise:
-    """Return what is promised: for the place once it is known, which is what the case keeps."""
-    urgent = bool(getattr(form, "cleaned_data", {}).get("urgent"))
-    division = form.place.code if form.place is not None else ""
-    return promises.promise_for(product, division=division, urgent=urgent, now=timezone.now())
-
-
-def _steps() -> list[str]:
-    return [_("Find the product"), _("Fault and time"), _("Check and send")]

@@ -124,10 +124,15 @@ def symptoms(*, category: str) -> list[SymptomView]:
     return symptoms_of([category])[category]
 
 
+@compiled
+def _faults(*, categories: tuple[str, ...]) -> QuerySet[Symptom]:
+    return Symptom.objects.filter(category__in=categories).order_by("position", "code")
+
+
 def symptoms_of(categories: Iterable[str]) -> dict[str, list[SymptomView]]:
     """List the same of several categories (one query)."""
     found: dict[str, list[SymptomView]] = {category: [] for category in categories}
-    for one in Symptom.objects.filter(category__in=list(found)).order_by("position", "code"):
+    for one in _faults(categories=tuple(found)):
         known = SymptomView(code=one.code, name=one.called, urgent=one.urgent, advice=one.helps)
         found[one.category].append(known)
     return found

@@ -3,7 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from anxin.core.compiled import compiled
 from anxin.core.errors import Invalid, Missing
 from anxin.domain.goods.models import PriceBook, PriceLine, Product
 from anxin.domain.goods.queries.catalogue import UnknownCategory
@@ -39,11 +43,16 @@ def service_prices(product: Product, *, on: date) -> dict[str, int]:
 
     A brand without a list names nothing.
     """
-    book = PriceBook.objects.filter(brand_id=product.brand_id, from_date__lte=on).order_by("-from_date")[:1]
-    rows = PriceLine.objects.filter(book__in=book, category__in=["", product.category]).order_by("category")
-    told = list(rows.values_list("code", "amount_fen"))
+    told = _told(brand=product.brand_id, category=product.category, on=on)
     found = {name: [fen for code, fen in told if code == of or code.endswith(f"-{of}")] for name, of in LINES.items()}
     return {name: several[-1] for name, several in found.items() if several}
+
+
+@compiled
+def _told(*, brand: UUID, category: str, on: date) -> QuerySet[PriceLine, tuple[str, int]]:
+    book = PriceBook.objects.filter(brand_id=brand, from_date__lte=on).order_by("-from_date")[:1]
+    rows = PriceLine.objects.filter(Q(category="") | Q(category=category), book__in=book).order_by("category")
+    return rows.values_list("code", "amount_fen")
 
 
 def price_book(*, brand: Organisation, on: date) -> PriceBook:

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from anxin.core.compiled import compiled
 from anxin.domain.network.models import Engagement, Shift, Skill
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.territories import outlets_for
 from anxin.domain.network.rules import working_hours
 from anxin.domain.people.models import Organisation
 
+NAMES = ("weekday", "date", "from_min", "to_min", "absence")
 type Worked = Mapping[date, frozenset[tuple[int, int]]]
 """By day the hours that somebody works, in minutes from midnight."""
 
@@ -21,25 +24,44 @@ def hours_worked(*, brand: Organisation, skill: str, days: Collection[date], now
 
     At a place absences count; anywhere somebody stands in for who is away (two queries with a place, else one).
     """
-    engaged = living_now(Engagement.objects.filter(brand=brand, technician__paused_at=None), now)
-    if code:
-        engaged = engaged.filter(outlet__in=outlets_for(brand=brand, division=code, now=now))
-    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=min(days)), code=skill)
-    rows = Shift.objects.filter(technician__in=engaged.values("technician"))
-    rows = rows.filter(technician__in=able.values("technician"))
-    rows = rows.filter(Q(date__in=days) | Q(weekday__in={one.weekday() for one in days}))
-    names = ("weekday", "date", "from_min", "to_min", "absence")
+    asked, week = tuple(sorted(days)), tuple(sorted({one.weekday() for one in days}))
     several: dict[UUID | int, list[working_hours.Hours]] = {}
     if code:
-        for technician, *row in rows.values_list("technician", *names):
+        there = Engagement.objects.filter(outlet__in=outlets_for(brand=brand, division=code, now=now))
+        rows = _shifts(there, brand=brand.pk, skill=skill, days=asked, week=week, now=now)
+        for technician, *row in rows.values_list("technician", *NAMES):
             several.setdefault(technician, []).append(_hours(*row))
     else:
-        for number, row in enumerate(rows.filter(absence=None).values_list(*names).distinct()):
+        for number, row in enumerate(_anywhere(brand=brand.pk, skill=skill, days=asked, week=week, now=now)):
             several[number] = [_hours(*row)]
     return {
         day: frozenset(hours for one in several.values() if (hours := working_hours.hours_on(day, one)) is not None)
         for day in days
     }
+
+
+def _shifts(
+    engaged: QuerySet[Engagement],
+    *,
+    brand: UUID,
+    skill: str,
+    days: tuple[date, ...],
+    week: tuple[int, ...],
+    now: datetime,
+) -> QuerySet[Shift]:
+    living = living_now(engaged.filter(brand=brand, technician__paused_at=None), now)
+    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=days[0]), code=skill)
+    rows = Shift.objects.filter(technician__in=living.values("technician"))
+    rows = rows.filter(technician__in=able.values("technician"))
+    return rows.filter(Q(date__in=days) | Q(weekday__in=week))
+
+
+@compiled
+def _anywhere(
+    *, brand: UUID, skill: str, days: tuple[date, ...], week: tuple[int, ...], now: datetime
+) -> QuerySet[Shift, tuple[Any, ...]]:
+    rows = _shifts(Engagement.objects.all(), brand=brand, skill=skill, days=days, week=week, now=now)
+    return rows.filter(absence=None).values_list(*NAMES).distinct()
 
 
 def _hours(

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core import settings
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.domain.network import queries as network
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
@@ -49,11 +50,15 @@ def _own(actor: Actor) -> QuerySet[Visit]:
     return rows.filter(technician__account_id=actor.id) if actor.kind == "technician" else rows.none()
 
 
+@compiled
+def _held(*, actor: Actor, midnight: datetime) -> QuerySet[Visit]:
+    today = Q(state__in=VISIT.ends, updated_at__gte=midnight)
+    return _own(actor).filter(Q(state__in=HELD) | today).order_by("wanted_from_at", "number")[:LONGEST]
+
+
 def jobs_of(actor: Actor, *, now: datetime) -> list[JobLine]:
     """List the jobs a technician holds and those that ended today, in order of their windows (one query)."""
-    midnight = rules.local_midnight(rules.local_day(now))
-    today = Q(state__in=VISIT.ends, updated_at__gte=midnight)
-    rows = list(_own(actor).filter(Q(state__in=HELD) | today).order_by("wanted_from_at", "number")[:LONGEST])
+    rows = _held(actor=actor, midnight=rules.local_midnight(rules.local_day(now)))
     legs = _legs(rows)
     return [_line(one, legs.get(one.id)) for one in rows]
 

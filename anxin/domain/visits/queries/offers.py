@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.states import Step, buttons
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people.models import Organisation
@@ -127,11 +130,15 @@ def _offer_view(one: Offer, actor: Actor) -> OfferView:
     )
 
 
+@compiled
+def _asked(*, actor: Actor, now: datetime) -> QuerySet[Offer]:
+    rows = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED, expires_at__gt=now)
+    return rows.select_related("visit__place", "technician", "outlet__organisation").order_by("expires_at")
+
+
 def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
     """List the offers a technician has yet to answer, the first to end first."""
-    rows = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED, expires_at__gt=now)
-    rows = rows.select_related("visit__place", "technician", "outlet__organisation").order_by("expires_at")
-    return [_offer_view(one, actor) for one in rows] if actor.kind == "technician" else []
+    return [_offer_view(one, actor) for one in _asked(actor=actor, now=now)] if actor.kind == "technician" else []
 
 
 def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:

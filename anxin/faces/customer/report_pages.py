@@ -1,0 +1,117 @@
+"""The pages of a report: what is asked, what is shown once more, and what is said where nobody takes reports in."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import settings
+from anxin.domain.goods import queries as goods
+from anxin.domain.network import queries as network
+from anxin.domain.network.queries import Promise
+from anxin.domain.publications import queries as publications
+from anxin.domain.repairs.queries import promises
+from anxin.domain.repairs.wording import KINDS
+from anxin.faces import shared
+from anxin.faces.customer import benches, windows
+from anxin.faces.customer.forms import Report
+from anxin.faces.ground import uploads
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+
+FIELDS = tuple(Report.base_fields)
+
+
+def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str] = ()) -> HttpResponse:
+    """Ask what happened, when and where to; what was wrong is said beside it."""
+    if form.goes and form.place is not None and form.place.county_code and not form.counted:
+        form.offer_windows(windows.counted(product, form.place, now=timezone.now()) or form.offers(form.place.code))
+    context = {
+        "product": product,
+        "form": form,
+        "warranty": _warranty(product, form),
+        "steps": steps(),
+        "photos": uploads.shown(photos),
+        "promise": _promise(product, form),
+        "chosen": form["window"].value(),
+        "kind": form["kind"].value() or form.services.kinds[0].value,
+        "mode": form["mode"].value() or form.services.ways[0].value,
+    }
+    return render(request, "customer/report.html", context, status=422 if form.errors else 200)
+
+
+def check(
+    request: HttpRequest,
+    product: "Product",
+    form: Report,
+    photos: Sequence[str],
+    *,
+    slip: str = "",
+    bench: benches.Chosen | None = None,
+) -> HttpResponse:
+    """Show everything once more before it is sent."""
+    window = None if bench else windows.window(form.cleaned_data["window"], now=timezone.now())
+    shared.browser_of(request)
+    data = form.data
+    assert isinstance(data, QueryDict)
+    faults = goods.symptom_names(category=product.category, codes=form.cleaned_data["symptoms"])
+    context = {
+        "product": product,
+        "form": form,
+        "place": form.place,
+        "given": form.cleaned_data,
+        "faults": faults,
+        "kind": KINDS[form.cleaned_data["kind"]],
+        "way": next(one for one in form.services.ways if one.value == form.cleaned_data["mode"]),
+        "first_aid": goods.first_aid(category=product.category, names=faults),
+        "window": window,
+        "bench": bench,
+        "free": form.free,
+        "warranty": _warranty(product, form),
+        "photos": photos,
+        "kept": [(name, value) for name in FIELDS for value in data.getlist(name)]
+        + ([("outlet", bench.code)] if bench and not data.get("outlet") else []),
+        "once": request.POST.get("once") or str(uuid4()),
+        "steps": steps(),
+        "promise": _promise(product, form),
+        "hours": settings.get("people.reveal_technician_h", at=timezone.now()),
+        "notice": publications.in_force(on=timezone.localdate()).get("privacy", 0),
+        "slip": slip,
+    }
+    return render(request, "customer/report_check.html", context, status=422 if slip else 200)
+
+
+def _warranty(product: "Product", form: Report) -> object:
+    cleaned = getattr(form, "cleaned_data", {})
+    bought = cleaned.get("bought_date") or form.initial.get("bought_date")
+    serial = cleaned.get("serial") or form.initial.get("serial") or ""
+    device = goods.device(product=product, serial=str(serial)) if serial else None
+    day = device.bought_date if device else bought
+    known = day if not isinstance(day, str) else None
+    return goods.warranty(product=product, bought_date=known, on=timezone.localdate()) if known else None
+
+
+def _promise(product: "Product", form: Report) -> Promise:
+    """Return what is promised: for the place once it is known, which is what the case keeps."""
+    urgent = bool(getattr(form, "cleaned_data", {}).get("urgent"))
+    division = form.place.code if form.place is not None else ""
+    return promises.promise_for(product, division=division, urgent=urgent, now=timezone.now())
+
+
+def steps() -> list[str]:
+    """Name the three steps of a report."""
+    return [_("Find the product"), _("Fault and time"), _("Check and send")]
+
+
+def shut(request: HttpRequest, product: "Product") -> HttpResponse:
+    """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
+    now = timezone.now()
+    lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
+    look = network.appearance_of(product.brand, now=now)
+    context = {"product": product, "brand": look, "hotlines": lines}
+    return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)
