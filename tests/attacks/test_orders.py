@@ -8,11 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from anxin.core import imports, tables
+from anxin.core import imports, later, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.imports import Report
 from anxin.core.imports.models import ImportRun
+from anxin.core.imports.runs import TASK
+from anxin.core.queues.models import LaterTask
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
@@ -115,3 +117,15 @@ class TestWhose:
         imports.carry_out(run.pk, now=run.asked_at)
         run.refresh_from_db()
         assert (run.state, imports.summary_of(run).new) == ("seen", 2)
+
+
+def test_a_long_file_whose_workers_die_is_carried_on_as_long_as_it_gets_further(merchant: Actor, now: datetime) -> None:
+    told = {"table": "purchases", "columns": {}, "constants": {}, "by": {"id": merchant.id}, "asked_at": now}
+    run = ImportRun.objects.create(**told, state="waiting", rows=3000, done=1214)
+    tasks = LaterTask.objects.filter(name=TASK)
+    acting(lambda: later.put(TASK, arguments={"run": str(run.pk)}, key=f"import|{run.pk}", now=now))
+    for got, dead, put in ((1214, False, 1), (1214, True, 2), (1214, True, 2), (1300, True, 3)):
+        tasks.update(state="dead" if dead else "ready", finished_at=now if dead else None)
+        ImportRun.objects.update(done=got)
+        acting(lambda: imports.sweep(now=now))
+        assert tasks.count() == put

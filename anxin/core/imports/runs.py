@@ -28,6 +28,7 @@ from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.imports.summaries import Summary, sealed, summary
+from anxin.core.queues.models import LaterTask
 from anxin.core.tables import Sheet
 
 AT_ONCE, SHARE_S, PAUSE_S = 10, 0.5, 0.11
@@ -68,9 +69,14 @@ def forget(file_id: str, *, now: datetime) -> None:
 
 
 def sweep(*, now: datetime) -> int:
-    """Drop what was read in files that ended a day ago; how many rows there were stays."""
-    over = ImportRun.objects.filter(ended_at__lt=now - KEPT).exclude(summary_sealed="")
-    return over.update(summary_sealed="")
+    """Drop what was read in files that ended a day ago; how many rows there were stays.
+
+    A file whose workers died more often than a task may is carried on, as long as they got further each time.
+    """
+    for run in ImportRun.objects.filter(state=ImportRun.State.WAITING, done__gt=0):
+        if not LaterTask.objects.filter(key__startswith=f"import|{run.id}", finished_at=None).exists():
+            later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}|{run.done}", now=now)
+    return ImportRun.objects.filter(ended_at__lt=now - KEPT).exclude(summary_sealed="").update(summary_sealed="")
 
 
 def begin(
