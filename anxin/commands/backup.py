@@ -10,7 +10,6 @@ import os
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,13 +68,19 @@ def make(path: Path) -> Path:
 
 
 def _write(file: IO[bytes], rows: Path, counts: dict[str, int]) -> None:
+    from anxin.core.files import store
+
     hashes = {}
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        every = [(DATABASE, rows), *_sealed_files()]
-        for number, (name, source) in enumerate(every, start=1):
+        tar.add(rows, arcname=DATABASE, recursive=False)
+        hashes[DATABASE] = _hash(rows)
+        place = store.here()
+        every = sorted(name for name, _since in place.each())
+        for number, name in enumerate(every, start=1):
             progress.at(f"{number} of {len(every)} files")
-            tar.add(source, arcname=name, recursive=False)
-            hashes[name] = _hash(source)
+            with place.at_hand(name) as source:
+                tar.add(source, arcname=FILES + name, recursive=False)
+                hashes[FILES + name] = _hash(source)
         manifest = {
             "format": 1,
             "version": __version__,
@@ -125,15 +130,6 @@ def _copied(alias: str) -> dict[str, int]:
         cursor.execute("PRAGMA journal_mode=DELETE")
     connections[alias].close()
     return counts
-
-
-def _sealed_files() -> Iterator[tuple[str, Path]]:
-    from django.conf import settings
-
-    folder: Path = settings.FILES
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield FILES + path.relative_to(folder).as_posix(), path
 
 
 def _hash(path: Path) -> str:

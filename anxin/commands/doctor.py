@@ -54,7 +54,21 @@ def findings(*, now: datetime) -> list[Finding]:
         )
         for one in queries.checks(now=now)
     ]
-    return [*faults, *checked]
+    return [*faults, _files(), *checked]
+
+
+def _files() -> Finding:
+    """Do with something of no worth what is done with files, where they lie."""
+    from anxin.core import wording
+    from anxin.core.errors import AnxinError
+    from anxin.core.files import store
+
+    try:
+        store.here().trial()
+    except (AnxinError, ValueError, ImportError) as error:
+        says = wording.error(error) if isinstance(error, AnxinError) else str(error)
+        return Finding(code="files", ok=False, says=says, do="look at ANXIN_DATA, or ANXIN_S3: docs/how-to/s3.md")
+    return Finding(code="files", ok=True, says="can be kept", do="")
 
 
 def _line(one: Finding) -> str:

@@ -1,18 +1,25 @@
-"""`anxin move`: carry an installation from SQLite to PostgreSQL, compared row by row."""
+"""`anxin move`: carry an installation from SQLite to PostgreSQL, compared row by row; `--files`: its sealed files."""
 
 import os
 from urllib.parse import urlsplit
 
-from anxin.commands import parser
+from anxin.commands import files, parser
 from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.config import environment, loader
 
 
 def run(arguments: list[str]) -> int:
     """Copy, compare, settle; the SQLite file stays as it is."""
-    options = parser.Parser("move", "Carry all rows from this data folder's SQLite to an empty PostgreSQL database.")
-    options.add_argument("url", type=_url, help="postgresql://user:password@host/database")
+    options = parser.Parser("move", "Carry all rows from SQLite to an empty PostgreSQL database, or all sealed files.")
+    options.add_argument("url", type=_url, nargs="?", help="postgresql://user:password@host/database")
+    options.add_argument("--files", choices=files.WHERE, help="from the folder into the store of ANXIN_S3, or back")
     known = options.read(arguments)
+    if bool(known.url) == bool(known.files):
+        expected = "an address of a database, or --files store|folder"
+        parser.refuse("anxin move", f"url: expected {expected}, got {'both' if known.url else 'neither'}")
+    if known.files:
+        options.open_house(arguments, filled=True)
+        return files.move(known.files)
     data = environment.point_at(known.data)
     source = data / "anxin.sqlite3"
     if not source.exists():

@@ -6,7 +6,7 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-from anxin.commands import backup, parser
+from anxin.commands import backup, parser, progress
 from anxin.commands.serve.lock import AlreadyServed, folder_lock
 from anxin.config import environment
 
@@ -32,8 +32,9 @@ def _restore(file: Path, manifest: dict[str, Any]) -> int:
     from django.db import DEFAULT_DB_ALIAS, connection
 
     from anxin.commands import rows
+    from anxin.core.files import store
 
-    has_files = settings.FILES.exists() and any(settings.FILES.iterdir())
+    has_files = any(store.here().each())
     if has_files or not rows.is_empty(DEFAULT_DB_ALIAS):
         parser.refuse(
             "anxin restore", f"--data: expected an empty installation, got one with rows or files in {settings.DATA}"
@@ -46,10 +47,11 @@ def _restore(file: Path, manifest: dict[str, Any]) -> int:
         environment.close_to_others(folder)  # a backup of an earlier version carries its looser modes along
         connection.close()
         _place_rows(folder / backup.DATABASE)
-        if (folder / backup.FILES).exists():
-            settings.FILES.parent.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(settings.FILES, ignore_errors=True)
-            (folder / backup.FILES).replace(settings.FILES)
+        for path in (folder / backup.FILES).glob("*/*"):
+            if path.parent.name == "incoming":  # of an earlier version: a draft, of nothing that has a row
+                continue
+            progress.at(f"keeping {path.name}")
+            store.here().put(path, path.relative_to(folder / backup.FILES).as_posix())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return finish(manifest["counts"])

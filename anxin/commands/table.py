@@ -66,7 +66,7 @@ COMMANDS = {
     ),
     "move": Command(
         "anxin.commands.move",
-        "carry all rows from SQLite to an empty PostgreSQL database",
+        "carry all rows from SQLite to an empty PostgreSQL database, or all files into an S3 store",
         "anxin move postgresql://anxin:secret@db/anxin --data /srv/anxin",
     ),
     "keys": Command(

@@ -35,6 +35,7 @@ class Environment:
     master_key: str
     key_service: str
     suite: str
+    s3: str
     smtp: str
     smtp_ca: str
 
@@ -64,6 +65,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         master_key=values.get("ANXIN_MASTER_KEY", ""),
         key_service=values.get("ANXIN_KMS", ""),
         suite=values.get("ANXIN_SUITE", "aes"),
+        s3=values.get("ANXIN_S3", ""),
         smtp=values.get("ANXIN_SMTP", ""),
         smtp_ca=values.get("ANXIN_SMTP_CA", ""),
     )

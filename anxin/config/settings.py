@@ -109,6 +109,7 @@ VAULT = {
     "suite": ENVIRONMENT.suite,
 }
 FILES = DATA / "files"
+S3 = ENVIRONMENT.s3
 SMTP = ENVIRONMENT.smtp
 SMTP_CA = ENVIRONMENT.smtp_ca
 # Demo and tests only: where no provider is set up, bills are paid at once and messages kept in a folder.

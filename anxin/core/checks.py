@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
 from anxin.core.errors import AnxinError
+from anxin.core.files import store
 from anxin.core.keys import mark, masters
 from anxin.core.keys.models import VaultKey
 from anxin.core.keys.suites import SUITES
@@ -52,11 +53,19 @@ def _is_writable(folder: Path) -> bool:
 
 
 def the_files() -> list[CheckMessage]:
-    """The files folder can be written, as far as it is there."""
+    """The files folder can be written, as far as it is there; the address of a store can be read."""
     folder = Path(settings.FILES)
     if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
         hint = "Give the user who runs Anxin write permission, or set ANXIN_DATA to another folder."
         return [Error("The files folder can't be written.", hint=hint, id="core.E004")]
+    try:
+        store.here()
+    except ValueError as error:
+        hint = "Let ANXIN_S3 be https://KEY:SECRET@host/bucket, or take it away: then the files folder counts."
+        return [Error(f"The address of the store of files is none: {error}.", hint=hint, id="core.E007")]
+    except ImportError as error:
+        hint = "Install Anxin with the extra `scale`: pip install 'anxin[scale]'."
+        return [Error(f"A store of files is set, and {error.name} is not installed.", hint=hint, id="core.E007")]
     return []
 
 

@@ -1,5 +1,6 @@
 """Backup, restore and move: what comes back is what was there, row by row; a broken one is refused whole."""
 
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -14,6 +15,7 @@ import psycopg
 import pytest
 
 from tests.running.house import House
+from tests.standins.s3 import S3
 
 pytestmark = pytest.mark.sqlite
 
@@ -125,6 +127,22 @@ class TestBackup:
 
         assert done.returncode == 2
         assert saved.read_bytes() == before
+
+
+class TestStore:
+    def test_of_files_gives_them_back_from_a_backup_of_it(self, lived_in: House, tmp_path: Path) -> None:
+        house, empty = House(folder=tmp_path / "house").like(lived_in), with_the_keys(lived_in, tmp_path / "empty")
+        shutil.rmtree(house.data / "files" / "ab")
+        with S3() as s3:
+            house.extra["ANXIN_S3"], empty.extra["ANXIN_S3"] = s3.address, s3.address.replace("anxin?", "other?")
+            said = house.anxin("move", "--files", "store").stdout
+            assert re.search(r"files: [1-9]\d* carried, 0 were there, 0 not", said)
+            shutil.rmtree(house.data / "files")
+            house.anxin("backup", str(tmp_path / "one.tar"))
+            assert "files: all there" in empty.anxin("restore", str(tmp_path / "one.tar")).stdout
+
+            kept = {name.partition("/")[2] for name in s3.kept if name.startswith("other/")}
+            assert kept == {name.partition("/")[2] for name in s3.kept if name.startswith("anxin/")} != set()
 
 
 class TestRestore:

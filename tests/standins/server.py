@@ -59,12 +59,13 @@ class Standin:
                     self.close_connection = True
                     return
                 self.send_response(reply.status)
-                for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
+                for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(reply.body)
+                self.close_connection |= len(reply.body) < int(reply.headers.get("Content-Length", 0))
 
-            do_GET = do_POST = _serve
+            do_GET = do_POST = do_PUT = do_DELETE = _serve
 
             def log_message(self, format: str, *args: object) -> None:
                 pass

@@ -1,8 +1,9 @@
-"""Files: sealed one by one, named by what they hold, on disk before their row says so.
+"""Files: sealed one by one, named by what they hold, kept before their row says so.
 
 `receive` reads a stream of known length, tells its kind by its content, seals it with a key of its own and
-fsyncs file and folder; only then the row is written. A row without bytes can't be; bytes without a row are
-swept. Pictures are shown as a copy decoded in a bounded child and encoded anew.
+fsyncs file and folder (or puts it into a store that speaks S3, and reads it back); only then the row is written. A row
+without bytes can't be; bytes without a row are swept. Pictures are shown as a copy decoded in a bounded child and
+encoded anew.
 """
 
 from anxin.core.files.intake import (
@@ -19,5 +20,5 @@ from anxin.core.files.intake import (
 )
 from anxin.core.files.models import SealedFile
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
-from anxin.core.files.sweeper import changed, missing, sweep
+from anxin.core.files.sweeper import changed, is_whole, missing, sweep
 from anxin.core.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anxin.core import kinds, settings
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, Unavailable
 from anxin.core.files import store
 from anxin.core.files.models import SealedFile
 from anxin.core.ids import uuid7
@@ -48,7 +49,7 @@ class WrongKind(Invalid):
 def receive(
     stream: Iterable[bytes], *, length: int | None, name: str = "", allowed: Collection[str], now: datetime
 ) -> SealedFile:
-    """Take a file in: sealed, on disk, then its row; the same content again gives the row it has.
+    """Take a file in: sealed, kept, then its row; the same content again gives the row it has.
 
     The name it came with decides nothing and is not kept.
     """
@@ -61,10 +62,10 @@ def receive(
     return _keep(draft, intake, key, suite, now)
 
 
-def open_(file: SealedFile) -> Iterator[bytes]:
-    """Return a file's bytes as they were received; raise where a piece was changed."""
+def open_(file: SealedFile, *, at: store.Store | None = None) -> Iterator[bytes]:
+    """Return a file's bytes as they were received; raise where a piece was changed. `at` is another store than ours."""
     key = base64.b64decode(fields.open_(KEY, file.id, file.key))
-    blocks = store.read(store.place(file.sha256, file.id))
+    blocks = (at or store.here()).read(store.name_of(file.sha256, file.id))
     return streams.decrypt(key, file.suite, blocks, name=f"file {file.id}")
 
 
@@ -85,9 +86,14 @@ def hashes(file_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def destroy(file: SealedFile) -> None:
     """Delete a file's row and key, then its bytes: without the key they are noise in every backup too."""
-    path = store.place(file.sha256, file.id)
+    name = store.name_of(file.sha256, file.id)
     file.delete()
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+    def delete() -> None:
+        with suppress(Unavailable):  # what stays is noise, and swept
+            store.here().delete(name)
+
+    transaction.on_commit(delete)
 
 
 class _Intake:
@@ -138,8 +144,8 @@ class _Intake:
 
 def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:
     file_id = uuid7()
-    path = store.place(intake.sha256, file_id)
-    store.put_in_place(draft, path)
+    name, place = store.name_of(intake.sha256, file_id), store.here()
+    place.put(draft, name)
     try:
         row = SealedFile(
             id=file_id,
@@ -152,8 +158,8 @@ def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -
         )
         kept = row if insert_new(row) else SealedFile.objects.get(sha256=intake.sha256)
     except BaseException:
-        path.unlink(missing_ok=True)
+        place.delete(name)
         raise
     if kept.id != file_id:
-        path.unlink(missing_ok=True)
+        place.delete(name)
     return kept

@@ -4,10 +4,9 @@ import base64
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from anxin.core.actors import Actor
-from anxin.core.errors import Missing, WrongState
+from anxin.core.errors import Missing, Unavailable, WrongState
 from anxin.core.files import Incomplete, LengthRequired, SealedFile, TooLarge, receive, store
 from anxin.core.ids import uuid7
 from anxin.core.keys import masters
@@ -68,10 +67,10 @@ def append(upload: Upload, *, offset: int, stream: Iterable[bytes], by: Actor, n
     draft = store.draft(streams.encrypt(_key(upload), upload.suite, intake.blocks()))
     name = f"{uuid7()}"
     if intake.size:
-        store.put_in_place(draft, _folder() / name)
+        store.here().put(draft, _place(name))
         _advance(upload, offset, intake.size, name)
     else:
-        draft.unlink(missing_ok=True)
+        store.discard(draft)
     if intake.broken:
         raise intake.broken
     upload.refresh_from_db()
@@ -124,26 +123,26 @@ class _Intake:
 def _advance(upload: Upload, offset: int, size: int, segment: str) -> None:
     mine = Upload.objects.filter(id=upload.id, received=offset)
     if not mine.update(received=offset + size, segments=[*upload.segments, segment]):
-        (_folder() / segment).unlink(missing_ok=True)
+        store.here().delete(_place(segment))
         upload.refresh_from_db()
         raise WrongOffset({"offset": upload.received, "got": offset})
 
 
 def _joined(upload: Upload) -> Iterator[bytes]:
     for segment in upload.segments:
-        blocks = store.read(_folder() / segment)
+        blocks = store.here().read(_place(segment))
         yield from streams.decrypt(_key(upload), upload.suite, blocks, name=f"upload {upload.id}")
 
 
 def _drop(upload: Upload) -> None:
     Upload.objects.filter(id=upload.id).delete()
     for segment in upload.segments:
-        with suppress(OSError):
-            (_folder() / segment).unlink()
+        with suppress(OSError, Unavailable):
+            store.here().delete(_place(segment))
 
 
-def _folder() -> Path:
-    return store.root() / "uploads"
+def _place(segment: str) -> str:
+    return f"uploads/{segment}"
 
 
 def _key(upload: Upload) -> bytes:
