@@ -55,6 +55,8 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="challenge", pane="commands", key="a"),
         Place(name="visit", pane="commands", address="inspection", key="v"),
         Place(name="payment", pane="lead", lead=True),
+        Place(name="money-here", pane="lead", lead=True),
+        Place(name="money-there", pane="commands"),
         Place(name="outcome", pane="lead", lead=True),
         Place(name="outcome-correction", pane="commands", holds=entered),
         Place(name="demand", pane="commands"),

@@ -7,8 +7,11 @@ import pytest
 from django.test import Client
 
 from anxin.core import later
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
-from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.actions import Ruling, takeovers
+from anxin.domain.claims.wording.tables import CLAIM_COLUMNS
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
@@ -59,6 +62,24 @@ class TestBothHalves:
 
 
 class TestMoney:
+    def test_that_a_former_system_decided_waits_for_finance_who_says_that_it_went(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        lin, qian = sits(cast.LIN), sits(cast.QIAN)
+        order = a_purchase(now=live_now)
+        told = {"seller": order.seller.slug, "old_number": "TK-7", "order": order.order_key, "type": "refund_only"}
+        told |= {"reason": "broken", "state": "executing", "remedy": "refund_only", "amount": 26800}
+        values = dict.fromkeys(CLAIM_COLUMNS) | told
+        row = acting(lambda: takeovers.take_over(values=values, by=SYSTEM, now=live_now))
+        at = f"/desk/claims/{row.number}/"
+        html = flat(qian.get(at))
+        assert all(said in html for said in ("原单号 TK-7", "由这里退款", "原系统已退款"))
+        assert "由这里退款" not in flat(lin.get(at))
+        assert qian.post(f"{at}money-there/", {"reference": ""}).status_code == 422
+        assert qian.post(f"{at}money-there/", {"reference": "BANK-77"}).status_code == 302
+        assert qian.post(f"{at}money-here/").status_code == 409
+        assert "已退款" in flat(qian.get(f"{at}?tab=order"))
+
     def test_is_sent_again_by_finance_when_the_provider_did_not_take_it(self, sits: Sits, live_now: datetime) -> None:
         lin, qian = sits(cast.LIN), sits(cast.QIAN)
         purchase = a_purchase(now=live_now - timedelta(days=9))
