@@ -106,6 +106,7 @@ class TestTakeOver:
             shown = queries.view(queries.claim("tk-2026/7 甲", actor=by, now=now), actor=by, now=now)
             assert (shown.number, shown.old_number) == (row.number, "TK-2026/7 甲")
             assert shown.timeline[-1].code == "claim.taken_over"
+            assert [one.at.day for one in shown.axis if one.what == "filed" and one.day] == [20]
             assert [one.old_number for one in queries.queue(by, now=now, text="tk-2026/7 甲").rows] == ["TK-2026/7 甲"]
         with pytest.raises(queries.NoSuchClaim):
             queries.claim("TK-2026/7 甲", actor=Actor(kind="customer_phone", id=str(uuid7())), now=now)

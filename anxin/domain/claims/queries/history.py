@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from anxin.core import timeline
 from anxin.core.actors import ACCOUNTS, Actor
@@ -57,7 +57,7 @@ def timeline_of(
 def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime) -> tuple[Mark, ...]:
     """Return both sides on one time axis: the order's dates, pictures by when they were sealed, claim and answers."""
     order = row.purchase
-    marks = [_of_order(order.bought_at, "buyer", "bought"), Mark(at=row.created_at, side="buyer", what="filed")]
+    marks = [_of_order(order.bought_at, "buyer", "bought"), _filed(row)]
     if order.shipped_at:
         marks.append(_of_order(order.shipped_at, "merchant", "shipped"))
     if order.delivered_at:
@@ -68,6 +68,14 @@ def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer
         marks.append(Mark(at=row.answer_due_at, side="merchant", what="answer_due"))
     marks.append(Mark(at=now, side="", what="now"))
     return tuple(sorted(marks, key=lambda one: (one.at, one.side, one.label)))
+
+
+def _filed(row: Claim) -> Mark:
+    """Return when a claim was filed: in another system, where it was and its file says the day."""
+    taken = getattr(row, "taken_over", None)  # not there where it was filed here
+    if taken is None or taken.filed_date is None:
+        return Mark(at=row.created_at, side="buyer", what="filed")
+    return Mark(at=datetime.combine(taken.filed_date, time(), SHANGHAI), side="buyer", what="filed", day=True)
 
 
 def _of_order(at: datetime, side: str, what: str) -> Mark:
