@@ -49,6 +49,14 @@ def of_a_person(text: str, region: str = "CN") -> Phone:
     return phone
 
 
+def is_of_a_person(text: str) -> bool:
+    """Tell whether somebody can be called back on what was written."""
+    try:
+        return bool(of_a_person(text))
+    except Invalid:
+        return False
+
+
 def _split(plain: str) -> tuple[str, str]:
     found = _EXTENSION.search(plain)
     if found:

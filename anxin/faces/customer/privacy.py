@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,7 +46,8 @@ def erasure(request: HttpRequest) -> HttpResponse:
         for person in queries.visible_to(by, now=now):
             people.erase(person=person, by=by, now=now)
 
-    return _proved(request, work)
+    gone = gettext("Your name, phone and address are erased. Nobody can bring them back.")
+    return _proved(request, work, gone=gone)
 
 
 @require_POST
@@ -73,8 +75,11 @@ def withdrawal(request: HttpRequest, purpose: str) -> HttpResponse:
     return _proved(request, work)
 
 
-def _proved(request: HttpRequest, work: Callable[[Actor, datetime], None]) -> HttpResponse:
-    """Do this for who proved his phone, or say why not; whom a link only brought is asked for the code first."""
+def _proved(request: HttpRequest, work: Callable[[Actor, datetime], None], *, gone: str = "") -> HttpResponse:
+    """Do this for who proved his phone, or say why not; whom a link only brought is asked for the code first.
+
+    `gone` is said at the door: there is nothing left to come back to.
+    """
     by = shared.actor_of(request)
     if by.kind != "customer_phone":
         return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
@@ -82,7 +87,9 @@ def _proved(request: HttpRequest, work: Callable[[Actor, datetime], None]) -> Ht
         shared.act(request, lambda: work(by, timezone.now()))
     except AnxinError as error:
         return _page(request, error)
-    return HttpResponseRedirect(reverse("customer:mine"))
+    if gone:
+        messages.info(request, gone)
+    return HttpResponseRedirect(reverse("signing:phone" if gone else "customer:mine"))
 
 
 def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anxin.core import wording
+from anxin.core import phones, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
@@ -143,10 +143,10 @@ def new(request: HttpRequest) -> HttpResponse:
 def caller(request: HttpRequest) -> HttpResponse:
     """Match a phone with whom we know, masked, with the repairs that are open."""
     shared.limit(request, "caller", burst=60, per_min=60)
-    now = timezone.now()
+    now, phone = timezone.now(), request.POST.get("phone", "")
     if request.headers.get("HX-Request"):
-        known = matches(request, request.POST.get("phone", ""), now=now)
-        return render(request, "desk/caller.html", {"known": known, "asked": True, "now": now, "chosen": ""})
+        told = {"known": matches(request, phone, now=now), "unread": not phones.is_of_a_person(phone)}
+        return render(request, "desk/caller.html", {**told, "asked": True, "now": now, "chosen": ""})
     form = Intake(request.POST, now=now)
     form.errors.clear()
     return _page(request, form, now=now)
@@ -178,10 +178,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str, Any]]:
     """Return the known persons behind a phone with their open repairs; none for what is no phone."""
-    try:
-        found = repairs_queries.caller(phone, actor=shared.actor_of(request), now=now) if phone.strip() else []
-    except Invalid:
-        found = []
+    actor = shared.actor_of(request)
+    found = repairs_queries.caller(phone, actor=actor, now=now) if phones.is_of_a_person(phone) else []
     return [
         {
             "person": one.person,

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.places import gateway as places
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.lists import ONLY
-from anxin.domain.repairs.states import DESK
+from anxin.domain.repairs.states import DESK, WORKS
 from anxin.faces import pagination, shared
 from anxin.faces.ground import repair_parts, staff
 from anxin.faces.pagination import Filter, Page, asked_for
@@ -82,6 +83,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "wanted": wanted,
         "unknown_place": unknown,
         "open": open_,
+        "logs_calls": logs_calls(actor),
         "lands": pagination.lands(request),
         "kept": kept,
         **addresses(request, open_=open_),
@@ -95,6 +97,11 @@ def addresses(request: HttpRequest, *, open_: str = "") -> dict[str, str]:
         "listed": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "queue_part": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }
+
+
+def logs_calls(actor: Actor) -> bool:
+    """Return whether somebody logs calls: who only looks at the queue is offered no form he may not open."""
+    return not actor.roles.isdisjoint(WORKS.split())
 
 
 def _division(text: str) -> tuple[str, bool]:
@@ -153,4 +160,5 @@ def search(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:repair", args=[found[0].number]))
     frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
     rows = [_row(one, "", "") for one in found]
-    return render(request, "desk/found.html", {**frame, "rows": rows, "search_text": text, "text": text})
+    told = {"rows": rows, "search_text": text, "text": text, "logs_calls": logs_calls(shared.actor_of(request))}
+    return render(request, "desk/found.html", {**frame, **told})

@@ -96,6 +96,9 @@ class TestNew:
             "新来电人"
             in chen.post(f"{URL}caller/", {"phone": "13800000099"}, headers={"HX-Request": "true"}).content.decode()
         )
+        half = chen.post(f"{URL}caller/", {"phone": "138"}, headers={"HX-Request": "true"}).content.decode()
+        assert "看不懂这个号码" in half
+        assert "新来电人" not in half
 
     def test_takes_a_known_caller_over_unseen_and_logs_it(self, sits: Sits, live_now: datetime) -> None:
         chen = sits(cast.XIAO_CHEN)
@@ -114,3 +117,9 @@ class TestNew:
         answer = chen.post(URL, asked() | {"person": str(other.id), "phone": "13800000098"})
         assert answer.status_code == 422
         assert Repair.objects.count() == 1
+
+
+def test_who_only_looks_is_offered_no_form_he_may_not_open(sits: Sits, live_now: datetime) -> None:
+    builders.ground.lay(now=live_now)
+    assert URL in sits(cast.XIAO_CHEN).get("/desk/repairs/").content.decode()
+    assert URL not in sits(cast.ADMIN).get("/desk/repairs/").content.decode()

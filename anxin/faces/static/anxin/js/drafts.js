@@ -62,6 +62,12 @@ document.addEventListener("input", (event) => mended(event.target));
 // Taken: the page after it carries <meta name="draft-taken" content="key">, or the server answered another page than the form's.
 for (const taken of document.querySelectorAll("[data-draft-taken]")) sessionStorage.removeItem(PREFIX + taken.dataset.draftTaken);
 
+// Dropped on purpose: whoever leaves by "not now", or clears it, begins anew the next time.
+document.addEventListener("click", (event) => {
+  const left = event.target.closest?.("[data-drops]");
+  if (left) sessionStorage.removeItem(PREFIX + left.dataset.drops);
+});
+
 const pending = sessionStorage.getItem("anxin.sent");
 if (pending) {
   const { form, page } = JSON.parse(pending);
