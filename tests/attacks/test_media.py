@@ -69,7 +69,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 25  # the list of gaps, a badge's portrait, finance's and staff's tables among them, which name no case
+CALLERS = 26  # gaps, a badge's portrait, tables of finance and staff, a month of an account: they name no case
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 
