@@ -92,7 +92,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "custody.reminded": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.long_way": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.late": (repairs.refresh_pages, notices.tell),
-    "parcel_claim.opened": (repairs.refresh_pages,),
+    "parcel_claim.opened": (repairs.refresh_pages, notices.tell),
     "parcel_claim.settle": (repairs.refresh_pages, notices.tell),
     # it has to wait, and goes on
     "visit.give_up": (repairs.gave_up, privacy_numbers.run_out, claims.repair_failed),

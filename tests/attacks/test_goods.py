@@ -102,7 +102,7 @@ class TestParcels:
     def test_each_of_two_claims_goes_its_own_way(self, now: datetime) -> None:
         one = builders.at_a_bench(now=now, mode="mail_in", at="sent")
         he, chen = one.by(cast.BOSS_HE), one.by(cast.XIAO_CHEN)
-        give(one, "parcel", he, damaged=True)
+        give(one, "parcel", he, damaged=True, files=(bench.picture(one, "", 9),))
         give(one, "claim-filed", chen, reference="SF-C-1")
         bench.held(one)
         give(one, "as-it-is", he, why="不修了")

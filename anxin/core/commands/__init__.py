@@ -1,5 +1,17 @@
 """Commands: what a person may do with a case, each declared once, checked under the lock, drawn everywhere."""
 
-from anxin.core.commands.fields import Ask, Code, Fields, Files, Sentence, Sum, Window, WindowStart, lacking, one_of
+from anxin.core.commands.fields import (
+    Ask,
+    Code,
+    Fields,
+    Files,
+    Sentence,
+    SomeFiles,
+    Sum,
+    Window,
+    WindowStart,
+    lacking,
+    one_of,
+)
 from anxin.core.commands.table import Allowed, Command, Given, Refused, Table, Windows, tables
 from anxin.core.commands.work import calling

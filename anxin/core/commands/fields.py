@@ -82,6 +82,8 @@ Files = Annotated[
     tuple[InstanceOf[SealedFile], ...], Field(min_length=1), WithJsonSchema({"type": "array", "format": "files"})
 ]
 """Pictures and videos, sealed already; the field is called `files`."""
+SomeFiles = Annotated[tuple[InstanceOf[SealedFile], ...], WithJsonSchema({"type": "array", "format": "files"})]
+"""The same where there may be none."""
 
 
 def one_of(known: Iterable[str]) -> WithJsonSchema:

@@ -13,6 +13,7 @@ declare(
     errors={
         "custody.no_such_custody": _("Nothing of this number is expected here, or lies here."),
         "custody.no_receipt": _("The receipt needs what the thing looks like, in words and in at least one picture."),
+        "custody.no_picture": _("Show the damaged wrapping in a picture first: the carrier asks for it."),
         "custody.no_witness": _("Unpack before a colleague who looks on, or on video."),
         "custody.wrong_code": _("Not the digits on the customer's page. {left} tries are left."),
         "custody.code_locked": _("Three wrong codes. The desk speaks with the customer and makes a new one."),

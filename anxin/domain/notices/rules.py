@@ -26,7 +26,7 @@ class Notice:
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
     case, once somebody has; those of the house that asked; or him who asked. `needs`: only where the fact carries
-    this. `urgent` goes at night too.
+    this; `but`: only where it doesn't. `urgent` goes at night too.
     """
 
     code: str
@@ -36,6 +36,7 @@ class Notice:
     kind: str = ""
     narrow: str = ""
     needs: str = ""
+    but: str = ""
     urgent: bool = False
     before_min: int = 0
 
@@ -62,7 +63,8 @@ TABLE = (
     Notice(code="invoice_ready",      on="invoice.deliver",         to=CUSTOMER, carrier=SMS),
     Notice(code="repair_redirected",  on="repair.redirect",         to=CUSTOMER, carrier=SMS),
     Notice(code="goods_receipt",      on="custody.take_in",         to=CUSTOMER, carrier=SMS, urgent=True),
-    Notice(code="goods_arrived",      on="custody.arrive",          to=CUSTOMER, carrier=SMS),
+    Notice(code="goods_arrived",      on="custody.arrive",          to=CUSTOMER, carrier=SMS, but="damaged"),
+    Notice(code="goods_damaged",      on="parcel_claim.opened",     to=CUSTOMER, carrier=SMS, needs="damaged"),
     Notice(code="goods_unpacked",     on="custody.open",            to=CUSTOMER, carrier=SMS),
     Notice(code="goods_ready",        on="custody.make_ready",      to=CUSTOMER, carrier=SMS),
     Notice(code="goods_sent",         on="custody.send_back",       to=CUSTOMER, carrier=SMS),
@@ -120,6 +122,7 @@ TABLE = (
     Notice(code="repair_bill_wrong",  on="repairs.bill_wrong",      to="agent outlet_manager"),
     Notice(code="repair_late",        on="repairs.late",            to="agent dispatcher outlet_manager"),
     Notice(code="goods_kept_long",    on="custody.reminded",        to="agent outlet_manager", needs="too_long"),
+    Notice(code="goods_damaged_here", on="parcel_claim.opened",     to="agent outlet_manager", needs="damaged"),
     Notice(code="goods_lost_here",    on="custody.miss",            to="agent outlet_manager"),
     Notice(code="goods_late",         on="custody.late",            to="agent outlet_manager outlet_dispatcher"),
     Notice(code="claim_late",         on="claims.late",             to="agent reviewer finance"),
@@ -179,6 +182,7 @@ def on(code: str, facts: Mapping[str, object], kind: str) -> tuple[Notice, ...]:
         and one.kind in ("", kind)
         and kind in LINKS
         and (not one.needs or facts.get(one.needs))
+        and not (one.but and facts.get(one.but))
     )
 
 

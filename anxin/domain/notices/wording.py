@@ -15,6 +15,9 @@ declare(
         "notices.repair_quote": _("{number}: a quote waits for your yes or no. Nothing is done before: {link}"),
         "notices.goods_receipt": _("{number}: look at the receipt of your thing and sign it: {link}"),
         "notices.goods_arrived": _("{number}: your parcel is here, still closed. Read here what lay in it: {link}"),
+        "notices.goods_damaged": _(
+            "{number}: the parcel came damaged; we claim for it at the carrier. What was seen: {link}"
+        ),
         "notices.goods_unpacked": _("{number}: your parcel was unpacked, every piece is written down: {link}"),
         "notices.goods_ready": _("{number}: your thing is ready to go back. Bill and code: {link}"),
         "notices.goods_sent": _("{number}: your thing is on its way back. Waybill: {link}"),
@@ -24,6 +27,7 @@ declare(
         "notices.goods_long_way": _("{number}: the parcel is long on its way. Has it come? {link}"),
         "notices.parcel_settled": _("{number}: the claim for the parcel was made good. How: {link}"),
         "notices.goods_kept_long": _("{number}: nobody collects it; ring the customer"),
+        "notices.goods_damaged_here": _("{number}: a parcel came damaged; file the claim with the carrier"),
         "notices.goods_lost_here": _("{number}: a parcel is missing; file the claim with the carrier"),
         "notices.goods_late": _("{number}: a parcel or its claim waits too long"),
         "notices.reset_open": _("{number}: the customer has not said that old credentials of the lock are gone; call"),

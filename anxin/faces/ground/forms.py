@@ -86,7 +86,7 @@ class CommandForm(forms.Form):
         super().__init__(data)
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
-        self.address, self.takes_files = address or command.name, False
+        self.address, self.takes_files, self.needs_files = address or command.name, False, False
         self.kept: list[dict[str, str]] = []  # pictures that came with a form which is shown again
         self.days: list[date] = []  # where a window to come is chosen, and not its width
         schema = command.fields.model_json_schema()
@@ -98,7 +98,7 @@ class CommandForm(forms.Form):
 
     def _add(self, name: str, says: Mapping[str, Any]) -> None:
         if says.get("format") == "files":
-            self.takes_files = True
+            self.takes_files, self.needs_files = True, name in self.required
             return
         choices = self._choices(name, says)
         if choices is None and name in self.command.options:
@@ -204,7 +204,7 @@ class CommandForm(forms.Form):
         """Return what was given as the command's fields, files too; None where something is missing, said here."""
         complete = self.is_valid()
         files = self._files(request) if self.takes_files else []
-        if not complete or (self.takes_files and not files):
+        if not complete or self.errors or (self.needs_files and not files):
             return None
         filled = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
         if files:
@@ -236,7 +236,7 @@ class CommandForm(forms.Form):
         except Invalid as error:
             self.add_error(None, wording.error(error))
             return []
-        if not found:
+        if not found and self.needs_files:
             self.add_error(None, _("Choose a picture or a video first."))
         return list(found)
 

@@ -14,6 +14,7 @@ from anxin.demo.walk import Walked
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.notices.models import Notice
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
@@ -232,10 +233,19 @@ class TestSentIn:
         bench.here(one)
         assert (kept(one).state, kept(one).claims.get().state) == ("arrived", "dropped")
 
-    def test_that_came_broken_opens_a_claim(self, now: datetime) -> None:
+    def test_that_came_damaged_is_shown_claimed_for_and_told_in_one_message(self, now: datetime) -> None:
         one = begun(now, "mail_in", "sent")
-        pressed(one, "parcel", damaged=True)
+        with pytest.raises(custody.NoPicture):
+            pressed(one, "parcel", damaged=True)
+        shot = bench.picture(one, "", 9)
+        pressed(one, "parcel", damaged=True, files=(shot,))
         assert kept(one).claims.get().what == "damaged"
+        view = queries.view(one.repair, actor=one.customer, now=one.now).custody
+        assert view is not None
+        assert [(one.moment, one.file) for one in view.pictures] == [("parcel", shot.sha256)]
+        told = Notice.objects.filter(stream_key=one.repair.pk, code__startswith="goods_")
+        assert set(told.values_list("code", flat=True)) == {"goods_damaged", "goods_damaged_here"}
+        verified(one)
 
     def test_charges_the_way_by_a_rule_that_is_data(self, now: datetime) -> None:
         one = begun(now, "mail_in")

@@ -98,8 +98,19 @@ class TestCounter:
         assert row.state == "closed"
         assert custody.latest_of(row.stream()) is not None
 
-    def test_shows_another_outlet_nothing_and_finds_no_strange_number(self, sits: Sits, live_now: datetime) -> None:
-        one = builders.at_a_bench(now=live_now, at="here")
+    def test_takes_a_damaged_parcel_in_with_its_picture_and_shows_another_outlet_nothing(
+        self, client: Client, sits: Sits, live_now: datetime
+    ) -> None:
+        one = builders.at_a_bench(now=live_now, mode="mail_in", at="sent")
+        he, url = sits(cast.BOSS_HE), f"/outlet/counter/{one.repair.number}/parcel/"
+        unseen = he.post(url, {"shelf": "B-07", "damaged": "on"})
+        assert unseen.status_code == 422
+        assert "请先拍下破损的外包装" in unseen.content.decode()
+        assert he.post(url, {"shelf": "B-07", "damaged": "on", "photo_files": a_picture()}).status_code == 302
+        client.get(f"/c/{one.token}/")
+        page = client.get(f"/customer/repairs/{one.repair.number}/")
+        assert [shot.name for shot in page.context["goods"].shots] == ["未拆的包裹"]
+        assert "待向快递公司索赔" in page.content.decode()
         tang = sits(cast.BOSS_TANG)
         assert tang.get(f"/outlet/counter/{one.repair.number}/").status_code == 404
         assert tang.get("/outlet/counter/", {"q": one.repair.number}).status_code == 404

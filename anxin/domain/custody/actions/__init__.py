@@ -3,25 +3,28 @@
 from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
 from anxin.domain.custody.actions.moves import (
     NoReceipt,
-    NoWitness,
     add_photo,
-    arrive,
     call_off,
     expect,
     from_bench,
     hand_back,
     keep_on,
     make_ready,
+    sign,
+    take_back,
+    take_in,
+    to_bench,
+)
+from anxin.domain.custody.actions.parcels import NoSuchClaim, file_claim, refuse_claim, settle_claim
+from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue
+from anxin.domain.custody.actions.travels import (
+    NoPicture,
+    NoWitness,
+    arrive,
     miss,
     open_parcel,
     receive,
     send_back,
     send_in,
-    sign,
-    take_back,
-    take_in,
-    to_bench,
     write_off,
 )
-from anxin.domain.custody.actions.parcels import NoSuchClaim, file_claim, refuse_claim, settle_claim
-from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue

@@ -1,4 +1,4 @@
-"""A thing changes hands: expected, taken in or unpacked, at the bench, ready, back; each move says who has it now."""
+"""A thing changes hands: expected, taken in, at the bench, ready, back; each move says who has it now."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,17 +11,15 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, change, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import rules
-from anxin.domain.custody.actions import codes, parcels
-from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, MOMENTS
+from anxin.domain.custody.actions import codes
+from anxin.domain.custody.choices import ACCESSORIES, MOMENTS
 from anxin.domain.custody.models import Custody, CustodyPhoto
-from anxin.domain.custody.queries import onlookers
 from anxin.domain.custody.queries.witnesses import receipt_told
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
-from anxin.domain.people.models import Account
 
-BRING, TRANSIT, UNPACK, COLLECT = "custody.bring", "custody.transit", "custody.unpack", "custody.collect"
+BRING, COLLECT = "custody.bring", "custody.collect"
 RECEIPT, PICKUP = "receipt", "pickup"
 
 
@@ -29,12 +27,6 @@ class NoReceipt(Invalid):
     """A receipt says what the thing looks like, in words and in a picture."""
 
     code = "custody.no_receipt"
-
-
-class NoWitness(Invalid):
-    """A parcel is unpacked before a second pair of eyes, or on video."""
-
-    code = "custody.no_witness"
 
 
 def expect(
@@ -121,12 +113,12 @@ def take_in(
 ) -> None:
     """Draw up the receipt at the counter; it holds once the customer has signed it. Raises `NoReceipt`."""
     lock(row)
-    _write_receipt(row, condition, accessories, remark, serial, shelf, moment="receipt")
+    write_receipt(row, condition, accessories, remark, serial, shelf, moment="receipt")
     move(row, "take_in", by=by, now=now, facts={"receipt": receipt_told(row)})
     codes.issue(row, RECEIPT, now=now)
 
 
-def _write_receipt(
+def write_receipt(
     row: Custody,
     condition: Sequence[str],
     accessories: Sequence[str],
@@ -136,6 +128,7 @@ def _write_receipt(
     *,
     moment: str,
 ) -> None:
+    """Write down what the thing looks like and what came with it. Raises `NoReceipt`."""
     pictures = row.photos.filter(moment=moment, media__startswith="image").count()
     lacks = rules.is_receipt(list(condition), pictures=pictures)
     if lacks:
@@ -163,80 +156,15 @@ def sign(*, row: Custody, by: Actor, now: datetime, code: str = "", drawn: Seale
             add_photo(row=row, moment="signature", file=drawn, by=by, now=now)
         else:
             codes.use(row, RECEIPT, code, now=now)
-    _held(row, "sign", {"how": how}, {"signed_how": how}, by=by, now=now)
+    count_held(row, "sign", {"how": how}, {"signed_how": how}, by=by, now=now)
 
 
-def _held(
+def count_held(
     row: Custody, step: str, facts: Mapping[str, object], sets: Mapping[str, object], *, by: Actor, now: datetime
 ) -> None:
+    """Have the outlet answer for the thing from here on."""
     clocks.meet(row.stream(), BRING, now=now)
     move(row, step, by=by, now=now, facts={**facts, "outlet": row.outlet.code}, sets=sets)
-
-
-def send_in(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
-    """Say with whom the parcel travels here, and under which number."""
-    lock(row)
-    _travels(row, "send_in", "in", carrier, waybill, by=by, now=now)
-    clocks.meet(row.stream(), BRING, now=now)
-
-
-def send_back(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
-    """Send the thing back to the customer, who can follow it by its number. It may also go so that was brought."""
-    lock(row)
-    clocks.meet(row.stream(), COLLECT, now=now)
-    _travels(row, "send_back", "back", carrier, waybill, by=by, now=now)
-
-
-def _travels(row: Custody, step: str, way: str, carrier: str, waybill: str, *, by: Actor, now: datetime) -> None:
-    if carrier not in CARRIERS:
-        raise Invalid("carrier", expected=" | ".join(CARRIERS), got=carrier[:16])
-    sets = {f"carrier_{way}": carrier, f"waybill_{way}": waybill, "reminded": 0}
-    move(row, step, by=by, now=now, with_whom=waybill, facts={"carrier": carrier, "waybill": waybill}, sets=sets)
-    clocks.start(TRANSIT, row.stream(), whose=str(row.outlet.organisation_id), now=now)
-
-
-def arrive(*, row: Custody, shelf: str, damaged: bool, by: Actor, now: datetime) -> None:
-    """Take a parcel in, unopened; with a damaged wrapping a claim is opened at once."""
-    lock(row)
-    was_missing = row.state == "missing"
-    move(row, "arrive", by=by, now=now, facts={"damaged": damaged}, sets={"shelf": shelf})
-    clocks.stop(row.stream(), BRING, TRANSIT, now=now)
-    if was_missing:
-        parcels.drop_lost_claim(row, now=now)
-    if damaged:
-        parcels.open_claim(row, way="back" if row.waybill_back else "in", what="damaged", by=by, now=now)
-    clocks.start(UNPACK, row.stream(), whose=str(row.outlet.organisation_id), now=now)
-
-
-def open_parcel(
-    *,
-    row: Custody,
-    condition: Sequence[str],
-    accessories: Sequence[str],
-    remark: str,
-    serial: str,
-    shelf: str,
-    damaged: bool,
-    witness: Account | None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Unpack a parcel before a second pair of eyes or on video, and write down what lay in it.
-
-    Raises `NoWitness`, `NoReceipt`.
-    """
-    lock(row)
-    video = row.photos.filter(moment="opening", media__startswith="video").exists()
-    seen = witness is not None and witness in onlookers(row.outlet, but=by, now=now)
-    if not video and not seen:
-        raise NoWitness("witness", expected="a colleague who looks on, or a video", got="nobody")
-    _write_receipt(row, condition, accessories, remark, serial, shelf, moment="opening")
-    how = "witness" if seen else "video"
-    facts, sets = {"how": how, "receipt": receipt_told(row)}, {"signed_how": how, "witness": witness if seen else None}
-    _held(row, "open", facts, sets, by=by, now=now)
-    clocks.meet(row.stream(), UNPACK, now=now)
-    if damaged:
-        parcels.open_claim(row, way="back" if row.waybill_back else "in", what="damaged", by=by, now=now)
 
 
 def to_bench(row: Custody, technician: Technician, *, by: Actor, now: datetime) -> None:
@@ -275,41 +203,14 @@ def hand_back(*, row: Custody, code: str, by: Actor, now: datetime) -> None:
     lock(row)
     codes.use(row, PICKUP, code, now=now)
     clocks.meet(row.stream(), COLLECT, now=now)
-    _returned(row, "hand_back", "code", by=by, now=now)
+    count_returned(row, "hand_back", "code", by=by, now=now)
 
 
-def receive(*, row: Custody, damaged: bool = False, by: Actor, now: datetime, how: str = "click") -> None:
-    """Say that the parcel came back; broken on its way, a claim is opened."""
-    lock(row)
-    was_missing = row.state == "missing"
-    if was_missing:
-        parcels.drop_lost_claim(row, now=now)
-    if damaged:
-        parcels.open_claim(row, way="back", what="damaged", by=by, now=now)
-    clocks.meet(row.stream(), TRANSIT, now=now)
-    _returned(row, "receive", how, by=by, now=now, damaged=damaged)
-
-
-def _returned(row: Custody, step: str, how: str, *, by: Actor, now: datetime, damaged: bool = False) -> None:
+def count_returned(row: Custody, step: str, how: str, *, by: Actor, now: datetime, damaged: bool = False) -> None:
+    """Have the customer answer for the thing again."""
     facts = {"how": how, "mended": row.mended, "damaged": damaged, "outlet": row.outlet.code}
     move(row, step, by=by, now=now, facts=facts)
-    _part(row, now)
-
-
-def miss(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
-    """Say that a parcel doesn't come: a claim is opened, and the carrier is asked."""
-    lock(row)
-    way = "back" if row.state == "sent_back" else "in"
-    move(row, "miss", by=by, now=now, with_whom=row.with_whom, facts={"way": way}, why=why)
-    clocks.stop(row.stream(), TRANSIT, now=now)
-    parcels.open_claim(row, way=way, what="lost", by=by, now=now)
-
-
-def write_off(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
-    """Give a missing parcel up: the claim goes on, the thing doesn't come back."""
-    lock(row)
-    move(row, "write_off", by=by, now=now, with_whom=row.with_whom, why=why)
-    _part(row, now)
+    part(row, now)
 
 
 def call_off(row: Custody, *, why: str, by: Actor, now: datetime) -> None:
@@ -317,9 +218,10 @@ def call_off(row: Custody, *, why: str, by: Actor, now: datetime) -> None:
     lock(row)
     move(row, "call_off", by=by if "customer" in by.roles or by.kind == "staff" else SYSTEM, now=now, why=why)
     clocks.stop(row.stream(), BRING, now=now)
-    _part(row, now)
+    part(row, now)
 
 
-def _part(row: Custody, now: datetime) -> None:
+def part(row: Custody, now: datetime) -> None:
+    """Let the outlet see the case a while longer: the thing has left it."""
     at = now + timedelta(days=settings.get("custody.seen_d", at=now))
     people.leave(people.Side(role="outlet", organisation=row.outlet.organisation), stream=row.stream(), at=at)

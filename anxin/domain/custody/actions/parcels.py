@@ -27,7 +27,8 @@ def open_claim(row: Custody, *, way: str, what: str, by: Actor, now: datetime) -
     back = way == "back"
     carrier, waybill = (row.carrier_back, row.waybill_back) if back else (row.carrier_in, row.waybill_in)
     claim = ParcelClaim(custody=row, way=way, what=what, carrier=carrier, waybill=waybill)
-    begin(claim, by=by, now=now, facts={"what": what, "way": way, "waybill": waybill, "amount_fen": 0})
+    facts = {"what": what, "way": way, "waybill": waybill, "amount_fen": 0}
+    begin(claim, by=by, now=now, facts={**facts, "damaged": what == "damaged" or None})
     clocks.start(CLAIM, row.stream(), whose=str(row.outlet.organisation_id), now=now)
     return claim
 

@@ -8,7 +8,8 @@ from anxin.core.clocks import Clock
 from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import queries
-from anxin.domain.custody.actions.moves import COLLECT, TRANSIT, receive
+from anxin.domain.custody.actions.moves import COLLECT
+from anxin.domain.custody.actions.travels import TRANSIT, receive
 
 
 def not_brought(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

@@ -154,8 +154,8 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("The parcel is here"),
         steps="custody.arrive",
         fields=Arrived,
-        do=calling("row", custody.arrive, "shelf", "damaged", of=repairs.custody_of),
-        follows=_("Leave it closed. The customer reads that it has come."),
+        do=calling("row", custody.arrive, "shelf", "damaged", "files", of=repairs.custody_of),
+        follows=_("Leave it closed. The customer reads that it has come, and sees its pictures."),
     ),
     Command(
         name="unpacking",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Code, Fields, Files, Sentence, Sum, one_of
+from anxin.core.commands import Ask, Code, Fields, Files, Sentence, SomeFiles, Sum, one_of
 from anxin.domain.custody import rules as keeping
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, WHICH_WAY
 from anxin.domain.repairs.commands.fields import AS_SHOWN, RECORDING, Why
@@ -51,7 +51,8 @@ class Arrived(Fields):
     """A parcel that is here, still closed."""
 
     shelf: Annotated[str, Field(max_length=24), Ask(label=pgettext_lazy("where a thing lies", "Shelf"))] = ""
-    damaged: Annotated[bool, Ask(label=_("The wrapping is damaged; a claim is opened"))] = False
+    damaged: Annotated[bool, Ask(label=_("The wrapping is damaged: show it in a picture; a claim is opened"))] = False
+    files: SomeFiles = ()
 
 
 class Digits(Fields):
