@@ -6,17 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from anxin.commands import parser, progress, takeout
+from anxin.commands import as_import, parser, progress, takeout
 
-USAGE = "anxin export TABLE FILE | anxin export --all FOLDER [--csv] [--plain --agreed NAME NAME] | --verify FOLDER"
+USAGE = (
+    "anxin export TABLE FILE | anxin export --as-import KIND FILE [--plain --agreed NAME NAME] | "
+    "anxin export --all FOLDER [--csv] [--plain --agreed NAME NAME] | --verify FOLDER"
+)
 
 
 def run(arguments: list[str]) -> int:
     """Write a table, or all of them; what is sealed in the database stays out unless two administrators say so."""
     options = parser.Parser("export", "Write one table as CSV or Excel, or everything into a folder with its hashes.")
     options.usage = USAGE
-    options.add_argument("table", nargs="?", help="table as `anxin inspect` names it")
+    options.add_argument("table", nargs="?", help="table as `anxin inspect` names it, or as `anxin import` does")
     options.add_argument("file", nargs="?", type=parser.new_file, help="new file, .csv or .xlsx")
+    options.add_argument("--as-import", action="store_true", help="in the columns that `anxin import` reads")
     options.add_argument("--all", metavar="FOLDER", type=parser.new_file, help="all tables into a new folder")
     options.add_argument("--csv", action="store_true", help="tables as CSV instead of JSON lines")
     options.add_argument("--plain", action="store_true", help="personal values and originals too")
@@ -32,8 +36,10 @@ def run(arguments: list[str]) -> int:
     known = options.open_house(arguments, filled=True)
     if known.all:
         return _all(known.all, plain=known.plain, as_csv=known.csv, names=known.agreed)
+    if known.as_import:
+        return as_import.write(known.table, known.file, plain=known.plain, names=known.agreed)
     if known.plain or known.agreed:
-        parser.refuse("anxin export", "--plain: expected together with --all, got it without")
+        parser.refuse("anxin export", "--plain: expected together with --all or --as-import, got it without")
     return _one(known.table, known.file)
 
 

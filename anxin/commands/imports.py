@@ -69,13 +69,21 @@ def tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
     """Say what became of a file: how many rows, and the first that were refused by row and column."""
     from anxin.core import tables
 
-    titles = {name: sheet.headers[at] for name, at in sheet.places.items()}
     counts = ", ".join(f"{kind} {report.count(kind)}" for kind in ("new", "changed", "same", "refused"))
     print(f"{counts}{'' if wrote else '; nothing was written'}")
     if report.batch is not None:
         print(f"batch {report.batch.id}")
     if not report.refused:
         return 0
+    name_refused(report, sheet, file)
+    told = tables.write_refused(file, sheet, report.refused)
+    print(f"refused rows with their reasons: {told}")
+    return 1
+
+
+def name_refused(report: "Report", sheet: "Sheet", file: Path) -> None:
+    """Name the first rows that were refused, with column, reason and what stands there."""
+    titles = {name: sheet.headers[at] for name, at in sheet.places.items()}
     for row in report.refused[:SHOWN]:
         for name, why in row.reasons.items():
             at = sheet.places.get(name, len(row.cells))
@@ -83,9 +91,6 @@ def tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
             print(f"{file.name} row {row.number}, {titles.get(name, name)}: {why}{got}")
     more = len(report.refused) - SHOWN
     print(f"and {more} more\n" if more > 0 else "", end="")
-    told = tables.write_refused(file, sheet, report.refused)
-    print(f"refused rows with their reasons: {told}")
-    return 1
 
 
 def _undo(batch: str) -> int:

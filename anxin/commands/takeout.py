@@ -28,7 +28,15 @@ TOLD = frozenset(
         *("people.reveal.reason", "people.reveal_request.reason", "network.report.note", "threads.text"),
         *("contacts.text", "contacts.said", "quality.review.words", "quality.follow_up.note"),
         *("quality.contest.why", "quality.contest.judged_why", "evidence.report", "evidence.capture"),
-        *("claims.told", "claims.answer", "claims.standing", "claims.reason", "claims.found", "claims.outcome"),
+        *(
+            "claims.told",
+            "claims.brought",
+            "claims.answer",
+            "claims.standing",
+            "claims.reason",
+            "claims.found",
+            "claims.outcome",
+        ),
         *(
             "core.timeline.private",
             "core.import.line",

@@ -138,6 +138,27 @@ class TestPlain:
         )
         assert told == "2"
 
+    def test_of_one_table_is_read_by_an_import_and_each_look_stands_at_who_agreed(
+        self, lived_in: House, tmp_path: Path
+    ) -> None:
+        house, file = House(folder=tmp_path / "house").like(lived_in), tmp_path / "technicians.xlsx"
+        alone = house.anxin("export", "--as-import", "technicians", str(file), check=False)
+        assert (alone.returncode, file.exists()) == (2, False)
+        assert "--plain: expected with technicians, which names persons" in alone.stderr
+
+        code = pyotp.TOTP(SECRET).at(datetime.now(UTC))
+        asked = ("export", "--as-import", "technicians", str(file), "--plain", "--agreed", "first", "second")
+        done = house.anxin(*asked, check=False, given=f"{PASSWORD}\n{code}\n" * 2)
+
+        assert done.returncode == 0, (done.stdout, done.stderr)
+        again = house.anxin("import", "technicians", str(file), "--dry-run").stdout
+        assert "new 0, changed 0, same" in again
+        told = house.python(
+            "from anxin.core.streams.models import Entry\n"
+            "print([one.facts for one in Entry.objects.filter(code='opening.table_exported')])"
+        )
+        assert told == str([{"table": "technicians"}] * 2)
+
     @pytest.mark.parametrize(
         ("names", "said"),
         [

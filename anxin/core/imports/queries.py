@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from anxin.core.errors import Missing
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
+from anxin.core.imports.registry import ImportTable
 from anxin.core.tables import Values
 from anxin.core.vault import open_
 
@@ -48,6 +50,14 @@ def content_of(line: ImportLine) -> tuple[Values | None, Values]:
     """Return a row's values before and after its import."""
     before, after = json.loads(open_(CONTENT, line.id, line.content))
     return before, after
+
+
+def held(known: ImportTable, *, on: date) -> Iterator[Values]:
+    """Give every row of a table as a file would write it, as it stands on a day."""
+    for key in known.every(on) if known.every else ():
+        found = known.find(dict(zip(known.key, key, strict=True)))
+        if found is not None:
+            yield found
 
 
 def batch(key: UUID, *, name: str) -> ImportBatch:

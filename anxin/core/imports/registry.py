@@ -1,13 +1,13 @@
 """Declare a table that files can be imported into: its columns, its key, and the actions that write it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.tables.columns import Column, Values
+from anxin.core.tables.columns import Column, Value, Values
 
 
 class UnknownTable(Missing):
@@ -37,7 +37,9 @@ class ImportTable:
     `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
     are one in the columns `group` (lines of one order) say the same in the columns `shared`; an empty cell there takes
     what the first of them says. Where a file has no column for them, `usual` says what every row has instead, and
-    `counted` names a column that counts the rows of what another names (lines of an order).
+    `counted` names a column that counts the rows of what another names (lines of an order). `every` lists the keys
+    there are on a day, in an order in which an empty house takes them; a table without it is not written out again. A
+    file of `persons` tells who somebody is.
     """
 
     name: str
@@ -53,6 +55,8 @@ class ImportTable:
     shared: tuple[str, ...] = ()
     usual: Mapping[str, str] = field(default_factory=dict)
     counted: tuple[str, str] = ("", "")
+    every: Callable[[date], Iterable[tuple[Value, ...]]] | None = None
+    persons: bool = False
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

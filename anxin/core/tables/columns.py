@@ -188,6 +188,10 @@ class Column:
         """Return every header the column is known by."""
         return frozenset({self.name, self.title, *self.also})
 
+    def written(self, value: Value) -> Value | Decimal:
+        """Return a value as a file writes it: an amount in yuan, all else as it is kept."""
+        return Decimal(value) / 100 if self.read is fen and isinstance(value, int) else value
+
     def among(self, headers: Sequence[str]) -> str:
         """Return the first header this column is known by: its own name and title before what others call it."""
         plain = {plain_header(header): header for header in reversed(headers)}

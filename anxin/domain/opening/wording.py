@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.goods import wording as goods
+from anxin.domain.network.wording import tables as network
+from anxin.domain.people.wording import tables as people
 
 INSIDE = "operator auditor"
 THEIRS = f"{INSIDE} merchant_owner outlet_manager"
@@ -32,6 +35,13 @@ declare(
         "opening.not_yet": _("This day doesn't fit: {lacks}."),
     },
     values={
+        "table": {
+            "accounts": people.ACCOUNTS,
+            "customers": people.CUSTOMERS,
+            "devices": goods.DEVICES,
+            "purchases": goods.PURCHASES,
+            "technicians": network.TECHNICIANS,
+        },
         "lacks": {
             "address": _("an address beginning with https:// is expected"),
             "empty": _("a key is expected, and none was kept before"),
@@ -53,7 +63,7 @@ declare(
             "port": _("a port between 1 and 65535 is expected, or none"),
             "ahead": _("today or an earlier day is expected"),
             "before_asked": _("the day it was asked for or a later one is expected"),
-        }
+        },
     },
     states={
         "provider_change": {
@@ -81,6 +91,7 @@ declare(
         "opening.company_kept": Fact(_("Kept the company sign-in of {house}"), THEIRS),
         "opening.company_stopped": Fact(_("Stopped the company sign-in of {house}"), THEIRS),
         "opening.exported": Fact(_("Said yes to taking everything out in plain"), INSIDE),
+        "opening.table_exported": Fact(_("Said yes to taking a table out in plain: {table}"), INSIDE),
         "opening.opened": Fact(_("Opened a brand to the public"), INSIDE),
         "opening.shut": Fact(_("Shut a brand to the public"), INSIDE),
     },

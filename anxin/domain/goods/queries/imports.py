@@ -1,8 +1,11 @@
 """Products, faults, prices and warranty terms as an imported file writes them."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from datetime import date
 
-from anxin.core.tables import Values, handle, one_of, text_in, up_to
+from django.db.models import Exists, OuterRef, Q
+
+from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.wording import CELLS
@@ -12,6 +15,38 @@ from anxin.domain.people.wording.tables import CELLS as PERSONS
 MINUTES, GUARANTEE_DAYS = 60, 90
 YES, NO = "yes", "no"
 SKILL = one_of(wording.SKILLS)
+
+
+def every_product(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the products by their keys."""
+    return Product.objects.order_by("brand__slug", "code").values_list("brand__slug", "code")
+
+
+def every_symptom(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the faults by their keys."""
+    return Symptom.objects.order_by("category", "code").values_list("category", "code")
+
+
+def every_price(on: date) -> Iterable[tuple[Value, ...]]:
+    """List the lines in force on a day and those to come, by their keys: of a brand the oldest edition first."""
+    follows = PriceBook.objects.filter(brand=OuterRef("book__brand"), from_date__gt=OuterRef("book__from_date"))
+    rows = PriceLine.objects.exclude(Exists(follows.filter(from_date__lte=on)))
+    rows = rows.order_by("book__brand__slug", "book__from_date", "code")
+    return rows.values_list("book__brand__slug", "book__edition", "code")
+
+
+def every_term(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the warranty terms by their keys."""
+    rows = WarrantyTerm.objects.order_by("brand__slug", "category", "from_date")
+    for brand, category, day in rows.values_list("brand__slug", "category", "from_date"):
+        yield brand, category, day.isoformat()
+
+
+def every_device(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the devices by their keys."""
+    rows = Device.objects.order_by("product__brand__slug", "product__code", "serial")
+    for brand, code, number in rows.values_list("product__brand__slug", "product__code", "serial").iterator():
+        yield f"{brand}:{code}", number
 
 
 def imported_product(key: Values) -> Values | None:

@@ -1,13 +1,14 @@
 """What can be asked about purchases, for the people they concern."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.tables import Values, whole_in
+from anxin.core.tables import Value, Values, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people import queries as people
@@ -56,6 +57,12 @@ def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = ""
     return found
 
 
+def every(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the lines of all orders by their keys."""
+    rows = PurchaseLine.objects.order_by("purchase__seller__slug", "purchase__order_key", "position")
+    return rows.values_list("purchase__seller__slug", "purchase__order_key", "position").iterator()
+
+
 def imported(key: Values) -> Values | None:
     """Return an imported line as a file would write it, or None where there is none."""
     rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer", "product__brand").filter(
@@ -65,7 +72,7 @@ def imported(key: Values) -> Values | None:
     if row is None:
         return None
     order, buyer = row.purchase, row.purchase.buyer
-    name, phone = plainly(buyer) if buyer else (None, None)
+    name, phone = plainly(buyer) if buyer and buyer.name_sealed else (None, None)
     return {
         **key,
         "title": row.title,

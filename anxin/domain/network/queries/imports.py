@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 
 from anxin.core import tables
 from anxin.core.compiled import compiled
-from anxin.core.tables import Reader, Values
+from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.rules import identifiers, working_hours
@@ -102,6 +103,17 @@ def hours(written: str) -> str:
     if read is None:
         raise ValueError(CELLS["hours"])
     return working_hours.written_week(read)
+
+
+def every_outlet(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the outlets by their codes."""
+    return Outlet.objects.order_by("code").values_list("code")
+
+
+def every_technician(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the technicians who work for somebody, by their numbers."""
+    rows = Technician.objects.filter(engagements__isnull=False, engagements__to_at=None, person__erased_at=None)
+    return rows.order_by("number").values_list("number").distinct()
 
 
 def imported_outlet(key: Values) -> Values | None:

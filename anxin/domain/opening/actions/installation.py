@@ -104,8 +104,9 @@ def note_backup(*, path: str, size: int, fault: str, now: datetime) -> Backup:
     return Backup.objects.create(at=now, path=path[:400], size=size, fault=fault[:200])
 
 
-def note_export(*, by: Sequence[str], now: datetime) -> None:
-    """Write down at each account that said so that everything was taken out in plain."""
+def note_export(*, by: Sequence[str], now: datetime, table: str = "") -> None:
+    """Write down at each account that said so that a table, or everything, was taken out in plain."""
+    code, facts = ("opening.table_exported", {"table": table}) if table else ("opening.exported", {})
     for account in filter(None, map(people.account, by)):
         actor = actors.actor_of_account(account, now=now, via="command")
-        timeline.write(StreamKey("account", str(account.pk)), "opening.exported", by=actor, now=now)
+        timeline.write(StreamKey("account", str(account.pk)), code, by=actor, now=now, facts=facts)

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from anxin.core import phones, vault
 from anxin.core.imports import ImportBatch
-from anxin.core.tables import Values, one_of, pair
+from anxin.core.tables import Value, Values, one_of, pair
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import Consent, Organisation, Person
@@ -75,12 +75,24 @@ def role(written: str) -> str:
     return f"{slug_of}:{one_of(names, also=ROLES_CALLED)(given)}"
 
 
+def every_organisation(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the organisations that a file may bring by their names in addresses."""
+    return Organisation.objects.filter(kind__in=IMPORTED).order_by("slug").values_list("slug")
+
+
 def imported_organisation(key: Values) -> Values | None:
     """Return an organisation as a file would write it; those no file may change are not found."""
     row = Organisation.objects.filter(slug=key["slug"], kind__in=IMPORTED).first()
     if row is None:
         return None
     return {**key, "kind": row.kind, "name": row.name, "licence": row.licence or None, "site": row.site or None}
+
+
+def every_customer(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List who is known as a customer without a case by phone and name, each once, in the order they came."""
+    rows = Consent.objects.filter(purpose=CUSTOMER, withdrawn_at=None, person__erased_at=None)
+    named = (plainly(one.person) for one in rows.select_related("person").order_by("given_at", "id"))
+    return dict.fromkeys((phone, name) for name, phone in named if phone)
 
 
 def customer(key: Values) -> Consent | None:

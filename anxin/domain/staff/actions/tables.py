@@ -24,6 +24,8 @@ TABLES = (
         ),
         key=("username",),
         find=known.imported_account,
+        every=known.every_account,
+        persons=True,
         apply=imports.import_account,
         remove=imports.remove_account,
         check=known.why_no_account,

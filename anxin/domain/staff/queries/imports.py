@@ -1,6 +1,9 @@
 """Accounts of staff as an imported file writes them."""
 
-from anxin.core.tables import Values, many
+from collections.abc import Iterable
+from datetime import date
+
+from anxin.core.tables import Value, Values, many
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Role
 from anxin.domain.people.queries.imports import plainly
@@ -9,12 +12,18 @@ from anxin.domain.staff.models import RoleChange
 from anxin.domain.staff.rules import GRANT
 
 
+def every_account(_on: date) -> Iterable[tuple[Value, ...]]:
+    """List the accounts of staff that can sign in, by their names."""
+    rows = Account.objects.filter(kind=Account.Kind.STAFF, is_active=True)
+    return rows.order_by("username").values_list("username")
+
+
 def imported_account(key: Values) -> Values | None:
     """Return an account of staff as a file would write it: with the roles that still wait for a second person."""
     row = Account.objects.select_related("person").filter(username=key["username"], kind=Account.Kind.STAFF).first()
     if row is None:
         return None
-    name, phone = plainly(row.person) if row.person else (None, None)
+    name, phone = plainly(row.person) if row.person and row.person.name_sealed else (None, None)
     roles = many(sorted({*_held(row.username), *_asked(row.username)}))
     return {**key, "called": row.called, "roles": roles, "name": name, "phone": phone}
 
