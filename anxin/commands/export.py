@@ -29,6 +29,8 @@ def run(arguments: list[str]) -> int:
     known = options.read(arguments)
     if known.verify:
         return _verify(known.verify)
+    if known.all and known.as_import:
+        parser.refuse("anxin export", "--as-import: expected together with a table and a file, got --all")
     if not known.all and (known.file is None or known.file.suffix not in {".csv", ".xlsx"}):
         expected = "a new file ending in .csv or .xlsx" if known.table else "a table and a file, or --all FOLDER"
         what = "file" if known.table else "table"

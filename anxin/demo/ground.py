@@ -17,7 +17,7 @@ from anxin.domain.people.queries import actors
 
 OUTLETS = (
     (cast.OUTLET_WUHOU, "AX-CD-01", "510107", "028-00000101", 104.05, 30.64, ("5101",)),
-    (cast.OUTLET_TANGXIA, "AX-DG-01", "441900", "0769-00000102", 114.07, 22.81, ("4419",)),
+    (cast.OUTLET_TANGXIA, "AX-DG-01", "441900", "0769-00000102", 114.07, 22.81, ("441900",)),
 )
 BY_MAIL = (cast.OUTLET_WUHOU.slug,)
 EVERY_DAY = range(7)

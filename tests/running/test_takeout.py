@@ -151,6 +151,8 @@ class TestPlain:
         done = house.anxin(*asked, check=False, given=f"{PASSWORD}\n{code}\n" * 2)
 
         assert done.returncode == 0, (done.stdout, done.stderr)
+        outlets = house.anxin("export", "--as-import", "outlets", str(tmp_path / "outlets.xlsx")).stdout
+        assert outlets.endswith("2 rows, of which 2 are read back as they are here\n")
         again = house.anxin("import", "technicians", str(file), "--dry-run").stdout
         assert "new 0, changed 0, same" in again
         told = house.python(
