@@ -34,7 +34,7 @@ COUNT = """
     from django.apps import apps
     from anxin.core import clocks, files, outbox, timeline
     from anxin.core.timeline import StreamKey
-    from anxin.domain.people.queries import hash_of
+    from anxin.domain.people.queries.actors import hash_of
     Link, Repair = apps.get_model("people.CaseLink"), apps.get_model("repairs.Repair")
     Sealed, Picture = apps.get_model("core.SealedFile"), apps.get_model("repairs.Picture")
 

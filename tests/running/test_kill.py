@@ -12,7 +12,7 @@ pytestmark = pytest.mark.sqlite
 Make = Callable[[], House]
 PLANT = """
     from django.apps import apps
-    from anxin.domain.people.queries import hash_of
+    from anxin.domain.people.queries.actors import hash_of
     link = apps.get_model("people.CaseLink").objects.get(token_hash=hash_of({token!r}))
     apps.get_model("core.Clock").objects.filter(stream_key=str(link.stream_key)).delete()
 """

@@ -77,7 +77,7 @@ class TestRates:
         quiet = evidence.Trace("jpeg.double", True, facts={"seen": False})
         often = evidence.Trace("jpeg.grid", True, facts={"shifted": True})
         unmeasured = evidence.Trace("exif.dates", True, facts={"later": True})
-        (told,) = rates.tellable([double, quiet, often, unmeasured])
+        (told,) = rates.rated([double, quiet, often, unmeasured])
         assert told.facts["error"] == {"false_alarms": [1, 400], "at_most": 0.9, "found": [5, 5], "measured": "x"}
 
     def test_come_with_their_bound_and_no_trace_is_told_that_speaks_of_one_genuine_file_in_a_hundred(self) -> None:
