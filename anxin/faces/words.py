@@ -1,5 +1,6 @@
 """Filters that write values the way people read them: money, days, times, numbers of a case."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -19,6 +20,11 @@ register = template.Library()
 def local(value: datetime) -> datetime:
     """Return the moment as Shanghai's clocks show it."""
     return value.astimezone(SHANGHAI)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Write names one after another, as the language does."""
+    return pgettext("between names", ", ").join(names)
 
 
 WEEKDAYS = (
@@ -54,7 +60,7 @@ def _days(days: list[int]) -> str:
         return _("every day")
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         return _("{first} to {last}").format(first=names[days[0]], last=names[days[-1]])
-    return pgettext("between names", ", ").join(names[one] for one in days)
+    return joined(names[one] for one in days)
 
 
 @register.filter

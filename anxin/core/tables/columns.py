@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal, DecimalException
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 type Value = str | int | bool | None
 type Values = dict[str, Value]
@@ -86,7 +87,8 @@ def one_of(
     def read(written: str) -> Value:
         found = next((code for code, name in names.items() if written in called[code] or written == str(name)), None)
         if found is None and others is None:
-            raise ValueError(_("one of {names} expected").format(names="、".join(map(str, names.values()))))
+            known = pgettext("between names", ", ").join(map(str, names.values()))
+            raise ValueError(_("one of {names} expected").format(names=known))
         return others(written) if found is None and others else found
 
     return read

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
@@ -218,7 +218,7 @@ def measured(check: str, facts: Mapping[str, Any]) -> str:
         said.append(gettext("read: {code}").format(code=facts["read"]))
     for name, sentence in NAMED.items():
         if facts.get(name):
-            roles = "、".join(str(FRAMES.get(one, one)) for one in facts[name])
+            roles = pgettext("between names", ", ").join(str(FRAMES.get(one, one)) for one in facts[name])
             said.append(str(sentence).format(roles=roles))
     return "；".join(said)
 

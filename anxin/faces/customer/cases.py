@@ -20,8 +20,9 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 from anxin.faces.ground.claim_parts import state_of
+from anxin.faces.words import joined
 
-OLD_NUMBER = gettext_lazy("so far {number}")
+OLD_NUMBER = gettext_lazy("formerly {number}")
 WAITING = ("offer_made", "need_evidence", "waiting_return", "decided")
 """States of a claim in which its buyer may have something to do."""
 
@@ -59,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _note(told: str, old_number: str) -> str:
     """Add the number a case had before it came here, where it had one."""
-    return "、".join(filter(None, (told, old_number and str(OLD_NUMBER).format(number=old_number))))
+    return joined(filter(None, (told, old_number and str(OLD_NUMBER).format(number=old_number))))
 
 
 def _repair(one: repairs.QueueRow) -> CaseCard:
@@ -67,7 +68,7 @@ def _repair(one: repairs.QueueRow) -> CaseCard:
         number=one.number,
         url=reverse("customer:repair", args=[one.number]),
         title=one.product,
-        note=_note("、".join(one.symptoms), one.old_number),
+        note=_note(joined(one.symptoms), one.old_number),
         at=one.created_at,
         state=wording.state("repair", one.state),
     )

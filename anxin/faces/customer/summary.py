@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from anxin.core.timeline import StreamKey
 from anxin.domain.notices import queries as notices
@@ -20,7 +19,7 @@ from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.faces.ground import chips, repair_parts
 from anxin.faces.templatetags.parts import gap
-from anxin.faces.words import full_day, lately, span, until
+from anxin.faces.words import full_day, joined, lately, span, until
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}
@@ -64,7 +63,7 @@ def told_late(stream: StreamKey, late_by: timedelta, *, now: datetime) -> str:
     found = notices.told_late(stream, since=now - late_by, now=now) if late_by else None
     if found is None or not found.roles:
         return ""
-    who = pgettext("between names", ", ").join(str(ROLES[role]) for role in found.roles)
+    who = joined(str(ROLES[role]) for role in found.roles)
     return str(TOLD).format(at=lately(found.at, now=now), who=who)
 
 

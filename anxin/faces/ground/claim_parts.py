@@ -36,7 +36,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.domain.visits import queries as visits
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.repair_parts import Line
-from anxin.faces.words import day, fen
+from anxin.faces.words import day, fen, joined
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -66,7 +66,7 @@ def words_or_none(table: Any, code: str) -> str:
 
 def head(view: claims.ClaimView) -> dict[str, Any]:
     """Return the head of the page: title, state, what is asked for, the two most pressing clocks."""
-    goods = "、".join(one.title for one in view.lines)
+    goods = joined(one.title for one in view.lines)
     asks = _("{reason}, asks for {type} {sum}").format(
         reason=words_or_none(REASONS, view.reason), type=words_or_none(TYPES, view.type), sum=fen(view.asked_fen)
     )
@@ -78,7 +78,7 @@ def head(view: claims.ClaimView) -> dict[str, Any]:
         "shown_clocks": clocks(view)[:2],
         "cause": words_or_none(CAUSES, view.hearing_cause),
         "declared": words_or_none(DECLARATIONS, view.declaration),
-        "missing": "、".join(words_or_none(ROLES, one) for one in view.still_needed),
+        "missing": joined(words_or_none(ROLES, one) for one in view.still_needed),
     }
 
 
@@ -132,7 +132,7 @@ def sides(view: claims.ClaimView) -> dict[str, Any]:
 
 
 def _counted(counts: dict[str, int]) -> str:
-    return "、".join(f"{COUNTERS.get(code, code)} {number}" for code, number in sorted(counts.items()))
+    return joined(f"{COUNTERS.get(code, code)} {number}" for code, number in sorted(counts.items()))
 
 
 def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
@@ -170,7 +170,7 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
             "view": one,
             "who": words_or_none(SIDES, "system") if one.automatic else one.by or words_or_none(SIDES, one.side),
             "side": words_or_none(SIDES, one.side),
-            "to": "、".join(words_or_none(SIDES, to) for to in one.to),
+            "to": joined(words_or_none(SIDES, to) for to in one.to),
         }
         for one in view.messages
     ]

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS, WHICH_WAY
 from anxin.domain.custody.queries import CustodyView, ParcelClaimView
 from anxin.domain.custody.wording import HOLDERS
-from anxin.faces.words import fen, lately, until
+from anxin.faces.words import fen, joined, lately, until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +104,9 @@ def _parcels(view: CustodyView) -> tuple[Parcel, ...]:
 def _receipt(view: CustodyView) -> tuple[tuple[str, str], ...]:
     if not view.condition:
         return ()
-    comma = pgettext("between names", ", ")
     lines = (
-        (_("What it looks like"), comma.join(str(CONDITIONS[one]) for one in view.condition)),
-        (_("What came with it"), comma.join(str(ACCESSORIES[one]) for one in view.accessories) or _("nothing else")),
+        (_("What it looks like"), joined(str(CONDITIONS[one]) for one in view.condition)),
+        (_("What came with it"), joined(str(ACCESSORIES[one]) for one in view.accessories) or _("nothing else")),
         (_("Serial number"), view.serial),
         (_("Marks and damage"), view.remark),
     )

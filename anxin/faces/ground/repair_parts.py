@@ -16,7 +16,7 @@ from anxin.domain.repairs.queries.views import QuoteLineView
 from anxin.domain.repairs.wording import CLOCKS, PAYS
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import span
-from anxin.faces.words import hour
+from anxin.faces.words import hour, joined
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
 AT_A_BENCH = ("repairs.acknowledged", "custody.bring", "repairs.mended", "custody.collect")
@@ -101,7 +101,7 @@ def price_lines(lines: Iterable[QuoteLineView]) -> list[dict[str, object]]:
 
 def title_of(symptoms: Sequence[str], product: str, category: str) -> str:
     """Name a case by its faults, or by its product where none was chosen."""
-    return "、".join(symptoms) if symptoms else product or str(CATEGORIES.get(category, category))
+    return joined(symptoms) if symptoms else product or str(CATEGORIES.get(category, category))
 
 
 def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> Row:

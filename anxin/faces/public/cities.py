@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from anxin.core.errors import Missing
@@ -27,6 +27,7 @@ from anxin.faces.ground import tiles
 from anxin.faces.public import brands, described, measures
 from anxin.faces.public.described import Described
 from anxin.faces.public.tries import tries
+from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -81,7 +82,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "place": brands.place_name(times.division),
         "bars": bars,
         "rows": [(name, bars[step]) for step, name in STEPS.items() if step in bars],
-        "unserved_names": pgettext("between names", ", ").join(one.name for one in found.unserved),
+        "unserved_names": joined(one.name for one in found.unserved),
         "prices": _prices(house, category),
         "tries": tries(house, category) if found.served else [],
         "edition": editions[0] if editions else None,
@@ -172,10 +173,10 @@ def _says(one: Edition, names: Mapping[str, str]) -> str:
     change = one.change
 
     def outlets(codes: Iterable[str]) -> str:
-        return pgettext("between names", ", ").join(names.get(code, code) for code in codes)
+        return joined(names.get(code, code) for code in codes)
 
     def counties(codes: Iterable[str]) -> str:
-        return pgettext("between names", ", ").join(tiles.name_of(code) for code in codes)
+        return joined(tiles.name_of(code) for code in codes)
 
     said = [
         _("outlets new: {names}").format(names=outlets(change.outlets_come)) if change.outlets_come else "",

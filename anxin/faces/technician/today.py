@@ -81,7 +81,6 @@ def earnings(request: HttpRequest) -> HttpResponse:
     context = frame(request, now=now) | {
         "balance_fen": ledger.balance(accounts.technician_account(str(technician.id))),
         "cash_fen": ledger.held_by(technician),
-        "month": rules.local_day(now).month,
         "months": statements.months(now),
         "finished": sum(1 for one in done if one.finished),
         "unfinished": sum(1 for one in done if one.broken_off),

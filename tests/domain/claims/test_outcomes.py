@@ -10,7 +10,7 @@ from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.models import Recovery
+from anxin.domain.claims.models import Outcome, Recovery
 from anxin.domain.ledger.models import Payment, Transfer
 from tests.claim_builders import Walked, a_claim
 
@@ -44,6 +44,7 @@ class TestCorrection:
         one = entered(now)
         before = books()
         corrects(one, "refunded", 12800, cast.XIAO_CHEN)
+        assert Outcome.objects.get().reference == "PT-1", "a number that isn't written anew stays"
         entry = Entry.objects.get(code="claims.outcome_corrected")
         assert dict(entry.facts) | {"was": "refunded", "was_fen": TOOK, "amount_fen": 12800} == dict(entry.facts)
         assert one.view(one.by(cast.MERCHANT_OWNER)).platform_fen == 12800

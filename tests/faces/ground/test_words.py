@@ -37,6 +37,8 @@ class TestDays:
     def test_speak_english_too(self) -> None:
         with translation.override("en"):
             assert words.day(NOON) == "11/24 Tue"
+            assert words.joined(["lock", "lamp"]) == "lock, lamp"
+        assert words.joined(["门锁", "台灯"]) == "门锁、台灯"
 
 
 class TestNumbers:

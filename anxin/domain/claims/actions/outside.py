@@ -102,7 +102,12 @@ def correct_outcome(
     if not rules.may_still_correct(row.at, days=settings.get("claims.outcome_d", at=now), now=now):
         raise CorrectionOver({"number": claim.number})
     facts = {"row": str(claim.pk), "what": what, "amount_fen": amount_fen, "was": row.what, "was_fen": row.amount_fen}
-    sets = {"what": what, "amount_fen": amount_fen, "reference": reference[:64], "corrected_by": by.key}
+    sets = {
+        "what": what,
+        "amount_fen": amount_fen,
+        "reference": reference[:64] or row.reference,
+        "corrected_by": by.key,
+    }
     Outcome.objects.filter(pk=row.pk).update(**sets)
     timeline.write(claim.stream(), "claims.outcome_corrected", by=by, now=now, facts=facts, private={"why": why})
     if claim.outcome.startswith("platform_"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import pgettext
 
 from anxin.core import vault
 from anxin.core.errors import Missing
@@ -86,7 +87,7 @@ class GenuineCard:
     @property
     def brands(self) -> str:
         """Name every brand whose word it is."""
-        return "、".join(dict.fromkeys(one.brand for one in self.vouched_by))
+        return pgettext("between names", ", ").join(dict.fromkeys(one.brand for one in self.vouched_by))
 
 
 def numbered(card: GenuineCard, *, number: str) -> GenuineCard:

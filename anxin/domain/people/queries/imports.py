@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import pgettext
 
 from anxin.core import phones, vault
 from anxin.core.imports import ImportBatch
@@ -52,7 +53,7 @@ def organisation_of(*kinds: str) -> Callable[[str], str]:
         rows = Organisation.objects.filter(Q(slug=written.lower()) | Q(name=written), kind__in=kinds)
         found = rows.order_by("created_at").first()
         if found is None:
-            told = "、".join(str(ORGANISATIONS[one]) for one in kinds)
+            told = pgettext("between names", ", ").join(str(ORGANISATIONS[one]) for one in kinds)
             raise ValueError(str(CELLS["organisation"]).format(kind=told))
         return found.slug
 

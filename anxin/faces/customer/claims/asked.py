@@ -28,6 +28,7 @@ from anxin.faces.customer.claims import pictures, summary
 from anxin.faces.customer.claims.case import CUSTOMER, find
 from anxin.faces.customer.claims.wording import ACTIONS
 from anxin.faces.ground import uploads
+from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -124,9 +125,7 @@ def _lacks(missing: list[str]) -> str:
         len(missing),
     )
     return text.format(
-        what="、".join(
-            str(FRAMES[one]) for one, shows in rules.SHOWS.items() if shows in missing and one in rules.GUIDED
-        )
+        what=joined(str(FRAMES[one]) for one, shows in rules.SHOWS.items() if shows in missing and one in rules.GUIDED)
     )
 
 

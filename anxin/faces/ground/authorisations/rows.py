@@ -15,7 +15,7 @@ from anxin.domain.network.queries import AuthorisationView, CertificateView
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import Line
-from anxin.faces.words import full_day, week
+from anxin.faces.words import full_day, joined, week
 
 ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
 SOON_DAYS = 30
@@ -100,7 +100,7 @@ def _why(one: EntryView) -> str:
     told_papers = one.facts.get("papers", [])
     seen = [str(PAPERS[code]) for code in (told_papers if isinstance(told_papers, list) else []) if code in PAPERS]
     told = one.private.get("why")
-    return "、".join([*seen, *([told.text] if told and told.text else [])])
+    return joined([*seen, *([told.text] if told and told.text else [])])
 
 
 @dataclass(frozen=True, kw_only=True)
