@@ -22,6 +22,9 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import lookup
 from anxin.domain.claims.wording.tables import STATES_TAKEN
+from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Payment
 from tests.builders import actor
 from tests.evidence_builders import CUP, a_purchase
@@ -91,8 +94,8 @@ class TestTakeOver:
             f"TK {at}": one for at, one in enumerate(STATES)
         }
         assert Message.objects.exclude(carrier="live").count() == messages
-        assert not Payout.objects.exists()
-        assert not Payment.objects.filter(direction=Payment.Direction.BACK).exists()
+        gone = Payout.objects.select_related("payment").get()
+        assert (gone.claim.state, gone.payment.state) == ("closed", "succeeded")
         assert not Clock.objects.filter(stream_kind="claim", due_at__lte=now).exists()
         assert timeline.verify() == []
         assert brought(tmp_path, *lines, now=now).count("same") == len(STATES)
@@ -163,6 +166,25 @@ class TestGoingOn:
         assert Payment.objects.get(direction=Payment.Direction.BACK).state == "succeeded"
         with pytest.raises(AnxinError):
             acting(lambda: claims.pay_here(claim=Claim.objects.get(), by=by, now=now))
+
+    @pytest.mark.parametrize("cells", [{}, {"判定金额": "134", "处理结果": ""}, {"平台单号": "PT-1"}])
+    def test_what_went_back_before_it_was_closed_there_cannot_go_back_here_again(
+        self, cells: dict[str, str], now: datetime, tmp_path: Path
+    ) -> None:
+        row, gone = one_of("closed", tmp_path, now, **cells), 13400 if "判定金额" in cells else 26800
+        brought(tmp_path, line("closed", **cells), now=now)
+        _wait(now)
+        assert row.outcome == ("platform_refunded" if row.platform_ref else "paid")
+        assert Payment.objects.get(direction=Payment.Direction.BACK).state == "succeeded"
+        assert lookup.left_of(row.purchase) == 26800 - gone
+        assert not Clock.objects.filter(stream_kind="claim", stream_key=row.id, met_at=None, stopped_at=None).exists()
+        bill = ledger_queries.latest(stream_of(row.purchase))
+        assert bill is not None
+        with pytest.raises(AnxinError):
+            acting(lambda: ledger.refund(bill=bill, amount_fen=26801 - gone, reason="again", by=SYSTEM, now=now))
+        again = brought(tmp_path, line("closed", old="TK-2"), now=now)
+        assert [list(one.reasons) for one in again.refused] == [["amount"]]
+        assert timeline.verify() == []
 
     def test_what_was_decided_there_can_be_appealed_here_and_counts_for_no_reviewer(
         self, now: datetime, tmp_path: Path

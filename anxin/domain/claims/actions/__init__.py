@@ -30,9 +30,7 @@ from anxin.domain.claims.actions.closure import late, withdraw
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.execution import (
     money_moved,
-    paid_there,
     pay_again,
-    pay_here,
     repair_closed,
     send_replacement,
 )
@@ -46,6 +44,7 @@ from anxin.domain.claims.actions.filing import (
     file,
     give_address,
 )
+from anxin.domain.claims.actions.former_money import paid_there, pay_here
 from anxin.domain.claims.actions.grants import close_to, open_to
 from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,

@@ -12,6 +12,7 @@ from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.actions.purchases import stream_of
@@ -131,7 +132,8 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout
     if new:
         facts = {"payout": row.pk, "payment": payment.pk, "amount_fen": amount_fen}
         timeline.write(claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=facts)
-    clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
+    if claim.state == "executing":  # else it has gone already
+        clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
     return row
 
 
@@ -148,6 +150,8 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     if fact.code == "payment.fail":
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return
+    if claim.state in CLAIM.ends:
+        return  # it had gone back before the claim came here: nobody is told
     timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
     waiting = claim.payouts.exclude(payment__state__in=PAYMENT.ends)
     if claim.state == "executing" and not waiting.exists():
@@ -164,33 +168,6 @@ def pay_again(*, claim: Claim, by: Actor, now: datetime) -> None:
     if claim.state != "executing" or failed is None or open_ones or not by.roles & {"finance"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_again"})
     pay_what_is_left(claim, failed.amount_fen, key=f"a{claim.payouts.count()}{claim.id.hex[-20:]}", now=now)
-
-
-def pay_here(*, claim: Claim, by: Actor, now: datetime) -> None:
-    """Send from here, as finance, what a former system decided and has not paid."""
-    lock(claim)
-    given = _waiting(claim, by, "pay_here")
-    clocks.stop(claim.stream(), "claims.money", now=now)
-    pay_what_is_left(claim, given.amount_fen, key=f"h{claim.id.hex[-20:]}", now=now)
-
-
-def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
-    """Say as finance that a former system has sent the money: it is booked as gone back, and nothing is sent."""
-    if not reference.strip():
-        raise Invalid("reference", expected="the number of the payment there", got="")
-    lock(claim)
-    given = _waiting(claim, by, "paid_there")
-    clocks.stop(claim.stream(), "claims.money", now=now)
-    payment = pay_out(claim, given.amount_fen, key=f"t{claim.id.hex[-20:]}", now=now).payment
-    ledger.clear(payment=payment, succeeded=True, reference=reference.strip()[:64], by=by, now=now)
-
-
-def _waiting(claim: Claim, by: Actor, step: str) -> Decision:
-    given = queries.decision_in_force(claim)
-    waits = claim.state == "executing" and not claim.payouts.exists() and by.roles & {"finance"}
-    if given is None or not waits or given.remedy not in rules.MONEY or not is_from_elsewhere(given.decided_by):
-        raise WrongState({"machine": "claim", "state": claim.state, "step": step})
-    return given
 
 
 def send_replacement(
@@ -242,8 +219,7 @@ def _repair(claim: Claim, now: datetime) -> None:
     made = repairs.report(report=report, by=SYSTEM, now=now, linked=False).repair
     Claim.objects.filter(pk=claim.pk).update(repair_number=made.number)
     claim.repair_number = made.number
-    facts = {"repair": made.number}
-    timeline.write(claim.stream(), "claims.repair_opened", by=SYSTEM, now=now, facts=facts)
+    timeline.write(claim.stream(), "claims.repair_opened", by=SYSTEM, now=now, facts={"repair": made.number})
 
 
 def repair_closed(*, fact: Entry, now: datetime) -> None:

@@ -15,7 +15,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.tables import Values, text_in
 from anxin.domain.claims import rules
-from anxin.domain.claims.actions import beginnings, decisions, execution, outside
+from anxin.domain.claims.actions import beginnings, decisions, execution, former_money, outside
 from anxin.domain.claims.actions.decisions import Ruling, hear, open_dispute
 from anxin.domain.claims.actions.filing import TOLD, OpenAlready
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
@@ -60,7 +60,8 @@ class _Row:
 
     @property
     def remedy(self) -> str:
-        return takeovers.remedy_of(state=self.text("state"), remedy=self.text("remedy"))
+        state, remedy = self.text("state"), self.text("remedy")
+        return takeovers.remedy_of(state=state, remedy=remedy, amount_fen=self.amount_fen)
 
     @property
     def amount_fen(self) -> int:
@@ -87,6 +88,8 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
     _remember(claim, values, now)
     beginnings.book(claim, now=now)
     if not is_open:
+        if gone := known.gone_fen(values):
+            former_money.book_gone(claim, gone, reference=old_number, by=by, now=now)
         people.release(source=claim.number, now=now)
         return claim
     _go_on(claim, row, now)
@@ -105,6 +108,8 @@ def _read(values: Values) -> _Row:
     if purchase is None or purchase.buyer is None or not lines:
         raise Invalid("order", expected=str(CELLS["no_order"]), got=text_in(values, "order"))
     row = _Row(values=values, purchase=purchase, lines=lines)
+    if (gone := known.gone_fen(values)) > (left := known.left_of(purchase)):
+        raise Invalid("amount", expected=f"at most {left}", got=gone)
     for one, _ in lines:
         if row.state not in CLAIM.ends and ClaimLine.objects.filter(line=one, open=True).exists():
             raise OpenAlready({"line": one.position})
@@ -138,7 +143,7 @@ def _numbered(row: _Row, now: datetime) -> Claim:
     if row.text("told"):
         claim.told_sealed = vault.seal(TOLD, claim.id, row.text("told"))
     if row.state in CLAIM.ends:
-        claim.outcome = takeovers.outcome(state=row.state, remedy=row.text("remedy"), there=row.there)
+        claim.outcome = takeovers.outcome(state=row.state, remedy=row.remedy, there=row.there)
     return claim
 
 

@@ -10,6 +10,7 @@ from anxin.core.tables import Values, day, list_of, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import ClaimLine, TakenOver
+from anxin.domain.claims.queries import lookup
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.claims.wording.tables import CELLS
 from anxin.domain.goods.models import Purchase, PurchaseLine
@@ -109,7 +110,8 @@ def why_not(values: Values) -> dict[str, str]:
     found = chosen(values, purchase)
     if not found:
         return {"lines": str(CELLS["no_line"])}
-    return _forum(values) or _state(values) or _sums(values, most_of(purchase, found)) or _open(values, found)
+    said = _forum(values) or _state(values) or _sums(values, most_of(purchase, found))
+    return said or _gone(values, purchase) or _open(values, found)
 
 
 def _forum(values: Values) -> dict[str, str]:
@@ -145,6 +147,25 @@ def _sums(values: Values, most_fen: int) -> dict[str, str]:
     if state in takeovers.DECIDED and not why and not same:
         return {"why": str(CELLS["otherwise"])}
     return {}
+
+
+def _gone(values: Values, purchase: Purchase) -> dict[str, str]:
+    """Return whether more would have gone back of an order than was paid, but for what this row booked itself."""
+    left = left_of(purchase)
+    if gone_fen(values) <= left or imported(values) is not None:
+        return {}
+    return {"amount": str(CELLS["gone"]).format(left=format_fen(left))}
+
+
+def gone_fen(values: Values) -> int:
+    """Give what a row says has gone back already."""
+    return takeovers.gone_fen(state=text_in(values, "state"), amount_fen=fen_in(values, "amount"))
+
+
+def left_of(purchase: Purchase) -> int:
+    """Give what can still go back of an order; all of it where nothing of it is booked yet."""
+    left = lookup.left_of(purchase)
+    return lookup.paid_for(purchase) if left is None else left
 
 
 def _open(values: Values, found: list[tuple[PurchaseLine, int]]) -> dict[str, str]:

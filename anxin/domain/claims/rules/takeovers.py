@@ -51,9 +51,19 @@ def state_here(*, state: str, there: bool) -> str:
     return "review" if there and state == "outcome_taken" else state
 
 
-def remedy_of(*, state: str, remedy: str) -> str:
-    """Return what was decided: goods come back for a return, else what the file says; empty where nothing was."""
+def remedy_of(*, state: str, remedy: str, amount_fen: int = 0) -> str:
+    """Return what was decided: goods come back for a return, else what the file says; empty where nothing was.
+
+    Of a claim that is over a sum alone says that it went back.
+    """
+    if state == "closed" and not remedy and amount_fen:
+        return "refund_part"
     return "return" if state in RETURNING else remedy
+
+
+def gone_fen(*, state: str, amount_fen: int) -> int:
+    """Return what a claim that is over has given back there; one that was taken back gave nothing."""
+    return amount_fen if state in ENDED and state != "withdrawn" else 0
 
 
 def outcome(*, state: str, remedy: str, there: bool) -> str:

@@ -149,6 +149,7 @@ CELLS = {
     "there": _("with a number at a platform a claim waits for the merchant, for the platform, or is over"),
     "not_there": _("only a platform decides so: its number is missing"),
     "most": _("at most {most} were paid for these lines"),
+    "gone": _("only {left} of what was paid for this order can still have gone back"),
     "sum": _("a sum where money goes back"),
     "no_sum": _("no sum: no money goes back by this"),
     "refused": _("a refusal has nothing to carry out or to offer: closed, decided or being reviewed"),

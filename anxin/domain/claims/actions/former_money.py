@@ -1,0 +1,45 @@
+"""Money that a former system decided: sent from here by finance's word, or booked as gone back from there."""
+
+from datetime import datetime
+
+from anxin.core import clocks
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
+from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions import execution
+from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.rules.takeovers import is_from_elsewhere
+from anxin.domain.ledger import actions as ledger
+
+
+def pay_here(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Send from here, as finance, what a former system decided and has not paid."""
+    lock(claim)
+    given = _waiting(claim, by, "pay_here")
+    clocks.stop(claim.stream(), "claims.money", now=now)
+    execution.pay_what_is_left(claim, given.amount_fen, key=f"h{claim.id.hex[-20:]}", now=now)
+
+
+def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
+    """Say as finance that a former system has sent the money: it is booked as gone back, and nothing is sent."""
+    if not reference.strip():
+        raise Invalid("reference", expected="the number of the payment there", got="")
+    lock(claim)
+    given = _waiting(claim, by, "paid_there")
+    clocks.stop(claim.stream(), "claims.money", now=now)
+    book_gone(claim, given.amount_fen, reference=reference.strip()[:64], by=by, now=now)
+
+
+def book_gone(claim: Claim, amount_fen: int, *, reference: str, by: Actor, now: datetime) -> None:
+    """Book money as gone back that a former system has sent: it can't go back again, and nothing is sent."""
+    row = execution.pay_out(claim, amount_fen, key=f"t{claim.id.hex[-20:]}", now=now)
+    ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now)
+
+
+def _waiting(claim: Claim, by: Actor, step: str) -> Decision:
+    given = queries.decision_in_force(claim)
+    waits = claim.state == "executing" and not claim.payouts.exists() and by.roles & {"finance"}
+    if given is None or not waits or given.remedy not in rules.MONEY or not is_from_elsewhere(given.decided_by):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": step})
+    return given
