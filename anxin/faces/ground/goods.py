@@ -115,10 +115,11 @@ def _receipt(view: CustodyView) -> tuple[tuple[str, str], ...]:
 
 def _claim(one: ParcelClaimView) -> tuple[str, str]:
     what = _("lost") if one.what == "lost" else _("broken")
-    name = _("Claim for the parcel {waybill}, {what}").format(waybill=one.waybill or "–", what=what)
     said: Iterable[str] = (
+        what,
+        one.waybill,
         wording.state("parcel_claim", one.state),
         one.reference,
         fen(one.amount_fen) if one.amount_fen else "",
     )
-    return name, " · ".join(part for part in said if part)
+    return _("Carrier claim"), " · ".join(part for part in said if part)

@@ -110,7 +110,7 @@ class TestCounter:
         client.get(f"/c/{one.token}/")
         page = client.get(f"/customer/repairs/{one.repair.number}/")
         assert [shot.name for shot in page.context["goods"].shots] == ["未拆的包裹"]
-        assert "待向快递公司索赔" in page.content.decode()
+        assert page.context["goods"].claims == (("快递索赔", "破损 · SF1400000000012 · 待向快递公司索赔"),)
         tang = sits(cast.BOSS_TANG)
         assert tang.get(f"/outlet/counter/{one.repair.number}/").status_code == 404
         assert tang.get("/outlet/counter/", {"q": one.repair.number}).status_code == 404
