@@ -39,7 +39,7 @@ class ImportTable:
     what the first of them says. Where a file has no column for them, `usual` says what every row has instead, and
     `counted` names a column that counts the rows of what another names (lines of an order). `every` lists the keys
     there are on a day, in an order in which an empty house takes them; a table without it is not written out again. A
-    file of `persons` tells who somebody is.
+    file of `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back.
     """
 
     name: str
@@ -57,6 +57,7 @@ class ImportTable:
     counted: tuple[str, str] = ("", "")
     every: Callable[[date], Iterable[tuple[Value, ...]]] | None = None
     persons: bool = False
+    for_good: bool = False
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

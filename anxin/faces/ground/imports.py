@@ -64,6 +64,7 @@ class Counter:
             "base": self.base,
             "heading": self.heading,
             "hint": self.hint,
+            "for_good": self.known.for_good,
             "start_url": self.start_url,
             "check_url": self.check_url,
             "template_url": self.template_url,

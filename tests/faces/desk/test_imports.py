@@ -50,6 +50,15 @@ def long(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client, str], str]:
 
 
 class TestImports:
+    @pytest.mark.parametrize(("name", "back"), [("products", True), ("repairs", False), ("claims", False)])
+    def test_say_of_each_kind_whether_it_can_be_taken_back(self, name: str, back: bool, sits: Sits) -> None:
+        batch = ImportBatch.objects.create(
+            table=name, new=1, changed=0, same=0, refused=0, applied_at=timezone.now(), applied_by="system:import"
+        )
+        page = flat(sits(cast.ADMIN).get(f"{HOME}{name}/"))
+        assert ("导入后可以撤回" in page, "导入后不能撤回" in page) == (back, not back)
+        assert (f"{batch.id}/undoing/" in page) is back
+
     def test_lead_to_every_table(self, sits: Sits) -> None:
         client = sits(cast.ADMIN)
         page = flat(client.get(HOME))

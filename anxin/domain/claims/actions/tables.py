@@ -42,6 +42,7 @@ TABLES = (
         find=known.imported,
         apply=takeovers.take_over,
         remove=takeovers.keep,
+        for_good=True,
         check=known.why_not,
     ),
 )

@@ -22,6 +22,6 @@ HINTS = {
     "purchases": _("Orders of any shop here; a shop imports its own on its own page."),
     "claims": _(
         "What is under way in another system, in any state, with the number it has there; the orders come first. "
-        "Nobody is told, no money moves by it, and no file is taken back once it came in."
+        "Nobody is told, and no money moves by it."
     ),
 }
