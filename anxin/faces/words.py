@@ -22,9 +22,10 @@ def local(value: datetime) -> datetime:
     return value.astimezone(SHANGHAI)
 
 
-def joined(names: Iterable[str]) -> str:
+@register.filter
+def joined(names: Iterable[object]) -> str:
     """Write names one after another, as the language does."""
-    return pgettext("between names", ", ").join(names)
+    return pgettext("between names", ", ").join(map(str, names))
 
 
 WEEKDAYS = (

@@ -114,7 +114,7 @@ def _wished(case: OwnBill, words: str, *, special: bool) -> str:
     if there and case.situation.is_special == special:
         return _("Put right what was said")
     if there:
-        return _("A special one instead") if special else _("An ordinary one instead")
+        return _("A special invoice instead") if special else _("An ordinary invoice instead")
     return words
 
 

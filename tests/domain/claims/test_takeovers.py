@@ -21,6 +21,7 @@ from anxin.domain.claims.actions.takeovers import DESK
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries.stepper import steps_of
 from anxin.domain.claims.wording.tables import STATES_TAKEN
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
@@ -109,6 +110,7 @@ class TestTakeOver:
             shown = queries.view(queries.claim("tk-2026/7 甲", actor=by, now=now), actor=by, now=now)
             assert (shown.number, shown.old_number) == (row.number, "TK-2026/7 甲")
             assert shown.timeline[-1].code == "claim.taken_over"
+            assert steps_of(shown)[0].at is None, "it was not filed at the moment it was brought in"
             assert [one.at.day for one in shown.axis if one.what == "filed" and one.day] == [20]
             assert [one.old_number for one in queries.queue(by, now=now, text="tk-2026/7 甲").rows] == ["TK-2026/7 甲"]
         with pytest.raises(queries.NoSuchClaim):

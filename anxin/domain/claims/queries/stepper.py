@@ -8,14 +8,14 @@ CLOSING = ("claim.close", "claim.withdraw", "claim.return_lapses", "claim.take_o
 
 
 def steps_of(view: ClaimView) -> tuple[stepper.Step, ...]:
-    """Return the way of a claim for its buyer (no query)."""
+    """Return the way of a claim for its buyer (no query); of one filed elsewhere nothing says at what moment."""
     over = view.state in CLAIM.capabilities["over"]
     return stepper.stepper(
         stepper.StepperFacts(
             claim=view.state,
             forum=view.forum,
             statutory=view.statutory,
-            filed_at=view.created_at,
+            filed_at=None if view.old_number else view.created_at,
             answered_at=view.answers[0].at if view.answers else None,
             heard=view.answers[-1].kind if view.answers else "",
             decision=view.decision.kind if view.decision else "",

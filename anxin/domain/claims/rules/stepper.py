@@ -23,7 +23,7 @@ class StepperFacts:
     claim: str
     forum: str
     statutory: bool
-    filed_at: datetime
+    filed_at: datetime | None
     answered_at: datetime | None
     heard: str
     decision: str
