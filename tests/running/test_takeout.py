@@ -142,7 +142,8 @@ class TestPlain:
         self, lived_in: House, tmp_path: Path
     ) -> None:
         house, file = House(folder=tmp_path / "house").like(lived_in), tmp_path / "technicians.xlsx"
-        house.python("from anxin.domain.people.models import Factor\nFactor.objects.update(last_step=0)")  # not used here
+        # a code that was used in the house it is like may be used in this one
+        house.python("from anxin.domain.people.models import Factor\nFactor.objects.update(last_step=0)")
         alone = house.anxin("export", "--as-import", "technicians", str(file), check=False)
         assert (alone.returncode, file.exists()) == (2, False)
         assert "--plain: expected with technicians, which names persons" in alone.stderr
