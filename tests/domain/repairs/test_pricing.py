@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 
 from anxin.demo.walk import LOCK_LINES, quoted
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import PriceLine
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import Wanted
@@ -34,6 +36,18 @@ def test_draft_of_nothing_is_the_visit_fee_alone(now: datetime) -> None:
     one = builders.a_repair(now=now, at="on_site")
     draft = queries.draft(one.repair, wanted={}, on=now.date())
     assert [line.code for line in draft.lines if line.quantity] == ["VISIT"]
+    assert draft.total_fen == 3000
+
+
+def test_a_call_out_is_asked_under_whatever_code_a_house_gives_it_and_no_freight_where_somebody_comes(
+    now: datetime,
+) -> None:
+    one = builders.a_repair(now=now, at="on_site")
+    book = goods.price_book(brand=one.repair.brand, on=now.date())
+    book.lines.filter(code="VISIT").update(code="visit")
+    PriceLine.objects.create(book=book, code="FREIGHT", name="运费", kind="fee", amount_fen=1500, category="")
+    draft = queries.draft(one.repair, wanted={}, on=now.date())
+    assert [line.code for line in draft.lines if line.quantity] == ["visit"]
     assert draft.total_fen == 3000
 
 
