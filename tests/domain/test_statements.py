@@ -87,6 +87,7 @@ class TestRepair:
 
     def test_is_accepted(self, now: datetime) -> None:
         ground.lay(now=now)
+        walk.begin(walk.a_report(now=now), now=now).until("accepted")
         one = walk.begin(walk.a_report(now=now), now=now)
         by = one.by(cast.XIAO_CHEN)
         with at_most(ACCEPTED):
