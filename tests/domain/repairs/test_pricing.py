@@ -7,7 +7,7 @@ import pytest
 from anxin.demo.walk import LOCK_LINES, quoted
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import PriceLine
-from anxin.domain.repairs import queries
+from anxin.domain.repairs import actions, queries
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import Wanted
 from tests import builders
@@ -39,16 +39,19 @@ def test_draft_of_nothing_is_the_visit_fee_alone(now: datetime) -> None:
     assert draft.total_fen == 3000
 
 
-def test_a_call_out_is_asked_under_whatever_code_a_house_gives_it_and_no_freight_where_somebody_comes(
+def test_a_call_out_in_small_letters_is_asked_alone_of_the_fees_for_all_goods_and_quoted_as_drawn(
     now: datetime,
 ) -> None:
     one = builders.a_repair(now=now, at="on_site")
     book = goods.price_book(brand=one.repair.brand, on=now.date())
     book.lines.filter(code="VISIT").update(code="visit")
-    PriceLine.objects.create(book=book, code="FREIGHT", name="运费", kind="fee", amount_fen=1500, category="")
+    for code in ("FREIGHT", "INSTALL"):
+        PriceLine.objects.create(book=book, code=code, name=code, kind="fee", amount_fen=1500, category="")
     draft = queries.draft(one.repair, wanted={}, on=now.date())
     assert [line.code for line in draft.lines if line.quantity] == ["visit"]
-    assert draft.total_fen == 3000
+    assert "INSTALL" in {line.code for line in draft.lines}
+    one.do(lambda: actions.quote(repair=one.repair, lines=[], by=one.by(one.technician), now=one.now))
+    assert [line.line.code for line in one.repair.quotes.get().lines.all()] == ["visit"]
 
 
 def test_no_call_out_is_asked_where_nobody_comes(now: datetime) -> None:

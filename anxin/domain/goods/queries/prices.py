@@ -44,7 +44,7 @@ def service_prices(product: Product, *, on: date) -> dict[str, int]:
     A brand without a list names nothing.
     """
     told = _told(brand=product.brand_id, category=product.category, on=on)
-    found = {name: [fen for code, fen in told if code == of or code.endswith(f"-{of}")] for name, of in LINES.items()}
+    found = {name: [fen for code, fen in told if f"-{code}".upper().endswith(f"-{of}")] for name, of in LINES.items()}
     return {name: several[-1] for name, several in found.items() if several}
 
 
@@ -64,8 +64,11 @@ def price_book(*, brand: Organisation, on: date) -> PriceBook:
 
 
 def price_lines(*, book: PriceBook, codes: Collection[str], perhaps: str = "") -> dict[str, PriceLine]:
-    """Find lines of an edition by their codes; `perhaps` need not be there. Raises `UnknownLine`."""
-    rows = PriceLine.objects.filter(book=book, code__in=[*codes, perhaps]).order_by()
+    """Find lines of an edition by their codes; `perhaps`, in whatever letters, need not be there.
+
+    Raises `UnknownLine`.
+    """
+    rows = PriceLine.objects.filter(Q(code__in=codes) | Q(code__iexact=perhaps), book=book).order_by()
     found = {row.code: row for row in rows}
     for code in codes:
         if code not in found:

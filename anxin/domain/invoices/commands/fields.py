@@ -154,7 +154,7 @@ class Why(Fields):
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=3)]
 
 
-class NoSpecial(Fields):
+class Refusal(Fields):
     """Why no special invoice is issued; the customer reads it."""
 
     reason: Annotated[Code, one_of(REFUSALS), Ask(label=_("Why; the customer reads it"), names=REFUSALS)]

@@ -84,10 +84,8 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     given = list(lines)
     fee = pricing.fee_of(repair)
     prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=fee)
-    rows = [
-        _line(made, position, prices[one.code], one, repair)
-        for position, one in enumerate(_with_fee(given, fee if fee in prices else ""))
-    ]
+    fees = [LineGiven(code=code) for code in prices if code.upper() == fee and all(one.code != code for one in given)]
+    rows = [_line(made, position, prices[one.code], one, repair) for position, one in enumerate([*given, *fees])]
     inserts.insert(rows)
     total = sum(row.amount_fen for row in rows if row.chosen)
     drawn = witnesses.lines_told(rows)
@@ -101,12 +99,6 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
             "repairs.quote", repair.stream(), whose="customer", now=now, due_at=now + timedelta(minutes=minutes)
         )
     return made
-
-
-def _with_fee(given: list[LineGiven], fee: str) -> list[LineGiven]:
-    if fee and all(one.code != fee for one in given):
-        return [*given, LineGiven(code=fee)]
-    return given
 
 
 def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, repair: Repair) -> QuoteLine:

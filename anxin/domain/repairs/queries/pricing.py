@@ -12,7 +12,7 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.rules import BENCH
 
-FEE, VISIT_FEE = "fee", "VISIT"
+VISIT_FEE = "VISIT"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ def draft(row: Repair, *, wanted: Mapping[str, Wanted], on: date) -> Draft:
     """Price what is wanted by the book of a day; the fee of the repair's way is always on it (two queries)."""
     book, fee = goods.price_book(brand=row.brand, on=on), fee_of(row)
     rows = book.lines.filter(category__in=["", row.product.category]).order_by("kind", "name", "code")
-    own = (one for one in rows if not is_of_a_way(one) or _is_due(one, row, fee))
+    own = (one for one in rows if not is_of_a_way(one) or one.code.upper() == fee)
     lines = tuple(_line(row, one, _asked(one, wanted)) for one in own)
     taken = [one for one in lines if one.quantity]
     return Draft(
@@ -78,14 +78,9 @@ def fee_of(repair: Repair) -> str:
     return FREIGHT_LINE if row is not None and row.mode == "mail_in" and row.pays_back == "customer" else ""
 
 
-def _is_due(line: PriceLine, repair: Repair, fee: str) -> bool:
-    """Tell whether the fee of a way is this repair's: a call-out has whatever code a house gives it."""
-    return line.code == fee if repair.mode in BENCH else line.code != FREIGHT_LINE
-
-
 def is_of_a_way(line: PriceLine) -> bool:
-    """Tell whether a line is the fee of a way: no technician puts it on, or takes it off."""
-    return line.kind == FEE and not line.category
+    """Tell whether a line is the fee of a way, in whatever letters: no technician puts it on, or takes it off."""
+    return line.code.upper() in (VISIT_FEE, FREIGHT_LINE)
 
 
 def _asked(line: PriceLine, wanted: Mapping[str, Wanted]) -> Wanted:
