@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from anxin.core.acting import Busy
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.shops import providers as platforms
+from anxin.domain.shops.actions import intake
 from anxin.domain.shops.models import Heard
 from anxin.domain.shops.providers.client import Client
 from tests.domain.shops.test_shops import Scene
@@ -153,3 +156,16 @@ def test_who_names_another_shops_app_without_its_secret_gets_nothing_of_it(db: N
         whole = {**there.values, **there.secrets}
         assert platforms.trial("wechat", whole, lambda _told: None, now=now) == ""
         assert platforms.trial("wechat", {**whole, "secret": "guessed"}, lambda _told: None, now=now) != ""
+
+
+def test_an_order_told_while_the_house_was_busy_is_read_again(forged: Scene) -> None:
+    def busy(**_: Any) -> None:
+        raise Busy({"tries": 1})
+
+    forged.there.sells("259000")
+    with pytest.MonkeyPatch.context() as patch, suppress(Busy):
+        patch.setattr(intake.goods, "purchase", busy)
+        forged.read_on()
+    assert not Heard.objects.filter(kind="order").exists()
+    forged.read_on()
+    assert Purchase.objects.filter(seller=forged.house, order_key="259000").exists()

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from anxin.core.actors import SYSTEM
-from anxin.core.errors import AnxinError
+from anxin.core.errors import AnxinError, Unavailable
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
 from anxin.core.states import can
@@ -28,6 +28,8 @@ def take_order(*, shop: Shop, told: OrderTold, now: datetime) -> None:
     try:
         with transaction.atomic():
             _take_order(shop, told, now)
+    except Unavailable:
+        raise  # nothing is wrong with the order: it is read again later
     except AnxinError:
         set_apart(shop=shop, ref=told.key, kind="order", now=now)
 
@@ -90,6 +92,8 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     try:
         with transaction.atomic():
             claim = claims.file(filing=_filing(purchase, told, now), by=SYSTEM, now=now).claim
+    except Unavailable:
+        raise
     except AnxinError as error:
         _apart(shop, told.ref, told.order, error.code, now)
         return None
