@@ -12,6 +12,8 @@ Event = MutableMapping[str, Any]
 _DIGITS = re.compile(r"\d{5,}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{24,}")
+_ROW = "\nDETAIL:"
+"""From here on PostgreSQL repeats the key, or the whole row, that it refused."""
 
 
 def settings_of(level: str) -> dict[str, object]:
@@ -66,7 +68,7 @@ def frames(_logger: logging.Logger, _method: str, event: Event) -> Event:
         return event
     kind, error, trace = found
     event["error"] = f"{kind.__module__}.{kind.__qualname__}"
-    event["message"] = masked(str(error))
+    event["message"] = masked(str(error).partition(_ROW)[0])
     event["frames"] = []
     while trace is not None:
         code = trace.tb_frame.f_code

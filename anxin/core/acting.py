@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model
 
 from anxin.core.blocks import Block
@@ -14,6 +14,7 @@ from anxin.core.errors import AnxinError, Unavailable
 
 REPEATS = 3
 _REPEATABLE_SQLSTATES = {"40001", "40P01"}
+_TAKEN = "23505"
 _SQLITE_BUSY = {5, 6}
 _FULL = {"53100", 13}
 _READ_ONLY = {"25006", 8, 14}
@@ -51,8 +52,8 @@ _guard: ContextVar[Callable[[], None]] = ContextVar("anxin_acting_guard", defaul
 def acting[T](work: Callable[[], T]) -> T:
     """Run `work` in one transaction; what an error says must survive is written in a second one.
 
-    Deadlocks, serialisation failures and a busy database repeat the work up to three times, here and nowhere
-    else, so `work` must do nothing but read and write the database.
+    Deadlocks, serialisation failures, a busy database, and a row that somebody else made first repeat the work up to
+    three times, here and nowhere else, so `work` must do nothing but read and write the database.
     """
     if _block.get() is not None:
         raise RuntimeError("acting() inside acting(): a request or task is one block; pass the work down instead")
@@ -135,6 +136,9 @@ def _repeated[T](work: Callable[[], T]) -> T:
                 raise
             if attempt == REPEATS:
                 raise Busy({"tries": REPEATS + 1}) from error
+        except IntegrityError as error:
+            if not _is_taken(error) or attempt == REPEATS:
+                raise
         finally:
             _block.reset(token)
         time.sleep(random.uniform(0.005, 0.05) * (attempt + 1))
@@ -159,6 +163,14 @@ def unanswered(error: BaseException | None) -> Unavailable | None:
 def passing(error: OperationalError | InterfaceError) -> bool:
     """Return whether others' work stood in the way, so that the same may succeed in a moment."""
     return _code(error) in _REPEATABLE_SQLSTATES | _SQLITE_BUSY
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Return whether a row of this kind is there: made at the same moment by another block, which the next try sees.
+
+    SQLite's writers stand in line from the first word of their block, so nobody is quicker inside of it.
+    """
+    return getattr(error.__cause__, "sqlstate", "") == _TAKEN
 
 
 def _is_gone(error: OperationalError | InterfaceError) -> bool:

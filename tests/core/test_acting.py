@@ -1,15 +1,17 @@
 import sqlite3
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from psycopg.errors import (
     AdminShutdown,
+    CheckViolation,
     ConnectionFailure,
     ConnectionTimeout,
     DeadlockDetected,
     DiskFull,
     ReadOnlySqlTransaction,
     SerializationFailure,
+    UniqueViolation,
 )
 from psycopg_pool import PoolTimeout
 
@@ -91,6 +93,29 @@ class TestActing:
         with pytest.raises(OperationalError):
             acting(failing(sqlite("no such table", sqlite3.SQLITE_ERROR), 1, tries))
         assert len(tries) == 1
+
+    def test_looks_again_where_somebody_else_made_the_row_first(self):
+        tries = []
+
+        def work():
+            tries.append(1)
+            if len(tries) == 1:
+                raise IntegrityError from UniqueViolation()
+            return "found"
+
+        assert acting(work) == "found"
+
+    @pytest.mark.parametrize(("cause", "tried"), [(UniqueViolation(), 4), (CheckViolation(), 1)])
+    def test_hides_no_rule_that_is_broken_every_time(self, cause, tried):
+        tries = []
+
+        def work():
+            tries.append(1)
+            raise IntegrityError from cause
+
+        with pytest.raises(IntegrityError):
+            acting(work)
+        assert len(tries) == tried
 
     @pytest.mark.parametrize(
         ("cause", "refusal"),

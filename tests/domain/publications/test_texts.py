@@ -1,5 +1,6 @@
 """Texts in editions: a draft until it is published, never changed after, read from its day on."""
 
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from anxin.domain.goods.models import Symptom
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import GUIDES
 from anxin.domain.publications.models import Document, Text
+from tests.patience import PATIENCE_S
+from tests.racing import racing
 
 pytestmark = pytest.mark.django_db
 QUALITY = Actor(kind="staff", id="0199", roles=frozenset({"quality"}))
@@ -33,6 +36,28 @@ def give(name: str, now: datetime, code: str = CODE, by: Actor = QUALITY, **fiel
 
 def today(now: datetime) -> date:
     return now.astimezone(SHANGHAI).date()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    def test_write_the_first_draft_of_one_guide(self, now: datetime) -> None:
+        ground.lay(now=now)
+        both = threading.Barrier(2)
+
+        def writes() -> None:
+            tries: list[Document] = []
+
+            def work() -> None:
+                tries.append(queries.document(CODE))
+                if len(tries) == 1:
+                    both.wait(PATIENCE_S)
+                GUIDES.give("write", row=tries[-1], by=QUALITY, now=now, fields={"first": "别硬拧。"})
+
+            acting(work)
+
+        racing(2, writes)
+        assert Text.objects.filter(document__code=CODE).count() == 1
 
 
 class TestAGuide:
