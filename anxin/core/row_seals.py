@@ -40,18 +40,19 @@ class SealedRows[Row: models.Model](models.QuerySet[Row, Row]):
     """Rows that are sealed anew when they are changed; one that was not ours stays as it was found."""
 
     def update(self, **sets: Any) -> int:
-        """Change rows, and seal them as they are then."""
+        """Change rows, and seal them as they are then; one that another block made since they were found stays."""
         names = {name for one in sealed_fields(self.model) for name in (one.name, one.attname)}
         if names.isdisjoint(sets):
             return super().update(**sets)
         found = list(_locked(self.model, self.order_by().values("pk")))
         ours = [row for row in found if holds(row)]
+        those = self.filter(pk__in=[row.pk for row in found])
         plain = not any(hasattr(value, "resolve_expression") for value in sets.values())
         if plain and ours and len(ours) == len(found) <= AT_ONCE:
             for row in ours:
                 _set(row, sets)
-            return super().update(**sets, seal=_seals(ours))
-        count = super().update(**sets) if found else 0
+            return super(SealedRows, those).update(**sets, seal=_seals(ours))
+        count = super(SealedRows, those).update(**sets) if found else 0
         for some in batched((row.pk for row in ours), AT_ONCE, strict=False):
             _seal(self.model, [row for row in self.model._base_manager.filter(pk__in=some) if not holds(row)])
         return count

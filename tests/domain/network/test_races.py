@@ -1,21 +1,26 @@
 """Two at once: one number reported, one person on the waiting list; each is kept once, and nobody reads an error."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Model
 
 from anxin.core import acting as blocks
-from anxin.core import numbers
+from anxin.core import numbers, row_seals
 from anxin.core.acting import acting
-from anxin.core.actors import STRANGER
+from anxin.core.actors import STRANGER, Actor
+from anxin.core.ids import uuid7
 from anxin.core.timeline import Entry
 from anxin.demo import cast, ground
-from anxin.domain.network import actions
-from anxin.domain.network.models import Report, ReportedNumber, Waiting
+from anxin.domain.network import actions, queries
+from anxin.domain.network.actions.keys import KeyChanged
+from anxin.domain.network.commands import NETWORKS
+from anxin.domain.network.models import BrandKey, Report, ReportedNumber, Waiting
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from tests import races
+from tests.racing import racing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URUMQI = "新疆维吾尔自治区乌鲁木齐市天山区解放北路1号"
@@ -42,6 +47,51 @@ def race(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
         line_before("anxin.core.numbers.issue", numbers.issue)
         line_before("anxin.core.acting.alone", blocks.alone)
         yield drawn
+
+
+class TestTwoKeys:
+    """Two of a brand make a key at the same moment."""
+
+    @pytest.fixture
+    def owner(self) -> Actor:
+        brand = people.organisation(cast.HEYAN.slug)
+        return Actor(kind="staff", id="1", organisation=str(brand.id), roles=frozenset({"merchant_owner"}))
+
+    def make(self, owner: Actor, now: datetime, **fields: object) -> Callable[[], object]:
+        """Make a key as its command does, the row read anew in each try."""
+        return lambda: NETWORKS.give("key", row=people.organisation(cast.HEYAN.slug), by=owner, now=now, fields=fields)
+
+    @pytest.mark.parametrize("name", ["asked in one breath", "asked for the same"])
+    def test_leave_one_that_signs(self, name: str, owner: Actor, now: datetime) -> None:
+        brand = people.organisation(cast.HEYAN.slug)
+        for _turn in range(5):
+            before = BrandKey.objects.filter(brand=brand).count()
+            fields = {"seen": before} if name == "asked for the same" else {}
+            with races.line(2) as drawn:
+                outcomes = drawn.run(*[self.make(owner, now, **fields)] * 2)
+            won = [one.won for one in outcomes].count(True)
+            assert won == (1 if fields else 2)
+            assert BrandKey.objects.filter(brand=brand).count() == before + won
+            assert queries.living_keys(brand, now=now + timedelta(days=1)).count() == 1
+            assert all(isinstance(one.refusal, KeyChanged) for one in outcomes if not one.won)
+
+
+@pytest.mark.postgresql
+def test_a_key_made_while_the_others_end_keeps_its_own_seal(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    brand, locked = people.organisation(cast.HEYAN.slug), row_seals._locked
+
+    def other(model: type[Model], keys: object) -> object:
+        found = list(locked(model, keys))
+        monkeypatch.undo()
+        racing(1, lambda: BrandKey(id=uuid7(), brand=brand, kid="late", public="late", from_at=now).save())
+        return found
+
+    monkeypatch.setattr(row_seals, "_locked", other)
+    acting(lambda: queries.living_keys(brand, now=now).update(to_at=now))
+
+    late = BrandKey.objects.get(kid="late")
+    assert row_seals.holds(late)
+    assert late.to_at is None
 
 
 class TestTwoReports:

@@ -138,6 +138,8 @@ class TestHours:
                 lambda whose=whose, off=off: network.keep_day(technician=whose, day=off, hours=None, by=KEEPER, now=now)
             )
         give("swap", now, **asked)
+        with pytest.raises(network.Overlaps):
+            give("swap", now, **asked)  # it waits for an answer already
         assert hours(day) == (0, 1440)
         swap = Swap.objects.get()
         answer(swap, "agree", KEEPER, now)

@@ -21,6 +21,7 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.commands import HANDOUTS, TECHNICIANS
 from anxin.domain.staff.models import Handout
 from anxin.domain.staff.queries import LinkOver, NoSuchHandout
+from tests import races
 from tests.domain.staff.test_staff import give
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,18 @@ def two(who: As) -> tuple[Technician, Technician]:
     Technician.objects.filter(pk=bare.pk).update(account=None)
     Account.objects.filter(technician=unused).update(password=UNUSABLE_PASSWORD_PREFIX)
     return bare, unused
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_at_once_hand_out_once(who: As, two: tuple[Technician, Technician], now: datetime) -> None:
+    def hands() -> object:
+        house = people_queries.operator()
+        return TECHNICIANS.give("links", row=house, by=by, now=now, fields={"way": "paper"})
+
+    by = who(cast.ADMIN)
+    with races.line(2) as drawn:
+        outcomes = drawn.run(hands, hands)
+    assert [one.won for one in outcomes].count(True) == Handout.objects.count() == 1
 
 
 def hands_out(by: Actor, now: datetime, way: str = "paper") -> Handout:

@@ -6,6 +6,7 @@ from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
+from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries
@@ -26,15 +27,23 @@ class NoKey(WrongState):
     code = "network.no_key"
 
 
+class KeyChanged(WrongState):
+    """Another key was made since this one was asked for."""
+
+    code = "network.key_changed"
+
+
 def check_brand(brand: Organisation, by: Actor) -> None:
     """Refuse whoever isn't of the brand; raises `network.not_this_brand`."""
     if by != SYSTEM and by.organisation != str(brand.id):
         raise NotThisBrand({"brand": brand.slug})
 
 
-def make_key(*, brand: Organisation, by: Actor, now: datetime, until_date: date | None = None) -> BrandKey:
+def make_key(
+    *, brand: Organisation, by: Actor, now: datetime, until_date: date | None = None, seen: int | None = None
+) -> BrandKey:
     """Make a signing key for a brand that lets us keep it; the earlier one signs no more."""
-    check_brand(brand, by)
+    _take_turns(brand, by, seen)
     private, public = signatures.fresh()
     key = _new_key(brand, public, until_date, now=now)
     key.private_sealed = vault.seal("network.key.private", key.id, private)
@@ -44,10 +53,16 @@ def make_key(*, brand: Organisation, by: Actor, now: datetime, until_date: date 
 
 
 def publish_key(
-    *, brand: Organisation, public: str, by: Actor, now: datetime, until_date: date | None = None
+    *,
+    brand: Organisation,
+    public: str,
+    by: Actor,
+    now: datetime,
+    until_date: date | None = None,
+    seen: int | None = None,
 ) -> BrandKey:
     """Take over the public key of a brand that keeps the private one to itself; the earlier one signs no more."""
-    check_brand(brand, by)
+    _take_turns(brand, by, seen)
     plain = signatures.public_in(public)
     if BrandKey.objects.filter(public=plain).exists():
         raise Invalid("public", expected="a key that was not published before", got=plain)
@@ -63,6 +78,7 @@ def lose_key(*, brand: Organisation, why: str, by: Actor, now: datetime) -> Bran
     Raises `network.no_key` where there is none, or it was lost before.
     """
     check_brand(brand, by)
+    lock(brand)
     key = BrandKey.objects.filter(brand=brand, lost_at=None).order_by("from_at", "id").last()
     if key is None:
         raise NoKey({"brand": brand.slug})
@@ -72,6 +88,14 @@ def lose_key(*, brand: Organisation, why: str, by: Actor, now: datetime) -> Bran
     key.save(update_fields=["lost_at", "to_at", "private_sealed"])
     _write(key, "network.key_lost", by=by, now=now, why=why)
     return key
+
+
+def _take_turns(brand: Organisation, by: Actor, seen: int | None) -> None:
+    """Lock the brand, so that one key follows another; refuse where one came since `seen` were counted."""
+    check_brand(brand, by)
+    lock(brand)
+    if seen is not None and seen != BrandKey.objects.filter(brand=brand).count():
+        raise KeyChanged({"brand": brand.slug})
 
 
 def _new_key(brand: Organisation, public: str, until_date: date | None, *, now: datetime) -> BrandKey:

@@ -14,6 +14,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.actions import engagements
 from anxin.domain.network.models import Absence, Closure, Engagement, Leave, Outlet, Shift, Skill, Swap, Technician
 from anxin.domain.network.rules import identifiers, working_hours
+from anxin.domain.network.states import SWAP
 from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Organisation
 
@@ -206,9 +207,13 @@ def ask_swap(
     *, technician: Technician, colleague: Technician, day: date, back: date | None, by: Actor, now: datetime
 ) -> Swap:
     """Ask that a colleague takes a technician's day, perhaps for one of his own; nothing changes until it is agreed."""
+    lock(technician)
     _days(day, back or day, now) if back and back >= day else _days(day, day, now)
     made = Swap(technician=technician, colleague=colleague, date=day, back_date=back)
     _swapped(made)
+    waiting = Swap.objects.filter(technician=technician, colleague=colleague, date=day)
+    if waiting.exclude(state__in=SWAP.ends).exists():
+        raise Overlaps
     begin(made, by=by, now=now, facts=_told(made))
     return made
 

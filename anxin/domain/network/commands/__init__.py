@@ -154,7 +154,7 @@ NETWORKS = Table(
             who="merchant_owner",
             when=rules.is_the_brand,
             fields=fields.MadeKey,
-            do=calling("brand", network.make_key, "until_date"),
+            do=calling("brand", network.make_key, "until_date", "seen"),
             follows=_("Kept sealed here. An earlier key signs no more; what it has signed stays valid."),
         ),
         Command(
@@ -163,7 +163,7 @@ NETWORKS = Table(
             who="merchant_owner",
             when=rules.is_the_brand,
             fields=fields.PublishedKey,
-            do=calling("brand", network.publish_key, "public", "until_date"),
+            do=calling("brand", network.publish_key, "public", "until_date", "seen"),
             follows=_("Only its public half comes here. You sign elsewhere, and hand in what was signed."),
         ),
         Command(

@@ -127,14 +127,16 @@ class Promise(Fields):
 
 
 class MadeKey(Fields):
-    """Until when a key signs."""
+    """Until when a key signs; `seen`: how many keys the brand had where it was asked for."""
 
+    seen: Annotated[int | None, Ask(hidden=True)] = None
     until_date: Annotated[date | None, Ask(label=_("Signs until (without end where it stays empty)"))] = None
 
 
 class PublishedKey(Fields):
-    """A public key."""
+    """A public key; `seen`: how many keys the brand had where it was written down."""
 
+    seen: Annotated[int | None, Ask(hidden=True)] = None
     public: Annotated[
         str,
         Field(min_length=40, max_length=400),

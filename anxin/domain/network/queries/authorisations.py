@@ -233,11 +233,14 @@ def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = Fals
 
 
 def network_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> NetworkSituation:
-    """Look at a brand's network as its commands' rules do."""
+    """Look at a brand's network as its commands' rules do; `hold` locks the brand, whose keys follow one another."""
+    if hold:
+        lock(row)
     key = living_keys(row, now=now).first()
     return NetworkSituation(
         own=bool(by.organisation) and by.organisation == str(row.id),
         operates="operator" in by.roles,
         has_key=BrandKey.objects.filter(brand=row, lost_at=None).exists(),
         key_here=key is not None and bool(key.private_sealed),
+        keys=BrandKey.objects.filter(brand=row).count(),
     )

@@ -61,6 +61,7 @@ class NetworkSituation:
     operates: bool
     has_key: bool
     key_here: bool
+    keys: int
 
     @property
     def states(self) -> Mapping[str, str]:

@@ -31,6 +31,7 @@ declare(
             "needed. The same colour, just dark enough: {darker}."
         ),
         "network.no_key": _("The brand has no key here to sign with. Make one, or send the signature along."),
+        "network.key_changed": _("The brand got another key since you opened this. Look at its keys, then begin anew."),
         "network.key_elsewhere": _(
             "Signing here takes a key that is kept here. Make one, or take what is to be signed to your own key."
         ),

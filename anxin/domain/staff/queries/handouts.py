@@ -72,7 +72,9 @@ def uninvited(*, now: datetime) -> QuerySet[Technician]:
 
 
 def technicians_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> TechniciansSituation:
-    """Look at the technicians who can't sign in yet."""
+    """Look at the technicians who can't sign in yet; `hold` locks the house, so that one handout runs."""
+    if hold:
+        lock(row)
     return TechniciansSituation(
         mine=lookup.keeps_house(by, row),
         waiting=uninvited(now=now).count(),

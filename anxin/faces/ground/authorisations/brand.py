@@ -41,14 +41,17 @@ def runner(desk: Desk) -> Runner[BrandCase]:
         messages.success(request, _("Entered. It stands on top of the list, with what comes next."))
         return f"{desk.url('authorisations')}?brand={case.row.slug}&kind={name}"
 
+    def seen(case: BrandCase) -> dict[str, str]:
+        return {"seen": str(case.situation.keys)}
+
     made = Runner(
         NETWORKS,
         (
             Place(name="hotline", pane="enter", lead=True),
             Place(name="outlet", pane="enter"),
             Place(name="technician", pane="enter"),
-            Place(name="key", pane="keys"),
-            Place(name="public-key", pane="keys"),
+            Place(name="key", pane="keys", holds=seen),
+            Place(name="public-key", pane="keys", holds=seen),
             Place(name="lost-key", pane="keys"),
         ),
         find=find,
