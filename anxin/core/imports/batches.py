@@ -130,12 +130,21 @@ def apply(
 
 
 def counted(known: ImportTable, sheet: Sheet, columns: Mapping[str, str]) -> Sheet:
-    """Count the rows of what belongs together, where no column of the file does: an order's first line, its second."""
+    """Count the rows of what belongs together, where no column of the file does: an order's first line, its second.
+
+    A row that stands there twice, cell by cell, is refused: nothing tells that more was bought.
+    """
     name, group = known.counted
     if not name or columns.get(name):
         return sheet
     seen: Counter[object] = Counter()
+    first: dict[tuple[str, ...], int] = {}
     for row in sheet.rows:
+        number = first.setdefault(tuple(row.cells), row.number)
+        if number != row.number:
+            told = _("row {number} once more; more than one is told by the quantity")
+            row.reasons[group] = told.format(number=number)
+            continue
         seen[row.values.get(group)] += 1
         row.values[name] = seen[row.values.get(group)]
     return sheet
@@ -201,7 +210,7 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
         return Outcome(row, "refused")
     key = json.dumps(known.key_of(row.values), sort_keys=True, ensure_ascii=False)
     if key in seen:
-        row.reasons[known.key[0]] = _("the same as in row {number}").format(number=seen[key])
+        row.reasons[known.key[-1]] = _("the same as in row {number}").format(number=seen[key])
         return Outcome(row, "refused")
     seen[key] = row.number
     before = known.find(known.key_of(row.values))

@@ -79,6 +79,12 @@ def sweep(*, now: datetime) -> int:
     return ImportRun.objects.filter(ended_at__lt=now - KEPT).exclude(summary_sealed="").update(summary_sealed="")
 
 
+def too_long() -> tables.UnreadableTable:
+    """Return why a file with more rows than a page takes isn't read."""
+    said = _("more than {most} rows; please part it, rows of one order into the same part").format(most=MOST)
+    return tables.UnreadableTable(said)
+
+
 def begin(
     known: ImportTable,
     file: SealedFile,
@@ -164,8 +170,7 @@ def _read(run: ImportRun, known: ImportTable) -> Sheet:
     with laid(run.file) as path:
         sheet = tables.read(known.columns, path, mapping=mapping)
     if len(sheet.rows) > MOST:
-        said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
-        raise tables.UnreadableTable(said)
+        raise too_long()
     ImportRun.objects.filter(pk=run.pk).update(rows=len(sheet.rows))
     return counted(known, sheet, _told(run))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, dropwhile, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from anxin.core.tables.mapping import Mapping
 CHILD = Path(__file__).with_name("child.py")
 ROWS_MOST, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST = 200_000, 256, 32_000_000, 256 << 20
 MEMORY_MB, CPU_S, WALL_S = 1024, 60, 90.0
+HEADED = 10
+"""A header stands in one of the first so many rows that hold something: shops write a title above it."""
 REMEMBERED = 50_000
 """What the same words in the same column say is read once: an outlet's code stands in many rows."""
 type Seen = dict[tuple[str, str], tuple[Value, str]]
@@ -61,26 +63,38 @@ def read(columns: Sequence[Column], path: Path, *, mapping: Mapping | None = Non
     """Read a file for these columns; every cell that can't be read gets its reason."""
     mapping = mapping or Mapping()
     lines = _lines(path, mapping)
-    headers = next((cells for number, cells in lines if number >= mapping.header_row), None)
-    if headers is None:
-        raise UnreadableTable(_("no header row"))
+    headers, lines = _headed(columns, lines, mapping)
     places = _places(columns, headers, mapping)
     seen: Seen = {}
     rows = [_judged(columns, Row(number, cells), places, mapping, seen) for number, cells in lines]
     return Sheet(hashlib.sha256(path.read_bytes()).hexdigest(), headers, places, rows)
 
 
-def headers_of(path: Path) -> list[str]:
-    """Return a file's first row, without reading on."""
-    first = next(_lines(path, Mapping(), rows=0), None)
-    if first is None:
-        raise UnreadableTable(_("no header row"))
-    return first[1]
+def headers_of(columns: Sequence[Column], path: Path) -> list[str]:
+    """Return the row of a file that names its columns, without reading on."""
+    return _headed(columns, islice(_lines(path, Mapping(), rows=HEADED), HEADED), Mapping())[0]
 
 
 def is_long(path: Path, *, rows: int) -> bool:
     """Return whether a file has so many rows below its first, without reading on."""
     return sum(1 for _line in islice(_lines(path, Mapping(), rows=rows), rows + 1)) > rows
+
+
+def _headed(
+    columns: Sequence[Column], lines: Iterator[tuple[int, list[str]]], mapping: Mapping
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the row that names most columns, and the rows below it; the first one where none below names three."""
+    lines = dropwhile(lambda line: line[0] < mapping.header_row, lines)
+    first = list(islice(lines, HEADED if mapping.header_row == 1 else 1))
+    if not first:
+        raise UnreadableTable(_("no header row"))
+    known = [sum(_names(column, cells, mapping) for column in columns) for _number, cells in first]
+    at = known.index(max(known)) if max(known) >= 3 else 0
+    return first[at][1], chain(first[at + 1 :], lines)
+
+
+def _names(column: Column, cells: list[str], mapping: Mapping) -> bool:
+    return mapping.columns[column.name] in cells if mapping.columns.get(column.name) else bool(column.among(cells))
 
 
 def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> dict[str, int]:
@@ -95,7 +109,7 @@ def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> 
         found = next((at for at, one in enumerate(headers) if header and one == header), None)
         if found is not None:
             places[column.name] = found
-        elif column.name not in mapping.constants and (column.required or column.name in mapping.columns):
+        elif column.name not in mapping.constants and (column.required or mapping.columns.get(column.name)):
             raise UnreadableTable(_("the column “{title}” is missing").format(title=" / ".join(sorted(wanted))))
     return places
 

@@ -220,4 +220,5 @@ CELLS = {
     "not_sold": _("“{said}”: nothing was sold, or all of the money went back. Leave this row out"),
     "signed_early": _("before the day of the order"),
     "today_or_later": _("today or later"),
+    "not_yet": _("today or earlier"),
 }

@@ -99,7 +99,8 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
     try:
         kept = shared.act(request, lambda: importing.take_in(given.chunks(), length=length, now=now))
     except Invalid as error:
-        return start(request, counter, slip=_("This is no Excel or CSV file."), status=shared.number_of(error))
+        slip = _("This is no .xlsx or CSV file. Open it in Excel or WPS, save it as .xlsx, and choose that.")
+        return start(request, counter, slip=slip, status=shared.number_of(error))
     return HttpResponseRedirect(f"{counter.check_url}?file={uploads.key_of(kept, by)}")
 
 
@@ -119,7 +120,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         "slip": slip,
         "done": done,
         "look": counter.look,
-        "run": run,
+        "run": None if slip else run,
         "waits": run is not None and run.state == run.State.WAITING,
         "fell": run is not None and run.state == run.State.REFUSED,
         **(_refusals(counter, importing.summary_of(run)) if run else {}),
@@ -162,8 +163,10 @@ def undo(request: HttpRequest, counter: Counter, batch: "ImportBatch") -> HttpRe
 
 
 def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: str, path: Path) -> HttpResponse:
-    known, headers = counter.known, _headers(path)
+    known, headers = counter.known, _headers(counter, path)
     if request.method == "GET":
+        if tables.is_long(path, rows=importing.MOST):
+            raise importing.too_long()
         kept = importing.remembered(counter.table, headers, owner=counter.owner)
         asked = _Asked(key=key, headers=headers, chosen=kept or _guessed(known, headers))
         return _mapping(request, counter, asked, remembered=bool(kept))
@@ -177,6 +180,8 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     slips |= tables.faults(known.columns, asked.same)
     if slips:
         return _mapping(request, counter, asked, slips=slips, status=422)
+    if request.POST.get("how") == "columns":
+        return _mapping(request, counter, asked)
     if tables.is_long(path, rows=LONG):
         return _handed_over(request, counter, file, asked)
     sheet = importing.counted(known, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
@@ -253,15 +258,14 @@ def _run(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None"
 
 
 def _map(counter: Counter, asked: _Asked) -> tables.Mapping:
-    """Map the file's columns; what is fixed is never read from a file."""
+    """Map the file's columns; what is fixed, or was said to be no column, is never read from a file."""
     usual = {name: value for name, value in counter.known.usual.items() if not asked.chosen.get(name)}
     constants = {**counter.fixed, **usual, **asked.same}
-    columns = {name: header for name, header in asked.chosen.items() if header}
-    return tables.Mapping(columns={**columns, **dict.fromkeys(constants, NOWHERE)}, constants=constants)
+    return tables.Mapping(columns={**asked.chosen, **dict.fromkeys(constants, NOWHERE)}, constants=constants)
 
 
-def _headers(path: Path) -> list[str]:
-    found = [one.strip() for one in tables.headers_of(path) if one.strip()]
+def _headers(counter: Counter, path: Path) -> list[str]:
+    found = [one.strip() for one in tables.headers_of(counter.known.columns, path) if one.strip()]
     if len(set(found)) != len(found):
         raise tables.UnreadableTable(_("two columns have the same name"))
     return found
@@ -309,6 +313,7 @@ def _mapping(
         for one in _columns(counter)
     ]
     facts = {"columns": columns, "headers": asked.headers, "key": asked.key, "slip": slip, "remembered": remembered}
+    facts["strange"] = not any(asked.chosen.values())
     return counter.page(request, "mapping", facts, status=status)
 
 
@@ -333,6 +338,7 @@ def _report(
             for row in told.first
         ],
         "sent": [("run", asked.run)] if asked.run else [("file", asked.key), *said],
+        "columns_again": bool(asked.key),
         "rows": told.rows,
         "new": told.new,
         "changed": told.changed,

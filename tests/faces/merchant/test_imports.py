@@ -131,6 +131,62 @@ class TestExports:
         told = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
         assert "被 Excel 截短了" in told
 
+    def test_with_a_row_twice_are_not_worth_twice_as_much(self, xiang: Client) -> None:
+        head, row = "订单号,商品,数量,实付金额,下单时间", "YT-1,杯,1,96.00,2026-11-20"
+        key, chosen = brought(xiang, "\n".join([head, row, row, "YT-1,碟,1,20.00,2026-11-20"]).encode())
+        told = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
+        assert "第 2 行的重复" in told
+        xiang.post(f"{WAY}check/", sent(key, chosen, how="good"))
+        assert list(Purchase.objects.get().lines.order_by("position").values_list("position", "amount_fen")) == [
+            (1, 9600),
+            (2, 2000),
+        ]
+
+    def test_of_a_day_that_lies_ahead_are_refused(self, xiang: Client) -> None:
+        key, chosen = brought(xiang, "订单号,商品,数量,实付金额,下单时间\nYT-1,杯,1,96.00,2099-11-20".encode())
+        told = xiang.post(f"{WAY}check/", sent(key, chosen, how="all"))
+        assert told.status_code == 422
+        assert "今天或更早的日期" in told.content.decode()
+        assert not Purchase.objects.exists()
+
+    def test_are_read_below_a_title_and_the_names_above_the_names(self, xiang: Client) -> None:
+        rows = ["某某旗舰店 11 月订单,,,,", "订单信息,,,买家,", "订单号,商品,实付金额,联系手机,下单时间"]
+        rows.append(f"YT-1,杯,96.00,{PHONE},2026-11-20")
+        key, chosen = brought(xiang, "\n".join(rows).encode())
+        assert chosen["order"] == "订单号"
+        xiang.post(f"{WAY}check/", sent(key, chosen, how="all"))
+        assert Purchase.objects.get().order_key == "YT-1"
+
+    def test_without_known_names_say_where_they_have_to_stand(self, xiang: Client) -> None:
+        answer = xiang.post(WAY, {"file": SimpleUploadedFile("orders.csv", "甲,乙\n1,2".encode())})
+        assert "没有认出任何一列" in xiang.get(answer.headers["Location"]).content.decode()
+
+    def test_leave_out_a_column_that_is_said_to_be_none(self, xiang: Client) -> None:
+        key, chosen = brought(xiang, "\n".join(EXPORTS["jd"]).encode())
+        xiang.post(f"{WAY}check/", sent(key, {**chosen, "name": "", "phone": ""}, how="all"))
+        assert Purchase.objects.get().buyer is None
+
+    def test_lead_back_to_their_columns_as_they_were_chosen(self, xiang: Client) -> None:
+        key, chosen = brought(xiang, "\n".join(EXPORTS["jd"]).encode())
+        wrong = {**chosen, "amount": "下单时间"}
+        assert 'value="columns"' in xiang.post(f"{WAY}check/", sent(key, wrong)).content.decode()
+        back = xiang.post(f"{WAY}check/", sent(key, wrong, how="columns"))
+        assert {one["name"]: one["chosen"] for one in back.context["columns"]}["amount"] == "下单时间"
+
+    def test_too_many_for_a_page_are_told_so_before_anything_is_chosen(self, xiang: Client) -> None:
+        rows = [f"YT-{n},杯,1,96.00,2026-11-20" for n in range(imports.MOST + 1)]
+        content = "\n".join(["订单号,商品,数量,实付金额,下单时间", *rows]).encode()
+        answer = xiang.post(WAY, {"file": SimpleUploadedFile("orders.csv", content)})
+        told = xiang.get(answer.headers["Location"])
+        assert told.status_code == 422
+        assert "超过 5000 行；请拆成几个文件，同一单的各行放在同一个文件里。" in told.content.decode()
+
+    def test_that_are_no_rows_or_no_table_say_what_to_do(self, xiang: Client) -> None:
+        key, chosen = brought(xiang, "订单号,商品,数量,实付金额,下单时间".encode())
+        assert "表头下面一行也没有" in xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
+        old = SimpleUploadedFile("orders.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000))
+        assert "另存为 .xlsx" in xiang.post(WAY, {"file": old}).content.decode()
+
     def test_begin_with_an_empty_file_whose_columns_are_all_known(self, xiang: Client) -> None:
         answer = xiang.get(f"{WAY}template.xlsx")
         book = openpyxl.load_workbook(io.BytesIO(answer.content))

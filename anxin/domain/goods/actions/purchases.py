@@ -11,6 +11,7 @@ from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
+from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
@@ -143,6 +144,7 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     if by.kind == "staff" and by.organisation != str(seller.id) and not by.roles & {"operator", "agent"}:
         raise Invalid("seller", expected="your own organisation", got=seller.slug)
     bought = _moment(values["bought"])
+    _past(values, now)
     row, new = Purchase.objects.get_or_create(
         seller=seller, order_key=str(values["order"]), defaults={"bought_at": bought, "buyer": _buyer(values, now)}
     )
@@ -167,6 +169,13 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
         _parties(row, now=now)
         timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": 1})
     return row
+
+
+def _past(values: Values, now: datetime) -> None:
+    """Refuse a day that lies ahead: guarantees and the days to return goods run from it."""
+    for name in ("bought", "delivered"):
+        if values.get(name) and _moment(values[name]) > now:
+            raise Invalid(name, expected=str(CELLS["not_yet"]), got=values[name])
 
 
 def _stands(row: Purchase, position: int, sold: Mapping[str, object], line: Mapping[str, object]) -> None:
