@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from string import Formatter
 from typing import Any
@@ -22,6 +22,13 @@ class Fact:
 
     text: Text
     audience: str = ""
+    instead: Mapping[tuple[str, str], Text] = field(default_factory=dict)
+    """How it reads where one of its values is this one: `{("how", "bench"): …}`."""
+
+    def reads(self, facts: Mapping[str, object]) -> Text:
+        """Return the text that says it as its values are."""
+        fitting = (text for (name, value), text in self.instead.items() if facts.get(name) == value)
+        return next(fitting, self.text)
 
     def __str__(self) -> str:
         return str(self.text)
@@ -99,7 +106,7 @@ def fact(code: str) -> Fact:
 
 def sentence(code: str, facts: Mapping[str, object]) -> str:
     """Say a fact with its values filled in."""
-    return _filled(fact(code).text, facts)
+    return _filled(fact(code).reads(facts), facts)
 
 
 def in_language(chinese: str, english: str) -> str:

@@ -27,5 +27,13 @@ class LedgerConfig(AppConfig):
             Setting(
                 name="ledger.cash_held_yuan", default=3000, least=0, most=100_000, unit="¥", per_organisation=False
             ),
+            Setting(
+                name="ledger.counter_cash_held_yuan",
+                default=10_000,
+                least=0,
+                most=1_000_000,
+                unit="¥",
+                per_organisation=False,
+            ),
             titles=wording.SETTINGS,
         )

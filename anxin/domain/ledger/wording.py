@@ -10,8 +10,9 @@ INSIDE = "agent finance auditor"
 
 SETTINGS = {
     "code_min": _("Minutes that a code to pay can be paid by"),
-    "cash_most_yuan": _("Up to which sum a technician may take a bill in cash (0: never)"),
+    "cash_most_yuan": _("Up to which sum a bill may be paid in cash, at the door or a counter (0: never)"),
     "cash_held_yuan": _("How much cash a technician may hold before he has to hand it in"),
+    "counter_cash_held_yuan": _("How much cash an outlet's counter may hold before it has to be handed in"),
 }
 PROVIDERS = {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "fake": _("Play money"), "cash": _("Cash")}
 ELSEWHERE = _("Paid where it was ordered")
@@ -88,7 +89,7 @@ declare(
         "ledger.no_such_bill": _("There is no such bill, or not for you."),
         "ledger.no_account": _("The ledger keeps no account of yours."),
         "ledger.no_way": _(
-            "Nobody takes money online here yet. Cash goes to the technician, with the digits on your page."
+            "Nobody takes money online here yet. Cash goes to technician or counter, with the digits on your page."
         ),
         "ledger.no_cash": _(
             "No cash for bill {number}: more than may be taken, or too much held already. Use the code."

@@ -177,7 +177,9 @@ WHY = {
     "mail": _("Forgotten passwords and the daily report go by mail."),
     "backup": _("A broken disk must not cost a case."),
     "messages": _("Sign-in codes and news of a case go by them."),
-    "payment": _("Without it customers pay the technician in cash; nothing is paid for at a counter or by parcel."),
+    "payment": _(
+        "Without it customers pay the technician or the counter in cash; what comes by parcel can't be paid for."
+    ),
     "legal": _("Nobody may be asked for name and address before both are published."),
     "robots": _("Its group is not told what it chose; the notices inside go on."),
     "privacy_numbers": _(
@@ -243,7 +245,7 @@ WHOM = {
 UNTIL_THEN = {
     "sms": _("no text message leaves; customers keep the link they see after reporting"),
     "wechat": _("messages go by SMS"),
-    "payment": _("customers pay the technician in cash"),
+    "payment": _("customers pay the technician or the counter in cash"),
     "privacy_numbers": _("calls go through your switchboard"),
 }
 STEPS = {

@@ -115,7 +115,11 @@ declare(
         },
     },
     facts={
-        "visit.open": Fact(_("Visit {number} opened"), FIELD),
+        "visit.open": Fact(
+            _("Visit {number} opened"),
+            FIELD,
+            dict.fromkeys((("mode", "drop_off"), ("mode", "mail_in")), _("Bench job {number} opened")),
+        ),
         "visit.taken_over": Fact(_("Visit {number} taken over, with its technician"), FIELD),
         "visit.offer": Fact(_("Asking who can come"), ALL),
         "visits.checked": Fact(_("Check list: {done} of {of} done"), ALL),
@@ -133,7 +137,7 @@ declare(
         "visits.checked_in_again": Fact(_("Checked in once more: {where}, {timing}"), ALL),
         "visits.arrival_confirmed": Fact(_("The customer says that the technician is there"), ALL),
         "visits.arrival_denied": Fact(_("The customer says that nobody is there yet"), ALL),
-        "visit.finish": Fact(_("Work finished and confirmed"), ALL),
+        "visit.finish": Fact(_("Work finished and confirmed"), ALL, {("how", "bench"): _("Mended at the bench")}),
         "visit.give_up": Fact(_("The visit ended without the work done"), ALL),
         "visit.cancel": Fact(_("Visit called off"), ALL),
         "outlet_order.offered": Fact(_("Sent to outlet {outlet}, which has {minutes} minutes"), INSIDE),

@@ -24,7 +24,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.faces import shared
 from anxin.faces.customer import rated, summary, windows
 from anxin.faces.customer.forms import Window
-from anxin.faces.ground import appearance, command_pages, pay_ways, qr_codes, wechat
+from anxin.faces.ground import appearance, command_pages, pay_ways, qr_codes, repair_parts, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.goods import goods_of
 from anxin.faces.ground.repair_cases import RepairCase
@@ -83,7 +83,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "guides": _guides(view),
         "trail": summary.trail(view.timeline if everything else view.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
-        "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
+        "bill_state": repair_parts.bill_stands(view),
         "actions": summary.actions(view),
         "goods": goods_of(view.custody, now=now),
         "scan": _scan(request, view) if view.custody else "",

@@ -159,7 +159,7 @@ def _side(case: RepairCase) -> dict[str, Any]:
         "quote_lines": _lines(view.quote.lines) if view.quote else [],
         "quote_state": wording.state("quote", view.quote.state) if view.quote else "",
         "bill_lines": _lines(view.bill.lines) if view.bill else [],
-        "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
+        "bill_state": repair_parts.bill_stands(view),
         "earlier_rows": repairs.earlier(case.row, actor=case.actor, now=case.now) if view.earlier else [],
         "duplicates": [(one, wording.state("repair", one.state)) for one in view.duplicates],
     }

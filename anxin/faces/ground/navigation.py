@@ -83,6 +83,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "outlet": (
         Place(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
         Place(path="/outlet/counter/", name=_("Counter"), roles="outlet_manager outlet_dispatcher"),
+        Place(path="/outlet/cash/", name=_("Cash"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/stock/", name=_("Stock"), roles="outlet_manager parts_clerk"),

@@ -13,7 +13,7 @@ from anxin.core.commands.fields import Text
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.views import QuoteLineView
-from anxin.domain.repairs.wording import CLOCKS, PAYS
+from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import span
 from anxin.faces.words import hour, joined
@@ -137,6 +137,13 @@ def stands(view: repairs.RepairView) -> str:
     if view.custody and view.lies_here:
         return wording.state("custody", view.custody.state)
     return wording.state("repair", view.state)
+
+
+def bill_stands(view: repairs.RepairView) -> str:
+    """Say how a repair's bill stands; empty where there is none."""
+    if view.bill is None:
+        return ""
+    return str(BILLED_AHEAD) if view.billed_ahead else wording.state("bill", view.bill.state)
 
 
 def _standing(row: repairs.QueueRow) -> ClockView | None:

@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
+from anxin.core.money import format_fen
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.wording import HOLDERS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces import shared
-from anxin.faces.ground import qr_codes, repair_parts, staff
+from anxin.faces.ground import pay_ways, qr_codes, repair_parts, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.goods import goods_of
 from anxin.faces.ground.repair_cases import RepairCase
@@ -91,7 +92,9 @@ def page(request: HttpRequest, case: CounterCase, shown: Shown, status: int = 20
         "state": repair_parts.stands(view),
         "goods": goods_of(view.custody, now=case.now),
         "record": repair_parts.record_of(view.timeline, customer=view.customer.name),
-        "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
+        "bill_state": repair_parts.bill_stands(view),
+        **pay_ways.pay_options(view.bill, may=False),
+        "cash": case.situation.cash,
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -120,6 +123,10 @@ def label(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "outlet/label.html", context)
 
 
+def _due(case: CounterCase) -> str:
+    return format_fen(case.view.bill.due_fen if case.view.bill else 0)
+
+
 RUNNER: Runner[CounterCase] = Runner(
     TABLE,
     (
@@ -129,6 +136,10 @@ RUNNER: Runner[CounterCase] = Runner(
         Place(name="signing", key="p", lead=True),
         Place(name="signature"),
         Place(name="bench", key="p", lead=True),
+        Place(name="cash-code", lead=True),
+        Place(name="code-to-pay", lead=True),
+        Place(name="cash", lead=True, title=lambda case: _("Take {sum} in cash").format(sum=_due(case))),
+        Place(name="cash-end"),
         Place(name="handing-back", key="p", lead=True),
         Place(name="sending-back", lead=True),
         Place(name="sending-in"),

@@ -3,8 +3,8 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from anxin.faces.ground import pictures
-from anxin.faces.outlet import board, counter, jobs, people, week
+from anxin.faces.ground import pictures, statements
+from anxin.faces.outlet import board, cash, counter, jobs, people, week
 
 app_name = "outlet"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("outlet/counter/<str:number>/", counter.kept, name="kept"),
     path("outlet/counter/<str:number>/label/", counter.label, name="label"),
     path("outlet/counter/<str:number>/<slug:name>/", counter.command, name="kept_command"),
+    path("outlet/cash/", cash.cash, name="cash"),
+    statements.address("outlet/cash/", jobs.DECIDES),
     path("outlet/board/", board.board, name="board"),
     path("outlet/week/", week.week, name="week"),
     path("outlet/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),

@@ -143,6 +143,7 @@ def page(
             found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))
         ),
         "cash": found.situation.cash,
+        "bill_state": repair_parts.bill_stands(found.repair),
         "taken": len(found.visit.slots) - len(found.visit.missing_slots),
         "more_photos": cards.extra_of(found.visit, repair=found.repair.number),
         "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,

@@ -1,4 +1,4 @@
-"""Cash at the door: booked by the customer's code alone, held by who took it, and never beside a payment by code."""
+"""Cash at a door or counter: booked by the customer's code alone, held by who took it, never beside a code to pay."""
 
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,19 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
 from anxin.domain.ledger import actions, queries, rules
+from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.models import Bill, Difference, Transfer
 from anxin.domain.ledger.queries import cash
 from anxin.domain.network.models import Technician
 from tests.domain.ledger.test_money import CUSTOMER, FINANCE, a_bill
 
 LUO = Actor(kind="technician", id="l", roles=frozenset({"technician"}))
+HOLDERS = ("technician", "outlet")
+
+
+def holder(kind: str) -> queries.Holder:
+    """Return who takes cash: Master Luo at the door, or his outlet at its counter."""
+    return queries.holder_of(kind, {"technician": cast.MASTER_LUO.number, "outlet": "AX-CD-01"}[kind])
 
 
 @pytest.fixture
@@ -31,9 +38,9 @@ def agreed(now: datetime, fen: int = 10000) -> Bill:
     return bill
 
 
-def takes(bill: Bill, luo: Technician, now: datetime) -> str:
+def takes(bill: Bill, luo: queries.Holder, now: datetime) -> str:
     """Begin to take cash; return the code that stands on the customer's page."""
-    acting(lambda: actions.take_cash(bill=bill, technician=luo, by=LUO, now=now))
+    acting(lambda: actions.take_cash(bill=bill, holder=luo, by=LUO, now=now))
     return queries.code_of(queries.view(bill).cash)
 
 
@@ -111,23 +118,72 @@ class TestTaken:
 
 
 class TestHandedIn:
-    def test_in_part_leaves_the_rest_with_him_and_says_so(self, luo: Technician, now: datetime) -> None:
-        bill = agreed(now)
-        confirms(bill, takes(bill, luo, now), now)
-        left = acting(lambda: actions.hand_in(technician=luo, counted_fen=9000, by=FINANCE, now=now))
+    @pytest.mark.parametrize("kind", HOLDERS)
+    def test_in_part_leaves_the_rest_with_the_holder_and_says_so(
+        self, kind: str, luo: Technician, now: datetime
+    ) -> None:
+        bill, own = agreed(now), holder(kind)
+        confirms(bill, takes(bill, own, now), now)
+        left = acting(lambda: actions.hand_in(holder=own, counted_fen=9000, by=FINANCE, now=now))
         (shown,) = queries.cash_holders()
-        assert (left, shown.fen, shown.number, shown.last) == (1000, 1000, luo.number, now)
+        assert (left, shown.fen, shown.kind, shown.last) == (1000, 1000, kind, now)
+        assert queries.holder_of(shown.kind, shown.number) == own
         for wrong in (0, 1001):
             with pytest.raises(Invalid):
-                acting(lambda wrong=wrong: actions.hand_in(technician=luo, counted_fen=wrong, by=FINANCE, now=now))
-        acting(lambda: actions.hand_in(technician=luo, counted_fen=1000, by=FINANCE, now=now))
+                acting(lambda wrong=wrong: actions.hand_in(holder=own, counted_fen=wrong, by=FINANCE, now=now))
+        acting(lambda: actions.hand_in(holder=own, counted_fen=1000, by=FINANCE, now=now))
         assert (queries.cash_holders(), queries.balance(rules.HOUSE_CASH)) == ([], 10000)
         assert not list(timeline.verify())
 
-    def test_by_a_row_that_no_fact_tells_of_is_found(self, luo: Technician, now: datetime) -> None:
-        about = {"debit": rules.HOUSE_CASH, "credit": rules.cash_account(str(luo.pk)), "amount_fen": 5}
+    @pytest.mark.parametrize("kind", HOLDERS)
+    def test_by_a_row_that_no_fact_tells_of_is_found(self, kind: str, luo: Technician, now: datetime) -> None:
+        about = {"debit": rules.HOUSE_CASH, "credit": rules.cash_account(str(holder(kind).pk)), "amount_fen": 5}
         Transfer.objects.create(**about, state="posted", key="hand_in:x", reason="hand_in", created_at=now)
         assert len(list(timeline.verify())) == 1
+
+
+class TestCounter:
+    def test_holds_its_own_beside_its_technician_and_up_to_its_own_limit(self, luo: Technician, now: datetime) -> None:
+        own = holder("outlet")
+        for fen in (100_000,) * 3:
+            bill = agreed(now, fen=fen)
+            confirms(bill, takes(bill, luo, now), now)
+        one = agreed(now, fen=100)
+        assert (cash.may_take(one, luo, now=now), cash.may_take(one, own, now=now)) == ("full", "may")
+        for fen in (100_000,) * 10:
+            bill = agreed(now, fen=fen)
+            confirms(bill, takes(bill, own, now), now)
+        assert cash.may_take(one, own, now=now) == "full"
+        with pytest.raises(actions.NoCash):
+            takes(one, own, now)
+        assert [(held.kind, held.fen) for held in queries.cash_holders()] in (
+            [("technician", 300_000), ("outlet", 1_000_000)],
+            [("outlet", 1_000_000), ("technician", 300_000)],
+        )
+
+    def test_takes_a_bill_that_was_lowered_which_the_customer_agrees_to_by_his_code(
+        self, luo: Technician, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(bills._OVER, "claim", lambda _key: True)
+        bill, own = agreed(now), holder("outlet")
+        acting(lambda: actions.reduce(bill=bill, to_fen=6000, why="少换一件", by=FINANCE, now=now))
+        code = takes(bill, own, now)
+        assert (bill.state, queries.balance(bill.payer)) == ("shown", 0)
+        confirms(bill, code, now)
+        assert (bill.state, bill.paid_fen, queries.held_by(own)) == ("paid", 6000, 6000)
+        assert queries.balance(bill.payer) == 0
+        assert not list(timeline.verify())
+
+    def test_shows_a_code_but_agrees_to_nothing_for_the_customer(self, luo: Technician, now: datetime) -> None:
+        bill = a_bill(now=now)
+        he = Actor(kind="staff", id="h", organisation="o", roles=frozenset({"outlet_manager"}))
+        with pytest.raises(payments.NotPayable):
+            acting(lambda: actions.pay(bill=bill, method="fake", by=he, now=now))
+        acting(lambda: actions.agree(bill=bill, by=CUSTOMER, now=now))
+        acting(lambda: actions.pay(bill=bill, method="fake", by=he, now=now))
+        later.run_due(now)
+        bill.refresh_from_db()
+        assert bill.state == "paid"
 
 
 class TestBesideTheCode:

@@ -107,7 +107,8 @@ class TestHeadline:
             assert first.main != "urge", now
             assert {first.main, *first.beside} <= set(ACTIONS), now
             assert len({first.main, *first.beside}) == 1 + len(first.beside) <= 3, now
-        assert seen | {"bill_in_cash", "goods_unpaid"} == set(HEADLINES), "those two where nobody takes money online"
+        offline = {"bill_in_cash", "goods_unpaid", "goods_in_cash"}
+        assert seen | offline == set(HEADLINES)
         assert set(DOES) == set(ACTIONS)
 
     def test_says_how_late_a_promise_is_wherever_it_is_not_the_customers_turn(self) -> None:
@@ -156,6 +157,12 @@ class TestHeadline:
         assert (headline.headline(owed).says, headline.headline(owed).main) == ("bill_in_cash", "talk")
         parcel = replace(owed, repair="in_service", mode="mail_in", custody="ready", mended=True)
         assert (headline.headline(parcel).says, headline.headline(parcel).main) == ("goods_unpaid", "talk")
+        brought = replace(parcel, mode="drop_off", brought=True)
+        assert headline.headline(brought).says == "goods_unpaid", "more than may be paid in cash"
+        assert headline.headline(replace(brought, cash=True)).says == "goods_in_cash"
+        assert headline.headline(replace(brought, online=True)).says == "goods_to_pay_there"
+        back = replace(brought, cash=True, repair="confirmed", custody="returned")
+        assert headline.headline(back).says == "goods_in_cash", "no technician takes it"
 
 
 class TestOverdue:

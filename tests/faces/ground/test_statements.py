@@ -43,12 +43,14 @@ def test_a_merchant_takes_a_month_away_that_balances_and_runs_nothing(sits: Sits
     assert (came.data_type, came.number_format) == ("n", "#,##0.00")
 
 
-def test_a_technician_and_finance_have_theirs_beside_their_money(sits: Sits) -> None:
+def test_a_technician_an_outlet_and_finance_have_theirs_beside_their_money(sits: Sits) -> None:
     for who, page, url in (
         (cast.MASTER_LUO, "/technician/earnings/", "/technician/statement.xlsx"),
+        (cast.BOSS_HE, "/outlet/cash/", "/outlet/cash/statement.xlsx"),
         (cast.QIAN, "/desk/money/", "/desk/money/statement.xlsx"),
     ):
         client = sits(who)
         assert f'action="{url}"' in client.get(page).content.decode()
         assert [row[3] for row in sheet(client, f"{url}?month=2026-13")[1:]] == ["上月结余", "合计"]
+    assert sits(cast.MASTER_LUO).get("/outlet/cash/statement.xlsx").status_code == 403
     assert sits(cast.XIAO_WU).get("/merchant/statement.xlsx").status_code == 403

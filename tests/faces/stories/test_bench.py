@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,9 +13,12 @@ from anxin.core.acting import acting
 from anxin.demo import bench, cast
 from anxin.domain.custody import queries as custody
 from anxin.domain.people import actions as people
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.commands import JOBS
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
 from tests import builders
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -42,8 +46,12 @@ def reported(client: Client, mode: str, **changed: object) -> Repair:
     return Repair.objects.get()
 
 
-def asked(page: str, name: str) -> bool:
-    return f"/{name}/" in page or f"do={name}" in page
+PAYING = {"cash", "cash-code", "cash-end", "code-to-pay"}
+
+
+def offered(page: Any) -> set[str]:
+    """Name the buttons of a page."""
+    return {one.name for one in page.context["buttons"]}
 
 
 class TestCounter:
@@ -115,6 +123,68 @@ class TestCounter:
         assert tang.get(f"/outlet/counter/{one.repair.number}/").status_code == 404
         assert tang.get("/outlet/counter/", {"q": one.repair.number}).status_code == 404
         assert sits(cast.MASTER_LUO).get("/outlet/counter/").status_code in (302, 403, 404)
+
+
+class TestMoney:
+    def test_is_taken_in_cash_at_the_counter_and_handed_in_by_the_outlet(
+        self, client: Client, sits: Sits, live_now: datetime
+    ) -> None:
+        one = builders.at_a_bench(now=live_now, at="agreed")
+        client.get(f"/c/{one.token}/")
+        he, own, url = (
+            sits(cast.BOSS_HE),
+            f"/customer/repairs/{one.repair.number}/",
+            f"/outlet/counter/{one.repair.number}/",
+        )
+        bench.walk.billed(one)
+        assert he.get(url).context["bill_state"] == client.get(own).context["bill_state"] == "修好后付款"
+        assert "维修台工单" in he.get(url).content.decode()
+        assert not offered(he.get(url)) & PAYING, "nothing is paid before it is mended"
+        bench.works(one, "mended")
+        page = he.get(url)
+        assert page.context["bill_state"] == "待付"
+        assert offered(page) & PAYING == {"cash", "code-to-pay"}
+        luo = one.by(cast.MASTER_LUO)
+        assert "cash" not in JOBS.allowed(repairs.job_situation(one.visit, by=luo, now=live_now), luo)
+        assert "到网点柜台付" in flat(client.get(own))
+        pickup = client.get(own).context["goods"].code
+        assert "收现金 ¥298.00" in flat(he.get(f"{url}?do=cash"))
+        assert he.post(f"{url}cash/", {"once": "k-1"}).status_code == 302
+        assert "请点清 ¥298.00" in flat(he.get(url))
+        theirs = client.get(own)
+        assert "您在柜台付现金 ¥298.00 吗" in flat(theirs)
+        digits = theirs.context["cash_code"]
+        assert digits not in he.get(url).content.decode()
+        wrong = he.post(f"{url}cash-code/", {"code": pickup, "once": "k-2"})
+        assert (wrong.status_code, "还能试 2 次" in flat(wrong)) == (422, True)
+        assert he.post(f"{url}cash-end/", {"once": "k-3"}).status_code == 302
+        assert client.get(own).context["cash_code"] == ""
+        he.post(f"{url}cash/", {"once": "k-4"})
+        digits = client.get(own).context["cash_code"]
+        assert he.post(f"{url}cash-code/", {"code": digits, "once": "k-5"}).status_code == 302
+        assert "已收现金" in flat(client.get(own))
+        assert he.post(f"{url}handing-back/", {"code": pickup, "once": "k-6"}).status_code == 302
+        self._is_held_and_handed_in(he, sits(cast.QIAN), one)
+
+    def _is_held_and_handed_in(self, he: Client, qian: Client, one: builders.Walked) -> None:
+        account = he.get("/outlet/cash/")
+        assert account.context["held_fen"] == 29800
+        assert [(line.case, what) for line, what in account.context["rows"]] == [(one.repair.number, "收客户现金")]
+        assert "武侯安心维修点" in flat(qian.get("/desk/money/"))
+        way = "/desk/money/cash/outlet/AX-CD-01/"
+        assert he.post(way, {"counted": "1.00"}).status_code == 403
+        assert "还有 ¥1.00 在柜台" in flat(qian.post(way, {"counted": "297.00", "once": "k-7"}, follow=True))
+        qian.post(way, {"counted": "1.00", "once": "k-8"})
+        assert "待上交的现金" not in flat(qian.get("/desk/money/"))
+        assert he.get("/outlet/cash/").context["held_fen"] == 0
+
+    def test_is_paid_by_a_code_that_the_counter_shows(self, client: Client, sits: Sits, live_now: datetime) -> None:
+        one = builders.at_a_bench(now=live_now, at="mended")
+        he, url = sits(cast.BOSS_HE), f"/outlet/counter/{one.repair.number}/"
+        assert he.post(f"{url}code-to-pay/", {"once": "k-1"}).status_code == 302
+        one.run()
+        assert he.get(url).context["bill_state"] == "已付"
+        assert not offered(he.get(url)) & PAYING
 
 
 class TestReport:

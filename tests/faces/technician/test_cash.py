@@ -53,7 +53,7 @@ class TestCash:
 
     def _is_handed_in(self, qian: Client, fen: int) -> None:
         assert "待上交的现金" in flat(qian.get("/desk/money/"))
-        way = f"/desk/money/cash/{cast.MASTER_LUO.number}/"
+        way = f"/desk/money/cash/technician/{cast.MASTER_LUO.number}/"
         told = qian.post(way, {"counted": f"{(fen - 100) / 100:.2f}", "once": "k-4"}, follow=True)
         assert "还有 ¥1.00 在他手上" in flat(told)
         assert phone_of(cast.MASTER_LUO).post(way, {"counted": "1.00"}).status_code == 403

@@ -1,4 +1,4 @@
-"""Cash at the door: taken for a whole bill, confirmed by the customer's code, held by the technician till handed in."""
+"""Cash at a door or counter: taken for a whole bill, confirmed by the customer's code, held until it is handed in."""
 
 from datetime import datetime
 from hmac import compare_digest
@@ -10,10 +10,10 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.queries import cash
-from anxin.domain.network.models import Technician
+from anxin.domain.ledger.queries.cash import Holder
 
 TRIES = 3
 
@@ -36,7 +36,7 @@ class WrongCashCode(Invalid):
     code = "ledger.wrong_cash_code"
 
 
-def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -> Payment:
+def take_cash(*, bill: Bill, holder: Holder, by: Actor, now: datetime) -> Payment:
     """Begin to take what is open of a bill in cash; nothing counts before the customer has confirmed it by his code.
 
     Raises `ledger.no_cash`.
@@ -45,7 +45,7 @@ def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -
     known = cash.begun(bill)
     if known is not None:
         return known
-    if cash.may_take(bill, technician, now=now) != "may":
+    if cash.may_take(bill, holder, now=now) != "may":
         raise NoCash({"number": bill.number})
     tried = bill.payments.filter(provider=rules.CASH).aggregate(wrong=Max("looks"))  # dropped and taken anew: the same
     payment = Payment(
@@ -55,7 +55,7 @@ def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -
         provider=rules.CASH,
         method=rules.CASH,
         key=f"pay:{bill.id}:{bill.payments.count() + 1}",
-        reference=str(technician.id),
+        reference=str(holder.id),
         looks=tried["wrong"] or 0,
     )
     begin(payment, by=by, now=now, facts=payments.first_fact(payment))
@@ -65,6 +65,8 @@ def take_cash(*, bill: Bill, technician: Technician, by: Actor, now: datetime) -
 
 def confirm_cash(*, bill: Bill, code: str, by: Actor, now: datetime) -> None:
     """Book the cash once the customer's code is right; a code to pay that is still about is given up.
+
+    By his code he agrees to a bill that was lowered, too.
 
     Money that comes by it all the same goes back by itself. Raises `ledger.wrong_cash_code`, after three of them
     nothing is taken; raises `ledger.cash_not_needed` where the bill was paid otherwise.
@@ -76,6 +78,8 @@ def confirm_cash(*, bill: Bill, code: str, by: Actor, now: datetime) -> None:
     lock(payment)
     if not compare_digest(cash.code_of(str(payment.id)).encode(), code.strip().encode()):
         raise _wrong(payment, now)
+    if bill.state == "shown":
+        bills.agree(bill=bill, by=SYSTEM, now=now)
     by_code = bill.payments.filter(direction=Payment.Direction.IN, state__in=payments.OPEN)
     for other in by_code.exclude(provider=rules.CASH):
         lock(other)
@@ -107,17 +111,17 @@ def drop_cash(*, bill: Bill, by: Actor, now: datetime, fault: str = "") -> None:
     payments.settle(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=fault)
 
 
-def hand_in(*, technician: Technician, counted_fen: int, by: Actor, now: datetime) -> int:
-    """Take in what a technician hands over, as it was counted; return what he still holds after it, the difference."""
-    lock(technician)
-    held = cash.held_by(technician)
+def hand_in(*, holder: Holder, counted_fen: int, by: Actor, now: datetime) -> int:
+    """Take in what a holder hands over, as it was counted; return what he still holds after it, the difference."""
+    lock(holder)
+    held = cash.held_by(holder)
     if not 0 < counted_fen <= held:
         raise Invalid("counted", expected=f"0.01 to {held / 100:.2f}", got=counted_fen)
     facts = {"amount_fen": counted_fen, "held_fen": held, "left_fen": held - counted_fen}
-    fact = timeline.write(technician.stream(), "ledger.cash_handed_in", by=by, now=now, facts=facts)
+    fact = timeline.write(holder.stream(), "ledger.cash_handed_in", by=by, now=now, facts=facts)
     Transfer.objects.create(
         debit=rules.HOUSE_CASH,
-        credit=rules.cash_account(str(technician.id)),
+        credit=rules.cash_account(str(holder.id)),
         amount_fen=counted_fen,
         state=Transfer.State.POSTED,
         key=f"hand_in:{fact.id}",

@@ -18,6 +18,9 @@ from anxin.domain.ledger.queries import online
 OPEN = ("intended", "called", "unclear")
 CALL = "anxin.domain.ledger.tasks.call_provider"
 MAY_REFUND = frozenset({"finance", "system"})
+PAYS = "customer technician agent finance system outlet_manager outlet_dispatcher"
+AGREES = frozenset({"customer", "agent", "finance", "system"})
+"""Who shows a code at a door or counter only: what it comes to isn't his to agree to."""
 
 
 class NotPayable(WrongState):
@@ -50,9 +53,9 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
     Without a provider the first one that was set up takes it; raises `NoWay` where there is none. A `method` that isn't
     granted there, or of whose `payer` nothing is known, is a code to scan.
     """
-    only(by, "customer technician agent finance system", number=bill.number)
+    only(by, PAYS, number=bill.number)
     lock(bill)
-    if bill.state == "shown" and by.kind != "technician":  # he shows a code; what it comes to isn't his to agree to
+    if bill.state == "shown" and by.may(AGREES):
         bills.agree(bill=bill, by=by, now=now)
     if bill.state != "agreed":
         raise NotPayable({"number": bill.number, "state": bill.state})

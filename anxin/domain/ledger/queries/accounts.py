@@ -14,10 +14,11 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Transfer
-from anxin.domain.network.queries.lookup import technician_of
+from anxin.domain.network.queries.lookup import outlet_of, technician_of
 from anxin.domain.people.queries import access
 
 HOUSES = frozenset({"finance", "operator", "merchant_owner", "merchant_agent"})
+OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
 ORDER = "purchase"
 
@@ -66,7 +67,7 @@ class AccountStatement:
 
 
 def account_statement(actor: Actor, *, month: date) -> AccountStatement:
-    """Return a month of an actor's own account: a technician's cash, a house's charges and what it gave back.
+    """Return a month of an actor's own account: cash at a door or counter, a house's charges and what it gave back.
 
     Raises `ledger.no_account`, and `core.invalid` for more movements than a table takes.
     """
@@ -103,6 +104,9 @@ def _own(actor: Actor) -> tuple[str, str, str]:
     """Name an actor's account, the side on which something comes to it, and the other."""
     if actor.kind == "technician":
         return rules.cash_account(str(technician_of(actor).pk)), "debit", "credit"
+    outlet = outlet_of(actor) if actor.may(OUTLETS) else None
+    if outlet is not None:
+        return rules.cash_account(str(outlet.pk)), "debit", "credit"
     if not actor.may(HOUSES):
         raise NoAccount
     return rules.organisation_account(actor.organisation), "credit", "debit"

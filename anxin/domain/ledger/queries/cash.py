@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Aggregate, CharField, Max, Min, OuterRef, Q, QuerySet, Sum, UUIDField, Value
+from django.db.models import Aggregate, CharField, F, Max, Min, OuterRef, Q, QuerySet, Sum, UUIDField, Value
 from django.db.models.functions import Cast, Concat, Replace, Substr
 from django.utils.crypto import salted_hmac
 
@@ -12,21 +12,34 @@ from anxin.core import settings
 from anxin.core.gathered import Gathered, KeyText
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Transfer
-from anxin.domain.network.models import Technician
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet, Technician
 
 WRONG = "wrong code"
 """Three wrong codes: no more cash for that bill."""
+HELD_AT_MOST = {"technician": "ledger.cash_held_yuan", "outlet": "ledger.counter_cash_held_yuan"}
+"""How much each kind of holder may have before it is to be handed in."""
+
+
+type Holder = Technician | Outlet
+"""Whoever takes cash: a technician at a door, or an outlet at its counter."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HeldView:
-    """What one technician holds, since when (his last handing in, else the first of it)."""
+    """What one holder has, since when (the last handing in, else the first of it)."""
 
+    kind: str
     number: str
     called: str
     fen: int
     since: datetime
     last: datetime | None
+
+
+def holder_of(kind: str, number: str) -> Holder:
+    """Find who holds cash by kind and number; raises `NoSuchOutlet` or `NoSuchTechnician`."""
+    return network.outlet_by_code(number) if kind == "outlet" else network.technician_by_number(number)
 
 
 def begun(row: Bill) -> Payment | None:
@@ -40,24 +53,34 @@ def code_of(payment: str) -> str:
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
 
 
-def may_take(row: Bill, technician: Technician, *, now: datetime) -> str:
-    """Return how cash stands for an agreed bill: `may`, `begun`, `full` where he holds too much, or empty."""
-    if row.state != "agreed":
+def may_take(row: Bill, holder: Holder, *, now: datetime) -> str:
+    """Return how cash stands for a bill to be paid: `may`, `begun`, `full` where too much is held, or empty.
+
+    A bill that was lowered is agreed to anew by whoever pays it: with his code.
+    """
+    if row.state not in ("shown", "agreed") or row.total_fen == row.paid_fen:
         return ""
     ways = list(row.payments.filter(direction=Payment.Direction.IN).values_list("provider", "state", "fault"))
     if any(one[:2] == (rules.CASH, "intended") for one in ways):
         return "begun"
-    limits = settings.several("ledger.cash_most_yuan", "ledger.cash_held_yuan", at=now)
+    most, held = "ledger.cash_most_yuan", HELD_AT_MOST[holder.stream().kind]
+    limits = settings.several(most, held, at=now)
     due = row.total_fen - row.paid_fen
     barred = any(state == "unclear" or fault == WRONG for _provider, state, fault in ways)
-    if barred or due > limits["ledger.cash_most_yuan"] * 100:
+    if barred or due > limits[most] * 100:
         return ""
-    return "may" if held_by(technician) + due <= limits["ledger.cash_held_yuan"] * 100 else "full"
+    return "may" if held_by(holder) + due <= limits[held] * 100 else "full"
 
 
-def held_by(technician: Technician) -> int:
-    """Return what a technician holds that is to be handed in, in fen (one query)."""
-    account = rules.cash_account(str(technician.id))
+def is_cash(fen: int, *, now: datetime) -> bool:
+    """Return whether so much may be paid in cash at all."""
+    most: int = settings.get("ledger.cash_most_yuan", at=now)
+    return fen <= most * 100
+
+
+def held_by(holder: Holder) -> int:
+    """Return what a holder has that is to be handed in, in fen (one query)."""
+    account = rules.cash_account(str(holder.id))
     posted = Transfer.objects.filter(state=Transfer.State.POSTED)
     sums = posted.aggregate(
         to=Sum("amount_fen", filter=Q(debit=account)), out=Sum("amount_fen", filter=Q(credit=account))
@@ -67,15 +90,25 @@ def held_by(technician: Technician) -> int:
 
 def cash_holders() -> list[HeldView]:
     """List who holds cash, the longest first (one query)."""
+    technicians = _holding("technician", Technician.objects.all(), number=F("number"), called=F("called"))
+    outlets = _holding("outlet", Outlet.objects.all(), number=F("code"), called=F("organisation__name"))
+    rows = technicians.union(outlets, all=True)
+    return sorted(filter(None, map(_held, rows)), key=lambda one: one.since)
+
+
+def _holding(kind: str, several: QuerySet[Any], *, number: F, called: F) -> "QuerySet[Any, dict[str, Any]]":
+    """Return everybody of one kind who ever took cash, with what came and what went."""
     posted = Transfer.objects.filter(state=Transfer.State.POSTED)
     key = Replace(Substr("debit", len(rules.CASH_HELD) + 1), Value("-"), Value(""))
     took = posted.filter(debit__startswith=rules.CASH_HELD).values(holder=Cast(key, UUIDField()))
     account = Concat(Value(rules.CASH_HELD), KeyText(OuterRef("pk")), output_field=CharField())
-    rows: QuerySet[Technician, Any] = Technician.objects.filter(pk__in=took).annotate(
+    return several.filter(pk__in=took).values(
+        who=Value(kind),
+        named=number,
+        known=called,
         came=_summed(posted.filter(debit=account), "debit", Min("created_at")),
         gone=_summed(posted.filter(credit=account), "credit", Max("created_at")),
     )
-    return sorted(filter(None, map(_held, rows)), key=lambda one: one.since)
 
 
 def _summed(rows: QuerySet[Transfer], side: str, at: Aggregate) -> Gathered:
@@ -83,8 +116,10 @@ def _summed(rows: QuerySet[Transfer], side: str, at: Aggregate) -> Gathered:
     return Gathered(rows.order_by().values(side).annotate(fen=Sum("amount_fen"), at=at), "fen", "at")
 
 
-def _held(row: Any) -> HeldView | None:
-    (came,) = row.came
-    out, last = (row.gone[0]["fen"], row.gone[0]["at"]) if row.gone else (0, None)
-    named = {"number": row.number, "called": row.called}
-    return HeldView(**named, fen=came["fen"] - out, since=last or came["at"], last=last) if came["fen"] > out else None
+def _held(row: dict[str, Any]) -> HeldView | None:
+    (came,) = row["came"]
+    out, last = (row["gone"][0]["fen"], row["gone"][0]["at"]) if row["gone"] else (0, None)
+    if came["fen"] <= out:
+        return None
+    named = {"kind": row["who"], "number": row["named"], "called": row["known"]}
+    return HeldView(**named, fen=came["fen"] - out, since=last or came["at"], last=last)

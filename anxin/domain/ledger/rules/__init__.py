@@ -79,15 +79,15 @@ def technician_account(technician: str) -> str:
 CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
 
 
-def cash_account(technician: str) -> str:
-    """Name the account of the cash a technician holds until he hands it in."""
-    return f"{CASH_HELD}{technician}"
+def cash_account(holder: str) -> str:
+    """Name the account of the cash a technician, or an outlet's counter, holds until it is handed in."""
+    return f"{CASH_HELD}{holder}"
 
 
 def taken_by(provider: str, *, reference: str, back: bool) -> str:
-    """Name the account a payment moves to or from: the provider's, or for cash the technician who took it.
+    """Name the account a payment moves to or from: the provider's, or for cash that of whoever took it.
 
-    What goes back of cash comes out of the house's till: he may have handed it in.
+    What goes back of cash comes out of the house's till: it may have been handed in.
     """
     if provider != CASH:
         return provider_account(provider)

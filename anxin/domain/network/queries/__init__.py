@@ -64,6 +64,7 @@ from anxin.domain.network.queries.lookup import (
     technician_by_number,
     technician_of,
 )
+from anxin.domain.network.queries.outlets import NoSuchOutlet, outlet_by_code
 from anxin.domain.network.queries.promises import Promise, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,

@@ -84,6 +84,14 @@ def outlet(code: str, *, actor: Actor) -> Outlet:
     return found
 
 
+def outlet_by_code(code: str) -> Outlet:
+    """Find an outlet by its code, whoever asks; raises `network.no_such_outlet`."""
+    found = Outlet.objects.select_related("organisation").filter(code=code).first()
+    if found is None:
+        raise NoSuchOutlet({"code": code[:32]})
+    return found
+
+
 def situation(row: Outlet, *, by: Actor, now: datetime, hold: bool = False) -> OutletSituation:
     """Look at an outlet as its commands' rules do; `hold` locks it first."""
     if hold:

@@ -13,6 +13,9 @@ from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as goods
 from anxin.domain.custody.choices import WHICH_WAY
 from anxin.domain.custody.states import DESK, OUTLET
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger.queries import online
+from anxin.domain.ledger.wording import provider_called
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import actions as repairs
@@ -21,6 +24,7 @@ from anxin.domain.repairs.commands.bench_fields import (
     Arrived,
     Back,
     Bench,
+    CodeToPay,
     Digits,
     Moment,
     Parcel,
@@ -31,7 +35,9 @@ from anxin.domain.repairs.commands.bench_fields import (
     Signature,
     Unpacking,
 )
+from anxin.domain.repairs.commands.cash import paid_in_cash
 from anxin.domain.repairs.commands.fields import Why
+from anxin.domain.repairs.commands.work import bill_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import Situation
@@ -77,6 +83,20 @@ def _photograph(it: RepairGiven) -> None:
 
 def _renew(it: RepairGiven) -> None:
     custody.renew(row=repairs.custody_of(it.row), recording=it.fields.recording, by=it.by, now=it.now)
+
+
+def _collect(it: RepairGiven) -> object:
+    return ledger.pay(bill=bill_of(it.row), provider=it.fields.way, by=it.by, now=it.now)
+
+
+def _counter(it: RepairGiven) -> Any:
+    return repairs.custody_before(it.row).outlet
+
+
+def ways(row: Repair, case: Situation, now: datetime) -> Options | None:
+    """Offer who takes money online; nothing to choose where there is one."""
+    several = online.online_ways()
+    return [(one, provider_called(one)) for one in several] if len(several) > 1 else None
 
 
 def benches(row: Repair, case: Situation, now: datetime) -> Options:
@@ -203,6 +223,24 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         when=rules.are_goods_here,
         fields=Moment,
         do=_photograph,
+    ),
+    Command(
+        name="code-to-pay",
+        title=_("Show the code to pay"),
+        who=OUTLET,
+        when=rules.may_collect,
+        fields=CodeToPay,
+        options={"way": ways},
+        do=_collect,
+        weighs=True,
+        follows=_("The customer scans it from your screen; the money goes to the company, never through you."),
+    ),
+    *paid_in_cash(
+        OUTLET,
+        may=rules.may_take_cash,
+        taking=rules.is_taking_cash,
+        holder=_counter,
+        held=_("The counter holds it from then on, until it is handed in at the company."),
     ),
     Command(
         name="handing-back",

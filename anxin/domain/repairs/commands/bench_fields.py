@@ -63,6 +63,12 @@ class Digits(Fields):
     ]
 
 
+class CodeToPay(Fields):
+    """By whom the customer pays, where there are several."""
+
+    way: Annotated[str, Field(max_length=24), Ask(label=_("Pay with"))] = ""
+
+
 class Signature(Fields):
     """A picture of the signature."""
 

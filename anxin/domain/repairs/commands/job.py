@@ -10,6 +10,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands.cash import paid_in_cash
 from anxin.domain.repairs.commands.fields import Span, Way
 from anxin.domain.repairs.commands.job_fields import (
     Arrival,
@@ -64,11 +65,6 @@ def _use_parts(it: JobGiven) -> object:
 
 def _collect(it: JobGiven) -> object:
     return ledger.pay(bill=bill_of(it.row), provider=it.fields.way, by=it.by, now=it.now)
-
-
-def _take_cash(it: JobGiven) -> object:
-    technician = network.technician_of(it.by)
-    return ledger.take_cash(bill=bill_of(it.row), technician=technician, by=it.by, now=it.now)
 
 
 JOBS = Table(
@@ -163,34 +159,12 @@ JOBS = Table(
             weighs=True,
             follows=_("The customer scans it from your phone; the money goes to the company, never through you."),
         ),
-        Command(
-            name="cash",
-            title=_("Take cash"),
-            who="technician",
-            when=rules.may_take_cash,
-            do=_take_cash,
-            weighs=True,
-            follows=_(
-                "The customer then reads you a code from his page. Count first; nothing is booked before the code."
-            ),
-        ),
-        Command(
-            name="cash-code",
-            title=_("Book the cash"),
-            who="technician",
-            when=rules.is_taking_cash,
-            because=ledger.CashNotNeeded,
-            fields=CodeGiven,
-            do=calling("bill", ledger.confirm_cash, "code", of=bill_of),
-            weighs=True,
-            follows=_("You hold it from then on, until you hand it in."),
-        ),
-        Command(
-            name="cash-end",
-            title=_("No cash after all"),
-            who="technician",
-            when=rules.is_taking_cash,
-            do=calling("bill", ledger.drop_cash, of=bill_of),
+        *paid_in_cash(
+            "technician",
+            may=rules.may_take_cash,
+            taking=rules.is_taking_cash,
+            holder=lambda it: network.technician_of(it.by),
+            held=_("You hold it from then on, until you hand it in."),
         ),
         Command(
             name="completion",

@@ -11,6 +11,7 @@ from anxin.core.headlines import Headline, Ran
 from anxin.core.states import Step
 from anxin.core.timeline import EntryView
 from anxin.domain.custody.queries import CustodyView
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
@@ -71,13 +72,15 @@ def headline_of(
         late=late,
         late_by=late_by,
     )
-    return _said(seen)
+    return _said(seen, now)
 
 
-def _said(seen: headline.HeadlineFacts) -> Headline:
+def _said(seen: headline.HeadlineFacts, now: datetime) -> Headline:
     first = headline.headline(seen)
     offline = first.main == "pay" and not online.online_ways()
-    return headline.headline(replace(seen, online=False)) if offline else first
+    if not offline:
+        return first
+    return headline.headline(replace(seen, online=False, cash=ledger.is_cash(seen.due_fen, now=now)))
 
 
 class _Goods(TypedDict):

@@ -1,6 +1,7 @@
 """The situation of a repair, as its commands' rules look at it."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from django.utils.timezone import localtime
 
@@ -8,7 +9,12 @@ from anxin.core import settings
 from anxin.core.actors import CUSTOMERS, Actor
 from anxin.core.states import lock as lock
 from anxin.domain.custody import queries as custody
+from anxin.domain.custody.models import Custody
+from anxin.domain.custody.states import OUTLET
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.queries import OPEN, online
+from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, beside
@@ -19,6 +25,8 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import VISIT
+
+OUTLETS = frozenset(OUTLET.split())
 
 
 def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None) -> Situation:
@@ -58,8 +66,24 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
+        **_counter(own.custody, bill, by=by, now=now),
         now=now,
     )
+
+
+class _Counter(TypedDict, total=False):
+    collects: bool
+    cash: str
+
+
+def _counter(kept: Custody | None, bill: Bill | None, *, by: Actor, now: datetime) -> _Counter:
+    """Return how mended goods can be paid for at the counter that asks; nothing at any other (five queries)."""
+    if kept is None or bill is None or not kept.mended or bill.state not in OPEN or not by.may(OUTLETS):
+        return {}
+    outlet = network.outlet_of(by)
+    if outlet is None or outlet.pk != kept.outlet_id:
+        return {}
+    return {"collects": bool(online.online_ways()), "cash": ledger.may_take(bill, outlet, now=now)}
 
 
 def job_situation(
@@ -93,5 +117,12 @@ def job_situation(
         unanswered=visits.is_unanswered(known),
         bench=row.mode in BENCH,
         bill=bill.state if bill else "",
-        cash=ledger.may_take(bill, technician, now=now) if bill and technician else "",
+        cash=_cash(row, bill, now=now),
     )
+
+
+def _cash(row: Visit, bill: Bill | None, *, now: datetime) -> str:
+    """Return how cash stands for a job; what is mended at a bench is paid at the counter."""
+    if row.technician is None or bill is None or bill.state != "agreed" or row.mode in BENCH:
+        return ""
+    return ledger.may_take(bill, row.technician, now=now)

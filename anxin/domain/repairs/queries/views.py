@@ -196,6 +196,12 @@ class RepairView:
         return self.custody is not None and self.state == "triaged"
 
     @property
+    def billed_ahead(self) -> bool:
+        """Return whether the bill stands before it is mended at the bench: nobody is asked for anything until then."""
+        at_bench = self.custody is not None and self.custody.mended is None
+        return at_bench and self.bill is not None and self.bill.state == "shown"
+
+    @property
     def worked(self) -> bool:
         """Return whether the work was done, whatever came of it."""
         return self.state in ("done", "confirmed", "closed", "disputed")

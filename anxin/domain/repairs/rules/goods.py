@@ -37,6 +37,10 @@ class Goods(Protocol):
         """Return whether money is taken online."""
 
     @property
+    def cash(self) -> bool:
+        """Return whether so much may be paid in cash."""
+
+    @property
     def bill(self) -> str:
         """Return how the bill stands."""
 
@@ -84,11 +88,17 @@ def _expected(now: Goods) -> Headline | None:
     return Headline(says="to_send", main="sent", beside=("send", "cancel"), yours=True)
 
 
+def unpaid(now: Goods) -> str:
+    """Return what is said of an open bill where nobody takes money online: a counter takes cash, a parcel can't."""
+    return "goods_in_cash" if now.brought and now.cash else "goods_unpaid"
+
+
 def _ready(now: Goods) -> Headline:
     if now.mended and now.due_fen and now.bill in ("shown", "agreed"):
         if not now.online:
-            return Headline(says="goods_unpaid", main="talk", yours=True)
-        return Headline(says="goods_to_pay", main="pay", beside=("talk",), yours=True)
+            return Headline(says=unpaid(now), main="talk", yours=True)
+        says = "goods_to_pay_there" if now.brought else "goods_to_pay"
+        return Headline(says=says, main="pay", beside=("talk",), yours=True)
     if now.brought:
         return Headline(says="to_collect" if now.mended else "to_collect_as_it_is", main="talk", yours=True)
     return Headline(says="goes_back", main="talk", beside=("urge",))

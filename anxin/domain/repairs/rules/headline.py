@@ -36,6 +36,7 @@ class HeadlineFacts:
     due_fen: int = 0
     paying: bool = False
     online: bool = True
+    cash: bool = False
     to_scan: bool = False
     code: bool = False
     reset: bool = False
@@ -146,7 +147,8 @@ def _after(now: HeadlineFacts) -> Headline:
     if now.paying:
         return Headline(says="paying", main="talk", beside=wrong)
     if now.bill == "agreed" and now.due_fen:
-        says, main = ("bill_open", "pay") if now.online else ("bill_in_cash", "talk")
+        unpaid = goods.unpaid(now) if now.mode in BENCH else "bill_in_cash"
+        says, main = ("bill_open", "pay") if now.online else (unpaid, "talk")
         return Headline(says=says, main=main, beside=wrong, yours=True)
     redo = ("redo",) if now.guarantee and "rework" in now.may else ()
     if redo and not now.due_fen:

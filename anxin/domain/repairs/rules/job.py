@@ -90,7 +90,7 @@ def may_collect(job: JobSituation) -> bool:
 
 
 def may_take_cash(job: JobSituation) -> bool:
-    """Return whether he may take the bill in cash."""
+    """Return whether he may take the bill in cash; what is mended at a bench is paid at the counter."""
     return may_collect(job) and job.cash in ("may", "begun")
 
 

@@ -37,6 +37,8 @@ class Situation:
     claim: str = ""
     codes_locked: bool = False
     pays_first: bool = True
+    collects: bool = False  # the outlet that has the goods asks, and its customer can be shown a code
+    cash: str = ""  # and how cash stands for the bill
     now: datetime
 
     @property
@@ -134,6 +136,21 @@ def may_object(case: Situation) -> bool:
 def may_pay(case: Situation) -> bool:
     """Return whether there is a bill to pay."""
     return case.bill in ("shown", "agreed")
+
+
+def may_collect(case: Situation) -> bool:
+    """Return whether the customer can be shown a code at the counter: it is mended, and the sum is agreed to."""
+    return case.collects and case.bill in BILL.capabilities["owed"]
+
+
+def may_take_cash(case: Situation) -> bool:
+    """Return whether the counter may take the bill in cash."""
+    return case.cash in ("may", "begun")
+
+
+def is_taking_cash(case: Situation) -> bool:
+    """Return whether the customer has yet to confirm the cash he hands over."""
+    return case.cash == "begun"
 
 
 def may_say_there(case: Situation) -> bool:

@@ -31,6 +31,7 @@ STATES = {
     "redirected": _("sent where it belongs"),
     "solved_remotely": _("solved from afar"),
 }
+BILLED_AHEAD = _("due once it is mended")
 
 declare(
     errors={

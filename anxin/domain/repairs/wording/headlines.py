@@ -140,6 +140,14 @@ HEADLINES = {
         _("It is mended; pay here, then it goes back to you"),
         _("Pay only here, never to a private account."),
     ),
+    "goods_to_pay_there": (
+        _("It is mended; pay here or at the counter, then it is yours again"),
+        _("At the counter by a code or in cash; never to a private account."),
+    ),
+    "goods_in_cash": (
+        _("It is mended; pay for it at the counter"),
+        _("Nobody takes money online here yet: pay in cash there, then read out the digits that appear here."),
+    ),
     "goods_unpaid": (
         _("It is mended; it still has to be paid for"),
         _("Nobody takes money online here yet. Write to us or ring, so that we agree on how you pay."),

@@ -103,7 +103,7 @@ def open_visit(
     )
     Reservation.objects.filter(stream_kind=stream.kind, stream_key=stream.key).delete()  # from here the visit counts
     goes = sent_told(sent.technician if sent else None, sent.outlet if sent else None)
-    told = {"number": visit.number, "customer": str(customer.id), "place": str(place.id), **goes}
+    told = {"number": visit.number, "mode": mode, "customer": str(customer.id), "place": str(place.id), **goes}
     begin(visit, by=by, now=now, facts=told, taken_over=sent.state if sent else "")
     if sent is not None:
         people.join(stream=stream, role="technician", person=sent.technician.person, now=now)

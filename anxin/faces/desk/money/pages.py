@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,7 +27,6 @@ from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.ledger.wording import ENDS, FAULTS, WHAT_NOW, provider_called
-from anxin.domain.network import queries as network
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 STAFF = "finance operator"
 SHOWN, SHOWN_ENDED = 200, 30
+STILL_THERE = {
+    "technician": gettext_lazy("{sum} is still with him."),
+    "outlet": gettext_lazy("{sum} is still at the counter."),
+}
 
 
 @dataclass(kw_only=True)
@@ -105,13 +109,13 @@ def listing(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @shared.for_roles("finance")
-def cash(request: HttpRequest, number: str) -> HttpResponse:
-    """Take in the cash a technician hands over, as it was counted; what lacks stays with him and is said."""
+def cash(request: HttpRequest, kind: str, number: str) -> HttpResponse:
+    """Take in the cash a technician or an outlet hands over, as it was counted; what lacks stays there and is said."""
     left: list[int] = []
 
     def work() -> None:
-        row, fen = network.technician_by_number(number), parse_fen(request.POST.get("counted", "").strip()[:20])
-        left.append(ledger.hand_in(technician=row, counted_fen=fen, by=shared.actor_of(request), now=timezone.now()))
+        row, fen = queries.holder_of(kind, number), parse_fen(request.POST.get("counted", "").strip()[:20])
+        left.append(ledger.hand_in(holder=row, counted_fen=fen, by=shared.actor_of(request), now=timezone.now()))
 
     try:
         staff.act_once(request, work)
@@ -121,7 +125,7 @@ def cash(request: HttpRequest, number: str) -> HttpResponse:
         messages.warning(request, wording.error(error))
     else:
         held = left[-1] if left else 0
-        lacks = _("{sum} is still with him.").format(sum=format_fen(held)) if held else ""
+        lacks = STILL_THERE[kind].format(sum=format_fen(held)) if held else ""
         messages.success(request, " ".join(filter(None, (_("Written down."), lacks))))
     return HttpResponseRedirect(f"{reverse('money:money')}#cash-h")
 

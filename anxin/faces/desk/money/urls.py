@@ -1,6 +1,6 @@
 """Addresses of money at the desk."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from anxin.faces.desk.money import invoices, pages
 from anxin.faces.ground import statements
@@ -9,7 +9,7 @@ app_name = "money"
 urlpatterns = [
     path("desk/money/", pages.listing, name="money"),
     statements.address("desk/money/", pages.STAFF),
-    path("desk/money/cash/<str:number>/", pages.cash, name="cash"),
+    re_path(r"^desk/money/cash/(?P<kind>technician|outlet)/(?P<number>[^/]+)/$", pages.cash, name="cash"),
     path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
     path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),
