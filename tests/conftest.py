@@ -49,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("numprocesses", None) and not worker:
         return  # it runs no test itself, and its workers inherit its environment: they choose for themselves
     gc.disable()  # until everything is loaded
+    importlib.import_module("tests.patience").without_hurry()
     os.environ["ANXIN_DATA"] = str(folder / f"data{worker}")
     os.environ["ANXIN_KEYS"] = str(folder / f"keys{worker}")
     os.environ["DJANGO_SETTINGS_MODULE"] = "anxin.config.settings"

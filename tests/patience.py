@@ -2,8 +2,19 @@
 
 import time
 
+from hypothesis import HealthCheck, settings
+
 PATIENCE_S = 90.0
 """A deadline and no measure: what must come comes far earlier, and only a fault reaches it."""
+UNHURRIED = [HealthCheck.too_slow]
+UNSCOPED = [*UNHURRIED, HealthCheck.function_scoped_fixture]
+"""What Hypothesis is not asked to find: the speed of a busy machine; that a fixture serves all examples."""
+
+
+def without_hurry() -> None:
+    """Let no example of Hypothesis be too slow, wherever a test says nothing else."""
+    settings.register_profile("without hurry", deadline=None, suppress_health_check=UNHURRIED)
+    settings.load_profile("without hurry")
 
 
 def until[T](look, what: str, *, within_s: float = PATIENCE_S) -> T:  # type: ignore[no-untyped-def]

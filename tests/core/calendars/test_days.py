@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anxin.core import calendars, timeline
@@ -10,6 +10,7 @@ from anxin.core.calendars import CalendarDay, between, due_after
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from tests.core.lamp import ALICE
+from tests.patience import UNSCOPED
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -75,7 +76,7 @@ class TestDueAfter:
         with pytest.raises(ValueError, match="working time"):
             due_after(at(2, 0), 5000 * DAY)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, suppress_health_check=UNSCOPED)
     @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC)), st.integers(0, 20 * 86400))
     def test_undoes_between(self, start, seconds):
         length = timedelta(seconds=seconds)

@@ -4,11 +4,12 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anxin.core import outbox
 from anxin.core.outbox import Message, retention
+from tests.patience import UNSCOPED
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -29,7 +30,7 @@ def lay(several, now):
 
 
 class TestSweep:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, suppress_health_check=UNSCOPED)
     @given(several=rows, stood=ages)
     def test_loses_nothing_a_reader_could_still_read_and_nothing_unsettled(self, now, monkeypatch, several, stood):
         monkeypatch.setattr(retention, "AT_ONCE", 4)

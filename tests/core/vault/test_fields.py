@@ -2,7 +2,6 @@ from uuid import UUID
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from anxin.core import vault
@@ -14,7 +13,6 @@ ROW = UUID("01990000-0000-7000-8000-000000000001")
 
 
 class TestSeal:
-    @tried(deadline=None)
     @given(text=st.text(max_size=300))
     def test_opens_to_what_it_was(self, text: str) -> None:
         assert vault.open_("person.name", ROW, vault.seal("person.name", ROW, text)) == text

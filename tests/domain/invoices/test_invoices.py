@@ -223,7 +223,7 @@ class TestRed:
         assert scene.ask(FIRM, 10).state == "delivered"
         assert [one["why"] for one in scene.there.confirmations.values()] == ["2"]
 
-    @settings(max_examples=6, deadline=None)
+    @settings(max_examples=6)
     @given(st.lists(st.integers(1, 6000), min_size=1, max_size=4))
     def test_never_exceeds_the_blue_one(self, parts: list[int]) -> None:
         net = blue = 10000

@@ -153,7 +153,7 @@ class TestRefund:
 
 @pytest.mark.django_db
 class TestLedger:
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(
         steps=st.lists(
             st.tuples(st.sampled_from(STEPS), st.integers(1, 12000)),

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anxin.core import vault
@@ -27,6 +27,7 @@ from anxin.domain.visits.actions.offers import NotFit
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.rules import local_day
 from tests import builders
+from tests.patience import UNSCOPED
 
 pytestmark = pytest.mark.django_db
 # by what is authorised when, whatever the database: it is asked on one of them
@@ -105,8 +106,7 @@ CASES = st.builds(
 
 def examples(count: int) -> settings:
     """Return so many examples, the same in every run."""
-    unscoped = [HealthCheck.function_scoped_fixture]
-    return settings(max_examples=count, deadline=None, suppress_health_check=unscoped, derandomize=True)
+    return settings(max_examples=count, suppress_health_check=UNSCOPED, derandomize=True)
 
 
 class TestWhoIsSent:

@@ -29,36 +29,36 @@ def check(found: address.Resolution, text: str) -> None:
 
 class TestAnyText:
     @given(texts)
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     def test_is_answered_with_spans_inside_it(self, text: str) -> None:
         check(GAZETTEER.resolve(text), text)
 
     @given(texts, st.sampled_from(["", "南京市", "4401", "x"]))
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     def test_is_answered_under_any_hint(self, text: str, city: str) -> None:
         check(GAZETTEER.resolve(text, Hints(city=city, orders=(city,), areas=("44", city))), text)
 
     @given(texts)
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     def test_is_answered_as_a_contact_line(self, text: str) -> None:
         found = GAZETTEER.resolve_contact(text)
         check(found.place, text)
         assert len(found.name) <= 64
 
     @given(texts)
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_is_read_as_a_list_of_areas(self, text: str) -> None:
         for entry in GAZETTEER.parse_areas(text):
             assert text[entry.start : entry.end] == entry.text
 
     @given(texts)
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_is_answered_the_same_twice(self, text: str) -> None:
         one, two = GAZETTEER.resolve(text), GAZETTEER.resolve(text)
         assert (one.code, one.marks, one.confidence, one.notes) == (two.code, two.marks, two.confidence, two.notes)
 
     @given(st.sampled_from(GAZETTEER.table.codes), st.text(max_size=12))
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     def test_behind_a_full_name_never_changes_the_province(self, code: str, tail: str) -> None:
         name = GAZETTEER.division(code).full_name
         if not any("\u4e00" <= sign <= "\u9fff" for sign in tail):

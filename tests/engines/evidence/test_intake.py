@@ -125,7 +125,7 @@ class TestDamage:
 
 
 class TestWalking:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(st.sampled_from(["JPEG", "PNG", "WEBP", "GIF", "AVIF"]), st.integers(0, 1 << 30), st.integers(1, 12))
     def test_never_raises_on_mutated_files(self, kind: str, seed: int, flips: int) -> None:
         rng = np.random.default_rng(seed)
@@ -135,7 +135,7 @@ class TestWalking:
         cut = bytes(data[: int(rng.integers(1, len(data) + 1))])
         read(walk(cut), cut)
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(
         st.sampled_from(
             [

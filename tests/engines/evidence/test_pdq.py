@@ -31,7 +31,7 @@ class TestHash:
 
 
 class TestScan:
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(st.integers(0, 1 << 30), st.integers(1, 1500), st.integers(20, 120))
     def test_equals_brute_force(self, seed: int, count: int, limit: int) -> None:
         rng = np.random.default_rng(seed)

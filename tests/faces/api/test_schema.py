@@ -176,7 +176,6 @@ class TestSchemathesis:
     def _try(self, operation: Any, mode: Any, headers: dict[str, str], number: str, examples: int) -> None:
         @settings(
             max_examples=examples,
-            deadline=None,
             derandomize=True,
             database=None,
             phases=[Phase.generate],
