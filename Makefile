@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types migrations format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
+.PHONY: help setup demo test test-sqlite test-postgresql check lint types layers migrations format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 3
@@ -13,6 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 python3; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+PYTEST := env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --dist loadfile --no-loadscope-reorder
 # A tag that opens or closes under a condition is more than the formatter reads.
 DJANGOFMT := --profile django --line-length 120 --indent-width 2
 
@@ -55,18 +56,27 @@ system: ## find or install what tests need beyond packages: Chromium and a CJK f
 
 test: .venv/.dev ## the whole suite: checks, SQLite with the browser, PostgreSQL
 	@$(MAKE) --no-print-directory -j2 .venv/.warm system check
-	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --database=sqlite -m "not soak"
-	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py
+	@$(MAKE) --no-print-directory -j2 test-sqlite test-postgresql
 
-check: lint types migrations ## lint, types, layers, migrations
+# Both at once: while one waits or ends, the other works. What PostgreSQL's run says comes whole, when it is over.
+test-sqlite: .venv/.dev
+	$(PYTEST) -n $(WORKERS) --database=sqlite -m "not soak"
+
+test-postgresql: .venv/.dev
+	@echo '$(PYTEST) … --database=postgresql, said when it is over'
+	@mkdir -p .venv/var && { $(PYTEST) -n $$(( ($(WORKERS) + 1) / 2 )) --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py >.venv/var/postgresql.txt 2>&1; status=$$?; cat .venv/var/postgresql.txt; exit $$status; }
+
+check: lint types layers migrations ## lint, types, layers, migrations
 
 types: .venv/.dev
 	$(BIN)/mypy
+
+layers: .venv/.dev
 	$(BIN)/lint-imports --no-cache
 
+# It runs Django's checks first.
 migrations: .venv/.dev
 	ANXIN_DATA=.venv/var/check DJANGO_SETTINGS_MODULE=anxin.config.settings $(BIN)/python -m django makemigrations --check --dry-run
-	ANXIN_DATA=.venv/var/check DJANGO_SETTINGS_MODULE=anxin.config.settings $(BIN)/python -m django check --fail-level ERROR
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
