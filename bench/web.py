@@ -71,7 +71,7 @@ def cpu_s(pid: int) -> float:
 def web_pid(supervisor: int) -> int:
     """Find the serving process below a supervisor; a bare server serves itself."""
     for child in map(int, Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()):
-        if b"serve.web" in Path(f"/proc/{child}/cmdline").read_bytes():
+        if b"anxin web" in Path(f"/proc/{child}/cmdline").read_bytes():
             return child
     return supervisor
 
@@ -177,7 +177,7 @@ def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator
     """Measure our API and our case page, over the whole house."""
     port, anxin = free_port(), [sys.executable, "-m", "anxin"]
     whole = {**os.environ, **environment}
-    subprocess.run([*anxin, "upgrade", "--first-start"], env=whole, check=True, capture_output=True)
+    subprocess.run([*anxin, "upgrade"], env=whole, check=True, capture_output=True)
     laid = subprocess.run([sys.executable, "-c", LAY], env=whole, check=True, capture_output=True, text=True)
     cookies = json.loads(laid.stdout.splitlines()[-1])
     told = {

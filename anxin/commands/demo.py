@@ -2,20 +2,23 @@
 
 import argparse
 import json
+import multiprocessing
 import os
 import secrets
 import shutil
 import socket
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anxin.commands import parser, preparation, serve
+from anxin.commands.lock import AlreadyServed, folder_lock
 from anxin.commands.serve import ports
-from anxin.commands.serve.lock import AlreadyServed, folder_lock
-from anxin.config import environment, loader
+from anxin.commands.serve.supervisor import forked
+from anxin.config import environment
 
 if TYPE_CHECKING:
     from anxin.demo.loaded import Loaded
@@ -53,48 +56,50 @@ def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
     code = f"{secrets.randbelow(1_000_000):06d}"
     os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code, "ANXIN_COMPONENTS": "1"}
     environment.point_at(data)
-    with ThreadPoolExecutor(1) as beside:
-        loaded = _loading(story, beside)
-
-        def tell(url: str) -> None:
-            facts = facts_of(loaded.result(), url=url, code=code)
-            note = data / NOTE
-            note.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
-            _print(facts, data)
-
-        with preparation.refreshed(story):
-            return serve.serve(options, data, port, on_ready=tell)
-
-
-def _loading(story: "Prepared | None", beside: ThreadPoolExecutor) -> "Future[Loaded]":
-    """Fill the data folder; what is under way is told beside the start of the parts, where the rest lay prepared."""
     if story is not None:
         preparation.lay(story)
-    loader.load()
+    serve.load()
+    hears, tells = multiprocessing.Pipe(duplex=False)
+    teller = forked("demo", partial(_fill, story, tells))
+    tells.close()
+
+    def tell(url: str) -> None:
+        facts = facts_of(hears.recv(), url=url, code=code)
+        note = data / NOTE
+        note.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+        _print(facts, data)
+
+    try:
+        hears.recv()
+        with preparation.refreshed(story):
+            return serve.serve(options, data, port, on_ready=tell)
+    except EOFError:
+        return 1  # the teller has said why
+    finally:
+        teller.terminate()
+        teller.join()
+
+
+def _fill(story: "Prepared | None", tells: Connection) -> None:
+    """Fill the data folder, tell that the parts may start, then what there is to show.
+
+    What is under way is told beside the start of the parts, where the rest lay prepared.
+    """
     from anxin.commands import upgrade
     from anxin.demo import prepared
+    from anxin.demo import story as told
 
     if story is None:
         upgrade.migrate()
+        upgrade.collect()
+        loaded = told.load(now=datetime.now(UTC))
+        tells.send(None)
     else:
         prepared.renew_master()
-    upgrade.collect()
-    told = beside.submit(_tell, story)
-    if story is None:
-        told.result()
-    return told
-
-
-def _tell(story: "Prepared | None") -> "Loaded":
-    from django.db import connections
-
-    from anxin.demo import story as told
-
-    now = datetime.now(UTC)
-    try:
-        return told.load(now=now) if story is None else told.go_on(story.links, now=now)
-    finally:
-        connections.close_all()
+        upgrade.collect()
+        tells.send(None)
+        loaded = told.go_on(story.links, now=datetime.now(UTC))
+    tells.send(loaded)
 
 
 def facts_of(loaded: "Loaded", *, url: str, code: str) -> dict[str, Any]:

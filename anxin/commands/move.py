@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 from anxin.commands import files, parser
-from anxin.commands.serve.lock import AlreadyServed, folder_lock
+from anxin.commands.lock import AlreadyServed, folder_lock
 from anxin.config import environment, loader
 
 

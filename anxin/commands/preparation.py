@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anxin.commands.serve.lock import AlreadyServed, folder_lock
+from anxin.commands.lock import AlreadyServed, folder_lock
 from anxin.config import environment, loader
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from anxin.commands import backup, parser, progress
-from anxin.commands.serve.lock import AlreadyServed, folder_lock
+from anxin.commands.lock import AlreadyServed, folder_lock
 from anxin.config import environment
 
 

@@ -6,21 +6,17 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from anxin.commands import parser
-from anxin.commands.serve.lock import AlreadyServed, folder_lock
+from anxin.commands import parser, setup
+from anxin.commands.lock import AlreadyServed, folder_lock
 from anxin.config import environment
 
 
 def run(arguments: list[str]) -> int:
-    """Upgrade; `serve` calls this with `--first-start`, which only ever fills an empty database."""
+    """Bring the database and the static files to this version."""
     options = parser.Parser("upgrade", "Bring the database to this program's version; a backup is made first.")
     options.add_argument("--no-backup", action="store_true", help="trust the backup you made yourself")
-    options.add_argument("--first-start", action="store_true", help="fill an empty database, refuse an older one")
-    options.add_argument("--url", default="", help="where it will be served: for the code of the first visit")
     os.environ["ANXIN_STATIC"] = "collected"
     known = options.open_house(arguments)
-    if known.first_start:
-        return first_start(known.url)
     try:
         with folder_lock(environment.read().data):
             return _upgrade(backup_first=not known.no_backup)
@@ -28,8 +24,8 @@ def run(arguments: list[str]) -> int:
         parser.refuse("anxin upgrade", f"--data: {error}; stop it first")
 
 
-def first_start(url: str = "") -> int:
-    """Make keys and tables where there are none, and the code of the first visit where nobody administers.
+def first_start(url: str) -> int:
+    """Make keys and tables where there are none, and the code of a first visit at `url` where nobody administers.
 
     Refuses a database that another version wrote.
     """
@@ -44,10 +40,7 @@ def first_start(url: str = "") -> int:
     if waiting:
         migrate()
     collect()
-    if url:
-        from anxin.commands import setup
-
-        setup.prepare(url)
+    setup.prepare(url)
     return 0
 
 

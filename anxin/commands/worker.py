@@ -14,18 +14,20 @@ def run(arguments: list[str]) -> int:
     parser = Parser("worker", about)
     parser.add_argument("--queue", action="append", choices=QUEUES, help="a queue to work on; may be repeated")
     options = parser.open_house(arguments, filled=True)
+    return work(tuple(options.queue or QUEUES))
 
+
+def work(queues: tuple[str, ...]) -> int:
+    """Work on the queues in a house that is loaded."""
     from django.conf import settings
 
     from anxin.config import processes
     from anxin.core import later
 
     environment = settings.ENVIRONMENT
-    processes.die_with(environment.parent)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    queues = tuple(options.queue or QUEUES)
     if environment.instance:
         processes.announce(environment.data, f"worker-{'-'.join(queues)}", environment.instance)
     later.run_workers(queues, stop)

@@ -92,14 +92,9 @@ def point_at(data: Path | str | None) -> Path:
     return read().data
 
 
-def for_part(**facts: str) -> dict[str, str]:
-    """Return the environment of a child process: this one's, this process as its parent, and some facts."""
-    facts = {f"ANXIN_{name.upper()}": value for name, value in facts.items()}
-    return {**os.environ, "ANXIN_PARENT": str(os.getpid()), **facts}
-
-
-def become_parent() -> None:
-    """Tell processes forked from here whose children they are."""
+def become_parent(**facts: str) -> None:
+    """Tell processes forked from here whose children they are, and some facts."""
+    os.environ |= {f"ANXIN_{name.upper()}": value for name, value in facts.items()}
     os.environ["ANXIN_PARENT"] = str(os.getpid())
 
 

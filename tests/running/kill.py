@@ -224,8 +224,9 @@ def kill(house: House, victim: str, story: Story) -> None:
         assert not _linger(set(below)), "children outlived the supervisor"
         house.open(*house.options)
         return
-    words = {"web": "serve.web", "live": "serve.web live", "worker": "worker --queue prompt"}[victim]
-    pids = [pid for pid, command in below.items() if words in command]
+    names = {"web": ("anxin web", "anxin pages", "anxin live"), "live": ("anxin live",)}
+    among = names.get(victim, ("anxin worker-prompt",))
+    pids = [pid for pid, command in below.items() if command in among]
     if pids:
         pid = random.Random(len(story.killed)).choice(pids)
         story.gone.add(pid)

@@ -147,7 +147,7 @@ class TestLive:
         stream = Stream(chen)
         put(house, 300, 301)
         last = stream.facts(1)[0]["id"]
-        web = min(pid for pid, command in house.processes().items() if "serve.web" in command)
+        web = min(pid for pid, command in house.processes().items() if "anxin web" in command)
 
         os.kill(web, signal.SIGKILL)
         with contextlib.suppress(OSError, http.client.HTTPException):

@@ -1,10 +1,12 @@
 """`anxin serve`: everything starts, everything ends, nothing is left behind."""
 
 import os
+import re
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -46,13 +48,23 @@ class TestHealth:
         assert len(str(facts["instance"])) == 16
 
     def test_names_the_part_that_is_gone_until_it_is_back(self, open_house: House) -> None:
-        worker = part(open_house.processes(), "worker --queue heavy")
+        worker = part(open_house.processes(), "anxin worker-heavy")
 
         os.kill(worker, signal.SIGKILL)
         until(lambda: open_house.health().get("waiting") == ["worker-heavy"], "the gap to show")
         open_house.until("ok")
 
-        assert part(open_house.processes(), "worker --queue heavy") != worker
+        assert part(open_house.processes(), "anxin worker-heavy") != worker
+
+
+class TestMemory:
+    def test_what_is_loaded_lies_there_once_for_all_parts(self, open_house: House) -> None:
+        assert open_house.process is not None
+        rollups = [Path(f"/proc/{pid}/smaps_rollup") for pid in (open_house.process.pid, *open_house.processes())]
+        shares = [int(re.findall(r"^Pss: +(\d+)", one.read_text(), re.MULTILINE)[0]) for one in rollups]
+
+        assert len(shares) >= 6
+        assert sum(shares) < 280 << 10, shares  # KiB; 375 MiB where each part loads for itself
 
 
 class TestFiles:
@@ -130,7 +142,7 @@ class TestStop:
             assert time.monotonic() - began < QUICKLY_S
             assert alive(pids) == set()
 
-    @pytest.mark.parametrize("words", ["serve.web", "worker --queue prompt"])
+    @pytest.mark.parametrize("words", ["anxin web", "anxin worker-prompt"])
     def test_by_a_kill_of_a_part_no_child_lives_on_and_the_part_is_back(self, open_house: House, words: str) -> None:
         victim = part(open_house.processes(), words)
         below = set(children_of(victim)) | {victim}

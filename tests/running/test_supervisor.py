@@ -6,10 +6,10 @@ from anxin.commands.serve.supervisor import Part, Supervisor
 class Ended:
     """A process that has ended."""
 
-    returncode = 1
+    exitcode = 1
 
-    def poll(self) -> int:
-        return 1
+    def is_alive(self) -> bool:
+        return False
 
 
 def ends(part: Part, boss: Supervisor, *, after_s: float, now: float) -> float:
@@ -21,7 +21,7 @@ def ends(part: Part, boss: Supervisor, *, after_s: float, now: float) -> float:
 
 class TestBackOff:
     def test_grows_while_a_part_ends_at_once_and_starts_anew_after_a_quiet_minute(self) -> None:
-        part = Part(name="worker", argv=[], environment={})
+        part = Part(name="worker", work=int)
         boss = Supervisor([part], say=lambda _line: None)
 
         growing = [ends(part, boss, after_s=0.1, now=100.0 + at) for at in range(9)]

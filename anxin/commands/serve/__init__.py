@@ -2,21 +2,22 @@
 
 import argparse
 import http.client
+import importlib
 import secrets
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from anxin.commands import parser, setup
+from anxin.commands import parser, setup, upgrade, worker
+from anxin.commands.lock import AlreadyServed, folder_lock
 from anxin.commands.serve import ports
-from anxin.commands.serve.lock import AlreadyServed, folder_lock
-from anxin.commands.serve.supervisor import Part, Supervisor
-from anxin.config import environment, processes
+from anxin.commands.serve.supervisor import Part, Supervisor, forked
+from anxin.config import environment, loader, processes
 
 QUEUES = (("prompt",), ("heavy",), ("offers", "outside", "webhooks"))
 """What each worker works on: nothing that asks somebody outside shares a process with clocks."""
+WORKERS = {f"worker-{'-'.join(queues)}": queues for queues in QUEUES}
 
 
 def run(arguments: list[str]) -> int:
@@ -25,10 +26,11 @@ def run(arguments: list[str]) -> int:
     data = environment.point_at(options.data)
     try:
         with folder_lock(data), ports.hold(options.host, options.port) as port:
-            command = [sys.executable, "-m", "anxin", "upgrade", "--first-start", "--url", url_of(port)]
-            ready = subprocess.run(command, check=False)
-            if ready.returncode:
-                return ready.returncode
+            load()
+            ready = forked("upgrade", partial(upgrade.first_start, url_of(port)))
+            ready.join()
+            if ready.exitcode:
+                return ready.exitcode
             return serve(options, data, port, on_ready=lambda url: greet(url, data))
     except ports.PortTaken as error:
         parser.refuse("anxin serve", f"--port: {error}")
@@ -49,6 +51,13 @@ def add_ports(options: parser.Parser) -> None:
     options.add_argument("--port", type=parser.port, default=8000, help="port to listen on (default 8000; 0: any)")
     options.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     options.set_defaults(live_port=None, processes=1)
+
+
+def load() -> None:
+    """Load the house once for all parts; nothing in this process asks the database."""
+    environment.become_parent(instance=secrets.token_hex(8), parts=",".join(WORKERS), static="collected")
+    loader.load()
+    importlib.import_module("anxin.config.urls")
 
 
 def serve(
@@ -79,22 +88,18 @@ def greet(url: str, data: Path) -> None:
 
 
 def _parts(options: argparse.Namespace, host: str, number: int) -> list[Part]:
-    workers = [f"worker-{'-'.join(queues)}" for queues in QUEUES]
-    facts = {"instance": secrets.token_hex(8), "parts": ",".join(workers), "static": "collected"}
-    web = [sys.executable, "-m", "anxin.commands.serve.web"]
     if options.live_port is None:
-        parts = {"web": [*web, "web", host, str(number), "1"]}
+        listening = {"web": (number, 1)}
     else:
-        parts = {
-            "pages": [*web, "pages", host, str(number), str(options.processes)],
-            "live": [*web, "live", host, str(options.live_port), "1"],
-        }
-    for queues, name in zip(QUEUES, workers, strict=True):
-        chosen = [word for queue in queues for word in ("--queue", queue)]
-        parts[name] = [sys.executable, "-m", "anxin", "worker", *chosen]
-    return [
-        Part(name=name, argv=argv, environment=environment.for_part(part=name, **facts)) for name, argv in parts.items()
-    ]
+        listening = {"pages": (number, options.processes), "live": (options.live_port, 1)}
+    web = [Part(name=kind, work=partial(_listen, kind, host, *how)) for kind, how in listening.items()]
+    return [*web, *(Part(name=name, work=partial(worker.work, queues)) for name, queues in WORKERS.items())]
+
+
+def _listen(kind: str, host: str, port: int, processes: int) -> None:
+    from anxin.commands.serve import web
+
+    web.main(kind, host, port, processes)
 
 
 def answers(host: str, port: int) -> bool:

@@ -1,13 +1,18 @@
-"""Keep the parts of one installation running; they end with it, and it ends when told to."""
+"""Keep the parts of one installation running, forked from here; they end with it, and it ends when told to."""
 
 import contextlib
+import multiprocessing
+import os
 import selectors
 import signal
 import socket
-import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.context import ForkProcess
+
+from anxin.config import processes
 
 GRACE_S = 2.0
 """How long parts may take to end by themselves."""
@@ -15,6 +20,7 @@ STEADY_S = 30.0
 """A part that ran this long is restarted at once when it ends."""
 LONGEST_PAUSE_S = 30.0
 TRIES_BEFORE_READY = 3
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 @dataclass(kw_only=True)
@@ -22,24 +28,42 @@ class Part:
     """One process to keep running."""
 
     name: str
-    argv: list[str]
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
+    work: Callable[[], int | None]
+    process: ForkProcess | None = None
     started_at: float = 0.0
     start_at: float = 0.0
     pause_s: float = 0.25
     ended: int = 0
 
     def start(self) -> None:
-        """Start the process in a group of its own, so that Ctrl-C reaches the supervisor alone."""
-        self.process = subprocess.Popen(
-            self.argv, env=self.environment, stdin=subprocess.DEVNULL, process_group=0, close_fds=True
-        )
+        """Start the process."""
+        self.process = forked(self.name, self.work)
         self.started_at = time.monotonic()
 
     def is_running(self) -> bool:
         """Return whether the process lives."""
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.is_alive()
+
+
+def forked(name: str, work: Callable[[], int | None]) -> ForkProcess:
+    """Return a process that has what is loaded here, does its work and ends with what that returns.
+
+    Nothing here may have a thread or ask the database before.
+    """
+    process = multiprocessing.get_context("fork").Process(target=_begin, args=(name, work, os.getpid()), name=name)
+    process.start()
+    return process
+
+
+def _begin(name: str, work: Callable[[], int | None], parent: int) -> None:
+    """Leave the parent's group, so that Ctrl-C reaches it alone, and what it does about signals; then work."""
+    os.setpgid(0, 0)
+    signal.set_wakeup_fd(-1)
+    for number in (*ENDING, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    processes.die_with(parent)
+    processes.show_as(f"anxin {name}")
+    sys.exit(work())
 
 
 class Supervisor:
@@ -91,7 +115,7 @@ class Supervisor:
         part.pause_s = 0.25 if steady else min(part.pause_s * 2, LONGEST_PAUSE_S)
         part.ended = 1 if steady else part.ended + 1
         part.start_at = now + part.pause_s
-        self.say(f"{part.name} ended with status {part.process.returncode}; starts again in {part.pause_s:.1f} s")
+        self.say(f"{part.name} ended with status {part.process.exitcode}; starts again in {part.pause_s:.1f} s")
         part.process = None
 
     def _rest(self) -> float:
@@ -109,11 +133,10 @@ class Supervisor:
         for part in self.parts:
             if part.process is None:
                 continue
-            try:
-                part.process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            part.process.join(max(0.0, deadline - time.monotonic()))
+            if part.is_running():
                 part.process.kill()
-                part.process.wait()
+                part.process.join()
 
 
 @contextlib.contextmanager
@@ -122,8 +145,7 @@ def _signals(stop: Callable[[], None]) -> Iterator[Callable[[float], None]]:
     ear, mouth = socket.socketpair()
     ear.setblocking(False)
     mouth.setblocking(False)
-    ending = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_: stop()) for number in ending}
+    before = {number: signal.signal(number, lambda *_: stop()) for number in ENDING}
     before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
     old = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
     selector = selectors.DefaultSelector()

@@ -1,14 +1,13 @@
 """The process that listens: granian, with the one application or, apart, with one for pages and one for streams."""
 
 import resource
-import sys
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from anxin.config import environment, processes
+from anxin.config import environment
 
 TARGETS = {
     "web": "anxin.config.asgi:application",
@@ -23,18 +22,17 @@ RESERVED = 512
 """Files a process needs beside its connections."""
 
 
-def main(kind: str, host: str, port: str, workers: str) -> None:
+def main(kind: str, host: str, port: int, workers: int) -> None:
     """Serve one kind of application until a signal comes."""
-    processes.die_with(environment.read().parent)
     environment.become_parent()
     Granian(
         TARGETS[kind],
         address=host,
-        port=int(port),
+        port=port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
-        workers=int(workers),
+        workers=workers,
         blocking_threads=1,
         backpressure=_connections(),
         workers_kill_timeout=1,
@@ -50,7 +48,3 @@ def _connections() -> int:
     files = CONNECTIONS + RESERVED if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS + RESERVED)
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
     return max(128, files - RESERVED)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
