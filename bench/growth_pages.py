@@ -7,16 +7,19 @@ whole table that grows, is explained.
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 GROWING = re.compile(
@@ -108,7 +111,7 @@ def opened(name: str, work: Callable[[], Any], *, plans_ms: float) -> Opened:
 
 def pages(facts: dict[str, Any]) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Give the pages: who opens which address."""
-    account, newest = apps.get_model("people.Account"), Newest(facts)
+    newest = Newest(facts)
     for who, member, paths in (
         ("dispatcher", "deng", newest.desk()),
         ("agent", "chen", newest.agent()),
@@ -116,16 +119,14 @@ def pages(facts: dict[str, Any]) -> Iterator[tuple[str, Callable[[], Any]]]:
         ("quality", "sun", ("/desk/follow-ups/", "/desk/follow-ups/?show=late")),
         ("operator", "admin", newest.operator()),
         ("merchant", "an", newest.merchant()),
-        ("outlet", "he", ("/outlet/jobs/", "/outlet/board/", "/outlet/people/", "/outlet/counter/")),
-        ("finance", "qian", ("/desk/money/", "/desk/money/invoices/")),
+        ("outlet", "he", newest.outlet()),
+        ("finance", "qian", newest.finance()),
         ("technician", "luo", newest.technician()),
         ("auditor", "zhou", newest.auditor()),
+        ("merchant's own", "xiang", newest.merchant_own()),
+        ("packer", "wu", ("/merchant/packing/", *newest.parcels())),
     ):
-        client = Client()
-        row = account.objects.filter(username=member).first()
-        if row is None:
-            raise ValueError(f"account: expected {member}, got none")
-        client.force_login(row)
+        client = signed_in(member)
         for path in paths:
             if isinstance(path, tuple):
                 yield (
@@ -135,7 +136,56 @@ def pages(facts: dict[str, Any]) -> Iterator[tuple[str, Callable[[], Any]]]:
             else:
                 yield f"{who} {path}", lambda client=client, path=path: client.get(path)
     yield from newest.outside()
+    yield from live()
     yield from newest.work()
+
+
+def signed_in(member: str) -> Client:
+    """Return the browser of a member of the cast."""
+    row = apps.get_model("people.Account").objects.filter(username=member).first()
+    if row is None:
+        raise ValueError(f"account: expected {member}, got none")
+    client = Client()
+    client.force_login(row)
+    return client
+
+
+def live() -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Give what a live page asks: where it begins that was read a moment ago, and what happened since."""
+    from anxin.config import subscriptions
+
+    read_at = f"{(timezone.now() - timedelta(seconds=5)).timestamp() * 1000:.0f}"
+    house = apps.get_model("people.Organisation").objects.get(kind="operator")
+    desk = subscriptions.Right(audiences=(f"organisation:{house.pk}",), roles=frozenset({"agent"}))
+    yield "live since", lambda: subscriptions.beginning("", read_at)
+    yield "live head", subscriptions.head
+    yield "live after", lambda: subscriptions.after(subscriptions.beginning("", read_at), desk)
+
+
+def others(already: Collection[str]) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Give each address without a gap that was not opened, by the first of the cast whom it lets in."""
+    stranger = Client()
+    clients = {member: signed_in(member) for member in ("admin", "chen", "an", "he", "luo", "zhou")}
+    faces = {"merchant": ("an",), "outlet": ("he",), "technician": ("luo",), "auditor": ("zhou",)}
+    for route in addresses():
+        if any(sign in route for sign in "<(^") or f"/{route}" in already:
+            continue
+        found = [clients[one] for one in faces.get(route.split("/")[0], ("admin", "chen"))]
+        for client in (*found, stranger):
+            answer = client.get(f"/{route}")
+            if answer.status_code == HTTPStatus.OK:
+                yield f"other /{route}", lambda client=client, route=route: client.get(f"/{route}")
+                break
+
+
+def addresses(patterns: list[Any] | None = None, before: str = "") -> Iterator[str]:
+    """Walk the table of addresses, each as its pattern."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, route)
+        else:
+            yield route
 
 
 class Newest:
@@ -203,10 +253,37 @@ class Newest:
             ("/merchant/search/", "YT-20261115-7000"),
         ]
 
+    def merchant_own(self) -> list[Any]:
+        return ["/merchant/claims/", "/merchant/claims/?waits=over", "/merchant/overview/", "/merchant/purchases/"]
+
+    def parcels(self) -> list[str]:
+        """Goods that come back to the merchant, and what a parcel is told of that arrives damaged."""
+        house = apps.get_model("people.Organisation").objects.get(slug="xiangyuan")
+        found = apps.get_model("claims.Claim").objects.filter(seller=house, state__in=("waiting_return", "inspecting"))
+        return [f"/merchant/packing/returns/{one.number}/" for one in found.order_by("-created_at")[:1]]
+
+    def outlet(self) -> list[Any]:
+        custody, order = apps.get_model("custody.Custody"), apps.get_model("visits.OutletOrder")
+        kept = custody.objects.filter(outlet__organisation__slug="wuhou").order_by("-created_at")[:1]
+        asked = order.objects.filter(outlet__organisation__slug="wuhou").order_by("-created_at")[:1]
+        return [
+            *("/outlet/jobs/", "/outlet/board/", "/outlet/people/", "/outlet/counter/", "/outlet/week/"),
+            *(f"/outlet/counter/{one.number}/" for one in kept),
+            *(f"/outlet/jobs/{one.pk}/" for one in asked),
+        ]
+
+    def finance(self) -> list[Any]:
+        invoices = apps.get_model("invoices.Invoice").objects.order_by("-created_at")[:1]
+        return [
+            *("/desk/money/", "/desk/money/invoices/", "/desk/money/statement.xlsx"),
+            *(f"/desk/money/invoices/{one.number}/" for one in invoices),
+            f"/desk/claims/{self.open_claim.number}/",
+        ]
+
     def technician(self) -> list[Any]:
         return [
             *("/technician/", "/technician/offers/", "/technician/jobs/", "/technician/earnings/"),
-            *("/technician/reviews/", "/technician/me/"),
+            *("/technician/reviews/", "/technician/me/", "/technician/statement.xlsx"),
         ]
 
     def auditor(self) -> list[Any]:
@@ -242,11 +319,16 @@ class Newest:
     def programs(self) -> Iterator[tuple[str, Callable[[], Any]]]:
         head = {"authorization": f"Bearer {self.facts['api_token']}"}
         client = Client(headers=head)
-        for path in ("/repairs", "/repairs?state=closed", "/claims", f"/repairs/{self.open_repair.number}"):
+        for path in (
+            *("/repairs", "/repairs?state=closed", "/claims", "/claims?state=closed"),
+            *(f"/repairs/{self.open_repair.number}", f"/claims/{self.open_claim.number}"),
+        ):
             yield f"api {path}", lambda path=path: client.get(f"/api/v1{path}")
-        page = client.get("/api/v1/repairs?limit=50").json()
-        if page.get("next"):
-            yield "api /repairs (next)", lambda: client.get(f"/api/v1/repairs?limit=50&cursor={page['next']}")
+        for kind in ("repairs", "claims"):
+            page = client.get(f"/api/v1/{kind}?limit=50").json()
+            if page.get("next"):
+                path = f"/api/v1/{kind}?limit=50&cursor={page['next']}"
+                yield f"api /{kind} (next)", lambda path=path: client.get(path)
 
     def work(self) -> Iterator[tuple[str, Callable[[], Any]]]:
         """The rounds of the workers, each undone."""
@@ -271,8 +353,10 @@ class Newest:
 
 def open_all(facts: dict[str, Any], *, only: str, plans_ms: float) -> list[dict[str, Any]]:
     """Open all pages whose name holds a text; print a line for each."""
-    found = []
-    for name, work in pages(facts):
+    found: list[dict[str, Any]] = []
+    seen = set[str]()
+    for name, work in chain(pages(facts), others(seen)):  # what is left is looked at once these were given
+        seen.update(name.split(" ")[1:2])
         if only not in name:
             continue
         try:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 type Place = tuple[datetime, UUID]
 
@@ -23,8 +24,7 @@ def page[Row: Model, Line](
 ) -> Page[Line]:
     """Return the newest rows behind a place as what is `told` of each (one query)."""
     if after is not None:
-        at, key = after
-        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=key))
+        rows = rows.filter(TupleLessThan(Tuple("created_at", "id"), after))  # as a pair: an index leads to the place
     found = list(rows.order_by("-created_at", "-id")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     following: Place | None = (vars(last)["created_at"], vars(last)["id"]) if last else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
@@ -23,11 +23,11 @@ class NoSuchRepair(Missing):
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
     """Return the repairs an actor may see: of his streams, or behind a visit he was asked for."""
-    mine = people.sees(actor, "repair", now=now)
-    asked = visits.asked_of(actor, now=now)
-    if asked is not None:
-        mine |= Q(pk__in=asked.filter(stream_kind="repair").values("stream_key"))
-    return Repair.objects.filter(mine)
+    asked = visits.asked_of(actor, now=now, told="stream_key")
+    if asked is None:
+        return Repair.objects.filter(people.sees(actor, "repair", now=now))
+    streams = people.streams_of(actor, "repair", now=now)
+    return Repair.objects.filter(pk__in=streams.union(asked, all=True))
 
 
 def _whole(rows: QuerySet[Repair]) -> QuerySet[Repair]:

@@ -1,6 +1,7 @@
 """Find visits, offers and orders for who may see them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -39,29 +40,41 @@ class NoSuchVisit(Missing):
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
     """Return the visits an actor may see: of his streams, or offered to him or his outlet."""
     if actor.kind == "technician":
-        mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
-    elif actor.kind in OFFICES and not actor.roles <= PARTY_TO_FEW:
+        return Visit.objects.filter(pk__in=_asked_or_own(actor, now=now, told="pk"))
+    if actor.kind in OFFICES and not actor.roles <= PARTY_TO_FEW:
         parties = people.parties_of(actor, now=now)
         mine = Q(Exists(parties.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))))
-    else:
-        mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"))
-    asked = asked_of(actor, now=now)
-    return Visit.objects.filter(mine if asked is None else mine | Q(pk__in=asked.values("pk")))
+        return Visit.objects.filter(mine)
+    streams = people.parties_of(actor, now=now).values("stream_key")
+    asked = asked_of(actor, now=now, told="pk")
+    if asked is None:
+        return Visit.objects.filter(stream_key__in=streams)
+    own = Visit.objects.filter(stream_key__in=streams).values("pk")
+    return Visit.objects.filter(pk__in=own.union(asked, all=True))
 
 
-def asked_of(actor: Actor, *, now: datetime) -> QuerySet[Visit] | None:
-    """Give the visits offered to an actor or his outlet that nobody answered yet, and his own; None where he has none.
+def asked_of(actor: Actor, *, now: datetime, told: str) -> "QuerySet[Visit, Any] | None":
+    """Give a column of the visits offered to an actor or his outlet that nobody answered yet, and of his own.
 
-    Only who works in the field is asked: no other house need be looked for among the outlets' orders.
+    None where he has none: only who works in the field is asked, no other house need be looked for among the orders.
     """
     if actor.kind == "technician":
-        offers = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED)
-        own = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
-        return Visit.objects.filter(Q(pk__in=offers.values("visit")) | own)
+        return _asked_or_own(actor, now=now, told=told)
     if actor.kind == "staff" and actor.organisation and actor.roles & FIELD:
         orders = OutletOrder.objects.filter(outlet__organisation_id=actor.organisation, state="offered")
-        return Visit.objects.filter(pk__in=orders.values("visit"))
+        offered: QuerySet[Visit, Any] = Visit.objects.filter(pk__in=orders.values("visit")).values(told)
+        return offered
     return None
+
+
+def _asked_or_own(actor: Actor, *, now: datetime, told: str) -> "QuerySet[Visit, Any]":
+    """One after the other, never one or the other: PostgreSQL would look at every visit for that."""
+    offers = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED)
+    own = Visit.objects.filter(
+        stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id
+    )
+    asked: QuerySet[Visit, Any] = Visit.objects.filter(pk__in=offers.values("visit")).values(told)
+    return asked.union(own.values(told), all=True)
 
 
 def visit(number: str, *, actor: Actor, now: datetime) -> Visit:

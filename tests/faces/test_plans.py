@@ -1,0 +1,197 @@
+"""Where most is over and the database knows its tables, no page reads half of one that grows (PostgreSQL)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.domain.claims import queries as claims
+from anxin.domain.goods.models import Device
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import actions as people
+from anxin.domain.people.models import Organisation
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.models import Repair
+from tests import builders, copies
+from tests.claim_builders import a_claim
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
+type Sits = Callable[[object], Client]
+OVER, HIS, UNDER_WAY = 1600, 60, 30
+MANY = OVER // 2
+TIMES = 100
+"""So many times larger than it is the planner takes each table for: of a small one it would rather read all."""
+SETTINGS = {
+    "default": "RESET work_mem",
+    "tuned": "SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1; SET LOCAL effective_cache_size = '16GB'",
+}
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, Any]]]:
+    """Keep what the database is asked, with its values apart."""
+    told: list[tuple[str, Any]] = []
+
+    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        told.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield told
+
+
+def large() -> frozenset[str]:
+    """Return the tables of which there are many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [MANY])
+        return frozenset(name for (name,) in cursor.fetchall())
+
+
+def too_much(tables: frozenset[str], told: list[tuple[str, Any]]) -> list[str]:
+    """Give the statements for which PostgreSQL reads much of a table that grows, as it counts while it runs them."""
+    found = []
+
+    def reads(node: dict[str, Any]) -> Iterator[str]:
+        rows = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * max(node["Actual Loops"], 1)
+        if node.get("Relation Name") in tables and rows > MANY:
+            yield f"{node['Node Type']} of {node['Relation Name']}: {rows:.0f} rows"
+        for below in node.get("Plans", ()):
+            yield from reads(below)
+
+    for sql, params in told:
+        if not sql.startswith(("SELECT", "(SELECT", "WITH")):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
+            (plan,) = cursor.fetchone()
+        found += [f"{one}\n{sql}" for one in reads(plan[0]["Plan"])]
+    return found
+
+
+class Years:
+    """An installation after years: cases that are over, some of them of one outlet, and few under way."""
+
+    def __init__(self, now: datetime) -> None:
+        with copies.told() as over:
+            self.over = builders.a_repair(now=now, at="closed").repair
+            self.claim_over = a_claim(now=now, at="closed").claim
+        with copies.told() as open_:
+            self.open = builders.a_repair(now=now + timedelta(days=1), at="booked").repair
+            self.asked = a_claim(now=now, at="merchant_answer", order="YT-20261119-1").claim
+            self.review = a_claim(now=now, at="review", order="YT-20261119-2").claim
+        others = self.others()
+        copies.copy(over, OVER, begun=1000, hours_apart=4, instead=others)
+        copies.copy(over, HIS, begun=50_000, hours_apart=96)
+        copies.copy(open_, UNDER_WAY, begun=100_000, hours_apart=0.01, instead=others)
+        self.large = large()
+        copies.grow(self.large, TIMES)
+        self.serial = Device.objects.filter(repairs__pk=self.over.pk).values_list("serial", flat=True).first()
+        link = people.link
+        self.token = acting(lambda: link(stream=self.open.stream(), person=self.open.customer, now=now))
+
+    @staticmethod
+    def others() -> dict[UUID, UUID]:
+        """Name for Master Luo and his outlet those who have most of the copies."""
+        his, other = (Technician.objects.get(number=one.number) for one in (cast.MASTER_LUO, cast.MASTER_TIAN))
+        here, there = (Outlet.objects.get(organisation__slug=one) for one in ("wuhou", "tangxia"))
+        houses = {here.organisation_id: there.organisation_id, here.pk: there.pk}
+        return {his.pk: other.pk, his.person_id: other.person_id, **houses}
+
+
+DESK = (
+    *("/desk/repairs/", "/desk/repairs/?show=late", "/desk/repairs/?show=paused", "/desk/repairs/?brand=heyan"),
+    *("/desk/repairs/?sort=newest", "/desk/board/", "/desk/repairs/{open}/", "/desk/repairs/{over}/"),
+)
+PAGES: tuple[tuple[cast.Member, tuple[str, ...]], ...] = (
+    (cast.XIAO_DENG, DESK),
+    (cast.XIAO_CHEN, ("/desk/contacts/", "/desk/claims/", "/notices/")),
+    (
+        cast.LIN,
+        (
+            *("/desk/claims/", "/desk/claims/?waits=over", "/desk/claims/?show=late"),
+            *("/desk/claims/{review}/", "/desk/claims/{claim_over}/"),
+        ),
+    ),
+    (cast.SUN, ("/desk/follow-ups/", "/desk/follow-ups/?show=over")),
+    (cast.ADMIN, ("/desk/insight/", "/desk/stuck/", "/desk/network/technicians/", "/desk/network/gaps/")),
+    (
+        cast.MERCHANT_OWNER,
+        (
+            *("/merchant/claims/", "/merchant/claims/?waits=all", "/merchant/claims/?waits=over"),
+            *("/merchant/purchases/", "/merchant/overview/", "/merchant/packing/"),
+            *("/merchant/claims/{asked}/", "/merchant/claims/{claim_over}/"),
+        ),
+    ),
+    (cast.BOSS_HE, ("/outlet/jobs/", "/outlet/board/", "/outlet/counter/", "/outlet/people/")),
+    (
+        cast.MASTER_LUO,
+        (
+            *("/technician/", "/technician/offers/", "/technician/jobs/", "/technician/earnings/"),
+            *("/technician/reviews/", "/technician/me/"),
+        ),
+    ),
+    (cast.QIAN, ("/desk/money/", "/desk/money/invoices/")),
+    (cast.ZHOU, ("/auditor/cases/", "/auditor/decisions/", "/auditor/clocks/")),
+)
+
+
+def opened(years: Years, client: Client, path: str) -> list[tuple[str, Any]]:
+    """Open a page; give what it asked."""
+    named = {name: getattr(years, name).number for name in ("open", "over", "claim_over", "asked", "review")}
+    with asked() as told:
+        assert client.get(path.format(**named)).status_code == 200, path
+    return told
+
+
+def test_no_list_reads_half_of_what_is_over(sits: Sits, now: datetime) -> None:
+    seats = {member: sits(member) for member, _paths in PAGES}
+    years = Years(now)
+    for name, settings in SETTINGS.items():
+        with connection.cursor() as cursor:
+            cursor.execute(settings)
+        bad = [f"{path}, {name}: {one[:600]}" for path, plans in found(years, seats) for one in plans]
+        assert not bad, "\n".join(bad)
+
+
+def found(years: Years, seats: dict[cast.Member, Client]) -> Iterator[tuple[str, list[str]]]:
+    """Open and search everything; give of each what was read too much for it."""
+    for member, paths in PAGES:
+        for path in paths:
+            yield path, too_much(years.large, opened(years, seats[member], path))
+    customer = Client()
+    customer.get(f"/c/{years.token}/", follow=True)
+    yield "customer", too_much(years.large, opened(years, customer, "/customer/repairs/{open}/"))
+    now = timezone.now()
+    with asked() as told:
+        repairs.mine(builders.by_phone(cast.MS_ZHANG.phone), now=now)
+        claims.mine(builders.by_phone(cast.BUYER.phone), now=now)
+    yield "customer's cases", too_much(years.large, told)
+    for text in (years.over.number, years.over.number[-8:-2], "13800000001", "0001", years.serial or ""):
+        with asked() as told:
+            seats[cast.XIAO_CHEN].post("/desk/repairs/search/", {"q": text})
+            seats[cast.XIAO_CHEN].post("/desk/repairs/new/caller/", {"phone": text})
+            seats[cast.LIN].post("/desk/claims/search/", {"q": text})
+            seats[cast.MERCHANT_OWNER].get("/merchant/claims/", {"text": text})
+        yield f"search {text}", too_much(years.large, told)
+
+
+def test_a_lost_index_is_found(sits: Sits, now: datetime) -> None:
+    desk, years = sits(cast.XIAO_DENG), Years(now)
+    assert not too_much(years.large, opened(years, desk, "/desk/repairs/"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE tablename = 'repairs_repair' AND indexdef LIKE '%(state%'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP INDEX "{name}"')
+    assert any("repairs_repair" in one for one in too_much(years.large, opened(years, desk, "/desk/repairs/")))
+    assert Repair.objects.count() > OVER
+    assert Organisation.objects.count() < MANY
