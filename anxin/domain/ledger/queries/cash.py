@@ -82,7 +82,7 @@ def held_by(holder: Holder) -> int:
     """Return what a holder has that is to be handed in, in fen (one query)."""
     account = rules.cash_account(str(holder.id))
     posted = Transfer.objects.filter(state=Transfer.State.POSTED)
-    sums = posted.aggregate(
+    sums = posted.filter(Q(debit=account) | Q(credit=account)).aggregate(
         to=Sum("amount_fen", filter=Q(debit=account)), out=Sum("amount_fen", filter=Q(credit=account))
     )
     return (sums["to"] or 0) - (sums["out"] or 0)
