@@ -61,7 +61,9 @@ def too_much(tables: frozenset[str], told: list[tuple[str, Any]]) -> list[str]:
     found = []
 
     def reads(node: dict[str, Any]) -> Iterator[str]:
-        rows = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * max(node["Actual Loops"], 1)
+        loops = node["Actual Loops"]
+        looked = loops == 1 or "Seq Scan" in node["Node Type"]  # else each loop is led to a few rows by an index
+        rows = (node["Actual Rows"] + looked * node.get("Rows Removed by Filter", 0)) * loops
         if node.get("Relation Name") in tables and rows > MANY:
             yield f"{node['Node Type']} of {node['Relation Name']}: {rows:.0f} rows"
         for below in node.get("Plans", ()):
