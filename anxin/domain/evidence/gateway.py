@@ -17,6 +17,7 @@ from secrets import randbelow
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from PIL import Image
 
 from anxin import __version__
@@ -257,15 +258,22 @@ class Measured:
     limits: tuple[str, ...]
 
 
-@single
 def measured() -> Measured | None:
-    """Read the examiner's card of errors; None where none came with it."""
+    """Return the examiner's card of errors as the reader's language has it; None where none came with it."""
+    return _cards().get("zh" if (get_language() or "zh").startswith("zh") else "en")
+
+
+@single
+def _cards() -> Mapping[str, Measured]:
     card = resources.files("anxin.engines.evidence") / "data" / "card.toml"
-    if not card.is_file():
-        return None
-    told = tomllib.loads(card.read_text("utf-8"))
-    rows = tuple((str(one["what"]), str(one["figure"]), str(one["bounds"])) for one in told["row"])
-    return Measured(version=told["version"], data=told["data"], rows=rows, limits=tuple(told["limits"]))
+    told = tomllib.loads(card.read_text("utf-8")) if card.is_file() else None
+    return {name: _card(told, ending) for name, ending in (("zh", ""), ("en", "_en")) if told}
+
+
+def _card(told: Mapping[str, Any], ending: str) -> Measured:
+    rows = tuple((str(one[f"what{ending}"]), str(one["figure"]), str(one["bounds"])) for one in told["row"])
+    limits = tuple(told[f"limits{ending}"])
+    return Measured(version=told["version"], data=told[f"data{ending}"], rows=rows, limits=limits)
 
 
 @single

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from anxin.core import later, providers, settings, timeline
+from anxin.core import later, providers, settings, states, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.ids import uuid7
 from anxin.core.streams.models import Entry
@@ -16,6 +16,7 @@ from anxin.domain.privacy_numbers.models import PrivacyNumber
 from anxin.domain.privacy_numbers.providers import Answer, Binding, CallTold, Work
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as jobs
+from anxin.domain.visits.models import Visit
 
 AT_ONCE = 200
 SETTLE = "anxin.domain.privacy_numbers.tasks.settle"
@@ -25,7 +26,10 @@ def arrange(*, fact: Entry, now: datetime) -> None:
     """A technician is set: a number is asked for, where they are used here."""
     if settings.get(rules.USE, at=now) == OFF:
         return
-    visit = jobs.visit_by_key(str(fact.facts["row"]))
+    _ask(jobs.visit_by_key(str(fact.facts["row"])), now=now)
+
+
+def _ask(visit: Visit, *, now: datetime) -> None:
     until = rules.until(wanted_to=visit.wanted_to_at, now=now, after=_after(now))
     for left in PrivacyNumber.objects.filter(visit=visit, ended_at=None):
         _end(left, now=now)
@@ -204,10 +208,17 @@ def _not_bound(row: PrivacyNumber, answer: Answer, *, now: datetime) -> None:
 
 
 def sweep(*, now: datetime) -> None:
-    """Have every number brought on that has something left to ask of a provider; all, where none are used any more."""
+    """Have every number brought on that has something left to ask of a provider; all, where none are used any more.
+
+    Where they are used since a short while, jobs under way get theirs too.
+    """
     used = settings.get(rules.USE, at=now) != OFF
     for row in queries.due(now=now, used=used)[:AT_ONCE]:
         _soon(row, now=now)
+    for visit in queries.without()[:AT_ONCE] if used else ():
+        states.lock(visit)
+        if queries.without().filter(pk=visit.pk).exists():
+            _ask(visit, now=now)
 
 
 def take_in(*, provider: str, told: Iterable[CallTold], now: datetime) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from anxin.core import settings
 from anxin.core.actors import Actor
@@ -12,6 +12,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.privacy_numbers import rules, wording
 from anxin.domain.privacy_numbers.choices import OFF
 from anxin.domain.privacy_numbers.models import PrivacyNumber
+from anxin.domain.visits.models import Visit
 from anxin.domain.visits.states import HELD
 
 
@@ -38,12 +39,20 @@ class NumberView:
 
 
 def of_visit(visit: UUID | None, *, now: datetime) -> NumberView | None:
-    """Return how the number of a job stands (one query); None, unasked, where none are used here."""
+    """Return how the number of a job stands (one query); None where none are used here, or its real one shows.
+
+    A job that was under way before they were used has none yet: the next sweep asks for it.
+    """
     use = str(settings.get(rules.USE, at=now))
     if use == OFF or visit is None:
         return None
     row = PrivacyNumber.objects.filter(visit=visit).order_by("-asked_at").first()
-    return _view(row, use, now=now) if row else None
+    if row is not None:
+        return _view(row, use, now=now)
+    if not rules.is_covered(use, None):
+        return None
+    stands = "asked" if Visit.objects.filter(pk=visit, state__in=HELD).exists() else "over"
+    return NumberView(stands=stands, number="", extension="", fault="", until_at=now, real_shown=False)
 
 
 def _view(row: PrivacyNumber, use: str, *, now: datetime) -> NumberView:
@@ -80,6 +89,12 @@ def due(*, now: datetime, used: bool) -> QuerySet[PrivacyNumber]:
         return held
     ends = Q(until_at__lte=now + rules.SOON) | ~Q(ended_at=None) | Q(lapses_at__lt=F("until_at"))
     return held.filter(ends | Q(bound_at=None))
+
+
+def without() -> QuerySet[Visit]:
+    """Return jobs somebody has for which no number lives: they were given before numbers were used here."""
+    living = PrivacyNumber.objects.filter(visit=OuterRef("pk"), ended_at=None)
+    return Visit.objects.filter(~Exists(living), state__in=HELD, customer__erased_at=None).order_by("id")
 
 
 def goes_on(row: PrivacyNumber) -> bool:

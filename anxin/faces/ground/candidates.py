@@ -14,6 +14,7 @@ from anxin.domain.visits.rules import whole_minutes
 from anxin.domain.visits.wording import said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
 from anxin.faces.ground.streets import Mark, below
+from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.visits.gateway import Candidate
@@ -178,7 +179,7 @@ def _map(found: Sequence["Candidate"], place: tuple[float | None, float | None])
         for n, one in enumerate(found)
     ]
     said = _("The place in the middle; {names}").format(
-        names="、".join(f"{one.technician.called} {far_of(one)}" for one in found)
+        names=joined(f"{one.technician.called} {far_of(one)}" for one in found)
     )
     marks = [Mark(lng=lng, lat=lat, name=_("the place"), kind="here")]
     marks += [Mark(lng=one.technician.lng, lat=one.technician.lat, name=_dot_name(one)) for one in found]

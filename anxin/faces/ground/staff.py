@@ -14,6 +14,7 @@ from django.utils import timezone
 from anxin.core.once import FORM_LIVES, once
 from anxin.domain.people.wording import roles_in
 from anxin.faces import shared
+from anxin.faces.words import joined
 
 LEFT_OUT = {"csrfmiddlewaretoken", "once"}
 
@@ -28,7 +29,7 @@ def frame(
     return {
         "actor": actor,
         "account_name": mine.called,
-        "account_role": "、".join(str(named[one]) for one in named if one in mine.roles),
+        "account_role": joined(str(named[one]) for one in named if one in mine.roles),
         "organisation": mine.organisation,
         "house_kind": mine.organisation_kind,
         "sign_out_url": reverse("signing:sign_out"),

@@ -181,7 +181,7 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
     found = found_for(request, wanted_of(request), now=now, offset=0, limit=MOST_EXPORTED)
     headers = [_("Number"), _("Goods"), _("Reason"), _("Asked for"), _("Sum"), _("Stands at"), _("Time limit")]
     headers += [_("Due"), _("What was seen"), _("Sealed before"), _("Buyer"), _("Filed")]
-    return sheets.answer(kind, f"claims-{now:%Y%m%d-%H%M}", headers, [_cells(one) for one in found.rows])
+    return sheets.answer(kind, f"claims-{local(now):%Y%m%d-%H%M}", headers, [_cells(one) for one in found.rows])
 
 
 def _cells(one: claims.ClaimRow) -> list[object]:

@@ -13,6 +13,7 @@ from anxin.faces import shared
 from anxin.faces.ground import uploads
 from anxin.faces.technician.forms import Phone, job_form
 from anxin.faces.technician.work import answer_to_phone, back_to_job, do, doer, give, job_of, own_visit, page
+from anxin.faces.words import joined
 
 LONGEST_SERIAL = 64
 
@@ -154,5 +155,5 @@ def mended(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _lacking(error: AnxinError) -> str:
-    names = "、".join(str(LACKS.get(one, one)) for one in str(error.facts.get("lacks", "")).split())
+    names = joined(str(LACKS.get(one, one)) for one in str(error.facts.get("lacks", "")).split())
     return str(wording.ERRORS[error.code]).format(lacks=names, number=error.facts.get("number", ""))

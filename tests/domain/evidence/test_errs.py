@@ -27,6 +27,19 @@ class TestErrs:
         assert f"误报 {false.held}/{false.total}（不超过 {false.bound:g}%）" in said
         assert card.version in said
 
+    def test_card_is_whole_in_both_languages(self) -> None:
+        cards = []
+        for language in ("zh-hans", "en"):
+            with translation.override(language):
+                cards.append(gateway.measured())
+        chinese, english = cards
+        assert chinese is not None
+        assert english is not None
+        assert [row[1:] for row in english.rows] == [row[1:] for row in chinese.rows]
+        assert len(english.limits) == len(chinese.limits)
+        said = "".join([english.data, *english.limits, *(row[0] for row in english.rows)])
+        assert not [letter for letter in said if "\u2e80" < letter < "\uff00"]
+
     def test_says_so_where_nobody_measured(self) -> None:
         with translation.override("zh-hans"):
             assert gateway.errs("reuse") == wording.errs(false=None) == "这一项多常出错，还没有测过。"

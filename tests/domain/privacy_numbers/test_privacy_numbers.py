@@ -74,7 +74,7 @@ class Scene:
 
     def swept(self, **ahead: float) -> NumberView:
         self.one.now += timedelta(**ahead)
-        tasks.sweep.func(now=self.now)
+        acting(lambda: tasks.sweep.func(now=self.now))
         return self.run()
 
     def reveal(self) -> str:
@@ -186,10 +186,40 @@ class TestBound:
         scene.until("assigned")
         scene.use(choices.OFF)
         scene.one.now += timedelta(minutes=5)
-        tasks.sweep.func(now=scene.now)
+        acting(lambda: tasks.sweep.func(now=scene.now))
         later.run_due(scene.now)
         assert len(scene.there.over) == 1
         assert scene.reveal() == cast.MS_ZHANG.phone
+
+    @pytest.mark.parametrize("use", [choices.OR_REAL, choices.OR_HOTLINE])
+    def test_to_jobs_under_way_once_they_are_switched_on(self, there: Numbers, now: datetime, use: str) -> None:
+        """Switched on while a job goes on: asked for by the next sweep; until then nothing offers what is refused"""
+        scene = Scene(there, now, choices.OFF)
+        for name in walk.HAPPY[walk.HAPPY.index("named") + 1 : walk.HAPPY.index("booked") + 1]:
+            walk.STEPS[name](scene.one)
+        scene.use(use)
+        waits = queries.of_visit(scene.one.visit.pk, now=scene.now)
+        if use == choices.OR_HOTLINE:
+            assert waits is not None
+            assert (waits.stands, waits.real_shown) == ("asked", False)
+        else:
+            assert waits is None
+            assert scene.reveal() == cast.MS_ZHANG.phone
+        assert scene.swept(minutes=5).stands == "bound"
+        assert scene.swept(minutes=5).stands == "bound"
+        assert len(there.bound) == 1
+        with pytest.raises(NotRevealed):
+            scene.reveal()
+
+    def test_again_once_they_are_switched_on_again(self, scene: Scene) -> None:
+        scene.until("booked")
+        scene.use(choices.OFF)
+        scene.one.now += timedelta(minutes=5)
+        acting(lambda: tasks.sweep.func(now=scene.now))
+        later.run_due(scene.now)
+        scene.use(choices.OR_REAL)
+        assert scene.swept(minutes=5).stands == "bound"
+        assert (len(scene.there.bound), len(scene.there.over)) == (2, 1)
 
 
 class TestNoNumber:

@@ -355,6 +355,17 @@ class TestMoney:
         assert (row.end, row.note) == ("explained", "门店自己的收款码")
         assert "每一分钱都对得上" in text_of(finance.get("/desk/money/").content)
 
+    def test_says_what_could_not_be_given_back_and_praises_no_books_nobody_compared(self, sits: Sits) -> None:
+        now, finance = timezone.now(), sits(cast.QIAN)
+        before = text_of(finance.get("/desk/money/").content)
+        assert "每一分钱都对得上" not in before
+        assert "还没有对账单可比" in before
+        told = StatementLine(direction="in", number="f" * 32, reference="42", amount_fen=990, fee_fen=6, at=now)
+        acting(lambda: ledger.keep_statement(provider="wechat", day=now.date(), lines=[told], now=now))
+        Difference.objects.update(fault="NOT_ENOUGH")
+        assert "没有退成" in text_of(finance.get("/desk/money/").content)
+        assert "对方账上的商户单号" in text_of(finance.get(f"/desk/money/differences/{Difference.objects.get().pk}/").content)
+
     def test_lets_finance_say_what_became_of_a_payment_nobody_knows_of(self, sits: Sits) -> None:
         now = timezone.now()
         walked = a_repair(now=now - timedelta(hours=6), at="coded")

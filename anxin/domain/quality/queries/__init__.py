@@ -23,6 +23,7 @@ from anxin.domain.quality.queries.views import (
     ReviewView,
     contests,
     follow_ups,
+    reads_reviews,
     review_of,
     reviews,
     view,

@@ -194,9 +194,14 @@ def review_of(repair: Repair, *, reader: str) -> ReviewView | None:
     return _review(row, reader=reader) if row else None
 
 
+def reads_reviews(actor: Actor) -> bool:
+    """Return whether somebody reads the operator's reviews and what technicians contest of them."""
+    return actor.kind == "staff" and bool(actor.roles & {"quality", "operator", "auditor"})
+
+
 def reviews(actor: Actor, *, now: datetime, limit: int = 50) -> tuple[ReviewView, ...]:
     """List the newest reviews for the operator's desk."""
-    if actor.kind != "staff" or not actor.roles & {"quality", "operator", "auditor"}:
+    if not reads_reviews(actor):
         return ()
     rows = Review.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
     rows = rows.select_related("technician", "repair")
@@ -221,7 +226,7 @@ def _review(row: Review, *, reader: str) -> ReviewView:
 
 def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestRow, ...]:
     """List what technicians contest, what waits first, for who judges it."""
-    if actor.kind != "staff" or not actor.roles & {"quality", "auditor", "operator"}:
+    if not reads_reviews(actor):
         return ()
     rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="review__repair"))
     rows = rows.exclude(state="withdrawn").select_related("review__technician", "review__repair")

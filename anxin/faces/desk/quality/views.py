@@ -94,6 +94,7 @@ def _list(request: HttpRequest, now: datetime, *, status: int = 200, **facts: ob
     context = {
         **_frame(request, now=now, total=shown["total"]),
         **shown,
+        "reads_reviews": queries.reads_reviews(actor),
         "contests": panes.contests_of(queries.contests(actor, now=now), actor),
         "reviews": [panes.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
         **facts,

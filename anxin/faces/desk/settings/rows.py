@@ -16,6 +16,7 @@ from anxin.core import money, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.settings import SETTINGS, Setting
 from anxin.domain.people import queries as people
+from anxin.faces.words import joined
 
 GROUPS = {
     "repairs": gettext_lazy("Repairs"),
@@ -115,7 +116,7 @@ def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
 def _listed(value: Any) -> str:
     """Return what a table or a list holds, without the signs a program needs."""
     if isinstance(value, dict):
-        return "、".join(filter(None, map(_listed, value.values())))
+        return joined(filter(None, map(_listed, value.values())))
     if isinstance(value, list):
         return ngettext("{n} entry", "{n} entries", len(value)).format(n=len(value)) if value else ""
     return str(value)

@@ -10,6 +10,7 @@ from anxin.domain.evidence import gateway
 from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.domain.evidence.queries.looks import Look
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
+from anxin.faces.words import joined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +125,7 @@ def _label(link: LinkView, seen: ExaminationView) -> CheckResult:
     label = (seen.report or {}).get("label") or {}
     if not label.get("found"):
         return CheckResult(check=check, state="nothing", says=_("No label in the file"))
-    kinds = "、".join(str(LABELS.get(one, one)) for one in label.get("kinds") or ())
+    kinds = joined(str(LABELS.get(one, one)) for one in label.get("kinds") or ())
     facts = [(_("Kind"), kinds), (_("It says"), str(SAYS.get(seen.says, seen.says)))]
     facts += [(_("Made by"), seen.producer)] if seen.producer else []
     strong = label.get("strength") == "strong"
