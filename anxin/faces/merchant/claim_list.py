@@ -27,7 +27,7 @@ from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, frame
 from anxin.faces.pagination import Filter, Page, asked_for
-from anxin.faces.words import moment
+from anxin.faces.words import local, moment
 
 SIZE = 50
 MOST_EXPORTED = 5000

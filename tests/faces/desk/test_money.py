@@ -364,7 +364,8 @@ class TestMoney:
         acting(lambda: ledger.keep_statement(provider="wechat", day=now.date(), lines=[told], now=now))
         Difference.objects.update(fault="NOT_ENOUGH")
         assert "没有退成" in text_of(finance.get("/desk/money/").content)
-        assert "对方账上的商户单号" in text_of(finance.get(f"/desk/money/differences/{Difference.objects.get().pk}/").content)
+        page = f"/desk/money/differences/{Difference.objects.get().pk}/"
+        assert "对方账上的商户单号" in text_of(finance.get(page).content)
 
     def test_lets_finance_say_what_became_of_a_payment_nobody_knows_of(self, sits: Sits) -> None:
         now = timezone.now()
