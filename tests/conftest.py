@@ -83,8 +83,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    # What runs longest, and what waits for an index outside, begins first: no worker waits for it at the end.
-    items.sort(key=lambda item: "running" not in item.path.parts and item.path.name != "test_locks.py")
+    items.sort(key=_place)
     here = config.getoption("--database")
     if here == "postgresql":
         _leave_out_what_asks_none(config, items)
@@ -92,6 +91,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for other in {"sqlite", "postgresql"} - {here}:
             if item.get_closest_marker(other):
                 item.add_marker(pytest.mark.skip(reason=f"runs with --database={other} only"))
+
+
+def _place(item: pytest.Item) -> int:
+    """Return when a test begins: first what runs longest or waits for somebody, so that no worker waits at the end."""
+    if "running" in item.path.parts or item.path.name == "test_locks.py":
+        return 0
+    return 1 if "house" in item.path.parts else 2
 
 
 def _leave_out_what_asks_none(config: pytest.Config, items: list[pytest.Item]) -> None:
