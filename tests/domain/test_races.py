@@ -108,26 +108,30 @@ class TestRaces:
     def test_give_back_no_more_than_was_paid(self, now: datetime) -> None:
         pattern = Pattern(now)
         with races.line(2) as race:
-            for bill in _prepared(lambda: _paid(pattern, now)):
-                outcomes = race.run(
-                    *(
-                        lambda bill=bill: ledger.refund(  # type: ignore[misc]
-                            bill=Bill.objects.get(pk=bill.pk), amount_fen=6000, reason="r", by=FINANCE, now=now
+            for bill in _prepared(lambda: _paid(pattern, now), count=ROUNDS // 5):
+                left = bill.total_fen
+                for _round in range(5):  # each for more than half of what the winners before have left
+                    amount = left // 2 + 1
+                    outcomes = race.run(
+                        *(
+                            lambda bill=bill, fen=amount: ledger.refund(  # type: ignore[misc]
+                                bill=Bill.objects.get(pk=bill.pk), amount_fen=fen, reason="r", by=FINANCE, now=now
+                            )
+                            for _ in range(2)
                         )
-                        for _ in range(2)
                     )
-                )
-                assert [one.won for one in outcomes].count(True) == 1
-                (lost,) = (one for one in outcomes if not one.won)
-                assert isinstance(lost.refusal, ledger.TooMuch)
-                assert "4000" in lost.sentence
-                bill.refresh_from_db()
-                assert bill.reserved_fen == 6000
+                    left -= amount
+                    assert [one.won for one in outcomes].count(True) == 1
+                    (lost,) = (one for one in outcomes if not one.won)
+                    assert isinstance(lost.refusal, ledger.TooMuch)
+                    assert str(left) in lost.sentence
+                    bill.refresh_from_db()
+                    assert bill.reserved_fen == bill.total_fen - left
 
 
-def _prepared[T](make: Callable[[], T]) -> list[T]:
-    """Make what every round races for, all in one block: the races are what takes time, not the way to them."""
-    return acting(lambda: [make() for _round in range(ROUNDS)])
+def _prepared[T](make: Callable[[], T], *, count: int = ROUNDS) -> list[T]:
+    """Make what the rounds race for, all in one block: the races are what takes time, not the way to them."""
+    return acting(lambda: [make() for _one in range(count)])
 
 
 def _offered(pattern: Pattern, now: datetime) -> tuple[Visit, Offer, Offer]:
