@@ -40,6 +40,14 @@ def bare(code: str) -> str:
     return code
 
 
+WIDE_M = 10_000
+
+
+def is_wide(radius_m: int) -> bool:
+    """Return whether a place is known to a county or a city only: an area, not a point."""
+    return radius_m > WIDE_M
+
+
 TIANDITU_TILES = (
     "https://t0.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}&STYLE=default"
     "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"

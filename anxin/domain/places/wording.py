@@ -13,6 +13,8 @@ SETTINGS = {
     "streets_credit": _("What stands below the map: whose it is, and its approval number (审图号)"),
 }
 
+KNOWN_TO = _("known only to {division}")
+
 declare(
     values={"places.streets": STREETS, "places.streets_datum": DATUMS},
     errors={

@@ -8,7 +8,12 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
+from anxin.demo import ground
+from anxin.domain.opening import actions as opening
+from anxin.domain.opening.queries import checklist
 from anxin.domain.places import gateway, queries
+from anxin.domain.places.geocoding import tiles
+from tests.standins.tiles import KEY, Tiles
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = [  # WGS-84 and GCJ-02 in the tests of eviltransform, latitude first
@@ -72,3 +77,53 @@ def test_a_server_of_ones_own_has_its_origin_and_datum(now: datetime) -> None:
 def test_an_address_that_is_none_or_opens_more_is_refused(now: datetime, address: str) -> None:
     with pytest.raises(Invalid):
         choose(now, streets_url=address)
+
+
+HOME = "https://anxin.example"
+
+
+class TestTrial:
+    def test_asks_for_one_tile_as_a_page_of_ours_would(self, now: datetime) -> None:
+        with Tiles() as there:
+            choose(now, streets="own", streets_url=there.layer)
+            found = queries.streets(now=now)
+            assert found is not None
+            assert tiles.trial(found, home=HOME) == ""
+            [call] = there.calls
+            assert call.target == f"/10/843/387.png?tk={KEY}"
+            assert call.headers["Referer"] == f"{HOME}/"
+
+    @pytest.mark.parametrize(
+        ("mood", "says"), [("page", "no picture"), ("500", "500"), ("drop", "RemoteProtocolError"), ("", "非法Key")]
+    )
+    def test_says_what_came_instead(self, mood: str, says: str, now: datetime) -> None:
+        with Tiles() as there:
+            there.moods.append(mood)
+            layer = there.layer if mood else there.layer.replace(KEY, "another")
+            choose(now, streets="own", streets_url=layer)
+            found = queries.streets(now=now)
+            assert found is not None
+            assert says in tiles.trial(found, home=HOME)
+
+    def test_of_tiles_below_our_own_address_needs_one(self, now: datetime) -> None:
+        choose(now, streets="own", streets_url="/tiles/{z}/{x}/{y}.png")
+        found = queries.streets(now=now)
+        assert found is not None
+        assert tiles.trial(found, home="") == "no public address"
+
+    def test_counts_for_the_addresses_it_was_made_with_only(self, now: datetime) -> None:
+        def check() -> bool | None:
+            return next((one.ok for one in checklist.house_checks(now=now) if one.code == "streets"), None)
+
+        ground.lay(now=now)
+        assert check() is None
+        choose(now, streets="tianditu", streets_key="abc")
+        assert check() is False
+        found = queries.streets(now=now)
+        assert found is not None
+        acting(lambda: opening.note_streets(streets=found, fault="403", by=SYSTEM, now=now))
+        assert check() is False
+        acting(lambda: opening.note_streets(streets=found, fault="", by=SYSTEM, now=now))
+        assert check() is True
+        choose(now, streets_key="other")
+        assert check() is False

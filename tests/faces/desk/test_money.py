@@ -32,6 +32,7 @@ from tests.standins.robots import Robots
 from tests.standins.service_account import Service
 from tests.standins.sms import Aliyun
 from tests.standins.stamps import Stamps
+from tests.standins.tiles import Tiles
 from tests.standins.wechat import WeChat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -226,6 +227,28 @@ class TestProviders:
             assert admin.post(f"{AT}stamps/trial/").status_code == 502
             assert admin.post(f"{AT}stamps/trial/").status_code == 302
         assert next(check for check in opening.house_checks(now=timezone.now()) if check.code == "stamps").ok
+
+    def test_of_streets_are_tried_where_the_settings_name_them(self, admin: Client, sits: Sits) -> None:
+        now = timezone.now()
+        trial = f"{AT}streets/trial/"
+        assert admin.post(trial).status_code == 404
+        assert trial not in admin.get(AT).content.decode()
+        with Tiles() as there:
+            for name, value in {"streets": "own", "streets_url": there.layer}.items():
+                told = {"name": f"places.{name}", "value": value, "valid_from": now, "by": FINANCE, "now": now}
+                acting(lambda told=told: settings.propose(**told))  # type: ignore[misc]
+            page = admin.get(AT).content.decode()
+            assert trial in page
+            assert "待试" in text_of(page.encode())
+            there.moods.append("page")
+            refused = admin.post(trial)
+            assert refused.status_code == 502
+            assert "no picture" in refused.content.decode()
+            assert admin.post(trial, follow=True).status_code == 200
+            health = providers.health()["streets"]
+            assert health.works
+            assert "每个图层都收到了一张瓦片" not in admin.get(AT).content.decode()  # it is said once
+            assert sits(cast.XIAO_CHEN).post(trial).status_code in (403, 404)
 
     def test_are_not_for_others(self, sits: Sits) -> None:
         for path in (AT, "/desk/money/"):

@@ -20,5 +20,5 @@ from anxin.domain.opening.actions.installation import (
     note_export,
     note_trial,
 )
-from anxin.domain.opening.actions.providers import agree, keep_provider, refuse, stop_provider, withdraw
+from anxin.domain.opening.actions.providers import agree, keep_provider, note_streets, refuse, stop_provider, withdraw
 from anxin.domain.opening.actions.rehearsals import NoSuchCounty, ask_rehearsal, rehearse

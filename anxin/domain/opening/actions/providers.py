@@ -19,6 +19,8 @@ from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import witnesses
 from anxin.domain.people import queries as people
+from anxin.domain.places.geocoding import tiles
+from anxin.domain.places.rules import Streets
 from anxin.domain.privacy_numbers import providers as numbers
 from anxin.domain.staff import queries as staff
 from anxin.domain.staff import rules as staff_rules
@@ -158,6 +160,15 @@ def _refuse_service(whole: Mapping[str, str]) -> None:
     for line in filter(None, map(str.strip, whole["templates"].splitlines())):
         if not re.fullmatch(FILLED, line):
             raise BadKeys("templates", expected="ours = theirs", got=line[:60], facts={"lacks": "filled"})
+
+
+def note_streets(*, streets: Streets, fault: str, by: Actor, now: datetime) -> None:
+    """Write down what a trial of the streets below maps came to, and with which addresses it was made."""
+    told = tiles.asked_with(streets)
+    before = providers.account(tiles.NAME)
+    if before is None or before.values != told:
+        providers.keep(kind=tiles.KIND, name=tiles.NAME, rank=1, values=told, secrets={}, by=by, now=now)
+    providers.note_trial(tiles.NAME, fault=fault, now=now)
 
 
 def stop_provider(*, name: str, by: Actor, now: datetime) -> None:

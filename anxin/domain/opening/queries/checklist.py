@@ -22,6 +22,8 @@ from anxin.domain.opening.queries import lookup, rehearsals
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import geocoding
+from anxin.domain.places import queries as places
+from anxin.domain.places.geocoding import tiles
 from anxin.domain.privacy_numbers import providers as numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.staff import queries as staff
@@ -53,6 +55,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         _legal(now),
         _messages(known, now),
         *_others(known),
+        *_streets(known, now),
     ]
 
 
@@ -82,6 +85,13 @@ def _others(known: list[Health]) -> Iterable[Check]:
         fault = next((one.trial_fault or one.fault for one in of_kind if not one.works), "")
         if of_kind:
             yield Check(code=kind, ok=working == len(of_kind), facts={"count": working, "fault": fault})
+
+
+def _streets(known: list[Health], now: datetime) -> Iterable[Check]:
+    """Check the streets below maps: only where the settings name some."""
+    found = tiles.health(places.streets(now=now), {one.name: one for one in known}, now=now)
+    if found is not None:
+        yield Check(code=tiles.KIND, ok=found.works, facts={"fault": found.trial_fault})
 
 
 def _payment(known: list[Health]) -> Check:

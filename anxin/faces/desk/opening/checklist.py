@@ -21,7 +21,7 @@ from anxin.faces.ground import staff
 STAFF = "operator"
 SET_UP = frozenset({"administrators", "imprint", "address", "brand", "mail", "backup"})
 PROVIDERS = frozenset(
-    {"payment", "messages", "service_account", "stamps", "maps", "invoices", "robots", "privacy_numbers"}
+    {"payment", "messages", "service_account", "stamps", "maps", "streets", "invoices", "robots", "privacy_numbers"}
 )
 TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} | {"terms": "warranty_terms"}
 """What comes by a file."""

@@ -22,16 +22,21 @@ from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
+from anxin.core.commands.fields import Text
 from anxin.core.providers import Account, Health, Spent
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
+from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import MAPS, PLATFORMS, PROVIDERS, ROBOTS
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import geocoding
+from anxin.domain.places import queries as places
+from anxin.domain.places.choices import STREETS
+from anxin.domain.places.geocoding import tiles
 from anxin.domain.privacy_numbers import providers as numbers
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, provider_changes
@@ -112,6 +117,8 @@ class Line:
     health: Health | None
     spent: Spent | None
     hook: str
+    settings: str = ""
+    """Where it is chosen, if not here."""
 
     @property
     def cost_fen(self) -> int:
@@ -147,15 +154,34 @@ def command(request: HttpRequest, name: str) -> HttpResponse:
 def trial(request: HttpRequest, name: str) -> HttpResponse:
     """Ask a provider something that changes nothing, now, and say what came of it."""
     kept = providers.account(name)
-    if kept is None:
+    if kept is None or kept.kind == tiles.KIND:
         raise Http404
     shared.limit(request, "provider_trial", burst=10, per_min=6)
     fault = _tried(kept, now=timezone.now())
     shared.act(request, lambda: providers.note_trial(name, fault=fault, now=timezone.now()))
+    return _told(request, fault, WORKED[kept.kind])
+
+
+@never_cache
+@require_POST
+@shared.for_roles(checklist.STAFF)
+def streets_trial(request: HttpRequest) -> HttpResponse:
+    """Ask for one tile of each layer of the streets that maps show, now, and say what came."""
+    now = timezone.now()
+    streets = places.streets(now=now)
+    if streets is None:
+        raise Http404
+    shared.limit(request, "provider_trial", burst=10, per_min=6)
+    fault, by = tiles.trial(streets, home=str(settings.get("notices.address", at=now))), shared.actor_of(request)
+    shared.act(request, lambda: opening.note_streets(streets=streets, fault=fault, by=by, now=now))
+    return _told(request, fault, _("A tile of each layer came."))
+
+
+def _told(request: HttpRequest, fault: str, worked: Text) -> HttpResponse:
     if fault:
         said = _("The trial failed. It answered: {fault}").format(fault=fault)
         return page(request, find(request, ""), Shown(slip=said), status=502)
-    messages.success(request, WORKED[kept.kind])
+    messages.success(request, worked)
     return HttpResponseRedirect(reverse("opening:providers"))
 
 
@@ -192,7 +218,10 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
                 shown.opened.form.fields[field].initial = value.split() if several else value
     facts = {
         **staff.frame(request, face="desk", now=case.now),
-        "groups": [(HEADINGS[kind], [lines[one] for one in names]) for kind, names in KINDS.items()],
+        "groups": [
+            *((HEADINGS[kind], [lines[one] for one in names]) for kind, names in KINDS.items()),
+            (_("Streets on maps"), [_streets_line(health, now=case.now)]),
+        ],
         "home": home,
         "opened": shown.opened,
         "here": here,
@@ -203,6 +232,13 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
         "url": case.url,
     }
     return render(request, "desk/opening/providers.html", facts, status=status)
+
+
+def _streets_line(health: Mapping[str, Health], *, now: datetime) -> Line:
+    chosen = str(settings.get("places.streets", at=now))
+    found = tiles.health(places.streets(now=now), health, now=now)
+    where = reverse("desk:setting", args=["places.streets"])
+    return Line(name=tiles.NAME, title=str(STREETS[chosen]), health=found, spent=None, hook="", settings=where)
 
 
 def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:

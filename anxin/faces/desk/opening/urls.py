@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/opening/providers/service_account/codes/", wechat.codes, name="wechat_codes"),
     path("desk/opening/providers/service_account/menu/", wechat.menu, name="wechat_menu"),
     path("desk/opening/providers/changes/<uuid:key>/<slug:name>/", provider_changes.command, name="provider_change"),
+    path("desk/opening/providers/streets/trial/", providers.streets_trial, name="streets_trial"),
     path("desk/opening/providers/<slug:name>/trial/", providers.trial, name="provider_trial"),
     path("desk/opening/providers/<slug:name>/", providers.command, name="provider_command"),
     path("desk/opening/<slug:brand>/", brands.brand, name="brand"),
