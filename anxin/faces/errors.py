@@ -12,15 +12,31 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core import wording
 from anxin.core.acting import unanswered
 
+type Way = tuple[str, str | Promise]
+START: Way = ("/", _("To the start page"))
+SIGN_IN: Way = ("/sign-in/", _("Sign in"))
+MY_CASE: Way = ("/customer/sign-in/", _("Find my case"))
+REPORT: Way = ("/report/", _("Report a fault"))
+CHECK: Way = ("/verify/", _("Check a number"))
+HOMES: dict[str, Way] = {
+    "/desk/": ("/desk/", _("To the desk")),
+    "/outlet/": ("/outlet/", _("To the outlet's jobs")),
+    "/merchant/": ("/merchant/", _("To the merchant's start")),
+    "/technician/": ("/technician/", _("To today's jobs")),
+    "/auditor/": ("/auditor/", _("To the auditor's start")),
+    "/claim/": ("/claim/", _("Claim about an order")),
+}
+"""Where each face begins, for who went astray in it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Oops:
-    """The three sentences of an error page, and a way besides the start page: its address and its name."""
+    """The three sentences of an error page, and ways besides the start page: their addresses and names."""
 
     happened: str | Promise
     kept: str | Promise
     next: str | Promise
-    way: tuple[str, str | Promise] | None = None
+    ways: tuple[Way, ...] = ()
 
 
 PAGES: dict[int, Oops] = {
@@ -33,13 +49,13 @@ PAGES: dict[int, Oops] = {
         happened=_("You may not see this."),
         kept=_("Nothing was changed. That you asked is logged."),
         next=_("Only who has an open job with a case sees it. If it is yours, sign in or open the link you were sent."),
-        way=("/sign-in/", _("Sign in")),
+        ways=(SIGN_IN, MY_CASE),
     ),
     404: Oops(
         happened=_("There is no such page, or it is not yours to see."),
         kept=_("Your cases are all still there."),
-        next=_("Check the address, or look for your case below."),
-        way=("/customer/sign-in/", _("Find my case")),
+        next=_("Check the address, or go on from here: report a fault, find your case, check a number."),
+        ways=(REPORT, MY_CASE, CHECK),
     ),
     405: Oops(
         happened=_("This address can't be opened this way."),
@@ -96,7 +112,7 @@ AT_WORK: dict[int, Oops] = {
         happened=PAGES[403].happened,
         kept=PAGES[403].kept,
         next=_("It belongs to another duty. Sign in with the account that has it, or ask the administrator."),
-        way=PAGES[403].way,
+        ways=(SIGN_IN,),
     ),
     404: Oops(
         happened=PAGES[404].happened,
@@ -125,6 +141,7 @@ def error_page(
     told = AT_WORK if request.path.startswith(STAFF) else {}
     facts = {
         "status": status,
+        "home": next((way for prefix, way in HOMES.items() if request.path.startswith(prefix)), START),
         "oops": oops or told.get(status) or PAGES.get(status, PAGES[500]),
         "sentence": sentence,
         "rule": rule,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.core.errors import AnxinError, Invalid
+from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
@@ -47,7 +48,19 @@ class Group:
 @require_safe
 def products(request: HttpRequest) -> HttpResponse:
     """Step one: choose the product, by a word of its name or from the list."""
-    wanted = request.GET.get("q", "").strip()[:40]
+    return _choice(request, wanted=request.GET.get("q", "").strip()[:40])
+
+
+@require_safe
+def looked_for(request: HttpRequest, word: str) -> HttpResponse:
+    """Lead an address with one word, typed or from an old link, to what it may mean; else to everything there is."""
+    if goods.meant(word[:40], now=timezone.now()):
+        return HttpResponseRedirect(f"{reverse('customer:products')}?{urlencode({'q': word[:40]})}")
+    return _choice(request, astray=word)
+
+
+def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> HttpResponse:
+    """Show what can be reported; `astray` is what an address named and nothing here is called."""
     now = timezone.now()
     found = goods.meant(wanted, now=now)
     groups: dict[str, list[goods.ProductView]] = {}
@@ -59,20 +72,24 @@ def products(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": shown,
         "wanted": wanted,
+        "astray": astray[:60],
         "meant": [name for name in meant if wanted not in name],
         "count": len(found),
         "hotlines": lines,
         "steps": pages.steps(),
         "carried": urlencode([(name, one[:40]) for name in CARRIED for one in request.GET.getlist(name)]),
     }
-    return render(request, "customer/products.html", context)
+    return render(request, "customer/products.html", context, status=404 if astray else 200)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Step two, and with a valid form step three: everything once more before it is sent."""
-    product = goods.product(brand=brand, code=code)
+    try:
+        product = goods.product(brand=brand, code=code)
+    except Missing:
+        return _choice(request, astray=code)
     appearance.wear(request, product.brand)
     if not opening.is_open(product.brand):
         return pages.shut(request, product)

@@ -22,6 +22,7 @@ ONE = "customer/repairs/<str:number>/"
 urlpatterns = [
     path("report/", reports.products, name="products"),
     path("report/paste/", reports.paste, name="paste"),
+    path("report/<str:word>/", reports.looked_for, name="looked_for"),
     # A model or a category is whatever its brand calls it, a slash in it too (KFR-35GW/N8).
     path("report/<slug:brand>/<path:code>/submission/", reports.submission, name="submission"),
     path("report/<slug:brand>/<path:code>/waiting/", waitlist.waiting, name="waiting"),

@@ -60,6 +60,16 @@ class TestReport:
         assert FORM in page
         assert "/verify/" in page
 
+    def test_with_a_word_in_its_address_leads_to_what_it_means_or_says_that_nothing_is_called_so(
+        self, client: Client
+    ) -> None:
+        assert client.get("/report/heyan/")["Location"] == "/report/?q=heyan"
+        for address, word in (("/report/nobody/", "nobody"), ("/report/heyan/HY-OLD/", "HY-OLD")):
+            page = client.get(address)
+            assert page.status_code == 404
+            assert f"“{word}”找不到" in page.content.decode()
+            assert FORM in page.content.decode()
+
     @pytest.mark.parametrize(
         ("address", "said"),
         [

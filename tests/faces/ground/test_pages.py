@@ -70,7 +70,10 @@ class TestErrorPages:
     def test_tells_staff_what_helps_staff_and_an_expired_form_how_to_go_on(self, rf: RequestFactory) -> None:
         with translation.override("zh-hans"):
             assert "从您的列表里找" in errors.error_page(rf.get("/desk/repairs/R-1/"), 404).text
-            assert "查我的单" in errors.error_page(rf.get("/c/old/"), 404).text
+            astray = errors.error_page(rf.get("/c/old/"), 404).text
+            assert all(way in astray for way in ("查我的单", 'href="/report/"', 'href="/verify/"', 'href="/"'))
+            assert 'href="/technician/"' in errors.error_page(rf.get("/technician/jobs/R-1/"), 404).text
+            assert 'href="/"' not in errors.error_page(rf.get("/merchant/claims/A-1/"), 404).text
             expired = errors.no_token(rf.post("/report/")).text
         assert "刷新" in expired
         assert "/sign-in/" not in expired
