@@ -166,14 +166,13 @@ def _side(case: RepairCase) -> dict[str, Any]:
 
 
 def _pick(case: RepairCase) -> candidates.Pick:
-    place = (case.row.place.lng, case.row.place.lat)
     actions = tuple(
         (f"{case.url}?do={name}", text)
         for name, text in (("order", _("Ask an outlet")), ("rescheduling", _("Move the window")))
         if name in case.allowed
     )
     ask = f"{case.url}?do=offer"
-    return candidates.pick_of(case.candidates, place=place, ask=ask, offers=case.offers, actions=actions)
+    return candidates.pick_of(case.candidates, place=case.row.place, ask=ask, offers=case.offers, actions=actions)
 
 
 def _lines(lines: Any) -> list[dict[str, Any]]:

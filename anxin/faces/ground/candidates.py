@@ -3,12 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.domain.network.wording import said_grade
+from anxin.domain.places.rules import is_wide
+from anxin.domain.places.wording import KNOWN_TO
 from anxin.domain.visits.choices import DECLINED
 from anxin.domain.visits.rules import whole_minutes
 from anxin.domain.visits.wording import said_reason, said_way
@@ -21,6 +23,31 @@ if TYPE_CHECKING:
     from anxin.domain.visits.queries import OfferView
 
 KM_A_DEGREE = 111.2
+
+
+class Placed(Protocol):
+    """Where somebody is to go, as closely as it is known."""
+
+    @property
+    def lng(self) -> float | None:
+        """Return its longitude."""
+
+    @property
+    def lat(self) -> float | None:
+        """Return its latitude."""
+
+    @property
+    def radius_m(self) -> int:
+        """Return how far off it may be."""
+
+    @property
+    def division(self) -> str:
+        """Return its divisions, the widest first."""
+
+
+def known_to(division: str) -> str:
+    """Say that a place is known to a division only."""
+    return str(KNOWN_TO).format(division=(division.split() or [""])[-1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +80,7 @@ class Pick:
 def pick_of(
     found: Sequence["Candidate"],
     *,
-    place: tuple[float | None, float | None],
+    place: Placed,
     ask: str,
     offers: Sequence["OfferView"] = (),
     actions: tuple[tuple[str, str], ...] = (),
@@ -164,10 +191,11 @@ def _dot_name(one: "Candidate") -> str:
     return one.technician.called if minutes is None else f"{one.technician.called} {minutes or '<1'}′"
 
 
-def _map(found: Sequence["Candidate"], place: tuple[float | None, float | None]) -> HexMap | None:
-    lng, lat = place
+def _map(found: Sequence["Candidate"], place: Placed) -> HexMap | None:
+    lng, lat, radius_m = place.lng, place.lat, place.radius_m if is_wide(place.radius_m) else 0
     if lng is None or lat is None:
         return None
+    name = known_to(place.division) if radius_m else _("the place")
     wide = KM_A_DEGREE * math.cos(math.radians(lat))
     dots = [
         Dot(
@@ -178,9 +206,11 @@ def _map(found: Sequence["Candidate"], place: tuple[float | None, float | None])
         )
         for n, one in enumerate(found)
     ]
-    said = _("The place in the middle; {names}").format(
-        names=joined(f"{one.technician.called} {far_of(one)}" for one in found)
-    )
-    marks = [Mark(lng=lng, lat=lat, name=_("the place"), kind="here")]
+    who = joined(f"{one.technician.called} {far_of(one)}" for one in found)
+    if radius_m:
+        said = _("The place is {known}: an area, not a point; {names}").format(known=name, names=who)
+    else:
+        said = _("The place in the middle; {names}").format(names=who)
+    marks = [Mark(lng=lng, lat=lat, name=name, kind="here", radius_m=radius_m)]
     marks += [Mark(lng=one.technician.lng, lat=one.technician.lat, name=_dot_name(one)) for one in found]
-    return around(place=_("the place"), dots=dots, said=said, streets=below(marks))
+    return around(place=name, dots=dots, said=said, wide_km=radius_m / 1000, streets=below(marks))

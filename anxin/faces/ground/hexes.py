@@ -92,6 +92,17 @@ class Ring:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Soft:
+    """A place that is known to an area only: its circle, and where its words stand."""
+
+    x: float
+    y: float
+    r: float
+    ly: float
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Leg:
     """A line from somebody to the place."""
 
@@ -111,14 +122,24 @@ class HexMap:
     legs: tuple[Leg, ...]
     jobs: tuple[Spot, ...]
     techs: tuple[Spot, ...]
+    soft: Soft | None = None
     streets: str = ""
 
 
 def around(
-    *, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float]] = (), said: str, streets: str = ""
+    *,
+    place: str,
+    dots: Sequence[Dot],
+    load: Sequence[tuple[float, float]] = (),
+    said: str,
+    wide_km: float = 0.0,
+    streets: str = "",
 ) -> HexMap:
-    """Draw who is how far from a place; `load` are the day's other jobs, they darken their hexagon."""
-    outer_km = _outer([math.hypot(dot.east_km, dot.north_km) for dot in dots])
+    """Draw who is how far from a place; `load` are the day's other jobs, they darken their hexagon.
+
+    A place that is known to an area of `wide_km` only is drawn as that, and nobody's way leads to its middle.
+    """
+    outer_km = _outer([wide_km, *(math.hypot(dot.east_km, dot.north_km) for dot in dots)])
     scale = REACH / outer_km
     middle = (WIDTH / 2, HEIGHT / 2)
 
@@ -126,7 +147,7 @@ def around(
         return round(middle[0] + east_km * scale, 1), round(middle[1] - north_km * scale, 1)
 
     counts = Counter(GRID.cell_of(put(*job)) for job in load)
-    taken: list[tuple[float, float]] = [middle]
+    taken: list[tuple[float, float]] = [] if wide_km else [middle]
     first = sorted(dots, key=lambda dot: not dot.pick)  # the recommended one keeps his place; others move a little
     placed = [(dot, apart(put(dot.east_km, dot.north_km), taken, width=WIDTH, height=HEIGHT)) for dot in first]
     return HexMap(
@@ -137,9 +158,14 @@ def around(
         cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3)) for at in GRID.cells()),
         rings=tuple(_ring(middle, outer_km * share, scale) for share in (0.5, 1.0)),
         legs=tuple(
-            Leg(d=f"M{x} {y}L{middle[0]} {middle[1]}", old=not dot.pick) for dot, (x, y) in placed[:2] if not dot.off
+            Leg(d=f"M{x} {y}L{middle[0]} {middle[1]}", old=not dot.pick)
+            for dot, (x, y) in placed[:2]
+            if not dot.off and not wide_km
         ),
-        jobs=(_spot(middle[0], middle[1], place, target=True),),
+        jobs=() if wide_km else (_spot(middle[0], middle[1], place, target=True),),
+        soft=Soft(x=middle[0], y=middle[1], r=round(wide_km * scale, 1), ly=HEIGHT - 6, name=place)
+        if wide_km
+        else None,
         techs=tuple(_spot(x, y, dot.name, pick=dot.pick, off=dot.off) for dot, (x, y) in reversed(placed)),
     )
 
@@ -160,7 +186,7 @@ def apart(
 
 
 def _outer(distances_km: Sequence[float]) -> float:
-    far = max(distances_km, default=1.0)
+    far = max(distances_km) or 1.0
     return float(next((nice for nice in NICE_KM if nice >= far), math.ceil(far)))
 
 

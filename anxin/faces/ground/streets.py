@@ -15,7 +15,10 @@ from anxin.domain.places import queries
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """Something on the map: "here" the place, "tech" somebody, "job" a repair; with the address it leads to."""
+    """Something on the map: "here" the place, "tech" somebody, "job" a repair; with the address it leads to.
+
+    With a `radius_m` it is known to that area only, and drawn as one.
+    """
 
     lng: float
     lat: float
@@ -24,6 +27,7 @@ class Mark:
     said: str = ""
     url: str = ""
     tone: str = ""
+    radius_m: int = 0
 
 
 def below(marks: Iterable[Mark]) -> str:
@@ -34,8 +38,11 @@ def below(marks: Iterable[Mark]) -> str:
     points = []
     for one in marks:
         lng, lat = places.from_wgs84(one.lng, one.lat, found.datum)
-        told = {"name": one.name, "kind": one.kind, "said": one.said, "url": one.url, "tone": one.tone}
-        points.append({"at": [round(lat, 6), round(lng, 6)], **{name: text for name, text in told.items() if text}})
+        kind = "area" if one.radius_m else one.kind
+        told = {"name": one.name, "kind": kind, "said": one.said, "url": one.url, "tone": one.tone}
+        point: dict[str, object] = {"at": [round(lat, 6), round(lng, 6)]}
+        point |= {name: text for name, text in told.items() if text}
+        points.append(point | ({"radius": one.radius_m} if one.radius_m else {}))
     if not points:
         return ""
     return json.dumps({"layers": found.layers, "credit": found.credit, "points": points}, ensure_ascii=False)

@@ -155,8 +155,7 @@ def _clock(state: str, since: datetime, due_at: datetime) -> ClockView | None:
 
 
 def _pick(found: Job) -> candidates.Pick:
-    place = (found.row.visit.place.lng, found.row.visit.place.lat)
-    return candidates.pick_of(found.candidates, place=place, ask="")
+    return candidates.pick_of(found.candidates, place=found.row.visit.place, ask="")
 
 
 def _far(found: Job) -> dict[str, str]:

@@ -15,8 +15,9 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
+from anxin.domain.places.rules import is_wide
 from anxin.faces import shared
-from anxin.faces.ground import hexes, streets
+from anxin.faces.ground import candidates, hexes, streets
 from anxin.faces.public import brands, described
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Where:
     said: str
     county: str = ""
     coarse: bool = False
+    radius_m: int = 0
+    """With one it is known to that area only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +109,14 @@ def _where(request: HttpRequest, asked: str) -> tuple[Where | None, str]:
         return None, _("We can't find this place. Please write city and county, such as 成都武侯区.")
     coarse = found.precision not in EXACT
     return (
-        Where(lng=found.lng, lat=found.lat, said=found.county or found.city, county=found.county_code, coarse=coarse),
+        Where(
+            lng=found.lng,
+            lat=found.lat,
+            said=found.county or found.city,
+            county=found.county_code,
+            coarse=coarse,
+            radius_m=found.radius_m if is_wide(found.radius_m) else 0,
+        ),
         "",
     )
 
@@ -134,10 +144,12 @@ def _nearest(house: "Organisation", where: Where) -> list[Near]:
 
 
 def _map(where: Where, found: list[Near]) -> hexes.HexMap:
-    marks = [streets.Mark(lng=where.lng, lat=where.lat, name=where.said, kind="here")]
+    name = candidates.known_to(where.said) if where.radius_m else where.said
+    marks = [streets.Mark(lng=where.lng, lat=where.lat, name=name, kind="here", radius_m=where.radius_m)]
     marks += [streets.Mark(lng=one.outlet.lng, lat=one.outlet.lat, name=one.outlet.name) for one in found]
     return hexes.around(
-        place=where.said,
+        place=name,
+        wide_km=where.radius_m / 1000,
         streets=streets.below(marks),
         dots=[
             hexes.Dot(

@@ -29,6 +29,14 @@ class TestAround:
         assert (other.pick, chosen.pick) == (False, True)
         assert math.dist((other.x, other.y), (chosen.x, chosen.y)) >= NEAR
 
+    def test_draws_a_place_known_to_a_city_only_as_an_area_to_which_no_way_leads(self) -> None:
+        dots = [Dot(name="a", east_km=5, north_km=0, pick=True), Dot(name="b", east_km=0, north_km=9)]
+        drawn = around(place="known only to Chengdu", dots=dots, said="", wide_km=80)
+        assert drawn.soft is not None
+        assert drawn.soft.name == "known only to Chengdu"
+        assert math.isclose(drawn.soft.r, 80 * REACH / 100)
+        assert (drawn.jobs, drawn.legs) == ((), ())
+
     def test_stands_alone_without_anybody(self) -> None:
         assert around(place="here", dots=[], said="").techs == ()
 

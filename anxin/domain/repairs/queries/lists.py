@@ -53,6 +53,8 @@ class QueueRow:
     county_code: str
     lng: float | None
     lat: float | None
+    radius_m: int
+    division: str
     customer: PersonView
     urgent: bool
     urged: int
@@ -219,7 +221,14 @@ def _told(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
     latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")
     told: QuerySet[Repair, dict[str, Any]] = rows.values(
         *("id", *SAME, "symptoms", "brand__name", "product__name", "product__name_en", "product__category"),
-        *("taken_over__old_number", "place__division", "place__county_code", "place__lng", "place__lat"),
+        *(
+            "taken_over__old_number",
+            "place__division",
+            "place__county_code",
+            "place__lng",
+            "place__lat",
+            "place__radius_m",
+        ),
         *(f"customer__{name}" for name in people.MASKED),
         pressing=Gathered(pressing.filter(stopped_at=None).order_by("due_at")[:1], *SHOWN_OF_CLOCK),
         latest=Gathered(
@@ -250,6 +259,8 @@ def _row(one: dict[str, Any], now: datetime) -> QueueRow:
         county_code=one["place__county_code"],
         lng=one["place__lng"],
         lat=one["place__lat"],
+        radius_m=one["place__radius_m"],
+        division=parts[-1],
         customer=people.masked_beside(one, "customer"),
         clock=clock,
         late=bool(clock and clock.late),

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anxin.faces.ground import streets
 from anxin.faces.ground.hexes import Cell, Grid, apart
@@ -30,6 +30,8 @@ class Point:
     tone: str = ""
     chosen: bool = False
     key: str = ""
+    radius_m: int = 0
+    """With one it is known to that area only."""
 
     @property
     def pressing(self) -> bool:
@@ -59,6 +61,16 @@ class Spot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Soft:
+    """Repairs whose place is known to one area only: its circle, and in the point's name how many they are."""
+
+    x: float
+    y: float
+    r: float
+    point: Point
+
+
+@dataclass(frozen=True, kw_only=True)
 class AreaMap:
     """A drawing for `desk/board/area.html`."""
 
@@ -69,6 +81,7 @@ class AreaMap:
     legs: tuple[tuple[str, bool], ...]
     scale_km: int
     scale_to: float
+    soft: tuple[Soft, ...] = ()
     streets: str = ""
     width: int = WIDTH
     height: int = HEIGHT
@@ -77,12 +90,12 @@ class AreaMap:
 class _Sheet:
     """Where points of the earth come to lie on the drawing."""
 
-    def __init__(self, points: Sequence[Point]) -> None:
+    def __init__(self, points: Sequence[Point], *, least_km: float) -> None:
         lngs, lats = [one.lng for one in points], [one.lat for one in points]
         self.lng, self.lat = (min(lngs) + max(lngs)) / 2, (min(lats) + max(lats)) / 2
         self.wide = KM_A_DEGREE * math.cos(math.radians(self.lat))
-        width = max((max(lngs) - min(lngs)) * self.wide, LEAST_KM)
-        height = max((max(lats) - min(lats)) * KM_A_DEGREE, LEAST_KM)
+        width = max((max(lngs) - min(lngs)) * self.wide, LEAST_KM, least_km)
+        height = max((max(lats) - min(lats)) * KM_A_DEGREE, LEAST_KM, least_km)
         self.scale = min((WIDTH - 2 * EDGE) / width, (HEIGHT - 2 * EDGE) / height)
 
     def at(self, one: Point) -> tuple[float, float]:
@@ -101,7 +114,8 @@ def area(
     everything = [*jobs, *techs, *gaps]
     if not everything:
         return None
-    sheet = _Sheet(everything)
+    wide, jobs = _gathered([one for one in jobs if one.radius_m]), [one for one in jobs if not one.radius_m]
+    sheet = _Sheet(everything, least_km=0 if jobs or techs else max((one.radius_m for one in wide), default=0) / 500)
     counts = Counter(GRID.cell_of(sheet.at(one)) for one in jobs)
     open_cells = {GRID.cell_of(sheet.at(one)) for one in gaps}
     taken: list[tuple[float, float]] = []
@@ -117,13 +131,41 @@ def area(
         legs=tuple(_legs(drawn, people, picks)),
         scale_km=km,
         scale_to=round(8 + km * sheet.scale, 1),
-        streets=streets.below([*(_mark(one, "job") for one in squares), *(_mark(one, "tech") for one in techs)]),
+        soft=tuple(_soft(one, sheet) for one in wide),
+        streets=streets.below(
+            [
+                *(_mark(one, "job") for one in (*wide, *squares)),
+                *(_mark(one, "tech") for one in techs),
+            ]
+        ),
     )
+
+
+def _gathered(wide: Sequence[Point]) -> list[Point]:
+    """Return one point for each area, with how many lie in it; it leads nowhere, the list beside it does."""
+    groups: dict[tuple[float, float], list[Point]] = {}
+    for one in wide:
+        groups.setdefault((one.lng, one.lat), []).append(one)
+    return [
+        replace(
+            max(several, key=lambda one: (one.chosen, one.radius_m)),
+            name=f"{several[0].name} · {len(several)}" if len(several) > 1 else several[0].name,
+            url="",
+            tone="",
+        )
+        for several in groups.values()
+    ]
+
+
+def _soft(one: Point, sheet: _Sheet) -> Soft:
+    x, y = sheet.at(one)
+    return Soft(x=round(x, 1), y=round(y, 1), r=round(one.radius_m / 1000 * sheet.scale, 1), point=one)
 
 
 def _mark(one: Point, kind: str) -> Mark:
     tone = "chosen" if one.chosen else one.tone
-    return Mark(lng=one.lng, lat=one.lat, name=one.name, kind=kind, said=one.said, url=one.url, tone=tone)
+    told = {"name": one.name, "kind": kind, "said": one.said, "url": one.url, "tone": tone}
+    return Mark(lng=one.lng, lat=one.lat, radius_m=one.radius_m, **told)
 
 
 def _legs(jobs: Sequence[Spot], techs: Sequence[Spot], picks: Sequence[str]) -> list[tuple[str, bool]]:

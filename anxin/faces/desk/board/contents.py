@@ -15,6 +15,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
 from anxin.domain.network.wording import GAPS
 from anxin.domain.places import gateway as places
+from anxin.domain.places.rules import is_wide
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.lists import ONLY
 from anxin.domain.visits import queries as visits
@@ -22,6 +23,7 @@ from anxin.faces.desk.board import area_map, lanes
 from anxin.faces.desk.board.area_map import Point
 from anxin.faces.desk.board.rows import job_of
 from anxin.faces.ground import repair_parts, tiles
+from anxin.faces.ground.candidates import known_to
 from anxin.faces.words import short
 
 SERIOUS = 10
@@ -205,7 +207,8 @@ def _area(board: Board, url: str) -> area_map.AreaMap | None:
         Point(
             lng=one.lng,
             lat=one.lat,
-            name=short(one.number) if one.number == board.chosen or one.late else "",
+            name=_named(one, chosen=one.number == board.chosen),
+            radius_m=one.radius_m if is_wide(one.radius_m) else 0,
             said=f"{repair_parts.title_of(one.symptoms, one.product, one.category)} {one.number}",
             url=f"{url}{one.number}",
             tone="late" if one.late else "gap" if one.by_hand else "",
@@ -220,6 +223,12 @@ def _area(board: Board, url: str) -> area_map.AreaMap | None:
         jobs=board.found.shown, people=len(techs)
     )
     return area_map.area(jobs=jobs, techs=techs[:40], gaps=[one for one in gaps if one], picks=board.picks, said=said)
+
+
+def _named(one: repairs.QueueRow, *, chosen: bool) -> str:
+    if is_wide(one.radius_m):
+        return known_to(one.division)
+    return short(one.number) if chosen or one.late else ""
 
 
 def _where(one: network.Hand, stop: visits.FieldStop | None) -> Point:

@@ -19,12 +19,12 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.states import READS, TAKES
-from anxin.domain.claims.wording import CLOCKS, TYPES
+from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.chips import ClockView
-from anxin.faces.ground.claim_parts import SHORT_CLOCKS, state_of
+from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.ground.repair_parts import Row
 from anxin.faces.pagination import Filter, Page, asked_for
 from anxin.faces.words import fen, moment
@@ -104,7 +104,8 @@ def _clock(one: ClaimRow, *, slim: bool) -> ClockView | None:
     if one.due_at is None or one.started_at is None:
         return None
     return ClockView(
-        label="" if slim else str(SHORT_CLOCKS.get(one.clock, "")),
+        label="" if slim else str(CLOCKS.get(one.clock, "")),
+        brief="" if slim else str(SHORT_CLOCKS.get(one.clock, "")),
         started_at=one.started_at,
         due_at=one.due_at,
         paused_since=one.paused_since,

@@ -38,6 +38,12 @@ function mark(L, point) {
   return one;
 }
 
+// What is known to a city or a county only has no point: an area, soft.
+function area(L, point) {
+  const className = point.tone === "chosen" ? "streets-area chosen" : "streets-area";
+  return L.circle(point.at, { radius: point.radius, className, interactive: false });
+}
+
 async function lay(box) {
   box.dataset.laid = "";
   const told = JSON.parse(box.dataset.streets);
@@ -53,8 +59,13 @@ async function lay(box) {
   const credit = document.createElement("span");
   credit.textContent = told.credit;
   map.attributionControl.addAttribution(credit.innerHTML);
-  map.fitBounds(L.latLngBounds(told.points.map((one) => one.at)), { padding: [28, 28], maxZoom: 16 });
-  for (const point of told.points) mark(L, point).addTo(map);
+  const all = L.latLngBounds(told.points.map((one) => one.at));
+  for (const one of told.points) if (one.radius) all.extend(L.latLng(one.at).toBounds(2 * one.radius));
+  map.fitBounds(all, { padding: [28, 28], maxZoom: 16 });
+  for (const point of told.points) {
+    if (point.radius) area(L, point).addTo(map);
+    mark(L, point).addTo(map);
+  }
   if (drawing?.classList.contains("hexmap")) drawing.setAttribute("hidden", "");
 }
 
