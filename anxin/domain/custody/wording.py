@@ -129,5 +129,12 @@ CLOCKS = {
     "custody.collect": _("collect it"),
     "custody.claim": _("file the claim with the carrier"),
 }
+SHORT_CLOCKS = {
+    "custody.bring": pgettext_lazy("short clock", "bring"),
+    "custody.transit": pgettext_lazy("short clock", "transit"),
+    "custody.unpack": pgettext_lazy("short clock", "unpack"),
+    "custody.claim": pgettext_lazy("short clock", "carrier"),
+}
+"""Those of them that are too long for a narrow chip, in one short word."""
 
 declare(values={"moment": MOMENTS})

@@ -52,6 +52,8 @@ class ClockView:
     met_at: datetime | None = None
     paused_since: datetime | None = None
     waits_for: str = ""
+    brief: str = ""
+    """The label in one short word, for a narrow chip; the label itself where it is short already."""
     appointed: bool = False
     """Whether it runs until an agreed window ends: nobody counts the minutes since that was agreed."""
 
@@ -92,6 +94,8 @@ def chip(clock: Clock, *, now: datetime, short: bool = False) -> Chip:
     end = clock.met_at or clock.paused_since or now
     total = max(int((clock.due_at - clock.started_at).total_seconds()), 1)
     label, strong = _words(clock, state, end, short)
+    if short and label:
+        label = (isinstance(clock, ClockView) and clock.brief) or label
     return Chip(
         state=state,
         icon=ICONS[state],

@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from anxin.core import wording
 from anxin.core.actors import VISITORS, Actor
@@ -41,21 +40,6 @@ from anxin.faces.words import day, fen, joined
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
 
-# The clocks' names shortened to one word, for narrow chips.
-SHORT_CLOCKS = {
-    "claims.answer": pgettext_lazy("short clock", "merchant"),
-    "claims.evidence": pgettext_lazy("short clock", "picture"),
-    "claims.offer": pgettext_lazy("short clock", "offer"),
-    "claims.ship": pgettext_lazy("short clock", "return"),
-    "claims.receive": pgettext_lazy("short clock", "parcel"),
-    "claims.inspection": pgettext_lazy("short clock", "goods"),
-    "claims.money": pgettext_lazy("short clock", "money"),
-    "claims.replacement": pgettext_lazy("short clock", "new piece"),
-    "claims.decision": pgettext_lazy("short clock", "decide"),
-    "claims.ceiling": pgettext_lazy("short clock", "claim"),
-    "claims.appeal": pgettext_lazy("short clock", "appeal"),
-    "claims.platform": pgettext_lazy("short clock", "platform"),
-}
 PROMISES = ("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.platform")
 
 

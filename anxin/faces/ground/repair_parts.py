@@ -13,7 +13,7 @@ from anxin.core.commands.fields import Text
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.views import QuoteLineView
-from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS
+from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import span
 from anxin.faces.words import hour, joined
@@ -75,6 +75,7 @@ def clock_of(view: repairs.ClockView | None, called: Mapping[str, Text] = CLOCKS
         return None
     return ClockView(
         label=str(called.get(view.kind, view.kind)),
+        brief=str(SHORT_CLOCKS.get(view.kind, "")),
         started_at=view.started_at,
         due_at=view.due_at,
         met_at=view.met_at,

@@ -10,7 +10,7 @@ from anxin.core import wording
 from anxin.core.actors import VISITORS
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
-from anxin.domain.claims.wording import CLOCKS, TYPES
+from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claim_parts import state_of
@@ -73,6 +73,7 @@ def _row_clock(one: claims.ClaimRow) -> ClockView | None:
     waits_for = wording.state("claim", one.state) if one.paused_since else ""
     return ClockView(
         label=label,
+        brief=wording.words_of(SHORT_CLOCKS, one.clock) if label else "",
         started_at=one.started_at,
         due_at=one.due_at,
         paused_since=one.paused_since,

@@ -7,6 +7,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from anxin.domain.claims.wording import CLOCKS as CLAIMS
+from anxin.domain.claims.wording import SHORT_CLOCKS as SHORT_CLAIMS
+from anxin.domain.repairs.wording import CLOCKS, SHORT_CLOCKS
 from anxin.faces.ground.chips import ClockView, chip, state_of
 from anxin.faces.spans import span
 from anxin.faces.words import hour
@@ -102,3 +105,19 @@ class TestSpan:
         with translation.override("zh-hans"):
             assert span(length) == long
             assert span(length, short=True) == short
+
+
+class TestBrief:
+    def test_stands_in_a_narrow_chip_and_the_whole_name_in_its_title(self) -> None:
+        named = a_clock(used=5, brief="派")
+        assert (chip(named, now=NOW, short=True).label, chip(named, now=NOW).label) == ("派", "指派")
+        assert chip(a_clock(used=5), now=NOW, short=True).label == "指派"
+        html = render_to_string("parts/clock.html", {"clock": named, "chip": chip(named, now=NOW, short=True)})
+        assert 'title="指派 · ' in html
+
+    @pytest.mark.parametrize("table", [(CLOCKS, SHORT_CLOCKS), (CLAIMS, SHORT_CLAIMS)])
+    def test_of_every_clock_is_two_characters_at_most(self, table: tuple[dict[str, str], dict[str, str]]) -> None:
+        names, short = table
+        assert set(short) <= set(names)
+        with translation.override("zh-hans"):
+            assert [one for one in names if len(str(short.get(one) or names[one])) > 2] == []

@@ -340,6 +340,21 @@ CLOCKS = {
     "claims.appeal": _("Time to appeal"),
     "claims.platform": _("Platform's deadline"),
 }
+SHORT_CLOCKS = {
+    "claims.answer": pgettext_lazy("short clock", "merchant"),
+    "claims.evidence": pgettext_lazy("short clock", "picture"),
+    "claims.offer": pgettext_lazy("short clock", "offer"),
+    "claims.ship": pgettext_lazy("short clock", "return"),
+    "claims.receive": pgettext_lazy("short clock", "parcel"),
+    "claims.inspection": pgettext_lazy("short clock", "goods"),
+    "claims.money": pgettext_lazy("short clock", "money"),
+    "claims.replacement": pgettext_lazy("short clock", "new piece"),
+    "claims.decision": pgettext_lazy("short clock", "decide"),
+    "claims.ceiling": pgettext_lazy("short clock", "claim"),
+    "claims.appeal": pgettext_lazy("short clock", "appeal"),
+    "claims.platform": pgettext_lazy("short clock", "platform"),
+}
+"""The same in one short word, for narrow chips."""
 OUTSIDE_REMEDIES = {
     "hotline_12315": _("12315 consumer complaints"),
     "court": _("court"),

@@ -176,6 +176,17 @@ CLOCKS = {
     "visits.offer": _("answer the offer"),
     "visits.outlet": _("name a technician"),
 }
+SHORT_CLOCKS = {
+    "repairs.helped": pgettext_lazy("short clock", "call"),
+    "repairs.help_holds": pgettext_lazy("short clock", "confirm"),
+    "repairs.assigned": pgettext_lazy("short clock", "assign"),
+    "repairs.reset": pgettext_lazy("short clock", "reset"),
+    **custody.SHORT_CLOCKS,
+    "repairs.quote": pgettext_lazy("short clock", "quote"),
+    "visits.offer": pgettext_lazy("short clock", "offer asked"),
+    "visits.outlet": pgettext_lazy("short clock", "name"),
+}
+"""Those of them that are too long for a narrow chip, in one short word."""
 HELPS = {"phone": _("on the phone"), "video": _("over a video link"), "pictures": _("with pictures")}
 STEPPER = {
     "handing_over": _("Handing over"),
