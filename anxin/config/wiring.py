@@ -59,6 +59,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
     "visits.checked": (repairs.refresh_pages,),
+    "visits.signed": (repairs.refresh_pages, repairs.call_programs),
     "visits.identity_checked": (repairs.refresh_pages, repairs.call_programs),
     "visits.opening_refused": (repairs.refresh_pages, repairs.call_programs),
     "visits.opening_suspicious": (notices.tell,),

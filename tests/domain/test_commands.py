@@ -122,12 +122,12 @@ def acting_refused(
     return acting(work)
 
 
-def sample(command: Command[Any, Any], row: Any, case: Any, now: datetime) -> dict[str, object]:
+def sample(command: Command[Any, Any], row: Any, case: Any, now: datetime, by: Actor) -> dict[str, object]:
     """Return fields that are well formed; whether they fit is the action's to say."""
     given: dict[str, object] = {}
     for name, says in command.fields.model_json_schema().get("properties", {}).items():
         offered = command.options.get(name)
-        choices = [value for value, _text in (offered(row, case, now) or [])] if offered else says.get("enum")
+        choices = [value for value, _text in (offered(row, case, now, by) or [])] if offered else says.get("enum")
         if choices:
             given[name] = choices[0]
         elif says.get("format") == "date-time":
@@ -160,7 +160,7 @@ class TestRepairs:
             allowed = table.allowed(case, by)
             given_all = is_given_all(number, len(everybody), turn)
             for command in (each for each in table if given_all or each.name in allowed):
-                fields = sample(command, row, case, at) if command.name in allowed else {}
+                fields = sample(command, row, case, at, by) if command.name in allowed else {}
                 why = acting_refused(table, command, row, by, at, fields)
                 if bool(why) == (command.name in allowed):
                     wrong.append((sorted(by.roles), command.name, why or "went"))
@@ -240,7 +240,7 @@ class TestJobs:
                 allowed = command.name in table.allowed(table.situation(row, by=by, now=at), by)
                 if not allowed and not is_given_all(number, 3, turn):
                     continue
-                why = acting_refused(table, command, row, by, at, sample(command, row, None, at) if allowed else {})
+                why = acting_refused(table, command, row, by, at, sample(command, row, None, at, by) if allowed else {})
                 if bool(why) == allowed:
                     wrong.append((by.kind, command.name, why or "went"))
         assert not wrong
@@ -258,7 +258,7 @@ class TestOrders:
             row.refresh_from_db()
             case = table.situation(row, by=he, now=walked.now)
             allowed = command.name in table.allowed(case, he)
-            given = sample(command, row, case, walked.now) if allowed else {}
+            given = sample(command, row, case, walked.now, he) if allowed else {}
             assert bool(acting_refused(table, command, row, he, walked.now, given)) != allowed, command.name
             assert acting_refused(table, command, row, replace(he, organisation="another"), walked.now, given)
 

@@ -245,7 +245,7 @@ def differing(
         allowed = asked.allowed(case, actor)
         given_all = is_given_all(number, len(by), turn)
         for command in (one for one in asked if given_all or one.name in allowed):
-            fields = sample(command, row, case, now) if command.name in allowed else {}
+            fields = sample(command, row, case, now, actor) if command.name in allowed else {}
             if "files" in command.fields.model_fields:
                 fields["files"] = (file,)
             why = acting_refused(asked, command, row, actor, now, fields)

@@ -3,6 +3,8 @@
 from anxin.core.commands.fields import (
     Ask,
     Code,
+    Drawing,
+    Drawn,
     Fields,
     Files,
     Sentence,

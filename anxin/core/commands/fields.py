@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from anxin.core import drawings
 from anxin.core.files import SealedFile
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ class WindowStart:
 
 Window = Annotated[datetime, WindowStart()]
 """The beginning of a window; whether it has room is asked of the domain when the command is given."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Mark a text that is drawn by hand: strokes, as `core.drawings` writes them."""
+
+
+Drawn = Annotated[str, Field(pattern=drawings.PATTERN, max_length=drawings.LONGEST), Drawing()]
+"""What a hand draws on the screen; the action makes the picture of it and seals it."""
 
 Files = Annotated[
     tuple[InstanceOf[SealedFile], ...], Field(min_length=1), WithJsonSchema({"type": "array", "format": "files"})

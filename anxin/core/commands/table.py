@@ -45,8 +45,8 @@ class Command[Row, S: Situation]:
     where no step does, or fewer than the step does. `when` is a pure rule on the situation, `because` the error,
     or the code of its sentence, where that rule alone stands in the way. `follows` is what the person reads before
     he gives it; with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling
-    stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows for
-    a field; None leaves the field out.
+    stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows
+    whoever asks for a field; None leaves the field out.
     """
 
     name: str
@@ -57,7 +57,9 @@ class Command[Row, S: Situation]:
     when: Callable[[S], bool] | None = None
     because: str | type[AnxinError] = ""
     fields: type[Fields] = Fields
-    options: Mapping[str, Callable[[Row, S, datetime], Sequence[tuple[str, Text]] | None]] = field(default_factory=dict)
+    options: Mapping[str, Callable[[Row, S, datetime, Actor], Sequence[tuple[str, Text]] | None]] = field(
+        default_factory=dict
+    )
     follows: Text = ""
     asks: bool = False
     weighs: bool = False

@@ -306,6 +306,34 @@ class FieldCheck(SealedRow):
         return self.code
 
 
+class Signature(models.Model):
+    """Who signed for the work, and how: drawn by hand, its picture among those of the record, or by name.
+
+    `done_at`: when it was by the phone's clock, where it came in (`at`) only once there was a signal.
+    """
+
+    visit = models.OneToOneField(Visit, primary_key=True, on_delete=models.PROTECT, related_name="signature")
+    signer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=8)
+    file = models.CharField(max_length=64, blank=True)
+    done_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(how="drawn", file__gt="") | Q(how="typed", file=""), name="visits_signature_how"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.how
+
+    def stream(self) -> StreamKey:
+        """Return the stream of the visit."""
+        return self.visit.stream()
+
+
 class CompletionCode(models.Model):
     """Six digits the customer gives when content; born only after photos, parts and bill."""
 

@@ -29,6 +29,7 @@ declare(
         "visits.stale": _(
             "Done more than {hours} hours ago. Open the job: where it still stands as you left it, do this step again."
         ),
+        "visits.no_signature": _("That is too short for a signature. Please sign once more."),
         "visits.work_over": _(
             "The work has ended, so whether the technician came is asked no more. If something is wrong with it, "
             "say so on this page."
@@ -123,6 +124,7 @@ declare(
         "visit.taken_over": Fact(_("Visit {number} taken over, with its technician"), FIELD),
         "visit.offer": Fact(_("Asking who can come"), ALL),
         "visits.checked": Fact(_("Check list: {done} of {of} done"), ALL),
+        "visits.signed": Fact(_("The work was signed for"), ALL),
         "visits.identity_checked": Fact(_("Who stands at the door was checked"), ALL),
         "visits.opening_refused": Fact(_("Not opened: nobody could show a right to the door"), ALL),
         "visits.opening_suspicious": Fact(_("The technician found the wish to open suspicious"), INSIDE),
@@ -194,7 +196,7 @@ SLOTS = {
     "plate": _("Type plate with serial number"),
     "work": _("The fault, or the part"),
     "after": _("After the work"),
-    "signature": _("The work order, signed"),
+    "signature": _("Signature for the work"),
     "extra": _("One more"),
 }
 REASONS = {
@@ -260,7 +262,7 @@ LACKS = {
     "photo.plate": _("picture of the type plate"),
     "photo.work": _("picture of the fault"),
     "photo.after": _("picture after the work"),
-    "photo.signature": _("picture of the signed work order"),
+    "photo.signature": _("signature for the work"),
     "checks": _("check list"),
     "parts": _("used parts"),
     "bill": _("bill shown to the customer"),

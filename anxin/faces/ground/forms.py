@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from anxin.core import money, phones, wording
-from anxin.core.commands import Command, Fields, Sum, Windows, WindowStart
+from anxin.core.commands import Command, Drawing, Fields, Sum, Windows, WindowStart
 from anxin.core.errors import Invalid
 from anxin.faces.ground import dates, uploads
 from anxin.faces.words import day as say_day
@@ -55,6 +55,12 @@ class PersonPhone(forms.CharField):
             said = _("We can't read this number. A mobile, or area code and number, please.")
             raise forms.ValidationError(said) from error
         return plain
+
+
+class Pad(forms.TextInput):
+    """A sheet to draw on by hand; the strokes travel as text. Drawn by `parts/drawing.html`."""
+
+    input_type = "drawing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +128,7 @@ class CommandForm(forms.Form):
         """Return the choices of a field, the case's own before those of its type; None where it has none."""
         offer = self.command.options.get(name)
         if offer is not None:
-            found = offer(self.case.row, self.case.situation, self.case.now)
+            found = offer(self.case.row, self.case.situation, self.case.now, self.case.actor)
             if found is None:
                 return None
             said = [(key, f"{name} {self.beside[key]}" if key in self.beside else name) for key, name in found]
@@ -154,6 +160,8 @@ class CommandForm(forms.Form):
             return forms.BooleanField()
         if Sum in marks:
             return Yuan(max_length=20)
+        if Drawing in marks:
+            return forms.CharField(max_length=most, widget=Pad)
         if says.get("type") == "integer":
             numeric = forms.TextInput(attrs={"inputmode": "numeric"})
             return forms.IntegerField(min_value=says.get("minimum"), max_value=says.get("maximum"), widget=numeric)

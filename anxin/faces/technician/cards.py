@@ -73,6 +73,7 @@ class Sections:
 
     photos: bool
     checks: bool
+    signature: bool
     quote: bool
     parts: bool
     bill: bool
@@ -154,6 +155,7 @@ def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str
     return Sections(
         photos=working or bool(visit.photos),
         checks=bool(visit.checks) and (working or any(one.done for one in visit.checks)),
+        signature=visit.signs and ((working and agreed) or visit.signature is not None),
         quote=working or quote is not None,
         parts=(working and agreed) or (latest and bool(repair.parts)),
         bill=latest and repair.bill is not None,
@@ -163,17 +165,18 @@ def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str
 
 
 ORDER = {
-    "photo": ("photos", "checks", "quote"),
-    "quote": ("quote", "photos"),
-    "wait": ("quote", "photos"),
-    "checks": ("checks", "photos", "quote"),
-    "parts": ("parts", "checks", "quote", "photos"),
+    "photo": ("photos", "checks", "quote", "signature"),
+    "quote": ("quote", "photos", "signature"),
+    "wait": ("quote", "photos", "signature"),
+    "checks": ("checks", "photos", "quote", "signature"),
+    "sign": ("signature", "checks", "photos", "quote"),
+    "parts": ("parts", "signature", "checks", "quote", "photos"),
 }
 
 
 def order_of(sections: Sections, step: str) -> list[str]:
     """Put what is to be done now first, then what was done before it."""
-    wanted = ORDER.get(step, ("bill", "code", "parts", "checks", "quote", "photos"))
+    wanted = ORDER.get(step, ("bill", "code", "parts", "signature", "checks", "quote", "photos"))
     return [one for one in wanted if getattr(sections, one)]
 
 
@@ -189,15 +192,31 @@ def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
         "plate": _("Serial number sharp and whole."),
         "work": _("Close up. A second one if there is water or force to see; the warranty needs it."),
         "after": _("The same view as before the work."),
-        "signature": _("Have the printed work order signed, and take it whole and sharp."),
     }
     wanted = visit.missing_slots[0] if step == "photo" and visit.missing_slots else ""
     found = []
-    for code in visit.slots:
+    for code in pictured(visit):
         shots = shots_of(visit, code, repair=repair)
         state = "done" if shots else "now" if code == wanted else "todo"
         found.append(Slot(code=code, name=str(SLOTS[code]), hint=hints.get(code, ""), mark=state, shots=shots))
     return found
+
+
+def pictured(visit: VisitView) -> list[str]:
+    """List the pictures a record asks for; the signature has a place of its own."""
+    return [one for one in visit.slots if one != rules.SIGNED]
+
+
+def pictures_of(visit: VisitView, *, repair: str, step: str) -> dict[str, object]:
+    """Return what a page shows of pictures: those of the record and how many, what is beyond, what was signed."""
+    wanted = pictured(visit)
+    return {
+        "photos": photos_of(visit, repair=repair, step=step),
+        "wanted": len(wanted),
+        "taken": sum(1 for one in wanted if one not in visit.missing_slots),
+        "more_photos": extra_of(visit, repair=repair),
+        "paper": paper_of(visit, repair=repair),
+    }
 
 
 def extra_of(visit: VisitView, *, repair: str) -> Slot:
@@ -205,6 +224,13 @@ def extra_of(visit: VisitView, *, repair: str) -> Slot:
     return Slot(
         code="extra", name=str(SLOTS["extra"]), hint="", mark="todo", shots=shots_of(visit, "extra", repair=repair)
     )
+
+
+def paper_of(visit: VisitView, *, repair: str) -> Slot:
+    """Return the place of a work order that was signed on paper."""
+    shots = shots_of(visit, rules.SIGNED, repair=repair)
+    name, hint = _("Signed on paper instead"), _("The signed work order, whole and sharp.")
+    return Slot(code=rules.SIGNED, name=name, hint=hint, mark="done" if shots else "todo", shots=shots)
 
 
 def shots_of(visit: VisitView, slot: str, *, repair: str) -> tuple[Shot, ...]:

@@ -73,6 +73,20 @@ def checks(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles("technician")
 @answer_to_phone
+def signature(request: HttpRequest, number: str) -> HttpResponse:
+    """Have the work signed for, by hand or by name; what is lacking is said there, and what was drawn is kept."""
+    job_of(request, number, now=timezone.now())
+    form = job_form("signature", request.POST)
+    fields = form.taken(request)
+    if fields is None:
+        said = next(iter(form.errors.values()))[0]
+        return page(request, number, slip=str(said), at="signature", signing=form)
+    return do(request, number, "signature", fields, at="signature")
+
+
+@require_POST
+@shared.for_roles("technician")
+@answer_to_phone
 def parts(request: HttpRequest, number: str) -> HttpResponse:
     """State what went in, or that nothing did; the customer then sees the bill."""
     own_visit(request, number)

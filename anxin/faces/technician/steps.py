@@ -12,13 +12,13 @@ from anxin.domain.visits.queries import VisitView
 from anxin.domain.visits.wording import SLOTS, UNFINISHED
 from anxin.faces.words import fen, hour, until
 
-LAST_SHOTS = ("after", "signature")
+SIGNED = "signature"
+LAST_SHOTS = ("after", SIGNED)
 SHORT = {
     "before": gettext_lazy("the start"),
     "plate": gettext_lazy("the type plate"),
     "work": gettext_lazy("the fault"),
     "after": gettext_lazy("the result"),
-    "signature": gettext_lazy("the signed work order"),
 }
 
 
@@ -118,8 +118,11 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
         tick = {"name": _("To the check list"), "url": "#checks", "icon": "clipboard-list", "primary": True}
         text = _("Tick what is done; the customer reads it too.")
         return Next(name="checks", heading=_("Go through the check list"), text=text, action=tick)
+    last = [slot for slot in visit.missing_slots if slot != SIGNED]
+    if last:
+        return _shot(last[0])
     if visit.missing_slots:
-        return _shot(visit.missing_slots[0])
+        return _sign()
     if not visit.parts_stated:
         state = {"name": _("State the parts"), "url": "#parts", "icon": "package", "primary": True}
         text = _("What went in, or that nothing did. The customer then sees the bill.")
@@ -133,6 +136,12 @@ def _shot(slot: str) -> Next:
     return Next(
         name="photo", heading=_("Take now: {picture}").format(picture=name), action=shoot | {"primary": True}, slot=slot
     )
+
+
+def _sign() -> Next:
+    sign = {"name": _("To the signature"), "url": "#signature", "icon": "pencil", "primary": True}
+    text = _("Hand the phone over: the customer reads what was done and signs with a finger.")
+    return Next(name="sign", heading=_("Have the work signed for"), text=text, action=sign)
 
 
 def _quote(visit: VisitView, *, refused: bool) -> Next:

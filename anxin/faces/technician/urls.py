@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{JOB}photos/", onsite.photos, name="photos"),
     path(f"{JOB}quote/", quotes.quote, name="quote"),
     path(f"{JOB}checks/", onsite.checks, name="checks"),
+    path(f"{JOB}signature/", onsite.signature, name="signature"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
     path(f"{JOB}cash/", onsite.cash, name="cash"),
     path(f"{JOB}mended/", onsite.mended, name="mended"),

@@ -26,7 +26,7 @@ from anxin.faces.technician.quotes import rows_of
 from anxin.faces.technician.work import Job, allowed, frame, job_of
 
 WORKER = Path(__file__).parents[1] / "static" / "anxin" / "js" / "worker.js"
-SCRIPTS = ("ground", "clocks", "drafts", "live", "field", "queue", "pad")
+SCRIPTS = ("ground", "clocks", "drafts", "live", "field", "queue", "pad", "drawing")
 
 
 @cache
@@ -103,6 +103,8 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         "may": may.names,
         "far": list(FAR.items()),
         "shots": [one for one in cards.photos_of(visit, repair=found.repair.number, step="") if one.code in missing],
+        "signing": job_form("signature") if "signature" in may else None,
+        "paper": cards.paper_of(visit, repair=found.repair.number),
         "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", mark="todo", shots=()),
         "quote": cards.quote_of(quote) if quote else None,
         "asked": bool(quote and quote.state in QUOTE.capabilities["in_force"]),

@@ -26,7 +26,9 @@ from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
 from anxin.faces import shared
 from anxin.faces.ground import pay_ways, repair_parts, staff
+from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
+from anxin.faces.technician.forms import job_form
 from anxin.faces.technician.steps import next_of
 
 if TYPE_CHECKING:
@@ -117,6 +119,7 @@ def page(
     slip: str = "",
     at: str = "",
     revealed: dict[str, str] | None = None,
+    signing: CommandForm | None = None,
 ) -> HttpResponse:
     """Show a job as it stands now; a refusal is said where it belongs (`at` names the section)."""
     note(request, error, slip=slip)
@@ -138,14 +141,13 @@ def page(
         "sections": sections,
         "order": order,
         "current": "code" if sections.code else next(iter(order), ""),
-        "photos": cards.photos_of(found.visit, repair=found.repair.number, step=step.name),
+        **cards.pictures_of(found.visit, repair=found.repair.number, step=step.name),
         **pay_ways.pay_options(
             found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))
         ),
         "cash": found.situation.cash,
         "bill_state": repair_parts.bill_stands(found.repair),
-        "taken": len(found.visit.slots) - len(found.visit.missing_slots),
-        "more_photos": cards.extra_of(found.visit, repair=found.repair.number),
+        "signing": signing or job_form("signature"),
         "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,
         "parts": cards.parts_of(found.repair) if found.latest else [],
         "trail": repair_parts.record_of(found.repair.timeline[: None if everything else SHORT], customer=_("Customer")),

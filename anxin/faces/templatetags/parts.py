@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from anxin.core import drawings
 from anxin.faces import pagination as pages
 from anxin.faces import spans
 from anxin.faces.ground import chips, navigation
@@ -238,15 +239,21 @@ def choices(bound: BoundField, hint: str = "") -> dict[str, Any]:
     return {"bound": bound, "hint": hint}
 
 
+@register.inclusion_tag("parts/drawing.html")
+def drawing(bound: BoundField) -> dict[str, Any]:
+    """Show a sheet to sign on by hand; without script it isn't there, and what stands beside it is asked."""
+    return {"bound": bound, "wide": drawings.WIDTH, "high": drawings.HEIGHT}
+
+
 @register.inclusion_tag("parts/form_fields.html")
 def fields(form: BaseForm) -> dict[str, Any]:
     """Show every field of a form: choices as chips, a window with its real capacity, the rest as fields."""
-    chosen = {"radio", "checkbox"}
+    kinds = {"radio": "choices", "checkbox": "choices", "drawing": "drawing"}
 
     def kind(bound: BoundField) -> str:
         if bound.name == "window" and getattr(form, "days", None):
             return "windows"
-        return "choices" if getattr(bound.field.widget, "input_type", "") in chosen else "field"
+        return kinds.get(getattr(bound.field.widget, "input_type", ""), "field")
 
     return {"form": form, "fields": [(bound, kind(bound)) for bound in form.visible_fields()]}
 

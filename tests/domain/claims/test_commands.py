@@ -54,7 +54,7 @@ def differing(one: Walked, by: Sequence[Actor], file: SealedFile, *, turn: int =
         for command in table:
             if command.name not in allowed and not whole:
                 continue
-            fields = sample(command, row, case, now) if command.name in allowed else {}
+            fields = sample(command, row, case, now, actor) if command.name in allowed else {}
             if "files" in command.fields.model_fields:
                 fields["files"] = (file,)
             if "pictures" in command.fields.model_fields:

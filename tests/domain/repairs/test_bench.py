@@ -6,7 +6,7 @@ import pytest
 
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
-from anxin.core.errors import AnxinError, Forbidden, WrongState
+from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.demo import bench, cast, ground
 from anxin.demo.bench import give, kept
@@ -18,6 +18,7 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.commands.bench_fields import NOBODY
 from anxin.domain.visits import actions as visits
 from anxin.faces.ground import repair_parts
 from tests import builders
@@ -181,11 +182,23 @@ class TestBroughtIn:
 
 
 class TestSentIn:
+    def test_is_looked_on_by_others_than_who_unpacks_and_nobody_is_chosen_beforehand(self, now: datetime) -> None:
+        one = begun(now, "mail_in", "here")
+        he, command = one.by(one.manager), TABLE.commands["unpacking"]
+        case = TABLE.situation(one.repair, by=he, now=one.now)
+        offered = [name for name, _words in command.options["witness"](one.repair, case, one.now, he) or ()]
+        assert cast.XIAO_FANG.username in offered
+        assert cast.BOSS_HE.username not in offered
+        shots = (bench.picture(one, "", 9),)
+        with pytest.raises(Invalid) as lacking:
+            pressed(one, "unpacking", condition=("fine",), files=shots)
+        assert lacking.value.field == "witness"
+
     def test_is_unpacked_before_a_second_pair_of_eyes_and_comes_back_with_a_waybill(self, now: datetime) -> None:
         one = begun(now, "mail_in", "here")
         shots = (bench.picture(one, "", 9),)
         told = {"condition": ("fine",), "files": shots}
-        for nobody in ("", cast.BOSS_HE.username, cast.BOSS_TANG.username):
+        for nobody in (NOBODY, cast.BOSS_HE.username, cast.BOSS_TANG.username):
             with pytest.raises(custody.NoWitness):
                 pressed(one, "unpacking", witness=nobody, **told)
         bench.held(one)
@@ -198,7 +211,8 @@ class TestSentIn:
     def test_may_be_unpacked_on_video_instead(self, now: datetime) -> None:
         one = begun(now, "mail_in", "here")
         video = SealedFile(sha256="c" * 64, kind="video/mp4", size=9)
-        pressed(one, "unpacking", condition=("wet",), files=(bench.picture(one, "", 9), video), damaged=True)
+        told = {"condition": ("wet",), "files": (bench.picture(one, "", 9), video), "witness": NOBODY}
+        pressed(one, "unpacking", **told, damaged=True)
         assert (kept(one).state, kept(one).signed_how, kept(one).claims.get().what) == ("held", "video", "damaged")
 
     def test_counts_as_come_when_nobody_says_otherwise_and_says_so(self, now: datetime) -> None:

@@ -18,7 +18,9 @@ from anxin.domain.claims.queries.history import audience_of, timeline_of
 from anxin.domain.claims.wording import readme
 from anxin.domain.evidence.queries import Dossier
 from anxin.domain.goods.rules import only_day
+from anxin.domain.repairs.models import Repair
 from anxin.domain.threads.queries import side_of
+from anxin.domain.visits import queries as visits
 
 LIMITS = (
     "claims.seven_day_return_d",
@@ -66,6 +68,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
             "answers": [_answer(one) for one in row.answers.order_by("at", "id")],
             "decisions": [_decision(one) for one in decisions],
             "law": _law(row, decisions, now),
+            **_signatures(row),
         },
         read_me=str(readme.READ_ME).format(number=row.number),
         closed=closed,
@@ -130,6 +133,24 @@ def _case(row: Claim) -> dict[str, object]:
             for one in row.lines.select_related("line").order_by("line__position")
         ],
     }
+
+
+def _signatures(row: Claim) -> dict[str, object]:
+    """Return the page of who signed for the work of the repair beside this claim; none where nobody did."""
+    repair = Repair.objects.filter(number=row.repair_number).first() if row.repair_number else None
+    signed = visits.signatures(repair.stream()) if repair else []
+    told = [
+        {
+            "repair": row.repair_number,
+            "signed_by": one.signer.name,
+            "how": "drawn" if one.drawn else "typed",
+            "sha256": one.file,
+            "signed_at": instant(one.at),
+            "by_the_phones_clock": one.done_at and instant(one.done_at),
+        }
+        for one in signed
+    ]
+    return {"signatures": told} if told else {}
 
 
 def _known(at: datetime) -> str:

@@ -354,7 +354,6 @@ SHORT_CLOCKS = {
     "claims.appeal": pgettext_lazy("short clock", "appeal"),
     "claims.platform": pgettext_lazy("short clock", "platform"),
 }
-"""The same in one short word, for narrow chips."""
 OUTSIDE_REMEDIES = {
     "hotline_12315": _("12315 consumer complaints"),
     "court": _("court"),

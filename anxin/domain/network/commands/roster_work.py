@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
@@ -23,7 +24,7 @@ type OnTechnician = Given[Technician, Any]
 type Choices = Sequence[tuple[str, Text]]
 
 
-def closures(row: Outlet, case: object, now: datetime) -> Choices:
+def closures(row: Outlet, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer the closures that can be ended."""
     return [(str(one.pk), f"{one} · {one.why}") for one in outlets.closures(row, now=now)]
 
@@ -70,7 +71,7 @@ def leave(it: OnTechnician) -> None:
     )
 
 
-def absences(row: Technician, case: object, now: datetime) -> Choices:
+def absences(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer the absences that can be ended."""
     return [(str(one.pk), f"{ABSENCES[one.kind]} {one}") for one in technicians.absences(row, now=now)]
 
@@ -98,7 +99,7 @@ def keep_day(it: OnTechnician) -> None:
     network.keep_day(technician=it.row, day=it.fields.day, hours=hours, by=it.by, now=it.now)
 
 
-def colleagues(row: Technician, case: object, now: datetime) -> Choices:
+def colleagues(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer whoever works for an outlet of his."""
     return [(one.number, f"{one.called} {one.number}") for one in technicians.colleagues_of(row, now=now)]
 
@@ -116,7 +117,7 @@ def ask_swap(it: OnTechnician) -> None:
     )
 
 
-def skills(row: Technician, case: object, now: datetime) -> Choices:
+def skills(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer the skills that can be ended."""
     return [(one.code, SKILLS.get(one.code, one.code)) for one in technicians.skills_of(row, now=now)]
 
@@ -131,7 +132,7 @@ def _brands() -> list[Organisation]:
     return list(people.organisations_of(Organisation.Kind.BRAND))
 
 
-def brands(row: object, case: object, now: datetime) -> Choices:
+def brands(row: object, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer the brands of the house."""
     return [(one.slug, one.name) for one in _brands()]
 
@@ -144,7 +145,7 @@ def employ(it: OnTechnician) -> None:
     network.employ(technician=it.row, outlet=outlet, brand=brand, by=it.by, now=it.now)
 
 
-def employments(row: Technician, case: object, now: datetime) -> Choices:
+def employments(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer the employments that can be ended."""
     return [(str(one.pk), f"{one.outlet.organisation.name} · {one.brand.name}") for one in technicians.employments(row)]
 

@@ -158,7 +158,7 @@ def note_address(*, person: Person, address: str, by: Actor, now: datetime) -> P
 
 
 def _same(person: Person, *, name: str, place: Place | None) -> bool:
-    if vault.open_("people.person.name", person.id, person.name_sealed) != name.strip():
+    if not queries.is_named(person, name):
         return False
     if place is None or person.place is None:
         return place is person.place

@@ -250,6 +250,11 @@ def dialled(person: Person) -> str:
     return vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else ""
 
 
+def is_named(person: Person, name: str) -> bool:
+    """Return whether a person is called exactly this; says nothing of who it is."""
+    return bool(person.name_sealed) and vault.open_("people.person.name", person.id, person.name_sealed) == name.strip()
+
+
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
     """Return the persons an actor shares a living stream with; a customer sees themselves."""
     if actor.kind == "customer_link":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from anxin.core.actors import Actor
 from anxin.core.commands import Command, Given, calling
 from anxin.core.commands.fields import Text
 from anxin.core.files import SealedFile
@@ -20,6 +21,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands.bench_fields import (
+    NOBODY,
     Amends,
     Arrived,
     Back,
@@ -41,6 +43,7 @@ from anxin.domain.repairs.commands.work import bill_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.visits import actions as visits
 
 type RepairGiven = Given[Repair, Any]
 type Options = Sequence[tuple[str, Text]]
@@ -69,12 +72,14 @@ def _take_in(it: RepairGiven) -> None:
 def _unpack(it: RepairGiven) -> None:
     given: Unpacking = it.fields
     row = _pictures(it, "opening", given.files)
-    witness = people.account(given.witness) if given.witness else None
+    witness = None if given.witness == NOBODY else people.account(given.witness)
     custody.open_parcel(row=row, damaged=given.damaged, witness=witness, by=it.by, now=it.now, **_told(given))
 
 
 def _sign_drawn(it: RepairGiven) -> None:
-    custody.sign(row=repairs.custody_of(it.row), drawn=it.fields.files[0], by=it.by, now=it.now)
+    given: Signature = it.fields
+    file = visits.drawn_file(given.drawn, now=it.now) if given.drawn else given.files[0]
+    custody.sign(row=repairs.custody_of(it.row), drawn=file, by=it.by, now=it.now)
 
 
 def _photograph(it: RepairGiven) -> None:
@@ -93,24 +98,24 @@ def _counter(it: RepairGiven) -> Any:
     return repairs.custody_before(it.row).outlet
 
 
-def ways(row: Repair, case: Situation, now: datetime) -> Options | None:
+def ways(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options | None:
     """Offer who takes money online; nothing to choose where there is one."""
     several = online.online_ways()
     return [(one, provider_called(one)) for one in several] if len(several) > 1 else None
 
 
-def benches(row: Repair, case: Situation, now: datetime) -> Options:
+def benches(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options:
     """Offer who works at the outlet that has the goods, for their brand."""
     return [(one.number, one.called) for one in network.staff_at(_outlet(row), brand=row.brand, now=now)]
 
 
-def colleagues(row: Repair, case: Situation, now: datetime) -> Options | None:
-    """Offer who may look on while a parcel is unpacked: everybody who signs in for the outlet, or works there."""
-    several = goods.onlookers(_outlet(row), now=now)
-    return [("", _("nobody; it is on video")), *((one.username, str(one)) for one in several)]
+def colleagues(row: Repair, case: Situation, now: datetime, by: Actor) -> Options | None:
+    """Offer who may look on while a parcel is unpacked: who signs in for the outlet or works there, but who unpacks."""
+    several = goods.onlookers(_outlet(row), but=by, now=now)
+    return [*((one.username, str(one)) for one in several), (NOBODY, _("nobody; it is on video"))]
 
 
-def claimed(row: Repair, case: Situation, now: datetime) -> Options | None:
+def claimed(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options | None:
     """Offer which parcel's claim is meant; nothing to choose where there is one."""
     several = goods.ways_claimed(row.stream())
     return [(one, WHICH_WAY[one]) for one in several] if len(several) > 1 else None
@@ -142,7 +147,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         steps="custody.sign",
         fields=Signature,
         do=_sign_drawn,
-        follows=_("Take a picture of the signed receipt. From here the outlet has the thing."),
+        follows=_("Signed here, or on paper and photographed. From here the outlet has the thing."),
     ),
     Command(
         name="receipt-signed",

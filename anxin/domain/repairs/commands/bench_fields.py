@@ -1,12 +1,13 @@
 """What is said with the commands about goods that are brought or sent in."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from anxin.core.commands import Ask, Code, Fields, Files, Sentence, SomeFiles, Sum, one_of
+from anxin.core import drawings
+from anxin.core.commands import Ask, Code, Drawn, Fields, Files, Sentence, SomeFiles, Sum, lacking, one_of
 from anxin.domain.custody import rules as keeping
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, WHICH_WAY
 from anxin.domain.repairs.commands.fields import AS_SHOWN, RECORDING, Why
@@ -40,10 +41,14 @@ class Receipt(Fields):
     files: Files
 
 
+NOBODY = "-"
+"""Said as who looks on where nobody does, and the whole unpacking is on video."""
+
+
 class Unpacking(Receipt):
     """What lay in a parcel, and who looked on."""
 
-    witness: Annotated[str, Field(max_length=64), Ask(label=_("Who looks on"))] = ""
+    witness: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Who looks on"))]
     damaged: Annotated[bool, Ask(label=_("Broken on its way; a claim is opened"))] = False
 
 
@@ -70,9 +75,19 @@ class CodeToPay(Fields):
 
 
 class Signature(Fields):
-    """A picture of the signature."""
+    """Signed on the screen of the counter, or on paper and photographed."""
 
-    files: Files
+    drawn: Annotated[Drawn, Ask(label=_("Signature"), depends=True)] = ""
+    files: SomeFiles = ()
+
+    @model_validator(mode="after")
+    def signed(self) -> Self:
+        """Ask for one of both."""
+        if self.drawn and not drawings.is_signature(self.drawn):
+            raise lacking("drawn", _("That is too short for a signature. Please sign once more."))
+        if not self.drawn and not self.files:
+            raise lacking("drawn", _("Have it signed here, or take a picture of the signed receipt."))
+        return self
 
 
 class Bench(Fields):

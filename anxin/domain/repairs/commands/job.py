@@ -24,6 +24,7 @@ from anxin.domain.repairs.commands.job_fields import (
     Parts,
     Quote,
     Return,
+    Signing,
 )
 from anxin.domain.repairs.commands.work import bill_of
 from anxin.domain.repairs.models import Repair
@@ -139,6 +140,15 @@ JOBS = Table(
             when=rules.may_tick,
             fields=Checks,
             do=calling("visit", visits.tick, "done"),
+        ),
+        Command(
+            name="signature",
+            title=_("Sign"),
+            who="technician",
+            when=rules.may_sign,
+            fields=Signing,
+            do=calling("visit", visits.sign, "drawn", "name"),
+            follows=_("It is sealed as it was drawn, with time and hash; nobody can change it any more."),
         ),
         Command(
             name="parts",

@@ -112,6 +112,7 @@ def job_situation(
         opening=row.kind == Repair.Kind.LOCK_OPENING,
         identified=visits.is_identified(known),
         listed=bool(row.record.get("checks")),
+        signs=visits.is_signature_due(known),
         parts_stated=row.parts_stated_at is not None,
         at_the_door=arrived is not None and arrived.counts,
         unanswered=visits.is_unanswered(known),

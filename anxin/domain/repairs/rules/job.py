@@ -10,7 +10,8 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 class JobSituation:
     """A visit to a repair: `own` where whoever looks is its technician, `latest` where no other visit followed.
 
-    `agreed`: a window is. `quoted`: the customer has agreed to a quote. `cash`: how it stands for the bill.
+    `agreed`: a window is. `quoted`: the customer has agreed to a quote. `signs`: somebody has to sign for the
+    work and didn't yet. `cash`: how it stands for the bill.
     """
 
     visit: str
@@ -22,6 +23,7 @@ class JobSituation:
     opening: bool = False
     identified: bool = True
     listed: bool = False
+    signs: bool = False
     parts_stated: bool = False
     at_the_door: bool = False
     unanswered: bool = False
@@ -62,6 +64,11 @@ def may_identify(job: JobSituation) -> bool:
 def may_tick(job: JobSituation) -> bool:
     """Return whether there is a check list to go through."""
     return is_at_work(job) and job.listed
+
+
+def may_sign(job: JobSituation) -> bool:
+    """Return whether somebody has yet to sign for the work, which he has agreed to."""
+    return is_at_work(job) and job.signs and job.quoted
 
 
 def may_price(job: JobSituation) -> bool:

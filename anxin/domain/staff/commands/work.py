@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
@@ -22,25 +23,25 @@ type OfChange = Given[RoleChange, Any]
 type OfHouse = Given[Organisation, Any]
 
 
-def colleagues(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:
+def colleagues(row: Account, _case: object, now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
     """Offer who could take over."""
     there = [(one.username, one.called or one.username) for one in queries.colleagues_of(row, now=now)]
     return [("", _("nobody: back to the queue")), *there]
 
 
-def roles(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:
+def roles(row: Account, _case: object, now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
     """Offer each role of the house: to give, or to take away."""
     offered = queries.offered_roles(row, now=now)
     names = roles_in(queries.house_kind_of(row, now=now))
     return [(f"{command}:{role}", str(ROLE_COMMANDS[command]).format(role=names[role])) for command, role in offered]
 
 
-def roles_of_house(row: Organisation, _case: object, _now: datetime) -> Sequence[tuple[str, Text]]:
+def roles_of_house(row: Organisation, _case: object, _now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
     """Offer each role a house gives out to staff."""
     return [(one, roles_in(row.kind)[one]) for one in rules.roles_of(row.kind)]
 
 
-def ways(_row: Organisation, case: TechniciansSituation, _now: datetime) -> Sequence[tuple[str, Text]]:
+def ways(_row: Organisation, case: TechniciansSituation, _now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
     """Offer paper, and text messages where somebody takes them and links lead somewhere."""
     paper = ("paper", _("a list to print, by outlet"))
     return [paper, ("text", _("by text message, to each one's phone"))] if case.texts else [paper]

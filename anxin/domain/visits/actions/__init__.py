@@ -56,3 +56,4 @@ from anxin.domain.visits.actions.orders import (
 )
 from anxin.domain.visits.actions.recalls import hours_changed, key_lost, outlet_closed, word_ended
 from anxin.domain.visits.actions.reservations import WindowGone, case_ended, reserve
+from anxin.domain.visits.actions.signatures import NoSignature, drawn_file, sign

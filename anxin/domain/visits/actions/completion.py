@@ -18,7 +18,7 @@ from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.appointments import NeedsProof, call_of
 from anxin.domain.visits.actions.arrivals import kept_by_finish
 from anxin.domain.visits.actions.lifecycle import NotTheTechnician
-from anxin.domain.visits.models import CompletionCode, DoorCheck, Visit
+from anxin.domain.visits.models import CompletionCode, DoorCheck, Signature, Visit
 
 SEALED_AS = "visits.code"
 
@@ -45,12 +45,17 @@ def lacks(visit: Visit) -> tuple[str, ...]:
     """Return what a completion code still waits for."""
     return rules.lacks_for_code(
         wanted=rules.slots_of(visit.record, visit.kind),
-        slots=visit.photos.values_list("slot", flat=True),
+        slots=[*visit.photos.values_list("slot", flat=True), *([rules.SIGNED] if _signed(visit) else ())],
         parts_stated=visit.parts_stated_at is not None,
         bill_shown=_billed(visit),
         right_shown=visit.kind != rules.OPENING or DoorCheck.objects.filter(visit=visit, allowed=True).exists(),
         checked=_checked(visit),
     )
+
+
+def _signed(visit: Visit) -> bool:
+    wanted = rules.SIGNED in rules.slots_of(visit.record, visit.kind)
+    return wanted and Signature.objects.filter(visit=visit).exists()
 
 
 def _checked(visit: Visit) -> bool:

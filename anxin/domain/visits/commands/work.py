@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
@@ -16,7 +17,7 @@ type OrderGiven = Given[OutletOrder, Any]
 type OfferGiven = Given[Offer, Any]
 
 
-def own_people(row: OutletOrder, case: OrderSituation, now: datetime) -> Sequence[tuple[str, Text]]:
+def own_people(row: OutletOrder, case: OrderSituation, now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
     """Offer the outlet's own people who can go, the best first."""
     ranked = gateway.own_candidates(row, now=now)
     return [(one.technician.number, one.technician.called) for one in ranked]

@@ -11,7 +11,17 @@ from anxin.core.gathered import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, DoorCheck, FieldCheck, FieldPhoto, Offer, Visit
+from anxin.domain.visits.models import (
+    Appointment,
+    CallRecord,
+    CheckIn,
+    DoorCheck,
+    FieldCheck,
+    FieldPhoto,
+    Offer,
+    Signature,
+    Visit,
+)
 
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
@@ -68,6 +78,12 @@ def door_check_of(row: Visit) -> DoorCheck | None:
     return found
 
 
+def signature_of(row: Visit) -> Signature | None:
+    """Return who signed for the work and how, of a visit that was read whole."""
+    found: Signature | None = getattr(row, "signature", None)
+    return found
+
+
 def is_identified(row: Visit) -> bool:
     """Return whether the right to a lock was shown, or none is to be opened, of a visit that was read whole."""
     if row.kind != rules.OPENING:
@@ -80,6 +96,11 @@ def is_reset_due(row: Visit) -> bool:
     """Return whether the customer has yet to say that old credentials are gone, of a visit that was read whole."""
     check = door_check_of(row) if row.kind == rules.OPENING else None
     return check is not None and check.allowed and check.reset_at is None
+
+
+def is_signature_due(row: Visit) -> bool:
+    """Return whether somebody has yet to sign for the work, of a visit that was read whole."""
+    return rules.SIGNED in rules.slots_of(row.record, row.kind) and signature_of(row) is None
 
 
 def is_unanswered(row: Visit) -> bool:
@@ -95,6 +116,7 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
     return rows.select_related(
         *("place", "customer__place", "brand", "technician__person", "outlet__organisation", "code"),
         "door_check__witness",
+        "signature__signer",
     ).annotate(
         every_appointments=Gathered(
             Appointment.objects.filter(**of_row).order_by("created_at", "id"), "from_at", "to_at", "state", "by", "why"

@@ -19,7 +19,14 @@ from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_c
 from anxin.domain.visits.queries.beside import beside, is_identified, vouched_until, whole
 from anxin.domain.visits.queries.lookup import visible_to
 from anxin.domain.visits.queries.offers import ReasonView, reasons
-from anxin.domain.visits.queries.records import CheckView, DoorCheckView, checks_of, door_check
+from anxin.domain.visits.queries.records import (
+    CheckView,
+    DoorCheckView,
+    SignatureView,
+    checks_of,
+    door_check,
+    signature,
+)
 from anxin.domain.visits.queries.stages import VisitStage
 
 
@@ -93,6 +100,7 @@ class VisitView(VisitStage):
     checks: tuple[CheckView, ...]
     identified: bool
     door_check: DoorCheckView | None
+    signature: SignatureView | None
     parts_stated: bool
     code_ready: bool
     code_tries_left: int
@@ -103,6 +111,11 @@ class VisitView(VisitStage):
     def at_bench(self) -> bool:
         """Return whether nobody goes anywhere: the goods come to the bench."""
         return self.mode in rules.BENCH
+
+    @property
+    def signs(self) -> bool:
+        """Return whether somebody has to sign for this work."""
+        return rules.SIGNED in self.slots
 
     @property
     def arrival(self) -> str:
@@ -120,7 +133,8 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
     appointments = tuple(AppointmentView(**one) for one in beside(row, "appointments"))
     photos = tuple(PhotoView(**one) for one in beside(row, "photos"))
     code = getattr(row, "code", None)
-    technician = row.technician
+    technician, signed = row.technician, signature(row)
+    wanted = rules.slots_of(row.record, row.kind)
     return VisitView(
         id=row.id,
         number=row.number,
@@ -150,11 +164,12 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         check_in=last_check_in(row),
         calls=tuple(map(_call, beside(row, "calls"))),
         photos=photos,
-        slots=rules.slots_of(row.record, row.kind),
-        missing_slots=rules.missing_slots(rules.slots_of(row.record, row.kind), (one.slot for one in photos)),
+        slots=wanted,
+        missing_slots=rules.missing_slots(wanted, {*(one.slot for one in photos), rules.SIGNED if signed else ""}),
         checks=checks_of(row),
         identified=is_identified(row),
         door_check=door_check(row),
+        signature=signed,
         parts_stated=row.parts_stated_at is not None,
         code_ready=code is not None and code.used_at is None,
         code_tries_left=rules.TRIES - code.wrong_tries if code else rules.TRIES,

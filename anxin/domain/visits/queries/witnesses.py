@@ -2,7 +2,7 @@
 
 from anxin.core.timeline import AT, Witness
 from anxin.domain.people.queries.witnesses import PARTIES
-from anxin.domain.visits.models import Appointment, CheckIn, FieldPhoto, Offer, OutletOrder, Visit
+from anxin.domain.visits.models import Appointment, CheckIn, FieldPhoto, Offer, OutletOrder, Signature, Visit
 
 SINCE = "customer"
 KINDS = dict.fromkeys(("repair", "claim"), "visit__stream_key")
@@ -10,7 +10,7 @@ KINDS = dict.fromkeys(("repair", "claim"), "visit__stream_key")
 
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of the rows of visits."""
-    return (_visit(), *_asked(), _appointment(), _check_in(), _photo())
+    return (_visit(), *_asked(), _appointment(), _check_in(), _photo(), _signature())
 
 
 def _visit() -> Witness:
@@ -81,6 +81,24 @@ def _photo() -> Witness:
     return Witness(
         model=FieldPhoto,
         told={"visits.photo": {"file": "sha256", "slot": "slot", "visit_id": "visit"}},
+        since=SINCE,
+        beside=("visit",),
+        kinds=KINDS,
+    )
+
+
+def _signature() -> Witness:
+    return Witness(
+        model=Signature,
+        told={
+            "visits.signed": {
+                "how": "how",
+                "file": "sha256",
+                "signer_id": "signer",
+                "visit_id": "visit",
+                "at": AT,
+            }
+        },
         since=SINCE,
         beside=("visit",),
         kinds=KINDS,

@@ -11,7 +11,8 @@ from anxin.domain.visits.choices import DOCUMENTS, OFFICIAL, PROOFS
 from anxin.domain.visits.states import VISIT
 
 PHOTOS = ("before", "plate", "work", "after", "signature")
-"""What a record may ask a picture of; `signature`: the work order signed on paper."""
+"""What a record may ask a picture of; `signature`: whoever had the work done signs, on the phone or on paper."""
+SIGNED = "signature"
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
 BENCH = ("drop_off", "mail_in")

@@ -6,7 +6,7 @@ const PARTS = "anxin.parts";
 const HOME = "/technician/";
 const NOWHERE = "/technician/no-signal/";
 const JOB = /^\/technician\/jobs\/([^/]+)\/(?:(\w+)\/)?$/;
-const LATER = ["departure", "arrival", "quote", "checks", "parts", "completion", "call", "ending"];
+const LATER = ["departure", "arrival", "quote", "checks", "signature", "parts", "completion", "call", "ending"];
 const PATIENCE_MS = 6000;
 const GONE = 502;
 

@@ -1,0 +1,65 @@
+"""Whoever had the work done signs for it: by hand on the phone, or by name with a mark that it was read."""
+
+from datetime import datetime
+
+from anxin.core import drawings, files, timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.files import SealedFile
+from anxin.core.states import lock
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Person
+from anxin.domain.visits import rules
+from anxin.domain.visits.actions.completion import issue_code_if_due
+from anxin.domain.visits.actions.lifecycle import require_own
+from anxin.domain.visits.actions.onsite import add_photo
+from anxin.domain.visits.models import Signature, Visit
+
+
+class NoSignature(Invalid):
+    """Too little was drawn to be somebody's signature."""
+
+    code = "visits.no_signature"
+
+
+def drawn_file(drawn: str, *, now: datetime) -> SealedFile:
+    """Return the picture of a drawing, sealed. Raises `NoSignature`."""
+    if not drawings.is_signature(drawn):
+        raise NoSignature("drawn", expected="a signature", got="too little")
+    content = drawings.picture(drawn)
+    return files.receive([content], length=len(content), allowed=files.PICTURES, now=now)
+
+
+def sign(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> Signature:
+    """Write down that the customer, or whoever is named, signed; the picture of what was drawn is sealed.
+
+    Raises `NoSignature`.
+    """
+    lock(visit)
+    require_own(visit, by)
+    wanted = rules.slots_of(visit.record, visit.kind)
+    if visit.state != "on_site" or rules.SIGNED not in wanted or Signature.objects.filter(visit=visit).exists():
+        raise WrongState({"machine": "visit", "state": visit.state, "step": "sign"})
+    if not drawn and not name:
+        raise NoSignature("drawn", expected="a signature, or a name", got="")
+    file = drawn_file(drawn, now=now) if drawn else None
+    how, sha256 = ("drawn", file.sha256) if file else ("typed", "")
+    signer = _signer(visit, name, now)
+    row = Signature.objects.create(visit=visit, how=how, file=sha256, signer=signer, done_at=by.done_at, at=now)
+    facts = {"row": str(visit.id), "visit": visit.id, "how": how, "sha256": sha256, "signer": signer.id}
+    timeline.write(visit.stream(), "visits.signed", by=by, now=now, facts=facts)
+    if file is not None:
+        add_photo(visit=visit, slot=rules.SIGNED, file=file, by=by, now=now)
+    issue_code_if_due(visit, now=now)
+    return row
+
+
+def _signer(visit: Visit, name: str, now: datetime) -> Person:
+    """Return who signs: the customer, or somebody else by name alone, who joins the case with it."""
+    if not name or people_queries.is_named(visit.customer, name):
+        return visit.customer
+    person, stream = people.enrol(name=name, phone="", now=now), visit.stream()
+    people.join(stream=stream, role="witness", person=person, now=now)
+    people.hold(person=person, reason=visit.number, source=visit.number, now=now, stream=stream)
+    return person
