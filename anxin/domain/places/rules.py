@@ -48,6 +48,15 @@ def is_wide(radius_m: int) -> bool:
     return radius_m > WIDE_M
 
 
+def known_part(division: str, precision: str) -> str:
+    """Return the division that a place's point stands for: 四川省 成都市 武侯区 known to its city is 成都市."""
+    parts = division.split()
+    level = {"province": 0, "city": 1, "county": 2}.get(precision, len(parts))
+    if parts and parts[0].endswith("市"):  # a municipality is province and city in one
+        level = max(level - 1, 0)
+    return parts[min(level, len(parts) - 1)] if parts else ""
+
+
 TIANDITU_TILES = (
     "https://t0.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}&STYLE=default"
     "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"

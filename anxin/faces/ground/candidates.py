@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.domain.network.wording import said_grade
-from anxin.domain.places.rules import is_wide
+from anxin.domain.places.rules import is_wide, known_part
 from anxin.domain.places.wording import KNOWN_TO
 from anxin.domain.visits.choices import DECLINED
 from anxin.domain.visits.rules import whole_minutes
@@ -41,13 +41,17 @@ class Placed(Protocol):
         """Return how far off it may be."""
 
     @property
+    def precision(self) -> str:
+        """Return to what it is known: city, county …"""
+
+    @property
     def division(self) -> str:
         """Return its divisions, the widest first."""
 
 
-def known_to(division: str) -> str:
+def known_to(division: str, precision: str = "") -> str:
     """Say that a place is known to a division only."""
-    return str(KNOWN_TO).format(division=(division.split() or [""])[-1])
+    return str(KNOWN_TO).format(division=known_part(division, precision))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +199,7 @@ def _map(found: Sequence["Candidate"], place: Placed) -> HexMap | None:
     lng, lat, radius_m = place.lng, place.lat, place.radius_m if is_wide(place.radius_m) else 0
     if lng is None or lat is None:
         return None
-    name = known_to(place.division) if radius_m else _("the place")
+    name = known_to(place.division, place.precision) if radius_m else _("the place")
     wide = KM_A_DEGREE * math.cos(math.radians(lat))
     dots = [
         Dot(

@@ -112,7 +112,7 @@ def _where(request: HttpRequest, asked: str) -> tuple[Where | None, str]:
         Where(
             lng=found.lng,
             lat=found.lat,
-            said=found.county or found.city,
+            said=found.city if found.precision == "city" else found.county or found.city,
             county=found.county_code,
             coarse=coarse,
             radius_m=found.radius_m if is_wide(found.radius_m) else 0,

@@ -55,6 +55,7 @@ class QueueRow:
     lat: float | None
     radius_m: int
     division: str
+    precision: str
     customer: PersonView
     urgent: bool
     urged: int
@@ -228,6 +229,7 @@ def _told(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
             "place__lng",
             "place__lat",
             "place__radius_m",
+            "place__precision",
         ),
         *(f"customer__{name}" for name in people.MASKED),
         pressing=Gathered(pressing.filter(stopped_at=None).order_by("due_at")[:1], *SHOWN_OF_CLOCK),
@@ -260,7 +262,8 @@ def _row(one: dict[str, Any], now: datetime) -> QueueRow:
         lng=one["place__lng"],
         lat=one["place__lat"],
         radius_m=one["place__radius_m"],
-        division=parts[-1],
+        division=one["place__division"],
+        precision=one["place__precision"],
         customer=people.masked_beside(one, "customer"),
         clock=clock,
         late=bool(clock and clock.late),

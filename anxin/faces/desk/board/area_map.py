@@ -67,6 +67,7 @@ class Soft:
     x: float
     y: float
     r: float
+    ly: float
     point: Point
 
 
@@ -131,7 +132,7 @@ def area(
         legs=tuple(_legs(drawn, people, picks)),
         scale_km=km,
         scale_to=round(8 + km * sheet.scale, 1),
-        soft=tuple(_soft(one, sheet) for one in wide),
+        soft=tuple(_soft(one, sheet, n) for n, one in enumerate(wide)),
         streets=streets.below(
             [
                 *(_mark(one, "job") for one in (*wide, *squares)),
@@ -157,9 +158,11 @@ def _gathered(wide: Sequence[Point]) -> list[Point]:
     ]
 
 
-def _soft(one: Point, sheet: _Sheet) -> Soft:
+def _soft(one: Point, sheet: _Sheet, n: int) -> Soft:
+    """Draw an area; its words stand at the sheet's upper edge, where no technician is named."""
     x, y = sheet.at(one)
-    return Soft(x=round(x, 1), y=round(y, 1), r=round(one.radius_m / 1000 * sheet.scale, 1), point=one)
+    r = round(one.radius_m / 1000 * sheet.scale, 1)
+    return Soft(x=round(x, 1), y=round(y, 1), r=r, ly=15.0 + 15 * n, point=one)
 
 
 def _mark(one: Point, kind: str) -> Mark:

@@ -227,7 +227,7 @@ def _area(board: Board, url: str) -> area_map.AreaMap | None:
 
 def _named(one: repairs.QueueRow, *, chosen: bool) -> str:
     if is_wide(one.radius_m):
-        return known_to(one.division)
+        return known_to(one.division, one.precision)
     return short(one.number) if chosen or one.late else ""
 
 
