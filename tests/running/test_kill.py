@@ -1,9 +1,12 @@
 """SIGKILL of the supervisor, the web, a worker, or live where it runs apart: nothing acknowledged is lost."""
 
+import os
+import signal
 from collections.abc import Callable
 
 import pytest
 
+from tests.patience import until
 from tests.running import kill
 from tests.running.house import House, alive
 
@@ -38,6 +41,10 @@ def assert_holds(house: House, story: kill.Story, *, reports: int, kills: int) -
     assert alive(story.gone) == set()
 
 
+def pages_of(house: House) -> list[int]:
+    return sorted(pid for pid, command in house.processes().items() if command == "anxin pages")
+
+
 class TestKill:
     """Nothing acknowledged is lost and nothing done twice; and what counts it would notice."""
 
@@ -67,3 +74,16 @@ class TestKill:
         story = play(house, reports=200, kills=50, apart=apart)
 
         assert_holds(house, story, reports=200, kills=50)
+
+    def test_one_page_process_leaves_the_other_to_answer(self, a_house: Make) -> None:
+        house = a_house().open("--live-port", str(kill.free_port()))
+        first, killed, stays = pages_of(house)
+
+        os.kill(killed, signal.SIGKILL)
+        until(lambda: not alive({killed}), "its end")
+
+        assert {house.get("/about/")[0] for _turn in range(20)} == {200}
+        found = until(
+            lambda: now if len(now := pages_of(house)) == 3 and killed not in now else None, "another process"
+        )
+        assert {first, stays} < set(found)

@@ -36,6 +36,7 @@ def main(kind: str, host: str, port: int, workers: int) -> None:
         blocking_threads=1,
         backpressure=_connections(),
         workers_kill_timeout=1,
+        respawn_failed_workers=True,  # one that is killed takes no other along; those that can't start end the part
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
