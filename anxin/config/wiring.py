@@ -73,7 +73,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # or the goods come here: brought or sent in, mended at a bench, and back
     "repair.await_goods": (repairs.refresh_pages, repairs.call_programs),
     "repair.write_off": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
-    "custody.expected": (repairs.refresh_pages, repairs.call_programs),
+    "custody.expected": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.send_in": (repairs.refresh_pages, repairs.call_programs),
     "custody.take_in": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.take_back": (repairs.refresh_pages, repairs.call_programs),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from anxin.core import money, wording
 from anxin.core.zone import SHANGHAI
@@ -181,3 +181,8 @@ def spoken(number: str) -> str:
     head, serial, _check = parted(number)
     groups = [serial[i : i + 3] for i in range(0, len(serial), 3)]
     return " ".join([head.strip("-")[-4:], *groups]).strip()
+
+
+def gap() -> str:
+    """Put a space between two sentences where the language has one: Chinese has none."""
+    return "" if (get_language() or "").startswith("zh") else " "

@@ -52,7 +52,7 @@ ASKERS = SECOND + " agent dispatcher finance outlet_dispatcher parts_clerk techn
 # fmt: off
 TABLE = (
     #      code                    fact or clock                 to                           carrier
-    Notice(code="repair_accepted",    on="repair.accept",           to=CUSTOMER, carrier=SMS),
+    Notice(code="repair_accepted",    on="repair.accept",           to=CUSTOMER, carrier=SMS, but="bench"),
     Notice(code="repair_booked",      on="visit.book",              to=CUSTOMER, carrier=SMS, kind="repair"),
     Notice(code="repair_another",     on="visit.reopen",            to=CUSTOMER, carrier=SMS, needs="told"),
     Notice(code="repair_coming",      on="visit.set_out",           to=CUSTOMER, carrier=SMS, urgent=True),
@@ -62,6 +62,8 @@ TABLE = (
     Notice(code="repair_done",        on="repair.confirm",          to=CUSTOMER, carrier=SMS),
     Notice(code="invoice_ready",      on="invoice.deliver",         to=CUSTOMER, carrier=SMS),
     Notice(code="repair_redirected",  on="repair.redirect",         to=CUSTOMER, carrier=SMS),
+    Notice(code="goods_to_bring",     on="custody.expected",        to=CUSTOMER, carrier=SMS, needs="brought"),
+    Notice(code="goods_to_send",      on="custody.expected",        to=CUSTOMER, carrier=SMS, but="brought"),
     Notice(code="goods_receipt",      on="custody.take_in",         to=CUSTOMER, carrier=SMS, urgent=True),
     Notice(code="goods_arrived",      on="custody.arrive",          to=CUSTOMER, carrier=SMS, but="damaged"),
     Notice(code="goods_damaged",      on="parcel_claim.opened",     to=CUSTOMER, carrier=SMS, needs="damaged"),

@@ -13,6 +13,10 @@ declare(
         "notices.repair_another": _("{number}: your technician cannot come; we are finding another now: {link}"),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),
         "notices.repair_quote": _("{number}: a quote waits for your yes or no. Nothing is done before: {link}"),
+        "notices.goods_to_bring": _("{number}: bring it to the outlet. Where and when: {link}"),
+        "notices.goods_to_bring_to": _("{number}: bring it to {secret}. Show this page there: {link}"),
+        "notices.goods_to_send": _("{number}: send it to the outlet. Where to: {link}"),
+        "notices.goods_to_send_to": _("{number}: send it to {secret}. Put the number in; waybill here: {link}"),
         "notices.goods_receipt": _("{number}: look at the receipt of your thing and sign it: {link}"),
         "notices.goods_arrived": _("{number}: your parcel is here, still closed. Read here what lay in it: {link}"),
         "notices.goods_damaged": _(

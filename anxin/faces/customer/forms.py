@@ -17,11 +17,11 @@ from anxin.domain.places import gateway as places
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
-from anxin.faces.customer.offered import Offered
+from anxin.faces.ground.offered import Offered
 from anxin.faces.words import day
 
 if TYPE_CHECKING:
-    from anxin.faces.customer.benches import Choice
+    from anxin.faces.ground.benches import Choice
 
 NO_WINDOW = {
     "required": _("Please choose when it suits you."),

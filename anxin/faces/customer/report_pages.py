@@ -17,9 +17,9 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
-from anxin.faces.customer import benches, windows
+from anxin.faces.customer import windows
 from anxin.faces.customer.forms import Report
-from anxin.faces.ground import uploads
+from anxin.faces.ground import benches, uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product

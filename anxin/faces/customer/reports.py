@@ -25,10 +25,10 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
-from anxin.faces.customer import benches, offered, receipt, waitlist, windows
+from anxin.faces.customer import receipt, waitlist, windows
 from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import Paste, Report
-from anxin.faces.ground import appearance, uploads
+from anxin.faces.ground import appearance, benches, offered, uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product

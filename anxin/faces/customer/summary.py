@@ -18,8 +18,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.faces.ground import chips, repair_parts
-from anxin.faces.templatetags.parts import gap
-from anxin.faces.words import full_day, joined, lately, span, until
+from anxin.faces.words import full_day, gap, joined, lately, span, until
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}

@@ -18,8 +18,8 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
-from anxin.faces.customer import benches
 from anxin.faces.customer.forms import Report
+from anxin.faces.ground import benches
 from anxin.faces.ground.forms import PersonPhone
 
 if TYPE_CHECKING:

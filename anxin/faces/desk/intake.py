@@ -1,6 +1,7 @@
 """Log a phone call in six fields: the caller is matched by phone, the repair numbered and accepted at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -19,6 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import phones, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.domain.custody import queries as custody
+from anxin.domain.custody.choices import PAYERS
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.people import queries as people_queries
@@ -32,11 +35,12 @@ from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.visits import queries as visits
 from anxin.faces import shared
 from anxin.faces.choices import offer
-from anxin.faces.ground import repair_parts, staff
+from anxin.faces.ground import benches, offered, repair_parts, staff
 from anxin.faces.ground.forms import PersonPhone
-from anxin.faces.words import day, spoken
+from anxin.faces.words import day, gap, spoken
 
 if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
     from anxin.domain.people.models import Person
 
 NOW, SOMEBODY_ELSE = "now", "new"
@@ -71,6 +75,8 @@ class Intake(forms.Form):
     mode = forms.ChoiceField(
         label=pgettext_lazy("a way of service", "How"), required=False, initial="visit", choices=MODES
     )
+    outlet = forms.CharField(label=gettext_lazy("Where does it go?"), max_length=32, required=False)
+    bring = forms.CharField(max_length=40, required=False)
 
     def __init__(self, data: Any = None, *, now: datetime) -> None:
         """Offer the products and the windows of this hour."""
@@ -84,6 +90,19 @@ class Intake(forms.Form):
         choices = [(key, name) for key, (name, _start, _end) in self.windows.items()]
         offer(self, "window", choices)
         self.fields["window"].initial = choices[min(1, len(choices) - 1)][0]
+        self.fields["window"].required = not self.is_bench
+        self.place: benches.Spot | None = None
+        self.benches: Sequence[benches.Choice] = ()
+        self.bring_days: Sequence[tuple[str, str]] = ()
+
+    @property
+    def is_bench(self) -> bool:
+        """Return whether the thing is brought or sent in: then an outlet's hours count, not a technician's."""
+        return benches.is_bench(str(self["mode"].value() or ""))
+
+    def offer_benches(self, several: "Sequence[benches.Choice]", days: "Sequence[tuple[str, str]]") -> None:
+        """Offer these outlets, and the days on which the chosen one is open."""
+        self.benches, self.bring_days = several, days
 
     @property
     def known(self) -> str:
@@ -113,6 +132,8 @@ class Intake(forms.Form):
         found = places.read(given["address"]) if given.get("address") else None
         if found is not None and not (found.county_code or found.outside):
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
+        elif found is not None:
+            self.place = found
         return given
 
 
@@ -128,12 +149,15 @@ def new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, now=now, status=422)
     try:
-        number = _take(request, form)
+        bench = _bench(request, form)
+        if form.errors:
+            return _page(request, form, now=now, status=422)
+        number = _take(request, form, bench)
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _page(request, form, now=now, status=422, nobody=isinstance(error, NOBODY))
     said = _("Numbered and accepted. Read the number to the caller: {number}").format(number=spoken(number))
-    messages.success(request, said)
+    messages.success(request, gap().join(filter(None, (said, _where_to(bench, form.cleaned_data["mode"])))))
     return HttpResponseRedirect(reverse("desk:repair", args=[number]))
 
 
@@ -190,6 +214,61 @@ def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str
     ]
 
 
+@never_cache
+@require_POST
+@shared.for_roles(WORKS)
+def where(request: HttpRequest) -> HttpResponse:
+    """Say what the chosen way means, and offer the outlets near the caller or the windows; nothing is kept."""
+    shared.limit(request, "intake_where", burst=60, per_min=60)
+    form = Intake(request.POST, now=timezone.now())
+    form.full_clean()
+    with suppress(Invalid):
+        _bench(request, form)
+    said = " ".join(map(str, form.errors.get("mode", ())))
+    form.errors.clear()
+    return render(request, "desk/where.html", {"form": form, "nowhere": said, **_means(form)})
+
+
+def _product(form: Intake) -> "Product | None":
+    brand, _sep, code = str(getattr(form, "cleaned_data", {}).get("product", "")).partition("/")
+    return goods.product(brand=brand, code=code) if code else None
+
+
+def _bench(request: HttpRequest, form: Intake) -> benches.Chosen | None:
+    """Return the outlet that was chosen for goods that come to us; what lacks stands by its field."""
+    product = _product(form)
+    if not form.is_bench or product is None:
+        return None
+    if form.known and form.place is None:
+        person = _who(form, shared.actor_of(request), form.now)
+        at = person.place if person is not None else None
+        if at is not None:
+            form.place = benches.Near(code=at.code, lng=at.lng, lat=at.lat, outside=places.OUTSIDE in at.notes)
+    return benches.offer(product, form) if form.place is not None else None
+
+
+def _means(form: Intake) -> dict[str, object]:
+    """Say what the chosen way means, in the words the caller hears, and who pays for a parcel's way."""
+    product, way = _product(form), str(form["mode"].value() or "visit")
+    prices = goods.service_prices(product, on=timezone.localdate()) if product else {}
+    there, back = custody.freight(covered=False, now=form.now)
+    freight = _("Freight there: {there}; back: {back}.").format(there=PAYERS[there], back=PAYERS[back])
+    return {"means": gap().join(filter(None, (offered.means(way, prices), freight if way == "mail_in" else "")))}
+
+
+def _where_to(bench: benches.Chosen | None, mode: str) -> str:
+    """Say what the caller is told of where his thing goes; he has it by SMS too."""
+    if bench is None:
+        return ""
+    told = {"name": bench.name, "street": bench.street, "phone": bench.phone, "when": bench.said}
+    if mode == "mail_in":
+        return _(
+            "It goes to {name}, {street}, {phone}, the number in the parcel. He has this by SMS and writes the waybill "
+            "down on his page, or tells you."
+        ).format(**told)
+    return _("He brings it to {name}, {street}, {when}, and says the number there. He has this by SMS.").format(**told)
+
+
 def _page(
     request: HttpRequest, form: Intake, *, now: datetime, status: int = 200, nobody: bool = False
 ) -> HttpResponse:
@@ -204,11 +283,12 @@ def _page(
         "once": request.POST.get("once") or str(uuid4()),
         "hotlines": (),
         "nobody": nobody,
+        **_means(form),
     }
     return render(request, "desk/new.html", context, status=status)
 
 
-def _take(request: HttpRequest, form: Intake) -> str:
+def _take(request: HttpRequest, form: Intake, bench: benches.Chosen | None) -> str:
     actor = shared.actor_of(request)
 
     def work() -> str:
@@ -216,7 +296,7 @@ def _take(request: HttpRequest, form: Intake) -> str:
         given = form.cleaned_data
         person = _who(form, actor, now)
         brand, _sep, code = given["product"].partition("/")
-        _name, start, end = form.windows[given["window"]]
+        start, end = (bench.from_at, bench.to_at) if bench else form.windows[given["window"]][1:]
         made = repairs.report(
             report=repairs.Report(
                 product=goods.product(brand=brand, code=code),
@@ -227,9 +307,10 @@ def _take(request: HttpRequest, form: Intake) -> str:
                 told=given["told"],
                 kind=given["kind"] or "repair",
                 mode=given["mode"] or "visit",
+                outlet=bench.code if bench else "",
                 wanted_from_at=start,
                 wanted_to_at=end,
-                urgent=given["window"] == NOW,
+                urgent=bench is None and given["window"] == NOW,
                 channel="phone",
                 key=request.POST.get("once", "")[:80],
             ),

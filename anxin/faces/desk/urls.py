@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/repairs/search/", queue.search, name="search"),
     path("desk/repairs/new/", intake.new, name="new"),
     path("desk/repairs/new/caller/", intake.caller, name="caller"),
+    path("desk/repairs/new/where/", intake.where, name="where"),
     path("desk/repairs/new/waiting/", intake.waiting, name="waiting"),
     path("desk/repairs/<str:number>/", commands.repair, name="repair"),
     path("desk/repairs/<str:number>/reveals/", reveals.reveal, name="reveal"),

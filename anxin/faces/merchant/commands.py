@@ -14,7 +14,7 @@ from anxin.faces.ground.claim_cases import entered
 from anxin.faces.ground.commands import Place, Runner
 from anxin.faces.merchant.case import MerchantCase, find, page
 from anxin.faces.merchant.frame import CLAIMS
-from anxin.faces.templatetags.parts import gap
+from anxin.faces.words import gap
 
 
 def _agree(case: MerchantCase) -> str:

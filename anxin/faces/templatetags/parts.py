@@ -12,12 +12,12 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from anxin.core import drawings
 from anxin.faces import pagination as pages
 from anxin.faces import spans
 from anxin.faces.ground import chips, navigation
+from anxin.faces.words import gap
 
 register = template.Library()
 
@@ -35,10 +35,7 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     return format_html('<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, spoken, _sprite(), name)
 
 
-@register.simple_tag
-def gap() -> str:
-    """Put a space between two sentences where the language has one: Chinese has none."""
-    return "" if (get_language() or "").startswith("zh") else " "
+register.simple_tag(gap)
 
 
 @register.simple_tag

@@ -36,8 +36,9 @@ class TestTable:
         unused = {code for code in wording.MESSAGES if code.startswith("notices.")} - {
             one.template for one in rules.TABLE
         }
-        # the same, where the merchant has an address; what its reader asked for; a person's own words in a chat
-        assert unused == {"notices.claim_send_back_to", "notices.repair_asked_for", "notices.said"}
+        # the same, with the address of merchant or outlet; what its reader asked for; a person's own words in a chat
+        addressed = {f"notices.{code}_to" for code in ("claim_send_back", "goods_to_bring", "goods_to_send")}
+        assert unused == {*addressed, "notices.repair_asked_for", "notices.said"}
 
     def test_is_wired_whole(self) -> None:
         wired = {code for code, several in wiring.HANDLERS.items() if notices.tell in several}

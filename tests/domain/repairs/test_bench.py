@@ -258,7 +258,7 @@ class TestSentIn:
         assert view is not None
         assert [(one.moment, one.file) for one in view.pictures] == [("parcel", shot.sha256)]
         told = Notice.objects.filter(stream_key=one.repair.pk, code__startswith="goods_")
-        assert set(told.values_list("code", flat=True)) == {"goods_damaged", "goods_damaged_here"}
+        assert set(told.values_list("code", flat=True)) == {"goods_to_send", "goods_damaged", "goods_damaged_here"}
         verified(one)
 
     def test_charges_the_way_by_a_rule_that_is_data(self, now: datetime) -> None:

@@ -5,9 +5,13 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from anxin.demo import cast
+from anxin.domain.custody import queries as keeping
 from anxin.domain.network.models import Waiting
+from anxin.domain.notices.models import Notice
+from anxin.domain.notices.queries import where_to
 from anxin.domain.people.models import Person, Reveal
 from anxin.domain.repairs.models import Repair
 from tests import builders
@@ -60,6 +64,51 @@ class TestNew:
         assert chen.post(f"/desk/repairs/{made.number}/help/", {"way": "video", "link": link}).status_code == 302
         made.refresh_from_db()
         assert (made.state, made.help_link) == ("helping", link)
+
+    @pytest.mark.parametrize("mode", ["drop_off", "mail_in"])
+    def test_takes_what_is_brought_or_sent_to_an_outlet_near_and_tells_where(self, sits: Sits, mode: str) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        caller = {"phone": cast.MS_ZHANG.phone, "name": cast.MS_ZHANG.name, "address": cast.MS_ZHANG.address}
+        given = {**asked(), **caller, "mode": mode, "window": ""}
+        part = chen.post(f"{URL}where/", given).content.decode()
+        assert "武侯安心维修点" in part
+        assert "四川省成都市武侯区示例路 1 号" in part
+        assert ("运费" in part, 'name="bring"' in part, 'name="window"' in part) == (
+            mode == "mail_in",
+            mode == "drop_off",
+            False,
+        )
+        assert chen.post(URL, given | {"outlet": "AX-XX-99"}).status_code == 422
+        assert not Repair.objects.exists()
+        answer = chen.post(URL, given | {"outlet": "AX-CD-01", "bring": "any", "once": "two"})
+        made = Repair.objects.get()
+        goods = keeping.latest_of(made.stream())
+        assert goods is not None
+        assert (made.mode, made.state, goods.state, goods.outlet.code) == (
+            mode,
+            "waiting_goods",
+            "expected",
+            "AX-CD-01",
+        )
+        assert "四川省成都市武侯区示例路 1 号" in chen.get(answer.headers["Location"]).content.decode()
+        code, told = "goods_to_bring" if mode == "drop_off" else "goods_to_send", Notice.objects.exclude(person=None)
+        assert [one.code for one in told] == [code], "one message, with the address"
+        assert "武侯安心维修点（示例） 四川省成都市武侯区示例路 1 号" in where_to(told.get(), now=timezone.now())
+
+    def test_says_where_nobody_takes_it_in_near(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        far = {**asked(), "address": "新疆乌鲁木齐市天山区解放北路1号", "mode": "drop_off", "window": ""}
+        assert "附近没有网点" in chen.post(f"{URL}where/", far).content.decode()
+        assert chen.post(URL, far).status_code == 422
+        assert chen.post(URL, far | {"mode": "mail_in", "once": "two"}).status_code == 302
+
+    def test_knows_where_a_known_caller_lives(self, sits: Sits, live_now: datetime) -> None:
+        chen, first = sits(cast.XIAO_CHEN), builders.a_repair(now=live_now)
+        given = asked() | {"phone": cast.MS_ZHANG.phone, "name": "", "address": ""}
+        given |= {"person": str(first.repair.customer_id), "mode": "drop_off", "window": ""}
+        assert "武侯安心维修点" in chen.post(f"{URL}where/", given).content.decode()
+        assert chen.post(URL, given).status_code == 302
+        assert Repair.objects.exclude(pk=first.repair.pk).get().mode == "drop_off"
 
     def test_keeps_what_was_typed_and_says_what_is_wrong(self, sits: Sits) -> None:
         answer = sits(cast.XIAO_CHEN).post(URL, asked() | {"phone": "12", "address": "东边"})

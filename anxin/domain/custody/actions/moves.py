@@ -54,7 +54,12 @@ def expect(
         pays_in=pays_in,
         pays_back=pays_back,
     )
-    begin(row, by=by, now=now, facts={"holder": row.holder, "with": "", "outlet": outlet.code})
+    begin(
+        row,
+        by=by,
+        now=now,
+        facts={"holder": row.holder, "with": "", "outlet": outlet.code, "brought": mode == "drop_off"},
+    )
     people.join(stream=stream, role="outlet", organisation=outlet.organisation, now=now)
     due_at = clocks.due_time(BRING, now=now)
     clocks.start(BRING, stream, whose="customer", now=now, due_at=max(due_at, to_at) if to_at else due_at)

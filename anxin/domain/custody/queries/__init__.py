@@ -6,6 +6,8 @@ from anxin.domain.custody.queries.lookup import (
     Place,
     at_counter,
     code_for_customer,
+    counter_of,
+    freight,
     is_locked,
     latest_of,
     onlookers,

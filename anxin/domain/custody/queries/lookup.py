@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from anxin.core import vault
+from anxin.core import settings, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import remember
@@ -19,6 +19,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Closure, Engagement, Outlet
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people.models import Account, Role
+from anxin.domain.places import gateway
 from anxin.domain.places.gateway import distance_m
 
 NEAREST = 6
@@ -112,7 +113,7 @@ def places(*, product: Product, mode: str, at: tuple[float, float] | None, provi
         Place(
             code=one.code,
             name=one.organisation.name,
-            street=one.street,
+            street=address_of(one),
             phone=one.phone,
             opens=one.opens,
             metres=None if metres is None else int(metres),
@@ -135,6 +136,27 @@ def _closed(outlets: list[Outlet], *, now: datetime) -> dict[str, frozenset[date
 def outlet_for(code: str) -> Outlet | None:
     """Return an outlet by its code."""
     return Outlet.objects.filter(code=code).select_related("organisation").first()
+
+
+def freight(*, covered: bool, now: datetime) -> tuple[str, str]:
+    """Return who pays for the way in, and for the way back, by the rule of today."""
+    return rules.freight(settings.get("custody.freight", at=now), covered=covered)
+
+
+def address_of(outlet: Outlet) -> str:
+    """Return an outlet's address as a parcel needs it: province, city and county, unless its street names them."""
+    known = gateway.known_code(outlet.division)
+    division = gateway.division(known) if known else None
+    if division is None or division.name in outlet.street:
+        return outlet.street
+    return division.full_name.replace(" ", "") + outlet.street
+
+
+def counter_of(row: Custody) -> str:
+    """Say where a thing is brought or sent, in one line: the outlet, its address, its hours or its phone."""
+    outlet = row.outlet
+    last = outlet.opens if row.mode == "drop_off" else outlet.phone
+    return " ".join(filter(None, (outlet.organisation.name, address_of(outlet), last)))
 
 
 def onlookers(outlet: Outlet, *, but: Actor | None = None, now: datetime) -> list[Account]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from anxin.core.actors import Actor
 from anxin.domain.custody.models import Custody
-from anxin.domain.custody.queries.lookup import code_for_customer
+from anxin.domain.custody.queries.lookup import address_of, code_for_customer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ def view_of(
         since=row.updated_at,
         outlet=row.outlet.organisation.name,
         outlet_code=row.outlet.code,
-        street=row.outlet.street,
+        street=address_of(row.outlet),
         phone=row.outlet.phone,
         opens=row.outlet.opens,
         condition=tuple(row.condition),

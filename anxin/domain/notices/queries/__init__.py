@@ -18,6 +18,7 @@ from anxin.core.outbox import Address, Message
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
+from anxin.domain.custody import queries as custody
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Appearance
 from anxin.domain.notices import rules
@@ -69,7 +70,10 @@ def visible_to(actor: Actor) -> QuerySet[Notice]:
 
 
 def where_to(row: Notice, *, now: datetime) -> str:
-    """Give the merchant's address where a notice asks the buyer to send goods back; empty where there is none."""
+    """Give the address where a notice asks the customer to bring or send goods there; empty where there is none."""
+    if row.code in ("goods_to_bring", "goods_to_send"):
+        goods = custody.open_of(StreamKey(row.stream_kind, str(row.stream_key)))
+        return custody.counter_of(goods) if goods else ""
     if row.code != "claim_send_back":
         return ""
     return claims.return_address(claims.claim_by_key(str(row.stream_key)), now=now)

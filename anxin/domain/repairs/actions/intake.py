@@ -30,7 +30,8 @@ def accept(*, repair: Repair, by: Actor, now: datetime) -> None:
     """Accept a report: from here a technician is promised."""
     lock(repair)
     minutes = max(1, ceil((now - repair.created_at).total_seconds() / 60))
-    transition(repair, "accept", by=by, now=now, facts={"minutes": minutes, "promised": repair.acknowledge_min})
+    told = {"minutes": minutes, "promised": repair.acknowledge_min, "bench": repair.mode in BENCH}
+    transition(repair, "accept", by=by, now=now, facts=told)
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     if repair.mode in BENCH:
         transition(repair, "await_goods", by=SYSTEM, now=now)

@@ -12,8 +12,7 @@ from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
 from anxin.faces.ground import command_pages
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.templatetags.parts import gap
-from anxin.faces.words import fen
+from anxin.faces.words import fen, gap
 
 BESIDE = {"return": "waybill", "address": "where", "messages": "said"}
 """The forms that lie open on the case page, and what it calls them."""

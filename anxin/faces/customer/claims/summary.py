@@ -16,8 +16,7 @@ from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import WHY_CLOSED
 from anxin.faces.customer.summary import Lead
 from anxin.faces.ground import chips, lawful
-from anxin.faces.templatetags.parts import gap
-from anxin.faces.words import fen, moment, span
+from anxin.faces.words import fen, gap, moment, span
 
 type Part = dict[str, object]
 

@@ -1,23 +1,68 @@
 """Where one may bring or send a thing: the outlets that take it in, near the address that was given, and when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.domain.custody import queries as custody
-from anxin.domain.places import gateway as places
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.ground import dates
 from anxin.faces.words import day, until
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
-    from anxin.faces.customer.forms import Report
 
 ANY = "any"
+
+
+class Spot(Protocol):
+    """Where somebody lives, as far as it matters which outlet is near."""
+
+    @property
+    def code(self) -> str:
+        """Return the division's code."""
+
+    @property
+    def lng(self) -> float | None:
+        """Return the longitude."""
+
+    @property
+    def lat(self) -> float | None:
+        """Return the latitude."""
+
+    @property
+    def outside(self) -> bool:
+        """Return whether nobody of ours goes there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Near:
+    """Where somebody lives whom we know."""
+
+    code: str
+    lng: float | None
+    lat: float | None
+    outside: bool
+
+
+class Asks(Protocol):
+    """A form that asks for a way, an outlet and a day."""
+
+    cleaned_data: dict[str, Any]
+
+    @property
+    def place(self) -> Spot | None:
+        """Return where it was told to be."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say what is wrong by its field."""
+
+    def offer_benches(self, several: "Sequence[Choice]", days: Sequence[tuple[str, str]]) -> None:
+        """Offer these outlets, and the days on which the chosen one is open."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +93,7 @@ def is_bench(mode: str) -> bool:
     return mode in BENCH
 
 
-def outlets_near(product: "Product", place: places.Resolved | None, mode: str) -> list[custody.Place]:
+def outlets_near(product: "Product", place: Spot | None, mode: str) -> list[custody.Place]:
     """List the outlets that take a product in from a place, the nearest first."""
     if place is None or place.outside:
         return []
@@ -56,7 +101,7 @@ def outlets_near(product: "Product", place: places.Resolved | None, mode: str) -
     return custody.places(product=product, mode=mode, at=at, province=place.code[:2], now=timezone.now())
 
 
-def offer(product: "Product", form: "Report") -> Chosen | None:
+def offer(product: "Product", form: Asks) -> Chosen | None:
     """Offer the outlets in the form, and return the one that is chosen; what is wrong is said by its field."""
     mode = form.cleaned_data["mode"]
     several = outlets_near(product, form.place, mode)
@@ -83,7 +128,7 @@ def _days(one: custody.Place) -> list[tuple[str, str]]:
     return [(ANY, _("Any time in opening hours")), *hours]
 
 
-def _chosen(form: "Report", one: custody.Place, mode: str) -> Chosen | None:
+def _chosen(form: Asks, one: custody.Place, mode: str) -> Chosen | None:
     if not one.hours:
         form.add_error("outlet", _("It is closed on all of the next days. Please choose another."))
         return None

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from anxin.domain.goods import queries as goods
 from anxin.domain.repairs.wording import KINDS, MODES
-from anxin.faces.templatetags.parts import gap
-from anxin.faces.words import fen
+from anxin.faces.words import fen, gap
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -52,7 +51,7 @@ def offered(product: "Product") -> Offered:
     kinds = [Choice(value=one, name=str(KINDS[one]), means=_from(prices.get(one))) for one in ways_of]
     order = dict.fromkeys(way for ways in ways_of.values() for way in ways)
     ways = [
-        Choice(value=one, name=str(MODES[one]), means=_means(one, prices), only=_only(one, ways_of)) for one in order
+        Choice(value=one, name=str(MODES[one]), means=means(one, prices), only=_only(one, ways_of)) for one in order
     ]
     return Offered(kinds=tuple(kinds), ways=tuple(ways), ways_of=ways_of)
 
@@ -61,7 +60,7 @@ def _from(amount: int | None) -> str:
     return _("from {sum}").format(sum=fen(amount)) if amount else ""
 
 
-def _means(way: str, prices: dict[str, int]) -> str:
+def means(way: str, prices: dict[str, int]) -> str:
     """Describe a way of service and its price."""
     fee = prices.get("visit")
     visit = _("A technician comes to you. Parts and work as the price list has them, agreed with you before.")
