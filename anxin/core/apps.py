@@ -20,7 +20,7 @@ class CoreConfig(AppConfig):
         from anxin.core.checkpoints import sealed_rows, tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
         from anxin.core.clocks import lifecycle  # noqa: PLC0415
-        from anxin.core.files.limits import LIMITS  # noqa: PLC0415
+        from anxin.core.files.limits import LIMITS, UNATTACHED  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
         from anxin.core.outbox.retention import KEEP  # noqa: PLC0415
         from anxin.core.settings import snapshot  # noqa: PLC0415
@@ -31,7 +31,7 @@ class CoreConfig(AppConfig):
         timeline.read_along("clocks", lifecycle.beside, lifecycle.keep)
         timeline.read_along("settings", snapshot.beside, snapshot.keep)
         sentences.declare()
-        settings.declare(*LIMITS, REPORT, PRIVATE, KEEP)
+        settings.declare(*LIMITS, UNATTACHED, REPORT, PRIVATE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")

@@ -6,10 +6,31 @@ Run as `python -m tests.house.living RULE`, so that a planted copy of the tree c
 import importlib
 import os
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Iterator
 
 APPS = "anxin.domain."
+HASH_LENGTH = 64
+HASHES = re.compile("sha|hash|digest|file|photo|picture|portrait|image|video|heat|scan|recording")
+NO_FILES = {
+    "core.Allowance.name_hash",
+    "core.Checkpoint.hash",
+    "core.CheckpointTip.hash",
+    "core.Entry.hash",
+    "core.ImportBatch.sha256",
+    "core.SealedFile.sha256",
+    "evidence.Frame.sha256",
+    "opening.SetupCode.code_hash",
+    "people.ApiToken.secret_hash",
+    "people.CaseLink.token_hash",
+    "people.LoginCode.code_hash",
+    "quality.Call.recording",
+    "staff.Invitation.token_hash",
+    "visits.CallRecord.recording",
+}
+"""Columns that are called like a file's hash and hold another, the number of a recording, or (a frame's) one that was
+only told: its file stands in a foreign key."""
 
 
 def foreign_keys_point_down() -> Iterator[str]:
@@ -99,6 +120,24 @@ def handled_facts_are_known() -> Iterator[str]:
     yield from (f"{code}: nothing writes such a fact" for code in sorted((set(HANDLERS) | written) - known))
 
 
+def hashes_are_declared() -> Iterator[str]:
+    """Every column that holds a file's hash is declared, so that no sweep destroys a file a row refers to."""
+    from django.apps import apps
+    from django.db import models
+
+    from anxin.core.files import COLUMNS
+
+    sized = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField) and field.max_length == HASH_LENGTH and HASHES.search(field.name)
+    }
+    for name in sorted(sized - set(COLUMNS) - NO_FILES):
+        yield f"{name}: a file's hash is declared (`files.declare_hash`), another is named among NO_FILES"
+    yield from (f"{name}: among NO_FILES, but declared or gone" for name in sorted(NO_FILES - (sized - set(COLUMNS))))
+
+
 def _leads_into(machine, state: str, reaching: set[str]) -> bool:  # type: ignore[no-untyped-def]
     return any(state in step.from_ and step.to in reaching for step in machine.steps)
 
@@ -127,6 +166,7 @@ RULES: dict[str, Callable[[], Iterator[str]]] = {
         states_and_steps_are_worded,
         no_state_is_a_dead_end,
         handled_facts_are_known,
+        hashes_are_declared,
     )
 }
 

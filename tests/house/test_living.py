@@ -38,6 +38,10 @@ FAULTS = {
         " step('fall', 'a', 'd', 'system'),"
         " step('stay', 'd', 'd', 'system')])\n",
     ),
+    "hashes_are_declared": (
+        "anxin/domain/custody/models.py",
+        "class PlantedPhoto(models.Model):\n    portrait = models.CharField(max_length=64)\n",
+    ),
     "handled_facts_are_known": ("anxin/config/wiring.py", "HANDLERS['planted.fact'] = (notices.tell,)\n"),
 }
 

@@ -19,6 +19,7 @@ from anxin.core.files.intake import (
     receive,
 )
 from anxin.core.files.models import SealedFile
+from anxin.core.files.references import COLUMNS, declare_hash, destroy_unattached, foreign_keys, release, unattached
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
 from anxin.core.files.sweeper import changed, is_whole, missing, sweep
 from anxin.core.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS

@@ -156,10 +156,19 @@ def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -
             key=fields.seal(KEY, file_id, base64.b64encode(key).decode()),
             received_at=now,
         )
-        kept = row if insert_new(row) else SealedFile.objects.get(sha256=intake.sha256)
+        kept = _kept(row)
     except BaseException:
         place.delete(name)
         raise
     if kept.id != file_id:
         place.delete(name)
     return kept
+
+
+def _kept(row: SealedFile) -> SealedFile:
+    """Insert a row, or mark the one of the same content as handed in now, so that no sweep takes it meanwhile."""
+    while not insert_new(row):
+        there = SealedFile.objects.filter(sha256=row.sha256)
+        if there.update(received_at=row.received_at):
+            return there.get()
+    return row

@@ -1,4 +1,4 @@
-"""How large a file may be, by family of kinds; an operator may choose otherwise."""
+"""How large a file may be, by family of kinds, and how long one lies here unused; an operator may choose otherwise."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,17 @@ _TITLES = {
     "application": (200, _("Largest document taken in")),
     "text": (20, _("Largest text file taken in")),
 }
+UNATTACHED = Setting(
+    name="files.unattached_days",
+    default=7,
+    least=2,
+    most=3650,
+    unit="d",
+    title=_("How long an upload is kept that nothing refers to"),
+    per_organisation=False,
+    second_person=True,
+)
+"""More than the day in which whoever handed a file in may still use it."""
 LIMITS = tuple(
     Setting(
         name=f"files.{family}_most_mb",

@@ -6,7 +6,7 @@ from anxin.core.ids import uuid7
 
 
 class SealedFile(models.Model):
-    """One file's content: its hash, its kind by content, and its sealed key."""
+    """One file's content: its hash, its kind by content, its sealed key, and when it was last handed in."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     sha256 = models.CharField(max_length=64, unique=True)

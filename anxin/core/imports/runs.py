@@ -23,6 +23,7 @@ from anxin.core import files, later, tables, wording
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
+from anxin.core.ids import uuid7
 from anxin.core.imports.batches import Outcome, Report, counted, dry_run, line_of, undo, write
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.queries import NoSuchBatch
@@ -49,7 +50,7 @@ def take_in(blocks: Iterable[bytes], *, length: int, now: datetime) -> SealedFil
     later.put(
         FORGET,
         arguments={"file": str(file.id)},
-        key=f"import|{file.id}|{int(now.timestamp())}",
+        key=f"{_taken(file)}{uuid7()}",
         now=now,
         run_at=now + KEPT,
     )
@@ -57,15 +58,26 @@ def take_in(blocks: Iterable[bytes], *, length: int, now: datetime) -> SealedFil
 
 
 def forget(file_id: str, *, now: datetime) -> None:
-    """Destroy a file nobody imported, and end what a worker saw in it."""
+    """Let go of a file nobody imported within a day, and end what a worker saw in it."""
     file = files.find(file_id)
-    if file is None or ImportRun.objects.filter(file=file, state=ImportRun.State.WAITING).exists():
-        return
-    for run in ImportRun.objects.filter(file=file):
+    if file is None or file.received_at > now - KEPT:
+        return  # handed in again since: that day ends by itself
+    for run in ImportRun.objects.filter(file=file).exclude(state=ImportRun.State.WAITING):
         told = Summary(slip=_("This file isn't there any more. Please choose it again."))
-        run.state, run.summary_sealed, run.ended_at = run.State.REFUSED, sealed(run, told), now
-        run.save(update_fields=["state", "summary_sealed", "ended_at"])
-    files.destroy(file)
+        run.file, run.state, run.summary_sealed, run.ended_at = None, run.State.REFUSED, sealed(run, told), now
+        run.save(update_fields=["file", "state", "summary_sealed", "ended_at"])
+    files.release(file)
+
+
+def let_go(file: SealedFile) -> None:
+    """Destroy a file that was imported, unless a row refers to it or somebody else handed the same content in."""
+    taken = LaterTask.objects.filter(key__startswith=_taken(file), finished_at=None)
+    if taken.count() <= 1:
+        files.release(file)
+
+
+def _taken(file: SealedFile) -> str:
+    return f"import|{file.id}|"
 
 
 def sweep(*, now: datetime) -> int:
@@ -262,4 +274,4 @@ def _end(run: ImportRun, told: Summary, *, by: Actor, now: datetime) -> None:
     run.summary_sealed, run.ended_at, run.done = sealed(run, replace(told, first=())), now, 0 if failed else run.rows
     run.save(update_fields=["file", "state", "summary_sealed", "ended_at", "done"])
     if file is not None:
-        files.destroy(file)
+        let_go(file)

@@ -14,6 +14,7 @@ class CustodyConfig(AppConfig):
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
         from anxin.core import clocks, timeline  # noqa: PLC0415
+        from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.custody import rules  # noqa: PLC0415
@@ -43,3 +44,4 @@ class CustodyConfig(AppConfig):
         )
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("HandCode"), "code_sealed", "custody.code")
+        declare_hash(self.get_model("CustodyPhoto"), "file")

@@ -14,6 +14,7 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
         from anxin.core import clocks, timeline  # noqa: PLC0415
+        from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.evidence.queries import witnesses  # noqa: PLC0415
@@ -35,4 +36,5 @@ class EvidenceConfig(AppConfig):
         )
         declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")
         declare_column(self.get_model("Capture"), "report_sealed", "evidence.capture")
+        declare_hash(self.get_model("Examination"), "heat")
         timeline.declare_witnesses(witnesses.witnesses)

@@ -46,6 +46,7 @@ class Outcome:
     reasons: tuple[str, ...] = ()
     engine: str = ""
     report: str = ""
+    heat: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +104,14 @@ def _remember(index: engine.Index, link: Link, opened: engine.Opened, keys: engi
 def _outcome(report: engine.Report, names: dict[str, str], now: datetime) -> Outcome:
     if any(one.code == "file.unreadable" for one in report.findings):
         return Outcome(why="unreadable")
-    told = {**_renamed(report.to_json(), names), "heat_sha256": _heat(report, now)}
+    heat = _heat(report, now)
+    told = {**_renamed(report.to_json(), names), "heat_sha256": heat}
     return Outcome(
         attention=report.attention,
         reasons=tuple(report.reasons),
         engine=str(report.versions.get("engine", "")),
         report=json.dumps(told, ensure_ascii=False, sort_keys=True),
+        heat=heat,
     )
 
 

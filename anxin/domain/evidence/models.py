@@ -91,7 +91,10 @@ class Link(models.Model):
 
 
 class Examination(Stateful):
-    """One look at one picture: done with its findings, or not possible with the reason. Never a verdict."""
+    """One look at one picture: done with its findings, or not possible with the reason. Never a verdict.
+
+    `heat` is the hash of the map of where the picture differs from the one it derives from, which its report names too.
+    """
 
     MACHINE = EXAMINATION
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="examinations")
@@ -101,6 +104,7 @@ class Examination(Stateful):
     why = models.CharField(max_length=32, blank=True)
     engine = models.CharField(max_length=80, blank=True)
     report_sealed = models.TextField(blank=True)
+    heat = models.CharField(max_length=64, blank=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

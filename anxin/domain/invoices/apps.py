@@ -11,12 +11,13 @@ class InvoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what people are told; declare sealed columns and settings, and what the chain tells of rows."""
-        from anxin.core import timeline, vault  # noqa: PLC0415
+        from anxin.core import files, timeline, vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.invoices import choices, queries, wording  # noqa: PLC0415 - once the models are there
 
         vault.declare_column(self.get_model("Invoice"), "buyer_sealed", queries.BUYER)
         vault.declare_column(self.get_model("Title"), "buyer_sealed", queries.TITLE)
+        files.declare_hash(self.get_model("Invoice"), "file")
         declare(
             Setting(
                 name="invoices.special", default=choices.CHECKED, choices=tuple(choices.SPECIAL), per_organisation=False

@@ -15,6 +15,7 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         """Say which columns are sealed, and which files can be imported."""
         from anxin.core import bulk, imports, timeline  # noqa: PLC0415
+        from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
@@ -44,3 +45,4 @@ class NetworkConfig(AppConfig):
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")
+        declare_hash(self.get_model("Technician"), "portrait")

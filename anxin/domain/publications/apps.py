@@ -13,11 +13,12 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare who answers for a brand's pages; hold what was published against the chain."""
-        from anxin.core import timeline  # noqa: PLC0415
+        from anxin.core import files, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.publications.queries import witnesses  # noqa: PLC0415 - once the models are there
 
         timeline.declare_check(witnesses.texts_differ)
+        files.declare_hash(self.get_model("Text"), "pictures", inside=True)
 
         declare(
             Setting(name="publications.responsible", default="", most=80, title=wording.RESPONSIBLE),

@@ -22,4 +22,5 @@ def renew_cities(*, now: datetime) -> None:
 def retain(*, now: datetime) -> None:
     """Erase what is too old, kind by kind, each in a block of its own."""
     for what in publications.SCHEDULE:
-        acting(partial(publications.retain, what=what, now=now))
+        looked = publications.look(what=what, now=now)
+        acting(partial(publications.retain, what=what, looked=looked, now=now))

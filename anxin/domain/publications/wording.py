@@ -36,10 +36,12 @@ RETAINED = {
     "notices": _("Notices that were sent"),
     "door": _("Network addresses of sign-ins"),
     "invoices": _("Whom invoices were for"),
+    "uploads": _("Uploads that were attached to nothing"),
 }
 KEPT = {
     "login_codes": _("ten minutes they hold, a day they are counted"),
     "notices": _("180 days"),
     "door": _("{days} days"),
     "invoices": _("{years} years, as long as accounts have to be kept"),
+    "uploads": _("{unused} days"),
 }

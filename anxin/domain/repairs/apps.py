@@ -14,6 +14,7 @@ class RepairsConfig(AppConfig):
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
         from anxin.core import clocks, imports, timeline  # noqa: PLC0415
+        from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
@@ -52,6 +53,7 @@ class RepairsConfig(AppConfig):
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told")
+        declare_hash(self.get_model("Picture"), "file")
         ledger.declare_over("repair", queries.is_over)
         visits.listeners_along("repair")
         customers.read_along("repair")

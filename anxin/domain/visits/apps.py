@@ -14,6 +14,7 @@ class VisitsConfig(AppConfig):
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
         from anxin.core import clocks, timeline  # noqa: PLC0415
+        from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.visits import rules  # noqa: PLC0415
@@ -52,3 +53,4 @@ class VisitsConfig(AppConfig):
         )
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("CompletionCode"), "code_sealed", "visits.code")
+        declare_hash(self.get_model("FieldPhoto"), "file")

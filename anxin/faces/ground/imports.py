@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from anxin.core import files, tables, wording
 from anxin.core import imports as importing
+from anxin.core import tables, wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import BatchView
@@ -199,7 +199,7 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
         report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
         headers = [one for one in sheet.headers if one]
         importing.remember(counter.table, headers, asked.chosen, owner=counter.owner, now=now)
-        files.destroy(file)
+        importing.let_go(file)
         done.extend([report.batch.id] if report.batch else [])
 
     try:

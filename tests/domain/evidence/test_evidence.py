@@ -4,12 +4,14 @@ import io
 import json
 import zipfile
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from anxin.commands import dossier as verifier
-from anxin.core import clocks, later
+from anxin.core import clocks, files, later
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.timeline import StreamKey
@@ -210,6 +212,20 @@ class TestHeat:
         assert plain is not None
         assert (len(deep.heat_sha256), len(deep.changed), deep.size) == (64, 1, (480, 360))
         assert (plain.heat_sha256, plain.changed) == ("", ())
+
+    def test_stays_while_its_report_does_also_of_reports_from_before(self, stream: StreamKey, now: datetime) -> None:
+        _receive(stream, jpeg(drawn(SEED)), side="merchant", role="listing", now=now - timedelta(days=5))
+        _receive(stream, jpeg(drawn(SEED, crack=True)), side="buyer", role="detail", now=now, claimed_at=now)
+        later.run_due(now)
+        row = Examination.objects.exclude(heat="").get()
+        named, long_after = row.heat, now + timedelta(days=400)
+        assert named not in files.unattached(now=long_after)
+        Examination.objects.update(heat="")
+        assert named in files.unattached(now=long_after)
+        import_module("anxin.domain.evidence.migrations.0004_heat").name_heat(apps, connection.schema_editor())
+        row.refresh_from_db()
+        assert row.heat == named
+        assert named not in files.unattached(now=long_after)
 
 
 class TestOpenings:

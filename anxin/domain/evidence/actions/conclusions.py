@@ -29,7 +29,7 @@ def conclude(*, look: Look, outcome: Outcome, now: datetime) -> None:
     reasons = list(outcome.reasons)
     if isinstance(look, Examination):
         report, clock, told = "evidence.report", "evidence.examined", {"attention": outcome.attention}
-        kept: Mapping[str, object] = {**told, "reasons": reasons, "engine": outcome.engine[:80]}
+        kept: Mapping[str, object] = {**told, "reasons": reasons, "engine": outcome.engine[:80], "heat": outcome.heat}
     else:
         report, clock, told, kept = "evidence.capture", "evidence.verified", {}, {}
     sealed = vault.seal(report, look.id, outcome.report)

@@ -1,8 +1,9 @@
 """Run the retention schedule: erase what is older than it may be kept, and write down how much that was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
+from anxin.core import files
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.notices import actions as notices
 from anxin.domain.people.actions import codes, sign_in_records
@@ -13,10 +14,18 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "notices": notices.forget,
     "door": sign_in_records.forget,
     "invoices": invoices.forget_old,
+    "uploads": files.destroy_unattached,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""
+LOOKED_FOR: dict[str, Callable[..., Collection[str]]] = {"uploads": files.unattached}
+"""What is looked for before the block that erases it: nobody who writes waits for that."""
 
 
-def retain(*, what: str, now: datetime) -> Erasure:
+def look(*, what: str, now: datetime) -> dict[str, Collection[str]]:
+    """Look for what is to be erased of one kind, where that is done before the block."""
+    return {"found": LOOKED_FOR[what](now=now)} if what in LOOKED_FOR else {}
+
+
+def retain(*, what: str, looked: Mapping[str, Collection[str]], now: datetime) -> Erasure:
     """Erase what is too old of one kind, and write the run down, also where nothing was."""
-    return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now))
+    return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now, **looked))

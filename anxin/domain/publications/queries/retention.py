@@ -28,7 +28,8 @@ class Retained:
 
 def retention(*, now: datetime) -> list[Retained]:
     """List what is erased by itself (two queries)."""
-    days, years = (settings.get(name, at=now) for name in ("people.door_days", "invoices.keep_y"))
+    named = {"days": "people.door_days", "years": "invoices.keep_y", "unused": "files.unattached_days"}
+    terms = {name: settings.get(setting, at=now) for name, setting in named.items()}
     rows = Erasure.objects.filter(at__lte=now).order_by()
     newest = {row["what"]: row["at"] for row in rows.values("what").annotate(at=Max("at"))}
     recent = rows.filter(at__gt=now - MONTH)
@@ -37,7 +38,7 @@ def retention(*, now: datetime) -> list[Retained]:
     return [
         Retained(
             what=what,
-            kept=str(said).format(days=days, years=years),
+            kept=str(said).format(**terms),
             at=newest.get(what),
             count=last.get((what, newest[what]), 0) if what in newest else 0,
             month=month.get(what, 0),
