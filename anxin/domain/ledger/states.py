@@ -16,6 +16,7 @@ BILL = machine(
         step("settle", "agreed", "paid", "system"),
         step("invoice", "paid", "invoiced", "finance system"),
         step("give_back", "paid invoiced", "refunded", "system"),
+        step("regain", "refunded", "paid", "system"),
     ],
     capabilities={"owed": "agreed"},
 )

@@ -133,6 +133,7 @@ declare(
             "settle": _("Settle"),
             "invoice": _("Send the invoice"),
             "give_back": _("Give back in full"),
+            "regain": _("Some of it came in again"),
         },
         "payment": {
             "call": _("Call the provider"),
@@ -151,6 +152,10 @@ declare(
         "bill.settle": Fact(_("The bill is settled"), ALL),
         "bill.invoice": Fact(_("The invoice was sent"), ALL),
         "bill.give_back": Fact(_("The whole sum was given back"), ALL),
+        "bill.regain": Fact(_("Some of what was given back came in again"), INSIDE),
+        "ledger.gone_elsewhere": Fact(_("A platform gave money back: booked on the order"), INSIDE),
+        "ledger.came_in_again": Fact(_("Money a platform had given back came in again"), INSIDE),
+        "ledger.elsewhere_reversed": Fact(_("What was booked as given back by a platform was reversed"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
         "ledger.difference_found": Fact(_("A statement and our books differ"), INSIDE),

@@ -1,17 +1,24 @@
 """A platform's decision that was entered wrongly is put right: with a reason, in time, and with what is asked back."""
 
+import random
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from anxin.core import timeline
-from anxin.core.errors import Forbidden, WrongState
+from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Outcome, Recovery
-from anxin.domain.ledger.models import Payment, Transfer
+from anxin.domain.claims.queries import lookup
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.ledger.models import Bill, Payment, Transfer
+from tests import races
 from tests.claim_builders import Walked, a_claim
 
 pytestmark = pytest.mark.django_db
@@ -35,22 +42,104 @@ def corrects(one: Walked, what: str, fen: int, member: cast.Member = cast.MERCHA
     gives(one, "outcome-correction", member, what=what, amount_fen=fen, why="看错了一位数")
 
 
-def books() -> tuple[int, int, int]:
-    return Transfer.objects.count(), Payment.objects.count(), sum(one.amount_fen for one in Transfer.objects.all())
+def order_of(one: Walked) -> Bill:
+    return Bill.objects.get(stream_kind="purchase", stream_key=one.claim.purchase_id)
+
+
+def gone(one: Walked) -> int:
+    return order_of(one).refunded_fen
+
+
+def finance_gives_back(one: Walked, fen: int) -> None:
+    by = one.by(cast.QIAN)
+    payment = one.do(lambda: ledger.refund(bill=order_of(one), amount_fen=fen, reason="补偿", by=by, now=one.now))
+    one.do(lambda: ledger.clear(payment=payment, succeeded=True, reference="R-1", by=by, now=one.now))
+
+
+class TestTheOrder:
+    def test_has_what_a_platform_gave_back_as_gone_at_once(self, now: datetime) -> None:
+        one = entered(now)
+        bill = order_of(one)
+        assert (bill.paid_fen, bill.refunded_fen, bill.state) == (TOOK, TOOK, "refunded")
+        assert Payment.objects.filter(direction="back").count() == 0, "nobody is sent money by us"
+        with pytest.raises(ledger.TooMuch):
+            finance_gives_back(one, 1)
+        assert lookup.left_of(one.claim.purchase) == 0
+        assert timeline.verify() == []
+
+    def test_has_what_came_back_of_it_again_part_by_part(self, now: datetime) -> None:
+        one = entered(now, asked_back=True)
+        gives(one, "repayment", amount_fen=8000)
+        assert (gone(one), order_of(one).state) == (TOOK - 8000, "paid")
+        gives(one, "repayment", amount_fen=TOOK - 8000)
+        assert (gone(one), one.claim.outcome) == (0, "repaid")
+        assert ledger_queries.balance("provider:fake") == TOOK
+        assert timeline.verify() == []
+
+    def test_says_that_money_went_twice_where_some_of_it_had_gone_before(self, now: datetime) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        finance_gives_back(one, 10000)
+        gives(one, "outcome", what="refunded", amount_fen=TOOK, reference="PT-1", reason="平台判定")
+        assert gone(one) == TOOK
+        assert Entry.objects.get(code="claims.gone_twice").facts == {"amount_fen": TOOK, "left_fen": TOOK - 10000}
+        gives(one, "demand", amount_fen=TOOK, reason="货未损坏")
+        gives(one, "repayment", amount_fen=10000)
+        assert gone(one) == TOOK, "what had gone twice came back first"
+        gives(one, "repayment", amount_fen=5000)
+        assert gone(one) == TOOK - 5000
+        assert timeline.verify() == []
+
+    @pytest.mark.django_db(transaction=True)
+    def test_is_told_once_by_two_who_enter_the_same_decision_at_once(self, now: datetime) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        about: Any = {"what": "refunded", "amount_fen": TOOK, "reference": "PT-1", "reason": "平台判定"}
+        by = one.by(cast.MERCHANT_OWNER)
+        with races.line() as race:
+            came = race.run(*[lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **about)] * 2)
+        assert sorted(each.won for each in came) == [False, True]
+        assert (gone(one), Transfer.objects.filter(reason="gone_elsewhere").count()) == (TOOK, 2)
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_balances_to_the_fen_whatever_is_entered_put_right_given_back_and_comes_in(
+        self, now: datetime, seed: int
+    ) -> None:
+        draw, one = random.Random(seed), a_claim(now=now, platform_ref="PT-1")
+        took, by_us, came = draw.randint(1, TOOK), 0, 0
+        gives(one, "outcome", what="refunded", amount_fen=took, reference="PT-1", reason="平台判定")
+        gives(one, "demand", amount_fen=took, reason="货未损坏")
+        for what in draw.choices(["came", "right", "ours"], k=10):
+            fen = draw.randint(1, draw.choice([TOOK, TOOK // 8]))
+            with suppress(AnxinError):
+                if what == "came":
+                    gives(one, "repayment", amount_fen=fen)
+                    came += fen
+                elif what == "right":
+                    corrects(one, "refunded", fen)
+                    took = fen
+                else:
+                    finance_gives_back(one, fen)
+                    by_us += fen
+            bill = order_of(one)
+            assert bill.refunded_fen == by_us + min(took - came, TOOK - by_us)
+            assert ledger_queries.balance("provider:fake") == bill.paid_fen - bill.refunded_fen
+            assert ledger_queries.balance(bill.payee) == bill.refunded_fen - bill.paid_fen
+            assert ledger_queries.balance(bill.payer) == 0
+            assert (bill.state == "refunded") == (bill.refunded_fen == bill.paid_fen)
+        assert timeline.verify() == []
 
 
 class TestCorrection:
-    def test_stands_beside_what_was_said_before_and_moves_nothing_in_our_books(self, now: datetime) -> None:
+    def test_stands_beside_what_was_said_before_and_moves_what_was_booked_of_it(self, now: datetime) -> None:
         one = entered(now)
-        before = books()
+        assert gone(one) == TOOK
         corrects(one, "refunded", 12800, cast.XIAO_CHEN)
         assert Outcome.objects.get().reference == "PT-1", "a number that isn't written anew stays"
         entry = Entry.objects.get(code="claims.outcome_corrected")
         assert dict(entry.facts) | {"was": "refunded", "was_fen": TOOK, "amount_fen": 12800} == dict(entry.facts)
         assert one.view(one.by(cast.MERCHANT_OWNER)).platform_fen == 12800
-        assert (books(), one.claim.state) == (before, "outcome_taken")
+        assert (gone(one), one.claim.state) == (12800, "outcome_taken")
         corrects(one, "refused", 0)
-        assert (one.claim.state, one.claim.outcome, books()) == ("closed", "platform_refused", before)
+        assert (one.claim.state, one.claim.outcome, gone(one)) == ("closed", "platform_refused", 0)
         assert timeline.verify() == []
 
     def test_that_money_was_taken_after_all_lets_it_be_asked_back(self, now: datetime) -> None:

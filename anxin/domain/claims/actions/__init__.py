@@ -56,7 +56,6 @@ from anxin.domain.claims.actions.linked_repairs import (
 from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside import (
-    CameBack,
     CorrectionOver,
     DayOver,
     NotTheirForum,
@@ -68,6 +67,7 @@ from anxin.domain.claims.actions.outside import (
     repay,
     take_outcome,
 )
+from anxin.domain.claims.actions.platform_money import CameBack
 from anxin.domain.claims.actions.returns import (
     fail_inspection,
     inspection_timed_out,

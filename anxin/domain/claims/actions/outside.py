@@ -10,6 +10,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, change, lock, transition
 from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions import platform_money
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.filing import TooMuch
 from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
@@ -29,12 +30,6 @@ class SumNotPossible(Invalid):
     """More is asked back, or came back, than was taken or is missing."""
 
     code = "claims.sum_not_possible"
-
-
-class CameBack(Invalid):
-    """More has come back already than a platform is now said to have taken."""
-
-    code = "claims.came_back"
 
 
 class CorrectionOver(WrongState):
@@ -58,7 +53,7 @@ class NotYourRemedy(Invalid):
 def take_outcome(
     *, claim: Claim, what: str, amount_fen: int, reference: str, reason: str, by: Actor, now: datetime
 ) -> Outcome:
-    """Import a platform's decision; where it paid already, open a recovery.
+    """Import a platform's decision; what it gave back is booked as gone back of the order, so that it can't go twice.
 
     Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
     than the order cost.
@@ -70,6 +65,7 @@ def take_outcome(
     row.reason_sealed = vault.seal("claims.outcome", row.id, reason.strip()) if reason.strip() else ""
     transition(claim, "take_outcome", by=by, now=now, facts={"what": what, "amount_fen": amount_fen}, why=reason)
     row.save(force_insert=True)
+    platform_money.gone(claim, amount_fen, by=by, now=now)
     if what != "refunded":
         transition(claim, "close", by=SYSTEM, now=now)
     end(claim, outcome=f"platform_{what}", now=now)
@@ -91,8 +87,9 @@ def correct_outcome(
 ) -> None:
     """Put right what was entered as a platform's decision; what is asked back of it comes down to what was taken.
 
-    Nothing moved through our books, so nothing moves back. Raises `claims.came_back` below what has come back already,
-    `claims.correction_over` once the days for it are over, and what `take_outcome` does.
+    What was booked as gone back of the order is reversed, and booked as it was in truth. Raises `claims.came_back`
+    below what has come back already, `claims.correction_over` once the days for it are over, and what `take_outcome`
+    does.
     """
     _refuse(claim, what, amount_fen)
     lock(claim)
@@ -101,6 +98,7 @@ def correct_outcome(
         raise WrongState({"machine": "claim", "state": claim.state, "step": "take_outcome"})
     if not rules.may_still_correct(row.at, days=settings.get("claims.outcome_d", at=now), now=now):
         raise CorrectionOver({"number": claim.number})
+    platform_money.put_right(claim, amount_fen, by=by, now=now)
     facts = {"row": str(claim.pk), "what": what, "amount_fen": amount_fen, "was": row.what, "was_fen": row.amount_fen}
     sets = {
         "what": what,
@@ -118,13 +116,10 @@ def correct_outcome(
 
 
 def _lower(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
-    """Ask no more back than was taken; raises `claims.came_back` where more came back than that."""
+    """Ask no more back than was taken."""
     row = claim.recoveries.exclude(state="given_up").first()
     if row is None or row.demanded_fen <= amount_fen:
         return
-    if row.repaid_fen > amount_fen:
-        came = {"came_fen": row.repaid_fen}
-        raise CameBack("amount_fen", expected=f"at least {row.repaid_fen}", got=amount_fen, facts=came)
     lock(row)
     if not amount_fen:
         transition(row, "give_up", by=by, now=now)
@@ -172,13 +167,14 @@ def go_on(*, recovery: Recovery, step: str, by: Actor, now: datetime, until: dat
 
 
 def repay(*, recovery: Recovery, amount_fen: int, by: Actor, now: datetime) -> None:
-    """Write down money that came back; with the last of it the recovery and the claim are closed."""
+    """Write down money that came back, also on the order; with the last of it recovery and claim are closed."""
     lock(recovery.claim, recovery)
     left = recovery.demanded_fen - recovery.repaid_fen
     if not 0 < amount_fen <= left:
         raise SumNotPossible("amount_fen", expected=f"1 to {left}", got=amount_fen)
     Recovery.objects.filter(pk=recovery.pk).update(repaid_fen=recovery.repaid_fen + amount_fen)
     recovery.repaid_fen += amount_fen
+    platform_money.came_in(recovery.claim, by=by, now=now)
     facts = {"amount_fen": amount_fen, "left_fen": left - amount_fen}
     if recovery.repaid_fen == recovery.demanded_fen:
         transition(recovery, "repay", by=by, now=now, facts=facts)

@@ -190,6 +190,7 @@ declare(
         "claims.offer_accepted": Fact(_("The buyer accepted the offer"), ALL),
         "claims.accepted": Fact(_("A side accepted the decision"), ALL),
         "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
+        "claims.gone_twice": Fact(_("The platform gave back more than was left of the order"), SELLERS),
         "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
         "claims.money_out": Fact(_("The money went back to who paid"), ALL),
         "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),

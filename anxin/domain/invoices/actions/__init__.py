@@ -11,7 +11,7 @@ from anxin.domain.invoices.actions.issuance import (
     open_buyer,
     take_up,
 )
-from anxin.domain.invoices.actions.reds import correct, level, refunded
+from anxin.domain.invoices.actions.reds import correct, gone_elsewhere, level, refunded
 from anxin.domain.invoices.actions.titles import keep_title, remove_title
 from anxin.domain.invoices.actions.wishes import (
     NoSpecial,

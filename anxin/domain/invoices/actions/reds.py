@@ -62,3 +62,8 @@ def refunded(*, fact: Entry, now: datetime) -> None:
     payment = ledger.payment(str(fact.facts["row"]))
     if payment.direction == Payment.Direction.BACK:  # the bill counts it once this fact is written
         level(bill=payment.bill, now=now, going_fen=payment.amount_fen)
+
+
+def gone_elsewhere(*, fact: Entry, now: datetime) -> None:
+    """A platform gave money of a bill back: what was invoiced of it is reversed."""
+    level(bill=ledger.bill_by_key(str(fact.facts["row"])), now=now)

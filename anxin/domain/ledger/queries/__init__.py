@@ -144,6 +144,11 @@ def bill(number: str, *, actor: Actor, now: datetime) -> Bill:
     return found
 
 
+def bill_by_key(key: str) -> Bill:
+    """Find a bill by its id, for who reacts to a fact about it."""
+    return Bill.objects.get(id=key)
+
+
 def payment(key: str) -> Payment:
     """Find a payment by its id, with its bill, for a task."""
     found = remembered(Payment, key)
@@ -165,6 +170,25 @@ def latest(stream: StreamKey) -> Bill | None:
 def refundable(row: Bill) -> int:
     """Give what of a bill's payment can still go back, in fen."""
     return rules.refundable(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
+
+
+def taker(row: Bill) -> str:
+    """Name the account that a bill's payment came to."""
+    first = row.payments.get(direction=Payment.Direction.IN, state="succeeded")
+    return rules.taken_by(first.provider, reference=first.reference, back=True)
+
+
+def movements_elsewhere(row: Bill, *, source: str, reason: str) -> "QuerySet[Transfer, Transfer]":
+    """Return what is booked of a bill in somebody else's books and still stands."""
+    key = rules.elsewhere_key(source, "")
+    return Transfer.objects.filter(bill=row, key__startswith=key, reason=reason, reversed_by=None).order_by("id")
+
+
+def elsewhere(row: Bill, *, source: str) -> tuple[int, int]:
+    """Give how much of a bill is booked as gone back elsewhere, and how much of that as come in again."""
+    sums = [movements_elsewhere(row, source=source, reason=one) for one in (rules.GONE, rules.CAME)]
+    gone, came = (sum(some.values_list("amount_fen", flat=True)) for some in sums)
+    return gone, came
 
 
 def beside(kind: str) -> Gathered:

@@ -124,7 +124,7 @@ def _accounts(bills: Iterable[Bill]) -> list[Account]:
     rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
     told = Entry.objects.filter(stream__key__in={str(one.stream_key) for one in rows})
     facts: dict[str, list[Entry]] = defaultdict(list)
-    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code=SHOWN)
+    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code__in=(SHOWN, *ELSEWHERE))
     for one in told.filter(of_money).order_by("stream", "position"):
         facts[str(one.facts.get("row", ""))].append(one)
     return [
@@ -167,6 +167,7 @@ def _bill_holds(one: Account, facts: list[Entry]) -> bool:
         else:
             refunded += payment.amount_fen if ended == "payment.succeed" else 0
             reserved += payment.amount_fen if not ended else 0
+    refunded += sum(ELSEWHERE.get(fact.code, 0) * fact.facts["amount_fen"] for fact in facts if fact.code in ELSEWHERE)
     same = all(drawn.get(name, value) == value for name, value in words.items())
     sums = (bill.total_fen, bill.paid_fen, bill.refunded_fen, bill.reserved_fen)
     return same and sums == (total, paid, refunded, reserved)
@@ -207,8 +208,36 @@ def _movements(one: Account) -> Iterator[tuple[str, Movement, int]]:
                 back = _posted(movement.credit, movement.debit, movement.amount_fen, "reversal", fact)
                 yield f"reverse:{row.id if row else key}", back, fact.position
             charged = {}
+    yield from _elsewhere(one)
     for payment in bill.payments.all():
         yield from _of_payment(bill, payment, one.of(payment))
+
+
+def _elsewhere(one: Account) -> Iterator[tuple[str, Movement, int]]:
+    """Yield what moved in somebody else's books, and what of it was reversed."""
+    bill = one.bill
+    for fact in one.of(bill):
+        if fact.code not in ELSEWHERE:
+            continue
+        key = rules.elsewhere_key(fact.facts["source"], fact.facts["number"])
+        reason = fact.code.partition(".")[2]
+        undone = reason == rules.REVERSED
+        ways = rules.ways_elsewhere(
+            rules.CAME if undone else reason, payer=bill.payer, payee=bill.payee, taker=_taker(bill)
+        )
+        for before, debit, credit in ways:
+            row = one.transfers.get(f"{before}{key}")
+            named = f"reverse:{row.id if row else key}" if undone else f"{before}{key}"
+            yield (
+                named,
+                _posted(debit, credit, fact.facts["amount_fen"], "reversal" if undone else reason, fact),
+                fact.position,
+            )
+
+
+def _taker(bill: Bill) -> str:
+    paid = [one for one in bill.payments.all() if (one.direction, one.state) == (Payment.Direction.IN, "succeeded")]
+    return rules.taken_by(paid[0].provider, reference=paid[0].reference, back=True) if paid else ""
 
 
 def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tuple[str, Movement, int]]:
@@ -235,6 +264,8 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
 
 
 ENDS, SHOWN = ("payment.succeed", "payment.fail"), "ledger.code_shown"
+ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}
+"""Facts of money that moved in somebody else's books, and whether more or less of the bill has gone back by it."""
 
 
 def _ended(facts: list[Entry]) -> str:

@@ -99,6 +99,22 @@ def provider_account(provider: str) -> str:
     return f"provider:{provider}"
 
 
+GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"
+"""Movements in somebody else's books; each is also what its fact is called, and a transfer's reason."""
+
+
+def elsewhere_key(source: str, number: int | str) -> str:
+    """Name a movement elsewhere, by whose decision it was and its number there."""
+    return f"elsewhere:{source}:{number}"
+
+
+def ways_elsewhere(reason: str, *, payer: str, payee: str, taker: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the two transfers of a movement elsewhere: what stands before its key, and its two accounts."""
+    if reason == GONE:
+        return (("", payer, taker), ("credit:", payee, payer))
+    return (("", taker, payer), ("credit:", payer, payee))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sum:
     """One thing that is true of a bill's money: a code of `wording.SUMS` and how much."""

@@ -1,0 +1,57 @@
+"""Money of an order that a platform moved by its own decision: booked as gone back, and what of it came in again."""
+
+from datetime import datetime
+
+from django.db.models import Sum
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.domain.claims.actions import execution
+from anxin.domain.claims.models import Claim, Outcome
+from anxin.domain.ledger import actions as ledger
+
+
+class CameBack(Invalid):
+    """More has come back already than a platform is now said to have taken."""
+
+    code = "claims.came_back"
+
+
+def gone(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
+    """Book what a platform gave back as gone back of the order."""
+    if amount_fen:
+        bill = execution.bill_of(claim)
+        booked = ledger.gone_elsewhere(bill=bill, source=str(claim.pk), amount_fen=amount_fen, by=by, now=now)
+        _tell_twice(claim, amount_fen, booked, by=by, now=now)
+
+
+def put_right(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
+    """Reverse what was booked, and book what a platform gave back in truth. Raises `claims.came_back`."""
+    came_fen = _came(claim)
+    if came_fen > amount_fen:
+        raise CameBack("amount_fen", expected=f"at least {came_fen}", got=amount_fen, facts={"came_fen": came_fen})
+    bill = execution.bill_of(claim)
+    booked = ledger.put_right_elsewhere(
+        bill=bill, source=str(claim.pk), gone_fen=amount_fen, came_fen=came_fen, by=by, now=now
+    )
+    _tell_twice(claim, amount_fen, booked, by=by, now=now)
+
+
+def came_in(claim: Claim, *, by: Actor, now: datetime) -> None:
+    """Book what came back of what a platform took: it can go back anew, to whoever it is due."""
+    taken = Outcome.objects.get(claim=claim)
+    bill, came_fen = execution.bill_of(claim), _came(claim)
+    ledger.came_in_again(bill=bill, source=str(claim.pk), gone_fen=taken.amount_fen, came_fen=came_fen, by=by, now=now)
+
+
+def _came(claim: Claim) -> int:
+    """Give what came back of a claim in all, also of what was given up afterwards."""
+    return claim.recoveries.aggregate(all=Sum("repaid_fen"))["all"] or 0
+
+
+def _tell_twice(claim: Claim, amount_fen: int, booked_fen: int, *, by: Actor, now: datetime) -> None:
+    """Say that the platform gave back more than was left of the order: some of it went twice."""
+    if booked_fen < amount_fen:
+        facts = {"amount_fen": amount_fen, "left_fen": booked_fen}
+        timeline.write(claim.stream(), "claims.gone_twice", by=by, now=now, facts=facts)
