@@ -16,7 +16,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
         from anxin.core import checks, providers, row_seals, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
-        from anxin.core.carriers.routes import PRIVATE  # noqa: PLC0415
+        from anxin.core.carriers.routes import INSIDE, PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints import sealed_rows, tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
         from anxin.core.clocks import lifecycle  # noqa: PLC0415
@@ -31,7 +31,7 @@ class CoreConfig(AppConfig):
         timeline.read_along("clocks", lifecycle.beside, lifecycle.keep)
         timeline.read_along("settings", snapshot.beside, snapshot.keep)
         sentences.declare()
-        settings.declare(*LIMITS, UNATTACHED, REPORT, PRIVATE, KEEP)
+        settings.declare(*LIMITS, UNATTACHED, REPORT, PRIVATE, INSIDE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")

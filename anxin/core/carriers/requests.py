@@ -1,16 +1,20 @@
 """Ask a provider over HTTP: one call, one deadline, a bounded answer; whether anything left is always known."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from anxin.core import settings as house
 from anxin.core.carriers import deadlines, routes
 from anxin.core.errors import Unavailable
 
 TIMEOUT_S = 12.0
 MOST_BYTES = 1024 * 1024
+REDIRECTS, REDIRECTED = 4, (301, 302, 303, 307, 308)
 
 
 class NotReached(Unavailable):
@@ -43,15 +47,18 @@ def ask(
     timeout_s: float = 0,
     most_bytes: int = MOST_BYTES,
     outside: bool = False,
+    beside: str = "",
 ) -> Reply:
     """Return what a provider answers; raise `NotReached` or `NoAnswer`, each with why in one word.
 
-    `outside`: the address was given by somebody who isn't an administrator, so it may lead nowhere inside our network.
+    `outside`: the address was given by somebody who isn't an administrator, so it may lead nowhere inside our network,
+    but to names an administrator allowed, and to where the address `beside` leads, which he gave himself.
     """
     longest_s, told, known_as = timeout_s or TIMEOUT_S, dict(headers or {}), ""
     try:
         if outside:
-            route = deadlines.at_most(longest_s, lambda: routes.route_to(url, private=False))
+            private = _may_lead_inside(url, beside)
+            route = deadlines.at_most(longest_s, lambda: routes.route_to(url, private=private))
             url, known_as = route.url, route.name
             told["Host"] = route.host
         return deadlines.within(longest_s, lambda: _ask(method, url, told, content, longest_s, most_bytes, known_as))
@@ -61,6 +68,38 @@ def ask(
         raise NotReached({"why": _why(error)}) from error
     except (TimeoutError, httpx.HTTPError) as error:
         raise NoAnswer({"why": _why(error)}) from error
+
+
+def fetch(url: str, *, timeout_s: float = 0, most_bytes: int = MOST_BYTES, beside: str = "") -> Reply:
+    """Return what lies at an address that an answer named; each redirect is checked as the first address is."""
+    ends_s = time.monotonic() + (timeout_s or TIMEOUT_S)
+    for _turn in range(REDIRECTS + 1):
+        left_s = ends_s - time.monotonic()
+        if left_s <= 0:
+            raise NoAnswer({"why": "too slow"})
+        reply = ask("GET", url, timeout_s=left_s, most_bytes=most_bytes, outside=True, beside=beside)
+        to = reply.headers.get("location", "")
+        if reply.status not in REDIRECTED or not to:
+            return reply
+        url = _joined(url, to)
+    raise NotReached({"why": "too many redirects"})
+
+
+def _joined(url: str, to: str) -> str:
+    try:
+        return urljoin(url, to)
+    except ValueError as error:
+        raise NotReached({"why": "no address"}) from error
+
+
+def _may_lead_inside(url: str, beside: str) -> bool:
+    """Return whether an address leads where an administrator said, by name or by an address of his own."""
+    try:
+        given = urlsplit(beside).netloc.lower()
+    except ValueError:
+        given = ""
+    known = house.get(routes.INSIDE.name, at=datetime.now(UTC))
+    return routes.is_inside_by_name(url, [*known, *([given] if given else [])])
 
 
 async def _ask(

@@ -1,19 +1,40 @@
-"""Where a webhook may go: out, never back into the house's own network."""
+"""Where a call may go whose address somebody else named: out, never back into the house's own network."""
 
 import ipaddress
+import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from anxin.core.errors import Invalid
 from anxin.core.settings import Setting
 
 PRIVATE = Setting(
     name="outbox.private_webhooks",
     default=False,
     title=_("Webhooks may go to addresses of this network, and without encryption"),
+    second_person=True,
+    per_organisation=False,
+)
+NAME = re.compile(r"[a-z0-9]([a-z0-9.:-]{0,250}[a-z0-9])?")
+
+
+def are_names(value: Any) -> None:
+    """Refuse anything but names (or numbers) of computers, as an address has them between its slashes."""
+    for one in value:
+        if not isinstance(one, str) or not NAME.fullmatch(one):
+            raise Invalid("outbox.inside_hosts", expected="names like erp.example or 10.0.0.8", got=str(one)[:80])
+
+
+INSIDE = Setting(
+    name="outbox.inside_hosts",
+    default=[],
+    check=are_names,
+    title=_("Names in this network that may be asked, although somebody else named the address"),
     second_person=True,
     per_organisation=False,
 )
@@ -35,6 +56,15 @@ class Route:
     name: str
 
 
+def is_inside_by_name(url: str, names: Iterable[str]) -> bool:
+    """Return whether an address leads to a name that an operator said may be asked, in our own network too."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and not {parts.hostname, parts.netloc.lower()}.isdisjoint(names)
+
+
 def look_up(host: str, port: int) -> list[str]:
     """Ask for the addresses behind a name."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -46,11 +76,14 @@ def route_to(url: str, *, private: bool, look_up: Lookup = look_up) -> Route:
 
     Raises NotReachable where the scheme, the name or any of its numbers is not for outside.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        raise NotReachable("no address") from None
     if parts.scheme != "https" and not (private and parts.scheme == "http"):
         raise NotReachable("no address")
     host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         numbers = look_up(host, port) if host else []
     except (OSError, UnicodeError):
@@ -60,7 +93,8 @@ def route_to(url: str, *, private: bool, look_up: Lookup = look_up) -> Route:
     if not private and not all(map(is_outside, numbers)):
         raise NotReachable("private address")
     number = f"[{numbers[0]}]" if ":" in numbers[0] else numbers[0]
-    return Route(url=parts._replace(netloc=f"{number}:{port}", fragment="").geturl(), host=parts.netloc, name=host)
+    known_as = parts.netloc.rpartition("@")[2]
+    return Route(url=parts._replace(netloc=f"{number}:{port}", fragment="").geturl(), host=known_as, name=host)
 
 
 def is_outside(number: str) -> bool:
@@ -69,6 +103,6 @@ def is_outside(number: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_outside(str(address.ipv4_mapped))
-        if any(address in tunnel for tunnel in TUNNELS):
+        if address.is_site_local or any(address in tunnel for tunnel in TUNNELS):
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -110,6 +110,7 @@ def _parcel(row: Message, *, now: datetime) -> Parcel:
         sender=address.sender,
         secret=address.secret,
         params=params,
-        private=house.get(routes.PRIVATE.name, at=now),
+        private=house.get(routes.PRIVATE.name, at=now)
+        or routes.is_inside_by_name(address.to, house.get(routes.INSIDE.name, at=now)),
         now=now,
     )

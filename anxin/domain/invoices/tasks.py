@@ -41,10 +41,12 @@ def _finish(invoice: str, name: str, answer: issuers.Answer, given: dict[str, st
 def fetch_file(*, invoice: str, now: datetime, tries: int = 0) -> None:
     """Fetch the file of an issued invoice and keep it; where that fails for long, finance adds it by hand."""
     row = queries.invoice_by_key(invoice)
-    if row.state != "issued" or not requests.is_address(row.found_at):
+    if row.state != "issued" or not row.found_at:
         return
+    kept = providers.account(row.provider)
     try:
-        reply = requests.ask("GET", row.found_at, most_bytes=MOST_BYTES)
+        beside = kept.values.get("gateway", "") if kept else ""
+        reply = requests.fetch(row.found_at, most_bytes=MOST_BYTES, beside=beside)
         body = reply.body if reply.status == 200 else b""
         file = acting(lambda: files.receive([body], length=len(body), allowed={"application/pdf"}, now=now))
     except (NotReached, NoAnswer, Invalid):

@@ -125,7 +125,7 @@ class Alipay:
             url = str(found["bill_download_url"])
             if not requests.is_address(url):
                 raise NoStatement("no address")
-            reply = requests.ask("GET", url, timeout_s=60, most_bytes=MOST_STATEMENT)
+            reply = requests.fetch(url, timeout_s=60, most_bytes=MOST_STATEMENT, beside=self._gateway)
         except (NotReached, NoAnswer) as error:
             raise NoStatement(str(error.facts.get("why", "no answer"))) from error
         except (Unproved, KeyError) as error:

@@ -165,7 +165,15 @@ class WeChat:
         parts = urlsplit(url)
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
         headers = {"Authorization": self._authorization("GET", path, b"", now=now), "Accept": "*/*"}
-        reply = requests.ask("GET", url, headers=headers, timeout_s=60, most_bytes=MOST_STATEMENT)
+        reply = requests.ask(
+            "GET",
+            url,
+            headers=headers,
+            timeout_s=60,
+            most_bytes=MOST_STATEMENT,
+            outside=True,
+            beside=self._gateway,
+        )
         if reply.status != 200:
             raise NoStatement("address is over" if reply.status in (401, 403, 404) else f"HTTP {reply.status}")
         return reply.body

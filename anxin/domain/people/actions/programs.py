@@ -7,6 +7,7 @@ from uuid import UUID
 
 from anxin.core import outbox, settings, timeline, vault, wording
 from anxin.core.actors import Actor
+from anxin.core.carriers import routes
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.timeline import Entry, StreamKey
@@ -66,7 +67,8 @@ def revoke_token(*, token: UUID, by: Actor, now: datetime) -> None:
 
 def add_webhook(*, organisation: Organisation, url: str, by: Actor, now: datetime) -> tuple[UUID, str]:
     """Register an address and give its id and the secret that signs, shown once; raises `BadWebhook`."""
-    private = settings.get("outbox.private_webhooks", at=now)
+    inside = routes.is_inside_by_name(url, settings.get(routes.INSIDE.name, at=now))
+    private = inside or settings.get(routes.PRIVATE.name, at=now)
     wrong = rules.why_not_called(url, private=private)
     if not wrong and WebhookEndpoint.objects.filter(organisation=organisation, url=url, removed_at=None).exists():
         wrong = "an address that isn't registered yet"
