@@ -115,7 +115,7 @@ def begin(*, number: str, now: datetime) -> Work | None:
     if queries.goes_on(row) and row.until_at <= now + rules.SOON:
         _change(row, {"until_at": now + rules.HELD_FOR})
     if row.bound_at is None:
-        return _binding(row, now=now)
+        return _binding_alone(row, now=now)
     if row.lapses_at is not None and row.lapses_at < row.until_at:
         return _work("prolong", row)
     return None
@@ -131,6 +131,17 @@ def _unbinding(row: PrivacyNumber, *, now: datetime) -> Work | None:
         _change(row, {"released_at": now})
         return None
     return _work("unbind", row)
+
+
+def _binding_alone(row: PrivacyNumber, *, now: datetime) -> Work | None:
+    """Ask for a binding unless somebody does: two at once would both be bound there, and one of them left."""
+    if row.busy_until_at is not None and row.busy_until_at > now:
+        _soon(row, now=now, at=row.busy_until_at)
+        return None
+    work = _binding(row, now=now)
+    if work is not None:
+        _change(row, {"busy_until_at": now + rules.ASKING})
+    return work
 
 
 def _binding(row: PrivacyNumber, *, now: datetime) -> Work | None:
@@ -167,8 +178,11 @@ def finish(*, work: Work, answer: Answer, now: datetime) -> None:
     is_late = work.what == "bind" and answer.outcome == "done"  # the job ended while it was asked for: it holds there
     if row is None or (row.released_at is not None and not is_late):
         return
+    if work.what == "bind":
+        _change(row, {"busy_until_at": None})
     if work.what == "bind" and row.bound_at is not None:
-        return  # asked for twice at once: the first stands, what came second lapses there by itself
+        _let_go(row, work, answer.binding, now=now)
+        return
     if work.what == "unbind":
         if answer.outcome != "unknown":
             _change(row, {"released_at": now})
@@ -182,6 +196,28 @@ def finish(*, work: Work, answer: Answer, now: datetime) -> None:
             {"bound_at": None, "lapses_at": None, "subs": "", "number": "", "extension": "", "fault": "", "tries": 0},
         )
         _soon(row, now=now)
+
+
+def _let_go(row: PrivacyNumber, work: Work, found: Binding | None, *, now: datetime) -> None:
+    """End there what was bound although a number stands: its asker was thought dead. The first one stays shown."""
+    if found is None or PrivacyNumber.objects.filter(visit=row.visit, subs=found.subs).exists():
+        return
+    spare = PrivacyNumber(
+        id=uuid7(),
+        visit=row.visit,
+        provider=work.provider,
+        number=found.number,
+        extension=found.extension,
+        pool=found.pool,
+        subs=found.subs,
+        asked_at=row.asked_at - timedelta(microseconds=1),  # what stands was asked for last, whoever looks
+        until_at=row.until_at,
+        bound_at=now,
+        lapses_at=work.until,
+        ended_at=now,
+    )
+    spare.save(force_insert=True)
+    _soon(spare, now=now)
 
 
 def _bound(row: PrivacyNumber, work: Work, found: Binding | None, *, now: datetime) -> None:

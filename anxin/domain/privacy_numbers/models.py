@@ -13,10 +13,11 @@ class PrivacyNumber(SealedRow):
 
     Asked for once a technician is set; `number` (and `extension`) since `bound_at`, `subs` names the binding at the
     provider and `lapses_at` says until when it holds there. It counts here until `until_at`, or `ended_at`; by
-    `released_at` it is known to hold nowhere. `fault`: why there is none.
+    `released_at` it is known to hold nowhere. `fault`: why there is none. Until `busy_until_at` one task is asking for
+    a binding, and no other does.
     """
 
-    UNSEALED = ("tries", "fault")
+    UNSEALED = ("tries", "fault", "busy_until_at")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="privacy_numbers")
@@ -33,6 +34,7 @@ class PrivacyNumber(SealedRow):
     lapses_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
+    busy_until_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

@@ -12,6 +12,8 @@ MARGIN = timedelta(minutes=10)
 """So much longer it stands at the provider than here: what is lost there lapses by itself."""
 PAUSES_S = (5, 15, 45)
 """After a lost answer it is asked for again; after these it is said that none could be had, and the sweep goes on."""
+ASKING = timedelta(minutes=2)
+"""So long one task has to ask for a binding; where it died meanwhile, another asks then."""
 LATE = timedelta(days=30)
 AHEAD = timedelta(minutes=10)
 """How old a call may be that is told, and how far its clock may be ahead of ours."""

@@ -27,6 +27,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.actions.appointments import NeedsProof
 from anxin.domain.visits.models import CallRecord
 from tests import builders
+from tests.racing import racing
 from tests.standins.numbers import Numbers, body
 
 pytestmark = pytest.mark.django_db
@@ -119,15 +120,40 @@ class TestBound:
         assert scene.facts() == ["privacy_numbers.bound"]
 
     def test_once_where_two_tasks_ask_at_once(self, scene: Scene) -> None:
-        """Two tasks ask at once: the number that was shown first stands, the other lapses there by itself"""
+        """Two tasks ask at once: one is bound; the other asks once the first had its time, and only where it is dead"""
         walk.STEPS["assigned"](scene.one)
         row, scene.there.now = PrivacyNumber.objects.get(), scene.now
-        work = [acting(lambda: numbers.begin(number=str(row.pk), now=scene.now)) for _ in range(2)]
-        for one in work:
-            assert one is not None
-            answer = carriers.ask(one, now=scene.now)
-            acting(lambda one=one, answer=answer: numbers.finish(work=one, answer=answer, now=scene.now))
+        first, second = (acting(lambda: numbers.begin(number=str(row.pk), now=scene.now)) for _ in range(2))
+        assert (first is not None, second) == (True, None)
+        scene.run()
+        assert not scene.there.bound
+        assert scene.run(seconds=rules.ASKING.total_seconds()).number == "17000000000"
+        assert len(scene.there.bound) == 1
+
+    def test_and_of_an_asker_that_was_thought_dead_is_ended_there(self, scene: Scene) -> None:
+        """Who was thought dead has bound all the same: the number that is shown stands, his is unbound"""
+        walk.STEPS["assigned"](scene.one)
+        row, scene.there.now = PrivacyNumber.objects.get(), scene.now
+        slow = acting(lambda: numbers.begin(number=str(row.pk), now=scene.now))
+        assert slow is not None
+        scene.run(seconds=rules.ASKING.total_seconds())
+        answer = carriers.ask(slow, now=scene.now)
+        for _ in range(2):  # told twice, ended once
+            acting(lambda: numbers.finish(work=slow, answer=answer, now=scene.now))
+            assert scene.run().number == "17000000000"
         assert len(scene.there.bound) == 2
+        assert scene.there.over == [list(scene.there.bound)[1]]
+        assert list(PrivacyNumber.objects.exclude(released_at=None).values_list("subs", flat=True)) == scene.there.over
+        assert scene.swept(minutes=5).number == "17000000000"
+        assert scene.facts() == ["privacy_numbers.bound"]
+        assert timeline.verify() == []
+
+    @pytest.mark.django_db(transaction=True)
+    def test_once_by_workers_that_race(self, scene: Scene) -> None:
+        walk.STEPS["assigned"](scene.one)
+        row, scene.there.now = PrivacyNumber.objects.get(), scene.now
+        racing(3, lambda: tasks.settle.func(number=str(row.pk), now=scene.now))
+        assert len(scene.there.bound) == 1
         assert scene.run().number == "17000000000"
 
     def test_while_its_job_ends_is_ended_there_too(self, scene: Scene) -> None:
