@@ -95,6 +95,12 @@ def _settle(row: Message, *, state: str, answer: str, now: datetime) -> Message:
     return row
 
 
+def _may_lead_inside(url: str, *, now: datetime) -> bool:
+    """Return whether a webhook may go to an address of our own network."""
+    every: bool = house.get(routes.PRIVATE.name, at=now)
+    return every or routes.is_inside_by_name(url, house.get(routes.INSIDE.name, at=now))
+
+
 def _parcel(row: Message, *, now: datetime) -> Parcel:
     secret = vault.open_(SEALED_AS, row.key, row.secret) if row.secret else ""
     address = address_of(row)
@@ -110,7 +116,6 @@ def _parcel(row: Message, *, now: datetime) -> Parcel:
         sender=address.sender,
         secret=address.secret,
         params=params,
-        private=house.get(routes.PRIVATE.name, at=now)
-        or routes.is_inside_by_name(address.to, house.get(routes.INSIDE.name, at=now)),
+        private=row.carrier == "webhook" and _may_lead_inside(address.to, now=now),
         now=now,
     )
