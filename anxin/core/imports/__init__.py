@@ -8,6 +8,18 @@ from anxin.core.imports.batches import ChangedSince, InUse, Refused, Report, app
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.queries import NoSuchBatch, batch, brought, held, recent, remembered
 from anxin.core.imports.registry import TABLES, ImportTable, UnknownTable, declare, table
-from anxin.core.imports.runs import MOST, begin, carry_out, forget, go_on, laid, let_go, run_of, sweep, take_in, too_long
+from anxin.core.imports.runs import (
+    MOST,
+    begin,
+    carry_out,
+    forget,
+    go_on,
+    laid,
+    let_go,
+    run_of,
+    sweep,
+    take_in,
+    too_long,
+)
 from anxin.core.imports.summaries import Summary, summary, summary_of
 from anxin.core.tables import Column as ImportColumn
