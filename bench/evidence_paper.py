@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from anxin.engines.evidence import sharpness
-from anxin.engines.evidence.capture import make_code, read_paper_code
+from anxin.engines.evidence.capture.paper import make_code, read_paper_code
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
 from bench.studio.phone import sent

@@ -9,8 +9,9 @@ from PIL import Image, ImageOps
 
 from anxin.engines.evidence import pdq
 from anxin.engines.evidence.examination import Opened
-from anxin.engines.evidence.intake import Taken, decoder
-from anxin.engines.evidence.matching import extract
+from anxin.engines.evidence.intake import decoder
+from anxin.engines.evidence.intake.opened_file import Taken
+from anxin.engines.evidence.matching.features import extract
 from bench.studio import phone, plan, scene
 
 WIDTH = 1600

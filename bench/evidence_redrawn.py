@@ -14,9 +14,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from anxin.engines.evidence.consistency import compare
+from anxin.engines.evidence.consistency.relation import compare
 from anxin.engines.evidence.examination import open_picture
-from anxin.engines.evidence.matching import Features
+from anxin.engines.evidence.matching.features import Features
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
 from bench.evidence_shots import PAIRS

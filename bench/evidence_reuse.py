@@ -5,7 +5,8 @@ import tempfile
 from collections import Counter
 
 from anxin.engines.evidence import pdq
-from anxin.engines.evidence.reuse import Index, Keys, search
+from anxin.engines.evidence.reuse.lookup import search
+from anxin.engines.evidence.reuse.store import Index, Keys
 from bench import evidence_edits as edits
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate

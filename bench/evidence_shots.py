@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from anxin.engines.evidence.consistency import compare
 from anxin.engines.evidence.consistency.changes import change_map
+from anxin.engines.evidence.consistency.relation import compare
 from anxin.engines.evidence.examination import Params, examine
 from anxin.engines.evidence.references import Reference
 from bench import evidence_edits as edits

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from anxin.engines.evidence.views import compare_opened
+from anxin.engines.evidence.views.joint_comparison import compare_opened
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
 from bench.studio import fakes, marks, phone, plan, scene

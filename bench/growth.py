@@ -25,11 +25,11 @@ def prepare(folder: Path) -> Path:
     seed = folder / "seed"
     if not (seed / "loaded.json").exists():
         from anxin.commands import preparation
-        from anxin.demo import prepared
+        from anxin.demo import prepared_demo
 
         told = preparation.at_hand()
         shutil.rmtree(seed, ignore_errors=True)
-        prepared.copy(told, data=seed / "data", keys=folder / "keys")
+        prepared_demo.copy(told, data=seed / "data", keys=folder / "keys")
         point(seed / "data", folder, "")
         from anxin.commands import upgrade
         from anxin.demo import story

@@ -21,8 +21,8 @@ from anxin.commands.serve.supervisor import forked
 from anxin.config import environment
 
 if TYPE_CHECKING:
-    from anxin.demo.loaded import Loaded
-    from anxin.demo.prepared import Prepared
+    from anxin.demo.loaded_demo import Loaded
+    from anxin.demo.prepared_demo import Prepared
 
 NOTE = "demo.json"
 
@@ -86,7 +86,7 @@ def _fill(story: "Prepared | None", tells: Connection) -> None:
     What is under way is told beside the start of the parts, where the rest lay prepared.
     """
     from anxin.commands import upgrade
-    from anxin.demo import prepared
+    from anxin.demo import prepared_demo
     from anxin.demo import story as told
 
     if story is None:
@@ -95,7 +95,7 @@ def _fill(story: "Prepared | None", tells: Connection) -> None:
         loaded = told.load(now=datetime.now(UTC))
         tells.send(None)
     else:
-        prepared.renew_master()
+        prepared_demo.renew_master()
         upgrade.collect()
         tells.send(None)
         loaded = told.go_on(story.links, now=datetime.now(UTC))

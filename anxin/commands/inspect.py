@@ -35,12 +35,12 @@ def _summary() -> int:
 
     from anxin import __version__
     from anxin.commands import rows, upgrade
-    from anxin.core import stuck
+    from anxin.core import stuck_work
 
     waiting, applied = upgrade.pending()
     print(f"anxin {__version__} on {connection.vendor}, data folder {settings.DATA}")
     print(f"tables: {applied} steps made, {len(waiting)} waiting" + (" (run `anxin upgrade`)" if waiting else ""))
-    for kind, count in stuck.counts().items():
+    for kind, count in stuck_work.counts().items():
         print(f"waiting {kind}: {count}")
     upgrade.say_faults()
     _say_mail()

@@ -14,20 +14,20 @@ from anxin.commands.lock import AlreadyServed, folder_lock
 from anxin.config import environment, loader
 
 if TYPE_CHECKING:
-    from anxin.demo.prepared import Prepared
+    from anxin.demo.prepared_demo import Prepared
 
 FOLDER = Path("var/demo.prepared")
 
 
 def at_hand() -> "Prepared":
     """Return the prepared story; where there is none of this version, tell it first."""
-    from anxin.demo import prepared
+    from anxin.demo import prepared_demo
 
-    story = prepared.prepared_in(FOLDER, now=datetime.now(UTC))
+    story = prepared_demo.prepared_in(FOLDER, now=datetime.now(UTC))
     if story is None:
         print("anxin: telling the demo's story once, a minute or two; later demos open in seconds", flush=True)
         subprocess.run(_command(), check=True)
-        story = prepared.prepared_in(FOLDER, now=datetime.now(UTC))
+        story = prepared_demo.prepared_in(FOLDER, now=datetime.now(UTC))
     if story is None:
         raise RuntimeError(f"{FOLDER}: the story was told by another version meanwhile")
     return story
@@ -35,14 +35,14 @@ def at_hand() -> "Prepared":
 
 def prepare() -> int:
     """Return what is over into the folder, unless one of this version and day lies there."""
-    from anxin.demo import prepared
+    from anxin.demo import prepared_demo
 
     FOLDER.parent.mkdir(parents=True, exist_ok=True)
     try:
         with folder_lock(FOLDER.with_name(f"{FOLDER.name}.lock")):
-            known = prepared.prepared_in(FOLDER, now=datetime.now(UTC))
+            known = prepared_demo.prepared_in(FOLDER, now=datetime.now(UTC))
             if known is None or known.is_stale(now=datetime.now(UTC)):
-                with prepared.room(FOLDER) as fresh:
+                with prepared_demo.room(FOLDER) as fresh:
                     _tell(fresh)
     except AlreadyServed:
         return _wait()
@@ -56,15 +56,15 @@ def _tell(fresh: Path) -> None:
     from django.db import connections
 
     from anxin.commands import upgrade
-    from anxin.demo import prepared, story
+    from anxin.demo import prepared_demo, story
 
-    told_by = prepared.version()
+    told_by = prepared_demo.version()
     upgrade.migrate()
     upgrade.collect()
     now = datetime.now(UTC)
     links = story.tell(now=now, say=_say)
     connections.close_all()
-    prepared.note(fresh, told_by=told_by, links=links, now=now)
+    prepared_demo.note(fresh, told_by=told_by, links=links, now=now)
 
 
 def _say(line: str) -> None:
@@ -83,10 +83,10 @@ def _wait() -> int:
 
 def lay(story: "Prepared") -> None:
     """Copy a prepared story into the data folder that the environment names."""
-    from anxin.demo import prepared
+    from anxin.demo import prepared_demo
 
     known = environment.read()
-    prepared.copy(story, data=known.data, keys=known.keys)
+    prepared_demo.copy(story, data=known.data, keys=known.keys)
 
 
 @contextlib.contextmanager

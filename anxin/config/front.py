@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from anxin.config import live
-from anxin.config.inside import Inside
 from anxin.config.intake import Intake
+from anxin.config.wsgi_pool import Inside
 from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.faces import refusals, shared

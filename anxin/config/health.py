@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonRes
 from django.utils import timezone
 
 from anxin.config import metrics, processes
-from anxin.core import stuck
+from anxin.core import stuck_work
 
 
 def healthz() -> JsonResponse:
@@ -27,7 +27,7 @@ def healthz() -> JsonResponse:
 def _overdue_s() -> int | None:
     """Ask how long the oldest awaited work is overdue, in the worst queue; None where the database does not answer."""
     try:
-        return max(stuck.overdue_s(now=timezone.now()).values())
+        return max(stuck_work.overdue_s(now=timezone.now()).values())
     except Error:
         return None
 

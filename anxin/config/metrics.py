@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY, CollectorRegistry, Histogram, generate_l
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from anxin.core import stuck
+from anxin.core import stuck_work
 
 REQUESTS = Histogram(
     "anxin_request_seconds",
@@ -24,11 +24,11 @@ class Waiting(Collector):
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """Count each kind of waiting work."""
         family = GaugeMetricFamily("anxin_waiting", "Rows that wait, by kind.", labels=["kind"])
-        for kind, count in stuck.counts().items():
+        for kind, count in stuck_work.counts().items():
             family.add_metric([kind], count)
         yield family
         overdue = GaugeMetricFamily("anxin_overdue_seconds", "Age of the oldest overdue work.", labels=["queue"])
-        for queue, overdue_s in stuck.overdue_s(now=datetime.now(UTC)).items():
+        for queue, overdue_s in stuck_work.overdue_s(now=datetime.now(UTC)).items():
             overdue.add_metric([queue], overdue_s)
         yield overdue
 

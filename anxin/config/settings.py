@@ -172,7 +172,7 @@ SECURE_CSP = {
 }
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
-    "anxin.domain.people.queries.signed_in.SignedIn",
+    "anxin.domain.people.queries.current_user.SignedIn",
     "django.contrib.auth.backends.ModelBackend",  # named by sessions that began before
 ]
 LOGGING = logs.settings_of(ENVIRONMENT.log_level)

@@ -146,7 +146,7 @@ def _repeated[T](work: Callable[[], T]) -> T:
 
 
 def unable(error: BaseException | None) -> Unavailable | None:
-    """Say in the house's own words that the database is gone, full or can't be written; None for other errors."""
+    """Return the error for a database that is gone, full or can't be written; None for other errors."""
     if not isinstance(error, OperationalError | InterfaceError):
         return None
     if _is_gone(error):
@@ -155,7 +155,7 @@ def unable(error: BaseException | None) -> Unavailable | None:
 
 
 def unanswered(error: BaseException | None) -> Unavailable | None:
-    """Say the same of a write outside of any block, which nobody repeats; None where it is no matter of waiting."""
+    """Return the same for a write outside of any block, which nobody repeats; None where waiting is not the reason."""
     busy = isinstance(error, OperationalError | InterfaceError) and passing(error)
     return Busy({"tries": 1}) if busy else unable(error)
 

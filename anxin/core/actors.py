@@ -41,7 +41,7 @@ class Actor:
 
     @property
     def key(self) -> str:
-        """Name the actor in one plain key, as rows keep it: `staff:0199…`."""
+        """Return the actor in one plain key, as rows keep it: `staff:0199…`."""
         return f"{self.kind}:{self.id}"
 
     @property

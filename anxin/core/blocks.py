@@ -134,7 +134,7 @@ class Block:
                 )
 
     def __call__(self, execute: Execute, sql: str, params: Any, many: bool, context: Context) -> Any:
-        """Look at a statement on its way."""
+        """Return the result of a statement, once the block knows what it reads or writes."""
         if sql.startswith(_SAVING):
             self._held_at[sql.split()[-1]] = set(self.held)
         elif sql.startswith(_UNDOING):  # a lock taken since then is gone too

@@ -18,7 +18,7 @@ from anxin.core.settings import queries as kept
 
 
 def declare() -> None:
-    """Register the checks with Django; those of the database run only where Django is told to look at one."""
+    """Register the checks with Django; those of the database run only where Django is asked to check one."""
     register(lambda **_asked: the_keys(), Tags.security)
     register(lambda **_asked: the_files(), Tags.files)
     register(lambda **_asked: the_mail(), Tags.security)

@@ -22,7 +22,7 @@ class Page[Line]:
 def page[Row: Model, Line](
     rows: QuerySet[Row], told: Callable[[Row], Line], *, after: Place | None, limit: int
 ) -> Page[Line]:
-    """Return the newest rows behind a place as what is `told` of each (one query)."""
+    """Return the rows behind a place, newest first, each as `told` makes it (one query)."""
     if after is not None:
         rows = rows.filter(TupleLessThan(Tuple("created_at", "id"), after))  # as a pair: an index leads to the place
     found = list(rows.order_by("-created_at", "-id")[: limit + 1])

@@ -50,7 +50,7 @@ def of_a_person(text: str, region: str = "CN") -> Phone:
 
 
 def is_of_a_person(text: str) -> bool:
-    """Tell whether somebody can be called back on what was written."""
+    """Return whether somebody can be called back on what was written."""
     try:
         return bool(of_a_person(text))
     except Invalid:

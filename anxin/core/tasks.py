@@ -10,14 +10,14 @@ from anxin.core import (
     files,
     imports,
     later,
-    once,
     rate_limits,
-    sessions,
     uploads,
 )
 from anxin.core.acting import acting
 from anxin.core.checkpoints import reports
+from anxin.core.once import idempotency
 from anxin.core.outbox import retention
+from anxin.core.sessions import lifecycle
 
 
 @later.task(queue="heavy")
@@ -72,14 +72,14 @@ def sweep_outbox(*, now: datetime) -> None:
 @later.task(queue="heavy")
 def sweep_keys(*, now: datetime) -> None:
     """Drop the keys of forms that are over."""
-    acting(lambda: once.forget(now=now))
+    acting(lambda: idempotency.forget(now=now))
 
 
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def sweep_sessions(*, now: datetime) -> None:
     """Drop the sessions that are over."""
-    sessions.sweep(now=now)
+    lifecycle.sweep(now=now)
 
 
 @later.every(seconds=15)

@@ -81,7 +81,7 @@ def words_of(table: Mapping[str, object], code: str) -> str:
 
 
 def error(failure: AnxinError) -> str:
-    """Say an error in the reader's language; an error without own words speaks as its parent does."""
+    """Return an error's sentence in the reader's language; one without its own has its parent's."""
     for cls in type(failure).__mro__:
         text = ERRORS.get(getattr(cls, "code", ""))
         if text is not None:
@@ -90,12 +90,12 @@ def error(failure: AnxinError) -> str:
 
 
 def state(machine_name: str, code: str) -> str:
-    """Name a state in the reader's language."""
+    """Return a state's name in the reader's language."""
     return str(STATES.get(machine_name, {}).get(code, code))
 
 
 def step(machine_name: str, code: str) -> str:
-    """Name a step in the reader's language, as a button says it."""
+    """Return a step's name in the reader's language, as a button says it."""
     return str(STEPS.get(machine_name, {}).get(code, code))
 
 
@@ -121,7 +121,7 @@ def called(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def message(template: str, values: Mapping[str, object]) -> str:
-    """Say a message (an SMS, a notice) with its values filled in."""
+    """Return a message (an SMS, a notice) with its values filled in."""
     return _filled(MESSAGES.get(template, template), values)
 
 
@@ -146,7 +146,7 @@ def _filled(text: Text, facts: Mapping[str, object]) -> str:
 
 
 def _values(facts: Mapping[str, object]) -> _Values:
-    """Word what fills a sentence; a span within one day names the day once."""
+    """Return the words that fill a sentence; a span within one day names the day once."""
     found = _Values({name: _shown(name, value) for name, value in facts.items()})
     begins, ends = (_moment(facts.get(name)) for name in ("from", "to"))
     if begins and ends and begins.date() == ends.date():
@@ -159,7 +159,7 @@ def _moment(value: object) -> datetime | None:
 
 
 def _shown(name: str, value: object) -> object:
-    """Word a code and a sum, and write a day or a moment, which facts keep as ISO 8601, as the reader writes it."""
+    """Return a code, a sum, a day or a moment (which facts keep as ISO 8601) as the reader writes it."""
     if name.endswith("_fen") and isinstance(value, int):
         return format_fen(value)
     if not isinstance(value, str):

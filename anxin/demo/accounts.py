@@ -11,7 +11,7 @@ from anxin.core import vault
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
-from anxin.demo.loaded import Login
+from anxin.demo.loaded_demo import Login
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions import factors, programs

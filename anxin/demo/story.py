@@ -6,7 +6,7 @@ from functools import partial
 
 from anxin.core.acting import acting
 from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, guides, invoices, walk
-from anxin.demo.loaded import Loaded
+from anxin.demo.loaded_demo import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
 from anxin.domain.people import queries as people
@@ -104,10 +104,10 @@ def _cases(now: datetime, names: tuple[str, ...]) -> dict[str, str]:
 
 
 def _lock(at: datetime, state: str, customer: cast.Customer = cast.MS_ZHANG) -> Walked:
-    return _told(at, customer, by_day=True).until(state)
+    return _reported_lock(at, customer, by_day=True).until(state)
 
 
-def _told(at: datetime, customer: cast.Customer = cast.MS_ZHANG, *, by_day: bool = False) -> Walked:
+def _reported_lock(at: datetime, customer: cast.Customer = cast.MS_ZHANG, *, by_day: bool = False) -> Walked:
     """A lock is reported with a picture of it; what the technician takes later is the album's too."""
     one = walk.begin(walk.a_report(now=at, customer=customer, by_day=by_day), now=at)
     one.album = LOCK_ALBUM
@@ -125,12 +125,12 @@ def _closed(at: datetime) -> Walked:
 
 def _quote_waits(at: datetime) -> Walked:
     """Ms Zhang's lock at this hour: the technician is there, his quote waits for her."""
-    return _told(at).until("quoted")
+    return _reported_lock(at).until("quoted")
 
 
 def _code_ready(at: datetime) -> Walked:
     """The buyer's lock: everything is done, the code waits to be read out."""
-    one = _told(at, cast.MAIMAITI_HERE)
+    one = _reported_lock(at, cast.MAIMAITI_HERE)
     one.technician = cast.MASTER_LU
     return one.until("billed")
 

@@ -139,7 +139,7 @@ def _customer(request: HttpRequest) -> Actor:
 
 
 def audiences_of(actor: Actor) -> set[str]:
-    """Name the outbox's audiences whose messages are this actor's: himself, his organisation, his case."""
+    """Return the outbox's audiences whose messages are this actor's: himself, his organisation, his case."""
     if actor.kind in HOUSES:
         return {f"account:{actor.id}"} | ({f"organisation:{actor.organisation}"} if actor.organisation else set())
     return {f"person:{one}" for one in actors.selves(actor)}

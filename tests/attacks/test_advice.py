@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from PIL import Image
 
-from anxin.core import aside, files
+from anxin.core import child_processes, files
 from anxin.core.files import SealedFile
 from anxin.domain.evidence import gateway
 from anxin.faces.customer.claims import pictures
@@ -29,7 +29,7 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture
 def busy() -> Iterator[None]:
     """Have somebody else's picture looked at all the while."""
-    with aside.turn("advice"):
+    with child_processes.turn("advice"):
         yield
 
 
@@ -48,7 +48,7 @@ class TestAdvice:
     def test_is_put_off_while_another_picture_is_looked_at(self, now: datetime) -> None:
         file = received(a_picture(64, 48, "JPEG"), now)
 
-        with pytest.raises(aside.Later):
+        with pytest.raises(child_processes.Later):
             gateway.clarity(file, patience_s=0.05)
 
     @pytest.mark.usefixtures("busy")

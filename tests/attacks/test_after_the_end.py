@@ -21,7 +21,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.actions import Call
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
-from anxin.domain.people.actions import reveals
+from anxin.domain.people.actions import personal_data, reveals
 from anxin.domain.people.models import Person, Reveal, RevealRequest
 from anxin.domain.people.queries import access
 from anxin.domain.repairs import actions as repairs
@@ -102,11 +102,11 @@ class TestAfterTheEnd:
         elsewhere = claim_builders.a_claim(now=now).claim.stream()
         person, chen, at = one.repair.customer, actor(cast.XIAO_CHEN, now=one.now), one.now + AFTER
         hold: dict[str, Any] = {"person": person, "reason": "公安来函", "source": "letter", "now": one.now}
-        acting(lambda: people.hold(**hold, stream=elsewhere))
+        acting(lambda: personal_data.hold(**hold, stream=elsewhere))
         assert sees(person, one.repair.stream(), chen, at) == "over"
-        acting(lambda: people.hold(**hold, stream=one.repair.stream()))
+        acting(lambda: personal_data.hold(**hold, stream=one.repair.stream()))
         assert sees(person, one.repair.stream(), chen, at) == ""
-        acting(lambda: people.release(source="letter", now=at))
+        acting(lambda: personal_data.release(source="letter", now=at))
         assert sees(person, one.repair.stream(), chen, at) == "over"
 
     def test_a_case_that_goes_on_opens_again(self, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from anxin.core import once
+from anxin.core.once import idempotency
 from anxin.core.once.models import OnceKey
 from anxin.demo import cast, ground
 from anxin.domain.claims.models import Claim
@@ -75,7 +75,7 @@ class TestKeyOfAnothersReport:
         report(Client())
         (row,) = OnceKey.objects.all()
         assert row.expires_at == row.at + timedelta(days=1)
-        assert once.forget(now=row.expires_at) == 1
+        assert idempotency.forget(now=row.expires_at) == 1
         assert not OnceKey.objects.exists()
 
     def test_stands_in_no_table(self) -> None:

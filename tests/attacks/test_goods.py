@@ -10,8 +10,8 @@ from anxin.demo import bench, cast
 from anxin.demo.bench import give, kept
 from anxin.demo.walk import Walked
 from anxin.domain.custody import actions as custody
-from anxin.domain.custody import rules
 from anxin.domain.custody.models import HandCode
+from anxin.domain.custody.rules import opening_hours
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill, Transfer
 from tests import builders
@@ -132,4 +132,4 @@ class TestParcels:
     ],
 )
 def test_hours_nobody_can_keep_shut_no_report_out(written: str, hours: tuple[time, time]) -> None:
-    assert rules.open_hours(written) == hours
+    assert opening_hours.open_hours(written) == hours

@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 
-from anxin.core import carriers, later, outbox, stuck
+from anxin.core import carriers, later, outbox, stuck_work
 from anxin.core.acting import acting
 from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
 from anxin.core.carriers import carriers as carrying
@@ -220,12 +220,12 @@ class TestLateness:
         self, task: str, arguments: dict[str, str | int], queue: str, now: datetime
     ) -> None:
         nothing = {"prompt": 0, "offers": 0, "outside": 0}
-        assert stuck.overdue_s(now=now) == nothing
+        assert stuck_work.overdue_s(now=now) == nothing
 
         later.put(task, arguments=arguments, key="late", now=now - timedelta(minutes=4))
 
-        assert stuck.overdue_s(now=now) == {**nothing, queue: 240}
-        assert stuck.overdue_s(now=now - timedelta(minutes=5)) == nothing
+        assert stuck_work.overdue_s(now=now) == {**nothing, queue: 240}
+        assert stuck_work.overdue_s(now=now - timedelta(minutes=5)) == nothing
 
     def test_of_a_delivery_is_what_the_health_page_tells_where_it_is_the_worst(self, now: datetime) -> None:
         for task, late_s in (("anxin.core.tasks.seed_calendar", 30), ("anxin.core.tasks.stamp_heads", 3600)):
@@ -237,12 +237,12 @@ class TestLateness:
     def test_of_heavy_work_delays_nobody(self, now: datetime) -> None:
         later.put("anxin.core.tasks.sweep_files", arguments={}, key="heavy", now=now - timedelta(minutes=4))
 
-        assert set(stuck.overdue_s(now=now).values()) == {0}
+        assert set(stuck_work.overdue_s(now=now).values()) == {0}
 
     def test_is_on_the_health_page_and_among_the_figures(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch, settings: object
     ) -> None:
-        monkeypatch.setattr(stuck, "overdue_s", lambda *, now: {"prompt": 2, "outside": 83})
+        monkeypatch.setattr(stuck_work, "overdue_s", lambda *, now: {"prompt": 2, "outside": 83})
         client = with_token(monkeypatch)
 
         health = client.get("/healthz")

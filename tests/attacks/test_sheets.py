@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from anxin.core import aside, pictures, tables
+from anxin.core import child_processes, tables
+from anxin.core.pictures import copies
 from anxin.core.tables import reader
 
 HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -97,9 +98,9 @@ class TestSheet:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "some.csv").write_text("a,b\n1,2\n")
-        monkeypatch.setattr(aside, "WAIT_S", 0.01)
+        monkeypatch.setattr(child_processes, "WAIT_S", 0.01)
 
-        with aside.turn("tables"), aside.turn("tables"), pytest.raises(aside.Later):
+        with child_processes.turn("tables"), child_processes.turn("tables"), pytest.raises(child_processes.Later):
             tables.read((), tmp_path / "some.csv")
 
     def test_that_takes_long_holds_up_no_picture_and_no_picture_holds_up_a_table(
@@ -108,11 +109,11 @@ class TestSheet:
         (tmp_path / "some.csv").write_text("a,b\n1,2\n")
         drawn = io.BytesIO()
         Image.new("RGB", (8, 8)).save(drawn, "PNG")
-        monkeypatch.setattr(aside, "WAIT_S", 0.01)
+        monkeypatch.setattr(child_processes, "WAIT_S", 0.01)
 
-        with aside.turn("tables"), aside.turn("tables"):
-            assert pictures.decoded([drawn.getvalue()])
-        with aside.turn("pictures"), aside.turn("pictures"), aside.turn("advice"):
+        with child_processes.turn("tables"), child_processes.turn("tables"):
+            assert copies.decoded([drawn.getvalue()])
+        with child_processes.turn("pictures"), child_processes.turn("pictures"), child_processes.turn("advice"):
             assert tables.read((), tmp_path / "some.csv").headers == ["a", "b"]
 
     @pytest.mark.soak

@@ -16,11 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import later, rate_limits, sessions, timeline
+from anxin.core import later, rate_limits, timeline
 from anxin.core.acting import acting
 from anxin.core.outbox import Message
 from anxin.core.rate_limits import Allowance
-from anxin.core.sessions import store
+from anxin.core.sessions import lifecycle, store
 from anxin.core.sessions.models import Session
 from anxin.domain.people import actions as people
 from anxin.domain.people import rules
@@ -319,10 +319,10 @@ class TestSessions:
 
     def test_moves_on_again_after_a_clock_that_was_ahead_wrote_it(self, now: datetime) -> None:
         session: dict[str, Any] = {}
-        sessions.begin(session, handle="h", lasts=timedelta(hours=12), idle=timedelta(hours=2), now=now)
-        sessions.moved(session, now=now + timedelta(days=3))
+        lifecycle.begin(session, handle="h", lasts=timedelta(hours=12), idle=timedelta(hours=2), now=now)
+        lifecycle.moved(session, now=now + timedelta(days=3))
 
-        sessions.moved(session, now=now + timedelta(minutes=2))
+        lifecycle.moved(session, now=now + timedelta(minutes=2))
 
         assert session["limits"]["moved_s"] == (now + timedelta(minutes=2)).timestamp()
 

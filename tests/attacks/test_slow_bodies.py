@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from anxin.config.inside import Inside
 from anxin.config.intake import Intake, Pace, Room
+from anxin.config.wsgi_pool import Inside
 from anxin.faces.shared import KNOWN, Crowded, TooSlow
 from tests.attacks import loops, slow_bodies
 from tests.patience import PATIENCE_S

@@ -11,8 +11,8 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.core.streams.models import Entry, Private, Stream
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db.models import OuterRef
 
-from anxin.core import gathered
-from anxin.core.gathered import Gathered
+from anxin.core import gathered_rows
+from anxin.core.gathered_rows import Gathered
 from anxin.core.streams.models import Entry, Private, Stream
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ class TestGathered:
 
     def test_lie_beside_a_row_as_its_relation(self, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
         entry = Entry.objects.get(stream=told(now, {"n": 1}))
-        gathered.lay_beside(entry, "private_values", [Private(entry=entry, name="why")])
+        gathered_rows.lay_beside(entry, "private_values", [Private(entry=entry, name="why")])
         with django_assert_num_queries(0):
             assert [one.name for one in entry.private_values.all()] == ["why"]
 
@@ -61,4 +61,4 @@ class TestGathered:
             get_internal_type = staticmethod(lambda: "BinaryField")
 
         with pytest.raises(TypeError, match=r"gathered seal: expected one of .*, got BinaryField"):
-            gathered._kind("seal", Odd())
+            gathered_rows._kind("seal", Odd())

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from anxin.core.singles import KEPT, Single
+from anxin.core.singletons import KEPT, Single
 from tests.racing import racing, slowly
 
 HOUSE = Path(__file__).parents[2] / "anxin"

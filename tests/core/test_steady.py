@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from anxin.core.steady import Steady
+from anxin.core.steady_clock import Steady
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import pytest
 from anxin.core.errors import AnxinError
 from anxin.demo import album, disputes, docket, ground
 from anxin.demo.disputes import Dispute
-from anxin.engines.evidence.containers import walk
+from anxin.engines.evidence.containers.walkers import walk
 from anxin.engines.evidence.labels import tc260
 
 # How the cases that need no picture stand today.

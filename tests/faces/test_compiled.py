@@ -11,10 +11,10 @@ from django.test import Client
 
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.core.compiled import Compiled
+from anxin.core.compiled_queries import Compiled
 from anxin.demo import cast
 from anxin.domain.network.queries import imports as network
-from anxin.domain.network.queries import vouched
+from anxin.domain.network.queries import vouch_rows
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.threads import actions as threads
@@ -102,5 +102,5 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     assert visits.whole(repair.visit, on=live_now.date())
     assert network.technician_of(cast.MASTER_LUO.number)
     assert network.outlet_of("AX-CD-01")
-    assert vouched.word_of(cast.HEYAN.slug, "technician", cast.MASTER_LUO.number)
+    assert vouch_rows.word_of(cast.HEYAN.slug, "technician", cast.MASTER_LUO.number)
     assert every() - told == set()

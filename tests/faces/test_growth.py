@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from anxin.core import stuck
+from anxin.core import stuck_work
 from anxin.demo import cast
 
 type Sits = Callable[[object], Client]
@@ -99,6 +99,6 @@ class TestPages:
 class TestStuck:
     def test_counts_what_waits_by_an_index_of_it(self) -> None:
         with asked() as told:
-            stuck.counts()
-            stuck.overdue_s(now=NOW)
+            stuck_work.counts()
+            stuck_work.overdue_s(now=NOW)
         assert not walks(told)

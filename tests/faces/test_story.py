@@ -24,7 +24,7 @@ from anxin.core.actors import SYSTEM
 from anxin.core.carriers.webhooks import Webhook
 from anxin.core.outbox import Message
 from anxin.demo import accounts, cast
-from anxin.demo.loaded import Login
+from anxin.demo.loaded_demo import Login
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.repairs.models import Repair

@@ -4,5 +4,5 @@ A preview says for every row whether it would be done and why not; the run takes
 one acting block a row, so that one refusal stops nobody else's work.
 """
 
-from anxin.core.bulk.models import BulkLine, BulkRun
+from anxin.core.bulk.models import BulkRun
 from anxin.core.bulk.work import ACTIONS, BulkAction, Preview, SelectionChanged, declare, lines_of, preview, run

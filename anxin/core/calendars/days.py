@@ -64,7 +64,7 @@ def elapsed(calendar: str, start: datetime, end: datetime) -> timedelta:
 
 
 def gaps(now: datetime) -> list[int]:
-    """List the years, this one and from November the next, for which the calendar knows only weekends."""
+    """Return the years, this one and from November the next, for which the calendar knows only weekends."""
     today = now.astimezone(SHANGHAI).date()
     years = [today.year] + ([today.year + 1] if today.month >= 11 else [])
     return [year for year in years if not CalendarDay.objects.filter(day__year=year).exists()]

@@ -67,7 +67,7 @@ class Webhook:
             httpx.AsyncClient(transport=self._transport, timeout=self._timeout_s, trust_env=False) as client,
             client.stream("POST", route.url, **_letter(parcel, route)) as answer,
         ):
-            return _told(answer)
+            return _delivered(answer)
 
 
 def _letter(parcel: Parcel, route: routes.Route) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _letter(parcel: Parcel, route: routes.Route) -> dict[str, Any]:
     return {"content": body, "headers": headers, "extensions": {"sni_hostname": route.name}}
 
 
-def _told(answer: httpx.Response) -> str:
+def _delivered(answer: httpx.Response) -> str:
     """Read the status alone: what a receiver writes below it is nobody's business."""
     if not answer.is_success:
         raise NotSent({"carrier": "webhook", "why": f"HTTP {answer.status_code}"})

@@ -39,5 +39,5 @@ def checked(stream: StreamKey | None = None) -> Iterator[Finding]:
 
 
 def row_differs(stream: StreamKey, position: int | None, row: str) -> Finding:
-    """Name a row that was changed, or made, past its chain."""
+    """Return the finding of a row that was changed, or made, past its chain."""
     return Finding(code="timeline.row_differs", stream=stream, position=position, row=row)

@@ -146,7 +146,7 @@ def rows_differ(stream: StreamKey | None = None) -> Iterator[Finding]:
 
 def _faults(known: list[Witness], stream: StreamKey | None) -> Iterator[Fault]:
     counts: Counter[int] = Counter()
-    for some in batched(_told(known, stream), AT_ONCE, strict=False):
+    for some in batched(_last_facts(known, stream), AT_ONCE, strict=False):
         by_witness: dict[int, dict[str, LastFact]] = defaultdict(dict)
         for number, row, told in some:
             by_witness[number][row] = told
@@ -157,7 +157,7 @@ def _faults(known: list[Witness], stream: StreamKey | None) -> Iterator[Fault]:
         yield from _untold(witness, stream, counts[number])
 
 
-def _told(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[int, str, LastFact]]:
+def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[int, str, LastFact]]:
     """Yield the last words on each row, stream by stream; `None` means all streams."""
     by_code: dict[str, list[tuple[int, Witness, Mapping[str, str]]]] = defaultdict(list)
     for number, witness in enumerate(known):
@@ -188,7 +188,7 @@ def _told(known: list[Witness], *streams: StreamKey | None) -> Iterator[tuple[in
 def _differing(witness: Witness, rows: dict[str, LastFact]) -> Iterator[Fault]:
     suspects = list(_wrong(witness, rows))
     if suspects:  # look again: somebody may have written between the reads
-        fresh = {row: told for _, row, told in _told([witness], *{one.stream for one in suspects})}
+        fresh = {row: told for _, row, told in _last_facts([witness], *{one.stream for one in suspects})}
         yield from _wrong(witness, {one.key: fresh[one.key] for one in suspects if one.key in fresh})
 
 
@@ -262,7 +262,7 @@ def _untold(witness: Witness, stream: StreamKey | None, count: int) -> Iterator[
         return
     for some in batched(rows.order_by("pk").iterator(OPENED_AT_ONCE), OPENED_AT_ONCE, strict=False):
         places = {str(getattr(one, witness.key)): (witness.stream_of(one), one) for one in some}
-        told = {key for _, key, _ in _told([witness], *{place for place, _ in places.values()})}
+        told = {key for _, key, _ in _last_facts([witness], *{place for place, _ in places.values()})}
         left = {key: place for key, place in places.items() if key not in told}
         telling = _telling({place for place, _ in left.values()}, witness.since)
         for key, (place, row) in left.items():

@@ -13,7 +13,7 @@ from anxin.core.calendars import forward
 from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Invalid
-from anxin.core.gathered import Gathered, KeyText
+from anxin.core.gathered_rows import Gathered, KeyText
 from anxin.core.inserts import insert_new
 from anxin.core.streams import heads
 from anxin.core.streams.models import Stream

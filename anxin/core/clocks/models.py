@@ -49,7 +49,7 @@ class Clock(models.Model):
 
     @property
     def stream(self) -> StreamKey:
-        """Name the stream the clock belongs to."""
+        """Return the stream the clock belongs to."""
         return StreamKey(self.stream_kind, self.stream_key)
 
 

@@ -47,7 +47,7 @@ def declare(*kinds: ClockKind) -> None:
 
 
 def declared(name: str) -> ClockKind:
-    """Find a kind by name; an unknown one is a fault."""
+    """Return a kind by its name; raise for an unknown one."""
     if name not in CLOCKS:
         raise ValueError(f"clock: expected a declared kind, got {name!r}")
     return CLOCKS[name]

@@ -21,7 +21,7 @@ AT_ONCE = 500
 
 @later.task(queue="prompt")
 def ring(clock: str, *, now: datetime) -> None:
-    """Look at one clock at its exact moment."""
+    """End one clock at its exact moment."""
     advance(UUID(clock), now=now)
 
 
@@ -45,10 +45,10 @@ def sweep(now: datetime) -> int:
 
 def advance(key: UUID, *, now: datetime) -> bool:
     """Resume or end one clock if it is time; return whether it ended."""
-    return acting(lambda: _look(key, now))
+    return acting(lambda: _end_if_due(key, now))
 
 
-def _look(key: UUID, now: datetime) -> bool:
+def _end_if_due(key: UUID, now: datetime) -> bool:
     clock = still_open(Clock.objects.filter(pk=key)).select_for_update().first()
     if clock is None:
         return False

@@ -7,6 +7,7 @@ from anxin.core.commands.fields import (
     Drawn,
     Fields,
     Files,
+    RecordedReason,
     Sentence,
     SomeFiles,
     Sum,

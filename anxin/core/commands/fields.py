@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -105,3 +106,9 @@ Sentence = Annotated[str, Field(min_length=1, max_length=500)]
 """A reason or remark that must be there."""
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 """The number or code of something chosen."""
+
+
+class RecordedReason(Fields):
+    """A reason in words that stays in the record of the case."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]

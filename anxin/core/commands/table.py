@@ -17,7 +17,7 @@ _TABLES: dict[str, "Table[Any, Any]"] = {}
 
 
 class Situation(Protocol):
-    """A case as the rules of its commands look at it: frozen, pure, made of plain values.
+    """A case as the rules of its commands read it: frozen, pure, made of plain values.
 
     Where several rows walk one machine, their states stand beside each other, with blanks between.
     """

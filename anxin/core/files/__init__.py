@@ -6,6 +6,7 @@ without bytes can't be; bytes without a row are swept. Pictures are shown as a c
 encoded anew.
 """
 
+from anxin.core.file_kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
 from anxin.core.files.intake import (
     Incomplete,
     LengthRequired,
@@ -13,7 +14,6 @@ from anxin.core.files.intake import (
     WrongKind,
     destroy,
     find,
-    hashes,
     holding,
     open_,
     receive,
@@ -22,4 +22,3 @@ from anxin.core.files.models import SealedFile
 from anxin.core.files.references import COLUMNS, declare_hash, destroy_unattached, foreign_keys, release, unattached
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
 from anxin.core.files.sweeper import changed, is_whole, missing, sweep
-from anxin.core.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from anxin.core import kinds, settings
+from anxin.core import file_kinds, settings
 from anxin.core.errors import Invalid, Unavailable
 from anxin.core.files import store
 from anxin.core.files.models import SealedFile
@@ -70,12 +70,12 @@ def open_(file: SealedFile, *, at: store.Store | None = None) -> Iterator[bytes]
 
 
 def find(file_id: str) -> SealedFile | None:
-    """Find a file by its id, for whoever was given that id to keep."""
+    """Return a file by its id, for whoever was given that id to keep."""
     return SealedFile.objects.filter(id=file_id).first()
 
 
 def holding(sha256: str) -> SealedFile | None:
-    """Find the file that holds these bytes, for whoever has asked whether it may be seen."""
+    """Return the file that holds these bytes, for whoever has asked whether it may be seen."""
     return SealedFile.objects.filter(sha256=sha256).first()
 
 
@@ -118,7 +118,7 @@ class _Intake:
                 yield block
                 continue
             head += block
-            if len(head) >= kinds.HEAD_BYTES or self.size >= self._length:
+            if len(head) >= file_kinds.HEAD_BYTES or self.size >= self._length:
                 self._judge(head)
                 yield head
         if self.size < self._length:
@@ -134,7 +134,7 @@ class _Intake:
         self._hash.update(block)
 
     def _judge(self, head: bytes) -> None:
-        self.kind = kinds.kind_of(head)
+        self.kind = file_kinds.kind_of(head)
         if self.kind not in self._allowed:
             raise WrongKind("file", expected=", ".join(sorted(self._allowed)), got=self.kind)
         cap = settings.get(f"files.{self.kind.partition('/')[0]}_most_mb", at=self._now) << 20

@@ -58,7 +58,7 @@ class Store(Protocol):
         """Yield the name of all that lies there, in their order, and since when."""
 
     def at_hand(self, name: str) -> AbstractContextManager[Path]:
-        """Give what lies under a name as a file, for a moment, to be read only."""
+        """Return what lies under a name as a file that can be read for a moment."""
 
     def trial(self) -> None:
         """Do with something of no worth what is done with files; raise what they would meet."""
@@ -79,17 +79,17 @@ def bucket(address: str) -> Store:
 
 
 def root() -> Path:
-    """Name the files folder; drafts lie there also where files lie elsewhere."""
+    """Return the files folder; drafts lie there also where files lie elsewhere."""
     return Path(settings.FILES)
 
 
 def name_of(sha256: str, file_id: UUID) -> str:
-    """Name a file: by content, and by its row, whose key it was sealed with."""
+    """Return the name of a file: by content, and by its row, whose key it was sealed with."""
     return f"{sha256[:2]}/{sha256}.{file_id}"
 
 
 def place(sha256: str, file_id: UUID) -> Path:
-    """Name a file's place in the folder."""
+    """Return a file's place in the folder."""
     return root() / name_of(sha256, file_id)
 
 
@@ -157,7 +157,7 @@ class _Folder:
 
     @contextlib.contextmanager
     def at_hand(self, name: str) -> Iterator[Path]:
-        """Give the file itself."""
+        """Yield the file itself."""
         yield root() / name
 
     def trial(self) -> None:

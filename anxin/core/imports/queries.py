@@ -26,7 +26,7 @@ class NoSuchBatch(Missing):
 
 
 def recent(name: str, *, most: int = 20) -> list[ImportBatch]:
-    """List the files applied to a table, newest first."""
+    """Return the files applied to a table, newest first."""
     return list(ImportBatch.objects.filter(table=name).order_by("-applied_at")[:most])
 
 
@@ -53,7 +53,7 @@ def content_of(line: ImportLine) -> tuple[Values | None, Values]:
 
 
 def held(known: ImportTable, *, on: date) -> Iterator[Values]:
-    """Give every row of a table as a file would write it, as it stands on a day."""
+    """Yield every row of a table as a file would write it, as it stands on a day."""
     for key in known.every(on) if known.every else ():
         found = known.find(dict(zip(known.key, key, strict=True)))
         if found is not None:
@@ -61,7 +61,7 @@ def held(known: ImportTable, *, on: date) -> Iterator[Values]:
 
 
 def batch(key: UUID, *, name: str) -> ImportBatch:
-    """Find a file that was applied to a table."""
+    """Return a file that was applied to a table."""
     found = ImportBatch.objects.filter(id=key, table=name).first()
     if found is None:
         raise NoSuchBatch({"batch": str(key)})

@@ -78,7 +78,7 @@ def declare(*tables: ImportTable) -> None:
 
 
 def table(name: str) -> ImportTable:
-    """Find a table by name."""
+    """Return a table by its name."""
     if name not in TABLES:
         raise UnknownTable({"name": name, "known": ", ".join(sorted(TABLES))})
     return TABLES[name]

@@ -130,7 +130,7 @@ def go_on(run: ImportRun, *, partial: bool, now: datetime) -> None:
 
 
 def run_of(key: UUID, *, name: str, by: Actor) -> ImportRun:
-    """Find a run of a table, for who asked for it; raises `imports.no_such_batch`."""
+    """Return a run of a table, for who asked for it; raises `imports.no_such_batch`."""
     found = ImportRun.objects.select_related("batch").filter(id=key, table=name).first()
     if found is None or found.by["id"] != by.id:
         raise NoSuchBatch({"batch": str(key)})
@@ -150,18 +150,18 @@ def laid(file: SealedFile) -> Iterator[Path]:
 
 
 def carry_out(key: UUID, *, now: datetime) -> None:
-    """Look at a file, or apply it to its end; done already, nothing happens."""
+    """Check a file, or apply it to its end; where that is done already, do nothing."""
     run = ImportRun.objects.select_related("file", "batch").get(id=key)
     if run.file is None or run.state not in (run.State.LOOKING, run.State.WAITING):
         return
     with translation.override(run.language):
         if run.state == run.State.LOOKING:
-            _look(run, now)
+            _check_rows(run, now)
         else:
             _apply(run, now)
 
 
-def _look(run: ImportRun, now: datetime) -> None:
+def _check_rows(run: ImportRun, now: datetime) -> None:
     known = table(run.table)
     try:
         sheet = _read(run, known)
@@ -184,7 +184,7 @@ def _read(run: ImportRun, known: ImportTable) -> Sheet:
     if len(sheet.rows) > MOST:
         raise too_long()
     ImportRun.objects.filter(pk=run.pk).update(rows=len(sheet.rows))
-    return counted(known, sheet, _told(run))
+    return counted(known, sheet, _chosen_columns(run))
 
 
 def _tell(run: ImportRun, rows: int) -> None:
@@ -234,7 +234,7 @@ def _actor(told: Mapping[str, Any]) -> Actor:
     return Actor(**{**told, "roles": frozenset(told["roles"]), "areas": frozenset(told["areas"])})
 
 
-def _told(run: ImportRun) -> dict[str, str]:
+def _chosen_columns(run: ImportRun) -> dict[str, str]:
     return {name: header for name, header in run.columns.items() if name not in run.constants}
 
 

@@ -14,7 +14,7 @@ HEADS, ROWS = "sealed.since", "rows.since"
 
 
 def mark_file(name: str = HEADS) -> Path:
-    """Name the file whose being there says that heads, or rows, are sealed."""
+    """Return the file whose being there says that heads, or rows, are sealed."""
     return Path(masters.configured("keys")) / name
 
 

@@ -32,7 +32,7 @@ class Master(Protocol):
         """Wrap a key for its context."""
 
     def unwrap(self, suite: str, wrapped: bytes, context: bytes) -> bytes:
-        """Give a wrapped key back; raise `NoMaster` where it was changed."""
+        """Return a wrapped key unwrapped; raise `NoMaster` where it was changed."""
 
 
 class LocalMaster:
@@ -48,7 +48,7 @@ class LocalMaster:
         return nonce + SUITES[suite].encrypt(self._derived(suite), nonce, secret, context)
 
     def unwrap(self, suite: str, wrapped: bytes, context: bytes) -> bytes:
-        """Give the key back; a changed row or another context is refused."""
+        """Return the key; a changed row or another context is refused."""
         try:
             return SUITES[suite].decrypt(self._derived(suite), wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
         except InvalidTag as error:
@@ -64,7 +64,7 @@ def configured(name: str) -> str:
 
 
 def key_file() -> Path:
-    """Name the file the master keys are read from."""
+    """Return the file the master keys are read from."""
     return Path(configured("keys")) / "master.key"
 
 

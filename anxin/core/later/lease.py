@@ -11,7 +11,7 @@ from django.db import DatabaseError, connections
 from anxin.core.queues import rows
 from anxin.core.queues.models import LaterTask
 from anxin.core.queues.registry import task_named
-from anxin.core.steady import utc_now
+from anxin.core.steady_clock import utc_now
 
 log = structlog.get_logger("anxin.later")
 

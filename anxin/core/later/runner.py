@@ -81,7 +81,7 @@ def _failed(row: LaterTask, error: Exception, *, now: datetime) -> bool:
 
 
 def safe_error(error: Exception) -> str:
-    """Tell an error without its message, which may hold somebody's data: its kind, code and where it rose."""
+    """Return an error's kind, code and place, without its message, which may hold somebody's data."""
     places = [
         f"{f.filename.rpartition('site-packages/')[2]}:{f.lineno} {f.name}"
         for f in traceback.extract_tb(error.__traceback__)

@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from anxin.core.later import runner
 from anxin.core.later.lease import kept_alive
 from anxin.core.queues import rows
-from anxin.core.steady import Steady
+from anxin.core.steady_clock import Steady
 
 POLL_S = 0.25
 BEAT_S = 1.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import models
 
 from anxin.core import acting
 from anxin.core.errors import Invalid
@@ -64,6 +65,20 @@ def once(
     return KeptAnswer(answer=row.answer, repeated=False)
 
 
+def made_once[Row: models.Model](
+    model: type[Row], *, scope: str, key: str, sender: str, now: datetime, make: Callable[[], Row]
+) -> Row:
+    """Return the row that `make` makes for the key of a form; the same key again gives the row made before."""
+    made: list[Row] = []
+
+    def work() -> Mapping[str, object]:
+        made.append(make())
+        return {model._meta.model_name or "": str(made[0].pk)}
+
+    kept = once(scope=scope, key=key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
+    return made[0] if made else model._default_manager.get(pk=kept.answer[model._meta.model_name or ""])
+
+
 def _is_first(row: OnceKey, now: datetime) -> bool:
     """Write a key down; one that is over makes room. Who comes second waits for the first one's end."""
     if insert_new(row):
@@ -73,7 +88,7 @@ def _is_first(row: OnceKey, now: datetime) -> bool:
 
 
 def digest_of(scope: str, sender: str, key: str) -> str:
-    """Give what is kept of a key: who reads the table can send none of them again."""
+    """Return what is kept of a key: who reads the table can send none of them again."""
     text = "\0".join((scope, sender, key))
     return hmac.new(settings.SECRET_KEY.encode(), f"anxin once|{text}".encode(), hashlib.sha256).hexdigest()
 

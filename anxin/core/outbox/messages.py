@@ -10,7 +10,7 @@ from anxin.core import acting, later, vault
 from anxin.core.carriers.carriers import carrier_of
 from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
 from anxin.core.outbox.models import Message
-from anxin.core.plain import plain
+from anxin.core.plain_values import plain
 
 SEALED_AS = "core.outbox.secret"
 TASK = "anxin.core.outbox.delivery.deliver_later"

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from anxin.core.singles import single
+from anxin.core.singletons import single
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser

@@ -10,7 +10,7 @@ import warnings
 import pi_heif
 from PIL import Image, ImageOps
 
-from anxin.core.bounds import bound
+from anxin.core.child_limits import bound
 
 
 def main(pixels: int, side: int, memory_mb: int, cpu_s: int) -> int:

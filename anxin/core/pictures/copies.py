@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from anxin.core import aside
+from anxin.core import child_processes
 from anxin.core.errors import Invalid, Missing
 from anxin.core.files import PICTURES, SealedFile, open_, receive
 
@@ -48,7 +48,9 @@ def decoded(
 ) -> bytes:
     """Decode a picture in a bounded child and give it back as a clean JPEG."""
     try:
-        done = aside.run("pictures", CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S)
+        done = child_processes.run(
+            "pictures", CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S
+        )
     except TimeoutError as error:
         raise UnreadablePicture("file", expected=f"decoded within {WALL_S} s", got="too long") from error
     if done.returncode == 3:

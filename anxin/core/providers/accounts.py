@@ -100,7 +100,7 @@ def accounts(kind: str) -> list[Account]:
 
 
 def names_of(kind: str) -> list[str]:
-    """Name the providers of a kind, in the order in which they are asked."""
+    """Return the providers of a kind, in the order in which they are asked."""
     rows = ProviderAccount.objects.filter(kind=kind, ended_at=None).order_by("rank", "name")
     return list(rows.values_list("name", flat=True))
 

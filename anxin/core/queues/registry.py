@@ -47,7 +47,7 @@ def every(*, seconds: int) -> Callable[[RetriedTask], RetriedTask]:
 
 
 def task_named(name: str) -> RetriedTask:
-    """Find a task by its dotted name."""
+    """Return a task by its dotted name."""
     known = import_string(name)
     if not isinstance(known, RetriedTask):
         raise GiveUp({"task": name, "why": "not declared with later.task"})

@@ -11,7 +11,7 @@ from anxin.core import acting
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
-from anxin.core.plain import plain
+from anxin.core.plain_values import plain
 from anxin.core.queues.models import LaterTask
 from anxin.core.queues.registry import PERIODIC, GiveUp, RetriedTask, task_named
 

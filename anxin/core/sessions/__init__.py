@@ -3,5 +3,3 @@
 A sign-in ends at its hour and earlier when nothing was asked for a while. Both are the row's `expire_date`, moved on
 by every save: whoever reads a session, a page or a live stream, needs to ask nothing else.
 """
-
-from anxin.core.sessions.lifecycle import begin, end, handle_of, living, moved, sweep

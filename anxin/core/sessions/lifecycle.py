@@ -49,7 +49,7 @@ def handle_of(session: MutableMapping[str, Any]) -> str:
 
 
 def living(owner: str, *, now: datetime, mine: str = "") -> list[SessionView]:
-    """List somebody's living sessions, the newest first; `mine` is the handle of the one that asks."""
+    """Return somebody's living sessions, the newest first; `mine` is the handle of the one that asks."""
     rows = Session.objects.filter(owner=owner, expire_date__gt=now).exclude(handle="").order_by("-begun_at")
     return [
         SessionView(handle=row.handle, begun_at=row.begun_at, seen_at=row.seen_at, mine=row.handle == mine)

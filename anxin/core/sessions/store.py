@@ -10,10 +10,10 @@ from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.sessions.lifecycle import LIMITS
 from anxin.core.sessions.models import Session
-from anxin.core.steady import Steady
+from anxin.core.steady_clock import Steady
 
 now = Steady()
 """The clock sign-ins end by: one that jumped ahead and goes back signs nobody out."""
@@ -39,7 +39,7 @@ class SessionStore(db.SessionStore):
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
-        """Name the table."""
+        """Return the table."""
         return Session
 
     @property
@@ -91,7 +91,7 @@ class SessionStore(db.SessionStore):
 
     # Nothing here asks with arguments.
     def get_expiry_age(self, modification: object = None, expiry: object = None) -> int:  # type: ignore[override]
-        """Say for how many seconds the session stands if nothing more is asked."""
+        """Return for how many seconds the session lasts if nothing more is asked."""
         limits = self.get(LIMITS)
         if limits is None:
             return int(super().get_expiry_age())

@@ -14,9 +14,8 @@ from anxin.core.settings.queries import (
     history,
     recent,
     several,
-    unreadable,
     valid,
     waiting,
 )
 from anxin.core.settings.registry import SETTINGS, Setting, UnknownSetting, Version, declare, declared
-from anxin.core.settings.snapshot import one_look
+from anxin.core.settings.snapshot import one_snapshot

@@ -119,7 +119,7 @@ def histories(*names: str, organisation: str = "") -> dict[str, list[SettingRow]
 
 
 def change(key: UUID, *, name: str, organisation: str = "") -> SettingRow:
-    """Find one change of a setting."""
+    """Return one change of a setting."""
     found = SettingRow.objects.filter(id=key, name=name, organisation=organisation).first()
     if found is None:
         raise UnknownSetting({"name": name})
@@ -127,13 +127,13 @@ def change(key: UUID, *, name: str, organisation: str = "") -> SettingRow:
 
 
 def waiting(*, organisation: str = "") -> list[SettingRow]:
-    """List the proposals that wait for a second person, the oldest first."""
+    """Return the proposals that wait for a second person, the oldest first."""
     rows = SettingRow.objects.filter(organisation=organisation, confirmed_at=None, withdrawn_at=None)
     return list(rows.order_by("proposed_at")[:200])
 
 
 def recent(*, organisation: str = "", limit: int = 20) -> list[SettingRow]:
-    """List who proposed what last."""
+    """Return who proposed what last."""
     return list(SettingRow.objects.filter(organisation=organisation).order_by("-proposed_at", "-id")[:limit])
 
 

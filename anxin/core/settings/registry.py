@@ -44,7 +44,7 @@ class Setting:
         return type(self.default)
 
     def checked(self, value: Any) -> Any:
-        """Give the value back, or raise `Invalid` with what is expected."""
+        """Return the value, or raise `Invalid` with what is expected."""
         if type(value) is not self.kind:
             raise Invalid(self.name, expected=self.kind.__name__, got=type(value).__name__)
         if self.choices and value not in self.choices:
@@ -88,7 +88,7 @@ def declare(*settings: Setting, titles: Mapping[str, object] | None = None) -> N
 
 
 def declared(name: str) -> Setting:
-    """Find a setting by name."""
+    """Return a setting by its name."""
     try:
         return SETTINGS[name]
     except KeyError:

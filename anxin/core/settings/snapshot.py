@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import Count, IntegerField, Model, QuerySet, UUIDField, Window
 
 from anxin.core import acting
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered, GatheredAs
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered, GatheredAs
 from anxin.core.settings.models import SettingRow
 from anxin.core.streams.key import StreamKey
 
@@ -35,7 +35,7 @@ _kept: tuple[object, Rows] = (None, {})
 
 
 @contextmanager
-def one_look() -> Iterator[None]:
+def one_snapshot() -> Iterator[None]:
     """Let what is read inside, outside of transactions, be asked for once."""
     before = _LOOK.set(_Look())
     try:
@@ -117,7 +117,7 @@ def remember_version[R: Model](row: R) -> R:
 
 
 def wanted() -> bool:
-    """Tell whether this block would still have to ask for the version."""
+    """Return whether this block would still have to ask for the version."""
     return acting.inside() and acting.current().recall(_VERSION) is None
 
 

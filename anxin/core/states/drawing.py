@@ -6,7 +6,7 @@ from anxin.core.states.stateful import Stateful
 
 
 def buttons(row: Stateful, actor: Actor) -> list[Step]:
-    """List the steps this actor may take with the row as it stands."""
+    """Return the steps this actor may take with the row as it stands."""
     return [line for line in row.MACHINE.out_of(row.state) if actor.may(line.who)]
 
 

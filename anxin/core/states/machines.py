@@ -35,7 +35,7 @@ class Machine:
         return next((one for one in named if state in one.from_), None)
 
     def out_of(self, state: str) -> list[Step]:
-        """List the steps that lead out of a state, in the order of the table."""
+        """Return the steps that lead out of a state, in the order of the table."""
         return [one for one in self.steps if state in one.from_]
 
 

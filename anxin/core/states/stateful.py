@@ -23,7 +23,7 @@ class Stateful(models.Model):
         abstract = True
 
     def stream(self) -> StreamKey:
-        """Name the stream of this row's facts: its own, unless the class says otherwise."""
+        """Return the stream of this row's facts: its own, unless the class says otherwise."""
         return StreamKey(self.MACHINE.name, str(self.id))
 
 

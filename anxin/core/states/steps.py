@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from anxin.core import acting, inserts, timeline
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Forbidden, Missing, WrongState
 from anxin.core.settings import snapshot
 from anxin.core.states.machines import Step
@@ -277,7 +277,7 @@ def _as_it_is(model: type[models.Model], settings_too: bool, *, key: Key) -> mod
 
 
 def _stands(other: models.Model) -> bool:
-    """Tell whether a row that stands beside a held one need not be read again: it walks no machine, or is held too."""
+    """Return whether a row beside a held one need not be read again: it walks no machine, or is held too."""
     return not isinstance(other, Stateful) or (_place(other) in acting.current().held and _still_known(other))
 
 

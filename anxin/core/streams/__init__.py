@@ -1,3 +1,1 @@
 """Streams: chains of facts as they are stored and hashed; `timeline` writes and reads them."""
-
-from anxin.core.streams.key import StreamKey

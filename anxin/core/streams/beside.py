@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Stream
 

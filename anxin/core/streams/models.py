@@ -64,7 +64,7 @@ class Entry(models.Model):
 
     @property
     def stream_key(self) -> StreamKey:
-        """Name the stream this fact belongs to."""
+        """Return the stream this fact belongs to."""
         return StreamKey(self.stream.kind, self.stream.key)
 
 

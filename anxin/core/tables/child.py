@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from anxin.core.bounds import bound
+from anxin.core.child_limits import bound
 
 BLANK_MOST = 4_000_000
 """So many empty cells behind the last full one of their rows: each is walked, and costs as much as a full one."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anxin.core import aside
+from anxin.core import child_processes
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables.columns import Column, Value, Values
 from anxin.core.tables.formulas import runs
@@ -120,13 +120,13 @@ def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping
         if at is None and column.name not in mapping.constants:
             continue
         if at is not None and at < len(row.cells):
-            row.cells[at] = _told(row.cells[at])
+            row.cells[at] = _unmarked(row.cells[at])
         written = mapping.constants[column.name] if at is None else row.cells[at] if at < len(row.cells) else ""
         _read_cell(column, written, row, seen)
     return row
 
 
-def _told(written: str) -> str:
+def _unmarked(written: str) -> str:
     """Read away how shops keep a number's digits from Excel (="123", '123), and what keeps a text from running."""
     if written.startswith("'") and runs(written[1:]):
         written = written[1:]
@@ -150,7 +150,7 @@ def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
             row.reasons[column.name] = _("must not be empty")
         return
     key = (column.name, written)
-    value, reason = seen[key] if key in seen else _said(column, written)
+    value, reason = seen[key] if key in seen else _read_value(column, written)
     if len(seen) < REMEMBERED:
         seen[key] = value, reason
     if reason or (column.required and value == ""):
@@ -159,7 +159,7 @@ def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
         row.values[column.name] = value
 
 
-def _said(column: Column, written: str) -> tuple[Value, str]:
+def _read_value(column: Column, written: str) -> tuple[Value, str]:
     """Read what is written; where it can't be read, say why."""
     try:
         return column.read(written), ""
@@ -176,7 +176,7 @@ def _lines(path: Path, mapping: Mapping, *, rows: int | None = None) -> Iterator
     kind = "excel" if path.suffix.lower() in (".xlsx", ".xlsm") else "csv"
     bounds = (ROWS_MOST if rows is None else rows, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST, MEMORY_MB, CPU_S)
     try:
-        done = aside.run("tables", CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
+        done = child_processes.run("tables", CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
     except TimeoutError as error:
         raise UnreadableTable(_("it takes longer than a table may take")) from error
     for line in done.stdout.decode().splitlines():

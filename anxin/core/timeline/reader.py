@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet
 
 from anxin.core import wording
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import unsealed
@@ -53,7 +53,7 @@ class EntryView:
 
     @property
     def sentence(self) -> str:
-        """Say the fact in the reader's language."""
+        """Return the fact's sentence in the reader's language."""
         return wording.sentence(self.code, self.facts)
 
     @property

@@ -7,7 +7,7 @@ from anxin.core import acting, inserts
 from anxin.core import facts as handlers
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
-from anxin.core.plain import plain
+from anxin.core.plain_values import plain
 from anxin.core.streams import heads
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.key import StreamKey

@@ -51,7 +51,7 @@ def start(*, length: int | None, allowed: Collection[str], by: Actor, now: datet
 
 
 def find(upload_id: str, *, by: Actor, now: datetime) -> Upload:
-    """Find one's own upload that has not expired."""
+    """Return one's own upload that has not expired."""
     upload = Upload.objects.filter(id=upload_id, owner=by.key, expires_at__gt=now).first()
     if upload is None:
         raise UploadGone({"upload": upload_id})

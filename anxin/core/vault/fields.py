@@ -48,7 +48,7 @@ def open_(name: str, row_id: UUID | str, sealed: str) -> str:
 
 
 def key_of(sealed: str) -> str:
-    """Name the key a sealed text was sealed with; empty where it is none."""
+    """Return the key a sealed text was sealed with; empty where it is none."""
     parts = sealed.split("|")
     return parts[1] if len(parts) == 4 and parts[0] == "v1" else ""
 

@@ -121,7 +121,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Contact]:
 
 
 def contact(number: str, *, actor: Actor, now: datetime) -> Contact:
-    """Find a contact by its number, for who may see it."""
+    """Return a contact by its number, for who may see it."""
     found = visible_to(actor, now=now).filter(number=number.strip().upper()).first()
     if found is None:
         raise NoSuchContact({"number": number[:40]})
@@ -129,14 +129,14 @@ def contact(number: str, *, actor: Actor, now: datetime) -> Contact:
 
 
 def situation(row: Contact, *, by: Actor, now: datetime, hold: bool = False) -> ContactSituation:
-    """Look at a contact as the rules of its commands do; held, it is locked first."""
+    """Return the situation of a contact for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     return ContactSituation(state=row.state, mine=bool(row.taker) and row.taker == by.key)
 
 
 def contact_by_key(key: str) -> Contact:
-    """Find a contact by its id, for handlers and clocks."""
+    """Return a contact by its id, for handlers and clocks."""
     found = Contact.objects.select_related("person", "operator").filter(id=key).first()
     if found is None:
         raise NoSuchContact({"contact": key[:40]})
@@ -144,7 +144,7 @@ def contact_by_key(key: str) -> Contact:
 
 
 def case_of(number: str, *, actor: Actor, now: datetime) -> ContactCase:
-    """Find the repair or claim somebody means by its number."""
+    """Return the repair or claim somebody means by its number."""
     plain = number.strip().upper()
     try:
         row = (claims.claim if plain.startswith("C") else repairs.repair)(plain, actor=actor, now=now)
@@ -154,7 +154,7 @@ def case_of(number: str, *, actor: Actor, now: datetime) -> ContactCase:
 
 
 def cases_of(actor: Actor, *, now: datetime) -> tuple[ContactCase, ...]:
-    """List what a customer may write about, newest first."""
+    """Return what a customer may write about, newest first."""
     found = [
         ContactCase(stream=StreamKey("claim", str(one.id)), number=one.number) for one in claims.mine(actor, now=now)
     ]
@@ -190,12 +190,12 @@ def open_chat(actor: Actor, *, now: datetime) -> Contact | None:
 
 
 def mine(actor: Actor, *, now: datetime) -> tuple[ContactRow, ...]:
-    """List a customer's own messages, newest first."""
+    """Return a customer's own messages, newest first."""
     return tuple(_rows(list(visible_to(actor, now=now).order_by("-created_at")[:50]), now))
 
 
 def about(stream: StreamKey, *, now: datetime) -> tuple[ContactRow, ...]:
-    """List the contacts about a case, newest first, for its page at the desk."""
+    """Return the contacts about a case, newest first, for its page at the desk."""
     rows = Contact.objects.select_related("person__place").filter(about_kind=stream.kind, about_key=stream.key)
     return tuple(_rows(list(rows.order_by("-created_at")[:50]), now))
 

@@ -20,7 +20,7 @@ def promise_fits(at: datetime, *, now: datetime) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class ContactSituation:
-    """A contact as the rules of its commands look at it: `mine` where whoever looks has taken it."""
+    """A contact as the rules of its commands read it: `mine` where the actor has taken it."""
 
     state: str
     mine: bool

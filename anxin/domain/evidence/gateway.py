@@ -21,10 +21,10 @@ from django.utils.translation import get_language
 from PIL import Image
 
 from anxin import __version__
-from anxin.core import aside, files
+from anxin.core import child_processes, files
 from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
-from anxin.core.singles import single
+from anxin.core.singletons import single
 from anxin.core.vault import Tampered
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
@@ -233,9 +233,9 @@ def _session(asked: Challenge, frames: list[Frame], shots: tuple[engine.Frame, .
 
 
 def clarity(file: SealedFile, *, patience_s: float = ADVICE_S) -> Clarity:
-    """Say at upload how clear a picture is: one at a time, cheaply, behind everything else; raise `Later` meanwhile."""
+    """Return at upload how clear a picture is, one picture at a time; raise `Later` while another is examined."""
     refuse_inside()
-    with aside.turn("advice", wait_s=max(0.0, patience_s)), _unsealed(file) as path:
+    with child_processes.turn("advice", wait_s=max(0.0, patience_s)), _unsealed(file) as path:
         found = engine.clarity(path, child=_adviser())
     return Clarity(
         sharp=found.get("sharp"),
@@ -305,5 +305,5 @@ def paper_code() -> str:
 
 
 def folder() -> Path:
-    """Name the index's folder; it can be made anew from the links."""
+    """Return the index's folder; it can be made anew from the links."""
     return Path(settings.DATA) / "pictures"

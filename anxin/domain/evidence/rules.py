@@ -37,7 +37,7 @@ def may_open(side: str, *, of: str) -> bool:
 
 
 def label_of(side: str, number: int) -> str:
-    """Name the next picture of a side: B1, S2, D1."""
+    """Return the label of the next picture of a side: B1, S2, D1."""
     return f"{SIDES[side]}{number}"
 
 
@@ -52,7 +52,7 @@ def is_open(*, state: str, expires_at: datetime, now: datetime) -> bool:
 
 
 def frame_of(kind: str, role: str) -> str:
-    """Say which of the pictures asked for this one is: on paper there is one kind, behind a link the guided three."""
+    """Return which of the pictures asked for this is: on paper there is one kind, behind a link the guided three."""
     return "paper" if kind == "paper" else {shows: one for one, shows in SHOWS.items() if one in GUIDED}.get(role, "")
 
 

@@ -19,7 +19,7 @@ def examine(*, examination: str, now: datetime) -> None:
 
 @later.task(queue="heavy", retries=3, lease_s=300)
 def verify(*, capture: str, now: datetime) -> None:
-    """Look at what answered one challenge."""
+    """Examine what answered one challenge."""
     row = queries.capture_by_key(capture)
     if row.state == "asked":
         seen = gateway.verify(row)

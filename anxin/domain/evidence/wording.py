@@ -194,7 +194,7 @@ NOT_PROOF = _("A reason to look, not proof. That nothing was found proves nothin
 
 
 def reason(code: str) -> str:
-    """Say a reason's code in words."""
+    """Return a reason's words by its code."""
     parts = code.split(".")
     return str(REASONS.get(".".join(parts[:2]), REASONS.get(code, code)))
 
@@ -206,7 +206,7 @@ def why_unanswered(facts: Mapping[str, Any]) -> str:
 
 
 def measured(check: str, facts: Mapping[str, Any]) -> str:
-    """Say in words what the engine measured for one question of a capture."""
+    """Return in words what the engine measured for one question of a capture."""
     said = [why_unanswered(facts)] if facts.get("why") else []
     if check == "action":
         said.insert(0, gettext("asked for: {what}").format(what=MOVES.get(str(facts.get("asked", "")), "")))

@@ -29,17 +29,17 @@ class Share:
 
     @property
     def percent(self) -> float | None:
-        """The share in percent; None of nothing."""
+        """Return the share in percent; None where there are no cases."""
         return round(100 * self.held / self.total, 1) if self.total else None
 
     @property
     def told(self) -> float | None:
-        """The share in percent where there are enough cases to tell one; None where there aren't."""
+        """Return the share in percent; None where there are too few cases to publish one."""
         return self.percent if self.speaks else None
 
     @property
     def speaks(self) -> bool:
-        """Whether there are enough cases to say something."""
+        """Return whether there are enough cases to publish a share."""
         return self.total >= LEAST
 
 
@@ -62,7 +62,7 @@ def trend(weeks: Sequence[Share]) -> float | None:
 
 
 def age_of(begun: datetime, *, now: datetime) -> str:
-    """Name the bucket of age something falls into."""
+    """Return the bucket of age something falls into."""
     days = (now - begun).total_seconds() / 86400
     return next((name for name, limit in AGES if days < limit), "older")
 
@@ -79,7 +79,7 @@ def put_right_at_once(*, visits: int, reworks: int) -> bool:
 
 
 def outcome_of(*, state: str, remedy: str, over: bool) -> str:
-    """Name how a claim ended: by its remedy, withdrawn, over without a decision of this house, or still open."""
+    """Return how a claim ended: by its remedy, withdrawn, without a decision of this house, or still open."""
     if state == "withdrawn":
         return "withdrawn"
     if not remedy:
@@ -98,7 +98,7 @@ def overturned(*, remedy: str, amount_fen: int, was: str, was_fen: int) -> bool:
 
 
 def worst(shares: Iterable[tuple[str, Share]], *, goal: float) -> str:
-    """Name what lies furthest below its goal; empty where nothing that speaks does."""
+    """Return the figure furthest below its goal; empty where none with enough cases is below."""
     below = [(one.percent, name) for name, one in shares if one.speaks and one.percent is not None]
     percent, name = min(below, default=(None, ""))
     return name if percent is not None and percent < goal else ""

@@ -14,7 +14,7 @@ from anxin.domain.people.models import Person
 class Invoice(Stateful):
     """An invoice for a bill, or a red one that reverses some of it.
 
-    `attempt` counts what was asked of a provider by a number of its own, `looks` how often it was asked what became of
+    `attempt` counts what was asked of a provider by a number of its own, `tries` how often it was asked what became of
     it; `fault` is its last word where that was no good one. `official` is the number of the tax office, `file` the hash
     of what was kept, `found_at` where the provider has it. `shown` is what a list says of the title.
     """
@@ -33,7 +33,7 @@ class Invoice(Stateful):
     buyer_sealed = models.TextField(blank=True)
     provider = models.CharField(max_length=24, blank=True)
     attempt = models.PositiveSmallIntegerField(default=1)
-    looks = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=120, blank=True)
     official = models.CharField(max_length=20, blank=True)
     issued_at = models.DateTimeField(null=True)

@@ -10,7 +10,7 @@ OFFICIAL = r"^[0-9]{20}$"
 """The number of a fully digital invoice: twenty digits."""
 PAUSES_S = (5, 10, 20, 60, 120, 300, 900, 3600)
 UNHEARD = 6
-"""So many looks without an answer, and finance is told; looks go on each hour."""
+"""After so many tries without an answer finance is told; tries go on each hour."""
 TURNS_S = (3600, 6 * 3600, 24 * 3600)
 """When one that failed is looked at again: a provider may say no and issue it after all."""
 REFUND, MISTAKE = "refund", "mistake"
@@ -67,9 +67,9 @@ def masked(title: str, *, is_company: bool) -> str:
     return title if is_company else f"{title[:1]}*"
 
 
-def pause_s(looks: int) -> int:
+def pause_s(tries: int) -> int:
     """Return how long to wait for the next look."""
-    return PAUSES_S[min(looks, len(PAUSES_S)) - 1]
+    return PAUSES_S[min(tries, len(PAUSES_S)) - 1]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,8 +23,8 @@ def ask_provider(*, invoice: str, now: datetime) -> None:
     request = acting(lambda: invoices.begin_asking(invoice=row, now=now))
     if request is None:
         return
-    name, only_look = row.provider, row.state == "failed"
-    answer, given = issuers.settle(name, request, asked=row.looks > 0, only_look=only_look)
+    name, only_inquire = row.provider, row.state == "failed"
+    answer, given = issuers.settle(name, request, asked=row.tries > 0, only_inquire=only_inquire)
     acting(lambda: _finish(invoice, name, answer, given, now))
 
 

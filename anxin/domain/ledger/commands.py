@@ -17,7 +17,7 @@ type OfDifference = Given[Difference, Any]
 type OfPayment = Given[Payment, Any]
 
 
-class Why(Fields):
+class Explanation(Fields):
     """What it was; it stays in the record."""
 
     why: Annotated[Sentence, Ask(label=_("What it was; it stays in the record"), rows=3)]
@@ -41,8 +41,8 @@ def _not_paid(it: OfPayment) -> None:
     ledger.clear(payment=it.row, succeeded=False, reference="", by=it.by, now=it.now)
 
 
-def _look(it: OfPayment) -> None:
-    ledger.look_now(payment=it.row, now=it.now)
+def _inquire(it: OfPayment) -> None:
+    ledger.inquire_now(payment=it.row, now=it.now)
 
 
 DIFFERENCES = Table(
@@ -53,15 +53,15 @@ DIFFERENCES = Table(
             name="look",
             title=_("Ask the provider again"),
             who=FINANCE,
-            when=rules.may_look,
-            do=calling("difference", ledger.look_again),
+            when=rules.may_inquire,
+            do=calling("difference", ledger.inquire_again),
         ),
         Command(
             name="return",
             title=_("Give it back to who paid"),
             who=FINANCE,
             when=rules.may_give_back,
-            fields=Why,
+            fields=Explanation,
             do=calling("difference", ledger.give_back, "why"),
             weighs=True,
             final=True,
@@ -72,7 +72,7 @@ DIFFERENCES = Table(
             title=_("End it with an explanation"),
             who=FINANCE,
             when=rules.may_explain,
-            fields=Why,
+            fields=Explanation,
             do=calling("difference", ledger.explain, "why"),
             follows=_("No money moves. It stays in the list of what was ended, with your name."),
         ),
@@ -84,7 +84,7 @@ PAYMENTS = Table(
     situation=queries.payment_situation,
     commands=(
         Command[Payment, PaymentSituation](
-            name="look", title=_("Ask the provider again"), who=FINANCE, when=rules.may_ask, do=_look
+            name="look", title=_("Ask the provider again"), who=FINANCE, when=rules.may_ask, do=_inquire
         ),
         Command(
             name="paid",

@@ -69,8 +69,9 @@ class Payment(Stateful):
     """An intent to move money through a provider, the call and its outcome; a refund is one too.
 
     `show` is what the payer opens or scans until `until_at`; `moved_at` when money moved, as the provider says;
-    `looks` how often it was asked what became of it, `fault` its last word where that was no good one;
-    `payer_sealed` who pays in a page (WeChat's name for him, or his network address), until the outcome stands.
+    `tries` how often it was asked what became of it (of cash: how often a wrong code was typed), `fault` its last word
+    where that was no good one; `payer_sealed` who pays in a page (WeChat's name for him, or his network
+    address), until the outcome stands.
     """
 
     class Direction(models.TextChoices):
@@ -89,7 +90,7 @@ class Payment(Stateful):
     show = models.CharField(max_length=2000, blank=True)
     until_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True, db_index=True)
-    looks = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=60, blank=True)
     payer_sealed = models.TextField(blank=True)
 

@@ -16,7 +16,7 @@ def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
     request = acting(lambda: ledger.begin_call(payment=row, now=now))
     if request is None:
         return
-    answer = payments.settle(row.provider, request, asked=row.looks > 0, shown=bool(row.show))
+    answer = payments.settle(row.provider, request, asked=row.tries > 0, shown=bool(row.show))
     acting(lambda: _finish(row.provider, answer, payment, now, beside=bool(beside)))
 
 

@@ -19,7 +19,7 @@ ELSEWHERE = _("Paid where it was ordered")
 
 
 def provider_called(name: str) -> str:
-    """Name who took the money; outside of the demo what no provider took was paid before, where it was ordered."""
+    """Return the name of who took the money; outside of the demo, what no provider took was paid with the order."""
     return str(ELSEWHERE if name == "fake" and not settings.PLAY else PROVIDERS.get(name, name))
 
 

@@ -42,7 +42,7 @@ class Notice:
 
     @property
     def template(self) -> str:
-        """Name the sentence in the wording."""
+        """Return the sentence in the wording."""
         return f"notices.{self.code}"
 
 

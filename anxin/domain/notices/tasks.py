@@ -1,4 +1,4 @@
-"""Later: what waited for the morning, clocks that run out soon."""
+"""Later: messages that waited for the morning, reminders of clocks about to run out."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ def send(*, notice: str, now: datetime) -> None:
 @later.every(seconds=300)
 @later.task(queue="prompt", whole=True)
 def remind(*, now: datetime) -> None:
-    """Tell of what runs out soon."""
+    """Remind of what is about to run out."""
     notices.remind(now=now)
 
 

@@ -22,7 +22,7 @@ PORTS = {"smtps": 465, "smtp": 587}
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderChangeSituation:
-    """A change of a provider's account that waits; `asked_by_me` where whoever looks asked for it."""
+    """A change of a provider's account that waits; `asked_by_me` where the actor asked for it."""
 
     state: str
     asked_by_me: bool
@@ -34,12 +34,12 @@ class ProviderChangeSituation:
 
 
 def is_second(case: ProviderChangeSituation) -> bool:
-    """Return whether whoever looks is another person than who asked."""
+    """Return whether the actor is another person than who asked."""
     return not case.asked_by_me
 
 
 def is_own_asking(case: ProviderChangeSituation) -> bool:
-    """Return whether whoever looks asked for it."""
+    """Return whether the actor asked for it."""
     return case.asked_by_me
 
 
@@ -57,7 +57,7 @@ class CompanySituation:
 
 
 def is_own_house(case: CompanySituation) -> bool:
-    """Return whether whoever looks works for this house."""
+    """Return whether the actor works for this house."""
     return case.own
 
 

@@ -234,12 +234,12 @@ TOKEN_ROLES = {
 
 
 def roles_of_token(kind: str) -> frozenset[str]:
-    """Say as whom a program of an organisation of this kind speaks; of other kinds as nobody in particular."""
+    """Return as whom a program of an organisation of this kind speaks; of other kinds as nobody in particular."""
     return TOKEN_ROLES.get(kind, frozenset())
 
 
 def readers_in(kind: str, stream: str) -> str:
-    """Say as whom an organisation's programs read a timeline: the operator's as an agent, others as told outside."""
+    """Return as whom an organisation's programs read a timeline: the operator's as an agent, others as told outside."""
     if stream == "claim":
         return "agent" if kind == "operator" else "merchant"
     return {"operator": "agent", "outlet": "outlet"}.get(kind, "customer")
@@ -264,7 +264,7 @@ def why_not_called(url: str, *, private: bool) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestSituation:
-    """A request to see plain details: `second` where whoever looks is another person of the house that asked."""
+    """A request to see plain details: `second` where the actor is another person of the house that asked."""
 
     state: str
     second: bool

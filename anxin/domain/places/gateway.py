@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from anxin.core.errors import Missing
-from anxin.core.singles import single
+from anxin.core.singletons import single
 from anxin.engines import address
 
 OUTSIDE = "outside_service"
@@ -169,7 +169,7 @@ def _shown(found: address.Division) -> Division:
 
 
 def children(code: str = "") -> tuple[Division, ...]:
-    """List the divisions directly below one; the provinces for an empty code."""
+    """Return the divisions directly below one; the provinces for an empty code."""
     try:
         found = _gazetteer().children(code)
     except address.UnknownDivision as error:
@@ -217,7 +217,7 @@ def _region(one: Division, province: Division, theirs: tuple[str, ...]) -> Regio
 
 
 def regions(province: str = "") -> tuple[Region, ...]:
-    """List the regions of a province, or of the whole country."""
+    """Return the regions of a province, or of the whole country."""
     return tuple(one for one in _regions().values() if province in ("", one.province))
 
 
@@ -237,7 +237,7 @@ def region_of(county: str) -> Region | None:
 
 @cache
 def counties(province: str) -> tuple[str, ...]:
-    """List the codes of all counties of a province, prefectures without counties among them."""
+    """Return the codes of all counties of a province, prefectures without counties among them."""
     found = []
     for one in children(province):
         below = children(one.code) if len(one.code) == 4 else ()
@@ -246,7 +246,7 @@ def counties(province: str) -> tuple[str, ...]:
 
 
 def known_code(code: str) -> str:
-    """Give the code back if today's table has it, else an empty text."""
+    """Return the code if today's table has it, else an empty text."""
     try:
         return _gazetteer().division(code).code if code else ""
     except address.UnknownDivision:

@@ -29,7 +29,7 @@ class NumberView:
 
     @property
     def why(self) -> str:
-        """Say why there is none: in words of ours, else that the provider refused."""
+        """Return why there is none: in words of ours, else that the provider refused."""
         return str(wording.FAULTS.get(self.fault, wording.FAULTS["refused"]))
 
     @property

@@ -20,7 +20,7 @@ _BLANK = re.compile(r"【[^】]{1,60}】")
 
 @dataclass(frozen=True, kw_only=True)
 class TextSituation:
-    """A document as the rules of its commands look at it: is there a draft."""
+    """A document as the rules of its commands read it: is there a draft."""
 
     draft: bool = False
 

@@ -12,7 +12,7 @@ from anxin.domain.publications import actions as publications
 @later.every(seconds=900)
 @later.task(queue="heavy", lease_s=600)
 def renew_cities(*, now: datetime) -> None:
-    """Look at each brand by itself."""
+    """Renew the city pages of each brand by itself."""
     for brand in people.organisations_of("brand"):
         acting(partial(publications.renew_cities, brand=brand, now=now))
 

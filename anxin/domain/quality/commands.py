@@ -61,7 +61,7 @@ class Complaint(Answers):
         return self
 
 
-class Why(Fields):
+class RedoReason(Fields):
     """Why it is done again."""
 
     why: Annotated[Sentence, Ask(label=_("Why"), rows=2)]
@@ -130,7 +130,7 @@ FOLLOW_UPS = Table(
             name="redo",
             title=_("Have it redone"),
             steps="follow_up.redo",
-            fields=Why,
+            fields=RedoReason,
             do=calling("follow_up", quality.redo, "why"),
             follows=_("Somebody comes again, free of charge under the guarantee; the dispatcher sees it at once."),
         ),

@@ -101,7 +101,7 @@ def _shrunk(
 
 
 def grade(score: Score, *, held: int, least: int) -> int:
-    """Give the stars shown: none (0) from no review; what is held stays below `least` and within the sure distance."""
+    """Return the stars shown: none (0) from no review; what is held stays below `least` and in the sure distance."""
     if not score.reviews:
         return 0
     if score.reviews < least:
@@ -148,7 +148,7 @@ def why_no_review(*, state: str, reviewed: bool, closed_days: float | None, most
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpSituation:
-    """A follow-up as the rules of its commands look at it."""
+    """A follow-up as the rules of its commands read it."""
 
     state: str
 
@@ -173,7 +173,7 @@ class ReviewSituation:
 
 
 def is_about_him(case: ReviewSituation) -> bool:
-    """Return whether the review is about whoever looks."""
+    """Return whether the review is about the actor."""
     return case.own
 
 

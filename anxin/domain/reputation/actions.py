@@ -72,7 +72,7 @@ def uphold(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:
 
 
 def correct(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:
-    """Take a mark back: it counts no more, and that it did stays told."""
+    """Take a mark back: it counts no more; that it did stays in the record."""
     lock(mark)
     if by != SYSTEM:
         _judge(mark, by, why)

@@ -54,7 +54,7 @@ def visible_to(actor: Actor) -> QuerySet[Mark]:
 
 
 def mark(key: str, *, actor: Actor) -> Mark:
-    """Find a mark, for who may read it."""
+    """Return a mark, for who may read it."""
     found = visible_to(actor).filter(id=key).first()
     if found is None:
         raise NoSuchMark({"mark": key})
@@ -77,7 +77,7 @@ def tallies(*subjects: tuple[str, UUID], now: datetime) -> dict[tuple[str, UUID]
 
 
 def marks(*, kind: str, subject: UUID, actor: Actor) -> tuple[MarkView, ...]:
-    """List the marks on somebody, newest first."""
+    """Return the marks on somebody, newest first."""
     rows = visible_to(actor).filter(subject_kind=kind, subject_key=subject).order_by("-created_at")
     return tuple(
         MarkView(

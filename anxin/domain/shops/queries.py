@@ -45,14 +45,14 @@ class ShopView:
 
 
 def situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> ShopSituation:
-    """Look at a house as the rules of its shops do; `hold` locks it first."""
+    """Return the situation of a house for the rules of its shops; `hold` locks it first."""
     if hold:
         lock(row)
     return ShopSituation(sells=row.kind in ("brand", "merchant"), own=by.organisation == str(row.pk))
 
 
 def shop(key: str, *, actor: Actor) -> Shop:
-    """Find a connected shop of the actor's house."""
+    """Return a connected shop of the actor's house."""
     rows = Shop.objects.select_related("organisation").filter(ended_at=None, organisation_id=actor.organisation)
     found = rows.filter(account=key).first() if actor.organisation else None
     if found is None:
@@ -61,12 +61,12 @@ def shop(key: str, *, actor: Actor) -> Shop:
 
 
 def shop_by_key(key: str) -> Shop | None:
-    """Find a shop for a task; None where it is asked no more."""
+    """Return a shop for a task; None where it is asked no more."""
     return Shop.objects.select_related("organisation").filter(id=key, ended_at=None).first()
 
 
 def running() -> list[tuple[str, str]]:
-    """Name the shops that are connected, each with its account."""
+    """Return the shops that are connected, each with its account."""
     return [(str(key), account) for key, account in Shop.objects.filter(ended_at=None).values_list("id", "account")]
 
 
@@ -77,7 +77,7 @@ def unknown_orders(row: Shop, keys: Sequence[str]) -> list[str]:
 
 
 def shops(actor: Actor) -> list[ShopView]:
-    """List the connected shops of the actor's house, with how they go (three queries and one a shop)."""
+    """Return the connected shops of the actor's house, with how they go (three queries and one a shop)."""
     rows = Shop.objects.filter(organisation_id=actor.organisation, ended_at=None).order_by("platform", "title")
     health, found = providers.health(), []
     for one in rows:
@@ -121,10 +121,10 @@ def sent_out(row: Purchase) -> tuple[str, dict[str, object]] | None:
 
 
 def purchase_by_key(key: str) -> Purchase:
-    """Find an order for a task."""
+    """Return an order for a task."""
     return Purchase.objects.get(id=key)
 
 
 def answer_by_key(key: str) -> Answer:
-    """Find a merchant's answer."""
+    """Return a merchant's answer."""
     return Answer.objects.select_related("claim__purchase").get(id=key)

@@ -46,7 +46,7 @@ def read_shop(*, shop: str, now: datetime) -> None:
     try:
         _read_on(row, client, "orders", now)
         _read_on(row, client, "claims", now)
-        _look(row, client, now)
+        _check_open_claims(row, client, now)
     except Fault as error:
         fault = str(error)
     acting(lambda: _note(row, given, fault, now))
@@ -125,8 +125,8 @@ def _order(client: Client, key: str, now: datetime) -> OrderTold | None:
         return None
 
 
-def _look(row: Shop, client: Client, now: datetime) -> None:
-    """Look at claims whose end no list tells, and at those that could not be opened here."""
+def _check_open_claims(row: Shop, client: Client, now: datetime) -> None:
+    """Ask for claims whose end no list tells, and for those that could not be opened here."""
     for heard in queries.to_look_at(row, every=client.LOOKS, now=now):
         try:
             told: ClaimTold | None = documented(client.claim, heard.ref, heard.order_key, now=now)

@@ -24,10 +24,10 @@ PAYING = frozenset({"merchant_agent"})
 
 @dataclass(frozen=True, kw_only=True)
 class AccountSituation:
-    """An account as the rules of its commands look at it; `own` where whoever looks is its owner.
+    """An account as the rules of its commands read it; `own` where the actor is its owner.
 
-    `mine` where whoever looks keeps it: the administrator, or the lead of the one house it belongs to.
-    `helped`: whoever looks made a link to it, wrote its mail address or took its authenticator lately, and is not the
+    `mine` where the actor keeps it: the administrator, or the lead of the one house it belongs to.
+    `helped`: the actor made a link to it, wrote its mail address or took its authenticator lately, and is not the
     only administrator. Password and authenticator never both go through the same hands: he could come in as the owner.
     """
 
@@ -80,7 +80,7 @@ def is_signed_in(case: AccountSituation) -> bool:
 
 
 def may_change_role(case: AccountSituation) -> bool:
-    """Say whether roles are given and taken here: a technician's come with his registration, nobody changes his own."""
+    """Return whether roles may be changed: a technician's come with his registration, nobody changes his own."""
     return case.mine and case.active and case.staff and not case.own
 
 
@@ -142,13 +142,13 @@ def may_take_back(case: HandoutSituation) -> bool:
 
 
 def is_kept(case: "AccountSituation | HouseSituation") -> bool:
-    """Return whether whoever looks keeps this account, or this house's."""
+    """Return whether the actor keeps this account, or this house's."""
     return case.mine
 
 
 @dataclass(frozen=True, kw_only=True)
 class HouseSituation:
-    """A house as the rules of its commands look at it; `mine` as with an account."""
+    """A house as the rules of its commands read it; `mine` as with an account."""
 
     mine: bool
 
@@ -160,7 +160,7 @@ class HouseSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeSituation:
-    """A change of a role that waits; `asked_by_me` where whoever looks asked for it, `mine` where it is about him.
+    """A change of a role that waits; `asked_by_me` where the actor asked for it, `mine` where it is about him.
 
     `here` where he may answer at all: an administrator, or a lead of the house the role is in.
     """
@@ -177,17 +177,17 @@ class ChangeSituation:
 
 
 def is_second(case: ChangeSituation) -> bool:
-    """Return whether whoever looks is another person than who asked, and than whom it is about."""
+    """Return whether the actor is another person than who asked, and than whom it is about."""
     return case.here and not case.asked_by_me and not case.mine
 
 
 def is_own_asking(case: ChangeSituation) -> bool:
-    """Return whether whoever looks asked for it."""
+    """Return whether the actor asked for it."""
     return case.asked_by_me
 
 
 def roles_of(kind: str) -> list[str]:
-    """List the roles a kind of house gives out to staff: a technician's come with his registration."""
+    """Return the roles a kind of house gives out to staff: a technician's come with his registration."""
     return [one for one in people_rules.ROLES.get(kind, ()) if one != "technician"]
 
 

@@ -221,7 +221,7 @@ def said_way(minutes: int | None) -> str:
 
 
 def said_reason(reason: Mapping[str, object]) -> str:
-    """Say with its numbers why a technician was chosen; a number that was not kept is a gap."""
+    """Return in words why a technician was chosen; a number that was not kept is a gap."""
     code = str(reason["code"])
     if code == "near":
         known = reason.get("minutes")

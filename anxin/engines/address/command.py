@@ -9,7 +9,7 @@ from functools import partial
 from typing import BinaryIO
 
 from anxin.engines.address import display
-from anxin.engines.address.encode import Encoder
+from anxin.engines.address.encoder import Encoder
 from anxin.engines.address.gazetteer import Gazetteer, load
 from anxin.engines.address.pool import spread
 from anxin.engines.address.resolution import Hints

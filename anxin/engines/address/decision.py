@@ -6,8 +6,8 @@ from math import exp
 
 from anxin.engines.address.chains import Reading, deepest
 from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, Index
-from anxin.engines.address.lone import MOST, Lone
-from anxin.engines.address.moved import Moved
+from anxin.engines.address.lone_names import MOST, Lone
+from anxin.engines.address.moved_towns import Moved
 from anxin.engines.address.resolution import Alternative, Resolution
 from anxin.engines.address.table import CITY, COUNTY, Table
 from anxin.engines.address.towns import KIND, TownHit, Towns

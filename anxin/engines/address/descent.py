@@ -7,11 +7,11 @@ from itertools import product
 
 from anxin.engines.address.evidence import WORDS_ON, short_weight
 from anxin.engines.address.index import OLD_CITY, Index
-from anxin.engines.address.moved import Moved
+from anxin.engines.address.moved_towns import Moved
 from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 from anxin.engines.address.towns import KIND, Towns
-from anxin.engines.address.walked import SOUTH_OF_CITY, Chain, Memory, Steps, Walked, add, longest_first
+from anxin.engines.address.walk_memory import SOUTH_OF_CITY, Chain, Memory, Steps, Walked, add, longest_first
 
 OTHERS = re.compile("[市省治]")  # without these the rest names no other chain in full
 ANYTHING = re.compile("[市省治镇乡苏街所办]")  # without these neither another chain nor a town follows

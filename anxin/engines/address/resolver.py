@@ -1,14 +1,14 @@
 """Decide what a text means, and say how sure that is."""
 
-from anxin.engines.address import second
+from anxin.engines.address import second_addresses
+from anxin.engines.address.ambiguities import Halfway
 from anxin.engines.address.chains import Reading, Weigher
 from anxin.engines.address.decision import HEARD_NOTE, TIE, Decider, marks_of
 from anxin.engines.address.descent import Descent
 from anxin.engines.address.evidence import gather
-from anxin.engines.address.halfway import Halfway
 from anxin.engines.address.index import OLD_CITY, Index
-from anxin.engines.address.lone import Lone
-from anxin.engines.address.nearly import Nearly
+from anxin.engines.address.lone_names import Lone
+from anxin.engines.address.misspellings import Nearly
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
 from anxin.engines.address.sounds import Sounds
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
@@ -36,7 +36,7 @@ class Resolver:
         self.sounds = Sounds(index)
         self.nearly = Nearly(index.table)
         self._outside = self.decider.outside
-        self._break = second.break_before(self.descent.steps[-1]).search
+        self._break = second_addresses.break_before(self.descent.steps[-1]).search
         pairs = index.table.rows("simplified")[0]
         self._ready()
         self.folding = fold_map((pairs[0], pairs[1]))
@@ -72,17 +72,17 @@ class Resolver:
 
     def _first_of_two(self, text: str, hints: Hints | None, at: int = 0) -> Resolution | None:
         """Answer the first of two addresses of one line, and note the second."""
-        begin = second.begins(self.descent, text, at) if len(text) <= LIMIT else -1
+        begin = second_addresses.begins(self.descent, text, at) if len(text) <= LIMIT else -1
         if begin <= 0:
             return None
         first, other = self.resolve(text[:begin], hints), self.resolve(text[begin:], hints)
         if not first.county_code or not other.county_code or first.county_code == other.county_code:
             return None
-        if second.only_names(text, first.spans[-1].end):
+        if second_addresses.only_names(text, first.spans[-1].end):
             return None
         notes = (*first.notes, f"second address: {other.full_name}")
         alternatives = (*first.alternatives, Alternative(other.code, other.full_name, 0.2))
-        sure = min(first.confidence, second.SURE)
+        sure = min(first.confidence, second_addresses.SURE)
         return Resolution(self.table, text, first.node, first.marks, sure, alternatives, notes)
 
     def _weigh(self, text: str, hints: Hints | None) -> Resolution:

@@ -12,14 +12,9 @@ from typing import TYPE_CHECKING
 from anxin.engines import opening
 
 if TYPE_CHECKING:
-    from anxin.engines.evidence.capture import (
-        CaptureResult,
-        CaptureSession,
-        Frame,
-        make_code,
-        read_paper_code,
-        verify_capture,
-    )
+    from anxin.engines.evidence.capture.paper import make_code, read_paper_code
+    from anxin.engines.evidence.capture.sessions import CaptureSession, Frame
+    from anxin.engines.evidence.capture.verification import CaptureResult, verify_capture
     from anxin.engines.evidence.errors import (
         EvidenceError,
         WrongIndex,
@@ -31,13 +26,15 @@ if TYPE_CHECKING:
     )
     from anxin.engines.evidence.examination import Opened, Params, examine, open_picture
     from anxin.engines.evidence.findings import Assertion, Finding, Hit, Label, Trace
-    from anxin.engines.evidence.intake import Intake, Limits
+    from anxin.engines.evidence.intake.limits import Limits
+    from anxin.engines.evidence.intake.parent import Intake
     from anxin.engines.evidence.legibility import clarity
     from anxin.engines.evidence.propagation import Written, label
     from anxin.engines.evidence.references import Reference
     from anxin.engines.evidence.report import Report, View
-    from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys
-    from anxin.engines.evidence.views import compare_views
+    from anxin.engines.evidence.reuse.copies import CopyModel
+    from anxin.engines.evidence.reuse.store import Entry, Index, Keys
+    from anxin.engines.evidence.views.joint_comparison import compare_views
 
 __all__ = [
     "Assertion",
@@ -80,16 +77,20 @@ __all__ = [
 __getattr__ = opening(
     __name__,
     {
-        "capture": "CaptureResult CaptureSession Frame make_code read_paper_code verify_capture",
+        "capture.paper": "make_code read_paper_code",
+        "capture.sessions": "CaptureSession Frame",
+        "capture.verification": "CaptureResult verify_capture",
         "legibility": "clarity",
         "errors": "EvidenceError WrongIndex WrongLabel WrongModel WrongPicture WrongSession WrongTrustList",
         "examination": "Opened Params examine open_picture",
         "findings": "Assertion Finding Hit Label Trace",
-        "intake": "Intake Limits",
+        "intake.limits": "Limits",
+        "intake.parent": "Intake",
         "propagation": "Written label",
         "references": "Reference",
         "report": "Report View",
-        "reuse": "CopyModel Entry Index Keys",
-        "views": "compare_views",
+        "reuse.copies": "CopyModel",
+        "reuse.store": "Entry Index Keys",
+        "views.joint_comparison": "compare_views",
     },
 )

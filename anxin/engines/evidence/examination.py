@@ -7,17 +7,22 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from anxin.engines.evidence import attention, intake
-from anxin.engines.evidence.consistency import ORDER, Comparison, ConsistencyParams, compare
+from anxin.engines.evidence import attention
 from anxin.engines.evidence.consistency.changes import Change, ChangeParams, change_map, paint
+from anxin.engines.evidence.consistency.relation import ORDER, Comparison, ConsistencyParams, compare
 from anxin.engines.evidence.errors import WrongTrustList
 from anxin.engines.evidence.findings import Assertion, Finding, Hit, Label, Strength
-from anxin.engines.evidence.intake import Taken
-from anxin.engines.evidence.labels import marks, summarise, trust, visible
-from anxin.engines.evidence.matching import Features, extract
+from anxin.engines.evidence.intake import parent
+from anxin.engines.evidence.intake.opened_file import Taken
+from anxin.engines.evidence.labels import marks, trust, visible
+from anxin.engines.evidence.labels.summary import summarise
+from anxin.engines.evidence.matching.features import Features, extract
 from anxin.engines.evidence.references import Reference, When
 from anxin.engines.evidence.report import Report
-from anxin.engines.evidence.reuse import CopyModel, Index, Keys, LinkParams, search
+from anxin.engines.evidence.reuse.copies import CopyModel
+from anxin.engines.evidence.reuse.linkage import LinkParams
+from anxin.engines.evidence.reuse.lookup import search
+from anxin.engines.evidence.reuse.store import Index, Keys
 from anxin.engines.evidence.traces import rates
 from anxin.engines.evidence.versions import versions
 
@@ -66,7 +71,7 @@ def open_picture(path: PATHS, *, trust_list: str = "") -> Opened:
             trust.operators(trust_list)
         except (OSError, ValueError) as error:
             raise WrongTrustList(f"expected a PEM file of certificates, got {trust_list}") from error
-    taken = intake.take(path, trust_list)
+    taken = parent.take(path, trust_list)
     small = taken.small
     return Opened(taken, extract(small) if small is not None and min(small.shape[:2]) >= NARROWEST else None)
 

@@ -7,7 +7,9 @@ import sys
 from anxin.engines.evidence.examination import Opened, open_picture
 from anxin.engines.evidence.findings import plain
 from anxin.engines.evidence.options import write_line
-from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys, search
+from anxin.engines.evidence.reuse.copies import CopyModel
+from anxin.engines.evidence.reuse.lookup import search
+from anxin.engines.evidence.reuse.store import Entry, Index, Keys
 
 
 def add(options: argparse.Namespace) -> int:

@@ -6,13 +6,13 @@ from typing import Any
 import cv2
 import zxingcpp
 
-from anxin.engines.evidence import intake
 from anxin.engines.evidence.examination import Opened
+from anxin.engines.evidence.intake import parent
 from anxin.engines.evidence.labels import visible
 
 
 def clarity(
-    picture: str | os.PathLike[str] | Opened, *, expects: str = "", child: intake.Intake | None = None
+    picture: str | os.PathLike[str] | Opened, *, expects: str = "", child: parent.Intake | None = None
 ) -> dict[str, Any]:
     """Return how clear a picture is: advice at upload, never a reason to refuse.
 
@@ -26,7 +26,7 @@ def clarity(
     -------
     sharp, whole, exposure, large, advice; with `expects` also ``readable`` (bool) and ``codes``.
     """
-    taken = picture.taken if isinstance(picture, Opened) else (child or intake.SHARED).take(picture)
+    taken = picture.taken if isinstance(picture, Opened) else (child or parent.SHARED).take(picture)
     found = dict(taken.clarity) or {
         "sharp": None,
         "whole": None,

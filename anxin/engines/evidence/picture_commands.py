@@ -5,15 +5,16 @@ import io
 
 from PIL import Image
 
-from anxin.engines.evidence import capture as capturing
 from anxin.engines.evidence import options, propagation, sheets
+from anxin.engines.evidence.capture import sessions, verification
+from anxin.engines.evidence.capture.paper import read_paper_code
 from anxin.engines.evidence.examination import Opened, Params, open_picture
 from anxin.engines.evidence.examination import examine as examine_one
 from anxin.engines.evidence.findings import plain
 from anxin.engines.evidence.index_commands import copies_of, keys_of, progress
 from anxin.engines.evidence.report import Report, View
-from anxin.engines.evidence.reuse import Index
-from anxin.engines.evidence.views import apply_views, compare_opened
+from anxin.engines.evidence.reuse.store import Index
+from anxin.engines.evidence.views.joint_comparison import apply_views, compare_opened
 
 
 def examine(asked: argparse.Namespace) -> int:
@@ -110,7 +111,7 @@ def clear(asked: argparse.Namespace) -> int:
 
 def capture(asked: argparse.Namespace) -> int:
     """Check the record of a capture session."""
-    result = capturing.verify_capture(capturing.load_session(asked.session))
+    result = verification.verify_capture(sessions.load_session(asked.session))
     options.write_line(plain(result))
     return 0
 
@@ -119,6 +120,6 @@ def paper(asked: argparse.Namespace) -> int:
     """Read the code on paper beside the thing."""
     for path in asked.pictures:
         opened = open_picture(path)
-        reading = capturing.read_paper_code(opened.taken.work, expected=asked.expect)
+        reading = read_paper_code(opened.taken.work, expected=asked.expect)
         options.write_line({"path": path, "paper": plain(reading), "findings": plain(opened.taken.findings)})
     return 0

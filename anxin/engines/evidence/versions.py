@@ -4,8 +4,9 @@ import importlib.metadata
 from functools import cache
 
 from anxin.engines.evidence import attention
-from anxin.engines.evidence.intake.taken import CANONICAL
-from anxin.engines.evidence.labels import producers, trust_date
+from anxin.engines.evidence.intake.opened_file import CANONICAL
+from anxin.engines.evidence.labels import producers
+from anxin.engines.evidence.labels.c2pa import TRUST_LIST_DATE as trust_date
 from anxin.engines.evidence.traces import rates
 
 ENGINE = "1"

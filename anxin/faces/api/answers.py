@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from anxin.core import wording
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import wording as words
-from anxin.domain.repairs.queries import EntryLine, Line, RepairView
+from anxin.domain.repairs.queries import EntryLine, RepairListRow, RepairView
 
 
 class Answer(BaseModel):
@@ -221,7 +221,7 @@ def person_of(view: PersonView) -> Person:
     return Person(name=view.name, phone=view.phone)
 
 
-def listed(line: Line) -> Listed:
+def listed(line: RepairListRow) -> Listed:
     """Show a repair in a list."""
     told = {name: getattr(line, name) for name in Listed.model_fields if name not in ("customer", "state_text")}
     return Listed(**told, customer=person_of(line.customer), state_text=wording.state("repair", line.state))
@@ -238,7 +238,7 @@ def repair_of(view: RepairView) -> Repair:
         customer=person_of(view.customer),
         symptoms=list(view.symptoms),
         wanted=Window(from_at=view.wanted_from_at, to_at=view.wanted_to_at),
-        cover=Cover(covered=view.covered, until_date=view.covered_until, why=view.cover_why),
+        cover=Cover(covered=view.covered, until_date=view.covered_until, why=view.warranty_why),
         steps=[
             # Pydantic checks the word.
             Step(name=one.name, state=one.state, note=one.note, text=str(words.NOTES.get(one.note, "")), at=one.at)  # type: ignore[arg-type]

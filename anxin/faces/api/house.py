@@ -12,8 +12,9 @@ from ninja.openapi.schema import OpenAPISchema
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError
 from anxin.faces import refusals, shared
-from anxin.faces.api import answers, claims, problems, repairs, tokens, verify
+from anxin.faces.api import answers, problems, repairs, tokens, verify
 from anxin.faces.api.bodies import JsonOnly
+from anxin.faces.api.claims import router
 
 VERSION = "1.0.0"
 TITLE = gettext_noop("Interface for programs")
@@ -55,7 +56,7 @@ class House(NinjaAPI):
         document["components"]["securitySchemes"] = {
             "token": {"type": "http", "scheme": "bearer", "description": "anxin token create"}
         }
-        document.update(_told(document))
+        document.update(_translated(document))
         return document
 
 
@@ -84,17 +85,17 @@ def _refusal(number: int, *, files: bool) -> dict[str, Any]:
     return said
 
 
-def _told(part: Any) -> Any:
+def _translated(part: Any) -> Any:
     """Say every summary and description in the reader's language."""
     if isinstance(part, Mapping):
-        return {name: _said(value) if name in SAID else _told(value) for name, value in part.items()}
-    return [_told(one) for one in part] if isinstance(part, list) else part
+        return {name: _translated_text(value) if name in SAID else _translated(value) for name, value in part.items()}
+    return [_translated(one) for one in part] if isinstance(part, list) else part
 
 
-def _said(value: Any) -> Any:
+def _translated_text(value: Any) -> Any:
     if isinstance(value, list):
-        return [_said(one) for one in value]
-    return gettext(value) if isinstance(value, str) and value else _told(value)
+        return [_translated_text(one) for one in value]
+    return gettext(value) if isinstance(value, str) and value else _translated(value)
 
 
 def build() -> House:
@@ -109,7 +110,7 @@ def build() -> House:
         servers=[{"url": "/"}],
     )
     api.add_router("", repairs.router)
-    api.add_router("", claims.router)
+    api.add_router("", router.router)
     api.add_router("", verify.router)
     _answer(api, AnxinError, _refused)
     _answer(api, AuthenticationError, lambda request, _error: _refused(request, shared.NotKnown()))

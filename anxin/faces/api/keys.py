@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from ninja.params.functions import Header
 from ninja.responses import Status
 
-from anxin.core.once import once
+from anxin.core.once.idempotency import once
 from anxin.faces import shared
 from anxin.faces.api.tokens import by
 

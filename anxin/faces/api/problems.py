@@ -136,7 +136,7 @@ class Problems:
 
 
 def is_too_long(path: str, length: str) -> bool:
-    """Tell whether a program's body is refused for its length alone, before any of it is read."""
+    """Return whether a program's body is refused for its length alone, before any of it is read."""
     large = len(length) > 12 or int(length) > MOST_BYTES
     return large and path.startswith(ROOT) and not FILES.fullmatch(path)
 

@@ -60,7 +60,7 @@ def needs(scope: str, document: Mapping[str, Any] | None = None, *, body: str = 
 
 
 def by(request: HttpRequest) -> Actor:
-    """Give the program that asks."""
+    """Return the program that asks."""
     actor = getattr(request, "auth", None)
     if not isinstance(actor, Actor):
         raise shared.NotKnown

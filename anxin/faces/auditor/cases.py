@@ -27,7 +27,7 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
 from anxin.faces.ground import claim_parts, downloads, evidence
-from anxin.faces.ground.repair_parts import Row
+from anxin.faces.ground.repair_parts import ShownRow
 from anxin.faces.pagination import Filter, Page, asked_for, query
 from anxin.faces.words import fen, moment
 
@@ -63,7 +63,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseRow(Row):
+class CaseRow(ShownRow):
     """A case in the list: besides what a queue shows, what is asked and of whom."""
 
     asks: str
@@ -159,7 +159,7 @@ def _of_tab(row: Any, view: claims.ClaimView, tab: str, seen: evidence.EvidenceC
     if tab == "record":
         return {"record": claim_parts.record(view)}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
-    openings = evidence_queries.openings(row.stream()) if found else {}
+    openings = evidence_queries.originals_opened(row.stream()) if found else {}
     return {"found": found, "openings": openings, "measured": gateway.measured()}
 
 

@@ -19,7 +19,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
 from anxin.faces.auditor.frame import INSPECTORS, frame
-from anxin.faces.ground import entries, lawful
+from anxin.faces.ground import entries, law_rows
 from anxin.faces.pagination import Filter, Page, asked_for
 from anxin.faces.words import fen
 
@@ -67,18 +67,18 @@ def rules(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "title": title,
-            "today": _said(name, valid[name].value),
+            "today": _value_in_words(name, valid[name].value),
             "value": valid[name],
-            "changes": [(one, _said(name, one.value)) for one in changes[name]],
+            "changes": [(one, _value_in_words(name, one.value)) for one in changes[name]],
         }
         for name, title in names.items()
         if name in valid
     ]
-    law = [lawful.law_row(one) for one in claims.law_rows(now=now)]
+    law = [law_rows.law_row(one) for one in claims.law_rows(now=now)]
     return render(request, "auditor/rules.html", {**frame(request, now=now), "rows": rows, "law": law})
 
 
-def _said(name: str, value: object) -> str:
+def _value_in_words(name: str, value: object) -> str:
     """Write a rule's value: a sum as money."""
     return fen(value) if name.endswith("_fen") and isinstance(value, int) else str(value)
 

@@ -23,6 +23,7 @@ from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import access
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
@@ -56,7 +57,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
 
     def taken() -> None:
         for one in persons:
-            people.copy_taken(person=one, by=by, now=now)
+            personal_data.copy_taken(person=one, by=by, now=now)
 
     shared.act(request, work)
     out: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115

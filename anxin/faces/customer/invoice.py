@@ -48,7 +48,7 @@ class OwnBill:
 
     @cached_property
     def situation(self) -> BillSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.bill_situation(self.row, by=self.actor, now=self.now)
 
     @cached_property
@@ -109,7 +109,7 @@ def _form_of(case: OwnBill, title: queries.Buyer) -> str:
 
 
 def _wished(case: OwnBill, words: str, *, special: bool) -> str:
-    """Name the form: it puts right what was said, or asks for the other kind."""
+    """Return the form: it puts right what was said, or asks for the other kind."""
     there = case.situation.invoice
     if there and case.situation.is_special == special:
         return _("Put right what was said")

@@ -18,8 +18,8 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
 from anxin.domain.notices.queries import followers
-from anxin.domain.people import actions as people
 from anxin.domain.people import queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording import PURPOSES
 from anxin.faces import shared
@@ -44,7 +44,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
 
     def work(by: Actor, now: datetime) -> None:
         for person in queries.visible_to(by, now=now):
-            people.erase(person=person, by=by, now=now)
+            personal_data.erase(person=person, by=by, now=now)
 
     gone = gettext("Your name, phone and address are erased. Nobody can bring them back.")
     return _proved(request, work, gone=gone)
@@ -58,7 +58,7 @@ def correction(request: HttpRequest, person: UUID) -> HttpResponse:
 
     def work(by: Actor, now: datetime) -> None:
         row = queries.visible_person(str(person), actor=by, now=now)
-        people.correct_name(person=row, name=name, by=by, now=now)
+        personal_data.correct_name(person=row, name=name, by=by, now=now)
 
     return _proved(request, work)
 
@@ -70,7 +70,7 @@ def withdrawal(request: HttpRequest, purpose: str) -> HttpResponse:
 
     def work(by: Actor, now: datetime) -> None:
         for person in queries.visible_to(by, now=now):
-            people.withdraw_consent(person=person, purpose=purpose, by=by, now=now)
+            personal_data.withdraw_consent(person=person, purpose=purpose, by=by, now=now)
 
     return _proved(request, work)
 

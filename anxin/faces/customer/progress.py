@@ -22,7 +22,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import REPAIR
 from anxin.faces import shared
-from anxin.faces.customer import rated, summary, windows
+from anxin.faces.customer import review_summary, summary, windows
 from anxin.faces.customer.forms import Window
 from anxin.faces.ground import appearance, command_pages, pay_ways, qr_codes, repair_parts, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -95,7 +95,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "line": privacy_numbers.of_visit(view.visit.id if view.visit else None, now=now),
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),
-        **rated.strip(row, state=view.state),
+        **review_summary.strip(row, state=view.state),
     }
     return render(request, "customer/repair.html", context, status=status)
 

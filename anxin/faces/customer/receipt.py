@@ -50,7 +50,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show the number and the link, what was said, and what comes next with its clock."""
     actor, now = shared.actor_of(request), timezone.now()
     view = queries.view(queries.repair(number, actor=actor, now=now), actor=actor, now=now)
-    said = _said(request, view.number)
+    said = _kept_fields(request, view.number)
     token = said.pop("token", "")
     link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
     steps = summary.steps(view)
@@ -107,7 +107,7 @@ def wechat(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('customer:receipt', args=[number])}#wechat")
 
 
-def _said(request: HttpRequest, number: str) -> dict[str, str]:
+def _kept_fields(request: HttpRequest, number: str) -> dict[str, str]:
     known, sealed = request.session.get(KEPT, ("", ""))
     if known != number:
         return {}

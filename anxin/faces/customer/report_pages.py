@@ -104,7 +104,7 @@ def _promise(product: "Product", form: Report) -> Promise:
 
 
 def steps() -> list[str]:
-    """Name the three steps of a report."""
+    """Return the three steps of a report."""
     return [_("Find the product"), _("Fault and time"), _("Check and send")]
 
 

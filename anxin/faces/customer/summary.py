@@ -13,7 +13,7 @@ from anxin.domain.notices import queries as notices
 from anxin.domain.notices.wording import TOLD
 from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
-from anxin.domain.repairs.rules import Step
+from anxin.domain.repairs.rules import RepairStage
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
@@ -86,7 +86,7 @@ def steps(view: RepairView) -> list[Part]:
     ]
 
 
-def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:
+def _clock(clocks: Sequence[ClockView], step: RepairStage) -> chips.ClockView | None:
     """Show a step's clock: none that was met the time before, and his own time only while it runs."""
     kinds = STEP_CLOCKS.get(step.name, ())
     mine = [one for one in clocks if one.kind in kinds and not (one.whose == "customer" and (one.late or one.met_at))]
@@ -106,7 +106,7 @@ def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:
     )
 
 
-def _late(view: RepairView, step: Step) -> bool:
+def _late(view: RepairView, step: RepairStage) -> bool:
     """Return whether a step is the one whose promise is broken: the headline says so, nothing beside it says else."""
     return bool(view.headline.late) and step.state == "now"
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import staff
-from anxin.faces.ground.authorisations import Desk
+from anxin.faces.ground.authorisations.desk import Desk
 
 
 def _frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:

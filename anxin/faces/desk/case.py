@@ -55,7 +55,7 @@ class RepairCase(repair_cases.RepairCase):
 
     @property
     def allowed(self) -> Allowed:
-        """Name the commands this actor may give now."""
+        """Return the commands this actor may give now."""
         return TABLE.allowed(self.situation, self.actor)
 
     @property
@@ -117,7 +117,7 @@ def _head(case: RepairCase) -> dict[str, Any]:
         "channel": CHANNELS.get(view.channel, view.channel),
         "kind": KINDS.get(view.kind, view.kind),
         "mode": MODES.get(view.mode, view.mode),
-        "cover": WARRANTY.get(view.cover_why, view.cover_why),
+        "cover": WARRANTY.get(view.warranty_why, view.warranty_why),
         "stages": repair_parts.stages_of(view, now=case.now),
         "place": {"name": view.division, "phone": ""},
         **_missed(view.clocks),

@@ -29,7 +29,7 @@ OF_A_CASE = ("do", "record", "technician", "day", "part", "open", "list")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class RepairQueueFilter:
     """How the queue is narrowed, as the address says it."""
 
     only: str
@@ -44,10 +44,10 @@ class Wanted:
         return bool(self.only or self.brand or self.place)
 
 
-def wanted_of(request: HttpRequest) -> Wanted:
+def wanted_of(request: HttpRequest) -> RepairQueueFilter:
     """Read the address; what it can't mean counts as not said."""
     get = request.GET
-    return Wanted(
+    return RepairQueueFilter(
         only=get.get("show", "") if get.get("show") in ONLY else "",
         brand=get.get("brand", "")[:40],
         place=get.get("place", "").strip()[:40],
@@ -111,7 +111,7 @@ def _division(text: str) -> tuple[str, bool]:
     return (code, False) if code else ("", True)
 
 
-def _row(one: repairs.QueueRow, kept: str, open_: str) -> repair_parts.Row:
+def _row(one: repairs.QueueRow, kept: str, open_: str) -> repair_parts.ShownRow:
     url = reverse("desk:repair", args=[one.number]) + kept
     return repair_parts.row_of(one, url=url, open_=one.number == open_)
 

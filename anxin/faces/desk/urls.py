@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from anxin.domain.repairs.states import WORKS
 from anxin.faces.desk import authorisations, commands, intake, queue, reveals
 from anxin.faces.ground import labels, pictures, staff
-from anxin.faces.ground.authorisations import addresses
+from anxin.faces.ground.authorisations.urls import addresses
 
 app_name = "desk"
 LABELS = labels.page(WORKS, "desk/labels.html", lambda request: staff.frame(request, face="desk", now=timezone.now()))

@@ -1,1 +1,1 @@
-"""The faces' ground: what every page stands on, whoever looks at it."""
+"""The faces' ground: what the pages of every face stand on."""

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core import pictures
+from anxin.core.pictures import copies
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import badges, technicians
 from anxin.faces import shared
@@ -69,7 +69,7 @@ def pages(face: str, roles: str, names: str) -> tuple[Callable[..., HttpResponse
         row = technicians.technician(number, actor=shared.actor_of(request))
         if not row.portrait:
             raise Http404
-        return downloads.file(pictures.copy_by_hash(sha256=row.portrait, now=timezone.now()), f"{row.number}.jpg")
+        return downloads.file(copies.copy_by_hash(sha256=row.portrait, now=timezone.now()), f"{row.number}.jpg")
 
     return sheet, portrait
 

@@ -77,7 +77,7 @@ class Chip:
 
 
 def state_of(clock: Clock, *, now: datetime) -> str:
-    """Name the state: run, soon, paused, met or missed."""
+    """Return the state: run, soon, paused, met or missed."""
     if clock.met_at:
         return "met" if clock.met_at <= clock.due_at else "missed"
     if clock.paused_since:

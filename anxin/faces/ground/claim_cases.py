@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.rules.situation import ClaimSituation
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -32,12 +32,12 @@ class ClaimCase:
         return claims.view(self.row, actor=self.actor, now=self.now, records=self.records)
 
     @cached_property
-    def situation(self) -> Situation:
-        """Look at the claim as its commands' rules do."""
+    def situation(self) -> ClaimSituation:
+        """Return the situation of the claim for the rules of the commands."""
         return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
 
 
 def entered(case: ClaimCase) -> dict[str, str]:
-    """Say what was entered as the platform's decision, for the form that puts it right."""
+    """Return what was entered as the platform's decision, for the form that puts it right."""
     fen = case.view.platform_fen
     return {"what": case.view.platform_outcome, "amount_fen": f"{fen // 100}.{fen % 100:02d}" if fen else ""}

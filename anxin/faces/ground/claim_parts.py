@@ -34,7 +34,7 @@ from anxin.domain.reputation.wording import COUNTERS
 from anxin.domain.threads.wording import SIDES
 from anxin.domain.visits import queries as visits
 from anxin.faces.ground.chips import ClockView
-from anxin.faces.ground.repair_parts import Line
+from anxin.faces.ground.repair_parts import RecordLine
 from anxin.faces.words import day, fen, joined
 
 if TYPE_CHECKING:
@@ -224,15 +224,15 @@ def marks(row: "Claim", *, actor: Actor) -> dict[str, Any]:
     return {"marks": found}
 
 
-def record(view: claims.ClaimView) -> list[tuple[str, list[Line]]]:
+def record(view: claims.ClaimView) -> list[tuple[str, list[RecordLine]]]:
     """Return the record grouped by day, newest first."""
     lines = [_line(one, view.buyer.name) for one in view.timeline]
     days = groupby(lines, key=lambda one: one.at.astimezone(SHANGHAI).date())
     return [(day(key), list(rows)) for key, rows in days]
 
 
-def _line(one: claims.EntryLine, buyer: str) -> Line:
-    return Line(
+def _line(one: claims.EntryLine, buyer: str) -> RecordLine:
+    return RecordLine(
         at=one.at,
         who=one.by or (buyer if one.by_kind in VISITORS else one.by_kind),
         by_system=one.by_kind == "system",

@@ -222,10 +222,10 @@ class CommandForm(forms.Form):
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 name = str(one.get("ctx", {}).get("field", "") or ".".join(str(part) for part in one["loc"]))
-                self.add_error(name if name in self.fields else None, self._said(name, one))
+                self.add_error(name if name in self.fields else None, self._error_in_words(name, one))
             return None
 
-    def _said(self, name: str, error: Any) -> str:
+    def _error_in_words(self, name: str, error: Any) -> str:
         if error["type"] == "lacking":
             return str(error["ctx"]["said"])
         if error["type"] == "missing" and name in self.fields:

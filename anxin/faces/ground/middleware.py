@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import sessions, settings
+from anxin.core import settings
 from anxin.core.errors import Invalid, Missing
+from anxin.core.sessions import lifecycle
 from anxin.domain.opening import queries as opening
 from anxin.faces import refusals
 from anxin.faces.errors import PAGES, error_page
@@ -39,7 +40,7 @@ def read_settings_once(get_response: Answer) -> Answer:
     """Let one request ask once whether a setting has changed, however many it reads."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        with settings.one_look():
+        with settings.one_snapshot():
             return get_response(request)
 
     return answer
@@ -51,7 +52,7 @@ def keep_signed_in(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.session.accessed and not request.headers.get(BY_ITSELF):
-            sessions.moved(request.session, now=timezone.now())
+            lifecycle.moved(request.session, now=timezone.now())
         return response
 
     return answer

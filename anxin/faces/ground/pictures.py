@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from anxin.core import pictures
+from anxin.core.pictures import copies
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import queries as visits
 from anxin.faces import shared
@@ -34,7 +34,7 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
     technician = visits.visit(number, actor=shared.actor_of(request), now=now).technician
     if technician is None or not technician.portrait:
         raise Http404
-    return downloads.file(pictures.copy_by_hash(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
 
 
 @require_safe
@@ -44,4 +44,4 @@ def picture(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
     repair = repairs.repair(number, actor=shared.actor_of(request), now=now)
     if not repairs.shows(repair, sha256=sha256):
         raise Http404
-    return downloads.file(pictures.copy_by_hash(sha256=sha256, now=now), f"{repair.number}-{sha256[:8]}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=sha256, now=now), f"{repair.number}-{sha256[:8]}.jpg")

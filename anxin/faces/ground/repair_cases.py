@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from anxin.core.actors import Actor
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.rules.situation import RepairSituation
 
 if TYPE_CHECKING:
     from anxin.domain.repairs.models import Repair
@@ -32,6 +32,6 @@ class RepairCase:
         return repairs.view(self.row, actor=self.actor, now=self.now, read=self.read)
 
     @cached_property
-    def situation(self) -> Situation:
-        """Look at the repair as its commands' rules do."""
+    def situation(self) -> RepairSituation:
+        """Return the situation of the repair for the rules of the commands."""
         return repairs.situation(self.row, by=self.actor, now=self.now, read=self.read)

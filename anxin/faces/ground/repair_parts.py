@@ -1,4 +1,4 @@
-"""How a repair's read models are told by the parts of staff pages: clocks, rows, stages, record, pictures."""
+"""A repair's read models as the parts of staff pages show them: clocks, rows, stages, record, pictures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ AT_A_BENCH = ("repairs.acknowledged", "custody.bring", "repairs.mended", "custod
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ShownRow:
     """A row of a queue."""
 
     url: str
@@ -46,7 +46,7 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class RecordLine:
     """A line of the record."""
 
     at: datetime
@@ -105,9 +105,9 @@ def title_of(symptoms: Sequence[str], product: str, category: str) -> str:
     return joined(symptoms) if symptoms else product or str(CATEGORIES.get(category, category))
 
 
-def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> Row:
+def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> ShownRow:
     """Return a repair as a row of the queue."""
-    return Row(
+    return ShownRow(
         url=url,
         number=row.number,
         title=title_of(row.symptoms, row.product, row.category),
@@ -134,14 +134,14 @@ def listed(row: repairs.QueueRow) -> str:
 
 
 def stands(view: repairs.RepairView) -> str:
-    """Say how a repair stands: nobody is looked for while the goods lie at an outlet, so where they are is said."""
+    """Return how a repair stands: nobody is looked for while the goods lie at an outlet, so where they are is said."""
     if view.custody and view.lies_here:
         return wording.state("custody", view.custody.state)
     return wording.state("repair", view.state)
 
 
 def bill_stands(view: repairs.RepairView) -> str:
-    """Say how a repair's bill stands; empty where there is none."""
+    """Return how a repair's bill stands; empty where there is none."""
     if view.bill is None:
         return ""
     return str(BILLED_AHEAD) if view.billed_ahead else wording.state("bill", view.bill.state)
@@ -188,15 +188,15 @@ def _stage(kind: str, clock: repairs.ClockView | None, now: datetime) -> Stage:
     return Stage(name=name, mark="soon" if state == "soon" else "", note=note, current=True)
 
 
-def record_of(entries: Iterable[repairs.EntryLine], *, customer: str, only: str = "") -> list[Line]:
+def record_of(entries: Iterable[repairs.EntryLine], *, customer: str, only: str = "") -> list[RecordLine]:
     """Return the record; `only` is public or inside."""
     keep = {"public": True, "inside": False}.get(only)
     return [_line(one, customer) for one in entries if keep is None or one.public is keep]
 
 
-def _line(one: repairs.EntryLine, customer: str) -> Line:
+def _line(one: repairs.EntryLine, customer: str) -> RecordLine:
     who = one.by or (customer if one.by_kind in VISITORS else str(KINDS.get(one.by_kind, one.by_kind)))
-    return Line(
+    return RecordLine(
         at=one.at,
         who=who,
         by_system=one.by_kind == "system",

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core.once import FORM_LIVES, once
+from anxin.core.once.idempotency import FORM_LIVES, once
 from anxin.domain.people.wording import roles_in
 from anxin.faces import shared
 from anxin.faces.words import joined

@@ -26,7 +26,7 @@ ACTION = "claims.agree"
 class Chosen:
     """One claim that was chosen, and why it is left out, if it is."""
 
-    row: claim_rows.Row
+    row: claim_rows.ClaimTableRow
     why: str
 
 

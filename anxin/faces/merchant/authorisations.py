@@ -2,7 +2,7 @@
 
 from anxin.domain.network.states import NETWORK
 from anxin.faces.customer.cards import card_of
-from anxin.faces.ground.authorisations import Desk
+from anxin.faces.ground.authorisations.desk import Desk
 from anxin.faces.merchant.frame import frame
 
 WHO = " ".join(sorted(set(NETWORK.split()) - {"operator"}))

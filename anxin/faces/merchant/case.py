@@ -115,7 +115,7 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
         "record": claim_rows.record_of(view),
         "agreement": view.agreement,
         "may_write": may_write(case.situation),
-        **_said(view),
+        **_statements(view),
         **_after(view),
     }
 
@@ -138,7 +138,7 @@ def _label(seen: evidence.EvidenceCase) -> str:
     return _("{says}, made by {producer}").format(says=says, producer=looked.producer) if looked.producer else says
 
 
-def _said(view: claims.ClaimView) -> dict[str, Any]:
+def _statements(view: claims.ClaimView) -> dict[str, Any]:
     """Return what the sides said to each other and to the reviewer."""
     answers = [
         {"view": one, "what": wording.words_of(HEARD, one.kind), "remedy": wording.words_of(REMEDIES, one.remedy)}

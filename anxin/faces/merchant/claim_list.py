@@ -36,7 +36,7 @@ OF_A_CASE = ("do", "part", "open", "look", "with", "view", "once")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class MerchantClaimFilter:
     """How the list is narrowed, as the address says it."""
 
     waits: str
@@ -51,11 +51,11 @@ class Wanted:
         return self.waits == "merchant" and not (self.only or self.type or self.text)
 
 
-def wanted_of(request: HttpRequest) -> Wanted:
+def wanted_of(request: HttpRequest) -> MerchantClaimFilter:
     """Read the address; without a word the list shows what waits for the merchant."""
     get = request.GET
     waits = get.get("waits", "merchant")
-    return Wanted(
+    return MerchantClaimFilter(
         waits=waits if waits in claims.WAITS else "" if waits == "all" else "merchant",
         only=get.get("show", "") if get.get("show") in ONLY else "",
         type=get.get("type", "") if get.get("type") in TYPES else "",
@@ -64,7 +64,9 @@ def wanted_of(request: HttpRequest) -> Wanted:
     )
 
 
-def found_for(request: HttpRequest, wanted: Wanted, *, now: datetime, offset: int, limit: int) -> claims.Queue:
+def found_for(
+    request: HttpRequest, wanted: MerchantClaimFilter, *, now: datetime, offset: int, limit: int
+) -> claims.Queue:
     """Ask for the claims an address means; a search looks everywhere."""
     return claims.queue(
         shared.actor_of(request),
@@ -138,7 +140,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     if open_:
         return render(request, "merchant/slim_pane.html", {**pane(request, now=now, open_=open_), "now": now})
     shown = pane(request, now=now)
-    wanted: Wanted = shown["wanted"]
+    wanted: MerchantClaimFilter = shown["wanted"]
     counts = claims.counts(shared.actor_of(request), now=now, waits=wanted.waits, type=wanted.type, text=wanted.text)
     shown |= {"filters": _filters(counts), "stands": stands(counts.waits), "tallies": counts.waits}
     if request.GET.get("part") == "queue":

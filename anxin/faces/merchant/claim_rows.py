@@ -14,12 +14,12 @@ from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claim_parts import state_of
-from anxin.faces.ground.repair_parts import Line
+from anxin.faces.ground.repair_parts import RecordLine
 from anxin.faces.words import local
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ClaimTableRow:
     """A claim in the list: clock first, then what, why, how much, what was seen, what was sealed, which."""
 
     url: str
@@ -44,10 +44,10 @@ class Row:
         return f"{self.url.partition('?')[0]}?part=brief"
 
 
-def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
+def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> ClaimTableRow:
     """Return a claim as a row."""
     seen = one.attention if one.attention in ATTENTION else "none"
-    return Row(
+    return ClaimTableRow(
         url=url,
         number=one.number,
         title=one.title,
@@ -97,17 +97,17 @@ def clocks_of(view: claims.ClaimView) -> list[ClockView]:
     ]
 
 
-def record_of(view: claims.ClaimView) -> list[tuple[date, list[Line]]]:
+def record_of(view: claims.ClaimView) -> list[tuple[date, list[RecordLine]]]:
     """Return the record as the merchant may read it, day by day, newest first."""
-    days: dict[date, list[Line]] = {}
+    days: dict[date, list[RecordLine]] = {}
     for one in view.timeline:
         days.setdefault(local(one.at).date(), []).append(_line(one, view.buyer.name))
     return list(days.items())
 
 
-def _line(one: claims.EntryLine, buyer: str) -> Line:
+def _line(one: claims.EntryLine, buyer: str) -> RecordLine:
     who = one.by or (buyer if one.by_kind in VISITORS else _("the reviewer's side"))
-    return Line(
+    return RecordLine(
         at=one.at,
         who=who,
         by_system=one.by_kind == "system",

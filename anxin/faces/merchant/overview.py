@@ -64,7 +64,7 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
 
 
 def kinds() -> dict[str, str]:
-    """Name the ways a claim is decided."""
+    """Return the ways a claim is decided."""
     return {
         "agreed": _("you agreed"),
         "reviewed": pgettext("decisions", "a reviewer decided"),

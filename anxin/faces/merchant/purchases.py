@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anxin.core import files, pictures, wording
+from anxin.core import files, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
 from anxin.core.money import format_fen
+from anxin.core.pictures import copies
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
@@ -145,10 +146,10 @@ def _listing(kept: dict[str, object]) -> list[tuple[str, str]]:
         "url": _("Page"),
         "sub_order": _("Sub-order"),
     }
-    return [(names.get(name, name), _said(name, value)) for name, value in kept.items() if value]
+    return [(names.get(name, name), _value_in_words(name, value)) for name, value in kept.items() if value]
 
 
-def _said(name: str, value: object) -> str:
+def _value_in_words(name: str, value: object) -> str:
     if isinstance(value, list | tuple):
         return "、".join(str(one) for one in value)
     return format_fen(value) if name.endswith("_fen") and isinstance(value, int) else str(value)
@@ -176,7 +177,7 @@ def picture(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     """Show a copy of a picture that was sealed of one of the house's orders."""
     now, actor = timezone.now(), shared.actor_of(request)
     found = _link(key, link, actor=actor, now=now)
-    return downloads.file(pictures.copy_by_hash(sha256=found.file.sha256, now=now), f"{found.label}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=found.file.sha256, now=now), f"{found.label}.jpg")
 
 
 @never_cache

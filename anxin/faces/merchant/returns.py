@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core import files, pictures, wording
+from anxin.core import files, wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.core.files import SealedFile
+from anxin.core.pictures import copies
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.evidence import queries as evidence
@@ -57,7 +58,7 @@ def picture(request: HttpRequest, number: str, label: str) -> HttpResponseBase:
     tile = next((one for one in _tiles(_parcel(request, number)) if one.label == label), None)
     if tile is None:
         raise Http404
-    return downloads.file(pictures.copy_by_hash(sha256=tile.sha256, now=timezone.now()), f"{number}-{label}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=tile.sha256, now=timezone.now()), f"{number}-{label}.jpg")
 
 
 def _parcel(request: HttpRequest, number: str) -> MerchantCase:

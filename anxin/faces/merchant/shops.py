@@ -44,7 +44,7 @@ class House:
 
     @cached_property
     def situation(self) -> ShopSituation:
-        """Look at the house as its commands' rules do."""
+        """Return the situation of the house for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @cached_property
@@ -66,7 +66,7 @@ def find(request: HttpRequest, _key: str) -> House:
 
 
 def _holds(case: House) -> dict[str, str]:
-    """Say what is kept of a shop whose keys are changed; secrets are shown nowhere."""
+    """Return what is kept of a shop whose keys are changed; secrets are shown nowhere."""
     for one in case.shops:
         if case.asked and one.row.account == case.asked:
             kept = dict(one.health.values) if one.health else {}

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils import timezone
 
 from anxin.faces.ground import labels, statements
-from anxin.faces.ground.authorisations import addresses
+from anxin.faces.ground.authorisations.urls import addresses
 from anxin.faces.ground.evidence import pictures
 from anxin.faces.merchant import (
     advance_answers,

@@ -54,8 +54,8 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     return {"rows": rows, "total": len(rows), "base": reverse("outlet:counter")}
 
 
-def _row(one: "Custody", *, open_: bool) -> repair_parts.Row:
-    return repair_parts.Row(
+def _row(one: "Custody", *, open_: bool) -> repair_parts.ShownRow:
+    return repair_parts.ShownRow(
         url=reverse("outlet:kept", args=[one.number]),
         number=one.number,
         title=f"{MODES[one.mode]} · {wording.state('custody', one.state)}",

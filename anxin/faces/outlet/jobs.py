@@ -60,7 +60,7 @@ class Job:
 
     @property
     def situation(self) -> OrderSituation:
-        """Look at the order as its commands' rules do."""
+        """Return the situation of the order for the rules of the commands."""
         return visits.order_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -94,8 +94,8 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     }
 
 
-def _row(one: visits.OrderView, open_: bool) -> repair_parts.Row:
-    return repair_parts.Row(
+def _row(one: visits.OrderView, open_: bool) -> repair_parts.ShownRow:
+    return repair_parts.ShownRow(
         url=reverse("outlet:job", args=[one.id]),
         number=one.visit,
         title=f"{one.brand} {CATEGORIES.get(one.category, one.category)} · {KINDS.get(one.kind, one.kind)}",

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core import files, pictures, wording
+from anxin.core import files, wording
 from anxin.core.errors import AnxinError, Missing
+from anxin.core.pictures import copies
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries
 from anxin.domain.network.commands.rosters import TECHNICIANS
@@ -39,14 +40,14 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method == "GET":
         if not technician.portrait:
             raise Http404
-        return downloads.file(pictures.copy_by_hash(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
+        return downloads.file(copies.copy_by_hash(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
     given = request.FILES.get("portrait")
     if given is None:
         return _page(request, slip=_("Choose a picture first."), status=422)
 
     try:
         kept = files.receive(given.chunks(), length=given.size or 0, allowed=files.PICTURES, now=now)
-        pictures.shown_copy(kept, now=now)
+        copies.shown_copy(kept, now=now)
         fields = {"files": (kept,)}
         shared.act(request, lambda: TECHNICIANS.give("portrait", row=technician, by=actor, now=now, fields=fields))
     except AnxinError as error:

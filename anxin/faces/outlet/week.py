@@ -17,14 +17,14 @@ from django.views.decorators.http import require_safe
 from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.queries import technicians, weeks, wishes
+from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.visits.queries import loads
 from anxin.faces import shared
 from anxin.faces.ground import badges, staff
-from anxin.faces.ground import wishes as shown_wishes
+from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.outlet.jobs import DECIDES
 
@@ -45,7 +45,7 @@ class Member:
 
     @cached_property
     def situation(self) -> TechnicianSituation:
-        """Look at him as his commands' rules do."""
+        """Return his situation for the rules of the commands."""
         return technicians.situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -67,7 +67,7 @@ def week(request: HttpRequest) -> HttpResponse:
         **staff.frame(request, face="outlet", now=now),
         "days": [first + timedelta(days=n) for n in range(DAYS)],
         "rows": [(one, _cells(days)) for one, days in zip(several, ahead, strict=True)],
-        "wishes": shown_wishes.wish_list(request, wishes.waiting(actor), address="outlet:wish"),
+        "wishes": shown_wishes.wish_list(request, leave_and_swaps.waiting(actor), address="outlet:wish"),
         "leads": LEADS in actor.roles,
     }
     return render(request, "outlet/week.html", facts)
@@ -100,7 +100,7 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
         "days": [(day, hours, absent) for day, hours, absent, _single in _cells(weeks.days_ahead(row, now=now))],
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
         "absences": [(one, str(ABSENCES[one.kind])) for one in technicians.absences(row, now=now)],
-        "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="outlet:wish"),
+        "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="outlet:wish"),
         "buttons": RUNNER.buttons(case),
         "opened": said.opened,
         "slip": said.slip,

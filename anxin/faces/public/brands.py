@@ -21,7 +21,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
 from anxin.faces.ground import tiles
-from anxin.faces.public import described, measures, tries
+from anxin.faces.public import measures, page_descriptions, self_help
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -79,12 +79,12 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "promise": promise,
         "prices": _prices(house, now),
         **_first_tries(house),
-        "described": described.page(
+        "described": page_descriptions.page(
             request,
             title=_("{brand} after-sales service").format(brand=house.name),
             text=_("Report a fault, follow it, check a number, claim: official hotlines, prices and measured times."),
             path=here,
-            facts=[described.organisation(request, house, here, lines)],
+            facts=[page_descriptions.organisation(request, house, here, lines)],
         ),
     }
     return render(request, "public/brand.html", context)
@@ -119,7 +119,7 @@ def categories_of(house: "Organisation") -> list[tuple[str, str]]:
 def _first_tries(house: "Organisation") -> dict[str, object]:
     """Return what to try first for the brand's first class of goods, and where that of the others is."""
     made = categories_of(house)
-    rows = tries.tries(house, made[0][0]) if made else []
+    rows = self_help.tries(house, made[0][0]) if made else []
     return {
         "tries": [one for one in rows if one.guide.steps][:TRIES_SHOWN],
         "helps": [(reverse("public:help", args=[house.slug, code]), name) for code, name in made],

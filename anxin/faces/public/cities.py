@@ -24,9 +24,9 @@ from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import City, Edition
 from anxin.faces.ground import tiles
-from anxin.faces.public import brands, described, measures
-from anxin.faces.public.described import Described
-from anxin.faces.public.tries import tries
+from anxin.faces.public import brands, measures, page_descriptions
+from anxin.faces.public.page_descriptions import Described
+from anxin.faces.public.self_help import tries
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "prices": _prices(house, category),
         "tries": tries(house, category) if found.served else [],
         "edition": editions[0] if editions else None,
-        "editions": _told(editions, found),
+        "editions": _edition_lines(editions, found),
         "near": _beside(house, category, found),
         "described": _described(request, house, category, found),
         "report": reverse("customer:report", args=[house.slug, found.product]),
@@ -118,7 +118,7 @@ def cities(request: HttpRequest, brand: str) -> HttpResponse:
         "province": tiles.name_of(asked) if asked else "",
         "rows": [(covered[code], several) for code, several in ways.items()],
         "total": len(covered),
-        "described": described.page(
+        "described": page_descriptions.page(
             request,
             title=_("Where {brand} has technicians").format(brand=house.name),
             text=_("Authorised outlets, technicians, prices and measured times, county by county."),
@@ -134,9 +134,12 @@ def _described(request: HttpRequest, house: "Organisation", category: str, found
     path = reverse("public:city", args=[house.slug, found.region.code, category])
     title = _("{place}: {brand} {goods} repair").format(place=found.region.short, brand=house.name, goods=name)
     top = [(house.name, reverse("public:brand", args=[house.slug])), (title, path)]
-    facts = [*described.city_service(request, house, title, found, path), described.crumbs(request, top)]
+    facts = [
+        *page_descriptions.city_service(request, house, title, found, path),
+        page_descriptions.crumbs(request, top),
+    ]
     text = _("Authorised outlets, technicians, prices and measured times, county by county.")
-    return described.page(request, title=title, text=text, path=path, facts=facts)
+    return page_descriptions.page(request, title=title, text=text, path=path, facts=facts)
 
 
 def _shade(code: str, counted: Mapping[str, int]) -> tiles.Shade:
@@ -164,7 +167,7 @@ def _prices(house: "Organisation", category: str) -> list[goods.PriceView]:
         return []  # nothing is published yet, and the page says what that means
 
 
-def _told(editions: Iterable[Edition], found: City) -> list[EditionLine]:
+def _edition_lines(editions: Iterable[Edition], found: City) -> list[EditionLine]:
     names = {one.outlet.code: one.outlet.name for one in found.branches}
     return [EditionLine(number=one.number, at=one.at, says=_says(one, names)) for one in editions]
 

@@ -18,7 +18,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.places.rules import is_wide
 from anxin.faces import shared
 from anxin.faces.ground import candidates, hexes, streets
-from anxin.faces.public import brands, described
+from anxin.faces.public import brands, page_descriptions
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -74,7 +74,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
         "hotlines": brands.hotlines_of(house),
         "city": region.short if region else "",
         "pages": _pages(house, region) if region else [],
-        "described": described.page(
+        "described": page_descriptions.page(
             request,
             title=_("{brand} outlets").format(brand=house.name),
             text=_("Authorised outlets near an address, with hours and phone."),

@@ -8,15 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anxin.core import pictures
+from anxin.core.pictures import copies
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import NotMadeThere
 from anxin.domain.publications.states import HELPS
 from anxin.faces import shared
 from anxin.faces.ground import downloads
-from anxin.faces.public import brands, described
-from anxin.faces.public.tries import tries
+from anxin.faces.public import brands, page_descriptions
+from anxin.faces.public.self_help import tries
 
 
 @require_safe
@@ -37,12 +37,12 @@ def guides(request: HttpRequest, brand: str, category: str) -> HttpResponse:
         "asked": request.GET.get("symptom", ""),
         "others": [(code, name) for code, name in known.items() if code != category],
         "hotlines": brands.hotlines_of(house),
-        "described": described.page(
+        "described": page_descriptions.page(
             request,
             title=_("{brand} {goods}: try this first").format(brand=house.name, goods=known[category]),
             text=_("What to try first, fault by fault, before somebody has to come."),
             path=reverse("public:help", args=[house.slug, category]),
-            facts=described.how_to(rows),
+            facts=page_descriptions.how_to(rows),
         ),
     }
     return render(request, "public/help.html", context)
@@ -55,4 +55,4 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
         writes = shared.actor_of(request).may(frozenset(HELPS.split()))
         if not writes or not publications.shows(sha256, drafts=True):
             raise Http404
-    return downloads.file(pictures.copy_by_hash(sha256=sha256, now=timezone.now()), f"{sha256[:8]}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=sha256, now=timezone.now()), f"{sha256[:8]}.jpg")

@@ -16,7 +16,7 @@ from anxin.domain.people.queries import access
 from anxin.domain.people.wording import KEEPS, RIGHTS
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import RETAINED
-from anxin.faces.ground import lawful
+from anxin.faces.ground import law_rows
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.words import fen
 
@@ -31,7 +31,7 @@ def rules(request: HttpRequest, day: str = "") -> HttpResponse:
     now = timezone.now()
     on = _day(day) if day else timezone.localtime(now).date()
     found = claims.published(on=on, now=now)
-    law = [lawful.law_row(one) for one in claims.law_rows(now=now) if claims.in_force(one, on=on)]
+    law = [law_rows.law_row(one) for one in claims.law_rows(now=now) if claims.in_force(one, on=on)]
     context = {
         "found": found,
         "today": not day or on == timezone.localtime(now).date(),

@@ -16,7 +16,7 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ComparedLine:
     """One line of two editions beside each other: same, gone or come."""
 
     kind: str
@@ -55,14 +55,18 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
-def changes(before: str, after: str) -> list[Line]:
+def changes(before: str, after: str) -> list[ComparedLine]:
     """Return two editions beside each other, line by line; what both have far from a change is left out."""
     kinds = {" ": "same", "-": "gone", "+": "come"}
 
-    def lines() -> Iterator[Line]:
+    def lines() -> Iterator[ComparedLine]:
         for one in difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1):
             if one.startswith(("---", "+++")):
                 continue
-            yield Line(kind="gap", text="…") if one.startswith("@@") else Line(kind=kinds[one[0]], text=one[1:])
+            yield (
+                ComparedLine(kind="gap", text="…")
+                if one.startswith("@@")
+                else ComparedLine(kind=kinds[one[0]], text=one[1:])
+            )
 
     return list(lines())

@@ -44,7 +44,7 @@ class SeenRequest:
 
     @property
     def situation(self) -> RequestSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return access.request_situation(self.row, by=self.actor, now=self.now)
 
     @property

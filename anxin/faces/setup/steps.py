@@ -46,7 +46,7 @@ class House:
 
     @cached_property
     def situation(self) -> HouseSituation:
-        """Look at the installation as its commands' rules do."""
+        """Return the situation of the installation for the rules of the commands."""
         return queries.house_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -56,7 +56,7 @@ class House:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class SetupStep:
     """One step as the list shows it."""
 
     name: str
@@ -134,7 +134,7 @@ def page(
     here = shown.opened.name if shown.opened else ""
     done = case.situation.done
     listed = [
-        Step(name=name, title=str(STEPS[name]), why=str(WHY[name]), done=name in done, here=name == here)
+        SetupStep(name=name, title=str(STEPS[name]), why=str(WHY[name]), done=name in done, here=name == here)
         for name in FIRST_STEPS
     ]
     facts = {

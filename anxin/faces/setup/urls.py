@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from anxin.faces.setup import first, steps
+from anxin.faces.setup import first_visit, steps
 
 app_name = "setup"
 urlpatterns = [
-    path("setup/", first.first, name="first"),
+    path("setup/", first_visit.first, name="first"),
     path("setup/steps/", steps.steps, name="steps"),
     path("setup/mail-trial/", steps.trial, name="trial"),
     path("setup/steps/<slug:name>/", steps.step, name="step"),

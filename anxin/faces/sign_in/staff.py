@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anxin.core import sessions, wording
+from anxin.core import wording
 from anxin.core.actors import ACCOUNTS
 from anxin.core.errors import AnxinError
+from anxin.core.sessions import lifecycle
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import credentials, factors, throttle
 from anxin.domain.people.actions.throttle import Attempt
@@ -29,7 +30,7 @@ from anxin.faces.sign_in import forms, session
 if TYPE_CHECKING:
     from anxin.domain.people.models import Account
 
-BACKEND = "anxin.domain.people.queries.signed_in.SignedIn"
+BACKEND = "anxin.domain.people.queries.current_user.SignedIn"
 _hashing = threading.BoundedSemaphore(2)
 """Comparing a password costs a fifth of a second by design: two at a time leave room for everybody else."""
 
@@ -156,7 +157,7 @@ def come_in(request: HttpRequest, user: "Account", how: str) -> None:
     stay = shared.act(request, lambda: credentials.entered(account=user, how=how, origin=origin, now=now))
     auth.login(request, user, backend=BACKEND)
     request.session.pop(session.HALF, None)
-    sessions.begin(request.session, handle=stay.handle, lasts=stay.lasts, idle=stay.idle, now=now)
+    lifecycle.begin(request.session, handle=stay.handle, lasts=stay.lasts, idle=stay.idle, now=now)
     session.prove(request)
     shared.forget_actor(request)
 

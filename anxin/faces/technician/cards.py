@@ -63,7 +63,7 @@ class Slot:
 
     @property
     def at(self) -> str:
-        """Name the place on the page."""
+        """Return the place on the page."""
         return f"photo-{self.code}"
 
 

@@ -16,7 +16,7 @@ from anxin.faces.technician import cards
 from anxin.faces.technician.work import Job, allowed, answer_to_phone, back_to_job, frame, give, job_of, note
 
 MOST = 99
-type Wish = dict[str, queries.Wanted]
+type Wish = dict[str, queries.DraftedLine]
 
 
 @never_cache
@@ -51,7 +51,7 @@ def _read(data: QueryDict) -> Wish:
     for code in data.getlist("line")[:200]:
         text = data.get(f"quantity-{code}", "0").strip()
         quantity = min(int(text), MOST) if text.isdecimal() and len(text) < 5 else 0
-        found[code] = queries.Wanted(
+        found[code] = queries.DraftedLine(
             quantity=quantity, excluded=f"excluded-{code}" in data, optional=f"optional-{code}" in data
         )
     return found
@@ -62,9 +62,9 @@ def _stepped(data: QueryDict, wish: Wish) -> Wish:
     for name, change in (("more", 1), ("less", -1)):
         code = data.get(name, "")
         if code:
-            was = wish.get(code, queries.Wanted(quantity=0))
+            was = wish.get(code, queries.DraftedLine(quantity=0))
             quantity = max(0, min(MOST, was.quantity + change))
-            wish[code] = queries.Wanted(quantity=quantity, excluded=was.excluded, optional=was.optional)
+            wish[code] = queries.DraftedLine(quantity=quantity, excluded=was.excluded, optional=was.optional)
     return wish
 
 
@@ -72,7 +72,7 @@ def _earlier(found: Job) -> Wish:
     """Begin with the lines of the quote before, where there is one."""
     last = found.repair.quote
     return {
-        one.code: queries.Wanted(quantity=one.quantity, excluded=one.why == "excluded", optional=one.optional)
+        one.code: queries.DraftedLine(quantity=one.quantity, excluded=one.why == "excluded", optional=one.optional)
         for one in (last.lines if last else ())
     }
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.queries import technicians, weeks, wishes
+from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.faces import shared
-from anxin.faces.ground import wishes as shown_wishes
+from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.technician.work import frame
 
@@ -36,7 +36,7 @@ class OwnWeek:
 
     @cached_property
     def situation(self) -> TechnicianSituation:
-        """Look at him as his commands' rules do."""
+        """Return his situation for the rules of the commands."""
         return technicians.situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -63,7 +63,7 @@ def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) ->
             )
             for one in days
         ],
-        "wishes": shown_wishes.wish_list(request, wishes.of_technician(case.row), address="technician:wish"),
+        "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(case.row), address="technician:wish"),
         "buttons": RUNNER.buttons(case),
         "opened": said.opened,
         "slip": said.slip,

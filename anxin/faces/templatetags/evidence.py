@@ -8,7 +8,7 @@ from django.template import Context
 
 from anxin.domain.evidence.queries import CaptureView
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF
-from anxin.faces.ground.evidence import EvidenceCase, Line
+from anxin.faces.ground.evidence import EvidenceCase, TimeAxis
 from anxin.faces.ground.evidence.captures import looked
 from anxin.faces.ground.evidence.findings import Findings
 
@@ -29,7 +29,7 @@ def evidence_viewer(context: Context, case: EvidenceCase) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/evidence/axis.html")
-def evidence_axis(line: Line) -> dict[str, Any]:
+def evidence_axis(line: TimeAxis) -> dict[str, Any]:
     """Show what happened on both sides, on one line of time."""
     return {"line": line}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection
 
-from anxin.core import files, kinds, vault
+from anxin.core import file_kinds, files, vault
 from anxin.core.files import intake, store
 from anxin.core.files.models import SealedFile
 
@@ -256,7 +256,7 @@ class TestKindOf:
         ],
     )
     def test_reads_the_first_bytes(self, head: bytes, kind: str) -> None:
-        assert kinds.kind_of(head) == kind
+        assert file_kinds.kind_of(head) == kind
 
     def test_takes_a_stream_that_comes_byte_by_byte(self) -> None:
-        assert kinds.kind_of(io.BytesIO(PDF).read(5)) == "application/pdf"
+        assert file_kinds.kind_of(io.BytesIO(PDF).read(5)) == "application/pdf"

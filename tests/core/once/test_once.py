@@ -7,8 +7,7 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.once import KeptAnswer, KeyReused, forget, once
-from anxin.core.once.idempotency import digest_of
+from anxin.core.once.idempotency import KeptAnswer, KeyReused, digest_of, forget, once
 from anxin.core.once.models import OnceKey
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 from PIL import Image
 
-from anxin.core import files, pictures
+from anxin.core import files
+from anxin.core.pictures import copies
 
 ORIENTATION, MAKE = 0x0112, 0x010F
 
@@ -33,42 +34,42 @@ class TestDecoded:
     def test_carries_no_exif(self) -> None:
         original = a_picture()
         assert b"Secret Camera" in original
-        copy = pictures.decoded([original])
+        copy = copies.decoded([original])
         assert b"Secret Camera" not in copy
         assert not Image.open(io.BytesIO(copy)).getexif()
 
     def test_stands_upright(self) -> None:
-        assert Image.open(io.BytesIO(pictures.decoded([a_picture(orientation=6)]))).size == (40, 60)
+        assert Image.open(io.BytesIO(copies.decoded([a_picture(orientation=6)]))).size == (40, 60)
 
     def test_is_shrunk_to_the_side_asked(self) -> None:
-        assert Image.open(io.BytesIO(pictures.decoded([a_picture((900, 300))], side=300))).size == (300, 100)
+        assert Image.open(io.BytesIO(copies.decoded([a_picture((900, 300))], side=300))).size == (300, 100)
 
     @pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
     def test_reads_other_formats(self, kind: str) -> None:
-        assert pictures.decoded([a_picture(kind=kind)]).startswith(b"\xff\xd8\xff")
+        assert copies.decoded([a_picture(kind=kind)]).startswith(b"\xff\xd8\xff")
 
     @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff broken", a_picture()[:400], b"%PDF-1.7"])
     def test_refuses_what_is_no_picture(self, content: bytes) -> None:
-        with pytest.raises(pictures.UnreadablePicture, match="a readable picture"):
-            pictures.decoded([content])
+        with pytest.raises(copies.UnreadablePicture, match="a readable picture"):
+            copies.decoded([content])
 
     @pytest.mark.parametrize("size", [(60_000, 60_000), (9_000, 9_000)])
     def test_refuses_a_bomb(self, size: tuple[int, int]) -> None:
-        with pytest.raises(pictures.UnreadablePicture, match="megapixels"):
-            pictures.decoded([a_bomb(*size)])
+        with pytest.raises(copies.UnreadablePicture, match="megapixels"):
+            copies.decoded([a_bomb(*size)])
 
     def test_refuses_what_is_drawn_anew_a_thousand_times(self) -> None:
         out = io.BytesIO()
         Image.effect_noise((256, 256), 40).convert("RGB").save(out, "JPEG", progressive=True)
         whole = out.getvalue()
         last = whole[whole.rindex(b"\xff\xda") : -2]
-        with pytest.raises(pictures.UnreadablePicture, match="megapixels"):
-            pictures.decoded([whole[:-2] + last * 1000 + whole[-2:]])
-        assert pictures.decoded([whole])
+        with pytest.raises(copies.UnreadablePicture, match="megapixels"):
+            copies.decoded([whole[:-2] + last * 1000 + whole[-2:]])
+        assert copies.decoded([whole])
 
     def test_is_bounded_in_memory(self) -> None:
-        with pytest.raises(pictures.UnreadablePicture, match="megapixels"):
-            pictures.decoded([a_picture((5000, 5000), "PNG")], memory_mb=16)
+        with pytest.raises(copies.UnreadablePicture, match="megapixels"):
+            copies.decoded([a_picture((5000, 5000), "PNG")], memory_mb=16)
 
 
 @pytest.mark.django_db
@@ -76,13 +77,13 @@ class TestShownCopy:
     def test_is_made_once_and_the_original_stays_as_it_came(self, now: datetime) -> None:
         original = a_picture()
         file = files.receive([original], length=len(original), allowed=files.PICTURES, now=now)
-        shown = pictures.shown_copy(file, now=now)
+        shown = copies.shown_copy(file, now=now)
         file.refresh_from_db()
-        assert pictures.shown_copy(file, now=now) == shown == file.shown
+        assert copies.shown_copy(file, now=now) == shown == file.shown
         assert b"".join(files.open_(file)) == original
         assert b"Secret Camera" not in b"".join(files.open_(shown))
 
     def test_refuses_what_is_no_picture(self, now: datetime) -> None:
         file = files.receive([b"%PDF-1.7"], length=8, allowed=files.DOCUMENTS, now=now)
-        with pytest.raises(pictures.UnreadablePicture, match="a picture"):
-            pictures.shown_copy(file, now=now)
+        with pytest.raises(copies.UnreadablePicture, match="a picture"):
+            copies.shown_copy(file, now=now)

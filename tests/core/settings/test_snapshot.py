@@ -27,7 +27,7 @@ def _declared() -> Iterator[None]:
 
 
 def few(now: datetime, house: str = "") -> object:
-    with settings.one_look():
+    with settings.one_snapshot():
         return settings.get("t.few", at=now, organisation=house)
 
 
@@ -35,7 +35,7 @@ class TestOneLook:
     def test_asks_once_however_much_is_read(self, now: datetime) -> None:
         settings.propose(name="t.few", value=6, valid_from=now, by=LIN, now=now)
         few(now)
-        with settings.one_look(), CaptureQueriesContext(connection) as queries:
+        with settings.one_snapshot(), CaptureQueriesContext(connection) as queries:
             for house in ("", "brand", "other"):
                 assert settings.get("t.few", at=now, organisation=house) == 6
                 settings.several("t.few", "t.rule", at=now, organisation=house)
@@ -48,7 +48,7 @@ class TestOneLook:
         settings.propose(name="t.rule", value="pay", valid_from=now, by=LIN, now=now)
         for house in ("", "brand", "other"):
             plain = settings.all_valid(at=now, organisation=house)
-            with settings.one_look():
+            with settings.one_snapshot():
                 assert settings.all_valid(at=now, organisation=house) == plain
 
     def test_sees_each_change_that_another_has_made_since(self, now: datetime) -> None:
@@ -67,7 +67,7 @@ class TestOneLook:
 
     def test_counts_a_confirmation_at_once_in_the_same_request(self, now: datetime) -> None:
         row = settings.propose(name="t.rule", value="pay", valid_from=now, by=LIN, now=now)
-        with settings.one_look():
+        with settings.one_snapshot():
             assert settings.get("t.rule", at=now) == "ask"
             with transaction.atomic():
                 settings.confirm(row, by=QIAO, now=now)
@@ -75,7 +75,7 @@ class TestOneLook:
 
     def test_keeps_nothing_that_was_taken_back(self, now: datetime) -> None:
         settings.propose(name="t.few", value=6, valid_from=now, by=LIN, now=now)
-        with settings.one_look(), transaction.atomic():
+        with settings.one_snapshot(), transaction.atomic():
             settings.propose(name="t.few", value=7, valid_from=now, by=LIN, now=now)
             assert settings.get("t.few", at=now) == 7
             transaction.set_rollback(True)
@@ -83,9 +83,9 @@ class TestOneLook:
 
     def test_hands_out_no_list_that_the_next_request_shares(self, now: datetime) -> None:
         settings.propose(name="t.names", value=["one"], valid_from=now, by=LIN, now=now)
-        with settings.one_look():
+        with settings.one_snapshot():
             settings.get("t.names", at=now).append("two")
-        with settings.one_look():
+        with settings.one_snapshot():
             assert settings.get("t.names", at=now) == ["one"]
 
     def test_gives_every_thread_the_rows_of_one_version(self, now: datetime) -> None:

@@ -31,7 +31,7 @@ def _codes(case: law.Facts, *, on: date = TODAY) -> set[str]:
 
 class TestRow:
     @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.code} {row.valid_from}")
-    def test_says_what_it_is_where_to_read_it_and_when_it_was_checked(self, row: law.Row) -> None:
+    def test_says_what_it_is_where_to_read_it_and_when_it_was_checked(self, row: law.LawRow) -> None:
         assert all((row.title, row.article, len(row.text) > 15, row.link.startswith("https://")))
         assert row.valid_from <= row.checked_on
 

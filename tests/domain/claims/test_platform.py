@@ -186,11 +186,11 @@ def _refused_there(one: Walked) -> None:
 class TestOpening:
     def test_names_only_the_evidence_that_is_here(self, now: datetime) -> None:
         bare = a_claim(now=now)
-        assert queries.openings_of(bare.claim) == ("back",)
+        assert queries.fixed_words_of(bare.claim) == ("back",)
         order = a_purchase(now=now, order="YT-20261118-8801")
         pack(order, jpeg(drawn(2)), now=now - timedelta(days=5))
         packed = a_claim(now=now, purchase=order, pictures=(jpeg(drawn(3)),))
-        assert queries.openings_of(packed.claim) == ("packed", "look", "back")
+        assert queries.fixed_words_of(packed.claim) == ("packed", "look", "back")
 
     def test_that_names_what_is_not_here_is_refused_and_opens_no_gate(self, now: datetime) -> None:
         one = a_claim(now=now)

@@ -163,7 +163,7 @@ class TestJudges:
         lin.person = people_actions.enrol(name="林知秋", phone=cast.BUYER.phone, now=now)
         lin.save()
         one = a_claim(now=now, at="review", purchase=purchase)
-        with pytest.raises(claims.NotYours) as refused:
+        with pytest.raises(claims.NotYourCase) as refused:
             one.propose()
         assert refused.value.facts["why"] == "own_case"
 
@@ -203,7 +203,7 @@ class TestAppeals:
         one.propose(refuse(fraud_said=True), by=cast.QIAO)
         operator = one.by(cast.LIN).organisation
         third = Actor(kind="staff", id=str(uuid7()), organisation=operator, roles=frozenset({"reviewer"}))
-        with pytest.raises(claims.NotYours):
+        with pytest.raises(claims.NotYourCase):
             one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.LIN), now=one.now))
         one.do(lambda: claims.send_back(decision=one.decision, why="再核", by=third, now=one.now))
         one.propose(refuse(fraud_said=True), by=cast.QIAO)

@@ -86,7 +86,7 @@ class TestFakedCup:
         first = one.propose(refuse())
         assert (one.claim.state, first.state) == ("decided", "given")
         one.do(lambda: claims.appeal(claim=one.claim, why="就是裂的", by=one.buyer, now=one.now))
-        with pytest.raises(claims.NotYours):
+        with pytest.raises(claims.NotYourCase):
             one.propose(refuse())
         one.propose(refuse("换人复看,结论相同"), by=cast.QIAO)
         assert (one.claim.state, one.claim.outcome, one.decision.kind) == ("closed", "refused", "appealed")
@@ -221,7 +221,7 @@ class TestDecision:
         row = one.propose(ruling)
         assert (row.state, one.claim.state) == ("proposed", "review")
         assert one.view(one.buyer).decisions == ()
-        with pytest.raises(claims.NotYours):
+        with pytest.raises(claims.NotYourCase):
             one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.LIN), now=one.now))
         one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
         assert (one.claim.state, one.decision.state) == ("decided", "given")

@@ -234,9 +234,9 @@ class TestOpenings:
         buyer = Actor(kind="customer_phone", id="buyer")
         with pytest.raises(evidence.NotYourOriginal):
             acting(lambda: evidence.show(link=link, by=buyer, now=now))
-        assert queries.openings(stream) == {}
+        assert queries.originals_opened(stream) == {}
         acting(lambda: evidence.show(link=link, by=actor(cast.LIN, now=now), now=now))
-        assert [(one.label, one.by) for one in queries.openings(stream)["S1"]] == [("S1", cast.LIN.called)]
+        assert [(one.label, one.by) for one in queries.originals_opened(stream)["S1"]] == [("S1", cast.LIN.called)]
 
 
 class TestMeasured:

@@ -11,8 +11,8 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.imports import Report
 from anxin.demo import ground
 from anxin.domain.goods.models import Device
-from anxin.domain.people import actions as people
 from anxin.domain.people import queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Consent
 from anxin.domain.places.models import Place
 
@@ -80,7 +80,7 @@ class TestCustomers:
         for one in found.values():
             himself = Actor(kind="customer_phone", id=str(one.person_id), roles=frozenset({"customer"}))
             acting(
-                lambda one=one, by=himself: people.withdraw_consent(  # type: ignore[misc]
+                lambda one=one, by=himself: personal_data.withdraw_consent(  # type: ignore[misc]
                     person=one.person, purpose="customer", by=by, now=now
                 )
             )

@@ -16,7 +16,7 @@ from anxin.domain.invoices import actions, queries, tasks
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger.actions import Line
+from anxin.domain.ledger.actions import Charge
 from anxin.domain.ledger.models import Bill
 from tests.domain.ledger.test_money import CUSTOMER, FINANCE
 from tests.standins.invoices import Nuonuo
@@ -42,7 +42,7 @@ class Scene:
         acting(lambda: providers.note_trial("nuonuo", fault="", now=self.now))
 
     def _paid(self) -> Bill:
-        line = Line(code="X", name="检修", full_fen=10000, amount_fen=10000)
+        line = Charge(code="X", name="检修", full_fen=10000, amount_fen=10000)
         who = {"payer": f"customer:{uuid4()}", "payee": "organisation:o"}
         bill = ledger.charge(stream=StreamKey("purchase", str(uuid4())), lines=[line], **who, by=SYSTEM, now=self.now)
         ledger.show(bill=bill, by=SYSTEM, now=self.now)

@@ -17,7 +17,7 @@ from anxin.core.errors import AnxinError
 from anxin.core.timeline import StreamKey
 from anxin.demo import cast, ground
 from anxin.domain.ledger import actions, queries, rules
-from anxin.domain.ledger.actions import Line, bills
+from anxin.domain.ledger.actions import Charge, bills
 from anxin.domain.ledger.models import Bill, Transfer
 from anxin.domain.ledger.queries import online
 from anxin.domain.network.models import Outlet
@@ -40,7 +40,7 @@ def _over(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def a_bill(*, now: datetime, fen: int = 10000, at: str = "shown") -> Bill:
     stream = StreamKey("claim", str(uuid4()))
-    line = Line(code="X", name="检修", full_fen=fen, amount_fen=fen)
+    line = Charge(code="X", name="检修", full_fen=fen, amount_fen=fen)
 
     def draw() -> Bill:
         bill = actions.charge(
@@ -134,7 +134,7 @@ class TestRefund:
 
     def test_is_finances_only(self, now: datetime) -> None:
         bill = a_bill(now=now, at="paid")
-        with pytest.raises(actions.NotYours):
+        with pytest.raises(actions.NotYourPayment):
             acting(lambda: actions.refund(bill=bill, amount_fen=1, reason="r", by=CUSTOMER, now=now))
 
     def test_with_a_key_happens_once(self, now: datetime) -> None:

@@ -85,7 +85,7 @@ class TestGivenBack:
         bill = acting(
             lambda: actions.record_paid(
                 stream=StreamKey("purchase", "0199d2c8-0000-7000-8000-000000000001"),
-                lines=[actions.Line(code="X", name="锁", full_fen=10000, amount_fen=10000)],
+                lines=[actions.Charge(code="X", name="锁", full_fen=10000, amount_fen=10000)],
                 payer="customer:x",
                 payee="organisation:o",
                 reference=reference,

@@ -211,7 +211,7 @@ def test_who_asks_the_provider_again_and_again_begins_no_chain_of_looks_of_his_o
     (row,) = books(a_bill(now=DAY), 1)
     Payment.objects.filter(pk=row.pk).update(state="called", moved_at=None)
     for minute in range(20):
-        acting(lambda at=DAY + timedelta(minutes=minute): actions.look_now(payment=row, now=at))
+        acting(lambda at=DAY + timedelta(minutes=minute): actions.inquire_now(payment=row, now=at))
     asked = LaterTask.objects.filter(key__startswith=f"ledger.look:{row.pk}:by-hand")
     assert asked.count() == 20
     pending = Answer(outcome="waiting")

@@ -14,6 +14,7 @@ from anxin.core.tables import Values
 from anxin.domain.goods.models import Purchase
 from anxin.domain.network.models import Technician
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from tests.domain.network.sheets import FILES, bring, reader
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_every_kind_comes_back_into_an_empty_house_row_by_row(
     bring(read, "prices", COMING, now=now)
     buyer = Purchase.objects.get().buyer
     assert buyer is not None
-    acting(lambda: people.erase(person=buyer, by=SYSTEM, now=now))
+    acting(lambda: personal_data.erase(person=buyer, by=SYSTEM, now=now))
     before = held(now)
     for name, kept in before.items():
         known, file = imports.TABLES[name], files[name]

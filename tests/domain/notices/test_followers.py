@@ -22,6 +22,7 @@ from anxin.domain.contacts.models import Contact
 from anxin.domain.notices.actions import followers
 from anxin.domain.notices.models import Follower
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import actors
 from tests.standins.service_account import APP, Service
 from tests.standins.sms import Aliyun
@@ -146,7 +147,7 @@ class TestNews:
         acting(lambda: followers.part(by=scene.customer))
         assert scene.deliver().answer.startswith("aliyun:")
         acting(lambda: followers.join(follower=scene.follower, by=scene.customer, now=scene.now))
-        acting(lambda: people.erase(person=scene.person, by=scene.customer, now=scene.now))
+        acting(lambda: personal_data.erase(person=scene.person, by=scene.customer, now=scene.now))
         assert not Follower.objects.exists()
 
 

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from anxin.domain.places.geocoding import Amap, Baidu, Geocoder, Service, Tencent, Tianditu
 from anxin.domain.places.geocoding.answers import Unanswered
+from anxin.domain.places.geocoding.geocoder import Geocoder
+from anxin.domain.places.geocoding.maps import Amap, Baidu, Service, Tencent, Tianditu
 from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

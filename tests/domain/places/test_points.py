@@ -12,8 +12,9 @@ from anxin.core import providers
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.domain.places import actions as places
-from anxin.domain.places import geocoding, rules
+from anxin.domain.places import rules
 from anxin.domain.places.actions.points import narrow
+from anxin.domain.places.geocoding import accounts
 from anxin.domain.places.models import Place
 from tests.standins.maps import PATHS, Maps
 
@@ -27,7 +28,7 @@ ADDRESS = "四川省成都市武侯区望江锦园3号2栋1单元1203室"
 def service(request: pytest.FixtureRequest, now: datetime) -> Iterator[Maps]:
     with Maps(request.param) as one:
         told = {"values": one.values, "secrets": one.secrets}
-        acting(lambda: providers.keep(kind=geocoding.KIND, name=one.name, rank=1, **told, by=BY, now=now))
+        acting(lambda: providers.keep(kind=accounts.KIND, name=one.name, rank=1, **told, by=BY, now=now))
         yield one
 
 
@@ -91,8 +92,8 @@ class TestNarrow:
         """The self-test: a good key, a wrong one"""
         service.lng, service.lat, service.code = 116.397, 39.909, "110101"
         told = {**service.values, **service.secrets}
-        assert geocoding.trial(told, service.name, now=now) == ""
-        assert geocoding.trial({**told, "key": "wrong"}, service.name, now=now) == "refused"
+        assert accounts.trial(told, service.name, now=now) == ""
+        assert accounts.trial({**told, "key": "wrong"}, service.name, now=now) == "refused"
 
 
 def test_without_a_service_nothing_is_asked(now: datetime) -> None:

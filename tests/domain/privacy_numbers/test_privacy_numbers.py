@@ -16,6 +16,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.carriers import requests
 from anxin.demo import cast, walk
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import Hold
 from anxin.domain.privacy_numbers import actions as numbers
@@ -203,7 +204,7 @@ class TestBound:
         """Called off, or the customer erased: ended at once"""
         scene.until("booked")
         Hold.objects.update(released_at=scene.now)
-        acting(lambda: people.erase(person=scene.one.visit.customer, by=SYSTEM, now=scene.now))
+        acting(lambda: personal_data.erase(person=scene.one.visit.customer, by=SYSTEM, now=scene.now))
         assert scene.run().stands == "over"
         assert len(scene.there.over) == 1
 

@@ -120,7 +120,7 @@ class TestBroughtIn:
     def test_that_is_not_right_at_the_counter_is_redone_free_of_charge(self, now: datetime) -> None:
         one = begun(now, turn="paid")
         pressed(one, "going-on", why="取件时试了，还是打不开")
-        assert (one.repair.state, one.repair.cover_why, kept(one).state) == ("triaged", "guarantee", "held")
+        assert (one.repair.state, one.repair.warranty_why, kept(one).state) == ("triaged", "guarantee", "held")
         bench.at_bench(one)
         bench.agreed(one)
         bench.mended(one)

@@ -35,14 +35,14 @@ class TestPays:
 class TestReceipt:
     def test_decides_what_was_open(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="accepted")
-        type(one.repair).objects.filter(pk=one.repair.pk).update(covered=False, cover_why="no_purchase_date")
+        type(one.repair).objects.filter(pk=one.repair.pk).update(covered=False, warranty_why="no_purchase_date")
         one.repair.refresh_from_db()
         chen = one.by(cast.XIAO_CHEN)
-        assert queries.view(one.repair, actor=chen, now=now).cover_open
+        assert queries.view(one.repair, actor=chen, now=now).warranty_open
         day = now.date() - timedelta(days=100)
         assert acting(lambda: repairs.check_cover(repair=one.repair, bought_date=day, by=chen, now=now))
         seen = queries.view(one.repair, actor=chen, now=now)
-        assert (seen.covered, seen.cover_why, seen.cover_open) == (True, "in_term", False)
+        assert (seen.covered, seen.warranty_why, seen.warranty_open) == (True, "in_term", False)
 
     @pytest.mark.parametrize("role", ["agent", "dispatcher"])
     def test_puts_the_quote_aside_whoever_of_the_desk_reads_it(self, now: datetime, role: str) -> None:

@@ -9,11 +9,13 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import PriceLine
 from anxin.domain.repairs import actions, queries
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries import Wanted
+from anxin.domain.repairs.queries import DraftedLine
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-WANTED = {one.code: Wanted(quantity=one.quantity, excluded=one.excluded, optional=one.optional) for one in LOCK_LINES}
+WANTED = {
+    one.code: DraftedLine(quantity=one.quantity, excluded=one.excluded, optional=one.optional) for one in LOCK_LINES
+}
 
 
 @pytest.mark.parametrize("covered", [False, True])
@@ -56,6 +58,6 @@ def test_a_call_out_in_small_letters_is_asked_alone_of_the_fees_for_all_goods_an
 
 def test_no_call_out_is_asked_where_nobody_comes(now: datetime) -> None:
     one = builders.at_a_bench(now=now, at="at_bench")
-    draft = queries.draft(one.repair, wanted={"VISIT": Wanted()}, on=now.date())
+    draft = queries.draft(one.repair, wanted={"VISIT": DraftedLine()}, on=now.date())
     assert draft.total_fen == 0
     assert "VISIT" not in {line.code for line in draft.lines}

@@ -12,6 +12,7 @@ from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import access
 from anxin.domain.repairs import queries
 from anxin.domain.visits import queries as visits
@@ -132,7 +133,7 @@ class TestErase:
     def test_leaves_the_case_and_takes_the_person(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
         customer, person = one.customer, one.repair.customer
-        one.do(lambda: people_actions.erase(person=person, by=customer, now=one.now))
+        one.do(lambda: personal_data.erase(person=person, by=customer, now=one.now))
         person.refresh_from_db()
         assert (person.name_sealed, person.phone_sealed, person.phone_index, person.name_masked) == ("", "", "", "")
         assert people.known_by_phone(cast.MS_ZHANG.phone) == []
@@ -143,11 +144,11 @@ class TestErase:
     def test_is_refused_while_a_hold_stands(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
         person, by = one.repair.customer, one.customer
-        one.do(lambda: people_actions.hold(person=person, reason="投诉未结", source="c1", now=one.now))
-        with pytest.raises(people_actions.Held):
-            one.do(lambda: people_actions.erase(person=person, by=by, now=one.now))
-        one.do(lambda: people_actions.release(source="c1", now=one.now))
-        one.do(lambda: people_actions.erase(person=person, by=by, now=one.now))
+        one.do(lambda: personal_data.hold(person=person, reason="投诉未结", source="c1", now=one.now))
+        with pytest.raises(personal_data.Held):
+            one.do(lambda: personal_data.erase(person=person, by=by, now=one.now))
+        one.do(lambda: personal_data.release(source="c1", now=one.now))
+        one.do(lambda: personal_data.erase(person=person, by=by, now=one.now))
 
 
 class TestPlaintext:

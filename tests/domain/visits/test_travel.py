@@ -8,7 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from anxin.domain.visits.travel import Amap, Baidu, Osrm, Place, Roads, Source, Tencent, Unusable
+from anxin.domain.visits.travel.amap import Amap
+from anxin.domain.visits.travel.baidu import Baidu
+from anxin.domain.visits.travel.osrm import Osrm
+from anxin.domain.visits.travel.places import Place, Source, Unusable
+from anxin.domain.visits.travel.ranking import Roads
+from anxin.domain.visits.travel.tencent import Tencent
 from tests.patience import PATIENCE_S
 
 ORIGINS = [Place(113.20 + k / 100, 23.1, 113.205 + k / 100, 23.097) for k in range(5)]

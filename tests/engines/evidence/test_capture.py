@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from anxin.engines import evidence
-from anxin.engines.evidence.capture import load_session
 from anxin.engines.evidence.capture.paper import ALPHABET, is_code
+from anxin.engines.evidence.capture.sessions import load_session
 
 Pixels = NDArray[np.uint8]
 Make = Callable[..., Pixels]

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from anxin.engines import evidence
 from anxin.engines.evidence.command import run
 from anxin.engines.evidence.index_commands import enter
-from anxin.engines.evidence.reuse import LinkParams, search
 from anxin.engines.evidence.reuse import copies as copying
+from anxin.engines.evidence.reuse.linkage import LinkParams
+from anxin.engines.evidence.reuse.lookup import search
 
 pytest.importorskip("onnxruntime")
 

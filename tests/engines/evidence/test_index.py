@@ -11,7 +11,8 @@ from PIL import Image
 
 from anxin.engines import evidence
 from anxin.engines.evidence.index_commands import enter
-from anxin.engines.evidence.reuse import kernels, search
+from anxin.engines.evidence.reuse import kernels
+from anxin.engines.evidence.reuse.lookup import search
 from anxin.engines.evidence.reuse.signatures import MASKS, NEAR
 from anxin.engines.evidence.reuse.store import CODE_SIZE, key_of
 

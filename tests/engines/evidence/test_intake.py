@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from anxin.engines.evidence.containers import walk
+from anxin.engines.evidence.containers.walkers import walk
 from anxin.engines.evidence.errors import complaint
-from anxin.engines.evidence.intake import Intake, Limits
-from anxin.engines.evidence.labels import read
+from anxin.engines.evidence.intake.limits import Limits
+from anxin.engines.evidence.intake.parent import Intake
+from anxin.engines.evidence.labels.reader import read
 from anxin.engines.evidence.labels.writer import chunk
 
 Make = Callable[..., NDArray[np.uint8]]

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from anxin.engines.evidence.containers import walk
+from anxin.engines.evidence.containers.walkers import walk
 from anxin.engines.evidence.findings import Label
-from anxin.engines.evidence.labels import read, summarise
 from anxin.engines.evidence.labels.metadata import source_type
+from anxin.engines.evidence.labels.reader import read
+from anxin.engines.evidence.labels.summary import summarise
 from anxin.engines.evidence.labels.tc260 import labels_in
 
 DOUBAO = "001191110102MACQD9K64010000"

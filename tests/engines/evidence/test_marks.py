@@ -60,10 +60,10 @@ class TestWords:
         ["Contenuti generati dall'Al", "AI-generated content", "Contenu généré par l'IA", "KI-generierter Inhalt"],
     )
     def test_of_a_phone_are_known_in_the_languages_it_writes(self, text: str) -> None:
-        claim = visible._assertion(visible.Line(text, 0.95, (0, 0, 10, 10)), "bottom")
+        claim = visible._assertion(visible.TextLine(text, 0.95, (0, 0, 10, 10)), "bottom")
         assert claim is not None
         assert (claim.says, claim.producer) == ("generated", "Samsung")
 
     @pytest.mark.parametrize("text", ["Contenuti speciali", "Generator 3 kW", "Visita dall'Alto", "AI Weiwei 2019"])
     def test_that_only_sound_alike_say_nothing(self, text: str) -> None:
-        assert visible._assertion(visible.Line(text, 0.95, (0, 0, 10, 10)), "bottom") is None
+        assert visible._assertion(visible.TextLine(text, 0.95, (0, 0, 10, 10)), "bottom") is None

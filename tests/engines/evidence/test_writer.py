@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from anxin.engines import evidence
-from anxin.engines.evidence.containers import walk
-from anxin.engines.evidence.labels import read, summarise
+from anxin.engines.evidence.containers.walkers import walk
+from anxin.engines.evidence.labels.reader import read
+from anxin.engines.evidence.labels.summary import summarise
 
 OURS = "00119144030008867405X220001"
 

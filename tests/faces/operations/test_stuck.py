@@ -66,7 +66,7 @@ class TestStuckWork:
         assert operator.post(reverse("running:revival", args=[uuid7()])).status_code == 404
 
     def test_counts_for_the_figures(self, dead: LaterTask) -> None:
-        from anxin.core import stuck
+        from anxin.core import stuck_work
 
-        assert stuck.counts()["task_prompt_dead"] == 1
+        assert stuck_work.counts()["task_prompt_dead"] == 1
         assert acting(lambda: later.counts())[("prompt", "dead")] == 1

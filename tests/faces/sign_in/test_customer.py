@@ -15,6 +15,7 @@ from anxin.core.ids import uuid7
 from anxin.core.outbox import Message
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import CaseLink, LoginCode, MessageDay, Person
 from anxin.faces import shared
 
@@ -150,7 +151,7 @@ class TestLink:
 
     def test_of_an_erased_person_opens_nothing(self, client: Client, token: str, zhang: Person) -> None:
         client.get(reverse("signing:link", args=[token]))
-        acting(lambda: people.erase(person=zhang, by=SYSTEM, now=timezone.now()))
+        acting(lambda: personal_data.erase(person=zhang, by=SYSTEM, now=timezone.now()))
 
         assert shared.actor_of(client.get("/customer/").wsgi_request).kind == "stranger"
 

@@ -44,7 +44,7 @@ def posts(client: Client, address: str, **data: Any) -> Any:
 class TestCover:
     def test_nobody_knows_yet_is_no_out_of_warranty(self, luo: Client) -> None:
         one = walk("on_site")
-        Repair.objects.filter(pk=one.repair.pk).update(covered=False, cover_why="no_purchase_date")
+        Repair.objects.filter(pk=one.repair.pk).update(covered=False, warranty_why="no_purchase_date")
         for name in ("job", "quote"):
             page = text(luo, at(name, one))
             assert "保修待核对" in page

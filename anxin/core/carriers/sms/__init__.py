@@ -24,7 +24,7 @@ PRICE_MILL = 45
 
 
 def is_there() -> bool:
-    """Return whether anybody takes text messages (one query): else nobody is told that one comes."""
+    """Return whether anybody takes text messages (one query): where nobody does, no page says that one comes."""
     return bool(settings.PLAY or providers.names_of(KIND))
 
 

@@ -32,17 +32,17 @@ class Aliyun:
         try:
             found = self._ask("SendSms", told, now=parcel.now)
         except NoAnswer as error:
-            return self._look(parcel, str(error.facts.get("why", "")))
+            return self._find_sent(parcel, str(error.facts.get("why", "")))
         except NotReached as error:
             raise NotSent({"carrier": "aliyun", "why": str(error.facts.get("why", ""))}) from error
         code = str(found.get("Code", ""))
         if code == "OK":
             return str(found["BizId"])
         if code in ("", "isp.SYSTEM_ERROR"):
-            return self._look(parcel, code or "unreadable")
+            return self._find_sent(parcel, code or "unreadable")
         raise Refused("aliyun", code, person=code in PERSON)
 
-    def _look(self, parcel: Parcel, why: str) -> str:
+    def _find_sent(self, parcel: Parcel, why: str) -> str:
         """Look among the messages of the day for ours; raise `Unclear` where it can't be found."""
         day = parcel.now.astimezone(SHANGHAI).strftime("%Y%m%d")
         told = {"PhoneNumber": _plain(parcel.to), "SendDate": day, "PageSize": "50", "CurrentPage": "1"}
@@ -56,7 +56,7 @@ class Aliyun:
         raise Unclear({"carrier": "aliyun", "why": why})
 
     def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
-        """Look whether signature and templates are granted."""
+        """Return whether signature and templates are granted."""
         try:
             found = self._ask("QuerySmsSign", {"SignName": self._sign}, now=now)
             if found.get("Code") != "OK":

@@ -29,7 +29,7 @@ class Tencent:
         self._gateway = values.get("gateway") or GATEWAY
 
     def send(self, parcel: Parcel, template: str) -> str:
-        """Send one message; an answer is told number by number."""
+        """Send one message; the answer names each number."""
         told = {"PhoneNumberSet": [_whole(parcel.to)], "SmsSdkAppId": self._app, "SignName": self._sign}
         told |= {"TemplateId": template, "TemplateParamSet": [value for _name, value in parcel.params]}
         told["SessionContext"] = parcel.key
@@ -51,7 +51,7 @@ class Tencent:
         return str(one["SerialNo"])
 
     def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
-        """Look whether signature and templates are granted."""
+        """Return whether signature and templates are granted."""
         try:
             found = self._ask("DescribeSmsSignList", {"SignIdSet": [], "International": 0}, now=now)
             if "Error" in found:

@@ -17,7 +17,7 @@ from anxin.domain.claims.actions.answers import (
 from anxin.domain.claims.actions.appeals import accept, appeal, appeal_window_over, drop_appeal
 from anxin.domain.claims.actions.captures import ChallengeOver, announce_frame, answer_challenge, send_frame
 from anxin.domain.claims.actions.casework import (
-    NotYours,
+    NotYourCase,
     ask_evidence,
     confirm,
     evidence_timed_out,
@@ -55,7 +55,7 @@ from anxin.domain.claims.actions.linked_repairs import (
 )
 from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
-from anxin.domain.claims.actions.outside import (
+from anxin.domain.claims.actions.outside_forums import (
     CorrectionOver,
     DayOver,
     NotTheirForum,

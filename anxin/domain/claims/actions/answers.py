@@ -48,10 +48,10 @@ def answer(*, claim: Claim, by: Actor, now: datetime, reason: str = "", opening:
     """
     _mine(claim, by)
     lock(claim)
-    if opening and opening not in queries.openings_of(claim):
-        raise NoSuchEvidence("opening", expected=" | ".join(queries.openings_of(claim)), got=opening)
+    if opening and opening not in queries.fixed_words_of(claim):
+        raise NoSuchEvidence("opening", expected=" | ".join(queries.fixed_words_of(claim)), got=opening)
     reason = " ".join(one for one in (opening and sealed_words(opening), reason.strip()) if one)
-    _said(reason)
+    _need_reason(reason)
     row = _heard(claim, "contest", by, now, reason=reason)
     facts = {"answer": str(row.id)}
     if claim.forum == Claim.Forum.PLATFORM:
@@ -94,7 +94,7 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
 def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor, now: datetime) -> Answer:
     """Offer something else as the merchant; the buyer accepts it, refuses it, or lets it lapse."""
     _mine(claim, by)
-    _said(reason)
+    _need_reason(reason)
     if remedy not in rules.REMEDIES or remedy == "refuse":
         raise Invalid("remedy", expected=", ".join(one for one in rules.REMEDIES if one != "refuse"), got=remedy)
     if (remedy in rules.MONEY) != (amount_fen > 0):
@@ -193,7 +193,7 @@ def give_advance_answer(
     """Agree beforehand, as a merchant's owner, to claims of some reasons and kinds up to a sum, from now on."""
     if by.organisation != str(organisation.id) or "merchant_owner" not in by.roles:
         raise NotYourClaim({"organisation": organisation.slug})
-    _said(reason)
+    _need_reason(reason)
     for field, given, known in (("reasons", reasons, REASONS), ("types", types, rules.TYPES)):
         if not given or not set(given) <= set(known):
             raise Invalid(field, expected=", ".join(known), got=", ".join(given))
@@ -228,7 +228,7 @@ def _mine(claim: Claim, by: Actor) -> None:
         raise NotYourClaim({"number": claim.number})
 
 
-def _said(reason: str) -> None:
+def _need_reason(reason: str) -> None:
     if not reason.strip():
         raise ReasonNeeded("reason", expected="a reason", got="")
 

@@ -14,7 +14,7 @@ from anxin.domain.people import actions as people
 
 
 def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:
-    """Say of a claim in its first fact what its row is held against later."""
+    """Return the first fact of a claim: what its row is verified by later."""
     same = ("number", "type", "reason", "asked_fen", "forum", "statutory", "declaration")
     sides = {
         "customer": claim.buyer_id,
@@ -38,14 +38,14 @@ def book(claim: Claim, *, now: datetime) -> None:
     """Book once what was paid for a purchase, so that it can be refunded to its payer."""
     purchase = claim.purchase
     lines = [
-        ledger.Line(
+        ledger.Charge(
             code=one.sku or f"L{one.position}", name=one.title, full_fen=one.amount_fen, amount_fen=one.amount_fen
         )
         for one in purchase.lines.order_by("position")
     ]
     if purchase.freight_fen:
         fen = purchase.freight_fen
-        lines.append(ledger.Line(code="FREIGHT", name="运费", name_en="freight", full_fen=fen, amount_fen=fen))
+        lines.append(ledger.Charge(code="FREIGHT", name="运费", name_en="freight", full_fen=fen, amount_fen=fen))
     ledger.record_paid(
         stream=stream_of(purchase),
         lines=lines,

@@ -20,15 +20,15 @@ from anxin.domain.evidence.models import Challenge
 from anxin.domain.reputation import actions as reputation
 
 
-class NotYours(Forbidden):
+class NotYourCase(Forbidden):
     """Somebody else must judge this; the facts say why."""
 
     code = "claims.not_yours_to_judge"
 
 
-def not_yours(claim: Claim, why: str) -> NotYours:
+def not_yours(claim: Claim, why: str) -> NotYourCase:
     """Make the refusal of somebody who may not judge."""
-    return NotYours({"number": claim.number, "why": why, "said": words_of(wording.WHY_NOT_JUDGE, why)})
+    return NotYourCase({"number": claim.number, "why": why, "said": words_of(wording.WHY_NOT_JUDGE, why)})
 
 
 def may_judge(claim: Claim, by: Actor) -> None:

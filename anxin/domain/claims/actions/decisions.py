@@ -87,13 +87,13 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
-    begin(row, by=by, now=now, facts=_told(row, looks), private=private)
+    begin(row, by=by, now=now, facts=_first_fact(row, looks), private=private)
     inserts.insert(looks)
     return row
 
 
-def _told(row: Decision, looks: list[Seen]) -> dict[str, object]:
-    """Say of a decision in its first fact what its row is held against later."""
+def _first_fact(row: Decision, looks: list[Seen]) -> dict[str, object]:
+    """Return the first fact of a decision: what its row is verified by later."""
     same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said")
     named = {"second": row.second_why, "rules": row.rules_version}
     later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}

@@ -1,6 +1,6 @@
 """A claim is filed by line, with a reason, and numbered; the merchant is asked, or a return opens at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from anxin.core import clocks, inserts, numbers, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.once import FORM_LIVES, once
+from anxin.core.once.idempotency import made_once
 from anxin.core.states import begin, lock, transition
 from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules, wording
@@ -107,14 +107,10 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
     if not filing.key:
         return _filed(_begun(filing, buyer, by, now), now)
     sender = f"{filing.sender or by.key}|{buyer.id}|{filing.purchase.id}"
-    made: list[Claim] = []
-
-    def work() -> Mapping[str, object]:
-        made.append(_begun(filing, buyer, by, now))
-        return {"claim": str(made[0].id)}
-
-    done = once(scope=SCOPE, key=filing.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
-    return _filed(made[0] if made else Claim.objects.get(id=str(done.answer["claim"])), now)
+    made = made_once(
+        Claim, scope=SCOPE, key=filing.key, sender=sender, now=now, make=lambda: _begun(filing, buyer, by, now)
+    )
+    return _filed(made, now)
 
 
 def _filed(claim: Claim, now: datetime) -> Filed:

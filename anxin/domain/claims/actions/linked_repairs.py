@@ -59,7 +59,7 @@ def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Ac
     bill = ledger.charge(
         stream=claim.stream(),
         lines=[
-            ledger.Line(
+            ledger.Charge(
                 code="INSPECT", name="上门鉴定", name_en="inspection visit", full_fen=0, amount_fen=0, why="free"
             )
         ],

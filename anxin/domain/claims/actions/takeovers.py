@@ -15,7 +15,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.tables import Values, text_in
 from anxin.domain.claims import rules
-from anxin.domain.claims.actions import beginnings, decisions, execution, former_money, outside
+from anxin.domain.claims.actions import beginnings, decisions, execution, former_money, outside_forums
 from anxin.domain.claims.actions.decisions import Ruling, hear, open_dispute
 from anxin.domain.claims.actions.filing import TOLD, OpenAlready
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
@@ -27,6 +27,7 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries.witnesses import PARTIES
 
 MERCHANT = Actor(kind="system", id=takeovers.MERCHANT, via="import")
@@ -90,7 +91,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
     if not is_open:
         if gone := known.gone_fen(values):
             former_money.book_gone(claim, gone, reference=old_number, by=by, now=now)
-        people.release(source=claim.number, now=now)
+        personal_data.release(source=claim.number, now=now)
         return claim
     _go_on(claim, row, now)
     beginnings.bring_evidence(claim, now=now)  # what is looked at only now did not lie before who decided there
@@ -165,7 +166,7 @@ def _go_on(claim: Claim, row: _Row, now: datetime) -> None:
     if row.text("state") in takeovers.DECIDED:
         _decided(claim, row, now)
     elif row.text("state") == "outcome_taken":
-        outside.take_outcome(
+        outside_forums.take_outcome(
             claim=claim,
             what="refunded",
             amount_fen=row.amount_fen,

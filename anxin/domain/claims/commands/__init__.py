@@ -13,10 +13,10 @@ from anxin.domain.claims.commands.desk import DECIDING
 from anxin.domain.claims.commands.merchant import MERCHANT
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
-from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.rules.situation import ClaimSituation
 from anxin.domain.claims.states import RECOVERY_STEPS, SELLER, TAKES, WORKS
 
-BOTH: tuple[Command[Claim, Situation], ...] = (
+BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
         name="outcome",
         title=_("Enter the platform's decision"),

@@ -2,16 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.commands import Command, Table, calling
+from anxin.core.commands import Command, RecordedReason, Table, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import fields, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
-from anxin.domain.claims.rules.situation import ExchangeSituation, Situation
+from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
 from anxin.domain.repairs.models import Repair
 
-BUYER: tuple[Command[Claim, Situation], ...] = (
+BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
         name="offer-acceptance",
         title=_("Accept the offer"),
@@ -28,7 +28,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         who="customer",
         steps="claim.refuse_offer",
         when=rules.may_choose,
-        fields=fields.Why,
+        fields=RecordedReason,
         do=calling("claim", claims.refuse_offer, "why"),
         follows=_("A reviewer then decides on what you asked for first. Saying no does not count against you."),
     ),
@@ -36,7 +36,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         name="withdrawal",
         title=_("Take the claim back"),
         steps="claim.withdraw",
-        fields=fields.Why,
+        fields=RecordedReason,
         do=calling("claim", claims.withdraw, "why"),
         final=True,
         follows=_(

@@ -3,15 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, calling
+from anxin.core.commands import Command, RecordedReason, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import fields, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
-from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.rules.situation import ClaimSituation
 
-DECIDING: tuple[Command[Claim, Situation], ...] = (
+DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
         name="assignment",
         title=_("Take the case"),
@@ -45,7 +45,7 @@ DECIDING: tuple[Command[Claim, Situation], ...] = (
         title=_("Send back"),
         steps="decision.send_back",
         when=rules.is_second,
-        fields=fields.Why,
+        fields=RecordedReason,
         do=calling("decision", claims.send_back, "why", of=queries.decision_of),
         follows=_("The case stays with who proposed it; neither side reads this draft."),
     ),

@@ -23,12 +23,6 @@ Label = Annotated[str, Field(min_length=1, max_length=8), Ask(hidden=True)]
 """The label of a picture of this claim."""
 
 
-class Why(Fields):
-    """One reason that stays in the record."""
-
-    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
-
-
 class PaidThere(Fields):
     """The payment another system made."""
 

@@ -7,10 +7,10 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import fields, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
-from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.rules.situation import ClaimSituation
 from anxin.domain.claims.states import SELLER
 
-MERCHANT: tuple[Command[Claim, Situation], ...] = (
+MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
         name="agreement",
         title=_("Agree"),
@@ -39,7 +39,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         steps="claim.contest",
         when=rules.may_answer,
         fields=fields.Answer,
-        options={"opening": work.openings},
+        options={"opening": work.fixed_words},
         do=calling("claim", claims.answer, "opening", "reason"),
         follows=_("Handed in it can't be changed, only added to. A reviewer then decides, by both sides' evidence."),
     ),

@@ -17,10 +17,10 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import PictureGiven, Ruling
 from anxin.domain.claims.commands import fields
 from anxin.domain.claims.models import Claim
-from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.rules.situation import ClaimSituation
 from anxin.domain.claims.states import RECOVERY, RECOVERY_STEPS, REFERRAL
 from anxin.domain.claims.wording import OUTSIDE_REMEDIES
-from anxin.domain.claims.wording.answers import OPENINGS
+from anxin.domain.claims.wording.answers import FIXED_WORDS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.choices import ROLES, SENT
@@ -174,35 +174,35 @@ def tomorrow(row: Claim, now: datetime) -> date:
     return local_day(now) + timedelta(days=1)
 
 
-def openings(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def fixed_words(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer only the sentences whose evidence is here, and none."""
-    true_here = [(one, OPENINGS[one]) for one in queries.openings_of(row)]
+    true_here = [(one, FIXED_WORDS[one]) for one in queries.fixed_words_of(row)]
     return [*true_here, ("", _("only what I write below"))]
 
 
-def roles(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def roles(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer what a merchant can show; returned goods once they are back."""
     back = ("returned",) if row.return_waybill or row.state == "inspecting" else ()
     return [(one, ROLES[one]) for one in (*back, *SENT)]
 
 
-def readers(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def readers(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer whom this side may write to."""
     return list(READERS.get(case.side, {}).items())
 
 
-def recovery_steps(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def recovery_steps(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer the steps a recovery knows now; repaying is a command of its own."""
     lines = [line for line in RECOVERY.out_of(case.recovery) if line.name in RECOVERY_STEPS]
     return [(one.name, wording.step("recovery", one.name)) for one in lines if one.to != case.recovery]
 
 
-def outside_remedies(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def outside_remedies(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer the doors open to this side."""
     return [(one, OUTSIDE_REMEDIES[one]) for one in rules.outside_remedies(case.side)]
 
 
-def news(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def news(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer the steps of every own referral that is not at its end."""
     return _news(row, case.side)
 
@@ -216,11 +216,11 @@ def _news(row: Claim, side: str) -> list[tuple[str, Text]]:
     ]
 
 
-def authorities(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def authorities(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer the authorities we know."""
     return [(one.slug, one.name) for one in people.organisations_of("authority")]
 
 
-def readers_now(row: Claim, case: Situation, now: datetime, _by: Actor) -> Options:
+def readers_now(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer the authorities that read this claim."""
     return [(one.slug, one.name) for one in queries.granted(row, now=now)]

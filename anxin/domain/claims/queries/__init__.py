@@ -1,14 +1,13 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
-from anxin.domain.claims.queries.blocks import AnswerView, ClaimedLine, PayoutView, RecoveryView, ReferralView
 from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
 from anxin.domain.claims.queries.headline import headline_of, said_to_merchant
 from anxin.domain.claims.queries.history import Mark, timeline_of
 from anxin.domain.claims.queries.inspections import inspection_windows, next_window
-from anxin.domain.claims.queries.judges import is_buyer, why_not_judge
-from anxin.domain.claims.queries.lawful import basis, in_force
-from anxin.domain.claims.queries.lawful import rows as law_rows
+from anxin.domain.claims.queries.judges import why_not_judge
+from anxin.domain.claims.queries.law_texts import basis, in_force
+from anxin.domain.claims.queries.law_texts import rows as law_rows
 from anxin.domain.claims.queries.lists import (
     ALL,
     WAITS,
@@ -35,15 +34,14 @@ from anxin.domain.claims.queries.lookup import (
     claim_of_repair,
     decision_in_force,
     decision_of,
+    fixed_words_of,
     hearing_of,
     hearings_of,
     is_labelled,
     labelled,
     last_answer,
     open_offer,
-    openings_of,
     option,
-    options,
     paid_for,
     parcel,
     pictures_of,
@@ -55,7 +53,7 @@ from anxin.domain.claims.queries.lookup import (
     visible_to,
 )
 from anxin.domain.claims.queries.oversight import buyer_reveals, clock_counts, decision_lines, with_hash
-from anxin.domain.claims.queries.pagination import ClaimFilter, Line, page
+from anxin.domain.claims.queries.pagination import ClaimFilter, ClaimListRow, page
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.rulebook import published
 from anxin.domain.claims.queries.searches import granted, search
@@ -63,7 +61,6 @@ from anxin.domain.claims.queries.situations import exchange_situation, situation
 from anxin.domain.claims.queries.totals import (
     Figures,
     Met,
-    OutcomeTotal,
     coming_back,
     figures,
     is_claimed,

@@ -13,7 +13,7 @@ from anxin.core.streams.hashing import instant
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim, Decision
-from anxin.domain.claims.queries import lawful
+from anxin.domain.claims.queries import law_texts
 from anxin.domain.claims.queries.history import audience_of, timeline_of
 from anxin.domain.claims.wording import readme
 from anxin.domain.evidence.queries import Dossier
@@ -77,7 +77,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
 
 
 def _closed(row: Claim, audience: str, given: set[str]) -> frozenset[UUID]:
-    """Name the facts whose words are not for a reader; those of a decision that was given are."""
+    """Return the facts whose words are not for a reader; those of a decision that was given are."""
     facts = timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id))
     return frozenset(
         one.id
@@ -193,8 +193,8 @@ def _decision(one: Decision) -> dict[str, object]:
 
 def _law(row: Claim, decisions: Iterable[Decision], now: datetime) -> list[dict[str, object]]:
     """Return the limits and the rows of law that touch this case, as on the day it was filed: not legal advice."""
-    touching = lawful.touching(row, decisions=decisions, now=now)
-    return [*(_rule(name, row) for name in LIMITS), *(lawful.plain(one) for one in touching)]
+    touching = law_texts.touching(row, decisions=decisions, now=now)
+    return [*(_rule(name, row) for name in LIMITS), *(law_texts.plain(one) for one in touching)]
 
 
 def _rule(name: str, row: Claim) -> dict[str, object]:

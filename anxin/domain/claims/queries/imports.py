@@ -66,7 +66,7 @@ def fen_in(values: Values, name: str) -> int:
 
 
 def order(values: Values) -> Purchase | None:
-    """Find the order a row names."""
+    """Return the order a row names."""
     rows = Purchase.objects.select_related("seller", "platform", "buyer__place")
     return rows.filter(seller__slug=values["seller"], order_key=values["order"]).first()
 
@@ -87,14 +87,14 @@ def chosen(values: Values, purchase: Purchase) -> list[tuple[PurchaseLine, int]]
 
 
 def most_of(purchase: Purchase, found: list[tuple[PurchaseLine, int]]) -> int:
-    """Give the most that may go back for some lines."""
+    """Return the most that may go back for some lines."""
     amounts = [(one.amount_fen, pieces, one.quantity) for one, pieces in found]
     whole = len(found) == purchase.lines.count()
     return rules.asked_most(amounts=amounts, freight_fen=purchase.freight_fen, whole_order=whole)
 
 
 def repair(values: Values) -> Repair | None:
-    """Find the repair a row names, by its number here or the one it had."""
+    """Return the repair a row names, by its number here or the one it had."""
     number = text_in(values, "repair").strip().upper()
     rows = Repair.objects.filter(number=number)
     return rows.first() or Repair.objects.filter(taken_over__old_number=number).first() if number else None
@@ -158,12 +158,12 @@ def _gone(values: Values, purchase: Purchase) -> dict[str, str]:
 
 
 def gone_fen(values: Values) -> int:
-    """Give what a row says has gone back already."""
+    """Return what a row says has gone back already."""
     return takeovers.gone_fen(state=text_in(values, "state"), amount_fen=fen_in(values, "amount"))
 
 
 def left_of(purchase: Purchase) -> int:
-    """Give what can still go back of an order; all of it where nothing of it is booked yet."""
+    """Return what can still go back of an order; all of it where nothing of it is booked yet."""
     left = lookup.left_of(purchase)
     return lookup.paid_for(purchase) if left is None else left
 

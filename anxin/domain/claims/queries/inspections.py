@@ -16,7 +16,7 @@ LOOKED_D = 7
 
 
 def inspection_windows(row: Claim, *, day: date, now: datetime) -> list[FreeWindow]:
-    """List a day's windows at the buyer's; none for goods no technician knows, or without an address."""
+    """Return a day's windows at the buyer's; none for goods no technician knows, or without an address."""
     first = row.lines.select_related("line__product__brand").order_by("line__position").first()
     product, place = first.line.product if first else None, row.buyer.place
     return (
@@ -25,7 +25,7 @@ def inspection_windows(row: Claim, *, day: date, now: datetime) -> list[FreeWind
 
 
 def next_window(*, product: Product, place: Place, now: datetime) -> tuple[datetime, datetime]:
-    """Give the first window of a working day, a day from now on, in which somebody is free; else the first at all."""
+    """Return the first window of a working day, from tomorrow on, in which somebody is free; else the first at all."""
     earliest = now + NOTICE
     days = (rules.local_day(earliest) + timedelta(days=ahead) for ahead in range(366))
     working = (day for day in days if calendars.is_working(day))

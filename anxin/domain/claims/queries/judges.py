@@ -26,7 +26,7 @@ def is_buyer(actor: Actor, row: Claim) -> bool:
 
 
 def bought_by(actor: Actor) -> Exists:
-    """Tell of each claim whether somebody who works here is its buyer himself, as a person or by his phone."""
+    """Return, for each claim, whether somebody who works here is its buyer, as a person or by his phone."""
     known = actor.kind in ACCOUNTS and actor.id
     same = Account.objects.filter(id=actor.id) if known else Account.objects.none()
     phone = Q(person__phone_index=OuterRef("buyer__phone_index")) & ~Q(person__phone_index="")

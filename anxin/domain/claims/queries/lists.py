@@ -12,7 +12,7 @@ from anxin.core import clocks, vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
-from anxin.core.gathered import Gathered, KeyText
+from anxin.core.gathered_rows import Gathered, KeyText
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
@@ -118,7 +118,7 @@ def queue(
     offset: int = 0,
     limit: int = 50,
 ) -> Queue:
-    """List the claims an actor may see, the most urgent first (one query, two for what is over or for all).
+    """Return the claims an actor may see, the most urgent first (one query, two for what is over or for all).
 
     `waits` ∈ merchant, review, buyer, money, given: without one, all that is under way. What is over, and `all`, is
     listed newest first and counted to `MOST`; a text finds a claim by its number or its order, over or not.
@@ -145,7 +145,7 @@ def queue(
     if rows is not under_way:
         found = rows_of(ordered[offset : offset + limit], now=now, order=BY_CLOCK if pressing else NEWEST)
         return Queue(rows=found, total=shown.order_by()[:MOST].count())
-    page = list(_told(ordered[offset : offset + limit], order=BY_CLOCK).annotate(total=_number(shown)))
+    page = list(_list_values(ordered[offset : offset + limit], order=BY_CLOCK).annotate(total=_number(shown)))
     total = page[0].total if page else shown.count() if offset else 0
     return Queue(rows=tuple(_row(one, now) for one in page), total=total)
 
@@ -196,7 +196,7 @@ def named(text: str, *, now: datetime) -> QuerySet[Claim, Any]:
 
 
 def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[ClaimRow, ...]:
-    """List the claims of these numbers that an actor may see, newest first (one query)."""
+    """Return the claims of these numbers that an actor may see, newest first (one query)."""
     return rows_of(visible_to(actor, now=now).filter(number__in=list(numbers)[:200]), now=now)
 
 
@@ -215,16 +215,16 @@ def waiting(waits: str) -> Q:
 
 
 def mine(actor: Actor, *, now: datetime) -> tuple[ClaimRow, ...]:
-    """List the claims of a buyer, newest first (one query)."""
+    """Return the claims of a buyer, newest first (one query)."""
     return rows_of(visible_to(actor, now=now).order_by("-created_at")[:100], now=now)
 
 
 def rows_of(found: QuerySet[Claim, Any], *, now: datetime, order: tuple[Any, ...] = NEWEST) -> tuple[ClaimRow, ...]:
     """Return claims as rows of a list (one query, however many)."""
-    return tuple(_row(one, now) for one in _told(found, order=order))
+    return tuple(_row(one, now) for one in _list_values(found, order=order))
 
 
-def _told(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> QuerySet[Any, Any]:
+def _list_values(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> QuerySet[Any, Any]:
     """Return what a list tells of claims: it is looked up for those the page shows, after they were found and cut.
 
     It joins what it tells and nothing else: of more than eight tables PostgreSQL takes the found ones last.
@@ -283,7 +283,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
 
 
 def advance_answers(actor: Actor) -> tuple[AdvanceAnswerView, ...]:
-    """List a merchant's own advance answers, newest first."""
+    """Return a merchant's own advance answers, newest first."""
     rows = AdvanceAnswer.objects.filter(organisation=actor.house).order_by("-from_at")
     return tuple(
         AdvanceAnswerView(

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
@@ -70,7 +70,7 @@ def _keyed(*, key: UUID) -> QuerySet[Claim]:
 
 
 def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
-    """Find a claim by its number, or by the one it had elsewhere, for who may see it; two alike open neither."""
+    """Return a claim by its number, or by the one it had elsewhere, for who may see it; two alike open neither."""
     wanted = number.strip().upper()
     found = next(iter(_numbered(number=wanted, actor=actor, now=now)), None)
     if found is None:
@@ -90,7 +90,7 @@ def old_number_of(row: Claim) -> str:
 
 
 def parcel(number: str, *, actor: Actor, now: datetime) -> Claim:
-    """Find a claim whose goods come back to an actor's house: who packs takes them in without reading the claim."""
+    """Return a claim whose goods come back to an actor's house: who packs takes them in without reading the claim."""
     found = parcels(actor, now=now).filter(number=number.strip().upper()).first()
     if found is None:
         raise NoSuchClaim({"number": number[:40]})
@@ -98,7 +98,7 @@ def parcel(number: str, *, actor: Actor, now: datetime) -> Claim:
 
 
 def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
-    """Give the claims whose goods come back to an actor's house, for everybody at its packing table."""
+    """Return the claims whose goods come back to an actor's house, for everybody at its packing table."""
     if threads.side_of(actor) != "merchant":
         return Claim.objects.none()
     mine = Exists(people.parties_of(actor, now=now).filter(stream_kind="claim", stream_key=OuterRef("pk")))
@@ -107,7 +107,7 @@ def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
 
 
 def claim_by_key(key: str) -> Claim:
-    """Find a claim by its id, for handlers, clocks and tasks."""
+    """Return a claim by its id, for handlers, clocks and tasks."""
     found = next(iter(_keyed(key=UUID(key))), None)
     if found is None:
         raise NoSuchClaim({"claim": key})
@@ -115,7 +115,7 @@ def claim_by_key(key: str) -> Claim:
 
 
 def claim_of_repair(stream: StreamKey) -> Claim | None:
-    """Find the claim whose decision opened a repair."""
+    """Return the claim whose decision opened a repair."""
     if stream.kind != "repair":
         return None
     numbers = Repair.objects.filter(id=stream.key).values("number")
@@ -132,7 +132,7 @@ def decision_of(row: Claim) -> Decision:
 
 
 def advance_answer(key: str, *, actor: Actor) -> AdvanceAnswer:
-    """Find one's own advance answer."""
+    """Return one's own advance answer."""
     found = AdvanceAnswer.objects.select_related("organisation").filter(id=key, organisation=actor.house)
     row = found.first()
     if row is None:
@@ -185,7 +185,7 @@ def hearing_of(row: Claim) -> Dispute | Appeal | None:
 
 
 def hearings_of(reviewer: str) -> list[Dispute | Appeal]:
-    """List the open appeals and disputes a reviewer has."""
+    """Return the open appeals and disputes a reviewer has."""
     mine = {"reviewer": reviewer, "state": "assigned"}
     appeals = Appeal.objects.filter(**mine).select_related("claim").order_by("id")
     return [*appeals, *Dispute.objects.filter(**mine).select_related("claim").order_by("id")]
@@ -216,7 +216,7 @@ def lines_of(row: Claim) -> tuple[list[ClaimLine], int]:
 
 
 def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -> int:
-    """Give the most that may go back for a claim's lines."""
+    """Return the most that may go back for a claim's lines."""
     lines, every = claimed or lines_of(row)
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in lines]
     freight = row.purchase.freight_fen
@@ -224,13 +224,13 @@ def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -
 
 
 def paid_for(purchase: Purchase) -> int:
-    """Give what an order cost, freight included, in fen (one query)."""
+    """Return what an order cost, freight included, in fen (one query)."""
     goods = PurchaseLine.objects.filter(purchase=purchase).aggregate(all=Sum("amount_fen"))["all"]
     return (goods or 0) + purchase.freight_fen
 
 
 def left_of(purchase: Purchase) -> int | None:
-    """Give what can still go back of an order's payment, in fen; None where no payment of it is known here."""
+    """Return what can still be refunded of an order's payment, in fen; None where no payment is known here."""
     bill = ledger.latest(StreamKey("purchase", str(purchase.id)))
     return None if bill is None else ledger.refundable(bill)
 
@@ -263,13 +263,13 @@ def address_needed(row: Claim) -> bool:
 
 
 def return_address(row: Claim, *, now: datetime) -> str:
-    """Give where the goods go back to, as the merchant has it now; empty where he has said nothing."""
+    """Return the merchant's address for returns as it is now; empty where he has entered none."""
     told: str = settings.get("claims.return_address", at=now, organisation=str(row.seller_id))
     return told
 
 
 def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
-    """Say for a reason which kinds of claim the rules allow for some lines, and why."""
+    """Return which kinds of claim the rules allow for some lines and a reason, and why."""
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)
     repairable = all(one.product_id is not None for one in lines)
     found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
@@ -302,9 +302,9 @@ def referral_of(row: Claim, *, key: str, side: str) -> Referral:
     return found
 
 
-def openings_of(row: Claim) -> tuple[str, ...]:
-    """Name the fixed words a merchant may answer this claim with: what names evidence only where it is (one query)."""
+def fixed_words_of(row: Claim) -> tuple[str, ...]:
+    """Return the fixed words a merchant may answer with; those that name evidence only where it is (one query)."""
     links = list(evidence.links_of(row.stream()))
     there = {f"{one.side}.{one.role}" for one in links if one.side != "merchant" or not one.late}
     pictured = any(one.side == "buyer" for one in links)
-    return rules.openings(sealed=frozenset(there), pictured=pictured)
+    return rules.fixed_words(sealed=frozenset(there), pictured=pictured)

@@ -58,7 +58,7 @@ def order(purchase: Purchase) -> Order:
 
 
 def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:
-    """List a buyer's newest orders (three queries)."""
+    """Return a buyer's newest orders (three queries)."""
     return _orders(list(goods.purchases_of(actor, now=now).prefetch_related("lines")[:NEWEST]))
 
 
@@ -99,7 +99,7 @@ def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, no
 
 
 def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
-    """Give the most that may be asked back for so many pieces of lines, and has not gone back already."""
+    """Return the most that may be asked back for so many pieces of lines, and has not gone back already."""
     lines = list(purchase.lines.all())
     chosen = [(one.amount_fen, pieces[one.position], one.quantity) for one in lines if one.position in pieces]
     whole = len(chosen) == len(lines)

@@ -70,7 +70,7 @@ class HashLine:
 def decision_lines(
     actor: Actor, *, now: datetime, remedy: str = "", offset: int = 0, limit: int = 50
 ) -> tuple[DecisionLine, ...]:
-    """List the decisions that were given on an actor's claims, newest first (two queries)."""
+    """Return the decisions that were given on an actor's claims, newest first (two queries)."""
     rows = Decision.objects.filter(claim__in=visible_to(actor, now=now)).exclude(given_at=None)
     if remedy:
         rows = rows.filter(remedy=remedy)
@@ -109,7 +109,7 @@ def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
 
 
 def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
-    """List who asked to see plain details of an actor's claims' buyers, refused ones too (four queries)."""
+    """Return who asked to see plain details of an actor's claims' buyers, refused ones too (four queries)."""
     mine = visible_to(actor, now=now)
     numbers = {str(key): number for key, number in mine.values_list("id", "number")}
     there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
@@ -132,7 +132,7 @@ def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
 
 
 def with_hash(sha256: str, *, actor: Actor, now: datetime) -> tuple[HashLine, ...]:
-    """Say on which of an actor's claims a file of this hash lies, and since when it is sealed there (two queries)."""
+    """Return an actor's claims that hold a file of this hash, and since when it is sealed there (two queries)."""
     links = list(evidence.visible_to(actor, "claim", now=now).filter(file__sha256=sha256.strip().lower())[:MOST])
     numbers = dict(Claim.objects.filter(id__in=[one.stream_key for one in links]).values_list("id", "number"))
     return tuple(

@@ -30,7 +30,7 @@ class ClaimFilter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ClaimListRow:
     """One claim in a list: what, whose, how much (its buyer masked)."""
 
     number: str
@@ -49,8 +49,8 @@ class Line:
     updated_at: datetime
 
 
-def page(actor: Actor, *, wish: ClaimFilter, after: Place | None, limit: int, now: datetime) -> Page[Line]:
-    """List an actor's claims behind a place, newest first (one query)."""
+def page(actor: Actor, *, wish: ClaimFilter, after: Place | None, limit: int, now: datetime) -> Page[ClaimListRow]:
+    """Return an actor's claims behind a place, newest first (one query)."""
     rows = _wished(visible_to(actor, now=now), wish)
     return pages.page(rows, _line, after=after, limit=limit)
 
@@ -69,8 +69,8 @@ def _wished(rows: QuerySet[Claim], wish: ClaimFilter) -> QuerySet[Claim]:
     return rows.filter(**{name: value for name, value in exact.items() if value})
 
 
-def _line(row: Claim) -> Line:
-    return Line(
+def _line(row: Claim) -> ClaimListRow:
+    return ClaimListRow(
         number=row.number,
         state=row.state,
         forum=row.forum,

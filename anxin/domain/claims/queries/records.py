@@ -14,8 +14,8 @@ from django.utils.timezone import localtime
 from anxin.core import timeline
 from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.clocks import Clock
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.core.states import can
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
 from anxin.domain.claims.queries import judges, lookup

@@ -9,7 +9,7 @@ from anxin.domain.threads import queries as threads
 
 
 def referral(key: str, *, actor: Actor, now: datetime) -> Referral:
-    """Find a door outside that one's own side went through; the desk finds every side's."""
+    """Return a door outside that one's own side went through; the desk finds every side's."""
     rows = Referral.objects.select_related("claim").filter(id=key, claim__in=visible_to(actor, now=now))
     side = threads.side_of(actor)
     found = (rows if side == "desk" else rows.filter(side=side)).first()

@@ -78,7 +78,7 @@ def _rule(name: str, value: settings.Value, changes: list[Change], at: datetime)
 
 
 def _changes(name: str) -> list[Change]:
-    """List what was agreed for everybody, the earliest first; what was withdrawn or never confirmed is none."""
+    """Return what was agreed for everybody, the earliest first; what was withdrawn or never confirmed is none."""
     rows = [one for one in settings.history(name) if one.confirmed_at and not one.withdrawn_at]
     return [Change(value=one.value, from_at=one.valid_from, why=one.why, source=one.source) for one in reversed(rows)]
 

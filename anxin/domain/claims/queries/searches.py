@@ -30,7 +30,7 @@ class GrantView:
 
 
 def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
-    """Find claims by number (here or so far) or its six digits, order, waybill, platform's number, or phone.
+    """Return claims by number (here or so far) or its six digits, order, waybill, platform's number, or phone.
 
     Four digits are the phone's last, of claims under way; who inspects finds nobody by a phone.
     """
@@ -59,7 +59,7 @@ def _fits(wanted: str, actor: Actor) -> Iterator[Q]:
 
 
 def granted(row: Claim, *, now: datetime) -> tuple[GrantView, ...]:
-    """List the authorities that may read a case now (one query)."""
+    """Return the authorities that may read a case now (one query)."""
     rows = Party.objects.filter(stream_kind="claim", stream_key=row.id, role="auditor").select_related("organisation")
     found = rows.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("from_at")
     return tuple(

@@ -11,7 +11,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries import lists
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.rules.situation import ExchangeSituation, Situation
+from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import REFERRAL
 from anxin.domain.evidence import rules as evidence
@@ -20,7 +20,9 @@ from anxin.domain.threads import queries as threads
 from anxin.domain.visits import queries as visits
 
 
-def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, records: Records | None = None) -> Situation:
+def situation(
+    row: Claim, *, by: Actor, now: datetime, hold: bool = False, records: Records | None = None
+) -> ClaimSituation:
     """Return the situation of a claim; `hold` locks the claim first, `records` are what a page has read already.
 
     What stands beside a claim changes under its lock only, so the claim's own is the one that is needed.
@@ -34,7 +36,7 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, recor
     outcome = beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
     recovery = beside.recovery if outcome else None
     bar, bar_taking = beside.bars if reviewer and can(row, "judge") else ("", "")
-    return Situation(
+    return ClaimSituation(
         claim=row.state,
         forum=row.forum,
         side=side,

@@ -7,7 +7,7 @@ from anxin.domain.claims.states import CLAIM
 CLOSING = ("claim.close", "claim.withdraw", "claim.return_lapses", "claim.take_outcome")
 
 
-def steps_of(view: ClaimView) -> tuple[stepper.Step, ...]:
+def steps_of(view: ClaimView) -> tuple[stepper.ClaimStage, ...]:
     """Return the way of a claim for its buyer (no query); of one filed elsewhere nothing says at what moment."""
     over = view.state in CLAIM.capabilities["over"]
     return stepper.stepper(

@@ -147,23 +147,23 @@ def _recoveries(mine: QuerySet[Claim]) -> tuple[OpenRecovery, ...]:
 
 
 def of_purchase(purchase: Purchase, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
-    """List the claims about an order, newest first."""
+    """Return the claims about an order, newest first."""
     return rows_of(own_claims(actor, now=now).filter(purchase=purchase).order_by("-created_at")[:20], now=now)
 
 
 def open_by_purchase(purchases: Iterable[UUID], *, actor: Actor, now: datetime) -> dict[UUID, str]:
-    """Name by order an open claim about it (one query)."""
+    """Return an open claim's number by order (one query)."""
     rows = own_claims(actor, now=now).filter(purchase__in=list(purchases)).filter(state__in=UNDER_WAY)
     return dict(rows.order_by("created_at").values_list("purchase_id", "number"))
 
 
 def is_claimed(purchase: Purchase) -> bool:
-    """Say that somebody claims about an order, and nothing more of it, to who has found the order."""
+    """Return whether somebody claims about an order; nothing more of it is for who has only found the order."""
     return Claim.objects.filter(purchase=purchase).filter(state__in=UNDER_WAY).exists()
 
 
 def coming_back(waybill: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
-    """List the claims whose goods travel back under a waybill, or were just received under it."""
+    """Return the claims whose goods travel back under a waybill, or were just received under it."""
     words = waybill.strip()
     if not words:
         return ()

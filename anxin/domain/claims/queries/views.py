@@ -10,13 +10,13 @@ from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons, can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Appeal, Claim
-from anxin.domain.claims.queries import blocks, history, lawful, lookup
+from anxin.domain.claims.queries import blocks, history, law_texts, lookup
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.history import Mark
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, headline, judges
 from anxin.domain.claims.rules.judges import Lock
-from anxin.domain.claims.rules.law import Row
+from anxin.domain.claims.rules.law import LawRow
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
 from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
@@ -105,9 +105,9 @@ class ClaimView(Head):
         return self.most_fen if left is None else min(self.most_fen, left)
 
     @cached_property
-    def basis(self) -> Row | None:
+    def basis(self) -> LawRow | None:
         """Return what a return without a reason stands on."""
-        return lawful.basis(at=self.created_at, now=self.records.now) if self.statutory else None
+        return law_texts.basis(at=self.created_at, now=self.records.now) if self.statutory else None
 
     @cached_property
     def losses(self) -> tuple[Losses, ...]:

@@ -49,7 +49,7 @@ class TypeAllowed:
 
 
 def types_for(reason: str, *, returnable: bool, return_why: str, repairable: bool) -> tuple[TypeAllowed, ...]:
-    """Say for a reason what may be asked for, and why: nothing is hidden without saying so."""
+    """Return what may be asked for with a reason, and why the rest may not."""
     known, found = DECLARED.get(reason), []
     for one in TYPES:
         if reason == CHANGED_MIND and one == "return":
@@ -86,7 +86,7 @@ def statutory(*, type: str, reason: str, returnable: bool) -> bool:
 
 
 def asked_most(*, amounts: Iterable[tuple[int, int, int]], freight_fen: int, whole_order: bool) -> int:
-    """Give the most that may be asked back: each line's share for its pieces; freight with the whole order."""
+    """Return the most that may be asked back: each line's share for its pieces; freight with the whole order."""
     total = sum(amount * quantity // bought for amount, quantity, bought in amounts)
     return total + (freight_fen if whole_order else 0)
 
@@ -166,18 +166,18 @@ def outside_remedies(side: str) -> tuple[str, ...]:
 
 
 def nowhere(address: str) -> dict[str, bool]:
-    """Say in the facts of a return that the buyer knows no address yet, where that is so."""
+    """Return the facts of a return to which the buyer knows no address yet."""
     return {} if address else {"nowhere": True}
 
 
 # Fixed words of an answer, and the evidence that each of them names.
-OPENINGS = {"packed": "merchant.packing", "look": "buyer", "back": "", "other": "merchant.listing"}
+FIXED_WORDS = {"packed": "merchant.packing", "look": "buyer", "back": "", "other": "merchant.listing"}
 
 
-def openings(*, sealed: frozenset[str], pictured: bool) -> tuple[str, ...]:
+def fixed_words(*, sealed: frozenset[str], pictured: bool) -> tuple[str, ...]:
     """Return the fixed words that are true here: packing and listing pictures sealed before, the buyer's picture."""
     there = sealed | ({"buyer"} if pictured else set())
-    return tuple(one for one, named in OPENINGS.items() if not named or named in there)
+    return tuple(one for one, named in FIXED_WORDS.items() if not named or named in there)
 
 
 # Who takes a dossier along, on a page and by program alike; reading the case is not enough.

@@ -118,7 +118,7 @@ def _turn(now: HeadlineFacts) -> Headline | None:
 
 
 def _waiting(now: HeadlineFacts) -> Headline:
-    """Say who is on it; adding pictures comes first while some would still help, writing otherwise."""
+    """Return who works on it; adding pictures comes first while some would still help, writing otherwise."""
     says = _says(now)
     if now.forum == "platform":
         return Headline(says=says, main="message")

@@ -23,7 +23,7 @@ class Amount:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class LawRow:
     """One row of law: what it says, its numbers, where it can be read, from when to when, and checked when."""
 
     code: str
@@ -74,7 +74,7 @@ TOUCHES: Mapping[str, Callable[[Facts], bool]] = {
 }
 
 
-def touching(rows: Iterable[Row], case: Facts, *, on: date) -> tuple[Row, ...]:
+def touching(rows: Iterable[LawRow], case: Facts, *, on: date) -> tuple[LawRow, ...]:
     """Return the rows that counted on the day of the act and touch this case, and no other."""
     return tuple(
         row
@@ -83,12 +83,12 @@ def touching(rows: Iterable[Row], case: Facts, *, on: date) -> tuple[Row, ...]:
     )
 
 
-def counts(row: Row, *, on: date) -> bool:
+def counts(row: LawRow, *, on: date) -> bool:
     """Return whether a row is in force on a day."""
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
 
 
-def read(value: list[Any]) -> tuple[Row, ...]:
+def read(value: list[Any]) -> tuple[LawRow, ...]:
     """Read the rows as they are kept; a row that says too little, or what nobody knows, is refused by its field."""
     return tuple(_row(one) for one in value)
 
@@ -98,8 +98,8 @@ def check(value: list[Any]) -> None:
     read(value)
 
 
-def _row(one: Any) -> Row:
-    given = _known(one, Row, "law")
+def _row(one: Any) -> LawRow:
+    given = _known(one, LawRow, "law")
     code = given.get("code", "")
     for name in ("code", "title", "article", "text", "link"):
         if not isinstance(given.get(name), str) or not given[name].strip():
@@ -117,7 +117,7 @@ def _row(one: Any) -> Row:
     days = {name: _day(given.get(name), f"{code}.{name}") for name in ("valid_from", "checked_on")}
     days |= {"valid_to": _day(given["valid_to"], f"{code}.valid_to")} if given.get("valid_to") else {}
     amounts = tuple(_amount(each, code) for each in _listed(given.get("amounts", []), f"{code}.amounts"))
-    return Row(**{**given, **days, "touches": tuple(touches), "amounts": amounts})
+    return LawRow(**{**given, **days, "touches": tuple(touches), "amounts": amounts})
 
 
 def _amount(one: Any, code: str) -> Amount:
@@ -137,7 +137,7 @@ def _listed(given: Any, field: str) -> list[Any]:
     return given
 
 
-def _known(one: Any, kind: type[Row] | type[Amount], field: str) -> dict[str, Any]:
+def _known(one: Any, kind: type[LawRow] | type[Amount], field: str) -> dict[str, Any]:
     names = {each.name for each in fields(kind)}
     if not isinstance(one, dict) or set(one) - names:
         raise Invalid(field, expected=", ".join(sorted(names)), got=one)

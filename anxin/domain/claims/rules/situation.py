@@ -1,4 +1,4 @@
-"""A claim as the rules of its commands look at it, and those rules."""
+"""A claim as the rules of its commands read it, and those rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from anxin.domain.claims.states import CLAIM
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation:
+class ClaimSituation:
     """A claim and what stands beside it for one actor; the states of rows that are not there are empty.
 
     `bar` is why he may not judge it, `bar_taking` the same if nobody had taken it. `decision` is the draft, or the
@@ -74,143 +74,143 @@ def is_offered(case: ExchangeSituation) -> bool:
     return case.offered
 
 
-def _is_proposed(case: Situation) -> bool:
+def _is_proposed(case: ClaimSituation) -> bool:
     return case.decision == "proposed"
 
 
-def may_answer(case: Situation) -> bool:
+def may_answer(case: ClaimSituation) -> bool:
     """Return whether the merchant can still be heard: he has not said yes already."""
     return not case.agreed
 
 
-def may_choose(case: Situation) -> bool:
+def may_choose(case: ClaimSituation) -> bool:
     """Return whether the buyer's word on the offer is still open."""
     return not case.agreed
 
 
-def may_send_back(case: Situation) -> bool:
+def may_send_back(case: ClaimSituation) -> bool:
     """Return whether the goods are to go back."""
     return case.claim == "waiting_return"
 
 
-def is_asked_for_a_picture(case: Situation) -> bool:
+def is_asked_for_a_picture(case: ClaimSituation) -> bool:
     """Return whether the buyer is asked for a picture taken now."""
     return case.asked and may_bring(case)
 
 
-def is_address_needed(case: Situation) -> bool:
+def is_address_needed(case: ClaimSituation) -> bool:
     """Return whether somebody would be sent if it was known where to."""
     return case.address_needed
 
 
-def may_say_there(case: Situation) -> bool:
+def may_say_there(case: ClaimSituation) -> bool:
     """Return whether the buyer is asked if the technician is there."""
     return case.arrival == "asked"
 
 
-def may_take(case: Situation) -> bool:
+def may_take(case: ClaimSituation) -> bool:
     """Return whether the case is nobody's, or a colleague's who has not decided it."""
     free = case.bar == "with_another" or not case.hearing_taken
     heard = bool(case.hearing) and case.claim in CLAIM.capabilities["take_case"]
     return heard and free and not case.bar_taking and not _is_proposed(case)
 
 
-def is_undecided(case: Situation) -> bool:
+def is_undecided(case: ClaimSituation) -> bool:
     """Return whether somebody here still has to decide."""
     return not is_platforms(case) and case.claim in CLAIM.capabilities["judge"]
 
 
-def is_judging(case: Situation) -> bool:
+def is_judging(case: ClaimSituation) -> bool:
     """Return whether the case is in this person's hands and nothing is drawn up yet."""
     return is_undecided(case) and not case.bar and not _is_proposed(case)
 
 
-def may_inspect(case: Situation) -> bool:
+def may_inspect(case: ClaimSituation) -> bool:
     """Return whether nobody has been sent to look at the goods yet."""
     at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
     return is_undecided(case) and at_the_buyers and not case.bar and not case.visit
 
 
-def is_second(case: Situation) -> bool:
+def is_second(case: ClaimSituation) -> bool:
     """Return whether this person may be the second one."""
     return _is_proposed(case) and not case.proposal_mine and not case.bar_taking
 
 
-def may_confirm(case: Situation) -> bool:
+def may_confirm(case: ClaimSituation) -> bool:
     """Return whether this person may be the second one, and the claim still waits for the decision."""
     return is_second(case) and bool(CLAIM.step("decide", case.claim))
 
 
-def may_accept(case: Situation) -> bool:
+def may_accept(case: ClaimSituation) -> bool:
     """Return whether a decision waits for this side's yes, or for somebody else to look."""
     return _is_appealable(case) and not case.accepted
 
 
-def _is_appealable(case: Situation) -> bool:
+def _is_appealable(case: ClaimSituation) -> bool:
     return case.decision == "given" and not case.decision_agreed and bool(CLAIM.step("appeal", case.claim))
 
 
-def may_drop_appeal(case: Situation) -> bool:
+def may_drop_appeal(case: ClaimSituation) -> bool:
     """Return whether it is one's own appeal, and nothing is drawn up yet."""
     return case.hearing == "appeal" and case.appealed_by_me and not _is_proposed(case)
 
 
-def may_replace(case: Situation) -> bool:
+def may_replace(case: ClaimSituation) -> bool:
     """Return whether another piece is owed."""
     return case.claim == "executing" and case.decision == "final" and case.remedy == "exchange"
 
 
-def may_bring(case: Situation) -> bool:
+def may_bring(case: ClaimSituation) -> bool:
     """Return whether evidence can still be handed in."""
     return case.claim in CLAIM.capabilities["bring"]
 
 
-def may_write(case: Situation) -> bool:
+def may_write(case: ClaimSituation) -> bool:
     """Return whether this side may still write, as `threads` decides."""
     return case.writes
 
 
-def is_platforms(case: Situation) -> bool:
+def is_platforms(case: ClaimSituation) -> bool:
     """Return whether a platform decides."""
     return case.forum == "platform"
 
 
-def may_correct_outcome(case: Situation) -> bool:
+def may_correct_outcome(case: ClaimSituation) -> bool:
     """Return whether what was entered as a platform's decision can still be put right."""
     return case.correctable
 
 
-def may_demand(case: Situation) -> bool:
+def may_demand(case: ClaimSituation) -> bool:
     """Return whether a platform took money that nobody asks back yet."""
     taken = case.platform_outcome in ("refunded", "returned") and case.claim in CLAIM.capabilities["demand"]
     return taken and case.recovery in ("", "given_up")
 
 
-def may_refer(case: Situation) -> bool:
+def may_refer(case: ClaimSituation) -> bool:
     """Return whether a door outside is open to this side."""
     return case.claim in CLAIM.capabilities["refer"] and bool(rules.outside_remedies(case.side))
 
 
-def may_pay_again(case: Situation) -> bool:
+def may_pay_again(case: ClaimSituation) -> bool:
     """Return whether nothing of the money went out."""
     return case.claim == "executing" and case.payouts_failed
 
 
-def is_money_waiting(case: Situation) -> bool:
+def is_money_waiting(case: ClaimSituation) -> bool:
     """Return whether money that a former system decided waits for finance to send it, or to say that it has gone."""
     return case.money_waits
 
 
-def is_unexamined(case: Situation) -> bool:
+def is_unexamined(case: ClaimSituation) -> bool:
     """Return whether a picture waits for its outcome."""
     return case.unexamined
 
 
-def is_capture_open(case: Situation) -> bool:
+def is_capture_open(case: ClaimSituation) -> bool:
     """Return whether what was taken on request waits to be looked at."""
     return case.capture_open
 
 
-def is_granted(case: Situation) -> bool:
+def is_granted(case: ClaimSituation) -> bool:
     """Return whether an authority reads it now."""
     return case.granted

@@ -38,7 +38,7 @@ class StepperFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class ClaimStage:
     """One step: its name, done, now, paused or todo, since when, a note, and what follows if it is late (codes)."""
 
     name: str
@@ -49,11 +49,11 @@ class Step:
     runs: bool
 
 
-def stepper(sight: StepperFacts) -> tuple[Step, ...]:
+def stepper(sight: StepperFacts) -> tuple[ClaimStage, ...]:
     """Derive the steps; at the end what never was is left out, not ticked off."""
     at = AT[sight.claim]
     return tuple(
-        Step(
+        ClaimStage(
             name=_name(sight, code),
             state=_state(n, at, paused=sight.paused),
             at=_time(sight, code) if n <= at else None,

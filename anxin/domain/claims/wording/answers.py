@@ -1,5 +1,7 @@
-"""What is said of a merchant's answer: its fixed words, and the facts of his word; `rules.OPENINGS` says which evidence
-each of the words names."""
+"""What is said of a merchant's answer: its fixed words, and the facts of his word.
+
+`rules.FIXED_WORDS` says which evidence each of the words names.
+"""
 
 from django.conf import settings
 from django.utils import translation
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
 
-OPENINGS = {
+FIXED_WORDS = {
     "packed": _("It was whole when it left; please see the packing pictures."),
     "look": _("The picture does not show us the fault; please take it once more, closer and from another side."),
     "back": _("Please send it back; we look at it and then answer at once."),
@@ -16,9 +18,9 @@ OPENINGS = {
 
 
 def sealed_words(opening: str) -> str:
-    """Word an opening as it is sealed: in the language of the house, whoever clicks: everybody reads that record."""
+    """Return fixed words as they are sealed: in the language of the house, since everybody reads that record."""
     with translation.override(settings.LANGUAGE_CODE):
-        return str(OPENINGS[opening])
+        return str(FIXED_WORDS[opening])
 
 
 ALL = "customer merchant agent reviewer auditor"

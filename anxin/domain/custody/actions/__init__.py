@@ -2,7 +2,6 @@
 
 from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
 from anxin.domain.custody.actions.moves import (
-    NoReceipt,
     add_photo,
     call_off,
     expect,
@@ -15,9 +14,8 @@ from anxin.domain.custody.actions.moves import (
     take_in,
     to_bench,
 )
-from anxin.domain.custody.actions.parcels import NoSuchClaim, file_claim, refuse_claim, settle_claim
-from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue
-from anxin.domain.custody.actions.travels import (
+from anxin.domain.custody.actions.parcel_claims import file_claim, refuse_claim, settle_claim
+from anxin.domain.custody.actions.parcels import (
     NoPicture,
     NoWitness,
     arrive,
@@ -28,3 +26,4 @@ from anxin.domain.custody.actions.travels import (
     send_in,
     write_off,
 )
+from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue

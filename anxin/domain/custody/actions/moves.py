@@ -184,7 +184,7 @@ def from_bench(row: Custody, *, by: Actor, now: datetime) -> None:
 
 
 def make_ready(*, row: Custody, mended: bool, by: Actor, now: datetime, why: str = "") -> None:
-    """Say that the thing can go back, mended or as it came; the customer is told and has his code."""
+    """Make the thing ready to go back, mended or as it came; the customer gets a message and his code."""
     lock(row)
     facts = {"mended": mended, "outlet": row.outlet.code}
     move(row, "make_ready", by=by, now=now, facts=facts, sets={"mended": mended, "reminded": 0}, why=why)

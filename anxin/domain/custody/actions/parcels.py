@@ -1,88 +1,143 @@
-"""A parcel that was lost or came broken: what is claimed of its carrier, and what becomes of that."""
+"""A thing travels by post: sent in, taken in closed, unpacked before witnesses, sent back, missing or broken."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from anxin.core import clocks
-from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Invalid, Missing
-from anxin.core.states import begin, lock, transition
-from anxin.domain.custody.models import Custody, ParcelClaim
-from anxin.domain.custody.states import PARCEL_CLAIM
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.files import SealedFile
+from anxin.core.states import lock
+from anxin.domain.custody.actions import parcel_claims
+from anxin.domain.custody.actions.moves import (
+    BRING,
+    COLLECT,
+    add_photo,
+    count_held,
+    count_returned,
+    move,
+    part,
+    write_receipt,
+)
+from anxin.domain.custody.choices import CARRIERS
+from anxin.domain.custody.models import Custody
+from anxin.domain.custody.queries import onlookers
+from anxin.domain.custody.queries.witnesses import receipt_told
+from anxin.domain.people.models import Account
 
-CLAIM = "custody.claim"
-
-
-class NoSuchClaim(Missing):
-    """Nothing is claimed for a parcel of this case."""
-
-    code = "custody.no_such_claim"
-
-
-def open_claim(row: Custody, *, way: str, what: str, by: Actor, now: datetime) -> ParcelClaim:
-    """Open a claim for a parcel; one that is open for the same way is given back. Expects the custody held."""
-    if known := running(row).filter(way=way).first():
-        return known
-    back = way == "back"
-    carrier, waybill = (row.carrier_back, row.waybill_back) if back else (row.carrier_in, row.waybill_in)
-    claim = ParcelClaim(custody=row, way=way, what=what, carrier=carrier, waybill=waybill)
-    facts = {"what": what, "way": way, "waybill": waybill, "amount_fen": 0}
-    begin(claim, by=by, now=now, facts={**facts, "damaged": what == "damaged" or None})
-    clocks.start(CLAIM, row.stream(), whose=str(row.outlet.organisation_id), now=now)
-    return claim
+TRANSIT, UNPACK = "custody.transit", "custody.unpack"
 
 
-def running(row: Custody) -> QuerySet[ParcelClaim]:
-    """Return the claims of a thing's parcels that are not over."""
-    return row.claims.exclude(state__in=PARCEL_CLAIM.ends).order_by("created_at")
+class NoPicture(Invalid):
+    """A wrapping that is damaged is shown, before anybody opens it: its carrier asks for that."""
+
+    code = "custody.no_picture"
 
 
-def _claim(row: Custody, way: str) -> ParcelClaim:
-    """Return the claim of a parcel's way, or the one there is; raises `NoSuchClaim`, and `Invalid` for one of two."""
-    several = list(running(row).filter(way=way) if way else running(row)[:2])
-    if not several:
-        raise NoSuchClaim({"number": row.number})
-    if len(several) > 1:
-        raise Invalid("way", expected=" | ".join(one.way for one in several), got="")
-    lock(several[0])
-    return several[0]
+class NoWitness(Invalid):
+    """A parcel is unpacked before a second pair of eyes, or on video."""
+
+    code = "custody.no_witness"
 
 
-def file_claim(*, row: Custody, reference: str, by: Actor, now: datetime, way: str = "") -> None:
-    """Note that the claim lies with the carrier, under its number there."""
-    claim = _claim(row, way)
-    transition(claim, "file", by=by, now=now, facts={"reference": reference}, sets={"reference": reference})
-    if not _to_file(row):
-        clocks.meet(row.stream(), CLAIM, now=now)
+def send_in(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
+    """Say with whom the parcel travels here, and under which number."""
+    lock(row)
+    _travels(row, "send_in", "in", carrier, waybill, by=by, now=now)
+    clocks.meet(row.stream(), BRING, now=now)
 
 
-def settle_claim(*, row: Custody, amount_fen: int, why: str, by: Actor, now: datetime, way: str = "") -> None:
-    """Say what was made good, and how; the customer reads it."""
-    claim = _claim(row, way)
-    told = {"amount_fen": amount_fen}
-    transition(claim, "settle", by=by, now=now, facts=told, sets=told, why=why)
-    _ends(row, now)
+def send_back(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
+    """Send the thing back to the customer, who can follow it by its number. It may also go so that was brought."""
+    lock(row)
+    clocks.meet(row.stream(), COLLECT, now=now)
+    _travels(row, "send_back", "back", carrier, waybill, by=by, now=now)
 
 
-def refuse_claim(*, row: Custody, why: str, by: Actor, now: datetime, way: str = "") -> None:
-    """Note that the carrier refused; it may be filed again with more, settled by the house, or dropped."""
-    transition(_claim(row, way), "refuse", by=by, now=now, why=why)
+def _travels(row: Custody, step: str, way: str, carrier: str, waybill: str, *, by: Actor, now: datetime) -> None:
+    if carrier not in CARRIERS:
+        raise Invalid("carrier", expected=" | ".join(CARRIERS), got=carrier[:16])
+    sets = {f"carrier_{way}": carrier, f"waybill_{way}": waybill, "reminded": 0}
+    move(row, step, by=by, now=now, with_whom=waybill, facts={"carrier": carrier, "waybill": waybill}, sets=sets)
+    clocks.start(TRANSIT, row.stream(), whose=str(row.outlet.organisation_id), now=now)
 
 
-def drop_lost_claim(row: Custody, *, now: datetime) -> None:
-    """Drop the claim for a lost parcel: it has come. What is claimed for another way, or for damage, goes on."""
-    for claim in running(row).filter(what="lost"):
-        lock(claim)
-        transition(claim, "drop", by=SYSTEM, now=now, why="found")
-    _ends(row, now)
+def arrive(
+    *, row: Custody, shelf: str, damaged: bool, files: Sequence[SealedFile] = (), by: Actor, now: datetime
+) -> None:
+    """Take a parcel in, unopened; with a damaged wrapping, which a picture shows, a claim is opened at once.
+
+    Raises `NoPicture`.
+    """
+    lock(row)
+    if damaged and not any(file.kind.startswith("image") for file in files):
+        raise NoPicture("files", expected="a picture of the damaged wrapping", got="none")
+    was_missing = row.state == "missing"
+    move(row, "arrive", by=by, now=now, facts={"damaged": damaged}, sets={"shelf": shelf})
+    for file in files:
+        add_photo(row=row, moment="parcel", file=file, by=by, now=now)
+    clocks.stop(row.stream(), BRING, TRANSIT, now=now)
+    if was_missing:
+        parcel_claims.drop_lost_claim(row, now=now)
+    if damaged:
+        parcel_claims.open_claim(row, way="back" if row.waybill_back else "in", what="damaged", by=by, now=now)
+    clocks.start(UNPACK, row.stream(), whose=str(row.outlet.organisation_id), now=now)
 
 
-def _to_file(row: Custody) -> bool:
-    return running(row).filter(state="opened").exists()
+def open_parcel(
+    *,
+    row: Custody,
+    condition: Sequence[str],
+    accessories: Sequence[str],
+    remark: str,
+    serial: str,
+    shelf: str,
+    damaged: bool,
+    witness: Account | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Unpack a parcel before a second pair of eyes or on video, and write down what lay in it.
+
+    Raises `NoWitness`, `NoReceipt`.
+    """
+    lock(row)
+    video = row.photos.filter(moment="opening", media__startswith="video").exists()
+    seen = witness is not None and witness in onlookers(row.outlet, but=by, now=now)
+    if not video and not seen:
+        raise NoWitness("witness", expected="a colleague who looks on, or a video", got="nobody")
+    write_receipt(row, condition, accessories, remark, serial, shelf, moment="opening")
+    how = "witness" if seen else "video"
+    facts, sets = {"how": how, "receipt": receipt_told(row)}, {"signed_how": how, "witness": witness if seen else None}
+    count_held(row, "open", facts, sets, by=by, now=now)
+    clocks.meet(row.stream(), UNPACK, now=now)
+    if damaged:
+        parcel_claims.open_claim(row, way="back" if row.waybill_back else "in", what="damaged", by=by, now=now)
 
 
-def _ends(row: Custody, now: datetime) -> None:
-    """Stop the clock of filing where nothing is left to be filed."""
-    if not _to_file(row):
-        clocks.stop(row.stream(), CLAIM, now=now)
+def receive(*, row: Custody, damaged: bool = False, by: Actor, now: datetime, how: str = "click") -> None:
+    """Say that the parcel came back; broken on its way, a claim is opened."""
+    lock(row)
+    was_missing = row.state == "missing"
+    if was_missing:
+        parcel_claims.drop_lost_claim(row, now=now)
+    if damaged:
+        parcel_claims.open_claim(row, way="back", what="damaged", by=by, now=now)
+    clocks.meet(row.stream(), TRANSIT, now=now)
+    count_returned(row, "receive", how, by=by, now=now, damaged=damaged)
+
+
+def miss(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
+    """Say that a parcel doesn't come: a claim is opened, and the carrier is asked."""
+    lock(row)
+    way = "back" if row.state == "sent_back" else "in"
+    move(row, "miss", by=by, now=now, with_whom=row.with_whom, facts={"way": way}, why=why)
+    clocks.stop(row.stream(), TRANSIT, now=now)
+    parcel_claims.open_claim(row, way=way, what="lost", by=by, now=now)
+
+
+def write_off(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
+    """Give a missing parcel up: the claim goes on, the thing doesn't come back."""
+    lock(row)
+    move(row, "write_off", by=by, now=now, with_whom=row.with_whom, why=why)
+    part(row, now)

@@ -1,4 +1,4 @@
-"""What lies too long, or is too long on its way: the customer is reminded, the outlet and the desk are told."""
+"""Reminders of what is kept, or on its way, too long: to the customer, the outlet and the desk."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import queries
 from anxin.domain.custody.actions.moves import COLLECT
-from anxin.domain.custody.actions.travels import TRANSIT, receive
+from anxin.domain.custody.actions.parcels import TRANSIT, receive
 
 
 def not_brought(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.custody.models import Custody, CustodyPhoto, HandCode, ParcelClaim
 from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
 from anxin.domain.network.models import Outlet

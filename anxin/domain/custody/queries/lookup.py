@@ -13,6 +13,7 @@ from anxin.core.states import remember
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import rules
 from anxin.domain.custody.models import Custody, ParcelClaim
+from anxin.domain.custody.rules import opening_hours
 from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
@@ -82,7 +83,7 @@ def ways_claimed(stream: StreamKey) -> list[str]:
 
 
 def code_for_customer(row: Custody, *, actor: Actor) -> str:
-    """Give the code that counts now to the customer, and to nobody else; empty while there is none."""
+    """Return the code that counts now, for the customer alone; empty while there is none."""
     if "customer" not in actor.roles or row.state not in ("received", "ready"):
         return ""
     purpose = "receipt" if row.state == "received" else "pickup"
@@ -96,7 +97,7 @@ def is_locked(row: Custody) -> bool:
 
 
 def places(*, product: Product, mode: str, at: tuple[float, float] | None, province: str, now: datetime) -> list[Place]:
-    """List the outlets that take a product in: vouched for by its brand, able to mend it, the nearest first.
+    """Return the outlets that take a product in: vouched for by its brand, able to mend it, the nearest first.
 
     What is brought goes somewhere near; what is sent goes anywhere that serves by mail.
     """
@@ -117,7 +118,7 @@ def places(*, product: Product, mode: str, at: tuple[float, float] | None, provi
             phone=one.phone,
             opens=one.opens,
             metres=None if metres is None else int(metres),
-            hours=tuple(rules.days_open(one.opens, now=now, closed=closed[one.code])),
+            hours=tuple(opening_hours.days_open(one.opens, now=now, closed=closed[one.code])),
         )
         for metres, one in several
     ]
@@ -160,7 +161,7 @@ def counter_of(row: Custody) -> str:
 
 
 def onlookers(outlet: Outlet, *, but: Actor | None = None, now: datetime) -> list[Account]:
-    """List who may look on while a parcel is unpacked: whoever signs in for the outlet or works there."""
+    """Return who may look on while a parcel is unpacked: whoever signs in for the outlet or works there."""
     works = Q(technician__engagements__in=living_now(Engagement.objects.filter(outlet=outlet), now))
     roles = Role.objects.filter(organisation=outlet.organisation, from_at__lte=now)
     signs_in = Q(roles__in=roles.filter(Q(to_at=None) | Q(to_at__gt=now)))
@@ -172,13 +173,13 @@ URGENT_FIRST = ("received", "arrived", "ready", "held", "at_bench", "sent_in", "
 
 
 def standing(actor: Actor, *, most: int = 200) -> list[Custody]:
-    """List what stands at an outlet's counter or comes to it, what is to be done first."""
+    """Return what stands at an outlet's counter or comes to it, what is to be done first."""
     rows = at_counter(actor).exclude(state__in=CUSTODY.ends).order_by("updated_at", "id")[:most]
     return sorted(rows, key=lambda one: URGENT_FIRST.index(one.state))
 
 
 def sought(actor: Actor, text: str) -> Custody | None:
-    """Find what was typed or scanned at a counter: a number, an address that ends in one, a waybill."""
+    """Return what was typed or scanned at a counter: a number, an address that ends in one, a waybill."""
     wanted = text.rpartition("q=")[2].strip().upper()
     named = Q(number=wanted) | Q(waybill_in=wanted) | Q(waybill_back=wanted)
     tail = Q(number__endswith=f"-{wanted}") if len(wanted) > 4 else Q(pk=None)

@@ -32,7 +32,7 @@ from anxin.domain.evidence.queries.views import (
     LinkView,
     attention_of,
     challenge_view,
-    openings,
+    originals_opened,
     views_found,
     views_of,
 )

@@ -243,7 +243,7 @@ def _stamp(one: CheckpointStamp) -> dict[str, object]:
 
 
 def _manifest(dossier: Dossier, listed: list[tuple[str, str, int]], now: datetime) -> dict[str, bytes]:
-    """List every part with its hash, the root over them, and the signature over the root."""
+    """Return every part with its hash, the root over them, and the signature over the root."""
     ordered = sorted(listed)
     root, count = merkle_root(leaf(name, StreamKey("part", name), size, digest) for name, digest, size in ordered)
     signature = vault.sign(bytes.fromhex(root))

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.files import PICTURES
 from anxin.core.timeline import StreamKey
@@ -32,7 +32,7 @@ def visible_to(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Link]:
 
 
 def link(key: str, *, kind: str, actor: Actor, now: datetime) -> Link:
-    """Find a link by its id, for who may see it."""
+    """Return a link by its id, for who may see it."""
     found = visible_to(actor, kind, now=now).filter(id=key).first()
     if found is None:
         raise NoSuchLink({"link": key[:40]})
@@ -61,7 +61,7 @@ def references_of(link: Link) -> QuerySet[Link]:
 
 
 def examination_by_key(key: str) -> Examination:
-    """Find an examination with its link and file, for the task."""
+    """Return an examination with its link and file, for the task."""
     found = Examination.objects.select_related("link__file").filter(id=key).first()
     if found is None:
         raise NoSuchLink({"examination": key})
@@ -80,7 +80,7 @@ def challenges_of(stream: StreamKey) -> list[Challenge]:
 
 
 def frame(key: str, *, challenge: Challenge) -> Frame:
-    """Find a frame of a challenge by its id."""
+    """Return a frame of a challenge by its id."""
     found = Frame.objects.select_related("challenge").filter(id=key, challenge=challenge).first()
     if found is None:
         raise NoSuchLink({"frame": key[:40]})
@@ -95,7 +95,7 @@ def frames_ready(challenge: Challenge) -> list[Frame]:
 
 
 def capture_by_key(key: str) -> Capture:
-    """Find a capture with its challenge, for the task."""
+    """Return a capture with its challenge, for the task."""
     found = Capture.objects.select_related("challenge").filter(id=key).first()
     if found is None:
         raise NoSuchLink({"capture": key})

@@ -12,7 +12,7 @@ from anxin.core.actors import ACCOUNTS
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
-from anxin.domain.evidence.queries.looks import Look
+from anxin.domain.evidence.queries.examination_state import Look
 from anxin.domain.evidence.queries.lookup import latest_examinations, outcomes
 from anxin.domain.people import queries as people
 
@@ -46,7 +46,7 @@ class ExaminationView(Look):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpeningView:
+class OriginalOpening:
     """Somebody opened an original: who and when."""
 
     label: str
@@ -166,15 +166,15 @@ def _examination(row: Examination, deep: bool) -> ExaminationView:
     )
 
 
-def openings(stream: StreamKey) -> Mapping[str, tuple[OpeningView, ...]]:
+def originals_opened(stream: StreamKey) -> Mapping[str, tuple[OriginalOpening, ...]]:
     """Return for each label who opened its original, oldest first (one query, and two for names where anybody did)."""
     facts = timeline.facts_of(stream, code="evidence.seen")
     names = people.account_names(one.actor_id for one in facts if one.actor_kind in ACCOUNTS)
     houses = people.house_names(one.organisation for one in facts)
-    found: dict[str, list[OpeningView]] = {}
+    found: dict[str, list[OriginalOpening]] = {}
     for one in facts:
         label, by = str(one.facts.get("label", "")), names.get(one.actor_id, "")
-        row = OpeningView(label=label, at=one.at, by=by, organisation=houses.get(one.organisation, ""))
+        row = OriginalOpening(label=label, at=one.at, by=by, organisation=houses.get(one.organisation, ""))
         found.setdefault(label, []).append(row)
     return {label: tuple(rows) for label, rows in found.items()}
 

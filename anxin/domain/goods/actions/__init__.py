@@ -9,13 +9,5 @@ from anxin.domain.goods.actions.catalogue import (
     replace,
 )
 from anxin.domain.goods.actions.labels import label
-from anxin.domain.goods.actions.purchases import (
-    Bought,
-    OtherPurchase,
-    deliver,
-    import_purchase,
-    purchase,
-    remove_purchase,
-    ship,
-)
+from anxin.domain.goods.actions.purchases import Bought, OtherPurchase, deliver, purchase, ship
 from anxin.domain.goods.actions.warranty import publish_term

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet
 
 from anxin.core import settings
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries.warranty import TERM
@@ -54,7 +54,7 @@ class SymptomView:
 
 
 def products(*, brand: str = "") -> list[ProductView]:
-    """List what may be reported, by brand."""
+    """Return what may be reported, by brand."""
     rows = Product.objects.select_related("brand").order_by("brand__name", "name")
     if brand:
         rows = rows.filter(brand__slug=brand)
@@ -62,13 +62,13 @@ def products(*, brand: str = "") -> list[ProductView]:
 
 
 def meant(asked: str, *, now: datetime) -> list[ProductView]:
-    """List the products a customer's words may mean, by brand: names, models and what people call such goods."""
+    """Return the products a customer's words may mean, by brand: names, models and what people call such goods."""
     called = settings.get("goods.called", at=now)
     return [one for one in products() if rules.means(asked, _words(one, called))]
 
 
 def also_called(asked: str, found: Iterable[ProductView], *, now: datetime) -> list[str]:
-    """Name the categories of what was found that people also call so; a brand or a model is no name of a category."""
+    """Return the categories of what was found that people also call so; a brand or a model is no name of a category."""
     called = settings.get("goods.called", at=now)
     codes = {
         one.category
@@ -96,7 +96,7 @@ def _product_view(row: Product) -> ProductView:
 
 
 def product(*, brand: str, code: str) -> Product:
-    """Find a product by its brand's slug and its code, with the faults and the warranty terms of its category."""
+    """Return a product by its brand's slug and its code, with the faults and the warranty terms of its category."""
     found = next(iter(_coded(brand=brand, code=code)), None)
     if found is None:
         raise UnknownProduct({"brand": brand, "code": code})
@@ -120,7 +120,7 @@ def faults_of(product: Product) -> tuple[str, ...]:
 
 
 def symptoms(*, category: str) -> list[SymptomView]:
-    """List the faults people report for a category, in the order they are shown."""
+    """Return the faults people report for a category, in the order they are shown."""
     return symptoms_of([category])[category]
 
 
@@ -130,7 +130,7 @@ def _faults(*, categories: tuple[str, ...]) -> QuerySet[Symptom]:
 
 
 def symptoms_of(categories: Iterable[str]) -> dict[str, list[SymptomView]]:
-    """List the same of several categories (one query)."""
+    """Return the same of several categories (one query)."""
     found: dict[str, list[SymptomView]] = {category: [] for category in categories}
     for one in _faults(categories=tuple(found)):
         known = SymptomView(code=one.code, name=one.called, urgent=one.urgent, advice=one.helps)
@@ -139,7 +139,7 @@ def symptoms_of(categories: Iterable[str]) -> dict[str, list[SymptomView]]:
 
 
 def symptom_names(*, category: str, codes: list[str]) -> list[str]:
-    """Name faults by their codes."""
+    """Return the names of faults by their codes."""
     names = {one.code: one.called for one in Symptom.objects.filter(category=category, code__in=codes)}
     return [names.get(code, code) for code in codes]
 

@@ -18,7 +18,7 @@ def devices_numbered(serial: str) -> list[UUID]:
 
 
 def device(*, product: Product, serial: str) -> Device | None:
-    """Find a device by its serial number, following exchanges to the newest."""
+    """Return a device by its serial number, following exchanges to the newest."""
     found = Device.objects.filter(product=product, serial=serial.strip().upper()).first()
     seen: set[UUID] = set()
     while found is not None and found.replaced_by is not None and found.id not in seen:
@@ -28,7 +28,7 @@ def device(*, product: Product, serial: str) -> Device | None:
 
 
 def labelled(label: str) -> Device:
-    """Find the device that a printed code leads to; raises `NoSuchDevice`."""
+    """Return the device that a printed code leads to; raises `NoSuchDevice`."""
     found = Device.objects.select_related("product__brand", "replaced_by").filter(label=label).exclude(label="").first()
     if found is None:
         raise NoSuchDevice({"label": label[:12]})
@@ -36,6 +36,6 @@ def labelled(label: str) -> Device:
 
 
 def by_serial(serial: str) -> list[Device]:
-    """Find the devices with a serial number: makers number each for themselves, so there may be several."""
+    """Return the devices with a serial number: makers number each for themselves, so there may be several."""
     rows = Device.objects.select_related("product__brand", "replaced_by").filter(serial=serial.strip().upper()[:64])
     return list(rows.order_by("created_at")[:5])

@@ -18,17 +18,17 @@ SKILL = one_of(wording.SKILLS)
 
 
 def every_product(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the products by their keys."""
+    """Return the products by their keys."""
     return Product.objects.order_by("brand__slug", "code").values_list("brand__slug", "code")
 
 
 def every_symptom(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the faults by their keys."""
+    """Return the faults by their keys."""
     return Symptom.objects.order_by("category", "code").values_list("category", "code")
 
 
 def every_price(on: date) -> Iterable[tuple[Value, ...]]:
-    """List the lines in force on a day and those to come, by their keys: of a brand the oldest edition first."""
+    """Return the lines in force on a day and those to come, by their keys: of a brand the oldest edition first."""
     follows = PriceBook.objects.filter(brand=OuterRef("book__brand"), from_date__gt=OuterRef("book__from_date"))
     rows = PriceLine.objects.exclude(Exists(follows.filter(from_date__lte=on)))
     rows = rows.order_by("book__brand__slug", "book__from_date", "code")
@@ -36,14 +36,14 @@ def every_price(on: date) -> Iterable[tuple[Value, ...]]:
 
 
 def every_term(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the warranty terms by their keys."""
+    """Return the warranty terms by their keys."""
     rows = WarrantyTerm.objects.order_by("brand__slug", "category", "from_date")
     for brand, category, day in rows.values_list("brand__slug", "category", "from_date"):
         yield brand, category, day.isoformat()
 
 
 def every_device(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the devices by their keys."""
+    """Return the devices by their keys."""
     rows = Device.objects.order_by("product__brand__slug", "product__code", "serial")
     for brand, code, number in rows.values_list("product__brand__slug", "product__code", "serial").iterator():
         yield f"{brand}:{code}", number
@@ -140,7 +140,7 @@ def serial(written: str) -> str:
 
 
 def device(key: Values) -> Device | None:
-    """Find the device a row names."""
+    """Return the device a row names."""
     brand, _, code = text_in(key, "model").partition(":")
     rows = Device.objects.select_related("product__brand", "owner")
     return rows.filter(product__brand__slug=brand, product__code=code, serial=key["serial"]).first()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Invalid, Missing
 from anxin.domain.goods.models import PriceBook, PriceLine, Product
 from anxin.domain.goods.queries.catalogue import UnknownCategory
@@ -43,20 +43,20 @@ def service_prices(product: Product, *, on: date) -> dict[str, int]:
 
     A brand without a list names nothing.
     """
-    told = _told(brand=product.brand_id, category=product.category, on=on)
+    told = _price_lines(brand=product.brand_id, category=product.category, on=on)
     found = {name: [fen for code, fen in told if f"-{code}".upper().endswith(f"-{of}")] for name, of in LINES.items()}
     return {name: several[-1] for name, several in found.items() if several}
 
 
 @compiled
-def _told(*, brand: UUID, category: str, on: date) -> QuerySet[PriceLine, tuple[str, int]]:
+def _price_lines(*, brand: UUID, category: str, on: date) -> QuerySet[PriceLine, tuple[str, int]]:
     book = PriceBook.objects.filter(brand_id=brand, from_date__lte=on).order_by("-from_date")[:1]
     rows = PriceLine.objects.filter(Q(category="") | Q(category=category), book__in=book).order_by("category")
     return rows.values_list("code", "amount_fen")
 
 
 def price_book(*, brand: Organisation, on: date) -> PriceBook:
-    """Find the edition of prices that stands on a day."""
+    """Return the edition of prices that stands on a day."""
     found = PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by("-from_date").first()
     if found is None:
         raise NoPriceBook({"brand": brand.slug})
@@ -64,7 +64,7 @@ def price_book(*, brand: Organisation, on: date) -> PriceBook:
 
 
 def price_lines(*, book: PriceBook, codes: Collection[str], perhaps: str = "") -> dict[str, PriceLine]:
-    """Find lines of an edition by their codes; `perhaps`, in whatever letters, need not be there.
+    """Return lines of an edition by their codes; `perhaps`, in whatever letters, need not be there.
 
     Raises `UnknownLine`.
     """
@@ -111,7 +111,7 @@ def price_lists(*, on: date) -> list[PriceList]:
 
 
 def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
-    """List the published prices of a category on a day, fees first; a line of no category is of all of them.
+    """Return the published prices of a category on a day, fees first; a line of no category is of all of them.
 
     Raises `UnknownCategory` where the brand has neither a price nor a product of it.
     """

@@ -23,7 +23,7 @@ class NoSuchPurchase(Missing):
 
 
 def purchase(*, order_key: str, phone: str = "", seller: str = "") -> Purchase:
-    """Find an order by its number and the phone it was ordered with; without the phone nothing is told."""
+    """Return an order by its number and the phone it was ordered with; without the phone nothing is told."""
     rows = Purchase.objects.select_related("seller", "platform", "buyer__place").filter(order_key=order_key.strip())
     if seller:
         rows = rows.filter(seller__slug=seller)
@@ -34,7 +34,7 @@ def purchase(*, order_key: str, phone: str = "", seller: str = "") -> Purchase:
 
 
 def purchase_at(*, seller: Organisation, order_key: str) -> Purchase:
-    """Find an order of a shop by its number, for whoever the caller knows may ask."""
+    """Return an order of a shop by its number, for whoever the caller knows may ask."""
     rows = Purchase.objects.select_related("seller", "platform", "buyer__place")
     found = rows.filter(seller=seller, order_key=order_key.strip()).first()
     if found is None:
@@ -49,7 +49,7 @@ def purchases_of(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
 
 
 def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = "") -> Purchase:
-    """Find an order by its number, for who is party to it; the seller's name in addresses tells two alike apart."""
+    """Return an order by its number, for who is party to it; the seller's name in addresses tells two alike apart."""
     rows = purchases_of(actor, now=now).filter(order_key=order_key.strip())
     found = (rows.filter(seller__slug=seller) if seller else rows).first()
     if found is None:
@@ -58,7 +58,7 @@ def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = ""
 
 
 def every(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the lines of all orders by their keys."""
+    """Return the lines of all orders by their keys."""
     rows = PurchaseLine.objects.order_by("purchase__seller__slug", "purchase__order_key", "position")
     return rows.values_list("purchase__seller__slug", "purchase__order_key", "position").iterator()
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import imports
 from anxin.core.actors import Actor
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.core.imports import ImportBatch
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchases_of
@@ -88,7 +88,7 @@ def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
 def sales(
     actor: Actor, *, now: datetime, text: str = "", brought: ImportBatch | None = None, offset: int = 0, limit: int = 50
 ) -> Sales:
-    """List a seller's orders, newest first (two queries), counted to `MOST`.
+    """Return a seller's orders, newest first (two queries), counted to `MOST`.
 
     `text` is a whole number or waybill, or a part of one or of the goods in orders of the last `RECENT` days.
     `brought` keeps the orders of one imported file (one query more).
@@ -133,7 +133,7 @@ def _row(one: Any) -> SaleRow:
 
 
 def sale(key: UUID, *, actor: Actor, now: datetime) -> Purchase:
-    """Find one of a seller's own orders."""
+    """Return one of a seller's own orders."""
     found = own_sales(actor, now=now).filter(id=key).first()
     if found is None:
         raise NoSuchPurchase({"order": str(key)})
@@ -141,7 +141,7 @@ def sale(key: UUID, *, actor: Actor, now: datetime) -> Purchase:
 
 
 def scanned(text: str, *, actor: Actor, now: datetime) -> list[Purchase]:
-    """Find a seller's orders by what a scanner reads: the whole order number, or the whole waybill."""
+    """Return a seller's orders by what a scanner reads: the whole order number, or the whole waybill."""
     words = text.strip()
     if not words:
         return []
@@ -187,12 +187,12 @@ def _own_batches(actor: Actor) -> QuerySet[ImportBatch]:
 
 
 def batches(actor: Actor) -> tuple[BatchView, ...]:
-    """List the files of orders a seller's own people have imported, newest first (three queries)."""
+    """Return the files of orders a seller's own people have imported, newest first (three queries)."""
     return people_imports.batches(_own_batches(actor).order_by("-applied_at")[:20])
 
 
 def batch(key: UUID, *, actor: Actor) -> ImportBatch:
-    """Find a file of orders that a seller's own people have imported."""
+    """Return a file of orders that a seller's own people have imported."""
     found = _own_batches(actor).filter(id=key).first()
     if found is None:
         raise NoSuchPurchase({"order": str(key)})

@@ -26,17 +26,17 @@ class Scope:
 
     @property
     def start(self) -> datetime:
-        """The moment the first day begins."""
+        """Return the moment the first day begins."""
         return datetime.combine(self.from_date, time.min, SHANGHAI)
 
     @property
     def end(self) -> datetime:
-        """The moment the last day is over."""
+        """Return the moment the last day ends."""
         return datetime.combine(self.to_date + timedelta(days=1), time.min, SHANGHAI)
 
     @property
     def before(self) -> "Scope":
-        """The same number of days just before."""
+        """Return the same number of days just before."""
         days = (self.to_date - self.from_date).days + 1
         return Scope(
             from_date=self.from_date - timedelta(days=days),
@@ -67,7 +67,7 @@ def claims_of(actor: Actor, *, scope: Scope, now: datetime) -> QuerySet[Claim]:
 
 
 def brands(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
-    """List the brands and sellers that figures can be narrowed to (one query)."""
+    """Return the brands and sellers that figures can be narrowed to (one query)."""
     if not may_see(actor):
         return []
     kinds = (Organisation.Kind.BRAND, Organisation.Kind.MERCHANT)

@@ -13,14 +13,4 @@ from anxin.domain.invoices.actions.issuance import (
 )
 from anxin.domain.invoices.actions.reds import correct, gone_elsewhere, level, refunded
 from anxin.domain.invoices.actions.titles import keep_title, remove_title
-from anxin.domain.invoices.actions.wishes import (
-    NoSpecial,
-    NothingToInvoice,
-    ask_for,
-    clear,
-    drop,
-    erased,
-    forget_old,
-    refuse,
-    take_back,
-)
+from anxin.domain.invoices.actions.wishes import NoSpecial, ask_for, clear, drop, erased, forget_old, refuse, take_back

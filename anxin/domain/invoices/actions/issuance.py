@@ -60,17 +60,17 @@ def finish_asking(*, invoice: Invoice, answer: Answer, now: datetime) -> None:
         return
     failed = invoice.state == "failed"
     fault = (answer.fault or invoice.fault) if failed else answer.fault
-    change(invoice, {"looks": invoice.looks + 1, "fault": fault[:120]})
+    change(invoice, {"tries": invoice.tries + 1, "fault": fault[:120]})
     if answer.outcome == "failed" and not failed:
-        transition(invoice, "fail", by=SYSTEM, now=now, sets={"looks": 0})
+        transition(invoice, "fail", by=SYSTEM, now=now, sets={"tries": 0})
         failed = True
         if queries.is_of_erased(invoice) and not invoice.is_red:
             drop(invoice=invoice, by=SYSTEM, now=now)
             return
     if not failed:
-        put_asking(invoice, now=now, in_s=rules.pause_s(invoice.looks))
-    elif invoice.looks < len(rules.TURNS_S):
-        put_asking(invoice, now=now, in_s=rules.TURNS_S[invoice.looks])
+        put_asking(invoice, now=now, in_s=rules.pause_s(invoice.tries))
+    elif invoice.tries < len(rules.TURNS_S):
+        put_asking(invoice, now=now, in_s=rules.TURNS_S[invoice.tries])
 
 
 def issue(
@@ -83,7 +83,7 @@ def issue(
     lock(invoice.bill, invoice)
     if _is_taken(official, invoice):
         raise NumberTaken("official", expected="a number of its own", got=official)
-    sets = {"official": official, "issued_at": at, "found_at": found_at, "looks": 0, "to_check": False}
+    sets = {"official": official, "issued_at": at, "found_at": found_at, "tries": 0, "to_check": False}
     sets["fault"] = f"{rules.TWICE}{twice}" if twice else ""
     facts = {"number": invoice.number, "official": official, "amount_fen": invoice.amount_fen}
     transition(invoice, "issue", by=by, now=now, facts=facts, sets=sets)
@@ -130,7 +130,7 @@ def ask_again(*, invoice: Invoice, by: Actor, now: datetime) -> None:
     lock(invoice.bill, invoice)
     if invoice.state == "failed":
         attempt = invoice.attempt + (1 if invoice.is_red else 0)
-        transition(invoice, "renew", by=by, now=now, sets={"attempt": attempt, "looks": 0, "fault": ""})
+        transition(invoice, "renew", by=by, now=now, sets={"attempt": attempt, "tries": 0, "fault": ""})
     put_asking(invoice, now=now, key=f"by-hand:{now.isoformat(timespec='seconds')}")
 
 

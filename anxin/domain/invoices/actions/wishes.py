@@ -48,7 +48,7 @@ def ask_for(*, bill: Bill, buyer: Buyer, by: Actor, now: datetime, special: bool
     if row is not None:
         lock(row)
         if row.state == "failed":
-            transition(row, "renew", by=by, now=now, sets={"attempt": row.attempt + 1, "looks": 0, "fault": ""})
+            transition(row, "renew", by=by, now=now, sets={"attempt": row.attempt + 1, "tries": 0, "fault": ""})
         if row.state != "requested":
             raise NothingToInvoice({"number": bill.number})
         change(row, {**sealed(row, buyer), **kind})
@@ -107,7 +107,7 @@ def refuse(*, invoice: Invoice, reason: str, by: Actor, now: datetime) -> None:
 
 def put_asking(row: Invoice, *, now: datetime, in_s: float = 0, key: str = "") -> None:
     """Have a provider asked for an invoice, or what became of it."""
-    about = f"invoices.ask:{row.id}:{row.attempt}:{row.looks}:{row.updated_at.isoformat()}:{key}"
+    about = f"invoices.ask:{row.id}:{row.attempt}:{row.tries}:{row.updated_at.isoformat()}:{key}"
     later.put(ASK, arguments={"invoice": str(row.id)}, key=about, now=now, run_at=now + timedelta(seconds=in_s))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Given, Table, calling
+from anxin.core.commands import Command, Given, RecordedReason, Table, calling
 from anxin.core.zone import SHANGHAI
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices import queries, rules
@@ -144,7 +144,7 @@ INVOICES = Table(
             title=_("Reverse it: something in it is wrong"),
             who=FINANCE,
             when=rules.may_correct,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=calling("invoice", invoices.correct, "why"),
             weighs=True,
             final=True,
@@ -155,7 +155,7 @@ INVOICES = Table(
             title=_("It need not be issued"),
             who=FINANCE,
             when=rules.may_drop,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=calling("invoice", invoices.drop, "why"),
             final=True,
             follows=_("The customer reads that none comes, and may ask again."),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, field_validator, model_validator
 
-from anxin.core.commands import Ask, Code, Fields, Sentence, lacking, one_of
+from anxin.core.commands import Ask, Code, Fields, lacking, one_of
 from anxin.domain.invoices import rules
 from anxin.domain.invoices.choices import REFUSALS
 
@@ -146,12 +146,6 @@ class Issued(Fields):
         Ask(label=_("Number of the invoice"), hint=_("20 digits, as it stands on it")),
     ]
     day: Annotated[date, Ask(label=_("Day of issue"))]
-
-
-class Why(Fields):
-    """Why; it stays in the record."""
-
-    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=3)]
 
 
 class Refusal(Fields):

@@ -22,17 +22,17 @@ def chosen() -> str:
     return next((one.name for one in ready if one.name in REAL), "")
 
 
-def settle(name: str, request: Request, *, asked: bool, only_look: bool) -> tuple[Answer, dict[str, str]]:
+def settle(name: str, request: Request, *, asked: bool, only_inquire: bool) -> tuple[Answer, dict[str, str]]:
     """Bring an invoice on, and return beside the answer what secrets the provider gave (a token).
 
-    What failed before is looked at first, since it may have been issued after all.
+    What failed before is inquired about first, since it may have been issued after all.
     """
     kept, given = providers.account(name), dict[str, str]()
     if kept is None or name not in REAL:
         return Answer(outcome="unknown", fault="not set up"), given
     issuer = REAL[name](kept.values, given.update)
     try:
-        said = deadlines.at_most(LONGEST_S, lambda: _settle(issuer, request, asked=asked, only_look=only_look))
+        said = deadlines.at_most(LONGEST_S, lambda: _settle(issuer, request, asked=asked, only_inquire=only_inquire))
     except TimeoutError:
         said = Answer(outcome="unknown", fault="too slow")
     except UNREADABLE:
@@ -40,21 +40,21 @@ def settle(name: str, request: Request, *, asked: bool, only_look: bool) -> tupl
     return said, given
 
 
-def _settle(issuer: Issuer, request: Request, *, asked: bool, only_look: bool) -> Answer:
-    found = issuer.look(request) if asked or only_look else Answer(outcome="absent")
+def _settle(issuer: Issuer, request: Request, *, asked: bool, only_inquire: bool) -> Answer:
+    found = issuer.inquire(request) if asked or only_inquire else Answer(outcome="absent")
     for number in request.before:
-        earlier = issuer.look(replace(request, number=number))
+        earlier = issuer.inquire(replace(request, number=number))
         if earlier.outcome == "issued" and found.outcome == "issued":
             return replace(found, twice=earlier.official)
         if earlier.outcome not in ("failed", "absent"):
             return earlier if found.outcome in ("failed", "absent") else found
     if found.outcome != "absent":
         return found
-    return Answer(outcome="failed") if only_look else issuer.issue(request)
+    return Answer(outcome="failed") if only_inquire else issuer.issue(request)
 
 
 def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
     """Ask for an invoice nobody wrote, so that keys and seller are proved; return what is wrong, or ""."""
     request = Request(number="TRIAL0000000000001", amount_fen=1, title="", now=now)
-    answer = REAL[name](values, lambda told: None).look(request)
+    answer = REAL[name](values, lambda told: None).inquire(request)
     return "" if answer.outcome == "absent" else answer.fault or answer.outcome

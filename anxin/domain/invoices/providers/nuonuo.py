@@ -54,14 +54,14 @@ class Nuonuo:
             return Answer(outcome="waiting")
         if not code:
             return said
-        found = self.look(request)
+        found = self.inquire(request)
         if found.outcome == "failed" and code == DOUBLE:
             return self._again(request)
         if found.outcome != "absent":
             return found
         return Answer(outcome="unknown" if code in BUSY | STALE else "failed", fault=said.fault)
 
-    def look(self, request: Request) -> Answer:
+    def inquire(self, request: Request) -> Answer:
         """Ask what became of it: of a red one first of its confirmation."""
         if not request.is_red:
             return self._found(request)

@@ -11,8 +11,8 @@ class Request:
     """What is to be issued: a blue invoice, or a red one over some of the blue one named by `blue_official`.
 
     `number` is ours, the same however often it is asked: it is what keeps an invoice from being issued twice. `before`
-    are the numbers of attempts that failed; they are looked at first. A `special` one states where its company sits and
-    where it has its account.
+    are the numbers of attempts that failed; they are inquired about first. A `special` one states where its company
+    sits and where it has its account.
     """
 
     number: str
@@ -62,8 +62,8 @@ class Issuer(Protocol):
     def issue(self, request: Request) -> Answer:
         """Ask to issue; the same number twice issues it once."""
 
-    def look(self, request: Request) -> Answer:
-        """Ask what became of it."""
+    def inquire(self, request: Request) -> Answer:
+        """Return what became of a request that was sent before."""
 
 
 type Remember = Callable[[dict[str, str]], None]

@@ -4,7 +4,6 @@ from anxin.domain.invoices.queries.invoices import (
     BUYER,
     TITLE,
     Buyer,
-    InvoiceView,
     NoSuchInvoice,
     bill_situation,
     buyer,
@@ -22,10 +21,9 @@ from anxin.domain.invoices.queries.invoices import (
     takes_file,
     title_of,
     titles,
-    visible_to,
     waits_for_a_hand,
     waits_for_check,
     with_buyers,
     witnesses,
 )
-from anxin.domain.invoices.queries.lists import Asked, Totals, differing, finance_list, totals, waiting
+from anxin.domain.invoices.queries.lists import Asked, differing, finance_list, totals, waiting

@@ -124,7 +124,7 @@ def visible_to(actor: Actor) -> QuerySet[Invoice]:
 
 
 def invoice(number: str, *, actor: Actor) -> Invoice:
-    """Find an invoice for who may list it."""
+    """Return an invoice for who may list it."""
     found = visible_to(actor).filter(number=number).first()
     if found is None:
         raise NoSuchInvoice({"number": number})
@@ -132,7 +132,7 @@ def invoice(number: str, *, actor: Actor) -> Invoice:
 
 
 def invoice_by_key(key: UUID | str) -> Invoice:
-    """Find an invoice by its id, for a task."""
+    """Return an invoice by its id, for a task."""
     return Invoice.objects.select_related("bill", "blue").get(pk=key)
 
 
@@ -185,7 +185,7 @@ def takes_file(row: Invoice) -> bool:
 
 
 def own_file(row: Bill, number: str) -> tuple[Invoice, SealedFile]:
-    """Find the file of an invoice of a bill that its reader was let to."""
+    """Return the file of an invoice of a bill that its reader was let to."""
     one = Invoice.objects.filter(bill=row, number=number).first()
     kept = file_of(one) if one else None
     if one is None or kept is None:
@@ -220,7 +220,7 @@ def request_of(row: Invoice, *, now: datetime) -> Request | None:
 
 
 def bill_situation(row: Bill, *, by: Actor, now: datetime, hold: bool = False) -> BillSituation:
-    """Look at a bill as who wants an invoice of it; `hold` locks it first."""
+    """Return the situation of a bill for whom an invoice is wanted; `hold` locks it first."""
     if hold:
         lock(row)
     there = invoice_of(row)
@@ -237,7 +237,7 @@ def bill_situation(row: Bill, *, by: Actor, now: datetime, hold: bool = False) -
 
 
 def invoice_situation(row: Invoice, *, by: Actor, now: datetime, hold: bool = False) -> InvoiceSituation:
-    """Look at an invoice as finance's commands do; `hold` locks its bill and it first."""
+    """Return the situation of an invoice for the commands of finance; `hold` locks its bill and it first."""
     if hold:
         lock(row.bill, row)
     return InvoiceSituation(

@@ -13,7 +13,7 @@ from anxin.domain.invoices.queries.invoices import visible_to
 from anxin.domain.invoices.states import INVOICE
 
 STUCK = Q(state="requested", provider="") | Q(state="requested", to_check=True) | Q(state="failed")
-STUCK |= Q(state="asked", looks__gte=rules.UNHEARD) | Q(fault__startswith=rules.TWICE)
+STUCK |= Q(state="asked", tries__gte=rules.UNHEARD) | Q(fault__startswith=rules.TWICE)
 """What somebody has to do something about: to be looked at or written by hand, refused, unanswered, twice there."""
 UNLIKE = ~Q(amount_fen=F("reversed_fen") + F("bill__paid_fen") - F("bill__refunded_fen"))
 DIFFERS = Q(blue=None, state__in=("issued", "delivered"), reversed_fen__lt=F("amount_fen")) & UNLIKE

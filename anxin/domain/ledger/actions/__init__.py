@@ -1,7 +1,7 @@
 """What can be done with money: charge, pay, refund, reverse."""
 
 from anxin.domain.ledger.actions.bills import (
-    Line,
+    Charge,
     NothingToReduce,
     NotOver,
     agree,
@@ -10,7 +10,6 @@ from anxin.domain.ledger.actions.bills import (
     lines_of,
     reduce,
     replace,
-    reverse,
     show,
     waive,
 )
@@ -26,14 +25,14 @@ from anxin.domain.ledger.actions.cash import (
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (
-    NotYours,
+    NotYourPayment,
     TooMuch,
     begin_call,
     clear,
     finish_call,
-    look_now,
+    inquire_now,
     pay,
     refund,
 )
 from anxin.domain.ledger.actions.prior_payments import record_paid
-from anxin.domain.ledger.actions.statements import explain, gave_back, give_back, keep_statement, look_again
+from anxin.domain.ledger.actions.provider_statements import explain, gave_back, give_back, inquire_again, keep_statement

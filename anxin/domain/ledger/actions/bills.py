@@ -34,7 +34,7 @@ def declare_over(kind: str, is_over: Callable[[str], bool]) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class Charge:
     """One line to charge: what it would cost, what the payer pays of it, and why."""
 
     code: str
@@ -46,7 +46,7 @@ class Line:
     name_en: str = ""
 
 
-def charge(*, stream: StreamKey, lines: Iterable[Line], payer: str, payee: str, by: Actor, now: datetime) -> Bill:
+def charge(*, stream: StreamKey, lines: Iterable[Charge], payer: str, payee: str, by: Actor, now: datetime) -> Bill:
     """Draw up the bill of a stream."""
     rows = list(lines)
     bill = Bill(
@@ -102,7 +102,17 @@ def agree(*, bill: Bill, by: Actor, now: datetime) -> None:
     )
 
 
-def _post(bill: Bill, *, debit: str, credit: str, amount_fen: int, key: str, reason: str, now: datetime) -> Transfer:
+def _post(
+    bill: Bill | None,
+    *,
+    debit: str,
+    credit: str,
+    amount_fen: int,
+    key: str,
+    reason: str,
+    now: datetime,
+    reverses: Transfer | None = None,
+) -> Transfer:
     return Transfer.objects.create(
         bill=bill,
         debit=debit,
@@ -111,6 +121,7 @@ def _post(bill: Bill, *, debit: str, credit: str, amount_fen: int, key: str, rea
         state=Transfer.State.POSTED,
         key=key,
         reason=reason,
+        reverses=reverses,
         created_at=now,
         settled_at=now,
     )
@@ -149,7 +160,7 @@ def _over(bill: Bill) -> None:
         raise NotOver({"number": bill.number})
 
 
-def lines_of(bill: Bill) -> list[Line]:
+def lines_of(bill: Bill) -> list[Charge]:
     """Return what a bill charges, to be charged by another in its place; by what it was lowered, its last lines are."""
     rows = list(bill.lines.order_by("-position"))
     lowered, found = sum(one.amount_fen for one in rows) - bill.total_fen, []
@@ -157,7 +168,7 @@ def lines_of(bill: Bill) -> list[Line]:
         less = min(one.amount_fen, max(0, lowered))
         lowered -= less
         found.append(
-            Line(
+            Charge(
                 code=one.code,
                 name=one.name,
                 name_en=one.name_en,
@@ -188,15 +199,13 @@ def _uncharge(bill: Bill, *, now: datetime) -> None:
 
 def reverse(*, transfer: Transfer, now: datetime) -> Transfer:
     """Post the opposite of a posted transfer, once."""
-    return Transfer.objects.create(
-        bill=transfer.bill,
+    return _post(
+        transfer.bill,
         debit=transfer.credit,
         credit=transfer.debit,
         amount_fen=transfer.amount_fen,
-        state=Transfer.State.POSTED,
         key=f"reverse:{transfer.id}",
         reason="reversal",
+        now=now,
         reverses=transfer,
-        created_at=now,
-        settled_at=now,
     )

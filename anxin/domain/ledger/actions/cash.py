@@ -47,7 +47,7 @@ def take_cash(*, bill: Bill, holder: Holder, by: Actor, now: datetime) -> Paymen
         return known
     if cash.may_take(bill, holder, now=now) != "may":
         raise NoCash({"number": bill.number})
-    tried = bill.payments.filter(provider=rules.CASH).aggregate(wrong=Max("looks"))  # dropped and taken anew: the same
+    tried = bill.payments.filter(provider=rules.CASH).aggregate(wrong=Max("tries"))  # dropped and taken anew: the same
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.IN,
@@ -56,7 +56,7 @@ def take_cash(*, bill: Bill, holder: Holder, by: Actor, now: datetime) -> Paymen
         method=rules.CASH,
         key=f"pay:{bill.id}:{bill.payments.count() + 1}",
         reference=str(holder.id),
-        looks=tried["wrong"] or 0,
+        tries=tried["wrong"] or 0,
     )
     begin(payment, by=by, now=now, facts=payments.first_fact(payment))
     payments.pending(payment, debit=rules.cash_account(payment.reference), credit=bill.payer, now=now)
@@ -88,16 +88,16 @@ def confirm_cash(*, bill: Bill, code: str, by: Actor, now: datetime) -> None:
 
 
 def _wrong(payment: Payment, now: datetime) -> WrongCashCode:
-    left = TRIES - payment.looks - 1
+    left = TRIES - payment.tries - 1
     facts = {"left": left, "number": payment.bill.number}
     keep = (lambda: _count(payment, now),)
     return WrongCashCode("code", expected="the code on the customer's page", got="another", facts=facts, survives=keep)
 
 
 def _count(payment: Payment, now: datetime) -> None:
-    Payment.objects.filter(pk=payment.pk, state="intended").update(looks=F("looks") + 1)
+    Payment.objects.filter(pk=payment.pk, state="intended").update(tries=F("tries") + 1)
     lock(payment)
-    if payment.looks >= TRIES and payment.state == "intended":
+    if payment.tries >= TRIES and payment.state == "intended":
         payments.settle(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=cash.WRONG)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from anxin.core.inserts import insert_new
 from anxin.core.states import lock
 from anxin.domain.ledger import queries
-from anxin.domain.ledger.actions import payments, statements
+from anxin.domain.ledger.actions import payments, provider_statements
 from anxin.domain.ledger.models import Payment, ProviderEvent
 from anxin.domain.ledger.providers import Notification
 from anxin.domain.ledger.rules.reconciliation import FoundDifference
@@ -36,7 +36,7 @@ def take_in(*, provider: str, told: Notification, now: datetime) -> bool:
     if told.answer.is_final:
         payments.finish_call(payment=payment, answer=told.answer, now=now)
     elif payment.state in payments.OPEN:
-        payments.look_now(payment=payment, now=now)
+        payments.inquire_now(payment=payment, now=now)
     return True
 
 
@@ -50,4 +50,4 @@ def _differs(kind: str, provider: str, told: Notification, payment: Payment | No
         ours_fen=payment.amount_fen if payment else None,
         theirs_fen=told.amount_fen,
     )
-    statements.note(provider=provider, found=[found], at=told.answer.at or now, now=now)
+    provider_statements.note(provider=provider, found=[found], at=told.answer.at or now, now=now)

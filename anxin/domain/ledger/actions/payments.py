@@ -41,7 +41,7 @@ class TooMuch(Invalid):
     code = "ledger.too_much"
 
 
-class NotYours(Forbidden):
+class NotYourPayment(Forbidden):
     """Only finance gives money back."""
 
     code = "ledger.not_yours"
@@ -98,7 +98,7 @@ def _way(provider: str, method: str, payer: str) -> tuple[str, str]:
 def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime, key: str = "") -> Payment:
     """Begin to give money back to the payer; never more than was paid, whoever tries at the same time."""
     if not by.may(MAY_REFUND):
-        raise NotYours({"number": bill.number})
+        raise NotYourPayment({"number": bill.number})
     known = Payment.objects.filter(key=f"refund:{bill.id}:{key}").first() if key else None
     if known is not None:
         return known
@@ -129,7 +129,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
 
 
 def first_fact(payment: Payment) -> dict[str, object]:
-    """Say of a payment in its first fact what its row is held against later."""
+    """Return the first fact of a payment: what its row is verified by later."""
     named = {"provider": payment.provider, "method": payment.method}
     known = {"reference": rules.digest_of(payment.reference)} if payment.reference else {}
     return {"amount_fen": payment.amount_fen, "until": timeline.told_at(payment.until_at), **named, **known}
@@ -163,9 +163,9 @@ def begin_call(*, payment: Payment, now: datetime) -> Request | None:
 
 
 def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool = False) -> None:
-    """Write down what the provider answered, and look again where that was no end; twice changes nothing.
+    """Write down what the provider answered, and inquire again where that was no end; twice changes nothing.
 
-    A look `beside` those that are planned plans none itself: there is one chain of looks, however often somebody asks.
+    An inquiry `beside` those that are planned plans none itself: there is one chain of them, however often it is asked.
     """
     lock(payment.bill, payment)
     if payment.state not in OPEN:
@@ -182,24 +182,24 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool
             fault=answer.fault[:60],
         )
         return
-    sets: dict[str, object] = {"fault": answer.fault[:60], "looks": payment.looks + 1}
+    sets: dict[str, object] = {"fault": answer.fault[:60], "tries": payment.tries + 1}
     if answer.show:
         sets["show"] = answer.show
         told = {"provider": payment.provider, "row": payment.pk, "show": rules.digest_of(answer.show)}
         timeline.write(payment.stream(), "ledger.code_shown", by=SYSTEM, now=now, facts=told)
     change(payment, sets)
-    lost = rules.is_lost(outcome=answer.outcome, looks=payment.looks, back=payment.direction == BACK)
+    lost = rules.is_lost(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
     if payment.state == "called" and lost:
         transition(payment, "lose_track", by=SYSTEM, now=now)
-    pause_s = rules.pause_s(outcome=answer.outcome, looks=payment.looks, back=payment.direction == BACK)
+    pause_s = rules.pause_s(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
     if payment.provider in REAL and not beside:
         again_at = now + timedelta(seconds=pause_s)
-        key = f"ledger.look:{payment.id}:{payment.looks}"
+        key = f"ledger.look:{payment.id}:{payment.tries}"
         later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=again_at)
 
 
-def look_now(*, payment: Payment, now: datetime) -> None:
-    """Ask the provider at once what became of a payment, beside the looks that are planned."""
+def inquire_now(*, payment: Payment, now: datetime) -> None:
+    """Ask the provider at once what became of a payment, beside the inquiries that are planned."""
     key = f"ledger.look:{payment.id}:by-hand:{now.isoformat(timespec='seconds')}"
     later.put(CALL, arguments={"payment": str(payment.id), "beside": 1}, key=key, now=now)
 

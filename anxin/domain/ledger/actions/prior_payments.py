@@ -15,7 +15,7 @@ from anxin.domain.ledger.models import Bill, Payment, Transfer
 def record_paid(
     *,
     stream: StreamKey,
-    lines: Iterable[bills.Line],
+    lines: Iterable[bills.Charge],
     payer: str,
     payee: str,
     reference: str,

@@ -61,20 +61,20 @@ def opened(name: str) -> Provider | None:
 
 
 def settle(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
-    """Bring a payment on: begin it where the provider was never asked; else look first what became of it.
+    """Bring a payment on: begin it where the provider was never asked; else inquire first what became of it.
 
     What nobody there knows is begun again, by the same number; an order nobody paid in its time is closed. What is
-    refused after an earlier call may be refused because that one went through: the look decides.
+    refused after an earlier call may be refused because that one went through: the inquiry decides.
     """
     if name in FAKES or (not asked and request.direction == IN):
         return begin(name, request)
     if not asked:
         return _begun(name, request)
-    found = look(name, request)
+    found = inquire(name, request)
     over = request.direction == IN and request.until is not None and request.until + GRACE <= request.now
     if found.outcome == "waiting" and over:
         closed = close(name, request)
-        return closed if closed.outcome == "failed" else look(name, request)
+        return closed if closed.outcome == "failed" else inquire(name, request)
     if found.outcome == "waiting" and request.direction == IN and not shown:
         placed = begin(name, request)  # the answer with the code was lost; the same number gives it again
         return placed if placed.outcome == "waiting" else found
@@ -89,7 +89,7 @@ def _begun(name: str, request: Request) -> Answer:
     found = begin(name, request)
     if found.outcome != "failed":
         return found
-    seen = look(name, request)
+    seen = inquire(name, request)
     return found if seen.outcome == "absent" else seen
 
 
@@ -98,9 +98,9 @@ def begin(name: str, request: Request) -> Answer:
     return _call(name, request, "begin")
 
 
-def look(name: str, request: Request) -> Answer:
-    """Ask a provider what became of it."""
-    return _call(name, request, "look")
+def inquire(name: str, request: Request) -> Answer:
+    """Return what a provider says became of a request."""
+    return _call(name, request, "inquire")
 
 
 def close(name: str, request: Request) -> Answer:
@@ -132,7 +132,7 @@ def _call(name: str, request: Request, what: str) -> Answer:
 
 
 def unreadable(values: Mapping[str, str], name: str) -> str:
-    """Name the field whose key can't be read; empty where all can."""
+    """Return the field whose key can't be read; empty where all can."""
     try:
         keys.private_key(values["private_key"], fresh=True)
     except BadKey:
@@ -155,5 +155,5 @@ def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
     except BadKey as error:
         return f"expected {error}"
     request = Request(key="trial", number="0" * 32, amount_fen=1, method="native", direction=IN, now=now)
-    answer = provider.look(request)
+    answer = provider.inquire(request)
     return "" if answer.outcome == "absent" else answer.fault or answer.outcome

@@ -1,7 +1,7 @@
 """Alipay's open interface, for a merchant of its own: code at the door, page on a phone, refunds, statements.
 
 Keys in public-key mode, RSA2. What is signed of an answer are its very bytes, so they are cut out before anything is
-parsed; times are Beijing's, sums are yuan. A refund that was accepted is none yet: `fund_change` or a look says so.
+parsed; times are Beijing's, sums are yuan. A refund that was accepted is none yet: `fund_change` or an inquiry says so.
 """
 
 import csv
@@ -72,7 +72,7 @@ class Alipay:
             return Answer(outcome="waiting", show=f"{self._gateway}?{urlencode(signed)}")
         return self._asked("alipay.trade.precreate", told, request, _placed)
 
-    def look(self, request: Request) -> Answer:
+    def inquire(self, request: Request) -> Answer:
         """Ask what became of a payment or a refund."""
         if request.direction == BACK:
             told = {**_first(request), "out_request_no": request.number}
@@ -223,7 +223,7 @@ class Alipay:
 
 
 def _first(request: Request) -> dict[str, str]:
-    """Name the payment that something goes back of."""
+    """Return the payment that something goes back of."""
     if request.first_reference:
         return {"trade_no": request.first_reference}
     return {"out_trade_no": request.first_number}

@@ -90,8 +90,8 @@ class Provider(Protocol):
     def begin(self, request: Request) -> Answer:
         """Ask to take money or to give it back; the same number twice moves it once."""
 
-    def look(self, request: Request) -> Answer:
-        """Ask what became of it."""
+    def inquire(self, request: Request) -> Answer:
+        """Return what became of a request that was sent before."""
 
     def close(self, request: Request) -> Answer:
         """Have nobody pay it any more; `failed` without a fault where that is sure."""

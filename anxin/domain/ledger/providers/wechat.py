@@ -93,7 +93,7 @@ class WeChat:
         path = f"/v3/pay/transactions/{request.method}"
         return self._asked("POST", path, order, now=request.now, read=_placed)
 
-    def look(self, request: Request) -> Answer:
+    def inquire(self, request: Request) -> Answer:
         """Ask what became of an order or a refund."""
         if request.direction == BACK:
             path = f"/v3/refund/domestic/refunds/{request.number}"

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.core.money import format_fen
 from anxin.core.states import newest, remembered
 from anxin.core.timeline import StreamKey
@@ -19,7 +19,7 @@ from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
 from anxin.domain.ledger.queries.cash import Holder, cash_holders, code_of, held_by, holder_of, is_cash, may_take
-from anxin.domain.ledger.queries.statements import (
+from anxin.domain.ledger.queries.provider_statements import (
     SHANGHAI,
     days_due,
     difference,
@@ -73,7 +73,7 @@ class PayCode:
 
     @property
     def whose(self) -> str:
-        """Name the provider."""
+        """Return the provider."""
         return provider_called(self.provider)
 
     @property
@@ -137,7 +137,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Bill]:
 
 
 def bill(number: str, *, actor: Actor, now: datetime) -> Bill:
-    """Find a bill by its number, for who may see it."""
+    """Return a bill by its number, for who may see it."""
     found = visible_to(actor, now=now).filter(number=number).first()
     if found is None:
         raise NoSuchBill({"number": number})
@@ -150,7 +150,7 @@ def bill_by_key(key: str) -> Bill:
 
 
 def payment(key: str) -> Payment:
-    """Find a payment by its id, with its bill, for a task."""
+    """Return a payment by its id, with its bill, for a task."""
     found = remembered(Payment, key)
     if found is None or "bill" not in found._state.fields_cache:
         found = Payment.objects.select_related("bill").filter(id=key).first()
@@ -168,7 +168,7 @@ def latest(stream: StreamKey) -> Bill | None:
 
 
 def refundable(row: Bill) -> int:
-    """Give what of a bill's payment can still go back, in fen."""
+    """Return what of a bill's payment can still be refunded, in fen."""
     return rules.refundable(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
 
 

@@ -101,7 +101,7 @@ def account_statement(actor: Actor, *, month: date) -> AccountStatement:
 
 
 def _own(actor: Actor) -> tuple[str, str, str]:
-    """Name an actor's account, the side on which something comes to it, and the other."""
+    """Return an actor's account, the side on which money comes to it, and the other side."""
     if actor.kind == "technician":
         return rules.cash_account(str(technician_of(actor).pk)), "debit", "credit"
     outlet = outlet_of(actor) if actor.may(OUTLETS) else None

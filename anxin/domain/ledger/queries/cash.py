@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat, Replace, Substr
 from django.utils.crypto import salted_hmac
 
 from anxin.core import settings
-from anxin.core.gathered import Gathered, KeyText
+from anxin.core.gathered_rows import Gathered, KeyText
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.network import queries as network
@@ -38,7 +38,7 @@ class HeldView:
 
 
 def holder_of(kind: str, number: str) -> Holder:
-    """Find who holds cash by kind and number; raises `NoSuchOutlet` or `NoSuchTechnician`."""
+    """Return who holds cash by kind and number; raises `NoSuchOutlet` or `NoSuchTechnician`."""
     return network.outlet_by_code(number) if kind == "outlet" else network.technician_by_number(number)
 
 
@@ -89,7 +89,7 @@ def held_by(holder: Holder) -> int:
 
 
 def cash_holders() -> list[HeldView]:
-    """List who holds cash, the longest first (one query)."""
+    """Return who holds cash, the longest first (one query)."""
     technicians = _holding("technician", Technician.objects.all(), number=F("number"), called=F("called"))
     outlets = _holding("outlet", Outlet.objects.all(), number=F("code"), called=F("organisation__name"))
     rows = technicians.union(outlets, all=True)

@@ -13,13 +13,13 @@ from anxin.domain.ledger.wording import REFUND_OF, SERVICE
 
 
 def online_ways() -> list[str]:
-    """Name who takes money online, first the one asked first; play money where this is a demo."""
+    """Return the providers that take money online, in the order they are asked; in a demo, play money."""
     known = [one for one in providers.names_of(KIND) if one in REAL]
     return known or ([FAKE] if django_settings.PLAY else [])
 
 
 def in_page_methods(provider: str) -> frozenset[str]:
-    """Name the ways to pay in a page that a provider granted."""
+    """Return the ways to pay in a page that a provider granted."""
     account = providers.account(provider) if provider == WECHAT else None
     granted = account.values.get("pages", "") if account else ""
     return frozenset({"jsapi": ["jsapi"], "h5": ["jsapi", "h5"]}.get(granted, []))
@@ -60,5 +60,5 @@ def request_of(row: Payment, *, now: datetime) -> Request:
 
 
 def unclear() -> QuerySet[Payment]:
-    """List the payments whose outcome a person must look up."""
+    """Return the payments whose outcome a person must look up."""
     return Payment.objects.filter(state="unclear").select_related("bill").order_by("updated_at")

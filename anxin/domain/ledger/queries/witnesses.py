@@ -134,7 +134,7 @@ def _accounts(bills: Iterable[Bill]) -> list[Account]:
 
 
 def _faults(one: Account) -> list[tuple[int, str]]:
-    """Name each row that differs, with the position of the last fact about it; 0 where there is none."""
+    """Return each row that differs, with the position of the last fact about it; 0 where there is none."""
     found: list[tuple[int, str]] = []
     facts = one.of(one.bill)
     if not facts or not _bill_holds(one, facts):

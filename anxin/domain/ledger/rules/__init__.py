@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Line(Protocol):
+class BillLineFacts(Protocol):
     """What a bill's line says, as a row or as it is asked for."""
 
     @property
@@ -39,7 +39,7 @@ class Line(Protocol):
         """Why he pays less."""
 
 
-def digest(lines: Iterable[Line]) -> str:
+def digest(lines: Iterable[BillLineFacts]) -> str:
     """Return one short text that changes with any word or sum of the lines, in their order."""
     told = [
         [
@@ -62,17 +62,17 @@ def digest_of(text: str) -> str:
 
 
 def customer_account(person: str) -> str:
-    """Name the account of a customer."""
+    """Return the account of a customer."""
     return f"customer:{person}"
 
 
 def organisation_account(organisation: str) -> str:
-    """Name the account of an organisation."""
+    """Return the account of an organisation."""
     return f"organisation:{organisation}"
 
 
 def technician_account(technician: str) -> str:
-    """Name the account of what an outlet owes a technician."""
+    """Return the account of what an outlet owes a technician."""
     return f"technician:{technician}"
 
 
@@ -80,12 +80,12 @@ CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
 
 
 def cash_account(holder: str) -> str:
-    """Name the account of the cash a technician, or an outlet's counter, holds until it is handed in."""
+    """Return the account of the cash a technician, or an outlet's counter, holds until it is handed in."""
     return f"{CASH_HELD}{holder}"
 
 
 def taken_by(provider: str, *, reference: str, back: bool) -> str:
-    """Name the account a payment moves to or from: the provider's, or for cash that of whoever took it.
+    """Return the account a payment moves to or from: the provider's, or for cash that of whoever took it.
 
     What goes back of cash comes out of the house's till: it may have been handed in.
     """
@@ -95,7 +95,7 @@ def taken_by(provider: str, *, reference: str, back: bool) -> str:
 
 
 def provider_account(provider: str) -> str:
-    """Name the account where a payment provider holds money for us."""
+    """Return the account where a payment provider holds money for us."""
     return f"provider:{provider}"
 
 
@@ -146,29 +146,29 @@ def standing_of(
 
 
 def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:
-    """Give what may still go back, less refunds under way."""
+    """Return what may still be refunded, less refunds under way."""
     return paid_fen - refunded_fen - reserved_fen
 
 
 PAUSES_S = (5, 5, 10, 20, 40, 60, 60, 120, 300, 600, 1800, 3600)
-"""How long after each look the next one comes, while something is open; the last goes on."""
+"""How long after each try the next one comes, while something is open; the last goes on."""
 DAILY_S = 6 * 3600
-UNKNOWN_LOOKS, WAITING_LOOKS, BACK_LOOKS = 6, 40, 60
-"""So many looks without an end, and a person is told: without any answer, of a payment, of a refund on its way."""
+UNKNOWN_TRIES, WAITING_TRIES, BACK_TRIES = 6, 40, 60
+"""After so many tries without an end a person is told: without any answer, of a payment, of a refund on its way."""
 
 
-def pause_s(*, outcome: str, looks: int, back: bool) -> int:
-    """Return how long to wait for the next look; what goes back takes its time."""
-    if outcome == "unclear" or looks > WAITING_LOOKS:
+def pause_s(*, outcome: str, tries: int, back: bool) -> int:
+    """Return how many seconds to wait before the next try; a refund is given more time."""
+    if outcome == "unclear" or tries > WAITING_TRIES:
         return DAILY_S
-    pause = PAUSES_S[min(looks, len(PAUSES_S)) - 1]
+    pause = PAUSES_S[min(tries, len(PAUSES_S)) - 1]
     return max(pause, 20) if back else pause
 
 
-def is_lost(*, outcome: str, looks: int, back: bool) -> bool:
-    """Return whether a person has to know that nothing is known: looks go on all the same."""
+def is_lost(*, outcome: str, tries: int, back: bool) -> bool:
+    """Return whether a person has to know that nothing is known: tries go on all the same."""
     if outcome == "unclear":
         return True
     if outcome in ("unknown", "absent"):
-        return looks >= UNKNOWN_LOOKS
-    return looks >= (BACK_LOOKS if back else WAITING_LOOKS)
+        return tries >= UNKNOWN_TRIES
+    return tries >= (BACK_TRIES if back else WAITING_TRIES)

@@ -81,7 +81,7 @@ def differences(
     known = {(one.direction, one.number): one for one in ours}
     for (direction, number), found in lines.items():
         if (direction, number) not in known and any(line.day == day for line in found):
-            yield _said("missing_here", found[0])
+            yield _difference("missing_here", found[0])
     for at, one in known.items():
         yield from _of_one(day, one, lines.get(at, []), read)
 
@@ -101,17 +101,17 @@ def _of_one(day: date, one: Ours, found: list[Theirs], read: Collection[date]) -
     odd = next((line for line in found if line.amount_fen != one.amount_fen), None)
     if not one.settled:
         if found[0].day == day and not one.under_way:
-            yield _said("not_settled", found[0], one)
+            yield _difference("not_settled", found[0], one)
         return
     if len(found) > 1 and found[-1].day == day:
-        yield _said("double", found[-1], one)
+        yield _difference("double", found[-1], one)
     if odd is not None and odd.day == day:
-        yield _said("wrong_sum", odd, one)
+        yield _difference("wrong_sum", odd, one)
     if odd is None and len(found) == 1 and found[0].day == day != here:
-        yield _said("other_day", found[0], one)
+        yield _difference("other_day", found[0], one)
 
 
-def _said(kind: str, line: Theirs, one: Ours | None = None) -> FoundDifference:
+def _difference(kind: str, line: Theirs, one: Ours | None = None) -> FoundDifference:
     return FoundDifference(
         kind=kind,
         direction=line.direction,

@@ -52,7 +52,7 @@ def may_give_back(case: DifferenceSituation) -> bool:
     return may_explain(case) and case.direction == "in" and case.payment in RETURNABLE.get(case.kind, ())
 
 
-def may_look(case: DifferenceSituation) -> bool:
+def may_inquire(case: DifferenceSituation) -> bool:
     """Return whether the provider can be asked about a payment that is still under way here."""
     return may_explain(case) and case.payment in ("called", "unclear")
 

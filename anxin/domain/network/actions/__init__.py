@@ -2,7 +2,6 @@
 
 from anxin.domain.network.actions.authorisations import (
     BadSignature,
-    Over,
     apply,
     approve,
     authorise,
@@ -30,6 +29,7 @@ from anxin.domain.network.actions.engagements import (
     unpause,
     widen,
 )
+from anxin.domain.network.actions.expiry_warnings import warn_of_ends
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.promises import LaterPromised, promise, publish
 from anxin.domain.network.actions.reports import NumberReport, VouchedFor, clear, confirm, leave_open, report
@@ -58,4 +58,3 @@ from anxin.domain.network.actions.rosters import (
 )
 from anxin.domain.network.actions.vouches import renew
 from anxin.domain.network.actions.waitlist import Served, WaitlistEntry, drop_waiting, serve_waiting, wait
-from anxin.domain.network.actions.warning import warn_of_ends

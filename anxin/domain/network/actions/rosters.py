@@ -214,7 +214,7 @@ def ask_swap(
     waiting = Swap.objects.filter(technician=technician, colleague=colleague, date=day)
     if waiting.exclude(state__in=SWAP.ends).exists():
         raise Overlaps
-    begin(made, by=by, now=now, facts=_told(made))
+    begin(made, by=by, now=now, facts=_swap_facts(made))
     return made
 
 
@@ -222,7 +222,7 @@ def agree_swap(*, swap: Swap, by: Actor, now: datetime) -> None:
     """Change the hours of both as they were asked; refused where one of the days is another by now."""
     lock(swap)
     changed = _swapped(swap)
-    transition(swap, "agree", by=by, now=now, facts=_told(swap))
+    transition(swap, "agree", by=by, now=now, facts=_swap_facts(swap))
     for whose, day, hours in changed:
         keep_day(technician=whose, day=day, hours=hours, by=by, now=now)
 
@@ -230,7 +230,7 @@ def agree_swap(*, swap: Swap, by: Actor, now: datetime) -> None:
 def end_swap(*, swap: Swap, step: str, by: Actor, now: datetime) -> None:
     """Consent to a swap as the colleague, refuse it, or take it back before anybody agreed."""
     lock(swap)
-    transition(swap, step, by=by, now=now, facts=_told(swap))
+    transition(swap, step, by=by, now=now, facts=_swap_facts(swap))
 
 
 def _swapped(swap: Swap) -> list[tuple[Technician, date, tuple[int, int] | None]]:
@@ -251,7 +251,7 @@ def _swapped(swap: Swap) -> list[tuple[Technician, date, tuple[int, int] | None]
     return changed
 
 
-def _told(swap: Swap) -> dict[str, str]:
+def _swap_facts(swap: Swap) -> dict[str, str]:
     back = {"back": swap.back_date.isoformat()} if swap.back_date else {}
     return {"colleague": swap.colleague.number, "day": swap.date.isoformat(), **back}
 

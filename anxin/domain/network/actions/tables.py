@@ -5,7 +5,7 @@ from anxin.core.tables import between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import imports, vouches
 from anxin.domain.network.queries import imports as known
-from anxin.domain.network.queries import vouched
+from anxin.domain.network.queries import vouch_rows
 from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import phone
 
@@ -80,7 +80,7 @@ TABLES = (
             also=tables.WORD_ALSO,
             reads={
                 "brand": known.BRAND,
-                "number": vouched.hotline,
+                "number": vouch_rows.hotline,
                 "scope": up_to(120),
                 "scope_en": up_to(120),
                 "hours": known.hours,
@@ -90,10 +90,10 @@ TABLES = (
             },
         ),
         key=("brand", "number"),
-        find=vouched.vouched_hotline,
+        find=vouch_rows.vouched_hotline,
         apply=vouches.vouch_hotline,
         remove=vouches.unvouch_hotline,
-        check=vouched.why_no_hotline,
+        check=vouch_rows.why_no_hotline,
     ),
     ImportTable(
         name="vouched_outlets",
@@ -104,7 +104,7 @@ TABLES = (
             also={**tables.OUTLET_ALSO, **tables.WORD_ALSO},
             reads={
                 "brand": known.BRAND,
-                "code": vouched.number,
+                "code": vouch_rows.number,
                 "name": up_to(120),
                 "licence": up_to(64),
                 "division": known.division,
@@ -124,11 +124,11 @@ TABLES = (
             },
         ),
         key=("brand", "code"),
-        find=vouched.vouched_outlet,
+        find=vouch_rows.vouched_outlet,
         apply=vouches.vouch_outlet,
         remove=vouches.unvouch_outlet,
-        check=vouched.why_no_outlet,
-        complete=vouched.whole_outlet,
+        check=vouch_rows.why_no_outlet,
+        complete=vouch_rows.whole_outlet,
     ),
     ImportTable(
         name="vouched_technicians",
@@ -139,12 +139,12 @@ TABLES = (
             also={**tables.TECHNICIAN_ALSO, **tables.WORD_ALSO},
             reads={
                 "brand": known.BRAND,
-                "number": vouched.number,
+                "number": vouch_rows.number,
                 "name": up_to(40),
                 "phone": phone,
                 "called": up_to(40),
                 "username": up_to(64),
-                "outlet": list_of(vouched.home),
+                "outlet": list_of(vouch_rows.home),
                 "skills": list_of(known.skill),
                 "hours": known.hours,
                 "since": day,
@@ -157,10 +157,10 @@ TABLES = (
             },
         ),
         key=("brand", "number"),
-        find=vouched.vouched_technician,
+        find=vouch_rows.vouched_technician,
         apply=vouches.vouch_technician,
         remove=vouches.unvouch_technician,
-        check=vouched.why_no_technician,
-        complete=vouched.whole_technician,
+        check=vouch_rows.why_no_technician,
+        complete=vouch_rows.whole_technician,
     ),
 )

@@ -11,7 +11,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.actions import authorisations, engagements, imports
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
-from anxin.domain.network.queries import vouched
+from anxin.domain.network.queries import vouch_rows
 from anxin.domain.network.rules import ownership
 from anxin.domain.people import queries as people
 
@@ -29,7 +29,7 @@ def vouch_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     brand, code = str(values["brand"]), str(values["code"])
     authorisations.keeps(people.organisation(brand), by)
     before = known.imported_outlet({"code": code})
-    theirs = vouched.others_of(before and before["serves"], brand, brand_first=True)
+    theirs = vouch_rows.others_of(before and before["serves"], brand, brand_first=True)
     own = [f"{brand}:{one}" for one in str(values["serves"]).split(", ")]
     imports.import_outlet(values={**values, "serves": tables.many(sorted({*theirs, *own}))}, by=by, now=now)
     subject = str(Outlet.objects.get(code=code).pk)
@@ -41,7 +41,7 @@ def vouch_technician(*, values: Values, by: Actor, now: datetime) -> None:
     brand, number = str(values["brand"]), str(values["number"])
     authorisations.keeps(people.organisation(brand), by)
     before = known.imported_technician({"number": number})
-    theirs = vouched.others_of(before and before["works"], brand, brand_first=False)
+    theirs = vouch_rows.others_of(before and before["works"], brand, brand_first=False)
     own = [f"{one}:{brand}" for one in str(values["outlet"]).split(", ")]
     imports.import_technician(values={**values, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now)
     subject = str(Technician.objects.get(number=number).pk)
@@ -62,7 +62,7 @@ def _vouch(
     """Apply for an authorisation that differs from the present one; the owner's own is signed and replaces it."""
     brand = people.organisation(str(values["brand"]))
     scope, scope_en = text_in(values, "scope"), text_in(values, "scope_en")
-    row = vouched.word_of(brand.slug, kind, code)
+    row = vouch_rows.word_of(brand.slug, kind, code)
     from_date, to_date = date.fromisoformat(str(values["from"])), date.fromisoformat(str(values["to"]))
     wanted = (scope, scope_en, from_date, to_date, hours, lines)
     stands = ("scope", "scope_en", "from_date", "to_date", "hours", "lines")
@@ -128,7 +128,7 @@ def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
     brand, code = str(key["brand"]), str(key["code"])
     _unvouch("outlet", brand, code, by=by, now=now)
     row = Outlet.objects.get(code=code)
-    if not ownership.is_alone(brand, vouched.served(row)):
+    if not ownership.is_alone(brand, vouch_rows.served(row)):
         row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
     else:
         imports.remove_outlet(key={"code": code}, by=by, now=now)
@@ -140,7 +140,7 @@ def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
     _unvouch("technician", brand, number, by=by, now=now)
     row = Technician.objects.get(number=number)
     living = row.engagements.filter(to_at=None).select_related("outlet", "brand", "technician")
-    if ownership.is_alone(brand, vouched.worked(row)):
+    if ownership.is_alone(brand, vouch_rows.worked(row)):
         imports.remove_technician(key={"number": number}, by=by, now=now)
         return
     for one in living.filter(brand__slug=brand):
@@ -148,7 +148,7 @@ def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
 
 
 def _unvouch(kind: str, brand: object, code: object, *, by: Actor, now: datetime) -> None:
-    row = vouched.word_of(brand, kind, code)
+    row = vouch_rows.word_of(brand, kind, code)
     if row is None:
         return
     if row.state in ("applied", "checked"):

@@ -3,15 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table, calling
+from anxin.core.commands import Command, RecordedReason, Table, calling
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields, work
-from anxin.domain.network.commands.reports import REPORTED, WAITING
 from anxin.domain.network.commands.rosters import LEAVES, OUTLETS, SWAPS, TECHNICIANS
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.rules import situation as rules
-from anxin.domain.network.rules.situation import NetworkSituation, Situation
+from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation
 
@@ -21,7 +20,7 @@ TABLE = Table(
     "authorisation",
     situation=queries.situation,
     commands=(
-        Command[Authorisation, Situation](
+        Command[Authorisation, AuthorisationSituation](
             name="check",
             title=_("Papers are in order"),
             steps="authorisation.check",
@@ -81,7 +80,7 @@ TABLE = Table(
             title=pgettext_lazy("an application", "Refuse"),
             steps="authorisation.refuse",
             when=rules.keeps,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=calling("authorisation", network.refuse, "why"),
             final=True,
             follows=_("It ends here. Apply anew once the papers are in order."),
@@ -91,7 +90,7 @@ TABLE = Table(
             title=_("Suspend"),
             steps="authorisation.suspend",
             when=rules.keeps,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=calling("authorisation", network.suspend, "why"),
             follows=_("The public check warns of it at once, and nobody is sent on it. The brand can resume it."),
         ),
@@ -100,7 +99,7 @@ TABLE = Table(
             title=_("Revoke"),
             steps="authorisation.revoke",
             when=rules.is_own,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=calling("authorisation", network.revoke, "why"),
             final=True,
             follows=_("It ends for good. The number stays known to the check as one that is no longer authorised."),
@@ -171,7 +170,7 @@ NETWORKS = Table(
             title=_("The key is lost"),
             who="merchant_owner",
             when=rules.may_lose,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=calling("brand", network.lose_key, "why"),
             final=True,
             follows=_(

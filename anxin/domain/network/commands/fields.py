@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Code, Fields, Files, Sentence, one_of
+from anxin.core.commands import Ask, Code, Fields, Files, one_of
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.wording.genuineness import PAPERS
 
@@ -25,12 +25,6 @@ class Papers(Fields):
         Field(min_length=1),
         Ask(label=_("What did you look at? It stays in the record"), names=PAPERS),
     ]
-
-
-class Why(Fields):
-    """A reason."""
-
-    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
 
 
 class Until(Fields):

@@ -16,12 +16,6 @@ FROM = Ask(label=_("First day"))
 UNTIL = Ask(label=_("Last day"))
 
 
-class Why(Fields):
-    """A reason."""
-
-    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
-
-
 class Details(Fields):
     """How an outlet is reached, and how much it takes."""
 

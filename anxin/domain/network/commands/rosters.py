@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table, calling
+from anxin.core.commands import Command, RecordedReason, Table, calling
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands import roster_work as work
 from anxin.domain.network.commands.fields import Portrait
 from anxin.domain.network.models import Leave, Outlet, Swap, Technician
-from anxin.domain.network.queries import outlets, technicians, wishes
+from anxin.domain.network.queries import leave_and_swaps, outlets, technicians
 from anxin.domain.network.rules import rosters as rules
 from anxin.domain.network.rules.rosters import OutletSituation, TechnicianSituation, WishSituation
 from anxin.domain.network.states import KEEPERS, LEADS
@@ -58,7 +58,7 @@ OUTLETS = Table(
             title=_("No orders for now"),
             who=KEEPERS,
             when=rules.takes,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=work.stop,
             follows=_("It is asked for nothing more until you say so. What it has it finishes."),
         ),
@@ -223,7 +223,7 @@ TECHNICIANS = Table(
             title=_("No jobs for now"),
             who=KEEPERS,
             when=rules.works,
-            fields=fields.Why,
+            fields=RecordedReason,
             do=calling("technician", network.pause, "why"),
             follows=_("He is offered nothing more until you say so. What he holds he keeps."),
         ),
@@ -241,7 +241,7 @@ TECHNICIANS = Table(
 
 LEAVES = Table(
     "leave",
-    situation=wishes.leave_situation,
+    situation=leave_and_swaps.leave_situation,
     commands=(
         Command[Leave, WishSituation](
             name="agree",
@@ -270,7 +270,7 @@ LEAVES = Table(
 
 SWAPS = Table(
     "swap",
-    situation=wishes.swap_situation,
+    situation=leave_and_swaps.swap_situation,
     commands=(
         Command[Swap, WishSituation](
             name="consent",

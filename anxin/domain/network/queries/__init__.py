@@ -43,7 +43,7 @@ from anxin.domain.network.queries.engagements import (
     vouches,
 )
 from anxin.domain.network.queries.field_work import Field, Hand, field_of, staffed, whole_field
-from anxin.domain.network.queries.genuine import (
+from anxin.domain.network.queries.genuineness import (
     KINDS,
     GenuineCard,
     UnknownKind,
@@ -55,7 +55,6 @@ from anxin.domain.network.queries.genuine import (
     well_known_of,
 )
 from anxin.domain.network.queries.hotlines import HotlineView, first_hotline, hotlines, vouched_hotlines
-from anxin.domain.network.queries.hours import hours_worked
 from anxin.domain.network.queries.keys import KeyedBrand, KeyView, keyed_brands_for, keys_of, sheet_of, to_sign
 from anxin.domain.network.queries.lookup import (
     NoSuchTechnician,
@@ -85,8 +84,9 @@ from anxin.domain.network.queries.subjects import (
     ends_of,
     subject_of,
 )
-from anxin.domain.network.queries.tallies import Tallies, tallies
-from anxin.domain.network.queries.territories import areas_of, outlets_for, outlets_near, serving
+from anxin.domain.network.queries.tallies import tallies
+from anxin.domain.network.queries.technician_hours import hours_worked
+from anxin.domain.network.queries.territories import areas_of, outlets_for, serving
 from anxin.domain.network.queries.waitlist import (
     entry,
     entry_by_key,

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet
 
 from anxin.core.acting import remembered
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.core.wording import in_language
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signatures
@@ -97,7 +97,7 @@ def holds_beside(one: Mapping[str, Any]) -> bool:
 
 
 def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[date]) -> frozenset[str]:
-    """Give which technicians a brand vouches for on each of these days: what the public check would say (one query).
+    """Return which technicians a brand vouches for on each of these days: what the public check would say (one query).
 
     In a block it is asked once, as long as nobody there writes to an authorisation or a key.
     """

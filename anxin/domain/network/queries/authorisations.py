@@ -11,7 +11,7 @@ from django.utils import timezone
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.core.imports import ImportBatch
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
@@ -19,7 +19,7 @@ from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technic
 from anxin.domain.network.queries import names
 from anxin.domain.network.queries.attestations import living_keys, what_for
 from anxin.domain.network.rules import identifiers
-from anxin.domain.network.rules.situation import NetworkSituation, Situation
+from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation, Role
 from anxin.domain.people.queries import UnknownOrganisation
@@ -92,7 +92,7 @@ def visible_to(actor: Actor) -> QuerySet[Authorisation]:
 
 
 def authorisation(number: str, *, actor: Actor) -> Authorisation:
-    """Find an authorisation by its number; raises `network.no_such_authorisation`."""
+    """Return an authorisation by its number; raises `network.no_such_authorisation`."""
     found = visible_to(actor).filter(number=number).first()
     if found is None:
         raise NoSuchAuthorisation({"number": number[:40]})
@@ -100,17 +100,17 @@ def authorisation(number: str, *, actor: Actor) -> Authorisation:
 
 
 def authorisation_by_key(key: str) -> Authorisation:
-    """Find an authorisation by its id, for handlers."""
+    """Return an authorisation by its id, for handlers."""
     return Authorisation.objects.select_related("brand").get(pk=key)
 
 
 def brand_by_key(key: str) -> Organisation:
-    """Find a brand by its id, for handlers."""
+    """Return a brand by its id, for handlers."""
     return Organisation.objects.get(pk=key)
 
 
 def brand_for(slug: str, *, actor: Actor) -> Organisation:
-    """Find a brand whose network somebody keeps; raises `people.unknown_organisation` for any other."""
+    """Return a brand whose network somebody keeps; raises `people.unknown_organisation` for any other."""
     found = brands_for(actor).filter(slug=slug).first()
     if found is None:
         raise UnknownOrganisation({"slug": slug[:64]})
@@ -213,14 +213,14 @@ def history_of(row: Authorisation) -> list[EntryView]:
     return timeline.read(row.stream(), opened=("why",))
 
 
-def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = False) -> Situation:
-    """Look at an authorisation as its commands' rules do; `hold` locks it first."""
+def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = False) -> AuthorisationSituation:
+    """Return the situation of an authorisation for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     own = bool(by.organisation) and by.organisation == str(row.brand_id)
     key = living_keys(row.brand, now=now).first()
     again = Authorisation.objects.filter(brand=row.brand_id, kind=row.kind, code=row.code)
-    return Situation(
+    return AuthorisationSituation(
         state=row.state,
         kind=row.kind,
         own=own,
@@ -233,7 +233,7 @@ def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = Fals
 
 
 def network_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> NetworkSituation:
-    """Look at a brand's network as its commands' rules do; `hold` locks the brand, whose keys follow one another."""
+    """Return the situation of a brand's network; `hold` locks the brand, whose keys follow one another."""
     if hold:
         lock(row)
     key = living_keys(row, now=now).first()

@@ -39,7 +39,7 @@ class Badge:
 
 def current(row: Technician) -> str:
     """Return the serial of the badge that counts; empty where there is none (one query)."""
-    return _current(_told([row])[row.stream()])
+    return _current(_badge_facts([row])[row.stream()])
 
 
 def withdrawn(row: Technician) -> dict[str, datetime]:
@@ -47,7 +47,7 @@ def withdrawn(row: Technician) -> dict[str, datetime]:
     return {str(one.facts["serial"]): one.at for one in timeline.facts_of(row.stream(), code=WITHDRAWN)}
 
 
-def _told(rows: Iterable[Technician]) -> dict[StreamKey, list[Entry]]:
+def _badge_facts(rows: Iterable[Technician]) -> dict[StreamKey, list[Entry]]:
     return timeline.facts_of_each((one.stream() for one in rows), codes=(ISSUED, WITHDRAWN))
 
 
@@ -64,7 +64,7 @@ def may_have(row: Technician, *, now: datetime) -> bool:
 
 def to_print(rows: Collection[Technician], *, now: datetime) -> list[Badge]:
     """Return the badges that count of technicians, in their order, however many they are (three queries)."""
-    told, vouched = _told(rows), vouchers_of_each(rows, on=timezone.localtime(now).date())
+    told, vouched = _badge_facts(rows), vouchers_of_each(rows, on=timezone.localtime(now).date())
     outlets = names.outlets_of_technicians(vouched, now=now)
     found = []
     for row in rows:

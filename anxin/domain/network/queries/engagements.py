@@ -10,8 +10,8 @@ from django.db.models import Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered, lay_beside
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered, lay_beside
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician
 from anxin.domain.network.queries.attestations import holds, living, vouched_for, what_for
 from anxin.domain.network.queries.lookup import living_now
@@ -35,7 +35,7 @@ class TechnicianCard:
 
 
 def staff_at(outlet: Outlet, *, brand: Organisation, now: datetime) -> list[Technician]:
-    """List who works at an outlet for a brand, whom it vouches for today (two queries)."""
+    """Return who works at an outlet for a brand, whom it vouches for today (two queries)."""
     rows = living_now(Engagement.objects.filter(outlet=outlet, brand=brand, technician__paused_at=None), now)
     people = Technician.objects.filter(pk__in=rows.values("technician")).select_related("person", "account")
     several = list(people.order_by("number"))
@@ -57,7 +57,7 @@ def technicians_of(
     day: date | None = None,
     only: Technician | None = None,
 ) -> list[tuple[Technician, Outlet]]:
-    """List who works for these outlets, or any, on a brand's jobs now, with skills and shifts along (two queries).
+    """Return who works for these outlets, or any, on a brand's jobs now, with skills and shifts along (two queries).
 
     Only whom the brand vouches for, today and on the day he would come: nobody is sent whom the check doesn't know.
     """
@@ -87,12 +87,12 @@ def _engaged(*, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUI
 
 
 def _columns(model: type[Model]) -> list[str]:
-    """Name the columns of a model but for its technician."""
+    """Return the columns of a model but for its technician."""
     return [field.attname for field in model._meta.concrete_fields if field.name != "technician"]
 
 
 def sent_for(*, brand: Organisation, number: str, now: datetime, day: date) -> tuple[Technician, Outlet] | None:
-    """Find who of this number may be sent for a brand today and on a day, and his outlet; None where nobody may."""
+    """Return who of this number may be sent for a brand today and on a day, and his outlet; None where nobody may."""
     outlets = list(Outlet.objects.filter(engagements__technician__number=number, engagements__brand=brand).distinct())
     pool = technicians_of(outlets=outlets, brand=brand, now=now, day=day)
     return next((pair for pair in pool if pair[0].number == number), None)
@@ -124,7 +124,7 @@ class Colleague:
 
 
 def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
-    """List who works for an outlet now, the paused ones too, with their hours on a day (four queries)."""
+    """Return who works for an outlet now, the paused ones too, with their hours on a day (four queries)."""
     rows = living_now(Engagement.objects.filter(outlet=outlet), now)
     rows = rows.select_related("technician", "brand").prefetch_related("technician__skills", "technician__shifts")
     brands: dict[Technician, list[str]] = {}
@@ -181,12 +181,12 @@ class Voucher:
 
 
 def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
-    """List the brands that vouch for a technician today (one query)."""
+    """Return the brands that vouch for a technician today (one query)."""
     return vouchers_of_each([technician], on=on)[technician.number]
 
 
 def vouchers_of_each(technicians: Iterable[Technician], *, on: date) -> dict[str, list[Voucher]]:
-    """List the brands that vouch for technicians today, by each one's number (one query)."""
+    """Return the brands that vouch for technicians today, by each one's number (one query)."""
     found: dict[str, list[Voucher]] = {one.number: [] for one in technicians}
     rows = living(on).filter(kind="technician", code__in=list(found))
     for one in rows.order_by("brand__name"):

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Engagement, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import between, brands_vouching, ever, holds, vouching
 from anxin.domain.network.queries.engagements import days_of

@@ -21,7 +21,7 @@ class Gap:
 
 
 def all_counties() -> tuple[str, ...]:
-    """List every county of the mainland, prefectures without counties among them: elsewhere nothing is promised."""
+    """Return every county of the mainland, prefectures without counties among them: elsewhere nothing is promised."""
     provinces = (one.code for one in places.children() if one.code not in places.ABROAD)
     return tuple(code for province in provinces for code in places.counties(province))
 
@@ -36,7 +36,7 @@ def skills_of_goods(*brands: Organisation) -> Mapping[UUID, Mapping[str, tuple[s
 
 
 def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
-    """List the counties where nobody can go on a day for some goods of a brand (six queries)."""
+    """Return the counties where nobody can go on a day for some goods of a brand (six queries)."""
     skills = tuple(skills_of_goods(brand)[brand.pk])
     return gaps_in(whole_field(day=day, now=now), brand.pk, skills, all_counties())
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries.attestations import beside, holds, holds_beside, living, what_for
 from anxin.domain.people.models import Organisation
@@ -28,7 +28,7 @@ class HotlineView:
 
 
 def hotlines(*, on: date) -> list[HotlineView]:
-    """List the hotlines brands vouch for today."""
+    """Return the hotlines brands vouch for today."""
     rows = living(on).filter(kind="hotline")
     return [
         HotlineView(

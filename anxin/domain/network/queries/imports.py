@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from anxin.core import tables
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
@@ -106,12 +106,12 @@ def hours(written: str) -> str:
 
 
 def every_outlet(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the outlets by their codes."""
+    """Return the outlets by their codes."""
     return Outlet.objects.order_by("code").values_list("code")
 
 
 def every_technician(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the technicians who work for somebody, by their numbers."""
+    """Return the technicians who work for somebody, by their numbers."""
     rows = Technician.objects.filter(engagements__isnull=False, engagements__to_at=None, person__erased_at=None)
     return rows.order_by("number").values_list("number").distinct()
 

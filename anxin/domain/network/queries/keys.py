@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.core.states import lock as lock
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries.attestations import living_keys, statement_of
@@ -56,7 +56,7 @@ class KeyView:
 
 
 def keys_of(brand: Organisation, *, now: datetime) -> list[KeyView]:
-    """List a brand's keys, the newest first (one query)."""
+    """Return a brand's keys, the newest first (one query)."""
     held = Count("authorisation", filter=Q(authorisation__state="authorised"))
     rows = BrandKey.objects.filter(brand=brand).annotate(signed=held).order_by("-from_at", "-id")
     return [

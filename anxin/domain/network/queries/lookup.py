@@ -21,7 +21,7 @@ def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:
 
 
 def technician_by_number(number: str) -> Technician:
-    """Find a technician by his number; raises `network.no_such_technician`."""
+    """Return a technician by his number; raises `network.no_such_technician`."""
     found = Technician.objects.filter(number=number).first()
     if found is None:
         raise NoSuchTechnician({"number": number})
@@ -29,12 +29,12 @@ def technician_by_number(number: str) -> Technician:
 
 
 def technician_by_key(key: str) -> Technician:
-    """Find a technician by his id, for handlers, with his hours."""
+    """Return a technician by his id, for handlers, with his hours."""
     return Technician.objects.prefetch_related("shifts").get(pk=key)
 
 
 def technician_of(actor: Actor) -> Technician:
-    """Find the technician behind an actor."""
+    """Return the technician behind an actor."""
     found = Technician.objects.filter(account_id=actor.id).first() if actor.kind == "technician" else None
     if found is None:
         raise NoSuchTechnician
@@ -42,7 +42,7 @@ def technician_of(actor: Actor) -> Technician:
 
 
 def outlet_of(actor: Actor) -> Outlet | None:
-    """Find the outlet an actor works for, if any."""
+    """Return the outlet an actor works for, if any."""
     if not actor.organisation:
         return None
     return Outlet.objects.filter(organisation=actor.house).select_related("organisation").first()

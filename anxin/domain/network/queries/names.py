@@ -38,7 +38,7 @@ class Near:
 
 
 def city_of(code: str) -> str:
-    """Name the city a division lies in; where the province is one, that."""
+    """Return the city a division lies in; where the province is one, that."""
     known = next(
         (places.known_code(one) for one in (code[:4], f"{code[:4]}00", code[:2]) if places.known_code(one)), ""
     )
@@ -146,12 +146,12 @@ def _engaged(now: datetime) -> QuerySet[Engagement]:
 
 
 def full_name(division: str) -> str:
-    """Name a division in full, with what lies above it; empty where the table doesn't know it."""
+    """Return a division's full name with the divisions above it; empty where the table doesn't know it."""
     return places.division(division).full_name if places.known_code(division) else ""
 
 
 def outlet_of_technician(number: str, *, now: datetime) -> tuple[str, str]:
-    """Name the outlet a technician works for now, the one he joined last, and its city."""
+    """Return the outlet a technician works for now, the one he joined last, and its city."""
     rows = _engaged(now).filter(technician__number=number).order_by("-from_at", "-id")
     row = rows.values_list("outlet__organisation__name", "outlet__division").first()
     return (row[0], city_of(row[1])) if row else ("", "")
@@ -164,6 +164,6 @@ def home_of_technician(*, now: datetime) -> Subquery:
 
 
 def outlets_of_technicians(numbers: Iterable[str], *, now: datetime) -> dict[str, str]:
-    """Name the outlet that each technician of these numbers works for now, the one he joined last (one query)."""
+    """Return the outlet that each technician of these numbers works for now, the one he joined last (one query)."""
     rows = _engaged(now).filter(technician__number__in=list(numbers)).order_by("from_at", "id")
     return dict(rows.values_list("technician__number", "outlet__organisation__name"))

@@ -77,7 +77,7 @@ def visible_to(actor: Actor) -> QuerySet[Outlet]:
 
 
 def outlet(code: str, *, actor: Actor) -> Outlet:
-    """Find an outlet by its code; raises `network.no_such_outlet`."""
+    """Return an outlet by its code; raises `network.no_such_outlet`."""
     found = visible_to(actor).filter(code=code).first()
     if found is None:
         raise NoSuchOutlet({"code": code[:32]})
@@ -85,7 +85,7 @@ def outlet(code: str, *, actor: Actor) -> Outlet:
 
 
 def outlet_by_code(code: str) -> Outlet:
-    """Find an outlet by its code, whoever asks; raises `network.no_such_outlet`."""
+    """Return an outlet by its code, whoever asks; raises `network.no_such_outlet`."""
     found = Outlet.objects.select_related("organisation").filter(code=code).first()
     if found is None:
         raise NoSuchOutlet({"code": code[:32]})
@@ -93,20 +93,20 @@ def outlet_by_code(code: str) -> Outlet:
 
 
 def situation(row: Outlet, *, by: Actor, now: datetime, hold: bool = False) -> OutletSituation:
-    """Look at an outlet as its commands' rules do; `hold` locks it first."""
+    """Return the situation of an outlet for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     return OutletSituation(takes_orders=row.takes_orders, closures=len(closures(row, now=now)))
 
 
 def closures(row: Outlet, *, now: datetime) -> list[Closure]:
-    """List the closures that last or lie ahead."""
+    """Return the closures that last or lie ahead."""
     today = timezone.localtime(now).date()
     return list(row.closures.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
 
 
 def serves(row: Outlet, *, now: datetime) -> list[ServedView]:
-    """List what an outlet serves now, by brand (one query)."""
+    """Return what an outlet serves now, by brand (one query)."""
     rows = living_now(Territory.objects.filter(outlet=row), now).select_related("brand")
     return [
         ServedView(
@@ -158,7 +158,7 @@ def history(row: Outlet) -> list[EntryView]:
 
 
 def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, limit: int) -> Sequence[OutletRow]:
-    """List outlets by their code (four queries)."""
+    """Return outlets by their code (four queries)."""
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
         digits = identifiers.number_in(sought.text)
@@ -187,7 +187,7 @@ def _closed(day: date) -> QuerySet[Closure]:
 
 
 def rows_of(found: Iterable[Outlet], *, now: datetime) -> list[OutletRow]:
-    """Say some outlets as the list does (three queries)."""
+    """Return some outlets as rows of the list (three queries)."""
     several, today = list(found), timezone.localtime(now).date()
     areas = living_now(Territory.objects.filter(outlet__in=several), now).exclude(kind=Territory.Kind.APART)
     brands: dict[UUID, list[str]] = {}

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from anxin.core import calendars
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import promises as rules
@@ -55,7 +55,7 @@ def promise_for(
     now: datetime,
     product: "Product | None" = None,
 ) -> Promise | None:
-    """Find the promise in force that fits best: what presses, then place and goods, then the narrower time."""
+    """Return the promise in force that fits best: what presses, then place and goods, then the narrower time."""
     several = [(row, terms_of(row)) for row in _in_force(brand=brand.id, now=now)]
     at = timezone.localtime(now)
     asked = PromiseQuery(
@@ -108,7 +108,7 @@ def terms_of(row: PromiseProfile) -> Terms:
 
 
 def published(brand: Organisation, *, now: datetime) -> Sequence[PublishedView]:
-    """List what a brand has promised and will promise, the newest first; over ones too, they stay readable."""
+    """Return what a brand has promised and will promise, the newest first; over ones too, they stay readable."""
     rows = PromiseProfile.objects.filter(Q(brand=brand) | Q(brand=None)).select_related("product")
     return [_view(row, now) for row in rows.order_by("-from_at", "-id")[:500]]
 
@@ -133,7 +133,7 @@ def is_first(brand: Organisation) -> bool:
 
 
 def of_same_place(brand: Organisation, terms: Terms) -> list[PromiseProfile]:
-    """List what the brand has promised for the very same place, goods and time of day, peaks left aside."""
+    """Return what the brand has promised for the very same place, goods and time of day, peaks left aside."""
     hours: Any = terms.hours or (None, None)
     rows = PromiseProfile.objects.filter(
         brand=brand,

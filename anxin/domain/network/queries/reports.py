@@ -11,7 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.network.models import Report, ReportedNumber
-from anxin.domain.network.queries.genuine import genuine_card
+from anxin.domain.network.queries.genuineness import genuine_card
 from anxin.domain.network.rules.situation import ReportedSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
@@ -83,7 +83,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
 
 
 def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView], list[ReportedView]]:
-    """List what waits, the most reported first, and what was looked at, the latest first."""
+    """Return what waits, the most reported first, and what was looked at, the latest first."""
     rows = visible_to(actor, now=now)
     open_ = rows.filter(state="received").order_by("-told", "first_at")[:MOST]
     over = rows.exclude(state="received").order_by("-looked_at")[:MOST]
@@ -91,7 +91,7 @@ def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView]
 
 
 def reported_number(number: str, *, actor: Actor, now: datetime) -> Told:
-    """Find a reported number, for who may see it."""
+    """Return a reported number, for who may see it."""
     found = visible_to(actor, now=now).filter(number=number).first()
     if found is None:
         raise NoSuchReport({"number": number[:40]})
@@ -99,7 +99,7 @@ def reported_number(number: str, *, actor: Actor, now: datetime) -> Told:
 
 
 def reported_by_key(key: str) -> ReportedNumber:
-    """Find a reported number by its id, for notices."""
+    """Return a reported number by its id, for notices."""
     found = ReportedNumber.objects.filter(id=key).first()
     if found is None:
         raise NoSuchReport({"number": key[:40]})
@@ -113,7 +113,7 @@ def reported_view(row: Told) -> tuple[ReportedView, list[ReportView]]:
 
 
 def reported_situation(row: ReportedNumber, *, by: Actor, now: datetime, hold: bool = False) -> ReportedSituation:
-    """Look at a reported number as the rules of its commands do; held, it is locked first."""
+    """Return the situation of a reported number for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     card = genuine_card(kind=row.kind, code=row.bare, now=now)

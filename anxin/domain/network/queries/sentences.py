@@ -1,11 +1,11 @@
 """The sentence of the public check, the same on the page and in the API."""
 
-from anxin.domain.network.queries.genuine import GenuineCard
+from anxin.domain.network.queries.genuineness import GenuineCard
 from anxin.domain.network.wording.genuineness import ANSWERS
 
 
 def says(card: GenuineCard) -> str:
-    """Say in one sentence what a number is."""
+    """Return in one sentence what a number is."""
     name = card.status
     if card.genuine:
         several = card.more_named or len(card.named) > 1

@@ -47,7 +47,7 @@ class ServiceArea:
 
     @cached_property
     def sending(self) -> Mapping[str, frozenset[UUID]]:
-        """Name by division the outlets with somebody to send."""
+        """Return, by division, the outlets with somebody to send."""
         able = {code: frozenset(one for one in several if self.able.get(one)) for code, several in self.serving.items()}
         return {code: several for code, several in able.items() if several}
 
@@ -82,7 +82,7 @@ def service_area(*, brand: Organisation, skills: Collection[str], province: str 
 
 
 def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: datetime) -> list[PublicOutlet]:
-    """List those of some outlets that a brand vouches for today (two queries)."""
+    """Return those of some outlets that a brand vouches for today (two queries)."""
     known = {one.code: one for one in Outlet.objects.filter(pk__in=outlets).select_related("organisation")}
     on = timezone.localtime(now).date()
     words = living(on).filter(kind="outlet", brand=brand, code__in=known)

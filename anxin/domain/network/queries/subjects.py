@@ -92,7 +92,7 @@ def _outlet(row: Authorisation, now: datetime) -> Subject:
 
 
 def certificates_of(technician: Technician, *, on: date) -> list[CertificateView]:
-    """List what a technician can do, with its certificates, those that ended too (one query)."""
+    """Return what a technician can do, with its certificates, those that ended too (one query)."""
     return [_certificate(one, on) for one in technician.skills.select_related("technician").order_by("code")]
 
 
@@ -111,7 +111,7 @@ def _certificate(one: Skill, on: date) -> CertificateView:
 
 
 def certificates_ending(actor: Actor, *, brand: str, within_days: int, now: datetime) -> list[CertificateView]:
-    """List the certificates that ended, or end soon, of technicians authorised now, the earliest first (one query)."""
+    """Return the certificates of technicians authorised now that ended or end soon, the earliest first (one query)."""
     on = timezone.localtime(now).date()
     rows = visible_to(actor).filter(kind="technician", state="authorised", code=OuterRef("technician__number"))
     rows = rows.filter(brand__slug=brand) if brand else rows
@@ -120,7 +120,7 @@ def certificates_ending(actor: Actor, *, brand: str, within_days: int, now: date
 
 
 def brands_with_words() -> list[Organisation]:
-    """List the brands that vouch for anything now."""
+    """Return the brands that vouch for anything now."""
     held = Authorisation.objects.filter(state="authorised").values("brand")
     return list(Organisation.objects.filter(id__in=held).order_by("slug"))
 

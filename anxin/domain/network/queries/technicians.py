@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
@@ -70,7 +70,7 @@ def visible_to(actor: Actor) -> QuerySet[Technician]:
 
 
 def technician(number: str, *, actor: Actor) -> Technician:
-    """Find a technician by his number; raises `network.no_such_technician`."""
+    """Return a technician by his number; raises `network.no_such_technician`."""
     found = visible_to(actor).filter(number=number).first()
     if found is None:
         raise NoSuchTechnician({"number": number[:32]})
@@ -78,7 +78,7 @@ def technician(number: str, *, actor: Actor) -> Technician:
 
 
 def own(actor: Actor, *, now: datetime) -> Technician:
-    """Find the technician behind an actor, with what his commands' rules ask about him (one query)."""
+    """Return the technician behind an actor, with what his commands' rules ask about him (one query)."""
     rows = Technician.objects.filter(account_id=actor.id) if actor.kind == "technician" else Technician.objects.none()
     found: Technician | None = _counted(rows, now).first()
     if found is None:
@@ -87,7 +87,7 @@ def own(actor: Actor, *, now: datetime) -> Technician:
 
 
 def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) -> TechnicianSituation:
-    """Look at a technician as his commands' rules do; `hold` locks him first."""
+    """Return the situation of a technician for the rules of its commands; `hold` locks him first."""
     if hold:
         lock(row)
     counted = vars(row)
@@ -123,7 +123,7 @@ def _counted(rows: QuerySet[Technician], now: datetime) -> QuerySet[Technician, 
 
 
 def absences(row: Technician, *, now: datetime) -> list[Absence]:
-    """List the absences that last or lie ahead."""
+    """Return the absences that last or lie ahead."""
     today = timezone.localtime(now).date()
     return list(row.absences.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
 
@@ -149,19 +149,19 @@ def led_of(keys: Collection[UUID], *, by: Actor, now: datetime) -> set[UUID]:
 
 
 def skills_of(row: Technician, *, now: datetime) -> list[Skill]:
-    """List the skills that count today."""
+    """Return the skills that count today."""
     today = timezone.localtime(now).date()
     return list(row.skills.filter(Q(until_date=None) | Q(until_date__gte=today)).order_by("code"))
 
 
 def employments(row: Technician) -> list[Engagement]:
-    """List for whom he works now."""
+    """Return for whom he works now."""
     rows = row.engagements.filter(to_at=None).select_related("outlet__organisation", "brand")
     return list(rows.order_by("outlet__code", "brand__name"))
 
 
 def colleagues_of(row: Technician, *, now: datetime) -> list[Technician]:
-    """List who works for an outlet of his."""
+    """Return who works for an outlet of his."""
     homes = living_now(Engagement.objects.filter(technician=row), now).values("outlet")
     theirs = living_now(Engagement.objects.filter(outlet__in=homes), now)
     rows = Technician.objects.filter(pk__in=theirs.values("technician")).exclude(pk=row.pk)
@@ -176,7 +176,7 @@ def history(row: Technician) -> list[EntryView]:
 def listed(
     actor: Actor, sought: TechnicianFilter, *, now: datetime, offset: int, limit: int
 ) -> Sequence[TechnicianRow]:
-    """List technicians by their number (two queries)."""
+    """Return technicians by their number (two queries)."""
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
         rows = rows.filter(Q(number__icontains=sought.text) | Q(called__icontains=sought.text))
@@ -206,7 +206,7 @@ def _vouched(day: date) -> QuerySet[Authorisation]:
 
 
 def rows_of(found: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow]:
-    """Say some technicians as the list does (two queries)."""
+    """Return some technicians as rows of the list (two queries)."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
     works = living_now(Engagement.objects.filter(**own), now).order_by("outlet__code")
     skills = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own).order_by("code")

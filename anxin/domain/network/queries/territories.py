@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.domain.network.models import Closure, Outlet, Territory
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import service_areas
@@ -34,7 +34,7 @@ type Served = dict[Outlet, list[str]]
 
 
 def outlets_for(*, brand: Organisation, division: str, now: datetime, day: date | None = None) -> list[Outlet]:
-    """List the outlets that are asked first for a division of a brand, the closest territory first."""
+    """Return the outlets that are asked first for a division of a brand, the closest territory first."""
     return list(serving(brand=brand, division=division, now=now, day=day)[0])
 
 
@@ -80,7 +80,7 @@ def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:
 
 
 def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
-    """List the outlets that serve a division for some brand."""
+    """Return the outlets that serve a division for some brand."""
     rows = list(living_now(Territory.objects.all(), now).select_related("outlet__organisation"))
     kinds = service_areas.lines((row.outlet_id, row.kind, row.division) for row in rows)
     served = service_areas.inside(kinds, division)

@@ -71,7 +71,7 @@ def somebody_goes(field: Field, *, brand: Organisation, skills: Sequence[str], c
 
 
 def served_by_now(*, now: datetime) -> list[UUID]:
-    """List the entries of places to which somebody goes by now, the longest waiting first.
+    """Return the entries of places to which somebody goes by now, the longest waiting first.
 
     Not where an outlet has only taken the place over: somebody has to be there who can do it and is vouched for.
     """
@@ -102,7 +102,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Waiting]:
 
 
 def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
-    """List who waits, the county with the most of them first."""
+    """Return who waits, the county with the most of them first."""
     rows = visible_to(actor, now=now).filter(state="waiting")
     crowds = dict(rows.values_list("division").annotate(n=Count("id")))
     several = list(rows.select_related("brand", "person").order_by("division", "created_at")[:MOST])
@@ -122,7 +122,7 @@ def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
 
 
 def entry(number: str, *, actor: Actor, now: datetime) -> Waiting:
-    """Find an entry of the waiting list, for who may see it."""
+    """Return an entry of the waiting list, for who may see it."""
     found = visible_to(actor, now=now).filter(number=number).first()
     if found is None:
         raise NoSuchEntry({"number": number[:40]})
@@ -130,14 +130,14 @@ def entry(number: str, *, actor: Actor, now: datetime) -> Waiting:
 
 
 def waiting_situation(row: Waiting, *, by: Actor, now: datetime, hold: bool = False) -> WaitingSituation:
-    """Look at an entry as the rules of its commands do; held, it is locked first."""
+    """Return the situation of an entry for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     return WaitingSituation(state=row.state)
 
 
 def entry_by_key(key: str) -> Waiting:
-    """Find an entry by its id, for notices."""
+    """Return an entry by its id, for notices."""
     found = Waiting.objects.filter(id=key).first()
     if found is None:
         raise NoSuchEntry({"number": key[:40]})

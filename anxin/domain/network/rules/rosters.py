@@ -113,7 +113,7 @@ def is_employed(case: TechnicianSituation) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class WishSituation:
-    """A wish for leave or a swap: who looks at it is who `asks`, the colleague who is `asked`, or who `leads` him."""
+    """A wish for leave or a swap: the actor `asks`, is the colleague who is `asked`, or `leads` him."""
 
     leave: str = ""
     swap: str = ""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation:
-    """An authorisation: `own` where whoever looks is of that brand, `key_here` where it can be signed here."""
+class AuthorisationSituation:
+    """An authorisation: `own` where the actor is of that brand, `key_here` where it can be signed here."""
 
     state: str
     kind: str
@@ -23,39 +23,39 @@ class Situation:
         return {"authorisation": self.state}
 
 
-def keeps(case: "Situation | NetworkSituation") -> bool:
+def keeps(case: "AuthorisationSituation | NetworkSituation") -> bool:
     """Return whether it is theirs: the brand's own, or of whoever administers the house."""
     return case.own or case.operates
 
 
-def is_own(case: Situation) -> bool:
+def is_own(case: AuthorisationSituation) -> bool:
     """Return whether the brand itself looks: nobody else gives its word."""
     return case.own
 
 
-def may_sign(case: Situation) -> bool:
+def may_sign(case: AuthorisationSituation) -> bool:
     """Return whether the brand can sign here and now."""
     return case.own and case.key_here and not case.over
 
 
-def may_sign_again(case: Situation) -> bool:
+def may_sign_again(case: AuthorisationSituation) -> bool:
     """Return whether the key this was signed with is lost, so that another has to stand for it."""
     return case.own and case.state == "authorised" and case.key_lost and case.key_here
 
 
-def may_renew(case: Situation) -> bool:
+def may_renew(case: AuthorisationSituation) -> bool:
     """Return whether a further time can be asked for: it holds or has ended, and nobody asked yet."""
     return keeps(case) and case.state in ("authorised", "expired") and not case.asked_again
 
 
-def may_portray(case: Situation) -> bool:
+def may_portray(case: AuthorisationSituation) -> bool:
     """Return whether a picture belongs to it."""
     return keeps(case) and case.kind == "technician"
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkSituation:
-    """A brand's network: who looks at it, and which keys there are."""
+    """A brand's network: who the actor is to it, and which keys there are."""
 
     own: bool
     operates: bool

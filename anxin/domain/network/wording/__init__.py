@@ -210,7 +210,7 @@ OUTLET_SCOPE = _("repair, installation, maintenance")
 
 
 def said_grade(stars: int) -> str:
-    """Say a technician's grade; none is said to be none, whoever reads it."""
+    """Return a technician's grade in words, also where he has none."""
     return ngettext("{n} star", "{n} stars", stars).format(n=stars) if stars else gettext("no grade yet")
 
 

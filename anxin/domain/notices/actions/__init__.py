@@ -52,7 +52,7 @@ def send_number(*, stream: StreamKey, by: Actor, now: datetime) -> int:
 
 
 def remind(*, now: datetime) -> int:
-    """Tell of clocks that run out soon, once a clock; a clock that only began is left alone for half its time."""
+    """Remind of clocks about to run out, once each; none before half its time is over."""
     made = 0
     for line in rules.AHEAD:
         ahead = timedelta(minutes=line.before_min)

@@ -7,7 +7,7 @@ from uuid import UUID
 from anxin.core import outbox, vault
 from anxin.core.actors import Actor
 from anxin.core.inserts import insert_new
-from anxin.core.once import once
+from anxin.core.once.idempotency import once
 from anxin.core.timeline import Entry
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Said

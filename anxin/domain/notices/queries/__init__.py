@@ -110,7 +110,7 @@ def unread(actor: Actor) -> int:
 
 
 def inbox(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 30) -> Inbox:
-    """List somebody's notices, newest first (two queries); `only` ∈ unread."""
+    """Return somebody's notices, newest first (two queries); `only` ∈ unread."""
     rows = visible_to(actor)
     shown = rows.filter(read_at=None) if only == "unread" else rows
     page = list(shown[offset : offset + limit + 1])
@@ -118,7 +118,7 @@ def inbox(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 30) -> 
 
 
 def notice(key: UUID, *, actor: Actor) -> Notice:
-    """Find one's own notice."""
+    """Return one's own notice."""
     found = visible_to(actor).filter(id=key).first()
     if found is None:
         raise NoSuchNotice({"notice": str(key)})
@@ -126,7 +126,7 @@ def notice(key: UUID, *, actor: Actor) -> Notice:
 
 
 def by_key(key: str) -> Notice:
-    """Find a notice by its id, for the task."""
+    """Return a notice by its id, for the task."""
     found = Notice.objects.filter(id=key).first()
     if found is None:
         raise NoSuchNotice({"notice": key})
@@ -227,7 +227,7 @@ def _parties(stream: StreamKey, now: datetime) -> QuerySet[Party]:
 
 
 def holder_of(stream: StreamKey) -> str:
-    """Name who has a claim's review or took a contact; empty while nobody has."""
+    """Return who has a claim's review or took a contact; empty while nobody has."""
     if stream.kind == "contact":
         return contacts.contact_by_key(stream.key).taker
     hearing = claims.hearing_of(claims.claim_by_key(stream.key)) if stream.kind == "claim" else None
@@ -235,13 +235,13 @@ def holder_of(stream: StreamKey) -> str:
 
 
 def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[Clock]:
-    """Return the clocks of a line of the table that run out soon."""
+    """Return the clocks of a line of the table that are about to run out."""
     rows = Clock.objects.filter(kind=line.on, met_at=None, missed_at=None, stopped_at=None, paused_since=None)
     return list(rows.filter(due_at__gt=now, due_at__lte=until).order_by("due_at")[:500])
 
 
 def robots_for(kind: str) -> list[str]:
-    """Name the robots of groups that chose such facts."""
+    """Return the robots of groups that chose such facts."""
     known = [one for one in providers.health().values() if one.kind == robots.KIND]
     return [one.name for one in known if kind in one.values.get("facts", "").split()]
 

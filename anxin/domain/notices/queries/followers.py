@@ -49,7 +49,7 @@ def index_of(app: str, openid: str) -> str:
 
 
 def by_id(key: str | None) -> Follower | None:
-    """Find a follower a session remembers."""
+    """Return a follower a session remembers."""
     return Follower.objects.filter(pk=key).first() if key else None
 
 

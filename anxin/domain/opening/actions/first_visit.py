@@ -57,7 +57,7 @@ def make_code(*, now: datetime) -> str:
 
 
 def admit(*, code: str, now: datetime) -> None:
-    """Look at a code without using it up; raises `CodeOver`."""
+    """Check a code without using it up; raises `CodeOver`."""
     lookup.living_code(code, now=now)
 
 

@@ -16,8 +16,8 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import queries, rules
-from anxin.domain.opening.actions import played
-from anxin.domain.opening.actions.played import PlayedStep
+from anxin.domain.opening.actions import rehearsal_steps
+from anxin.domain.opening.actions.rehearsal_steps import PlayedStep
 from anxin.domain.opening.models import Rehearsal
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
@@ -82,10 +82,10 @@ def _cases(row: Rehearsal, now: datetime) -> Iterator[dict[str, Any]]:
         county = places.division(code).full_name
         for hour in row.hours:
             for product in goods:
-                play = partial(played.report, product=product, county=county, now=_next(hour, now))
+                play = partial(rehearsal_steps.report, product=product, county=county, now=_next(hour, now))
                 yield {"county": county, "hour": hour, "product": product.name, "steps": _undone(play)}
     for product in goods[:1]:
-        steps = _undone(partial(played.claim, product=product, now=now))
+        steps = _undone(partial(rehearsal_steps.claim, product=product, now=now))
         yield {"county": "", "hour": "", "product": product.name, "steps": steps}
 
 

@@ -12,8 +12,6 @@ from anxin.domain.opening.queries.lookup import (
     is_empty,
     is_open,
     latest_backup,
-    living_code,
-    mail_of,
     mail_server,
     open_brands,
     opening_of,

@@ -21,9 +21,8 @@ from anxin.domain.opening.models import Opening
 from anxin.domain.opening.queries import lookup, rehearsals
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
-from anxin.domain.places import geocoding
 from anxin.domain.places import queries as places
-from anxin.domain.places.geocoding import tiles
+from anxin.domain.places.geocoding import accounts, tiles
 from anxin.domain.privacy_numbers import providers as numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.staff import queries as staff
@@ -155,7 +154,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
 
 
-OTHERS = (wechat.KIND, timestamping.KIND, geocoding.KIND, issuers.KIND, robots.KIND, numbers.KIND)
+OTHERS = (wechat.KIND, timestamping.KIND, accounts.KIND, issuers.KIND, robots.KIND, numbers.KIND)
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
 
 

@@ -17,7 +17,7 @@ def company_of(house: Organisation) -> Health | None:
 
 
 def company_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> CompanySituation:
-    """Look at a house as whoever keeps its company sign-in; `hold` locks it first."""
+    """Return the situation of a house and its company sign-in; `hold` locks it first."""
     if hold:
         lock(row)
     return CompanySituation(own=by.house == row.pk, kept=company_of(row) is not None)

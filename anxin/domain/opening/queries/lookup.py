@@ -42,7 +42,7 @@ def hash_of(code: str) -> str:
 
 
 def living_code(code: str, *, now: datetime) -> SetupCode:
-    """Find the code of the first visit; raises `CodeOver`."""
+    """Return the code of the first visit; raises `CodeOver`."""
     row = SetupCode.objects.filter(code_hash=hash_of(code), used_at=None, expires_at__gt=now).first()
     if row is None or not is_empty():
         raise CodeOver("code", expected="the code `anxin serve` printed last", got="")
@@ -89,12 +89,12 @@ def is_open(brand: Organisation) -> bool:
 
 
 def brands_here() -> list[Organisation]:
-    """List every brand, open or shut, by name."""
+    """Return every brand, open or shut, by name."""
     return list(Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name", "slug"))
 
 
 def open_brands() -> list[Organisation]:
-    """List the brands that serve the public, by name."""
+    """Return the brands that serve the public, by name."""
     opened = Opening.objects.filter(shut_at=None).values("brand")
     return list(Organisation.objects.filter(id__in=opened).order_by("name", "slug"))
 
@@ -121,7 +121,7 @@ def errand(code: str) -> Errand:
 
 
 def errands(*, now: datetime) -> list[Errands]:
-    """List what others take their time for, with the days between which an answer comes."""
+    """Return what others take their time for, with the days between which an answer comes."""
     kept = {one.code: one for one in Errand.objects.all()}
     today = timezone.localtime(now).date()
     return [_errand(lead, kept.get(lead.code), today) for lead in rules.LEADS]

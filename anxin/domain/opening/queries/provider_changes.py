@@ -38,7 +38,7 @@ class ProviderChangeView:
 
 
 def provider_changes() -> list[ProviderChangeView]:
-    """List what waits, the oldest first (three queries)."""
+    """Return what waits, the oldest first (three queries)."""
     rows = list(ProviderChange.objects.filter(state="asked").order_by("created_at"))
     names = people.account_names(one.asked_by.partition(":")[2] for one in rows)
     known = providers.health() if rows else {}
@@ -67,7 +67,7 @@ def _short(value: str) -> str:
 
 
 def provider_change(key: str, *, actor: Actor) -> ProviderChange:
-    """Find a change; raises `NoSuchChange` for whoever doesn't administer."""
+    """Return a change; raises `NoSuchChange` for whoever doesn't administer."""
     found = ProviderChange.objects.filter(pk=key).first() if ADMINISTERS in actor.roles else None
     if found is None:
         raise NoSuchChange
@@ -77,7 +77,7 @@ def provider_change(key: str, *, actor: Actor) -> ProviderChange:
 def provider_change_situation(
     row: ProviderChange, *, by: Actor, now: datetime, hold: bool = False
 ) -> ProviderChangeSituation:
-    """Look at a change as it is; `hold` locks it first."""
+    """Return the situation of a change; `hold` locks it first."""
     if hold:
         lock(row)
     return ProviderChangeSituation(state=row.state, asked_by_me=row.asked_by == by.key)

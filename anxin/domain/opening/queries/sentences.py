@@ -21,11 +21,11 @@ def missing(check: Check) -> str:
     """Return what is missing for a check that is not so."""
     if check.code in wording.UNSET and not any(check.facts.values()):
         return str(wording.UNSET[check.code])
-    told = {name: _told(name, value) for name, value in check.facts.items()}
+    told = {name: _in_words(name, value) for name, value in check.facts.items()}
     return str(wording.MISSING[check.code]).format_map(told).strip()
 
 
-def _told(name: str, value: object) -> object:
+def _in_words(name: str, value: object) -> object:
     if value == "":
         return wording.NOTHING
     if name != "at":

@@ -30,7 +30,7 @@ class BrandView:
 
 
 def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
-    """Look at the installation as it is; `hold` locks it first."""
+    """Return the situation of the installation; `hold` locks it first."""
     if hold:
         lock(row)
     done = frozenset(one.code for one in checklist.house_checks(now=now) if one.ok)
@@ -39,7 +39,7 @@ def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool =
 
 
 def brand(slug: str) -> Organisation:
-    """Find a brand; raises `UnknownOrganisation` for any other kind of house."""
+    """Return a brand; raises `UnknownOrganisation` for any other kind of house."""
     found = people.organisation(slug)
     if found.kind != Organisation.Kind.BRAND:
         raise people.UnknownOrganisation({"slug": slug})
@@ -47,7 +47,7 @@ def brand(slug: str) -> Organisation:
 
 
 def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> BrandSituation:
-    """Look at a brand as it stands before the public; `hold` locks it first."""
+    """Return the situation of a brand before the public; `hold` locks it first."""
     if hold:
         lock(row)
     missing = rules.missing(checklist.checks(now=now), brand=row.slug)
@@ -56,7 +56,7 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool =
 
 
 def brands(found: list[Check]) -> list[BrandView]:
-    """List the brands with what stands in their way, given every check."""
+    """Return the brands with what stands in their way, given every check."""
     rows = people.organisations_of(Organisation.Kind.BRAND)
     since = {one: lookup.opening_of(one) for one in rows}
     return [
@@ -71,7 +71,7 @@ def brands(found: list[Check]) -> list[BrandView]:
 
 
 def errand_situation(row: Errand, *, by: Actor, now: datetime, hold: bool = False) -> LeadSituation:
-    """Look at what others take their time for; `hold` reads it again."""
+    """Return the situation of what others take their time for; `hold` reads it again."""
     kept = Errand.objects.filter(pk=row.pk).first() if hold else row
     return LeadSituation(
         asked=bool(kept and kept.asked_date is not None), granted=bool(kept and kept.granted_date is not None)

@@ -14,10 +14,11 @@ from django.contrib.auth import hashers
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from anxin.core import sessions, settings, timeline
+from anxin.core import settings, timeline
 from anxin.core.actors import STRANGER, SYSTEM, Actor
 from anxin.core.errors import Invalid
-from anxin.core.singles import single
+from anxin.core.sessions import lifecycle
+from anxin.core.singletons import single
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
@@ -103,7 +104,7 @@ def note_sign_out(*, account: UUID, by: Actor, origin: Origin, now: datetime) ->
 
 def end_sign_ins(*, account: UUID, handle: str, but: str, by: Actor, origin: Origin, now: datetime) -> None:
     """End one of somebody's own sign-ins, or without a handle all but the one he asks with."""
-    ended = sessions.end(str(account), handle=handle, but=but)
+    ended = lifecycle.end(str(account), handle=handle, but=but)
     if ended:
         facts = {"session": handle, "count": ended}
         sign_in_records.note("session_ended", by=by, origin=origin, now=now, account=account, facts=facts)
@@ -117,7 +118,7 @@ def username_of(account: UUID) -> str:
 def give_password(*, account: UUID, new: str, now: datetime) -> None:
     """Set the hash of a new password for whoever keeps the house; every sign-in of the account ends."""
     Account.objects.filter(pk=account).update(password=new)
-    sessions.end(str(account))
+    lifecycle.end(str(account))
     timeline.write(_stream(account), "people.password", by=SYSTEM, now=now)
 
 
@@ -129,7 +130,7 @@ def change_password(*, account: UUID, proof: Proof, attempt: Attempt, new: str, 
     throttle.right(attempt=attempt)
     row.password = new
     row.save(update_fields=["password"])
-    sessions.end(str(account), but=session)
+    lifecycle.end(str(account), but=session)
     tell(row, "people.password", now)
     return row
 

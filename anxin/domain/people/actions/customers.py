@@ -8,6 +8,7 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Values, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.actions.imports import forget_unused
 from anxin.domain.people.models import Consent
 from anxin.domain.people.queries import imports as known
@@ -38,7 +39,7 @@ def import_customer(*, values: Values, by: Actor, now: datetime) -> None:
         place.save(force_insert=True)
         person.place = place
         person.save(update_fields=["place"])
-        timeline.write(people.stream_of(person.id), "people.address", by=by, now=now)
+        timeline.write(personal_data.stream_of(person.id), "people.address", by=by, now=now)
     told = {"basis": text_in(values, "basis"), "version": text_in(values, "document"), "given_at": since}
     if row is not None and (row.basis, row.version, row.given_at) == tuple(told.values()):
         return
@@ -47,7 +48,7 @@ def import_customer(*, values: Values, by: Actor, now: datetime) -> None:
     Consent.objects.create(person=person, purpose=known.CUSTOMER, channel="import", **told)
     private = {"document": text_in(values, "document")}
     facts = {"basis": told["basis"]}
-    timeline.write(people.stream_of(person.id), "people.known", by=by, now=now, facts=facts, private=private)
+    timeline.write(personal_data.stream_of(person.id), "people.known", by=by, now=now, facts=facts, private=private)
 
 
 def remove_customer(*, key: Values, by: Actor, now: datetime) -> None:

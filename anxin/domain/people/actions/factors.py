@@ -9,10 +9,11 @@ from uuid import UUID
 import pyotp
 from django.conf import settings as django_settings
 
-from anxin.core import sessions, timeline, vault
+from anxin.core import timeline, vault
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Missing, WrongState
 from anxin.core.ids import uuid7
+from anxin.core.sessions import lifecycle
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records, throttle
@@ -147,7 +148,7 @@ def reset(*, account: UUID, by: Actor, now: datetime) -> None:
     """Take all that is lost away, so that the next sign-in sets one up anew; every sign-in of it ends."""
     Factor.objects.filter(account=account).delete()
     RecoveryCode.objects.filter(account=account, used_at=None).delete()
-    sessions.end(str(account))
+    lifecycle.end(str(account))
     timeline.write(StreamKey("account", str(account)), "people.second_factor_reset", by=by, now=now)
 
 

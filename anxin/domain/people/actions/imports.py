@@ -12,6 +12,7 @@ from anxin.core.errors import WrongState
 from anxin.core.tables import Values
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Account, Organisation, Party, Person
 from anxin.domain.people.queries import access
 from anxin.domain.people.queries.imports import plainly
@@ -75,7 +76,7 @@ def corrected(*, person: Person, name: str, phone: str, by: Actor, now: datetime
     person.phone_sealed = vault.seal("people.person.phone", person.id, phone.strip()) if phone else ""
     person.phone_index = vault.blind_index(phone) if phone else ""
     person.save(update_fields=["name_masked", "name_sealed", "phone_masked", "phone_sealed", "phone_index"])
-    timeline.write(people.stream_of(person.id), "people.correct", by=by, now=now)
+    timeline.write(personal_data.stream_of(person.id), "people.correct", by=by, now=now)
     return person
 
 

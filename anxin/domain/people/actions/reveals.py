@@ -108,7 +108,7 @@ class _Look:
         )
 
     def has_ended_long_ago(self) -> bool:
-        """Return whether the stated case itself is over for who looks."""
+        """Return whether the stated case itself is over for the actor."""
         if self.by.kind not in HOUSES:
             return False
         shared = access.shared_cases(self.person, self.by, field=self.field, now=self.now)

@@ -100,7 +100,7 @@ def check(*, login: UUID | None, username: str, code: str, origin: Origin, now: 
 
 
 def is_handed_out(*, username: str, code: str, now: datetime) -> bool:
-    """Tell whether this is an administrator's code for a name, unused: 120 bits that nobody guesses; writes nothing."""
+    """Return whether this is an administrator's unused code for a name (120 bits); write nothing."""
     return _handed_out(username, code, now) is not None
 
 

@@ -11,13 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import outbox, timeline, vault
 from anxin.core.actors import CUSTOMERS, OFFICES, Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Forbidden, Missing
-from anxin.core.gathered import EachAsked
+from anxin.core.gathered_rows import EachAsked
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, Organisation, Party, Person, Role
+from anxin.domain.people.queries.current_user import roles_now
 from anxin.domain.people.queries.customers import customers_of
-from anxin.domain.people.queries.signed_in import roles_now
 
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
 
@@ -78,7 +78,7 @@ class Stream(TypedDict):
 
 
 def organisation(slug: str) -> Organisation:
-    """Find an organisation by its slug."""
+    """Return an organisation by its slug."""
     found = Organisation.objects.filter(slug=slug).first()
     if found is None:
         raise UnknownOrganisation({"slug": slug})
@@ -91,7 +91,7 @@ def organisation_called(slug: str) -> Organisation | None:
 
 
 def organisation_by_key(key: str) -> Organisation:
-    """Find an organisation by its id, as an actor carries it."""
+    """Return an organisation by its id, as an actor carries it."""
     found = Organisation.objects.filter(id=key).first() if key else None
     if found is None:
         raise UnknownOrganisation({"slug": key})
@@ -99,7 +99,7 @@ def organisation_by_key(key: str) -> Organisation:
 
 
 def operator() -> Organisation:
-    """Find the one organisation that runs this installation."""
+    """Return the one organisation that runs this installation."""
     found = next(iter(_operators()), None)
     if found is None:
         raise UnknownOrganisation({"slug": "operator"})
@@ -164,12 +164,12 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
 
 
 def account(username: str) -> Account | None:
-    """Find an account by its sign-in name."""
+    """Return an account by its sign-in name."""
     return Account.objects.filter(username=username).first()
 
 
 def account_by_key(key: UUID) -> Account:
-    """Find an account by its id."""
+    """Return an account by its id."""
     found = Account.objects.filter(pk=key).first()
     if found is None:
         raise NoSuchPerson
@@ -177,7 +177,7 @@ def account_by_key(key: UUID) -> Account:
 
 
 def role_held(account: Account, *, organisation: Organisation, role: str) -> Role | None:
-    """Find a role an account has now."""
+    """Return a role an account has now."""
     return Role.objects.filter(account=account, organisation=organisation, role=role, to_at=None).first()
 
 
@@ -190,7 +190,7 @@ def is_last_operator(role: Role) -> bool:
 
 
 def account_view(account: Account, *, now: datetime) -> AccountView:
-    """Say who is signed in, for the head of a page (one query; none where `SignedIn` found him)."""
+    """Return who is signed in, for the head of a page (one query; none where `SignedIn` found him)."""
     roles = roles_now(account, now=now)
     home = roles[0] if roles else None
     return AccountView(
@@ -206,7 +206,7 @@ def account_view(account: Account, *, now: datetime) -> AccountView:
 
 
 def known_by_phone(phone: str) -> list[Person]:
-    """Find the persons behind a phone number, newest first."""
+    """Return the persons behind a phone number, newest first."""
     return _indexed(indexes=tuple(vault.blind_indexes(phone)))
 
 
@@ -270,7 +270,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
 
 
 def visible_person(key: str, *, actor: Actor, now: datetime) -> Person:
-    """Find a person an actor shares a living stream with."""
+    """Return a person an actor shares a living stream with."""
     try:
         found = visible_to(actor, now=now).select_related("place").filter(pk=UUID(key)).first()
     except ValueError:
@@ -293,7 +293,7 @@ class ConsentView:
 
 
 def consents_of(person: Person) -> list[ConsentView]:
-    """List what a person agreed to, newest first (one query)."""
+    """Return what a person agreed to, newest first (one query)."""
     return [
         ConsentView(
             purpose=one.purpose,
@@ -334,5 +334,5 @@ def house_names(ids: Iterable[str]) -> dict[str, str]:
 
 
 def organisations_of(kind: str) -> list[Organisation]:
-    """List the organisations of a kind by name."""
+    """Return the organisations of a kind by name."""
     return list(Organisation.objects.filter(kind=kind).order_by("name"))

@@ -67,7 +67,7 @@ def is_rung_otherwise(stream: StreamKey, actor: Actor, *, now: datetime) -> bool
 
 
 def shared_cases(person: Person, actor: Actor, *, field: str, now: datetime) -> list[Shared]:
-    """Give the cases that link a person and an actor and are a reason to see a field, newest first; no order alone."""
+    """Return the cases that link a person and an actor and are a reason to see a field, newest first; not orders."""
     theirs = Party.objects.filter(person=person, role__in=["customer", "helper", "witness"]).values("stream_key")
     mine = queries.parties_of(actor, now=now).filter(stream_kind__in=rules.CASES, stream_key__in=theirs)
     rows = mine.order_by("-from_at", "-id").values_list("stream_kind", "stream_key", "role")
@@ -189,7 +189,7 @@ def stream_of(row: Reveal) -> StreamKey | None:
 
 
 def who_saw(person: Person) -> list[RevealView]:
-    """List who asked for a person's plain data and in which case, newest first, in four queries at most."""
+    """Return who asked for a person's plain data and in which case, newest first, in four queries at most."""
     rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
     names = queries.account_names(row.by_id for row in rows)
     homes = queries.house_names(row.organisation for row in rows)
@@ -218,7 +218,7 @@ def requests(actor: Actor) -> QuerySet[RevealRequest]:
 
 
 def request_of(key: UUID, *, actor: Actor) -> RevealRequest:
-    """Find a request of one's house."""
+    """Return a request of one's house."""
     found = requests(actor).filter(id=key).first()
     if found is None:
         raise queries.NoSuchPerson({"request": str(key)})
@@ -226,7 +226,7 @@ def request_of(key: UUID, *, actor: Actor) -> RevealRequest:
 
 
 def request_situation(row: RevealRequest, *, by: Actor, now: datetime, hold: bool = False) -> rules.RequestSituation:
-    """Look at a request as the rules of its commands do; held, it is locked first."""
+    """Return the situation of a request for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     return _situation(row, by)
@@ -238,7 +238,7 @@ def _situation(row: RevealRequest, by: Actor) -> rules.RequestSituation:
 
 
 def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[RequestView]:
-    """List the requests of one's house, those that wait first (four queries)."""
+    """Return the requests of one's house, those that wait first (four queries)."""
     lately = Q(state="asked", created_at__gt=now - rules.ASKED_FOR) | Q(updated_at__gt=now - rules.ASKED_FOR)
     rows = list(requests(actor).filter(lately).order_by("-created_at")[:limit])
     rows.sort(key=lambda one: one.state != "asked")
@@ -263,7 +263,7 @@ def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[Reque
 
 
 def who_sees(*, now: datetime) -> tuple[tuple[str, str, str], ...]:
-    """Say who sees what of a person and how long, with the times that are set now."""
+    """Return who sees what of a person and how long, with the times that are set now."""
     told = {
         "days": settings.get("people.reveal_days", at=now),
         "hours": settings.get("people.reveal_technician_h", at=now),

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from anxin.core import timeline
 from anxin.core.acting import current, remembered
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.domain.people.models import Party, Person
 

@@ -24,7 +24,7 @@ class FactorView:
 
 
 def of_account(account: UUID) -> list[Factor]:
-    """List what counts, the oldest first."""
+    """Return what counts, the oldest first."""
     return list(Factor.objects.filter(account=account, confirmed_at__isnull=False).order_by("created_at", "id"))
 
 
@@ -44,7 +44,7 @@ def enrolled() -> Exists:
 
 
 def factors_of(account: UUID, *, rp: str) -> list[FactorView]:
-    """List somebody's authenticators and passkeys; `last`: without it nothing would open the door under this name."""
+    """Return somebody's authenticators and passkeys; `last`: without it nothing would open the door under this name."""
     rows = of_account(account)
     return [
         FactorView(

@@ -77,7 +77,7 @@ def role(written: str) -> str:
 
 
 def every_organisation(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the organisations that a file may bring by their names in addresses."""
+    """Return the organisations that a file may bring by their names in addresses."""
     return Organisation.objects.filter(kind__in=IMPORTED).order_by("slug").values_list("slug")
 
 
@@ -90,14 +90,14 @@ def imported_organisation(key: Values) -> Values | None:
 
 
 def every_customer(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List who is known as a customer without a case by phone and name, each once, in the order they came."""
+    """Return who is known as a customer without a case by phone and name, each once, in the order they came."""
     rows = Consent.objects.filter(purpose=CUSTOMER, withdrawn_at=None, person__erased_at=None)
     named = (plainly(one.person) for one in rows.select_related("person").order_by("given_at", "id"))
     return dict.fromkeys((phone, name) for name, phone in named if phone)
 
 
 def customer(key: Values) -> Consent | None:
-    """Find on which basis a person of this name and phone is known as a customer."""
+    """Return on which basis a person of this name and phone is known as a customer."""
     rows = Consent.objects.filter(purpose=CUSTOMER, withdrawn_at=None, person__erased_at=None)
     rows = rows.select_related("person__place").filter(person__phone_index__in=vault.blind_indexes(str(key["phone"])))
     return next((one for one in rows.order_by("-given_at", "-id") if plainly(one.person)[0] == key["name"]), None)

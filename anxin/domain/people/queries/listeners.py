@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 
 from anxin.core import timeline
 from anxin.core.acting import current, remembered
-from anxin.core.compiled import Compiled, compiled
-from anxin.core.gathered import Gathered, GatheredAs
+from anxin.core.compiled_queries import Compiled, compiled
+from anxin.core.gathered_rows import Gathered, GatheredAs
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, Organisation, Party, WebhookEndpoint
@@ -31,7 +31,7 @@ class Listeners:
     programs: tuple[tuple[str, str], ...]
 
     def programs_reading(self, stream: StreamKey, audiences: frozenset[str]) -> list[str]:
-        """Name the programs that may hear of a fact: `audiences` says who may read it, and nobody hears of more."""
+        """Return the programs that may hear of a fact: `audiences` says who may read it, and nobody hears of more."""
         return [one for one, kind in self.programs if rules.readers_in(kind, stream.kind) in audiences]
 
 
@@ -45,7 +45,7 @@ def listeners_of(
     """
 
     def read() -> Listeners:
-        return _told((rows or _following)(stream.kind, key=UUID(stream.key), now=now))
+        return _as_listeners((rows or _following)(stream.kind, key=UUID(stream.key), now=now))
 
     return remembered(_at(stream, now), read, *MADE_OF, *made_of)
 
@@ -59,7 +59,7 @@ def read_along(kind: str, *, rows: Compiled[..., Told] | None = None, made_of: S
         return GatheredAs(build(of, key=row, now=now), fields) if of == kind and row is not None else None
 
     def keep(stream: StreamKey, now: datetime, found: Sequence[Mapping[str, Any]]) -> None:
-        told = _told((one["what"], one["who"], one["house"]) for one in found)
+        told = _as_listeners((one["what"], one["who"], one["house"]) for one in found)
         current().keep(_at(stream, now), (told,), *tables)
 
     timeline.read_along(f"listeners_of_{kind}", beside, keep)
@@ -69,7 +69,7 @@ def _at(stream: StreamKey, now: datetime) -> tuple[str, StreamKey, datetime]:
     return ("listeners", stream, now)
 
 
-def _told(rows: Iterable[Told]) -> Listeners:
+def _as_listeners(rows: Iterable[Told]) -> Listeners:
     found = set(rows)
     return Listeners(
         audiences=tuple(sorted(f"{what}:{who}" for what, who, _house in found if what != WEBHOOK)),

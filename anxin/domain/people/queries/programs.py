@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from anxin.core import outbox, vault
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
@@ -84,7 +84,7 @@ def home_of(actor: Actor) -> Organisation:
 
 
 def tokens(*, organisation: str = "") -> list[TokenView]:
-    """List tokens, taken back and expired ones too, oldest first."""
+    """Return tokens, taken back and expired ones too, oldest first."""
     rows = ApiToken.objects.select_related("organisation").order_by("created_at", "id")
     rows = rows.filter(organisation__slug=organisation) if organisation else rows
     return [
@@ -102,7 +102,7 @@ def tokens(*, organisation: str = "") -> list[TokenView]:
 
 
 def webhooks(*, organisation: str = "") -> list[WebhookView]:
-    """List the webhooks that stand, oldest first."""
+    """Return the webhooks that stand, oldest first."""
     rows = WebhookEndpoint.objects.filter(removed_at=None).select_related("organisation").order_by("created_at", "id")
     rows = rows.filter(organisation__slug=organisation) if organisation else rows
     return [

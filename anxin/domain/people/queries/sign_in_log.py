@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
-from anxin.core import sessions, timeline
+from anxin.core import timeline
 from anxin.core.actors import Actor
+from anxin.core.sessions import lifecycle
 from anxin.core.timeline import Entry, EntryView
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, Organisation, Passage, Role
@@ -83,7 +84,7 @@ class Sight:
 
 
 def sight_of(actor: Actor) -> Sight:
-    """Look how far somebody sees: all of it administrators and inspectors of the operator itself (one query)."""
+    """Return how far somebody sees: the operator's own administrators and inspectors see all of it (one query)."""
     if actor.roles.isdisjoint({"operator", "auditor"}) or not actor.organisation:
         return Sight(actor=actor, everybody=False)
     home = Organisation.objects.filter(pk=actor.organisation, kind=Organisation.Kind.OPERATOR)
@@ -91,7 +92,7 @@ def sight_of(actor: Actor) -> Sight:
 
 
 def house_log(sight: Sight, *, only: str = "", offset: int = 0, limit: int = 50) -> list[LogEntryView]:
-    """List what happened at the door, newest first: all, or what concerns one's own office (three queries)."""
+    """Return what happened at the door, newest first: all, or what concerns one's own office (three queries)."""
     rows = Passage.objects.all()
     if not sight.everybody:
         rows = rows.filter(account__in=Role.objects.filter(organisation=sight.actor.house).values("account"))
@@ -101,18 +102,18 @@ def house_log(sight: Sight, *, only: str = "", offset: int = 0, limit: int = 50)
 
 
 def own_log(actor: Actor, *, limit: int = 20) -> list[LogEntryView]:
-    """List what happened at the door in the name of whoever asks."""
+    """Return what happened at the door in the name of whoever asks."""
     return _views(Passage.objects.filter(account=actor.id), whole=True, offset=0, limit=limit)
 
 
 def sign_ins(actor: Actor, *, handle: str, now: datetime) -> list[SignInView]:
-    """List the living sign-ins of whoever asks; `handle` is the one he asks with."""
+    """Return the living sign-ins of whoever asks; `handle` is the one he asks with."""
     return sign_ins_of(actor.id, handle=handle, now=now)
 
 
 def sign_ins_of(account: str, *, now: datetime, handle: str = "") -> list[SignInView]:
-    """List the living sign-ins of an account, for its owner or whoever administers."""
-    living = sessions.living(account, now=now, mine=handle)
+    """Return the living sign-ins of an account, for its owner or whoever administers."""
+    living = lifecycle.living(account, now=now, mine=handle)
     told = {str(one.id): one for one in _read(log_entries().filter(id__in=[one.handle for one in living]))}
     return [
         SignInView(
@@ -128,7 +129,7 @@ def sign_ins_of(account: str, *, now: datetime, handle: str = "") -> list[SignIn
 
 
 def slowed(sight: Sight, *, now: datetime) -> list[SlowedView]:
-    """List the accounts on whose names many wrong tries were made within a day, for an administrator (one query)."""
+    """Return the accounts on whose names many wrong tries were made within a day, for an administrator (one query)."""
     if "operator" not in sight.actor.roles or not sight.everybody:
         return []
     rows = Passage.objects.filter(kind=Passage.Kind.WRONG, at__gt=now - timedelta(days=1), account__isnull=False)

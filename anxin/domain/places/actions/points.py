@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from anxin.core import acting as blocks
 from anxin.core import providers, vault
 from anxin.core.acting import acting
-from anxin.domain.places import geocoding, rules
-from anxin.domain.places.geocoding import Geocoder, Located
+from anxin.domain.places import rules
+from anxin.domain.places.geocoding import accounts
+from anxin.domain.places.geocoding.answers import Located
+from anxin.domain.places.geocoding.geocoder import Geocoder
 from anxin.domain.places.models import Place
 
 WIDE = ("county", "city", "province")
@@ -21,7 +23,7 @@ def narrow(*, now: datetime) -> int:
     What goes out is the division and the street up to the house: no name, no phone, no floor, no door.
     """
     blocks.refuse_inside()
-    known = providers.accounts(geocoding.KIND)
+    known = providers.accounts(accounts.KIND)
     if not known:
         return 0
     closer = 0
@@ -31,7 +33,7 @@ def narrow(*, now: datetime) -> int:
         if not detail:
             _keep(row, None, now)
             continue
-        found = Geocoder([geocoding.opened(one) for one in known]).locate(f"{row.division}{detail}", now=now)
+        found = Geocoder([accounts.opened(one) for one in known]).locate(f"{row.division}{detail}", now=now)
         failed = _note(known, found, now)
         if failed and found.source == "anxin":
             break

@@ -47,7 +47,7 @@ class Amap:
             raise Unanswered("quota" if "OVER_LIMIT" in info or "EXCEEDED" in info else "refused")
         found = _first(payload.get("geocodes"))
         lng, lat = _pair(found.get("location"))
-        precision = _by_word(_said(found.get("level")), AMAP_LEVELS)
+        precision = _by_word(_text(found.get("level")), AMAP_LEVELS)
         confidence = 0.9 if precision == "house" else 0.6
         code = _county(found.get("adcode"))
         return Answer(
@@ -109,7 +109,7 @@ class Baidu:
             raise Unanswered("quota" if status in {4, 302, 401, 402} else "empty" if status == 1 else "refused")
         found = _inner(payload, "result")
         location = _inner(found, "location")
-        precision = _by_word(_said(found.get("level")), BAIDU_LEVELS)
+        precision = _by_word(_text(found.get("level")), BAIDU_LEVELS)
         sure = min(_number(found.get("confidence", 0)), _number(found.get("comprehension", 100)))
         return Answer(
             service=self.name,
@@ -144,7 +144,7 @@ class Tianditu:
             lng=_number(location.get("lon")),
             lat=_number(location.get("lat")),
             datum="WGS-84",
-            precision=_by_word(_said(location.get("level")), TIANDITU_LEVELS),
+            precision=_by_word(_text(location.get("level")), TIANDITU_LEVELS),
             confidence=round(0.85 * min(100.0, _number(location.get("score", 0))) / 100, 3),
         )
 
@@ -169,7 +169,7 @@ def _by_word(word: str, levels: Mapping[str, str]) -> str:
     return levels.get(word, "town" if word else "none")
 
 
-def _said(value: object) -> str:
+def _text(value: object) -> str:
     """Read a text field that some services leave as an empty list."""
     return value if isinstance(value, str) else ""
 
@@ -201,7 +201,7 @@ def _number(value: object) -> float:
 
 
 def _pair(value: object) -> tuple[float, float]:
-    lng, _, lat = _said(value).partition(",")
+    lng, _, lat = _text(value).partition(",")
     return _number(lng), _number(lat)
 
 

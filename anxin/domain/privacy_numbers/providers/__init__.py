@@ -14,7 +14,7 @@ HEARD: dict[str, Callable[[Any], list[CallTold]]] = {"aliyun_numbers": calls}
 
 
 def chosen() -> str:
-    """Name the provider that is asked: set up, and tried well; empty where there is none."""
+    """Return the provider that is asked: set up, and tried well; empty where there is none."""
     ready = (one for one in providers.health().values() if one.kind == KIND and one.tried_at and not one.trial_fault)
     return next((one.name for one in ready if one.name in REAL), "")
 

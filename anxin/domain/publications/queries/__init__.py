@@ -21,7 +21,6 @@ from anxin.domain.publications.queries.texts import (
     document,
     draft_of,
     drafted,
-    edition,
     guides,
     guides_of,
     in_force,

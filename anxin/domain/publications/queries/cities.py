@@ -139,7 +139,7 @@ def facts_everywhere(
 
 
 def editions_of(*, brand: Organisation, category: str, region: str) -> list[Edition]:
-    """List the editions of a city page, the newest first (one query)."""
+    """Return the editions of a city page, the newest first (one query)."""
     rows = list(CityEdition.objects.filter(brand=brand, category=category, region=region).order_by("number"))
     before: dict[str, Any] = {}
     found = []
@@ -156,7 +156,7 @@ def latest(brand: Organisation) -> dict[tuple[str, str], CityEdition]:
 
 
 def listed(*, brand: Organisation, category: str = "") -> list[tuple[str, Region, datetime]]:
-    """List the cities somebody goes to: class of goods, region, since when its page reads so."""
+    """Return the cities somebody goes to: class of goods, region, since when its page reads so."""
     return [
         (goods_class, places.region(code), row.at)
         for (goods_class, code), row in latest(brand).items()

@@ -98,7 +98,7 @@ def document(code: str) -> Document:
 
 
 def situation(row: Document, *, by: Actor, now: datetime, hold: bool = False) -> TextSituation:
-    """Look at a document as it is; `hold` locks it first."""
+    """Return the situation of a document; `hold` locks it first."""
     if hold and not row._state.adding:
         lock(row)
     return TextSituation(draft=draft_of(row) is not None)
@@ -149,7 +149,7 @@ def in_force(*, on: date) -> dict[str, int]:
 
 
 def unpublished(*, on: date) -> list[str]:
-    """Name the texts without which nobody's data may be taken in, where none of their editions counts yet."""
+    """Return the texts without which nobody's data may be taken in, where none of their editions counts yet."""
     held = in_force(on=on)
     return [str(LEGAL[one]) for one in rules.NEEDED if one not in held]
 
@@ -196,12 +196,12 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
 
 
 def guides(*, category: str, on: date) -> list[Guide]:
-    """List the faults of a class of goods, each with what to try first where somebody wrote it (two queries)."""
+    """Return the faults of a class of goods, each with what to try first where somebody wrote it (two queries)."""
     return guides_of([category], on=on)[category]
 
 
 def guides_of(categories: Iterable[str], *, on: date) -> dict[str, list[Guide]]:
-    """List the same of several classes of goods, by class (two queries, however many)."""
+    """Return the same of several classes of goods, by class (two queries, however many)."""
     held: dict[str, Text] = {}
     drafts: set[str] = set()
     asked = list(categories)

@@ -14,5 +14,4 @@ from anxin.domain.quality.actions.follow_ups import (
     satisfy,
     settle,
 )
-from anxin.domain.quality.actions.grades import grade
 from anxin.domain.quality.actions.reviews import NotReviewable, ReviewGiven, review

@@ -32,7 +32,7 @@ def contest(*, review: Review, why: str, by: Actor, now: datetime) -> Contest:
     if not rules.may_contest(case):
         raise WrongState({"machine": "contest", "state": case.contested, "step": "open"})
     row = Contest(id=uuid7(), review=review)
-    row.why_sealed = vault.seal("quality.contest.why", row.id, _said(why))
+    row.why_sealed = vault.seal("quality.contest.why", row.id, _checked_reason(why))
     begin(row, by=by, now=now, facts={"review": str(review.id)})
     return row
 
@@ -60,7 +60,7 @@ def withdraw(*, contest: Contest, by: Actor, now: datetime) -> None:
 
 
 def _judge(contest: Contest, step: str, why: str, by: Actor, now: datetime) -> None:
-    sealed = vault.seal("quality.contest.judged_why", contest.id, _said(why))
+    sealed = vault.seal("quality.contest.judged_why", contest.id, _checked_reason(why))
     lock(contest)
     Contest.objects.filter(pk=contest.pk, state="opened").update(judged_by=by.key, judged_why_sealed=sealed)
     contest.judged_by, contest.judged_why_sealed = by.key, sealed
@@ -68,7 +68,7 @@ def _judge(contest: Contest, step: str, why: str, by: Actor, now: datetime) -> N
     transition(contest, step, by=by, now=now, facts=told)
 
 
-def _said(why: str) -> str:
+def _checked_reason(why: str) -> str:
     if not why.strip():
         raise ReasonNeeded("why", expected="a reason", got="")
     return why.strip()[:1000]

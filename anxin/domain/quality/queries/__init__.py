@@ -13,7 +13,6 @@ from anxin.domain.quality.queries.lookup import (
     own_contest,
     own_review,
     review_situation,
-    visible_to,
     why_no_review,
 )
 from anxin.domain.quality.queries.views import (

@@ -54,7 +54,7 @@ class GradeView:
 
     @property
     def speaks(self) -> bool:
-        """Whether anybody has rated him: of nothing there is no score."""
+        """Return whether anybody has rated him: without a review there is no score."""
         return self.reviews > 0
 
     @property

@@ -40,14 +40,14 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[FollowUp]:
 
 
 def called_last(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp, Any]:
-    """Name beside each follow-up, as `technician`, who came to its repair last."""
+    """Return follow-ups with, as `technician`, who came to the repair last."""
     visits = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("repair_id"), technician__isnull=False)
     last = visits.order_by("-created_at", "-id").values("technician__called")[:1]
     return rows.annotate(technician=Subquery(last))
 
 
 def follow_up(key: str, *, actor: Actor, now: datetime) -> FollowUp:
-    """Find a follow-up, for who may see it."""
+    """Return a follow-up, for who may see it."""
     rows = called_last(visible_to(actor, now=now)).select_related(
         "repair__customer__place", "repair__product", "repair__brand", "repair__place"
     )
@@ -58,7 +58,7 @@ def follow_up(key: str, *, actor: Actor, now: datetime) -> FollowUp:
 
 
 def follow_up_by_key(key: str) -> FollowUp:
-    """Find a follow-up by its id, for clocks."""
+    """Return a follow-up by its id, for clocks."""
     found = FollowUp.objects.select_related("repair").filter(id=key).first()
     if found is None:
         raise NoSuchFollowUp({"follow_up": key})
@@ -88,7 +88,7 @@ def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None
 
 
 def own_review(key: str, *, actor: Actor) -> Review:
-    """Find a review about a technician, for himself."""
+    """Return a review about a technician, for himself."""
     rows = Review.objects.select_related("technician", "repair").filter(id=key, technician__account__isnull=False)
     found = rows.filter(technician__account_id=actor.id).first() if actor.kind == "technician" else None
     if found is None:
@@ -97,7 +97,7 @@ def own_review(key: str, *, actor: Actor) -> Review:
 
 
 def own_contest(key: str, *, actor: Actor) -> Contest:
-    """Find a technician's own objection."""
+    """Return a technician's own objection."""
     rows = Contest.objects.select_related("review__technician").filter(id=key)
     found = rows.filter(review__technician__account_id=actor.id).first() if actor.kind == "technician" else None
     if found is None:
@@ -106,7 +106,7 @@ def own_contest(key: str, *, actor: Actor) -> Contest:
 
 
 def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
-    """Find an objection, for who judges them."""
+    """Return an objection, for who judges them."""
     rows = Contest.objects.select_related("review__technician", "review__repair")
     found = None
     if actor.kind == "staff" and actor.roles & {"quality", "auditor"}:
@@ -117,14 +117,14 @@ def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
 
 
 def follow_up_situation(row: FollowUp, *, by: Actor, now: datetime, hold: bool = False) -> rules.FollowUpSituation:
-    """Look at a follow-up as the rules of its commands do; held, it is locked first."""
+    """Return the situation of a follow-up for its rules; `hold` locks it first."""
     if hold:
         lock(row)
     return rules.FollowUpSituation(state=row.state)
 
 
 def review_situation(row: Review, *, by: Actor, now: datetime, hold: bool = False) -> rules.ReviewSituation:
-    """Look at a review, and at the objection to it, as whoever it is about does; held, both are locked first."""
+    """Return the situation of a review and its objection for whom it is about; `hold` locks both first."""
     contest = row.contests.order_by("created_at").last()
     if hold:
         lock(row, *([contest] if contest else []))
@@ -133,7 +133,7 @@ def review_situation(row: Review, *, by: Actor, now: datetime, hold: bool = Fals
 
 
 def contest_situation(row: Contest, *, by: Actor, now: datetime, hold: bool = False) -> rules.ReviewSituation:
-    """Look at an objection as the rules of its commands do; held, it is locked first."""
+    """Return the situation of an objection for its rules; `hold` locks it first."""
     if hold:
         lock(row)
     return situation_of(row.review, row, by)

@@ -110,7 +110,7 @@ class ContestRow:
 
 
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
-    """List follow-ups, those on the phone first, then by their clock; `only`: a state, late or over (three queries)."""
+    """Return follow-ups, those on call first, then by their clock; `only`: a state, late or over (three queries)."""
     rows = visible_to(actor, now=now)
     late = Exists(clocks.under_way("follow_up").filter(presses_at__lt=now))
     open_ = rows.filter(state__in=OPEN)

@@ -15,7 +15,6 @@ from anxin.domain.repairs.actions.arrangements import (
     wait,
 )
 from anxin.domain.repairs.actions.bench import (
-    NotOfTheHouse,
     custody_before,
     custody_of,
     give_back,
@@ -28,7 +27,6 @@ from anxin.domain.repairs.actions.bench import (
 from anxin.domain.repairs.actions.endings import (
     LongOver,
     NotGuaranteed,
-    TooSoon,
     bill_settled,
     cancel,
     confirm,
@@ -38,7 +36,7 @@ from anxin.domain.repairs.actions.endings import (
     rework,
     urge,
 )
-from anxin.domain.repairs.actions.goods import HereStill, NoBench
+from anxin.domain.repairs.actions.goods import HereStill
 from anxin.domain.repairs.actions.intake import accept, note, redirect, solve_remotely, triage
 from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify

@@ -13,7 +13,7 @@ from anxin.domain.custody.models import Custody
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.network import queries as network
-from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.endings import confirmed, redo
 from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
@@ -141,4 +141,4 @@ def _ends(repair: Repair, step: str, outcome: str, now: datetime) -> None:
     ended = {"outcome": outcome}
     transition(repair, step, by=SYSTEM, now=now, facts=ended, sets=ended)
     clocks.stop(repair.stream(), now=now)
-    people.release(source=repair.number, now=now)
+    personal_data.release(source=repair.number, now=now)

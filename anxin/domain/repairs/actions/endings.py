@@ -14,6 +14,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import goods
 from anxin.domain.repairs.actions.intake import end_visit
@@ -112,7 +113,7 @@ def _close_if_settled(repair: Repair, now: datetime) -> None:
         lock(repair)
         ended = {"outcome": "put_right"}
         transition(repair, "close", by=SYSTEM, now=now, facts=ended, sets=ended)
-        people.release(source=repair.number, now=now)
+        personal_data.release(source=repair.number, now=now)
 
 
 def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
@@ -153,13 +154,16 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     redo(repair, why=why, by=by, now=now)
     if repair.mode in BENCH:
         goods.expect_again(repair, by=by, now=now)
-    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=repair.stream())
+    personal_data.hold(
+        person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=repair.stream()
+    )
 
 
 def redo(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
     """Let a held repair be redone, free of charge."""
-    kept = {"reworks": repair.reworks + 1, "covered": True, "cover_why": "guarantee"}
-    transition(repair, "rework", by=by, now=now, why=why, facts=kept, sets=kept)
+    kept = {"reworks": repair.reworks + 1, "covered": True}
+    facts, sets = {**kept, "cover_why": "guarantee"}, {**kept, "warranty_why": "guarantee"}
+    transition(repair, "rework", by=by, now=now, why=why, facts=facts, sets=sets)
 
 
 def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
@@ -174,7 +178,7 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     ended = {"outcome": "cancelled"}
     transition(repair, "cancel", by=by, now=now, why=why, facts=ended, sets=ended)
     clocks.stop(repair.stream(), now=now)
-    people.release(source=repair.number, now=now)
+    personal_data.release(source=repair.number, now=now)
 
 
 def urge(*, repair: Repair, by: Actor, now: datetime) -> None:

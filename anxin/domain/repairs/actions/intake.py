@@ -8,7 +8,7 @@ from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
 from anxin.core.zone import SHANGHAI
-from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs.actions import goods as goods_in
 from anxin.domain.repairs.actions.reports import BESIDE
 from anxin.domain.repairs.models import Repair
@@ -91,7 +91,7 @@ def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> Non
     transition(repair, "solve_remotely", by=by, now=now, facts=ended, sets=sets, private={"how": how})
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     clocks.stop(repair.stream(), now=now)
-    people.release(source=repair.number, now=now)
+    personal_data.release(source=repair.number, now=now)
 
 
 def again_until(now: datetime) -> date:
@@ -110,7 +110,7 @@ def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> 
     sets = {**ended, "redirected_to": to[:120]}
     transition(repair, "redirect", by=by, now=now, facts=ended, sets=sets, private=private)
     clocks.stop(repair.stream(), now=now)
-    people.release(source=repair.number, now=now)
+    personal_data.release(source=repair.number, now=now)
 
 
 def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime, goods_stay: bool = False) -> None:

@@ -8,6 +8,7 @@ from anxin.core.errors import WrongState
 from anxin.core.states import lock
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
@@ -46,7 +47,7 @@ def identify(
     if person is not None:
         stream = repair.stream()
         people.join(stream=stream, role="witness", person=person, now=now)
-        people.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
+        personal_data.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
 
 
 def await_reset(repair: Repair, visit: Visit, *, now: datetime) -> None:

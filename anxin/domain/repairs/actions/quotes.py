@@ -106,7 +106,7 @@ def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, repair
         raise Invalid("quantity", expected="1 or more", got=given.quantity)
     full = line.amount_fen * given.quantity
     amount, why = rules.pays(
-        full_fen=full, covered=repair.covered, kind=line.kind, excluded=given.excluded, why=repair.cover_why
+        full_fen=full, covered=repair.covered, kind=line.kind, excluded=given.excluded, why=repair.warranty_why
     )
     return QuoteLine(
         id=uuid7(),
@@ -205,14 +205,14 @@ def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: dat
     return _bill(repair, _charged(lines.values(), used), now=now)
 
 
-def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Line]:
+def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Charge]:
     """Return the lines to charge: a quoted part that wasn't used isn't charged."""
     found = []
     for one in sorted(lines, key=lambda line: line.position):
         quantity = used.get(one.line.code, 0) if one.line.kind == PriceLine.Kind.PART else one.quantity
         if quantity:
             found.append(
-                ledger.Line(
+                ledger.Charge(
                     code=one.line.code,
                     name=one.line.name,
                     name_en=one.line.name_en,
@@ -225,7 +225,7 @@ def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Li
     return found
 
 
-def _bill(repair: Repair, lines: list[ledger.Line], *, now: datetime) -> Bill:
+def _bill(repair: Repair, lines: list[ledger.Charge], *, now: datetime) -> Bill:
     """Draw up and show the bill; what is redone before it was paid costs nothing more, and what was agreed to stays."""
     earlier = ledger_queries.latest(repair.stream())
     if earlier is not None and can(earlier, "owed"):

@@ -10,6 +10,7 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import goods, intake, reports
 from anxin.domain.repairs.actions.endings import LongOver
@@ -51,7 +52,7 @@ def confirm_help(*, repair: Repair, by: Actor, now: datetime, how: str = "click"
     transition(repair, "confirm_help", by=by, now=now, facts={"how": how, "outcome": kept["outcome"]}, sets=kept)
     clocks.meet(repair.stream(), "repairs.help_holds", now=now)
     clocks.stop(repair.stream(), now=now)
-    people.release(source=repair.number, now=now)
+    personal_data.release(source=repair.number, now=now)
 
 
 def help_unanswered(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -87,7 +88,7 @@ def send_after_all(
     due_at = now + timedelta(minutes=repair.assign_min)
     clocks.start("repairs.assigned", stream, whose=str(repair.operator_id), now=now, due_at=due_at)
     if over:
-        people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=stream)
+        personal_data.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=stream)
     visit = intake.open_visit_of(repair, by=by, now=now)
     visits.seek(visit=visit, now=now)
     return visit

@@ -9,7 +9,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
-from anxin.core.once import FORM_LIVES, once
+from anxin.core.once.idempotency import made_once
 from anxin.core.states import begin, lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
@@ -20,6 +20,7 @@ from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Organisation, Person
 from anxin.domain.people.queries import access
 from anxin.domain.people.queries.witnesses import PARTIES
@@ -105,14 +106,8 @@ def report(*, report: Report, by: Actor, now: datetime, linked: bool = True) -> 
     if not report.key:
         return _reported(_begun(report, by, now), now, linked)
     sender = f"{report.sender or by.key}|{phone}"
-    made: list[Repair] = []
-
-    def work() -> Mapping[str, object]:
-        made.append(_begun(report, by, now))
-        return {"repair": str(made[0].id)}
-
-    done = once(scope=SCOPE, key=report.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
-    return _reported(made[0] if made else Repair.objects.get(id=str(done.answer["repair"])), now, linked)
+    made = made_once(Repair, scope=SCOPE, key=report.key, sender=sender, now=now, make=lambda: _begun(report, by, now))
+    return _reported(made, now, linked)
 
 
 def _reported(repair: Repair, now: datetime, linked: bool) -> Reported:
@@ -148,12 +143,12 @@ def _accept_by(repair: Repair) -> datetime:
 
 
 def first_fact(repair: Repair, parties: Mapping[str, str]) -> dict[str, object]:
-    """Say of a repair in its first fact what its row is held against later."""
-    same = ("number", "kind", "channel", "covered", "cover_why", "acknowledge_min", "assign_min", "call_min", "reworks")
+    """Return the first fact of a repair: what its row is verified by later."""
+    same = ("number", "kind", "channel", "covered", "acknowledge_min", "assign_min", "call_min", "reworks")
     sides = {"customer": repair.customer_id, "brand": repair.brand_id, "product": repair.product.code}
     wanted = wanted_told(repair.wanted_from_at, repair.wanted_to_at)
     wish = {"urgent": repair.urgent, "outcome": repair.outcome, **wanted, PARTIES: dict(parties)}
-    return {**{one: getattr(repair, one) for one in same}, **sides, **wish}
+    return {**{one: getattr(repair, one) for one in same}, "cover_why": repair.warranty_why, **sides, **wish}
 
 
 def wanted_told(from_at: datetime, to_at: datetime) -> dict[str, object]:
@@ -216,8 +211,8 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
         wanted_to_at=report.wanted_to_at,
         covered=warranty.covered,
         covered_until=warranty.until,
-        cover_why=warranty.why,
-        cover_source=f"{warranty.term.title} {warranty.term.clause}" if warranty.term else "",
+        warranty_why=warranty.why,
+        warranty_source=f"{warranty.term.title} {warranty.term.clause}" if warranty.term else "",
         acknowledge_min=promise.acknowledge_min,
         assign_min=promise.assign_min,
         call_min=promise.call_min,
@@ -248,9 +243,9 @@ def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> dict[st
     sides += [people.Side(role=role, organisation=house) for role, house in houses.items()]
     parties = people.seat(stream=stream, sides=sides, now=now)
     for person in persons.values():
-        people.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
+        personal_data.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
     if report.consent_version:
-        people.consent(
+        personal_data.consent(
             person=repair.customer,
             purpose="repair",
             version=report.consent_version,

@@ -11,8 +11,8 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Product
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network import queries as network
-from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions import intake, reports
 from anxin.domain.repairs.models import Repair, TakenOver
@@ -32,7 +32,7 @@ class TakenOverAlready(WrongState):
 
 
 def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
-    """Take one repair over as it stands elsewhere; nobody is told of it, its promises run from now.
+    """Take one repair over as it stands elsewhere; nobody gets a message, its promises run from now.
 
     Raises `TakenOverAlready`, and what reading the address, covering the place and naming the technician raise.
     """
@@ -64,7 +64,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     if is_open:
         _go_on(repair, sent, by=by, now=now)
     else:
-        people.release(source=repair.number, now=now)
+        personal_data.release(source=repair.number, now=now)
     return repair
 
 

@@ -40,8 +40,8 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     kept = {
         "covered": warranty.covered,
         "covered_until": warranty.until,
-        "cover_why": warranty.why,
-        "cover_source": source,
+        "warranty_why": warranty.why,
+        "warranty_source": source,
     }
     Repair.objects.filter(pk=repair.pk).update(**kept)
     for quote in repair.quotes.filter(state__in=["sent", "agreed"]):

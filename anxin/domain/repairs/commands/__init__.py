@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table, Windows, calling
+from anxin.core.commands import Command, RecordedReason, Table, Windows, calling
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
@@ -13,11 +13,11 @@ from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
 from anxin.domain.repairs.commands.job import JOBS
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
-from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
 
-COMMANDS: tuple[Command[Repair, Situation], ...] = (
+COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="acceptance",
         title=pgettext_lazy("repair", "Accept"),
@@ -166,7 +166,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         steps="repair.rework",
         when=rules.is_guaranteed,
         because="repairs.not_guaranteed",
-        fields=fields.Why,
+        fields=RecordedReason,
         do=calling("repair", repairs.rework, "why"),
         follows=_("Free of charge, under the guarantee; then choose a window."),
     ),
@@ -174,7 +174,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="dispute",
         title=_("It is not right"),
         steps="repair.dispute",
-        fields=fields.Why,
+        fields=RecordedReason,
         do=calling("repair", repairs.dispute, "why"),
     ),
     Command(
@@ -255,7 +255,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         steps="bill.waive",
         when=rules.may_waive,
         because="ledger.not_over",
-        fields=fields.Why,
+        fields=RecordedReason,
         do=calling("bill", ledger.waive, "why", of=work.bill_of),
         weighs=True,
         final=True,
@@ -276,7 +276,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         title=_("Call off"),
         steps="repair.cancel",
         when=rules.may_cancel,
-        fields=fields.Why,
+        fields=RecordedReason,
         do=calling("repair", repairs.cancel, "why"),
         final=True,
         follows=_("The case ends here and can't be taken up again."),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.actors import Actor
-from anxin.core.commands import Command, Given, calling
+from anxin.core.commands import Command, Given, RecordedReason, calling
 from anxin.core.commands.fields import Text
 from anxin.core.files import SealedFile
 from anxin.domain.custody import actions as custody
@@ -38,11 +38,10 @@ from anxin.domain.repairs.commands.bench_fields import (
     Unpacking,
 )
 from anxin.domain.repairs.commands.cash import paid_in_cash
-from anxin.domain.repairs.commands.fields import Why
 from anxin.domain.repairs.commands.work import bill_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
-from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.visits import actions as visits
 
 type RepairGiven = Given[Repair, Any]
@@ -60,20 +59,20 @@ def _pictures(it: RepairGiven, moment: str, files: Sequence[SealedFile]) -> Any:
     return row
 
 
-def _told(given: Receipt) -> dict[str, Any]:
+def _receipt_facts(given: Receipt) -> dict[str, Any]:
     return given.model_dump(include={"condition", "accessories", "remark", "serial", "shelf"})
 
 
 def _take_in(it: RepairGiven) -> None:
     row = _pictures(it, "receipt", it.fields.files)
-    custody.take_in(row=row, by=it.by, now=it.now, **_told(it.fields))
+    custody.take_in(row=row, by=it.by, now=it.now, **_receipt_facts(it.fields))
 
 
 def _unpack(it: RepairGiven) -> None:
     given: Unpacking = it.fields
     row = _pictures(it, "opening", given.files)
     witness = None if given.witness == NOBODY else people.account(given.witness)
-    custody.open_parcel(row=row, damaged=given.damaged, witness=witness, by=it.by, now=it.now, **_told(given))
+    custody.open_parcel(row=row, damaged=given.damaged, witness=witness, by=it.by, now=it.now, **_receipt_facts(given))
 
 
 def _sign_drawn(it: RepairGiven) -> None:
@@ -98,30 +97,30 @@ def _counter(it: RepairGiven) -> Any:
     return repairs.custody_before(it.row).outlet
 
 
-def ways(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options | None:
+def ways(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options | None:
     """Offer who takes money online; nothing to choose where there is one."""
     several = online.online_ways()
     return [(one, provider_called(one)) for one in several] if len(several) > 1 else None
 
 
-def benches(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options:
+def benches(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:
     """Offer who works at the outlet that has the goods, for their brand."""
     return [(one.number, one.called) for one in network.staff_at(_outlet(row), brand=row.brand, now=now)]
 
 
-def colleagues(row: Repair, case: Situation, now: datetime, by: Actor) -> Options | None:
+def colleagues(row: Repair, case: RepairSituation, now: datetime, by: Actor) -> Options | None:
     """Offer who may look on while a parcel is unpacked: who signs in for the outlet or works there, but who unpacks."""
     several = goods.onlookers(_outlet(row), but=by, now=now)
     return [*((one.username, str(one)) for one in several), (NOBODY, _("nobody; it is on video"))]
 
 
-def claimed(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options | None:
+def claimed(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options | None:
     """Offer which parcel's claim is meant; nothing to choose where there is one."""
     several = goods.ways_claimed(row.stream())
     return [(one, WHICH_WAY[one]) for one in several] if len(several) > 1 else None
 
 
-BENCH: tuple[Command[Repair, Situation], ...] = (
+BENCH: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="taking-in",
         title=_("Take in at the counter"),
@@ -161,7 +160,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         name="straight-back",
         title=_("Give straight back"),
         steps="custody.take_back",
-        fields=Why,
+        fields=RecordedReason,
         do=calling("row", custody.take_back, "why", of=repairs.custody_of),
         follows=_("The receipt doesn't count. It can be written anew."),
     ),
@@ -208,7 +207,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         who=f"customer {DESK} {OUTLET}",
         steps="custody.make_ready",
         when=rules.may_give_back,
-        fields=Why,
+        fields=RecordedReason,
         do=calling("repair", repairs.give_back, "why"),
         follows=_("Nothing more is done on it and nothing is charged. It is ready to go back."),
     ),
@@ -217,7 +216,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         title=_("Go on with it"),
         steps="custody.keep_on",
         when=rules.may_keep_on,
-        fields=Why,
+        fields=RecordedReason,
         do=calling("repair", repairs.keep_on, "why"),
         follows=_("It stays here and goes to the bench again. What was mended already is redone free of charge."),
     ),
@@ -280,7 +279,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         name="missing",
         title=_("The parcel doesn't come"),
         steps="custody.miss",
-        fields=Why,
+        fields=RecordedReason,
         do=calling("row", custody.miss, "why", of=repairs.custody_of),
         follows=_("A claim is opened, and the carrier is asked where it is."),
     ),
@@ -288,7 +287,7 @@ BENCH: tuple[Command[Repair, Situation], ...] = (
         name="writing-off",
         title=_("Give up as lost"),
         steps="custody.write_off",
-        fields=Why,
+        fields=RecordedReason,
         do=calling("row", custody.write_off, "why", of=repairs.custody_of),
         final=True,
         weighs=True,

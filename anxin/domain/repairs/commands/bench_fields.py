@@ -7,10 +7,22 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field, model_validator
 
 from anxin.core import drawings
-from anxin.core.commands import Ask, Code, Drawn, Fields, Files, Sentence, SomeFiles, Sum, lacking, one_of
+from anxin.core.commands import (
+    Ask,
+    Code,
+    Drawn,
+    Fields,
+    Files,
+    RecordedReason,
+    Sentence,
+    SomeFiles,
+    Sum,
+    lacking,
+    one_of,
+)
 from anxin.domain.custody import rules as keeping
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, WHICH_WAY
-from anxin.domain.repairs.commands.fields import AS_SHOWN, RECORDING, Why
+from anxin.domain.repairs.commands.fields import AS_SHOWN, RECORDING
 
 
 class Parcel(Fields):
@@ -120,7 +132,7 @@ class Reference(ParcelClaimed):
     reference: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("The carrier's number of the claim"))]
 
 
-class Refused(ParcelClaimed, Why):
+class Refused(ParcelClaimed, RecordedReason):
     """Why the carrier pays nothing."""
 
 

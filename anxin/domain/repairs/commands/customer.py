@@ -7,10 +7,10 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands import fields, work
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
-from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.visits import actions as visits
 
-CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
+CUSTOMER_COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="agreement",
         title=_("Agree"),

@@ -54,12 +54,6 @@ class Redirection(Fields):
     why: Annotated[Sentence, Ask(label=_("Why; the customer reads it"), rows=2)]
 
 
-class Why(Fields):
-    """One reason."""
-
-    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
-
-
 class Receipt(Fields):
     """The day on the receipt."""
 

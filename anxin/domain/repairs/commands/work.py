@@ -17,7 +17,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
@@ -185,23 +185,23 @@ def pay(it: RepairGiven) -> None:
     ledger.pay(bill=bill, provider=given.way, method=given.method, payer=given.payer, by=it.by, now=it.now)
 
 
-def technicians(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options:
+def technicians(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:
     """Offer everybody who works here for this brand."""
     return [(one.number, one.called) for one in visit_queries.pool(visit_of(row), now=now)]
 
 
-def outlets(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options:
+def outlets(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:
     """Offer the outlets that serve the place for this brand."""
     return [(one.code, one.organisation.name) for one in visit_queries.outlets(visit_of(row), now=now)]
 
 
-def twins(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options:
+def twins(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:
     """Offer the open reports that may be of the same fault."""
     found = queries.duplicates_of(row)
     return [(one.number, f"{one.number} · {localtime(one.created_at):%m-%d %H:%M}") for one in found]
 
 
-def waits(row: Repair, case: Situation, now: datetime, _by: Actor) -> Options:
+def waits(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:
     """Offer what may be waited for now."""
     names = fields.Waiting.names("on")
     return [(on, names[on]) for on, step in WAITS.items() if REPAIR.step(step, case.repair)]

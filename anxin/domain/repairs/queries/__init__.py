@@ -15,8 +15,8 @@ from anxin.domain.repairs.queries.lookup import (
     shows,
     visible_to,
 )
-from anxin.domain.repairs.queries.pagination import Line, RepairFilter, page
-from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
+from anxin.domain.repairs.queries.pagination import RepairFilter, RepairListRow, page
+from anxin.domain.repairs.queries.pricing import Draft, DraftedLine, DraftLine, draft
 from anxin.domain.repairs.queries.searches import caller, search
 from anxin.domain.repairs.queries.situations import job_situation, situation
 from anxin.domain.repairs.queries.views import QuoteView, RepairView, view

@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.core.wording import called, in_language
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
@@ -59,7 +59,7 @@ class OwnRows:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Name what the customer chose, in the reader's language, in his order; a fault nobody lists by its code."""
+        """Return the faults the customer chose, in his order and the reader's language; an unlisted one by its code."""
         names = {one["code"]: Symptom(name=one["name"], name_en=one["name_en"]).called for one in self.symptoms}
         return tuple(names.get(code, code) for code in self.chosen)
 

@@ -34,7 +34,7 @@ class OwnCase:
 
 
 def done_to(device: Device) -> tuple[PastRepair, ...]:
-    """List what was done to a device, newest first (two queries)."""
+    """Return what was done to a device, newest first (two queries)."""
     rows = list(Repair.objects.filter(device=device, state="closed").order_by("-updated_at")[:MOST])
     parts: dict[object, list[str]] = {}
     for one in UsedPart.objects.filter(repair__in=rows).select_related("line").order_by("at", "id"):
@@ -50,7 +50,7 @@ def done_to(device: Device) -> tuple[PastRepair, ...]:
 
 
 def own_cases(device: Device, *, actor: Actor, now: datetime) -> tuple[OwnCase, ...]:
-    """List the reader's own cases about a device; empty for whoever is no customer (one query)."""
+    """Return the reader's own cases about a device; empty for whoever is no customer (one query)."""
     if actor.kind not in CUSTOMERS:
         return ()
     rows = visible_to(actor, now=now).filter(device=device).order_by("-created_at")[:MOST]

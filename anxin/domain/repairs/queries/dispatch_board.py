@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Min, OuterRef, Q, QuerySet, When
 
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.domain.network.queries import Field
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import count, grouped
@@ -97,7 +97,7 @@ def _tallies(groups: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
 
 
 def _gaps(groups: Iterable[Mapping[str, Any]], field: Field) -> list[Gap]:
-    """List the counties where an open repair waits and nobody could go today, the fullest first."""
+    """Return the counties where an open repair waits and nobody could go today, the fullest first."""
     found = defaultdict(list)
     for one in groups:
         if one["skill"] and (why := field.gap(brand=one["brand"], code=one["place_code"], skill=one["skill"])):
@@ -110,6 +110,6 @@ def _gaps(groups: Iterable[Mapping[str, Any]], field: Field) -> list[Gap]:
 
 
 def field_day(actor: Actor, *, day: date, now: datetime) -> list[visits.FieldStop]:
-    """List a day's visits of all technicians an actor may see, with the numbers of their repairs (one query)."""
+    """Return a day's visits of all technicians an actor may see, with the numbers of their repairs (one query)."""
     number = Repair.objects.filter(pk=OuterRef("stream_key")).values("number")
     return visits.field_day(actor, day=day, now=now, number=number)

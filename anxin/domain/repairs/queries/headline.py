@@ -72,10 +72,10 @@ def headline_of(
         late=late,
         late_by=late_by,
     )
-    return _said(seen, now)
+    return _headline(seen, now)
 
 
-def _said(seen: headline.HeadlineFacts, now: datetime) -> Headline:
+def _headline(seen: headline.HeadlineFacts, now: datetime) -> Headline:
     first = headline.headline(seen)
     offline = first.main == "pay" and not online.online_ways()
     if not offline:

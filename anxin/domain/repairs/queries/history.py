@@ -1,4 +1,4 @@
-"""How a repair is told: its clocks, its record by audience, its public stepper."""
+"""The history of a repair: its clocks, its record for each audience, its public stepper."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class EntryLine:
 
 
 def audience_of(actor: Actor) -> str:
-    """Say as whom an actor reads a timeline."""
+    """Return as whom an actor reads a timeline."""
     if "customer" in actor.roles:
         return "customer"
     if actor.kind == "technician":
@@ -99,7 +99,7 @@ def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:
 
 
 def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...]:
-    """Tell an audience of a record what is worded for it, newest first (one query: who is called what)."""
+    """Return of a record what is worded for an audience, newest first (one query: who is called what)."""
     heard = [one for one in entries if timeline.is_worded_for(one.code, audience)]
     names = people.account_names(one.actor_id for one in heard if one.actor_kind in ACCOUNTS)
     return tuple(entry_line(one, names) for one in reversed(heard))
@@ -124,7 +124,7 @@ def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
 
 def stepper_of(
     row: Repair, entries: list[EntryView], *, visit: str = "", quote: str = "", bill: str = "", custody: str = ""
-) -> tuple[rules.Step, ...]:
+) -> tuple[rules.RepairStage, ...]:
     """Derive the public stepper from a repair's record."""
     last = {one.code: one.at for one in entries}
     taken_over = last.get("repair.taken_over") if row.state != "submitted" else None

@@ -11,9 +11,9 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Invalid
-from anxin.core.gathered import Gathered, KeyText
+from anxin.core.gathered_rows import Gathered, KeyText
 from anxin.core.wording import in_language
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
@@ -101,7 +101,7 @@ def queue(
     offset: int = 0,
     limit: int = 50,
 ) -> Queue:
-    """List open repairs, the most pressing clock first; `only` is late, soon, paused, by_hand, urged or urgent."""
+    """Return open repairs, the most pressing clock first; `only` is late, soon, paused, by_hand, urged or urgent."""
     if sort not in ORDER:
         raise Invalid("sort", expected=", ".join(ORDER), got=sort)
     if only not in ("", *ONLY):
@@ -161,7 +161,7 @@ def _page(
     rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
     shown = _pressing(rows.filter(narrowing(only, now=now, soon=soon)) if only else rows).order_by(*ORDER[sort])
     found = _pressing(Repair.objects.filter(pk__in=shown.values("pk")[offset : offset + limit]))
-    return _told(found.order_by(*ORDER[sort]))
+    return _list_values(found.order_by(*ORDER[sort]))
 
 
 def page(
@@ -176,7 +176,7 @@ def page(
     offset: int = 0,
     limit: int = 50,
 ) -> list[QueueRow]:
-    """List open repairs, found, ordered and cut by the database, and told of in the same statement (one query)."""
+    """Return a page of open repairs: the database finds, orders and cuts them, with all a row shows (one query)."""
     rows = _page(states, division, only, sort, offset, limit, actor=actor, now=now, soon=now + SOON, brand=brand)
     return [_row(one, now) for one in rows]
 
@@ -186,13 +186,13 @@ def _pressing(rows: "QuerySet[Repair, Any]") -> "QuerySet[Repair, Any]":
 
 
 def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
-    """List an actor's repairs, ended ones too, newest first."""
+    """Return an actor's repairs, ended ones too, newest first."""
     rows = visible_to(actor, now=now).order_by("-created_at", "-id")
     return rows_of(list(rows[:limit]), now)
 
 
 def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
-    """List what was reported before of the same device, or of the same customer's product, newest first."""
+    """Return what was reported before of the same device, or of the same customer's product, newest first."""
     before = earlier_than(row.created_at, customer=row.customer_id, device=row.device_id, product=row.product_id)
     rows = visible_to(actor, now=now).filter(pk__in=before.values("pk"))
     return rows_of(list(rows.order_by("-created_at", "-id")[:limit]), now)
@@ -213,10 +213,10 @@ def rows_of(found: Iterable[Repair], now: datetime) -> list[QueueRow]:
 
 @compiled
 def _by_key(*, keys: tuple[UUID, ...]) -> QuerySet[Repair, dict[str, Any]]:
-    return _told(Repair.objects.filter(id__in=keys))
+    return _list_values(Repair.objects.filter(id__in=keys))
 
 
-def _told(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
+def _list_values(rows: Any) -> QuerySet[Repair, dict[str, Any]]:
     """Return what a list tells of repairs: each with its pressing clock and its newest visit."""
     pressing = Clock.objects.filter(stream_kind="repair", stream_key=KeyText(OuterRef("pk")), met_at=None)
     latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")

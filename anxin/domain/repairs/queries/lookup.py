@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.states import can, remember, remembered
 from anxin.domain.custody.models import CustodyPhoto
@@ -43,7 +43,7 @@ def _numbered(*, number: str, actor: Actor, now: datetime) -> QuerySet[Repair]:
 
 
 def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
-    """Find a visible repair by its number, or by the number it had in another system.
+    """Return a visible repair by its number, or by the number it had in another system.
 
     Two brands may have brought the same old number along: to who sees both it names neither, and a search shows both.
     """
@@ -66,7 +66,7 @@ def old_number_of(row: Repair) -> str:
 
 
 def repair_by_key(key: str) -> Repair:
-    """Find a repair by its id, for handlers and tasks; in a block it is read once."""
+    """Return a repair by its id, for handlers and tasks; in a block it is read once."""
     found = remembered(Repair, key)
     if found is None:
         found = _whole(Repair.objects.all()).filter(id=key).order_by().first()
@@ -89,7 +89,7 @@ def shows(row: Repair, *, sha256: str) -> bool:
 
 
 def quote(number: str, *, version: int, actor: Actor, now: datetime) -> Quote:
-    """Find a version of a repair's quote, for who may see the repair."""
+    """Return a version of a repair's quote, for who may see the repair."""
     known = Quote.objects.select_related("repair__customer", "repair__brand").filter(version=version)
     mine = known.filter(repair__number=number.strip().upper(), repair__in=visible_to(actor, now=now))
     found = mine.first() or known.filter(repair=repair(number, actor=actor, now=now)).first()

@@ -28,7 +28,7 @@ class RepairFilter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class RepairListRow:
     """One repair in a list: what, where, who (masked)."""
 
     number: str
@@ -46,8 +46,8 @@ class Line:
     updated_at: datetime
 
 
-def page(actor: Actor, *, wish: RepairFilter, after: Place | None, limit: int, now: datetime) -> Page[Line]:
-    """List an actor's repairs behind a place, newest first (one query)."""
+def page(actor: Actor, *, wish: RepairFilter, after: Place | None, limit: int, now: datetime) -> Page[RepairListRow]:
+    """Return an actor's repairs behind a place, newest first (one query)."""
     rows = _wished(visible_to(actor, now=now), wish).select_related("customer__place", "place", "brand", "product")
     return pages.page(rows, _line, after=after, limit=limit)
 
@@ -66,8 +66,8 @@ def _wished(rows: QuerySet[Repair], wish: RepairFilter) -> QuerySet[Repair]:
     return rows if wish.created_to is None else rows.filter(created_at__lt=wish.created_to)
 
 
-def _line(row: Repair) -> Line:
-    return Line(
+def _line(row: Repair) -> RepairListRow:
+    return RepairListRow(
         number=row.number,
         state=row.state,
         kind=row.kind,

@@ -16,7 +16,7 @@ VISIT_FEE = "VISIT"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class DraftedLine:
     """How much of a line a technician thinks of."""
 
     quantity: int = 1
@@ -47,13 +47,13 @@ class Draft:
 
     edition: str
     covered: bool
-    cover_open: bool
+    warranty_open: bool
     lines: tuple[DraftLine, ...]
     total_fen: int
     optional_fen: int
 
 
-def draft(row: Repair, *, wanted: Mapping[str, Wanted], on: date) -> Draft:
+def draft(row: Repair, *, wanted: Mapping[str, DraftedLine], on: date) -> Draft:
     """Price what is wanted by the book of a day; the fee of the repair's way is always on it (two queries)."""
     book, fee = goods.price_book(brand=row.brand, on=on), fee_of(row)
     rows = book.lines.filter(category__in=["", row.product.category]).order_by("kind", "name", "code")
@@ -63,7 +63,7 @@ def draft(row: Repair, *, wanted: Mapping[str, Wanted], on: date) -> Draft:
     return Draft(
         edition=book.edition,
         covered=row.covered,
-        cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
+        warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
         lines=lines,
         total_fen=sum(one.amount_fen for one in taken if not one.optional),
         optional_fen=sum(one.amount_fen for one in taken if one.optional),
@@ -79,21 +79,21 @@ def fee_of(repair: Repair) -> str:
 
 
 def is_of_a_way(line: PriceLine) -> bool:
-    """Tell whether a line is the fee of a way, in whatever letters: no technician puts it on, or takes it off."""
+    """Return whether a line is the fee of a way, in whatever letters: no technician puts it on, or takes it off."""
     return line.code.upper() in (VISIT_FEE, FREIGHT_LINE)
 
 
-def _asked(line: PriceLine, wanted: Mapping[str, Wanted]) -> Wanted:
-    return Wanted() if is_of_a_way(line) else wanted.get(line.code, Wanted(quantity=0))
+def _asked(line: PriceLine, wanted: Mapping[str, DraftedLine]) -> DraftedLine:
+    return DraftedLine() if is_of_a_way(line) else wanted.get(line.code, DraftedLine(quantity=0))
 
 
-def _line(row: Repair, line: PriceLine, asked: Wanted) -> DraftLine:
+def _line(row: Repair, line: PriceLine, asked: DraftedLine) -> DraftLine:
     pays, _why = rules.pays(
-        full_fen=line.amount_fen, covered=row.covered, kind=line.kind, excluded=False, why=row.cover_why
+        full_fen=line.amount_fen, covered=row.covered, kind=line.kind, excluded=False, why=row.warranty_why
     )
     full = line.amount_fen * asked.quantity
     amount, why = rules.pays(
-        full_fen=full, covered=row.covered, kind=line.kind, excluded=asked.excluded, why=row.cover_why
+        full_fen=full, covered=row.covered, kind=line.kind, excluded=asked.excluded, why=row.warranty_why
     )
     return DraftLine(
         code=line.code,

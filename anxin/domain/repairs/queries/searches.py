@@ -37,7 +37,7 @@ class KnownCaller:
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
-    """Find repairs by number, the last six digits of one, their old one, whole phone, or serial.
+    """Return repairs by number, the last six digits of one, their old one, whole phone, or serial.
 
     The phone's last four digits find what is under way: of all that is over too many end so.
     """

@@ -20,7 +20,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, beside
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
-from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
@@ -29,7 +29,9 @@ from anxin.domain.visits.states import VISIT
 OUTLETS = frozenset(OUTLET.split())
 
 
-def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None) -> Situation:
+def situation(
+    row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None
+) -> RepairSituation:
     """Return the situation of a repair (two queries); `hold` locks repair, visit and bill first (two more).
 
     `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
@@ -42,7 +44,7 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
     own, visit, bill = found.own, found.visit, found.bill
     if by.kind in CUSTOMERS and not own.party:
         raise NoSuchRepair({"number": row.number})
-    return Situation(
+    return RepairSituation(
         repair=row.state,
         mode=row.mode,
         comes_back=rules.may_come_back(on=localtime(now).date(), until=row.again_until),
@@ -53,7 +55,7 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
         code_locked=visit is not None and visits.is_code_locked(visit),
         reset_due=visit is not None and visits.is_reset_due(visit),
         parts_stated=visit is not None and visit.parts_stated_at is not None,
-        cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
+        warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
         quote=own.quote.state if own.quote else "",
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
         arrival=visits.arrival_of(visit.state, visits.last_check_in(visit)) if visit else "",

@@ -154,9 +154,9 @@ class RepairView:
     wanted_to_at: datetime
     covered: bool
     covered_until: date | None
-    cover_why: str
-    cover_open: bool
-    cover_source: str
+    warranty_why: str
+    warranty_open: bool
+    warranty_source: str
     created_at: datetime
     redirected_to: str
     outcome: str
@@ -165,7 +165,7 @@ class RepairView:
     help_link: str
     again_until: date | None
     headline: Headline
-    stepper: tuple[rules.Step, ...]
+    stepper: tuple[rules.RepairStage, ...]
     clocks: tuple[ClockView, ...]
     timeline: tuple[EntryLine, ...]
     visit: VisitView | None
@@ -270,7 +270,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         buttons=allowed,
         may_see_address=own.near,
         custody=goods,
-        cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
+        warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
     )
 
 
@@ -343,8 +343,8 @@ SAME = [
     "wanted_to_at",
     "covered",
     "covered_until",
-    "cover_why",
-    "cover_source",
+    "warranty_why",
+    "warranty_source",
     "created_at",
     "redirected_to",
     "outcome",

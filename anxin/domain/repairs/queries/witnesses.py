@@ -30,7 +30,8 @@ def witnesses() -> tuple[Witness, ...]:
 
 
 def _repair() -> Witness:
-    same = {one: one for one in ("number", "kind", "channel", "covered", "cover_why", "reworks")}
+    told = {"covered": "covered", "warranty_why": "cover_why", "reworks": "reworks"}
+    same = {one: one for one in ("number", "kind", "channel")} | told
     promise = {one: one for one in ("acknowledge_min", "assign_min", "call_min")}
     wanted = {"wanted_from_at": "wanted_from", "wanted_to_at": "wanted_to"}
     any_step = {"outcome": "outcome", "urgent": "urgent", **wanted}
@@ -41,8 +42,8 @@ def _repair() -> Witness:
         told={
             "repair.submitted": begun,
             "repair.taken_over": begun,
-            "repairs.cover_checked": {"covered": "covered", "cover_why": "why"},
-            "repair.*": {one: one for one in ("covered", "cover_why", "reworks")} | any_step,
+            "repairs.cover_checked": {"covered": "covered", "warranty_why": "why"},
+            "repair.*": told | any_step,
             "repairs.parts_stated": {"parts": "parts"},
         },
         reads={"parts": lambda row: parts_told(row.used_parts.all())},

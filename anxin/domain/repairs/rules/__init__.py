@@ -28,7 +28,7 @@ class StepperFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class RepairStage:
     """One step of the public stepper: past, now, paused, ahead or broken off; with a note's code."""
 
     name: str
@@ -72,7 +72,7 @@ def _assured(sight: StepperFacts) -> tuple[str, str]:
     return "ahead", ""
 
 
-def stepper(sight: StepperFacts) -> tuple[Step, ...]:
+def stepper(sight: StepperFacts) -> tuple[RepairStage, ...]:
     """Derive the public stepper; it is stored nowhere."""
     registered = ("past", "numbered") if sight.accepted_at else ("now", "waiting_for_acceptance")
     rows = (
@@ -80,7 +80,7 @@ def stepper(sight: StepperFacts) -> tuple[Step, ...]:
         ("sealed", "past", "sealed", sight.submitted_at),
         *_work(sight),
     )
-    steps = [Step(name=name, state=state, note=note, at=at) for name, state, note, at in rows]
+    steps = [RepairStage(name=name, state=state, note=note, at=at) for name, state, note, at in rows]
     if sight.repair in ("cancelled", "redirected", "solved_remotely"):
         steps = [_broken(one, sight.repair) if one.state in ("now", "paused") else one for one in steps]
     return tuple(steps)
@@ -133,15 +133,15 @@ def _helping(sight: StepperFacts) -> tuple[str, str]:
     return "now", notes.get(sight.repair, "helping")
 
 
-def _broken(one: Step, why: str) -> Step:
+def _broken(one: RepairStage, why: str) -> RepairStage:
     state = "past" if why == "solved_remotely" else "broken"
-    return Step(name=one.name, state=state, note=why, at=one.at)
+    return RepairStage(name=one.name, state=state, note=why, at=one.at)
 
 
 COVER_OPEN = frozenset({"unknown", "no_purchase_date", "bought_in_future"})
 
 
-def is_cover_open(*, covered: bool, why: str) -> bool:
+def is_warranty_open(*, covered: bool, why: str) -> bool:
     """Return whether nobody knows yet if the warranty covers it: that is no "out of warranty"."""
     return not covered and why in COVER_OPEN
 
@@ -151,7 +151,7 @@ def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = 
 
     `why` is the code of the warranty: where it is still open the sum is for now, and says so.
     """
-    if is_cover_open(covered=covered, why=why):
+    if is_warranty_open(covered=covered, why=why):
         return full_fen, "cover_open"
     if not covered:
         return full_fen, "out_of_warranty"

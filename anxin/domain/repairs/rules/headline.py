@@ -52,7 +52,7 @@ class HeadlineFacts:
 
 
 def counts(repair: str, visit: str, arrival: str = "", mode: str = "visit") -> str:
-    """Name the clock whose promise is the one that counts in a state; empty where none is given."""
+    """Return the clock whose promise is the one that counts in a state; empty where none is given."""
     if repair == "submitted":
         return "repairs.acknowledged"
     if mode in BENCH:
@@ -76,7 +76,7 @@ def overdue(
 
 
 def headline(now: HeadlineFacts) -> Headline:
-    """Say what is so now and what comes next: the customer's own turn first, then a broken promise, then the state."""
+    """Return what is so and what comes next: the customer's own turn first, then a broken promise, then the state."""
     if now.reset and now.repair in ("confirmed", "closed"):
         return Headline(says="reset_due", main="reset", beside=("talk",), yours=True)
     if now.repair in REPAIR.ends:

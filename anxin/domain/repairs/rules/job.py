@@ -8,7 +8,7 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 @dataclass(frozen=True, kw_only=True)
 class JobSituation:
-    """A visit to a repair: `own` where whoever looks is its technician, `latest` where no other visit followed.
+    """A visit to a repair: `own` where the actor is its technician, `latest` where no other visit followed.
 
     `agreed`: a window is. `quoted`: the customer has agreed to a quote. `signs`: somebody has to sign for the
     work and didn't yet. `cash`: how it stands for the bill.

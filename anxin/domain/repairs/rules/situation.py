@@ -1,4 +1,4 @@
-"""A repair as the rules of its commands look at it, and those rules."""
+"""A repair as the rules of its commands read it, and those rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from anxin.domain.visits.rules import BENCH
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation:
+class RepairSituation:
     """A repair and what stands beside it; the states of rows that are not there are empty."""
 
     repair: str
@@ -27,7 +27,7 @@ class Situation:
     code_locked: bool = False
     reset_due: bool = False
     parts_stated: bool = False
-    cover_open: bool = False
+    warranty_open: bool = False
     twin: bool = False
     guaranteed: bool = False
     urged_lately: bool = False
@@ -48,32 +48,32 @@ class Situation:
         return {**states, "custody": self.custody, "parcel_claim": self.claim}
 
 
-def is_alive(case: Situation) -> bool:
+def is_alive(case: RepairSituation) -> bool:
     """Return whether the repair has not ended."""
     return case.repair not in REPAIR.ends
 
 
-def may_urge(case: Situation) -> bool:
+def may_urge(case: RepairSituation) -> bool:
     """Return whether urging can still hurry anything, and was not done a moment ago."""
     return case.repair in REPAIR.capabilities["urge"] and not case.urged_lately
 
 
-def is_guaranteed(case: Situation) -> bool:
+def is_guaranteed(case: RepairSituation) -> bool:
     """Return whether the same fault is put right free of charge today; goods that are here still are gone on with."""
     return case.guaranteed and not has_goods(case)
 
 
-def may_record_call(case: Situation) -> bool:
+def may_record_call(case: RepairSituation) -> bool:
     """Return whether there is a visit that a call can be about."""
     return is_alive(case) and bool(case.visit)
 
 
-def may_waive(case: Situation) -> bool:
+def may_waive(case: RepairSituation) -> bool:
     """Return whether what the bill is for is over: during a service nobody trades the bill for anything."""
     return case.repair in REPAIR.capabilities["waive"] and case.bill in BILL.capabilities["owed"]
 
 
-def may_cancel(case: Situation) -> bool:
+def may_cancel(case: RepairSituation) -> bool:
     """Return whether nothing is owed by agreement: what was agreed to on site is concluded first.
 
     A customer whose repair is done and priced gives the code, or says what is wrong; calling off would make it free.
@@ -82,32 +82,32 @@ def may_cancel(case: Situation) -> bool:
     return not owed and not has_goods(case)
 
 
-def may_check_cover(case: Situation) -> bool:
+def may_check_cover(case: RepairSituation) -> bool:
     """Return whether the warranty is still an open question, and the work not yet priced for good."""
-    return case.repair in REPAIR.capabilities["check_cover"] and case.cover_open and not case.parts_stated
+    return case.repair in REPAIR.capabilities["check_cover"] and case.warranty_open and not case.parts_stated
 
 
-def may_merge(case: Situation) -> bool:
+def may_merge(case: RepairSituation) -> bool:
     """Return whether another open report may be of the same fault."""
     return is_alive(case) and case.twin
 
 
-def is_code_locked(case: Situation) -> bool:
+def is_code_locked(case: RepairSituation) -> bool:
     """Return whether wrong codes shut the usual end of a visit, so that a recorded call must do."""
     return case.code_locked
 
 
-def is_reset_due(case: Situation) -> bool:
+def is_reset_due(case: RepairSituation) -> bool:
     """Return whether a lock was opened and the customer has yet to say that old credentials are gone."""
     return case.reset_due
 
 
-def is_missed(case: Situation) -> bool:
+def is_missed(case: RepairSituation) -> bool:
     """Return whether the agreed window has begun and nobody has come."""
     return case.window_from is not None and case.window_from < case.now
 
 
-def may_move(case: Situation) -> bool:
+def may_move(case: RepairSituation) -> bool:
     """Return whether the customer may choose another window: moved while there is time, or chosen anew."""
     moves = case.visit == "booked" and case.free_to_move
     if is_bench(case):
@@ -115,12 +115,12 @@ def may_move(case: Situation) -> bool:
     return case.repair in REPAIR.capabilities["again"] or moves or may_send_after_all(case)
 
 
-def is_visit(case: Situation) -> bool:
+def is_visit(case: RepairSituation) -> bool:
     """Return whether somebody goes there: else the goods come here, or help comes from afar."""
     return case.mode == "visit"
 
 
-def may_send_after_all(case: Situation) -> bool:
+def may_send_after_all(case: RepairSituation) -> bool:
     """Return whether somebody may be sent because help from afar doesn't do, or didn't last."""
     if case.repair == "solved_remotely":
         return case.comes_back
@@ -128,87 +128,87 @@ def may_send_after_all(case: Situation) -> bool:
     return case.mode != "visit" and goods and case.repair in REPAIR.capabilities["sent_for"]
 
 
-def may_object(case: Situation) -> bool:
+def may_object(case: RepairSituation) -> bool:
     """Return whether it is still time to say that it isn't put right, or that the bill is wrong."""
     return case.repair in REPAIR.capabilities["object"]
 
 
-def may_pay(case: Situation) -> bool:
+def may_pay(case: RepairSituation) -> bool:
     """Return whether there is a bill to pay."""
     return case.bill in ("shown", "agreed")
 
 
-def may_collect(case: Situation) -> bool:
+def may_collect(case: RepairSituation) -> bool:
     """Return whether the customer can be shown a code at the counter: it is mended, and the sum is agreed to."""
     return case.collects and case.bill in BILL.capabilities["owed"]
 
 
-def may_take_cash(case: Situation) -> bool:
+def may_take_cash(case: RepairSituation) -> bool:
     """Return whether the counter may take the bill in cash."""
     return case.cash in ("may", "begun")
 
 
-def is_taking_cash(case: Situation) -> bool:
+def is_taking_cash(case: RepairSituation) -> bool:
     """Return whether the customer has yet to confirm the cash he hands over."""
     return case.cash == "begun"
 
 
-def may_say_there(case: Situation) -> bool:
+def may_say_there(case: RepairSituation) -> bool:
     """Return whether the customer is asked if the technician is there."""
     return case.arrival == "asked"
 
 
-def has_technician(case: Situation) -> bool:
+def has_technician(case: RepairSituation) -> bool:
     """Return whether somebody is set who can be let go."""
     return case.technician
 
 
-def is_bench(case: Situation) -> bool:
+def is_bench(case: RepairSituation) -> bool:
     """Return whether the goods are brought or sent in, and mended at a bench."""
     return case.mode in BENCH
 
 
-def has_goods(case: Situation) -> bool:
+def has_goods(case: RepairSituation) -> bool:
     """Return whether the goods are with us or on their way: whatever ends, they go back first."""
     return bool(case.custody) and case.custody not in CUSTODY.capabilities["away"]
 
 
-def are_goods_here(case: Situation) -> bool:
+def are_goods_here(case: RepairSituation) -> bool:
     """Return whether the goods lie where a picture of them can be taken."""
     return case.custody in CUSTODY.capabilities["photographed"]
 
 
-def is_no_bench(case: Situation) -> bool:
+def is_no_bench(case: RepairSituation) -> bool:
     """Return whether a window and a technician on the way can be meant."""
     return not is_bench(case)
 
 
-def may_confirm(case: Situation) -> bool:
+def may_confirm(case: RepairSituation) -> bool:
     """Return whether the customer can say that it works: he has it."""
     return not has_goods(case)
 
 
-def may_work(case: Situation) -> bool:
+def may_work(case: RepairSituation) -> bool:
     """Return whether the goods lie here and nobody works on them though somebody should."""
     return case.custody == "held" and case.repair in REPAIR.capabilities["on_a_shelf"]
 
 
-def may_give_back(case: Situation) -> bool:
+def may_give_back(case: RepairSituation) -> bool:
     """Return whether the goods may go back as they came: they lie here, and nothing was agreed and done on them."""
     return may_work(case) and case.bill not in BILL.capabilities["owed"]
 
 
-def may_return(case: Situation) -> bool:
+def may_return(case: RepairSituation) -> bool:
     """Return whether nothing has to be paid before the goods go back."""
     owed = case.mended and case.bill in (*BILL.capabilities["owed"], "shown")
     return not (owed and case.pays_first)
 
 
-def may_keep_on(case: Situation) -> bool:
+def may_keep_on(case: RepairSituation) -> bool:
     """Return whether goods that were ready may be worked on again."""
     return case.custody == "ready" and case.repair in ("done", "disputed", "waiting_customer", "waiting_part")
 
 
-def is_hand_code_locked(case: Situation) -> bool:
+def is_hand_code_locked(case: RepairSituation) -> bool:
     """Return whether three wrong codes shut the counter's way, so that the desk makes a new one."""
     return case.codes_locked

@@ -7,15 +7,7 @@ from anxin.domain.shops.providers.client import Client, documented
 from anxin.domain.shops.providers.douyin import Douyin
 from anxin.domain.shops.providers.jd import JD
 from anxin.domain.shops.providers.pinduoduo import Pinduoduo
-from anxin.domain.shops.providers.port import (
-    ENDED,
-    ClaimTold,
-    Fault,
-    LineTold,
-    OrderTold,
-    Remember,
-    Unread,
-)
+from anxin.domain.shops.providers.port import ENDED, ClaimTold, Fault, OrderTold, Remember, Unread
 from anxin.domain.shops.providers.taobao import Taobao
 from anxin.domain.shops.providers.wechat import WeChatShop
 

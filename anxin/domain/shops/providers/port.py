@@ -36,7 +36,7 @@ class Told:
     """What a platform tells is looked at before anybody believes it; raises `ValueError` for what can't be."""
 
     def __post_init__(self) -> None:
-        """Look at every field: a number is whole and short, a sum and a moment are possible, words are legible."""
+        """Check every field: a number is whole and short, a sum and a moment are possible, words are legible."""
         for name in (one.name for one in fields(self)):  # type: ignore[arg-type]  # each who inherits is a dataclass
             told = getattr(self, name)
             if isinstance(told, str):
@@ -80,7 +80,7 @@ class OrderTold(Told):
     delivered_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        """Look at it; it has lines."""
+        """Check the fields; an order has lines."""
         super().__post_init__()
         if not self.lines:
             raise ValueError("lines: expected some")

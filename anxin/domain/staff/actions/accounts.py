@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from anxin.core import sessions, timeline
+from anxin.core import timeline
 from anxin.core.actors import Actor
+from anxin.core.sessions import lifecycle
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import factors, unlocks
@@ -19,7 +20,7 @@ def disable(*, account: Account, why: str, by: Actor, now: datetime) -> None:
         raise people.LastOperator({"username": account.username})
     Account.objects.filter(pk=account.pk).update(is_active=False)
     Invitation.objects.filter(account=account, used_at=None, revoked_at=None).update(revoked_at=now)
-    sessions.end(str(account.pk))
+    lifecycle.end(str(account.pk))
     timeline.write(_stream(account), "staff.disabled", by=by, now=now, private={"why": why})
 
 
@@ -36,7 +37,7 @@ def take_authenticator(*, account: Account, by: Actor, now: datetime) -> None:
 
 def end_sign_ins(*, account: Account, by: Actor, now: datetime, handle: str = "") -> None:
     """End every sign-in of somebody, or one."""
-    count = sessions.end(str(account.pk), handle=handle)
+    count = lifecycle.end(str(account.pk), handle=handle)
     timeline.write(_stream(account), "staff.signed_out", by=by, now=now, facts={"count": count})
 
 

@@ -4,9 +4,10 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from anxin.core import later, outbox, sessions, settings, timeline, vault
+from anxin.core import later, outbox, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
+from anxin.core.sessions import lifecycle
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
@@ -92,7 +93,7 @@ def accept(*, token: str, new: str, now: datetime) -> Account:
     account = queries.invitation(token, now=now).account
     Invitation.objects.filter(account=account, used_at=None).update(used_at=now, token_sealed="")
     Account.objects.filter(pk=account.pk).update(password=new)
-    sessions.end(str(account.pk))
+    lifecycle.end(str(account.pk))
     _tell(account, "staff.accepted", actors.actor_of_account(account, now=now, via="sign-in"), now)
     account.refresh_from_db()
     return account

@@ -2,7 +2,6 @@
 
 from anxin.domain.staff.queries.handouts import (
     HandoutView,
-    LinkView,
     NoSuchHandout,
     handout,
     handout_situation,
@@ -30,7 +29,6 @@ from anxin.domain.staff.queries.lookup import (
     LinkOver,
     account,
     administering,
-    administers,
     administrators,
     colleagues_of,
     holding,

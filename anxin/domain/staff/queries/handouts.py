@@ -30,7 +30,7 @@ class NoSuchHandout(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class HandoutView:
-    """Links that were made at once: how many, how many were opened; `mine` where whoever looks made them."""
+    """Links that were made at once: how many, how many were opened; `mine` where the actor made them."""
 
     id: UUID
     way: str
@@ -72,7 +72,7 @@ def uninvited(*, now: datetime) -> QuerySet[Technician]:
 
 
 def technicians_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> TechniciansSituation:
-    """Look at the technicians who can't sign in yet; `hold` locks the house, so that one handout runs."""
+    """Return the situation of technicians who can't sign in yet; `hold` locks the house, so that one handout runs."""
     if hold:
         lock(row)
     return TechniciansSituation(
@@ -84,7 +84,7 @@ def technicians_situation(row: Organisation, *, by: Actor, now: datetime, hold: 
 
 
 def handouts(actor: Actor, *, limit: int = 20) -> list[HandoutView]:
-    """List the links that were made at once, the newest first (two queries)."""
+    """Return the links that were made at once, the newest first (two queries)."""
     if ADMINISTERS not in actor.roles:
         return []
     rows = Handout.objects.annotate(used=Count("invitations", filter=Q(invitations__used_at__isnull=False)))
@@ -110,7 +110,7 @@ def handouts(actor: Actor, *, limit: int = 20) -> list[HandoutView]:
 
 
 def handout(key: str, *, actor: Actor) -> Handout:
-    """Find links that were made at once; raises `NoSuchHandout` for whoever doesn't administer."""
+    """Return links that were made at once; raises `NoSuchHandout` for whoever doesn't administer."""
     found = Handout.objects.filter(pk=key).first() if ADMINISTERS in actor.roles else None
     if found is None:
         raise NoSuchHandout({"handout": key})
@@ -118,7 +118,7 @@ def handout(key: str, *, actor: Actor) -> Handout:
 
 
 def handout_situation(row: Handout, *, by: Actor, now: datetime, hold: bool = False) -> HandoutSituation:
-    """Look at links that were made at once; `hold` locks them first."""
+    """Return the situation of links that were made together; `hold` locks them first."""
     if hold:
         lock(row)
         row.refresh_from_db()

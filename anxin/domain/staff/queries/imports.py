@@ -13,7 +13,7 @@ from anxin.domain.staff.rules import GRANT
 
 
 def every_account(_on: date) -> Iterable[tuple[Value, ...]]:
-    """List the accounts of staff that can sign in, by their names."""
+    """Return the accounts of staff that can sign in, by their names."""
     rows = Account.objects.filter(kind=Account.Kind.STAFF, is_active=True)
     return rows.order_by("username").values_list("username")
 

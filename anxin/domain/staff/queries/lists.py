@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
@@ -72,13 +72,13 @@ class ChangeView:
 
 
 def listed(actor: Actor, *, wish: AccountFilter, now: datetime, offset: int = 0, limit: int = 51) -> list[AccountRow]:
-    """List accounts by name, as wished (one query)."""
+    """Return accounts by name, as wished (one query)."""
     rows = _wished(lookup.visible_to(actor), wish, now)
     return _rows(rows.order_by("called", "username")[offset : offset + limit], now)
 
 
 def waiting_roles(actor: Actor) -> list[str]:
-    """Name the roles somebody is to get, once a second person agrees."""
+    """Return the roles somebody is to get, once a second person agrees."""
     asked = RoleChange.objects.filter(account=UUID(actor.id), state="asked", command="grant")
     return list(asked.order_by("id").values_list("role", flat=True))
 
@@ -163,7 +163,7 @@ def _stands(one: Any, *, away: bool) -> str:
 
 
 def changes(actor: Actor) -> list[ChangeView]:
-    """List the changes of roles that wait, the oldest first (two queries)."""
+    """Return the changes of roles that wait, the oldest first (two queries)."""
     if lookup.visible_to(actor).query.is_empty():
         return []
     mine = RoleChange.objects.filter(state="asked")
@@ -207,14 +207,14 @@ def house_kind_of(row: Account, *, now: datetime) -> str:
 
 
 def record_of(row: Account, *, limit: int = 20) -> list[tuple[datetime, str]]:
-    """List what was done about an account, newest first: when, and in words."""
+    """Return what was done about an account, newest first: when, and in words."""
     stream = StreamKey("account", str(row.pk))
     entries = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("-at", "-id")[:limit]
     return [(one.at, wording.sentence(one.code, one.facts)) for one in entries]
 
 
 def roles_kept(actor: Actor) -> list[str]:
-    """List the roles that somebody's accounts may have."""
+    """Return the roles that somebody's accounts may have."""
     if ADMINISTERS in actor.roles:
         return list(dict.fromkeys(role for kind in people_rules.ROLES.values() for role in kind))
     kind = Organisation.objects.values_list("kind", flat=True).get(pk=actor.organisation)
@@ -222,7 +222,7 @@ def roles_kept(actor: Actor) -> list[str]:
 
 
 def houses(actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:
-    """List the houses somebody invites into: name in addresses, name."""
+    """Return the houses somebody invites into: name in addresses, name."""
     rows = Organisation.objects.filter(kind__in=people_rules.ROLES).order_by("kind", "name")
     rows = rows if ADMINISTERS in actor.roles else rows.filter(pk=actor.organisation)
     return list(rows.values_list("slug", "name")[:limit])

@@ -90,7 +90,7 @@ def leads_of(house: Organisation, *, now: datetime) -> int:
 
 
 def account(username: str, *, actor: Actor) -> Account:
-    """Find an account by its sign-in name; raises `NoSuchPerson`."""
+    """Return an account by its sign-in name; raises `NoSuchPerson`."""
     found = visible_to(actor).filter(username=username[:64]).first()
     if found is None:
         raise people.NoSuchPerson
@@ -98,7 +98,7 @@ def account(username: str, *, actor: Actor) -> Account:
 
 
 def invitation(token: str, *, now: datetime) -> Invitation:
-    """Find a link that still counts; raises `LinkOver`."""
+    """Return a link that still counts; raises `LinkOver`."""
     rows = Invitation.objects.filter(token_hash=actors.hash_of(token), used_at=None, revoked_at=None)
     found = rows.filter(expires_at__gt=now, account__is_active=True).select_related("account").first()
     if found is None:
@@ -122,7 +122,7 @@ def houses_of(row: Account, *, now: datetime) -> set[UUID]:
 
 
 def colleagues_of(row: Account, *, now: datetime) -> list[Account]:
-    """List who could take over from somebody: active staff of his house that is not away itself."""
+    """Return who could take over from somebody: active staff of his house that is not away itself."""
     home = home_of(row, now=now)
     if home is None:
         return []

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from anxin.core import sessions
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
 from anxin.core.timeline import Entry
 from anxin.domain.people.models import Account, Organisation
@@ -23,7 +23,7 @@ class NoSuchChange(Missing):
 
 
 def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> AccountSituation:
-    """Look at an account as it is; `hold` locks it first."""
+    """Return the situation of an account; `hold` locks it first."""
     if hold:
         lock(row)
     return AccountSituation(
@@ -37,7 +37,7 @@ def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> 
         administers=lookup.administers(row, now=now) or lookup.leads(row, now=now),
         helped=_helped(row, by, now),
         linked=is_linked(row),
-        signed_in=len(sessions.living(str(row.pk), now=now)),
+        signed_in=len(lifecycle.living(str(row.pk), now=now)),
     )
 
 
@@ -57,12 +57,12 @@ def _helped(row: Account, by: Actor, now: datetime) -> bool:
 
 
 def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
-    """Look at a house somebody is invited into."""
+    """Return the situation of a house somebody is invited into."""
     return HouseSituation(mine=lookup.keeps_house(by, row))
 
 
 def role_change(key: str, *, actor: Actor) -> RoleChange:
-    """Find a change of a role; raises `NoSuchChange` for whoever doesn't keep that house."""
+    """Return a change of a role; raises `NoSuchChange` for whoever doesn't keep that house."""
     try:
         found = RoleChange.objects.filter(pk=UUID(key)).select_related("account", "organisation").first()
     except ValueError:
@@ -73,7 +73,7 @@ def role_change(key: str, *, actor: Actor) -> RoleChange:
 
 
 def change_situation(row: RoleChange, *, by: Actor, now: datetime, hold: bool = False) -> ChangeSituation:
-    """Look at a change of a role as it is; `hold` locks it first."""
+    """Return the situation of a change of a role; `hold` locks it first."""
     if hold:
         lock(row)
     here = lookup.keeps_house(by, row.organisation)

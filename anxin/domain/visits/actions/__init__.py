@@ -24,16 +24,7 @@ from anxin.domain.visits.actions.completion import (
     state_parts,
 )
 from anxin.domain.visits.actions.door_checks import check_identity, confirm_reset, refuse_to_open
-from anxin.domain.visits.actions.lifecycle import (
-    NotVouched,
-    NotYours,
-    Sent,
-    cancel,
-    hand_back,
-    open_visit,
-    part_ways,
-    reopen,
-)
+from anxin.domain.visits.actions.lifecycle import NotVouched, Sent, cancel, hand_back, open_visit, part_ways
 from anxin.domain.visits.actions.offers import (
     TakenAlready,
     accept,
@@ -45,7 +36,7 @@ from anxin.domain.visits.actions.offers import (
     seek,
     send_round,
 )
-from anxin.domain.visits.actions.onsite import Stale, add_photo, done_at, give_up, set_out, tick
+from anxin.domain.visits.actions.onsite import add_photo, done_at, give_up, set_out, tick
 from anxin.domain.visits.actions.orders import (
     accept_order,
     give_back_order,

@@ -50,7 +50,7 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     vouched(visit, visit.technician, day=rules.local_day(from_at), now=now)
     _take_room(visit, from_at=from_at, now=now)
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
-    begin(appointment, by=by, now=now, facts=_told(appointment))
+    begin(appointment, by=by, now=now, facts=_first_fact(appointment))
     transition(appointment, "confirm", by=by, now=now, facts=_window(from_at, to_at))
     if (visit.wanted_from_at, visit.wanted_to_at) != (from_at, to_at):
         change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
@@ -65,7 +65,7 @@ def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
     vouched(visit, visit.technician, day=rules.local_day(visit.wanted_from_at), now=now)
     _take_room(visit, from_at=visit.wanted_from_at, now=now)
     row = Appointment(visit=visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, by=by.kind)
-    begin(row, by=by, now=now, facts=_told(row), taken_over="confirmed")
+    begin(row, by=by, now=now, facts=_first_fact(row), taken_over="confirmed")
     return row
 
 
@@ -77,8 +77,8 @@ def _take_room(visit: Visit, *, from_at: datetime, now: datetime) -> None:
         raise NoRoom({"number": visit.number})
 
 
-def _told(row: Appointment) -> dict[str, object]:
-    """Say of an appointment in its first fact what its row is held against later."""
+def _first_fact(row: Appointment) -> dict[str, object]:
+    """Return the first fact of an appointment: what its row is verified by later."""
     to_the_second = {"from_at": timeline.told_at(row.from_at), "to_at": timeline.told_at(row.to_at)}
     return {**_window(row.from_at, row.to_at), **to_the_second, "visit": str(row.visit_id), "who": row.by, "why": ""}
 

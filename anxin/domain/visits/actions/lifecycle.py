@@ -27,7 +27,7 @@ class NotTheTechnician(Forbidden):
     code = "visits.not_the_technician"
 
 
-class NotYours(Forbidden):
+class NotYourVisit(Forbidden):
     """The offer, the order or the visit is somebody else's."""
 
     code = "visits.not_yours"
@@ -112,7 +112,7 @@ def open_visit(
 
 
 def sent_told(technician: Technician | None, outlet: Outlet | None) -> dict[str, str | None]:
-    """Say in a fact who goes from now on, as the visit's row is held against it."""
+    """Return, as a fact, who goes from now on; the visit's row is verified by it."""
     return {"sent": str(technician.id) if technician else None, "sent_by": str(outlet.id) if outlet else None}
 
 
@@ -154,7 +154,7 @@ def hand_back(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     if by.kind == "technician":
         reason(why, choices.DECLINED)
         if visit.technician is None or str(visit.technician.account_id) != by.id:
-            raise NotYours({"number": visit.number})
+            raise NotYourVisit({"number": visit.number})
     reopen(visit=visit, why=why, by=by, now=now)
 
 

@@ -15,7 +15,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, gateway, queries, rules
 from anxin.domain.visits.actions.lifecycle import (
-    NotYours,
+    NotYourVisit,
     offer_stream,
     outlet_clock,
     reason,
@@ -153,7 +153,7 @@ def accept(*, offer: Offer, by: Actor, now: datetime) -> Visit:
 
 def _own(offer: Offer, by: Actor) -> None:
     if by.kind == "technician" and str(offer.technician.account_id) != by.id:
-        raise NotYours({"number": offer.visit.number})
+        raise NotYourVisit({"number": offer.visit.number})
 
 
 def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: object, by: Actor, now: datetime) -> None:

@@ -12,7 +12,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, gateway, queries, rules
 from anxin.domain.visits.actions.lifecycle import (
-    NotYours,
+    NotYourVisit,
     offer_stream,
     outlet_clock,
     reason,
@@ -43,7 +43,7 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
 
 def _own_order(order: OutletOrder, by: Actor) -> None:
     if by.organisation != str(order.outlet.organisation_id):
-        raise NotYours({"number": order.visit.number})
+        raise NotYourVisit({"number": order.visit.number})
 
 
 def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:

@@ -55,7 +55,7 @@ def _works(technician: Technician, visit: Visit) -> bool:
 
 
 def _free(whose: Q, span: list[date], *, now: datetime, unless: Callable[[Visit], bool]) -> None:
-    """Take back what somebody was asked or holds on some days; customers with a window are told."""
+    """Take back what somebody was offered or holds on some days; customers with a window get a message."""
     begins, ends = rules.local_midnight(span[0]), rules.local_midnight(span[1]) + timedelta(days=1)
     within = {"wanted_from_at__gte": begins, "wanted_from_at__lt": ends}
     held = Visit.objects.filter(whose, state__in=BEFORE_THE_DOOR, **within)

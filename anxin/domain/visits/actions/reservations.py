@@ -22,7 +22,7 @@ class WindowGone(Invalid):
 def reserve(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> None:
     """Take a window for a case; of two who want the last one, one gets it. Raises `WindowGone`.
 
-    Where a brand has told nothing of who serves where nothing is taken: it is dispatched by hand.
+    Where a brand has entered no service areas nothing is reserved: it is dispatched by hand.
     """
     day = rules.local_day(from_at)
     first, helpers = network.serving(brand=product.brand, division=spot.code, day=day, now=now)

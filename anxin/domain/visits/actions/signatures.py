@@ -9,6 +9,7 @@ from anxin.core.files import SealedFile
 from anxin.core.states import lock
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Person
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
@@ -61,5 +62,5 @@ def _signer(visit: Visit, name: str, now: datetime) -> Person:
         return visit.customer
     person, stream = people.enrol(name=name, phone="", now=now), visit.stream()
     people.join(stream=stream, role="witness", person=person, now=now)
-    people.hold(person=person, reason=visit.number, source=visit.number, now=now, stream=stream)
+    personal_data.hold(person=person, reason=visit.number, source=visit.number, now=now, stream=stream)
     return person

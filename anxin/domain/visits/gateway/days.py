@@ -13,8 +13,8 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from anxin.core import settings
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
@@ -80,7 +80,7 @@ class _Held:
 def _work(
     *, technicians: tuple[UUID, ...], visit: UUID, window_at: datetime, begin: datetime, end: datetime
 ) -> QuerySet[Technician, dict[str, Any]]:
-    """Tell of technicians who has no room in a window, who said no to a visit, what each holds and did in some days."""
+    """Return technicians with who has no room in a window, who declined a visit, what each holds and did lately."""
     theirs = Visit.objects.filter(technician=OuterRef("pk"))
     done = theirs.filter(state="finished", wanted_from_at__gte=begin, wanted_from_at__lt=end).order_by()
     held = (

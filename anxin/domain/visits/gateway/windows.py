@@ -21,7 +21,7 @@ def spot_of(place: Place) -> Spot:
 def free_windows(
     *, product: Product, spot: Spot, day: date, now: datetime, but: UUID | None = None
 ) -> list[FreeWindow]:
-    """List the windows of a day with how many can come in each; none where nobody serves (about twelve queries).
+    """Return the windows of a day with how many can come in each; none where nobody serves (about twelve queries).
 
     Who can come: works for an outlet that is asked there and has jobs of that day left, has the skill and hours, fits
     it into his route, and holds no other in that window; less those whom somebody else waits for. Where they have
@@ -47,6 +47,6 @@ def free_windows(
 
 
 def by_hand(*, product: Product, spot: Spot, now: datetime) -> bool:
-    """Return whether a brand has told nothing of who serves where: a person finds somebody, no window is counted."""
+    """Return whether a brand has entered no service areas: then a person assigns, and no window is counted."""
     known = network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) == "served"
     return known and not any(network.serving(brand=product.brand, division=spot.code, now=now))

@@ -28,23 +28,23 @@ class CheckInView:
     @property
     def counts(self) -> bool:
         """Return whether it is taken for the arrival that was promised."""
-        return self.confirmed or (not self.denied and self._said.counts)
+        return self.confirmed or (not self.denied and self._arrival.counts)
 
     @property
     def asks(self) -> bool:
         """Return whether the customer is asked if somebody came; never once the work is over."""
-        return not self.work_over and not self.answer and self._said.asks
+        return not self.work_over and not self.answer and self._arrival.asks
 
     @property
     def asked(self) -> str:
-        """Say whether the customer is `asked` if the technician is there, or said `no`; empty where neither is open."""
+        """Return `asked` while the customer is asked if the technician is there, `no` where he said no, else ""."""
         if self.work_over:
             return ""
         return "asked" if self.asks else "no" if self.denied else ""
 
     @property
     def nowhere(self) -> bool:
-        """Return whether the phone told no position."""
+        """Return whether the phone gave no position."""
         return self.place == "unknown"
 
     @property
@@ -98,7 +98,7 @@ class CheckInView:
         return str(FAR.get(self.why, ""))
 
     @property
-    def _said(self) -> rules.Arrival:
+    def _arrival(self) -> rules.Arrival:
         return rules.Arrival(place=self.place, timing=self.timing)
 
 

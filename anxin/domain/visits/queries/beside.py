@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
 
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
@@ -25,7 +25,7 @@ from anxin.domain.visits.models import (
 
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
-    """Give the newest visit of a stream with everything beside it, its technician vouched for on a day (one query)."""
+    """Return a stream's newest visit with everything beside it, its technician vouched for on a day (one query)."""
     return next(iter(_newest(stream.kind, key=UUID(stream.key), on=on)), None)
 
 

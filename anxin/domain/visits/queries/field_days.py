@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from anxin.core.actors import Actor
-from anxin.core.gathered import Gathered
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Appointment, Visit
 from anxin.domain.visits.queries.lookup import visible_to
@@ -48,7 +48,7 @@ class FieldStop(VisitStage):
 
 
 def field_day(actor: Actor, *, day: date, now: datetime, number: QuerySet[Any, Any]) -> list[FieldStop]:
-    """List a day's visits of all technicians an actor may see: booked, and set but not booked yet (one query).
+    """Return a day's visits of all technicians an actor may see: booked, and set but not booked yet (one query).
 
     `number` finds what the case of a visit is called, beside its row.
     """

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core import settings
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.domain.network import queries as network
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
@@ -57,14 +57,14 @@ def _held(*, actor: Actor, midnight: datetime) -> QuerySet[Visit]:
 
 
 def jobs_of(actor: Actor, *, now: datetime) -> list[JobLine]:
-    """List the jobs a technician holds and those that ended today, in order of their windows (one query)."""
+    """Return the jobs a technician holds and those that ended today, in order of their windows (one query)."""
     rows = _held(actor=actor, midnight=rules.local_midnight(rules.local_day(now)))
     legs = _legs(rows)
     return [_line(one, legs.get(one.id)) for one in rows]
 
 
 def done_by(actor: Actor) -> list[JobLine]:
-    """List the jobs a technician has ended, newest first (one query)."""
+    """Return the jobs a technician has ended, newest first (one query)."""
     return [
         _line(one, None) for one in _own(actor).filter(state__in=VISIT.ends).order_by("-updated_at", "-id")[:LONGEST]
     ]
@@ -112,7 +112,7 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
 
 
 def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
-    """List the windows of some days for the technician of a visit: how many jobs each still takes (six queries)."""
+    """Return the windows of some days for the technician of a visit: how many jobs each still takes (six queries)."""
     if row.technician is None:
         return []
     technician = row.technician
@@ -140,7 +140,7 @@ def may_move(shown: VisitView, *, now: datetime) -> bool:
 
 
 def is_free_to_move(row: Visit, *, now: datetime) -> bool:
-    """Say the same of a visit that was read whole."""
+    """Return the same of a visit that was read whole."""
     window = window_of(row, ("proposed", "confirmed"))
     return _is_free(AppointmentView(**window) if window else None, row.state, now=now)
 

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from anxin.core import vault
 from anxin.core.actors import OFFICES, Actor
 from anxin.core.clocks import Clock
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
-from anxin.core.gathered import KeyText
+from anxin.core.gathered_rows import KeyText
 from anxin.core.settings import snapshot
 from anxin.core.states import newest, remember, remembered
 from anxin.core.timeline import StreamKey
@@ -54,7 +54,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
 
 
 def asked_of(actor: Actor, *, now: datetime, told: str) -> "QuerySet[Visit, Any] | None":
-    """Give a column of the visits offered to an actor or his outlet that nobody answered yet, and of his own.
+    """Return a column of the unanswered visits offered to an actor or his outlet, and of his own.
 
     None where he has none: only who works in the field is asked, no other house need be looked for among the orders.
     """
@@ -78,7 +78,7 @@ def _asked_or_own(actor: Actor, *, now: datetime, told: str) -> "QuerySet[Visit,
 
 
 def visit(number: str, *, actor: Actor, now: datetime) -> Visit:
-    """Find a visit by its number, for who may see it."""
+    """Return a visit by its number, for who may see it."""
     found = _whole(visible_to(actor, now=now)).filter(number=number).first()
     if found is None:
         raise NoSuchVisit({"number": number})
@@ -90,7 +90,7 @@ def _whole(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 def visit_by_key(key: str) -> Visit:
-    """Find a visit by its id, for tasks and handlers."""
+    """Return a visit by its id, for tasks and handlers."""
     found = remembered(Visit, key)
     if found is None:
         found = _whole(Visit.objects.all()).filter(id=key).order_by().first()
@@ -123,7 +123,7 @@ def _offers() -> QuerySet[Offer]:
 
 
 def offer(key: str, *, actor: Actor, now: datetime) -> Offer:
-    """Find an offer by its id, for its technician or who may see the visit."""
+    """Return an offer by its id, for its technician or who may see the visit."""
     rows = _offers().filter(id=key)
     if actor.kind == "technician":
         rows = rows.filter(technician__account_id=actor.id)
@@ -136,7 +136,7 @@ def offer(key: str, *, actor: Actor, now: datetime) -> Offer:
 
 
 def offer_by_key(key: str) -> Offer:
-    """Find an offer by its id, for tasks and clocks."""
+    """Return an offer by its id, for tasks and clocks."""
     found = _offers().filter(id=key).first()
     if found is None:
         raise NoSuchVisit({"offer": key})
@@ -164,7 +164,7 @@ def since(row: OutletOrder) -> datetime:
 
 
 def order(key: str, *, actor: Actor, now: datetime) -> OutletOrder:
-    """Find an outlet order by its id, for the outlet or who may see the visit."""
+    """Return an outlet order by its id, for the outlet or who may see the visit."""
     rows = _orders().filter(id=key)
     found = rows.filter(Q(outlet__organisation=actor.house) | Q(visit__in=visible_to(actor, now=now)))
     row = found.first()
@@ -174,7 +174,7 @@ def order(key: str, *, actor: Actor, now: datetime) -> OutletOrder:
 
 
 def order_by_key(key: str) -> OutletOrder:
-    """Find an outlet order by its id, for clocks."""
+    """Return an outlet order by its id, for clocks."""
     found = _orders().filter(id=key).first()
     if found is None:
         raise NoSuchVisit({"order": key})
@@ -182,7 +182,7 @@ def order_by_key(key: str) -> OutletOrder:
 
 
 def code_for_customer(row: Visit, *, actor: Actor) -> str:
-    """Give the completion code to the customer, and to nobody else; empty while there is none (read with its visit)."""
+    """Return the completion code, for the customer alone; empty while there is none (read with its visit)."""
     known: CompletionCode | None = getattr(row, "code", None)
     if "customer" not in actor.roles or known is None or known.used_at or known.locked_at:
         return ""
@@ -216,14 +216,14 @@ def _following(kind: str, *, key: UUID, now: datetime) -> listeners.Rows:
 
 
 def outlets(row: Visit, *, now: datetime) -> list[Outlet]:
-    """List the outlets that serve the visit's place for its brand on its day, those who help out behind the others."""
+    """Return the outlets that serve the visit's place for its brand on its day, those that help out last."""
     day = rules.local_day(row.wanted_from_at)
     first, helpers = network.serving(brand=row.brand, division=row.place.code, day=day, now=now)
     return [*first, *helpers]
 
 
 def pool(row: Visit, *, now: datetime) -> list[Technician]:
-    """List everybody who works at the visit's place for its brand and is vouched for, able or not."""
+    """Return everybody who works at the visit's place for its brand and is vouched for, able or not."""
     day = rules.local_day(row.wanted_from_at)
     found = network.technicians_of(outlets=outlets(row, now=now), brand=row.brand, now=now, day=day)
     return list(dict.fromkeys(technician for technician, _outlet in found))

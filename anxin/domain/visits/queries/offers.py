@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from anxin.core.actors import Actor
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.states import Step, buttons
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people.models import Organisation
@@ -137,12 +137,12 @@ def _asked(*, actor: Actor, now: datetime) -> QuerySet[Offer]:
 
 
 def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
-    """List the offers a technician has yet to answer, the first to end first."""
+    """Return the offers a technician has yet to answer, the first to end first."""
     return [_offer_view(one, actor) for one in _asked(actor=actor, now=now)] if actor.kind == "technician" else []
 
 
 def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
-    """List everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
+    """Return everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
     found = []
     for one in beside(row, "offers"):
         asked = {"id": one["technician_id"], "called": one["called"], "number": one["number"]}
@@ -153,7 +153,7 @@ def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
 
 
 def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED) -> list[OrderView]:
-    """List the visits offered to, or accepted by, the actor's outlet, the first to end first."""
+    """Return the visits offered to, or accepted by, the actor's outlet, the first to end first."""
     if not actor.organisation:
         return []
     rows = timed(OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states))

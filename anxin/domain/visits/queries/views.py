@@ -209,7 +209,7 @@ class StopView(VisitStage):
 
 
 def day_of(actor: Actor, *, day: date, now: datetime) -> list[StopView]:
-    """List a day's visits an actor may see, in order of time (two queries)."""
+    """Return a day's visits an actor may see, in order of time (two queries)."""
     start = rules.local_midnight(day)
     rows = visible_to(actor, now=now).filter(
         appointments__state__in=["confirmed", "kept"],

@@ -170,7 +170,7 @@ class Arrival:
 
     @property
     def counts(self) -> bool:
-        """Say whether it is taken for the arrival that was promised: neither from afar nor from nowhere, nor early.
+        """Return whether it is taken for the arrival that was promised: neither from afar nor from nowhere, nor early.
 
         Nor where only the phone's own clock says that it was in time.
         """

@@ -8,7 +8,7 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSituation:
-    """A visit offered to an outlet: `own` where whoever looks is of that outlet."""
+    """A visit offered to an outlet: `own` where the actor is of that outlet."""
 
     order: str
     visit: str
@@ -32,7 +32,7 @@ def may_give_back(case: OrderSituation) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferSituation:
-    """A visit offered to a technician: `own` where he is the one who looks."""
+    """A visit offered to a technician: `own` where the actor is that technician."""
 
     offer: str
     visit: str

@@ -3,10 +3,3 @@
 One protocol, four sources: an OSRM server of one's own, and the matrices of Amap, Baidu and Tencent. A source that is
 missing, slow, over its quota or talking nonsense never stops anybody: the offline estimate stands.
 """
-
-from anxin.domain.visits.travel.amap import Amap
-from anxin.domain.visits.travel.baidu import Baidu
-from anxin.domain.visits.travel.osrm import Osrm
-from anxin.domain.visits.travel.places import Place, Source, Unusable
-from anxin.domain.visits.travel.ranking import Roads
-from anxin.domain.visits.travel.tencent import Tencent

@@ -14,7 +14,7 @@ from anxin.engines.evidence.capture.screen import screen_signs
 from anxin.engines.evidence.capture.sessions import CaptureSession
 from anxin.engines.evidence.examination import Opened, open_picture
 from anxin.engines.evidence.findings import Attention, Finding
-from anxin.engines.evidence.views import compare_opened
+from anxin.engines.evidence.views.joint_comparison import compare_opened
 
 Answer = Literal["yes", "no", "cannot_tell"]
 NEEDED = ("overview", "closeup")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
-from anxin.engines.evidence.matching import Features
+from anxin.engines.evidence.matching.features import Features
 
 Heat = NDArray[np.float32]
 
@@ -138,7 +138,7 @@ def _boxes(hot: NDArray[np.generic], heat: Heat, smallest: float, most: int) -> 
 def _is_drawn(
     colour: NDArray[np.uint8], before: NDArray[np.generic], gap: Heat, box: Box, params: ChangeParams
 ) -> bool:
-    """Say whether a changed place is a thin stroke of one bright, even colour: a circle or an arrow drawn to point."""
+    """Return whether a changed place is a thin stroke of one bright, even colour, as of a circle or arrow drawn in."""
     x, y, width, height = box
     inside = gap[y : y + height, x : x + width]
     changed = (inside > max(params.floor, 0.5 * float(np.quantile(inside, 0.97)))).ravel()

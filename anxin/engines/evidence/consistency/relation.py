@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.consistency.layout import Layout, lie
-from anxin.engines.evidence.matching import Features, Registration, mirrored, register
+from anxin.engines.evidence.matching.features import Features, mirrored
+from anxin.engines.evidence.matching.registration import Registration, register
 
 BORDER = 0.36
 
@@ -175,7 +176,7 @@ def holds(found: Registration, tier: Tier) -> bool:
 
 
 def is_unmoved(found: Registration | None, params: Overlaid = DEFAULTS.overlaid) -> bool:
-    """Say whether a part of the frame lies exactly where it lay, or all of it nearly, though the rest doesn't agree."""
+    """Return whether a part of the frame is exactly in place, or all of it nearly, though the rest differs."""
     if found is None or found.inliers < params.inliers:
         return False
     if found.drift <= params.pulled_drift and holds(found, params.pulled):
@@ -219,7 +220,7 @@ def overlaid(layout: Layout | None, found: Registration | None, params: Overlaid
 
 
 def _upright(found: Registration, params: Overlaid) -> bool:
-    """Say whether a map of features leaves the frame where it was; a hand-held second photograph turns or bends it."""
+    """Return whether a map of features leaves the frame in place; a second photograph by hand turns or bends it."""
     return (
         found.drift <= params.drift
         and abs(found.turn) <= params.turn

@@ -16,7 +16,7 @@ import pi_heif
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
-from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.containers.structure import Structure
 from anxin.engines.evidence.errors import complaint
 from anxin.engines.evidence.intake.limits import Limits
 

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence import pdq, sharpness, traces
-from anxin.engines.evidence.containers import Structure, sniff, walk
+from anxin.engines.evidence.containers.kinds import sniff
+from anxin.engines.evidence.containers.structure import Structure
+from anxin.engines.evidence.containers.walkers import walk
 from anxin.engines.evidence.findings import Finding
 from anxin.engines.evidence.intake import decoder, video
 from anxin.engines.evidence.intake.limits import Limits

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Assertion, Finding, Trace
 from anxin.engines.evidence.intake.limits import Limits
-from anxin.engines.evidence.intake.taken import Taken
+from anxin.engines.evidence.intake.opened_file import Taken
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")

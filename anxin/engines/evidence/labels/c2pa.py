@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.containers.structure import Structure
 from anxin.engines.evidence.errors import complaint
 from anxin.engines.evidence.findings import SAYS_ORDER, Assertion, Says, Strength
 from anxin.engines.evidence.labels import metadata, trust

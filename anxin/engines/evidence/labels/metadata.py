@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.containers.structure import Structure
 from anxin.engines.evidence.findings import Assertion, Says
 from anxin.engines.evidence.labels.texts import named_texts, xmp_fields
 

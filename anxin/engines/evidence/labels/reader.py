@@ -1,6 +1,6 @@
 """Read all labels of one file that need no pixels."""
 
-from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.containers.structure import Structure
 from anxin.engines.evidence.findings import Assertion
 from anxin.engines.evidence.labels import c2pa, metadata, tc260
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.containers.structure import Structure
 from anxin.engines.evidence.findings import Assertion, Says, Strength
 from anxin.engines.evidence.labels.producers import decode
 from anxin.engines.evidence.labels.texts import decoded, named_texts, unescaped

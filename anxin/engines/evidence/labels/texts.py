@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from anxin.engines.evidence.containers import Block, Structure
+from anxin.engines.evidence.containers.structure import Block, Structure
 
 EXIF_IFD = 0x8769
 TEXT_TAGS = {

@@ -50,7 +50,7 @@ STRIP, SCORE = 0.16, 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of text found by OCR: its text, score, and box in the work picture's pixels."""
 
     text: str
@@ -76,7 +76,7 @@ def reader() -> Any:
     return package.RapidOCR(params=settings)
 
 
-def lines(pixels: NDArray[np.uint8]) -> list[Line]:
+def lines(pixels: NDArray[np.uint8]) -> list[TextLine]:
     """Read the lines of text in a picture; without the extra there are none."""
     engine = reader()
     if engine is None or min(pixels.shape[:2]) < 16:
@@ -88,7 +88,7 @@ def lines(pixels: NDArray[np.uint8]) -> list[Line]:
     for text, score, corners in zip(answer.txts, answer.scores, answer.boxes, strict=False):
         points = np.asarray(corners, float)
         (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-        found.append(Line(str(text), float(score), (int(left), int(top), int(right - left), int(bottom - top))))
+        found.append(TextLine(str(text), float(score), (int(left), int(top), int(right - left), int(bottom - top))))
     return found
 
 
@@ -123,7 +123,7 @@ def _has_strokes(strip: NDArray[np.uint8]) -> bool:
     return float((np.abs(cv2.Laplacian(grey, cv2.CV_32F)) > 18).mean()) > 0.001
 
 
-def _assertion(line: Line, edge: str) -> Assertion | None:
+def _assertion(line: TextLine, edge: str) -> Assertion | None:
     """Judge one line of text."""
     text = line.text.strip()
     if line.score < SCORE or len(text) > 40:

@@ -11,9 +11,10 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from anxin.engines.evidence.containers import Structure, walk
 from anxin.engines.evidence.containers.jpeg import XMP
 from anxin.engines.evidence.containers.png import XMP_KEY
+from anxin.engines.evidence.containers.structure import Structure
+from anxin.engines.evidence.containers.walkers import walk
 from anxin.engines.evidence.errors import WrongLabel
 from anxin.engines.evidence.labels import tc260
 

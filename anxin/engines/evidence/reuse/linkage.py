@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from anxin.engines.evidence.matching import Registration
+from anxin.engines.evidence.matching.registration import Registration
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from anxin.engines.evidence import pdq
 from anxin.engines.evidence.findings import Hit, Tier
-from anxin.engines.evidence.intake.taken import Taken
-from anxin.engines.evidence.matching import Features, Registration, extract, mirrored, register
+from anxin.engines.evidence.intake.opened_file import Taken
+from anxin.engines.evidence.matching.features import Features, extract, mirrored
+from anxin.engines.evidence.matching.registration import Registration, register
 from anxin.engines.evidence.reuse import kernels
 from anxin.engines.evidence.reuse.copies import CopyModel
 from anxin.engines.evidence.reuse.linkage import DEFAULTS, LinkParams, links, suggests

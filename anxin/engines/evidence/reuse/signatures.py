@@ -6,7 +6,7 @@ PDQ hashes the whole frame and is lost by every crop, border, screenshot or turn
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.evidence.matching import Features
+from anxin.engines.evidence.matching.features import Features
 
 KEPT = 128
 ASKED = 512

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from anxin.engines.evidence.matching import Features
+from anxin.engines.evidence.matching.features import Features
 from anxin.engines.evidence.reuse.signatures import choose
 
 KEPT = 512

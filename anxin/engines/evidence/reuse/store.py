@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.errors import WrongIndex
-from anxin.engines.evidence.intake.taken import CANONICAL
-from anxin.engines.evidence.matching import Features
+from anxin.engines.evidence.intake.opened_file import CANONICAL
+from anxin.engines.evidence.matching.features import Features
 from anxin.engines.evidence.reuse import records, sketches
 from anxin.engines.evidence.reuse.signatures import KEPT, binarise, choose
 

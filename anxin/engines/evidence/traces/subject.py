@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.containers.structure import Structure
 from anxin.engines.evidence.labels.texts import exif_fields
 
 

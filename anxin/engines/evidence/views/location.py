@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
-from anxin.engines.evidence.matching import Features
+from anxin.engines.evidence.matching.features import Features
 from anxin.engines.evidence.matching.registration import correspondences
 from anxin.engines.evidence.views.alignment import align
 

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
-from anxin.engines.evidence.matching import Features
+from anxin.engines.evidence.matching.features import Features
 from anxin.engines.evidence.views.location import Pairing, Place, locate
 
 CELL, MOST = 40, 3

@@ -209,7 +209,7 @@ class Claim(Answer):
     created_at: datetime
 
 
-def listed(line: queries.Line) -> ClaimListed:
+def listed(line: queries.ClaimListRow) -> ClaimListed:
     """Show a claim in a list."""
     told = {name: getattr(line, name) for name in ClaimListed.model_fields if name not in ("buyer", "state_text")}
     return ClaimListed(**told, buyer=person_of(line.buyer), state_text=wording.state("claim", line.state))

@@ -90,12 +90,12 @@ def answer_claim(
         who = programs.person_answering(claim=row, username=asked.person, by=by(request), now=now)
         made: Answer = TABLE.give(ANSWERS[asked.answer], row=row, by=who, now=now, fields=asked.fields())
         state = queries.claim_by_key(str(row.id)).state
-        return _told(row.number, state, made.at, answer=asked.answer, person=asked.person)
+        return _answered(row.number, state, made.at, answer=asked.answer, person=asked.person)
 
     return answer_once(request, response, scope="answers", key=key, asked=said, now=now, work=work)
 
 
-def _told(number: str, state: str, at: datetime, *, answer: str, person: str) -> Mapping[str, object]:
+def _answered(number: str, state: str, at: datetime, *, answer: str, person: str) -> Mapping[str, object]:
     return {"number": number, "state": state, "answer": answer, "person": person, "at": at.isoformat()}
 
 

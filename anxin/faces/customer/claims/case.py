@@ -15,7 +15,7 @@ from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_PROOF
 from anxin.faces import shared
 from anxin.faces.customer import summary as customer
-from anxin.faces.customer.claims import beside, details, pictures, summary
+from anxin.faces.customer.claims import details, linked_cases, pictures, summary
 from anxin.faces.ground import appearance, staff
 from anxin.faces.ground.claim_cases import ClaimCase
 from anxin.faces.ground.commands import Shown
@@ -67,7 +67,7 @@ def page(
         "messages_said": details.messages_shown(view),
         "boxes": pictures.boxes(summary.roles(view), {}) if view.may_add else [],
         "outside": details.doors(view),
-        "beside": beside.of(view, actor=case.actor, now=now),
+        "beside": linked_cases.of(view, actor=case.actor, now=now),
         "type_said": TYPES[view.type],
         "reason_said": REASONS[view.reason],
         "declarations": list(DECLARATIONS.items()),

@@ -15,7 +15,7 @@ from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.wording import DECLARATIONS, WHY_NOT
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import summary
-from anxin.faces.ground import lawful
+from anxin.faces.ground import law_rows
 from anxin.faces.ground.evidence.findings import check_of
 from anxin.faces.words import lately
 
@@ -26,7 +26,7 @@ def steps(view: ClaimView) -> list[Part]:
     """Lay out the way of the claim for `{% stepper %}`."""
     now, clock = timezone.now(), summary.clock_now(view)
     notes = {**HEARD, **NOTES}
-    about = {"basis": lawful.basis(view.basis) if view.statutory else "", "waybill": view.return_waybill}
+    about = {"basis": law_rows.basis(view.basis) if view.statutory else "", "waybill": view.return_waybill}
     return [
         {
             "mark": one.state,

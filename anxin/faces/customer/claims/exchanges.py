@@ -22,7 +22,7 @@ class ExchangeCase(progress.OwnRepair):
 
     @cached_property
     def situation(self) -> ExchangeSituation:  # type: ignore[override]  # the rules of another table look at it
-        """Look at it as the rule does."""
+        """Return its situation for the rules of the commands."""
         return queries.exchange_situation(self.row, by=self.actor, now=self.now)
 
 

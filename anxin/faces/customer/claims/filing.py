@@ -23,7 +23,7 @@ from anxin.domain.claims.rules import TypeAllowed, needed, statutory
 from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
-from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
@@ -37,7 +37,7 @@ from anxin.faces.customer.claims.orders import (
     order_search,
     walk,
 )
-from anxin.faces.ground import lawful, uploads
+from anxin.faces.ground import law_rows, uploads
 
 WISHES = ("type", "asked", "told", "declaration", "address")
 
@@ -178,7 +178,7 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
     )
     if made.claim.created_at == now:
         version = publications.consent_version(on=timezone.localtime(now).date())
-        people.consent(person=made.claim.buyer, purpose="claim", version=version, channel="page", by=by, now=now)
+        personal_data.consent(person=made.claim.buyer, purpose="claim", version=version, channel="page", by=by, now=now)
     return made
 
 
@@ -211,7 +211,7 @@ def _heard_first(chosen: Chosen) -> dict[str, object]:
     """Say on what a return without a reason stands, or how long the merchant has to answer."""
     now = timezone.now()
     if chosen.by_law:
-        return {"basis": lawful.basis(queries.basis(at=now, now=now)), "statutory": True}
+        return {"basis": law_rows.basis(queries.basis(at=now, now=now)), "statutory": True}
     return {"answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=now)}
 
 

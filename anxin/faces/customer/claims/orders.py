@@ -49,7 +49,7 @@ def order_search(request: HttpRequest) -> ProvedOrder:
 
 
 def walk() -> list[str]:
-    """Name the steps."""
+    """Return the steps."""
     return [pgettext("step", "Order"), pgettext("step", "Goods"), _("Request"), pgettext("step", "Check")]
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from anxin.core import files, pictures
+from anxin.core import files
 from anxin.core.actors import Actor
-from anxin.core.aside import Later
+from anxin.core.child_processes import Later
 from anxin.core.files import SealedFile
+from anxin.core.pictures import copies
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.choices import PICTURES, ROLES
@@ -27,7 +28,7 @@ type Part = dict[str, object]
 
 
 def field(role: str) -> str:
-    """Name the field in which pictures of a role arrive."""
+    """Return the field in which pictures of a role arrive."""
     return f"photo-{role}"
 
 
@@ -111,4 +112,4 @@ def advised(keys: dict[str, list[str]], *, by: Actor) -> list[Part]:
 
 def shown(file: SealedFile, *, name: str) -> HttpResponseBase:
     """Answer with the copy of a picture that may be shown."""
-    return downloads.file(pictures.shown_copy(file, now=timezone.now()), f"{name}.jpg")
+    return downloads.file(copies.shown_copy(file, now=timezone.now()), f"{name}.jpg")

@@ -15,7 +15,7 @@ from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import WHY_CLOSED
 from anxin.faces.customer.summary import Lead
-from anxin.faces.ground import chips, lawful
+from anxin.faces.ground import chips, law_rows
 from anxin.faces.words import fen, gap, moment, span
 
 type Part = dict[str, object]
@@ -35,7 +35,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
         "decided": _decided(view),
         "amount": fen(sum(one.amount_fen for one in view.payouts if not one.failed)),
     }
-    by_law = lawful.basis(view.basis) if first.says in ("waiting_return", "nowhere") else ""
+    by_law = law_rows.basis(view.basis) if first.says in ("waiting_return", "nowhere") else ""
     said = (
         told,
         _("The law gives you this return: {basis}.").format(basis=by_law) if by_law else "",

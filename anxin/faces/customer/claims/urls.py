@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anxin.faces.customer.claims import (
-    asked,
+    capture_link,
     commands,
     contributions,
     exchanges,
@@ -30,9 +30,9 @@ urlpatterns = [
     path(f"{ONE}receipt/", receipt.receipt, name="receipt"),
     path(f"{ONE}evidence/", contributions.evidence, name="evidence"),
     path(f"{ONE}evidence/<uuid:link>/", contributions.picture, name="picture"),
-    path(f"{ONE}capture/<str:code>/", asked.capture, name="capture"),
-    path(f"{ONE}capture/<str:code>/frames/", asked.frames, name="frames"),
-    path(f"{ONE}capture/<str:code>/frames/<uuid:frame>/", asked.frame, name="frame"),
+    path(f"{ONE}capture/<str:code>/", capture_link.capture, name="capture"),
+    path(f"{ONE}capture/<str:code>/frames/", capture_link.frames, name="frames"),
+    path(f"{ONE}capture/<str:code>/frames/<uuid:frame>/", capture_link.frame, name="frame"),
     path(f"{ONE}referrals/<uuid:row>/", commands.news, name="referral"),
     *(
         path(f"{ONE}{one.at}/", commands.command, {"name": one.at}, name=one.at.replace("/", "_"))

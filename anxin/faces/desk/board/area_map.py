@@ -35,7 +35,7 @@ class Point:
 
     @property
     def pressing(self) -> bool:
-        """Say whether it is late, or nobody can go."""
+        """Return whether it is late, or nobody can go."""
         return self.tone in ("late", "gap")
 
 

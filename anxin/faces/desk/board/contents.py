@@ -30,7 +30,7 @@ SERIOUS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class BoardFilter:
     """Which part of the board is asked for, as the address says it."""
 
     place: str
@@ -52,12 +52,12 @@ class Wanted:
         return f"{reverse('desk:board')}?{urlencode(kept)}" if kept else reverse("desk:board")
 
 
-def wanted_of(request: HttpRequest) -> Wanted:
+def wanted_of(request: HttpRequest) -> BoardFilter:
     """Read the address; what it can't mean counts as not said."""
     get = request.GET
     typed = get.get("place", "").strip()[:40]
     code = places.known_code(typed) if typed.isdecimal() else places.read(typed).code if typed else ""
-    return Wanted(
+    return BoardFilter(
         place=_bare(code),
         unknown=bool(typed) and not code,
         typed=typed,
@@ -77,13 +77,13 @@ class Board:
 
     actor: Actor
     now: datetime
-    wanted: Wanted
+    wanted: BoardFilter
     chosen: str = ""
     picks: tuple[str, ...] = ()
 
     @cached_property
-    def found(self) -> repairs.Board:
-        """Read the open repairs."""
+    def open_repairs(self) -> repairs.Board:
+        """Return the open repairs of the part that is asked for."""
         wanted = self.wanted
         return repairs.board(
             self.actor,
@@ -115,7 +115,7 @@ class Board:
 
 def context(board: Board) -> dict[str, Any]:
     """Return what the board's templates need, whichever part of it is asked for."""
-    wanted, found = board.wanted, board.found
+    wanted, found = board.wanted, board.open_repairs
     open_url = wanted.url(repair="X")[:-1]
     day = lanes.day_of(
         board.hands,
@@ -154,7 +154,7 @@ def _path(place: str) -> list[tuple[str, str]]:
     return found if place else []
 
 
-def _counts(wanted: Wanted, found: repairs.Board) -> list[tuple[str, int, str, str, bool]]:
+def _counts(wanted: BoardFilter, found: repairs.Board) -> list[tuple[str, int, str, str, bool]]:
     rows = [
         ("late", _("late"), found.late, "text-red-ink"),
         ("soon", _("soon due"), found.soon, "text-amber-ink"),
@@ -169,11 +169,11 @@ def _counts(wanted: Wanted, found: repairs.Board) -> list[tuple[str, int, str, s
 
 def _country(board: Board) -> tiles.TileMap:
     opened: dict[str, list[int]] = {}
-    for county, tally in board.found.tallies.items():
+    for county, tally in board.open_repairs.tallies.items():
         sums = opened.setdefault(county[:2], [0, 0])
         sums[0] += tally.open
         sums[1] += tally.late
-    gapped = {one.county_code[:2] for one in board.found.gaps}
+    gapped = {one.county_code[:2] for one in board.open_repairs.gaps}
     served = {division[:2] for _outlet, _brand, division in board.field.territories}
 
     def shade(code: str) -> tiles.Shade:
@@ -189,7 +189,7 @@ def _country(board: Board) -> tiles.TileMap:
 
 def _cities(board: Board) -> list[tuple[str, str, int, int]]:
     sums: dict[str, list[int]] = {}
-    for county, tally in board.found.tallies.items():
+    for county, tally in board.open_repairs.tallies.items():
         code = county[:2] if county[:2] in ("11", "12", "31", "50") else county[:4]
         code = code if places.known_code(code) else county
         row = sums.setdefault(code, [0, 0])
@@ -214,13 +214,13 @@ def _area(board: Board, url: str) -> area_map.AreaMap | None:
             tone="late" if one.late else "gap" if one.by_hand else "",
             chosen=one.number == board.chosen,
         )
-        for one in board.found.rows
+        for one in board.open_repairs.rows
         if one.lng is not None and one.lat is not None
     ]
     techs = [_where(one, at.get(one.id)) for one in board.hands if one.works or one.id in at]
-    gaps = [_point(one.county_code) for one in board.found.gaps]
+    gaps = [_point(one.county_code) for one in board.open_repairs.gaps]
     said = _("{jobs} open repairs and {people} technicians; hexagons show position only").format(
-        jobs=board.found.shown, people=len(techs)
+        jobs=board.open_repairs.shown, people=len(techs)
     )
     return area_map.area(jobs=jobs, techs=techs[:40], gaps=[one for one in gaps if one], picks=board.picks, said=said)
 
@@ -243,7 +243,7 @@ def _point(code: str) -> Point | None:
     return None if found.lng is None or found.lat is None else Point(lng=found.lng, lat=found.lat)
 
 
-def _gap(one: repairs.Gap, wanted: Wanted) -> dict[str, Any]:
+def _gap(one: repairs.Gap, wanted: BoardFilter) -> dict[str, Any]:
     return {
         "place": _chain(one.county_code),
         "why": GAPS[one.why],

@@ -76,7 +76,9 @@ def choices(case: Any, form: Any) -> list[Choice]:
                 outlet=one.outlet.organisation.name if one else "",
                 far=candidates.far_of(one) if one else "",
                 arrives=hour(one.arrive_at) if one else "",
-                reasons=_said(one) if one else _("not free then, or not able; asking is refused with the reason"),
+                reasons=_why_in_words(one)
+                if one
+                else _("not free then, or not able; asking is refused with the reason"),
                 ranked=one is not None,
                 chosen=number == chosen,
             )
@@ -84,5 +86,5 @@ def choices(case: Any, form: Any) -> list[Choice]:
     return found[:12]
 
 
-def _said(one: "gateway.Candidate") -> str:
+def _why_in_words(one: "gateway.Candidate") -> str:
     return _(", ").join(said_reason(reason) for reason in one.reasons[1:])

@@ -57,9 +57,9 @@ def page(
     part = PARTS.get(request.GET.get("part", ""))
     if part:
         return render(request, part, {**context, "now": now, "once": staff.fresh()})
-    counts = {"repairs": shown.found.total}
+    counts = {"repairs": shown.open_repairs.total}
     frame = staff.frame(request, face="desk", now=now, counts=counts, search=reverse("desk:search"))
-    brands = sorted({**shown.found.brands, **shown.field.brands}.items())
+    brands = sorted({**shown.open_repairs.brands, **shown.field.brands}.items())
     page = render(request, "desk/board/board.html", {**frame, **context, "brands": brands}, status=status)
     return streets.allow(page)
 

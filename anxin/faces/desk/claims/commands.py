@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
-from anxin.domain.claims.actions import NotYours
+from anxin.domain.claims.actions import NotYourCase
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.wording import WHY_NOT_JUDGE
 from anxin.faces import shared
@@ -27,7 +27,7 @@ def _quicker(case: ClaimCase) -> str:
     if who and bar == "with_another":
         return _("{who} has this case now; nothing was changed by you.").format(who=who)
     if bar:
-        return wording.error(NotYours({"number": case.row.number, "said": WHY_NOT_JUDGE[bar]}))
+        return wording.error(NotYourCase({"number": case.row.number, "said": WHY_NOT_JUDGE[bar]}))
     return _("Somebody else was quicker: the claim stands elsewhere now. Nothing was changed by you.")
 
 

@@ -86,7 +86,7 @@ def _of_tab(request: HttpRequest, case: ClaimCase, tab: str, seen: evidence.Evid
         granted = claims.granted(case.row, now=case.now) if case.records.beside.granted else ()
         return {"record": claim_parts.record(view), "checked": checked, "fault": fault, "granted": granted}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
-    openings = evidence_queries.openings(case.row.stream()) if found else {}
+    openings = evidence_queries.originals_opened(case.row.stream()) if found else {}
     return {"found": found, "openings": openings, "measured": gateway.measured()}
 
 

@@ -25,7 +25,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claim_parts import state_of
-from anxin.faces.ground.repair_parts import Row
+from anxin.faces.ground.repair_parts import ShownRow
 from anxin.faces.pagination import Filter, Page, asked_for
 from anxin.faces.words import fen, moment
 
@@ -37,7 +37,7 @@ OF_A_CASE = ("do", "tab", "look", "with", "view", "record", "part", "open", "lab
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class ClaimQueueFilter:
     """How the queue is narrowed, as the address says it."""
 
     only: str
@@ -50,10 +50,10 @@ class Wanted:
         return bool(self.only or self.waits)
 
 
-def wanted_of(request: HttpRequest) -> Wanted:
+def wanted_of(request: HttpRequest) -> ClaimQueueFilter:
     """Read the address; what it can't mean counts as not said."""
     get = request.GET
-    return Wanted(
+    return ClaimQueueFilter(
         only=get.get("show", "") if get.get("show") in ONLY else "",
         waits=get.get("waits", "") if get.get("waits") in WAITS else "",
         page=asked_for(request),
@@ -83,13 +83,13 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     }
 
 
-def row_of(one: ClaimRow, kept: str, open_: str, *, slim: bool = False) -> Row:
+def row_of(one: ClaimRow, kept: str, open_: str, *, slim: bool = False) -> ShownRow:
     """Return a claim as a row of the queue; beside an open claim only its clock, its number and what is asked."""
     title, band = one.title or str(REASONS.get(one.reason, one.reason)), one.attention
     waits = _("waits for a second person") if one.second else state_of(one)
     look = str(ATTENTION[band]) if band in ("medium", "high") else ""
     asks = f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}"
-    return Row(
+    return ShownRow(
         url=reverse("desk_claims:claim", args=[one.number]) + kept,
         number=one.number,
         title=asks if slim else f"{title} {REASONS.get(one.reason, '')}",

@@ -39,7 +39,7 @@ class SeenContact:
 
     @property
     def situation(self) -> ContactSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @property

@@ -50,7 +50,7 @@ class InvoiceCase:
 
     @property
     def situation(self) -> InvoiceSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.invoice_situation(self.row, by=self.actor, now=self.now)
 
     @property

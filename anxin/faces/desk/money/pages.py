@@ -52,7 +52,7 @@ class DifferenceCase:
 
     @property
     def situation(self) -> DifferenceSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.difference_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -71,7 +71,7 @@ class PaymentCase:
 
     @property
     def situation(self) -> PaymentSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.payment_situation(self.row, by=self.actor, now=self.now)
 
     @property

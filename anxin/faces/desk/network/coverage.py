@@ -37,7 +37,7 @@ DROP = "-"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry as the page shows it: how it was read, and what whoever looks said it is."""
+    """One entry as the page shows it: how it was read, and what the reader said it is."""
 
     area: places.Area
     kind: str

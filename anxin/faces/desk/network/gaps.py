@@ -27,7 +27,7 @@ SIZE, DAYS = 100, 7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class GapLine:
     """A county in words, with the goods nobody comes for."""
 
     county: str
@@ -84,10 +84,10 @@ def _day_link(one: date, day: date, brand: str, show: str) -> tuple[str, str, bo
 type Goods = Mapping[str, tuple[str, ...]]
 
 
-def line_of(one: Gap, goods: Goods) -> Line:
+def line_of(one: Gap, goods: Goods) -> GapLine:
     """Say a gap."""
     named = "、".join(name for skill in one.skills for name in goods.get(skill, (skill,)))
-    return Line(county=places.division(one.county).full_name, goods=named, why=str(GAPS[one.why]))
+    return GapLine(county=places.division(one.county).full_name, goods=named, why=str(GAPS[one.why]))
 
 
 def _tilemap(found: Sequence[Gap]) -> tiles.TileMap:

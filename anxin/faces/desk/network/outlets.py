@@ -45,7 +45,7 @@ class SeenOutlet:
 
     @cached_property
     def situation(self) -> OutletSituation:
-        """Look at the outlet as its commands' rules do."""
+        """Return the situation of the outlet for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @property

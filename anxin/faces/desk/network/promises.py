@@ -51,7 +51,7 @@ class SeenPromises:
 
     @cached_property
     def situation(self) -> NetworkSituation:
-        """Look at the brand's network as its commands' rules do."""
+        """Return the situation of the brand's network for the rules of the commands."""
         return network.network_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -61,7 +61,7 @@ class SeenPromises:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class PromiseLine:
     """A published promise in words."""
 
     view: PublishedView
@@ -168,7 +168,7 @@ def scope(terms: Terms) -> str:
     return " · ".join(filter(None, parts))
 
 
-def line_of(one: PublishedView) -> Line:
+def line_of(one: PublishedView) -> PromiseLine:
     """Say a published promise."""
     until = full_day(one.to_date) if one.to_date else _("until another follows")
     stands = {
@@ -176,7 +176,7 @@ def line_of(one: PublishedView) -> Line:
         "counts": pgettext("a promise", "counts"),
         "over": pgettext("a promise", "over"),
     }
-    return Line(
+    return PromiseLine(
         view=one,
         name=one.terms.name,
         says=says(one.terms),

@@ -19,8 +19,8 @@ from anxin.core.actors import Actor
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
+from anxin.domain.network.queries import leave_and_swaps, weeks
 from anxin.domain.network.queries import technicians as queries
-from anxin.domain.network.queries import weeks, wishes
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
@@ -30,7 +30,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import badges, staff
-from anxin.faces.ground import wishes as shown_wishes
+from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.authorisations.rows import paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.pagination import Filter, Page
@@ -51,7 +51,7 @@ class SeenTechnician:
 
     @cached_property
     def situation(self) -> TechnicianSituation:
-        """Look at the technician as his commands' rules do."""
+        """Return the situation of the technician for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -90,7 +90,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             )
             for one in found[:SIZE]
         ],
-        "wishes": shown_wishes.wish_list(request, wishes.waiting(actor)[:SIZE], address="desk_network:wish"),
+        "wishes": shown_wishes.wish_list(request, leave_and_swaps.waiting(actor)[:SIZE], address="desk_network:wish"),
         "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
     }
     return render(request, "desk/network/technicians.html", facts)
@@ -119,7 +119,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
         "week": working_hours.written_week(weeks.week_of(row)),
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
-        "wishes": shown_wishes.wish_list(request, wishes.of_technician(row), address="desk_network:wish"),
+        "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="desk_network:wish"),
         "record": record_of(reversed(queries.history(row))),
         "buttons": RUNNER.buttons(case),
         "days_buttons": RUNNER.buttons(case, pane="days"),

@@ -36,7 +36,7 @@ class SeenNumber:
 
     @property
     def situation(self) -> ReportedSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.reported_situation(self.row, by=self.actor, now=self.now)
 
     @property

@@ -38,7 +38,7 @@ class SeenEntry:
 
     @property
     def situation(self) -> WaitingSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.waiting_situation(self.row, by=self.actor, now=self.now)
 
     @property

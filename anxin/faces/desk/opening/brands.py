@@ -16,7 +16,7 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.commands import BRANDS
 from anxin.domain.opening.rules import BrandSituation
 from anxin.faces import shared
-from anxin.faces.desk.opening import checklist, rehearsed
+from anxin.faces.desk.opening import checklist, rehearsals
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -34,7 +34,7 @@ class SeenBrand:
 
     @cached_property
     def situation(self) -> BrandSituation:
-        """Look at the brand as its commands' rules do."""
+        """Return the situation of the brand for the rules of the commands."""
         return queries.brand_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -57,7 +57,7 @@ def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200)
         "brand": network.appearance_of(case.row, now=case.now),
         "since": opened.opened_at if opened else None,
         "lines": [checklist.line_of(one) for one in found if not one.ok and one.blocks],
-        "rehearsal": rehearsed.view(case.row, now=case.now),
+        "rehearsal": rehearsals.view(case.row, now=case.now),
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,

@@ -28,7 +28,7 @@ TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class CheckLine:
     """One check as the list shows it; `here` leads to where it is done, empty where that is no page."""
 
     title: str
@@ -82,9 +82,9 @@ def checklist(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/opening/checklist.html", facts)
 
 
-def line_of(one: Check) -> Line:
+def line_of(one: Check) -> CheckLine:
     """Show one check that is not so."""
-    return Line(
+    return CheckLine(
         title=str(TITLES[one.code]),
         brand=one.brand_name,
         missing=queries.missing(one),

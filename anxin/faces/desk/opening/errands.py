@@ -32,7 +32,7 @@ class SeenErrand:
 
     @property
     def situation(self) -> LeadSituation:
-        """Look at the errand as its commands' rules do."""
+        """Return the situation of the errand for the rules of the commands."""
         return queries.errand_situation(self.row, by=self.actor, now=self.now)
 
     @property

@@ -36,7 +36,7 @@ class SeenChange:
 
     @property
     def situation(self) -> ProviderChangeSituation:
-        """Look at the change as its commands' rules do."""
+        """Return the situation of the change for the rules of the commands."""
         return provider_changes.provider_change_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -47,7 +47,7 @@ class SeenChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """A change that waits as the list shows it: what becomes what in words, and what whoever looks may answer."""
+    """A change that waits as the list shows it: what becomes what in words, and what the reader may answer."""
 
     view: ProviderChangeView
     title: str

@@ -33,10 +33,9 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import MAPS, PLATFORMS, PROVIDERS, ROBOTS
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
-from anxin.domain.places import geocoding
 from anxin.domain.places import queries as places
 from anxin.domain.places.choices import STREETS
-from anxin.domain.places.geocoding import tiles
+from anxin.domain.places.geocoding import accounts, tiles
 from anxin.domain.privacy_numbers import providers as numbers
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, provider_changes
@@ -99,7 +98,7 @@ class House:
 
     @cached_property
     def situation(self) -> HouseSituation:
-        """Look at the installation as its commands' rules do."""
+        """Return the situation of the installation for the rules of the commands."""
         return queries.house_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -109,7 +108,7 @@ class House:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ProviderLine:
     """One provider as the list shows it; `health` is None where nothing was kept."""
 
     name: str
@@ -188,8 +187,8 @@ def _told(request: HttpRequest, fault: str, worked: Text) -> HttpResponse:
 def _tried(kept: Account, *, now: datetime) -> str:
     if kept.kind == wechat.KIND:
         return wechat.trial(kept.values, sms.templates_of(kept.values), now=now)
-    if kept.kind == geocoding.KIND:
-        return geocoding.trial(kept.values, kept.name, now=now)
+    if kept.kind == accounts.KIND:
+        return accounts.trial(kept.values, kept.name, now=now)
     if kept.kind == issuers.KIND:
         return issuers.trial(kept.values, kept.name, now=now)
     if kept.kind == numbers.KIND:
@@ -234,14 +233,14 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
     return render(request, "desk/opening/providers.html", facts, status=status)
 
 
-def _streets_line(health: Mapping[str, Health], *, now: datetime) -> Line:
+def _streets_line(health: Mapping[str, Health], *, now: datetime) -> ProviderLine:
     chosen = str(settings.get("places.streets", at=now))
     found = tiles.health(places.streets(now=now), health, now=now)
     where = reverse("desk:setting", args=["places.streets"])
-    return Line(name=tiles.NAME, title=str(STREETS[chosen]), health=found, spent=None, hook="", settings=where)
+    return ProviderLine(name=tiles.NAME, title=str(STREETS[chosen]), health=found, spent=None, hook="", settings=where)
 
 
-def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:
+def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> ProviderLine:
     where = reverse("hooks:payment", args=[name]) if name in KINDS["payment"] else ""
     if name in KINDS[oidc.KIND]:
         where = reverse("signing:company_back")
@@ -253,7 +252,7 @@ def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> L
         where = reverse(heard, args=[name, token]) if token else ""
     hook = f"{home}{where}" if home and where else ""
     title = (health.values.get("title") if health else "") or str(NAMES[name])
-    return Line(name=name, title=title, health=health, spent=spent, hook=hook)
+    return ProviderLine(name=name, title=title, health=health, spent=spent, hook=hook)
 
 
 def _templates(name: str) -> list[tuple[str, str]]:

@@ -48,9 +48,9 @@ def _filters(found: queries.FollowUps, waits: int) -> list[Filter]:
     ]
 
 
-def row_of(one: queries.FollowUpRow, *, kept: str = "", open_: bool = False) -> repair_parts.Row:
+def row_of(one: queries.FollowUpRow, *, kept: str = "", open_: bool = False) -> repair_parts.ShownRow:
     """Return a follow-up as a row of the queue."""
-    return repair_parts.Row(
+    return repair_parts.ShownRow(
         url=reverse("desk:follow_up", args=[one.id]) + kept,
         number=one.number,
         title=one.product,

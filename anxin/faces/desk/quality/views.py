@@ -45,7 +45,7 @@ class SeenFollowUp:
 
     @property
     def situation(self) -> FollowUpSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.follow_up_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -64,7 +64,7 @@ class SeenContest:
 
     @property
     def situation(self) -> ReviewSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.contest_situation(self.row, by=self.actor, now=self.now)
 
     @property

@@ -99,7 +99,7 @@ class Part:
 
     @property
     def field(self) -> str:
-        """Name the field it is asked for in."""
+        """Return the field it is asked for in."""
         return f"value-{self.name}"
 
     def ask(self, told: object) -> forms.Field:

@@ -40,7 +40,7 @@ SHORT = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class SettingLine:
     """One setting in the list."""
 
     name: str
@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class SettingChangeRow:
     """One change in the history."""
 
     id: UUID
@@ -137,12 +137,12 @@ def _number(value: int, unit: str) -> str:
     return words.get(unit, f"{{n}} {unit}".strip()).format(n=value)
 
 
-def groups(actor: Actor, *, now: datetime) -> list[tuple[str, list[Line]]]:
+def groups(actor: Actor, *, now: datetime) -> list[tuple[str, list[SettingLine]]]:
     """Return the list, group by group (two queries)."""
     scope = scope_of(actor)
     values = settings.all_valid(at=now, organisation=scope)
     waiting = {one.name for one in settings.waiting(organisation=scope)}
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[SettingLine]] = {}
     for one in kept_by(actor):
         prefix = one.name.partition(".")[0]
         found.setdefault(prefix if prefix in GROUPS else "", []).append(_line(one, values[one.name], waiting))
@@ -150,9 +150,9 @@ def groups(actor: Actor, *, now: datetime) -> list[tuple[str, list[Line]]]:
     return [(str(GROUPS.get(key, OTHERS)), found[key]) for key in order if key in found]
 
 
-def _line(one: Setting, value: settings.Value, waiting: set[str]) -> Line:
+def _line(one: Setting, value: settings.Value, waiting: set[str]) -> SettingLine:
     notice = ngettext("{n} day's notice", "{n} days' notice", one.notice_days).format(n=one.notice_days)
-    return Line(
+    return SettingLine(
         name=one.name,
         url=reverse("desk:setting", args=[one.name]),
         title=str(one.title),
@@ -166,7 +166,7 @@ def _line(one: Setting, value: settings.Value, waiting: set[str]) -> Line:
     )
 
 
-def rows_of(changes: Iterable[Any], *, actor: Actor, may_change: bool, now: datetime) -> list[Row]:
+def rows_of(changes: Iterable[Any], *, actor: Actor, may_change: bool, now: datetime) -> list[SettingChangeRow]:
     """Return changes as the history shows them, newest first (one query for the names)."""
     listed = [one for one in changes if one.name in SETTINGS]
     keys = [key for one in listed for key in (one.proposed_by, one.confirmed_by) if key]
@@ -187,11 +187,11 @@ def _row(
     actor: Actor,
     may_change: bool,
     now: datetime,
-) -> Row:
+) -> SettingChangeRow:
     setting = SETTINGS[one.name]
     state, tone = _state(one, counting[one.name], now)
     waits = one.confirmed_at is None and one.withdrawn_at is None
-    return Row(
+    return SettingChangeRow(
         id=one.id,
         name=one.name,
         title=str(setting.title),

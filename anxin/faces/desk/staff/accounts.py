@@ -38,7 +38,7 @@ TONES = {"shut": "amber", "away": "amber", "there": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class AccountLine:
     """One account as the list shows it."""
 
     view: AccountRow
@@ -60,7 +60,7 @@ class SeenAccount:
 
     @cached_property
     def situation(self) -> AccountSituation:
-        """Look at the account as its commands' rules do."""
+        """Return the situation of the account for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -107,10 +107,10 @@ def _wish(request: HttpRequest) -> AccountFilter:
     )
 
 
-def line_of(one: AccountRow) -> Line:
+def line_of(one: AccountRow) -> AccountLine:
     """Show one account."""
     names = roles_in(one.house_kind)
-    return Line(
+    return AccountLine(
         view=one,
         url=reverse("staff:account", args=[one.username]),
         house=one.house or _("no house yet"),
@@ -123,7 +123,7 @@ def line_of(one: AccountRow) -> Line:
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingChange:
-    """A change of a role as the list shows it: what it says, and the answers whoever looks may give."""
+    """A change of a role as the list shows it: what it says, and the answers the reader may give."""
 
     view: ChangeView
     says: str

@@ -32,7 +32,7 @@ class SeenChange:
 
     @property
     def situation(self) -> ChangeSituation:
-        """Look at the change as its commands' rules do."""
+        """Return the situation of the change for the rules of the commands."""
         return queries.change_situation(self.row, by=self.actor, now=self.now)
 
     @property

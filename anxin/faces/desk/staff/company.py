@@ -45,7 +45,7 @@ class OwnHouse:
 
     @cached_property
     def situation(self) -> CompanySituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.company_situation(self.row, by=self.actor, now=self.now)
 
     @cached_property
@@ -66,7 +66,7 @@ def find(request: HttpRequest, _key: str) -> OwnHouse:
 
 
 def _holds(way: str, case: OwnHouse) -> dict[str, str]:
-    """Say what is kept; secrets are shown nowhere."""
+    """Return what is kept; secrets are shown nowhere."""
     kept = case.health.values if case.health else {}
     return dict(kept) if kept.get("way") == way else {}
 

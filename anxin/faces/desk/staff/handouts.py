@@ -42,7 +42,7 @@ class SeenTechnicians:
 
     @cached_property
     def situation(self) -> TechniciansSituation:
-        """Look at them as the rules of their command do."""
+        """Return their situation for the rules of the commands."""
         return queries.technicians_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -61,7 +61,7 @@ class SeenHandout:
 
     @cached_property
     def situation(self) -> HandoutSituation:
-        """Look at them as the rules of their command do."""
+        """Return their situation for the rules of the commands."""
         return queries.handout_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -71,7 +71,7 @@ class SeenHandout:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class HandoutLine:
     """Links that were made at once as the list shows them; `takes_back` is where to, empty where nothing counts."""
 
     view: HandoutView
@@ -103,11 +103,11 @@ def page(request: HttpRequest, case: SeenTechnicians, shown: Shown, status: int 
     return render(request, "desk/staff/technicians.html", facts, status=status)
 
 
-def _line(one: HandoutView, case: SeenTechnicians) -> Line:
+def _line(one: HandoutView, case: SeenTechnicians) -> HandoutLine:
     allowed = HANDOUTS.allowed(queries.handout_situation(one.row, by=case.actor, now=case.now), case.actor)
     url = reverse("staff:handout", args=[one.id])
     paper = one.mine and one.ended and one.withdrawn_at is None and one.way == "paper" and one.until > case.now
-    return Line(
+    return HandoutLine(
         view=one,
         way=str(WAYS[one.way]),
         paper_url=url if paper else "",

@@ -37,7 +37,7 @@ class SeenHouse:
 
     @property
     def situation(self) -> HouseSituation:
-        """Look at the house as its commands' rules do."""
+        """Return the situation of the house for the rules of the commands."""
         return queries.house_situation(self.row, by=self.actor, now=self.now)
 
     @property

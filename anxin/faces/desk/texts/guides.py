@@ -44,7 +44,7 @@ class SeenGuide:
 
     @cached_property
     def situation(self) -> TextSituation:
-        """Look at the guide as its commands' rules do."""
+        """Return the situation of the guide for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @cached_property

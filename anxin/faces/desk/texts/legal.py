@@ -40,7 +40,7 @@ class SeenText:
 
     @cached_property
     def situation(self) -> TextSituation:
-        """Look at the text as its commands' rules do."""
+        """Return the situation of the text for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @cached_property
@@ -62,7 +62,7 @@ class SeenText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class LegalTextRow:
     """One legal text in the list."""
 
     title: str
@@ -71,12 +71,12 @@ class Row:
     draft: bool
 
 
-def legal_rows(*, on: date) -> list[Row]:
+def legal_rows(*, on: date) -> list[LegalTextRow]:
     """List the legal texts with the edition in force, and whether somebody works on a draft."""
     held = queries.in_force(on=on)
     drafted = queries.drafted()
     return [
-        Row(
+        LegalTextRow(
             title=str(LEGAL[one]), url=reverse("texts:text", args=[one]), edition=held.get(one, 0), draft=one in drafted
         )
         for one in rules.LEGAL

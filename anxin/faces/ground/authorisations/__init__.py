@@ -2,6 +2,3 @@
 
 A face makes one `Desk` and mounts `addresses(desk, "merchant/authorisations/")` among its own addresses.
 """
-
-from anxin.faces.ground.authorisations.desk import Desk
-from anxin.faces.ground.authorisations.urls import addresses

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from anxin.core.actors import Actor
 from anxin.domain.network import queries
-from anxin.domain.network.rules.situation import NetworkSituation, Situation
+from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Authorisation
@@ -52,8 +52,8 @@ class SeenAuthorisation:
     desk: Desk
 
     @cached_property
-    def situation(self) -> Situation:
-        """Look at it as its commands' rules do."""
+    def situation(self) -> AuthorisationSituation:
+        """Return its situation for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -73,7 +73,7 @@ class BrandCase:
 
     @cached_property
     def situation(self) -> NetworkSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.network_situation(self.row, by=self.actor, now=self.now)
 
     @property

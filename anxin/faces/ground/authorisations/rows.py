@@ -14,7 +14,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.queries import AuthorisationView, CertificateView
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
-from anxin.faces.ground.repair_parts import Line
+from anxin.faces.ground.repair_parts import RecordLine
 from anxin.faces.words import full_day, joined, week
 
 ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
@@ -22,7 +22,7 @@ SOON_DAYS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class AuthorisationRow:
     """One authorisation in words; `share` is how much of its time is over, in percent."""
 
     view: AuthorisationView
@@ -38,12 +38,12 @@ class Row:
     share: int
 
 
-def row_of(view: AuthorisationView, *, url: str, many: bool) -> Row:
+def row_of(view: AuthorisationView, *, url: str, many: bool) -> AuthorisationRow:
     """Say an authorisation."""
     total = max((view.to_date - view.from_date).days, 1)
     gone = total - view.days_left
     about = [view.brand if many else "", view.name and view.code, view.place, view.scope]
-    return Row(
+    return AuthorisationRow(
         view=view,
         url=url,
         icon=ICONS.get(view.kind, "file-text"),
@@ -78,12 +78,12 @@ def _tone(view: AuthorisationView) -> str:
     return "teal" if view.holds else ""
 
 
-def record_of(entries: Iterable[EntryView]) -> list[Line]:
+def record_of(entries: Iterable[EntryView]) -> list[RecordLine]:
     """Return what happened to an authorisation, by whom and why."""
     several = list(entries)
     names = people.account_names(one.actor_id for one in several)
     return [
-        Line(
+        RecordLine(
             at=one.at,
             who=names.get(one.actor_id, ""),
             by_system=one.actor_kind == "system",

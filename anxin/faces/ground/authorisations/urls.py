@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.faces import shared
-from anxin.faces.ground.authorisations import brand, files, lists, one, several
+from anxin.faces.ground.authorisations import brand, bulk, detail, files, lists
 from anxin.faces.ground.authorisations.desk import Desk
 
 type View = Callable[..., HttpResponseBase]
@@ -33,7 +33,7 @@ def _by_place(view: Any) -> View:
 
 def addresses(desk: Desk, before: str) -> list[URLPattern]:
     """Return the addresses of a desk below `before`, for those whose it is."""
-    cases, networks = one.runner(desk), brand.runner(desk)
+    cases, networks = detail.runner(desk), brand.runner(desk)
     both, safe, post = require_http_methods(["GET", "POST"]), require_safe, require_POST
 
     def at(rest: str, view: Any, name: str, methods: Callable[[View], View]) -> URLPattern:
@@ -43,7 +43,7 @@ def addresses(desk: Desk, before: str) -> list[URLPattern]:
 
     return [
         at("", partial(lists.listed, desk), "authorisations", safe),
-        at("several/", partial(several.several, desk), "authorisations_several", both),
+        at("several/", partial(bulk.several, desk), "authorisations_several", both),
         at("files/<vouched:name>/", partial(files.start, desk), "authorisations_import", both),
         at(
             "files/<vouched:name>/template.xlsx", partial(files.template, desk), "authorisations_template", require_safe
@@ -55,6 +55,6 @@ def addresses(desk: Desk, before: str) -> list[URLPattern]:
         at("brands/<slug:slug>/signed/", partial(brand.signed_file, desk, networks), "network_signed", post),
         at("brands/<slug:slug>/<slug:name>/", networks.give, "network_command", both),
         at("<str:number>/", cases.show, "authorisation", safe),
-        at("<str:number>/portrait.jpg", partial(one.portrait, desk), "authorisation_portrait", safe),
+        at("<str:number>/portrait.jpg", partial(detail.portrait, desk), "authorisation_portrait", safe),
         at("<str:number>/<slug:name>/", cases.give, "authorisation_command", both),
     ]

@@ -7,4 +7,4 @@ claim's read model (`case_of(view, face="desk_claims", base=…)`) and hands it 
 
 from anxin.faces.ground.evidence.case import EvidenceCase, case_of
 from anxin.faces.ground.evidence.findings import found_of
-from anxin.faces.ground.evidence.timeaxis import Line, line_of
+from anxin.faces.ground.evidence.timeaxis import TimeAxis, line_of

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.queries import ExaminationView, LinkView
-from anxin.domain.evidence.queries.looks import Look
+from anxin.domain.evidence.queries.examination_state import Look
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 from anxin.faces.words import joined
 
@@ -44,12 +44,12 @@ def found_of(link: LinkView, *, challenged: str = "") -> Findings:
     if seen is None or not seen.done:
         why = str(WHY_NOT.get(seen.why, seen.why)) if seen else ""
         return Findings(label=link.label, state=seen.state if seen else "", why=why, main=(), rest=(), engine="")
-    main = (_consistency(link, seen), _label(link, seen)) if seen.report else _told(seen)
+    main = (_consistency(link, seen), _label(link, seen)) if seen.report else _results(seen)
     rest = _rest(seen, seen.report, challenged or link.challenged) if seen.report else ()
     return Findings(label=link.label, state="done", why="", main=main, rest=rest, engine=seen.engine)
 
 
-def _told(seen: ExaminationView) -> tuple[CheckResult, ...]:
+def _results(seen: ExaminationView) -> tuple[CheckResult, ...]:
     if not seen.reasons:
         return (CheckResult(check=_("What was seen"), state="nothing", says=_("Nothing that asks for a closer look")),)
     return tuple(
@@ -59,7 +59,7 @@ def _told(seen: ExaminationView) -> tuple[CheckResult, ...]:
 
 
 def check_of(seen: ExaminationView, position: int) -> str:
-    """Name the check a reason comes from, by which its error rate is known."""
+    """Return the check a reason comes from, by which its error rate is known."""
     code = seen.codes[position] if position < len(seen.codes) else ""
     if code.startswith("consistency.redrawn"):
         return "redrawn"

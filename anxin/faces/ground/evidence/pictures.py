@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core import pictures
+from anxin.core.pictures import copies
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
@@ -31,7 +31,7 @@ def addresses(before: str, who: str) -> list[URLPattern]:
 def picture(request: HttpRequest, number: str, label: str) -> HttpResponseBase:
     """Show a picture as a copy without what the camera wrote into it."""
     found = _found(request, number, label)
-    return downloads.file(pictures.copy_by_hash(sha256=found.sha256, now=timezone.now()), f"{number}-{label}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=found.sha256, now=timezone.now()), f"{number}-{label}.jpg")
 
 
 @require_safe
@@ -41,7 +41,7 @@ def heat(request: HttpRequest, number: str, label: str) -> HttpResponseBase:
     seen = found.examination.heat_sha256 if found.examination else ""
     if not seen:
         raise Http404
-    return downloads.file(pictures.copy_by_hash(sha256=seen, now=timezone.now()), f"{number}-{label}-heat.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=seen, now=timezone.now()), f"{number}-{label}-heat.jpg")
 
 
 @require_POST

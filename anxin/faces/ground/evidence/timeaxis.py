@@ -57,7 +57,7 @@ class Wait:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class TimeAxis:
     """The axis as its part draws it."""
 
     width: int
@@ -69,7 +69,7 @@ class Line:
     now_label: float
 
 
-def line_of(marks: Sequence[Mark], case: EvidenceCase) -> Line:
+def line_of(marks: Sequence[Mark], case: EvidenceCase) -> TimeAxis:
     """Lay a claim's marks out."""
     drawing = _Drawing(case)
     for mark in sorted(marks, key=lambda one: (one.at, one.what == "now")):
@@ -100,7 +100,7 @@ class _Drawing:
             self.free = {lane: max(x, self.x + 2) for lane, x in self.free.items()}
             return
         tile = self.case.of(mark.label) if mark.label else None
-        self._said(mark, tile)
+        self._add_words(mark, tile)
         if mark.what == "answer_due":
             self._due(mark)
         elif mark.side in LANES:
@@ -161,11 +161,11 @@ class _Drawing:
         self.x = max(self.x, begin + 60)
         self.wait = Wait(x=begin, width=self.x - begin, name=name)
 
-    def _said(self, mark: Mark, tile: Tile | None) -> None:
+    def _add_words(self, mark: Mark, tile: Tile | None) -> None:
         what = tile.name if tile else str(AXIS.get(mark.what, mark.what))
         self.said.append(f"{short_day(mark.at)} {what}")
 
-    def line(self) -> Line:
+    def line(self) -> TimeAxis:
         """Return what was drawn: at least as wide as the page has room, wider where more lies on it."""
         right = max([self.x + 30, *self.free.values()])
         stretch = max(1.0, (LEAST - LEFT) / (right - LEFT))
@@ -175,7 +175,7 @@ class _Drawing:
 
         said = pgettext("reads an axis aloud", "Time axis: {marks}").format(marks="; ".join(self.said))
         wait = self.wait and replace(self.wait, x=at(self.wait.x), width=self.wait.width * stretch)
-        return Line(
+        return TimeAxis(
             width=math.ceil(max(right, LEAST)),
             said=said,
             ticks=tuple(replace(one, x=at(one.x), lx=at(one.x) + one.lx - one.x) for one in self.ticks),

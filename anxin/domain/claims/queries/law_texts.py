@@ -12,27 +12,27 @@ from anxin.domain.claims.rules import law
 from anxin.domain.evidence import queries as evidence
 
 
-def rows(*, now: datetime) -> tuple[law.Row, ...]:
+def rows(*, now: datetime) -> tuple[law.LawRow, ...]:
     """Return every row of law as it is kept today, the past ones too."""
     return law.read(settings.get("claims.law", at=now))
 
 
-def basis(*, at: datetime, now: datetime) -> law.Row | None:
+def basis(*, at: datetime, now: datetime) -> law.LawRow | None:
     """Return what a return without a reason, filed at a moment, stands on."""
     return next((one for one in rows(now=now) if _is_basis(one) and law.counts(one, on=_day(at))), None)
 
 
-def _is_basis(one: law.Row) -> bool:
+def _is_basis(one: law.LawRow) -> bool:
     return one.touches[0] == "statutory_return"
 
 
-def in_force(one: law.Row, *, on: date) -> bool:
+def in_force(one: law.LawRow, *, on: date) -> bool:
     """Return whether a row of law counts on a day."""
     return law.counts(one, on=on)
 
 
-def touching(row: Claim, *, decisions: Iterable[Decision], now: datetime) -> tuple[law.Row, ...]:
-    """Give the rows of law that touch a claim, as on the day it was filed; `decisions` are those its reader may see."""
+def touching(row: Claim, *, decisions: Iterable[Decision], now: datetime) -> tuple[law.LawRow, ...]:
+    """Return the law that touches a claim, as on the day it was filed; `decisions` are those its reader may see."""
     given = list(decisions)
     facts = law.Facts(
         type=row.type,
@@ -49,7 +49,7 @@ def touching(row: Claim, *, decisions: Iterable[Decision], now: datetime) -> tup
     return law.touching(rows(now=now), facts, on=_day(row.created_at))
 
 
-def plain(one: law.Row) -> dict[str, object]:
+def plain(one: law.LawRow) -> dict[str, object]:
     """Write a row of law as plain values for a file."""
     return {
         "code": one.code,

@@ -24,7 +24,6 @@ TRIES = 3
 WAYBILL = r"^[A-Za-z0-9-]{6,40}$"
 FREIGHT_LINE = "FREIGHT"
 """Under which code a price list says what the way back costs."""
-_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[–—~\-至到]+\s*(\d{1,2}):(\d{2})")
 
 
 def freight(table: Mapping[str, str], *, covered: bool) -> tuple[str, str]:
@@ -37,31 +36,6 @@ def check_freight(value: dict[str, Any]) -> None:
     """Refuse a table that leaves a way open, or names somebody who pays nothing; raises `Invalid`."""
     if set(value) != set(FREIGHT) or set(value.values()) - set(PAYERS):
         raise Invalid("custody.freight", expected=f"{' | '.join(FREIGHT)}, each {' | '.join(PAYERS)}", got=value)
-
-
-def open_hours(written: str) -> tuple[time, time]:
-    """Read an outlet's opening hours; what can't be read is the usual day."""
-    found = _HOURS.search(written)
-    if found is None:
-        return time(9), time(18)
-    from_h, from_min, to_h, to_min = (int(one) for one in found.groups())
-    if (to_h, to_min) == (24, 0):
-        to_h, to_min = 23, 59
-    if max(from_min, to_min) > 59 or not (from_h * 60 + from_min < to_h * 60 + to_min < 24 * 60):
-        return time(9), time(18)
-    return time(from_h, from_min), time(to_h, to_min)
-
-
-def days_open(opens: str, *, now: datetime, closed: frozenset[date], days: int = 7) -> list[tuple[datetime, datetime]]:
-    """Return the hours of the next days on which something may be brought, today while there is an hour left."""
-    begins, ends = open_hours(opens)
-    today = now.astimezone(SHANGHAI).date()
-    found = []
-    for day in (today + timedelta(days=n) for n in range(days + 1)):
-        from_at, to_at = (datetime.combine(day, hour, SHANGHAI) for hour in (begins, ends))
-        if day not in closed and to_at - now >= timedelta(hours=1):
-            found.append((from_at, to_at))
-    return found[:days]
 
 
 def is_receipt(condition: list[str], pictures: int) -> str:

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import OuterRef, QuerySet
 
-from anxin.core.compiled import compiled
-from anxin.core.gathered import Gathered
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.people.models import Account, Role
 
 
@@ -16,7 +16,7 @@ class SignedIn(ModelBackend):
     """Django's way from a session to its account, with the roles beside it."""
 
     def get_user(self, user_id: Any) -> Account | None:
-        """Find an account that may still sign in."""
+        """Return an account that may still sign in."""
         found = next(iter(_with_roles(key=user_id)), None)
         return found if found is not None and self.user_can_authenticate(found) else None
 
@@ -27,7 +27,7 @@ def _with_roles(*, key: UUID) -> QuerySet[Account]:
 
 
 def roles_now(account: Account, *, now: datetime) -> list[dict[str, Any]]:
-    """List the roles of an account at a moment, the oldest first (no query where he was found by `SignedIn`)."""
+    """Return the roles of an account at a moment, the oldest first (no query where he was found by `SignedIn`)."""
     every = getattr(account, "every_role", None)
     if every is None:
         every = Account.objects.filter(pk=account.pk).values_list(_every_role(), flat=True).first() or ()

@@ -103,7 +103,7 @@ def note(*, provider: str, found: Iterable[FoundDifference], at: datetime, now: 
     end_by_themselves(late.filter(kind__in=("missing_there", "refund_missing")), now=now)
     open_ones = Payment.objects.filter(pk__in=[one.payment_id for one in rows if one.kind == "not_settled"])
     for payment in open_ones.filter(state__in=payments.OPEN):
-        payments.look_now(payment=payment, now=now)
+        payments.inquire_now(payment=payment, now=now)
     surplus = Difference.objects.filter(provider=provider, kind="not_settled", ended_at=None, returning_at=None)
     for row in surplus.filter(payment__in=open_ones.filter(state="failed", fault=rules.CASH)):
         give_back(difference=row, why="", by=SYSTEM, now=now)  # cash was taken for it: what came beside it goes back
@@ -115,11 +115,11 @@ def explain(*, difference: Difference, why: str, by: Actor, now: datetime) -> No
     _end(difference, how="explained", note=why, by=by, now=now)
 
 
-def look_again(*, difference: Difference, by: Actor, now: datetime) -> None:
+def inquire_again(*, difference: Difference, by: Actor, now: datetime) -> None:
     """Ask the provider what became of the payment a difference is about."""
     _open(difference)
     if difference.payment is not None:
-        payments.look_now(payment=difference.payment, now=now)
+        payments.inquire_now(payment=difference.payment, now=now)
 
 
 def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:

@@ -37,7 +37,7 @@ class Mine:
 
     @property
     def situation(self) -> AccountSituation:
-        """Look at the account as its commands' rules do."""
+        """Return the situation of the account for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
 
     @property

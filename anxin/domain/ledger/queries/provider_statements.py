@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.gathered import Gathered, Midnight
+from anxin.core.gathered_rows import Gathered, Midnight
 from anxin.core.states import lock as lock
 from anxin.core.zone import SHANGHAI as SHANGHAI
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
@@ -32,7 +32,7 @@ class NoSuchDifference(Missing):
 
 
 def payment_by_number(number: str, *, provider: str) -> Payment | None:
-    """Find a payment by our number at its provider."""
+    """Return a payment by our number at its provider."""
     key = _key(number)
     rows = Payment.objects.select_related("bill").filter(pk=key, provider=provider) if key else Payment.objects.none()
     return rows.first()
@@ -162,7 +162,7 @@ def visible_differences(actor: Actor) -> QuerySet[Difference]:
 
 
 def differences(actor: Actor, *, most: int, ended: int) -> tuple[list[Difference], list[Difference]]:
-    """List the differences that wait and those that ended, the newest first (one query)."""
+    """Return the differences that wait and those that ended, the newest first (one query)."""
     rows = visible_differences(actor)
     waits, over = rows.filter(ended_at=None), rows.exclude(ended_at=None)
     shown = rows.filter(Q(pk__in=waits.values("pk")[:most]) | Q(pk__in=over.values("pk")[:ended]))
@@ -170,7 +170,7 @@ def differences(actor: Actor, *, most: int, ended: int) -> tuple[list[Difference
 
 
 def difference(key: UUID | str, *, actor: Actor) -> Difference:
-    """Find a difference, for who may see it."""
+    """Return a difference, for who may see it."""
     found = visible_differences(actor).filter(pk=key).first()
     if found is None:
         raise NoSuchDifference({"difference": str(key)})
@@ -178,7 +178,7 @@ def difference(key: UUID | str, *, actor: Actor) -> Difference:
 
 
 def difference_by_key(key: str) -> Difference:
-    """Find a difference by its id, for a task."""
+    """Return a difference by its id, for a task."""
     return Difference.objects.select_related("payment__bill").get(pk=key)
 
 
@@ -206,7 +206,7 @@ def request_back(row: Difference, *, now: datetime) -> Request:
 
 
 def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: bool = False) -> DifferenceSituation:
-    """Look at a difference as its commands' rules do; `hold` locks it first."""
+    """Return the situation of a difference for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     return DifferenceSituation(
@@ -219,14 +219,14 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: boo
 
 
 def payment_situation(row: Payment, *, by: Actor, now: datetime, hold: bool = False) -> PaymentSituation:
-    """Look at a payment as finance's commands do; `hold` locks its bill and it first."""
+    """Return the situation of a payment for the commands of finance; `hold` locks its bill and it first."""
     if hold:
         lock(row.bill, row)
     return PaymentSituation(state=row.state, asked=row.provider in REAL)
 
 
 def unclear_payment(key: UUID | str, *, actor: Actor) -> Payment:
-    """Find a payment of unclear outcome, or one that was, for finance."""
+    """Return a payment of unclear outcome, or one that was, for finance."""
     rows = Payment.objects.select_related("bill") if actor.may(MAY_SEE) else Payment.objects.none()
     found = rows.filter(pk=key).first()
     if found is None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.domain.network.models import Engagement, Shift, Skill
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.territories import outlets_for

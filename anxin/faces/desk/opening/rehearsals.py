@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class RehearsedStep:
     """One step, and what one would read."""
 
     title: str
@@ -28,7 +28,7 @@ class PlayedCase:
     hour: str
     product: str
     ok: bool
-    steps: tuple[Step, ...]
+    steps: tuple[RehearsedStep, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def view(brand: "Organisation", *, now: datetime) -> Rehearsed | None:
 def _case(kept: dict[str, object]) -> PlayedCase:
     found = kept["steps"]
     steps = tuple(
-        Step(title=str(STEPS_PLAYED[one["code"]]), ok=one["ok"], reads=one["reads"])
+        RehearsedStep(title=str(STEPS_PLAYED[one["code"]]), ok=one["ok"], reads=one["reads"])
         for one in (found if isinstance(found, list) else [])
     )
     told = {name: str(kept[name]) for name in ("county", "hour", "product")}

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import pictures
+from anxin.core.pictures import copies
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.faces import shared
@@ -75,4 +75,4 @@ def portrait(desk: Desk, request: HttpRequest, number: str) -> HttpResponseBase:
     found = queries.subject_of(row, now=timezone.now()).portrait
     if not found:
         raise Http404
-    return downloads.file(pictures.copy_by_hash(sha256=found, now=timezone.now()), f"{number}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=found, now=timezone.now()), f"{number}.jpg")

@@ -37,7 +37,7 @@ class SeenReview:
 
     @property
     def situation(self) -> ReviewSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.review_situation(self.row, by=self.actor, now=self.now)
 
     @property
@@ -56,7 +56,7 @@ class SeenObjection:
 
     @property
     def situation(self) -> ReviewSituation:
-        """Look at it as its commands' rules do."""
+        """Return its situation for the rules of the commands."""
         return queries.contest_situation(self.row, by=self.actor, now=self.now)
 
     @property

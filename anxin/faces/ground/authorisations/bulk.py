@@ -90,7 +90,7 @@ def _shown(
     return desk.page(request, "several", facts, now=now, status=status)
 
 
-def _rows(desk: Desk, actor: Any, numbers: list[str], now: Any) -> dict[str, authorisations_rows.Row]:
+def _rows(desk: Desk, actor: Any, numbers: list[str], now: Any) -> dict[str, authorisations_rows.AuthorisationRow]:
     rows = (
         queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=timezone.localtime(now).date())
         if numbers

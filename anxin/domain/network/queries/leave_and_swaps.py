@@ -1,4 +1,4 @@
-"""What technicians wish: leave and swaps, for who answers them and for themselves."""
+"""Leave and swaps that technicians ask for, as they and whoever answers them read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class WishView:
 
 
 def leave_situation(row: Leave, *, by: Actor, now: datetime, hold: bool = False) -> WishSituation:
-    """Look at a wish for leave as its commands' rules do; `hold` locks it first."""
+    """Return the situation of a wish for leave for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     return _leave(row, by, leads=is_led(row.technician, by=by, now=now))
@@ -52,7 +52,7 @@ def _leave(row: Leave, by: Actor, *, leads: bool) -> WishSituation:
 
 
 def swap_situation(row: Swap, *, by: Actor, now: datetime, hold: bool = False) -> WishSituation:
-    """Look at a swap as its commands' rules do; `hold` locks it first."""
+    """Return the situation of a swap for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row)
     return _swap(row, by, leads=is_led(row.technician, by=by, now=now))
@@ -64,7 +64,7 @@ def _swap(row: Swap, by: Actor, *, leads: bool) -> WishSituation:
 
 
 def situations_of(several: Sequence[WishView], *, by: Actor, now: datetime) -> list[WishSituation]:
-    """Look at wishes as their commands' rules do, however many they are (one query at most)."""
+    """Return the situation of wishes for the rules of its commands, however many they are (one query at most)."""
     led = led_of({one.row.technician_id for one in several}, by=by, now=now)
     return [
         _leave(one.row, by, leads=one.row.technician_id in led)
@@ -75,7 +75,7 @@ def situations_of(several: Sequence[WishView], *, by: Actor, now: datetime) -> l
 
 
 def find(kind: str, key: str, *, actor: Actor) -> Wish:
-    """Find a wish this actor may see; raises `network.no_such_wish`."""
+    """Return a wish this actor may see; raises `network.no_such_wish`."""
     found: Wish | None
     if kind == "leave":
         found = _leaves().filter(pk=key, technician__in=visible_to(actor)).first()
@@ -88,7 +88,7 @@ def find(kind: str, key: str, *, actor: Actor) -> Wish:
 
 
 def waiting(actor: Actor) -> list[WishView]:
-    """List the wishes that wait for an answer of somebody like this actor, the oldest first (two queries)."""
+    """Return the wishes that wait for an answer of somebody like this actor, the oldest first (two queries)."""
     mine = visible_to(actor)
     leaves = _leaves().filter(technician__in=mine).exclude(state__in=LEAVE.ends)
     swaps = _swaps().filter(technician__in=mine).exclude(state__in=SWAP.ends)
@@ -96,7 +96,7 @@ def waiting(actor: Actor) -> list[WishView]:
 
 
 def of_technician(row: Technician) -> list[WishView]:
-    """List the last wishes of a technician, and swaps he is asked for, the newest first (two queries)."""
+    """Return the last wishes of a technician, and swaps he is asked for, the newest first (two queries)."""
     leaves = _leaves().filter(technician=row).order_by("-created_at")[:SHOWN]
     swaps = _swaps().filter(Q(technician=row) | Q(colleague=row)).order_by("-created_at")[:SHOWN]
     return sorted((*map(_view, leaves), *map(_view, swaps)), key=lambda one: one.asked_at, reverse=True)[:SHOWN]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from anxin.engines.evidence import attention
 from anxin.engines.evidence.examination import Opened, open_picture
 from anxin.engines.evidence.findings import Box, Finding, Strength
-from anxin.engines.evidence.matching import Features, extract
+from anxin.engines.evidence.matching.features import Features, extract
 from anxin.engines.evidence.report import Report, View
 from anxin.engines.evidence.views.comparison import judge
 from anxin.engines.evidence.views.decision import DEFAULTS, Answer, ViewParams, decide

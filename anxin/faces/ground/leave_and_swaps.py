@@ -17,7 +17,7 @@ from anxin.core import wording
 from anxin.core.commands import Table
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.network.commands import LEAVES, SWAPS
-from anxin.domain.network.queries import wishes as queries
+from anxin.domain.network.queries import leave_and_swaps as queries
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.words import day as say_day

@@ -1,11 +1,11 @@
-"""Short public numbers: 110, 12315 and their kin, known with whose they are and who says so."""
+"""Short public numbers (110, 12315 and others): whose each is, and the source that says so."""
 
 import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from anxin.core.singles import single
+from anxin.core.singletons import single
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86-?)?1[3-9]\d{9}(?![0-9A-Za-z])")
 
 
 def plain(values: Mapping[str, object]) -> dict[str, object]:
-    """Give the values back as plain ones; refuse free text, fractions, moments and phone numbers by name."""
+    """Return the values as plain ones; refuse free text, fractions, moments and phone numbers by name."""
     return {str(name): _value(str(name), value) for name, value in values.items()}
 
 

@@ -61,7 +61,7 @@ def overdue_s(*, now: datetime) -> dict[str, int]:
 
 
 def listed(*, now: datetime, most: int = 200) -> list[Stuck]:
-    """List dead letters, late tasks, messages without an outcome and clocks nobody looked at, oldest first."""
+    """Return dead letters, late tasks, messages without an outcome and clocks not yet swept, oldest first."""
     dead = [
         Stuck(kind="dead", what=one.name, key=str(one.id), since=one.finished_at or one.run_at, error=one.error)
         for one in later.dead_letters()[:most]

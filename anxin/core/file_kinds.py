@@ -29,7 +29,7 @@ _BRANDS |= {b"qt  ": "video/quicktime", b"M4A ": "audio/mp4"}
 
 
 def kind_of(head: bytes) -> str:
-    """Name the kind of a file by its head; `application/octet-stream` where it is none we know."""
+    """Return the kind of a file by its head; `application/octet-stream` where it is none we know."""
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind

@@ -1,4 +1,4 @@
-"""How far the look at a picture or a capture is, named once for both."""
+"""The state of an examination of a picture or a capture, named once for both."""
 
 
 class Look:

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anxin.core import sessions
 from anxin.core.errors import AnxinError
+from anxin.core.sessions import lifecycle
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import credentials, factors
 from anxin.domain.people.queries import sign_in_log as log
@@ -29,7 +29,7 @@ from anxin.faces.sign_in.factors import WORKS_HERE, proved
 @shared.for_roles(WORKS_HERE)
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Show where somebody is signed in, and what happened at the door in his name."""
-    actor, handle, now = shared.actor_of(request), sessions.handle_of(request.session), timezone.now()
+    actor, handle, now = shared.actor_of(request), lifecycle.handle_of(request.session), timezone.now()
     facts = {
         "sign_ins": log.sign_ins(actor, handle=handle, now=now),
         "log": log.own_log(actor),
@@ -47,7 +47,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """End one sign-in elsewhere, or all of them but this one."""
     actor, handle = shared.actor_of(request), request.POST.get("handle", "")[:36]
-    mine, origin = sessions.handle_of(request.session), shared.origin_of(request)
+    mine, origin = lifecycle.handle_of(request.session), shared.origin_of(request)
     shared.act(
         request,
         lambda: credentials.end_sign_ins(
@@ -81,7 +81,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return staff.page(request, "signing/password.html", form)
     shared.limit(request, "password", burst=10, per_min=5)
-    mine, handle = _mine(request), sessions.handle_of(request.session)
+    mine, handle = _mine(request), lifecycle.handle_of(request.session)
     attempt = session.attempt_of(request, request.user.get_username())
     try:
         proof = staff.proved(request, attempt, form.cleaned_data["old"])

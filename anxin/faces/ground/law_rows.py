@@ -3,20 +3,20 @@
 from django.utils.translation import gettext as _
 
 from anxin.core.wording import in_language
-from anxin.domain.claims.rules.law import Amount, Row
+from anxin.domain.claims.rules.law import Amount, LawRow
 from anxin.domain.claims.wording import UNITS
 from anxin.faces.words import fen, full_day
 
 type Part = dict[str, object]
 
 
-def law_row(row: Row) -> Part:
+def law_row(row: LawRow) -> Part:
     """Turn a row of law into what `parts/law.html` shows."""
     return {
         "code": row.code,
         "name": in_language(row.name, row.name_en),
         "text": in_language(row.text, row.text_en),
-        "amounts": [_said(one) for one in row.amounts],
+        "amounts": [_amount_in_words(one) for one in row.amounts],
         "link": row.link,
         "valid_from": row.valid_from,
         "valid_to": row.valid_to,
@@ -24,7 +24,7 @@ def law_row(row: Row) -> Part:
     }
 
 
-def basis(row: Row | None) -> str:
+def basis(row: LawRow | None) -> str:
     """Say in one sentence which article a return without a reason stands on, and since when it counts."""
     if row is None:
         return ""
@@ -33,7 +33,7 @@ def basis(row: Row | None) -> str:
     )
 
 
-def _said(one: Amount) -> str:
+def _amount_in_words(one: Amount) -> str:
     unit, what = str(UNITS[one.unit]), in_language(one.what, one.what_en)
     if one.unit == "fen":
         least, most = (fen(number) if number is not None else "" for number in (one.least, one.most))

@@ -10,12 +10,12 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from anxin.core import tables
-from anxin.core.compiled import compiled
+from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
-from anxin.domain.network.queries.public import public_number
+from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.rules import identifiers, ownership
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.network.wording import OUTLET_SCOPE
@@ -56,7 +56,7 @@ def home(written: str) -> str:
 
 
 def word_of(brand: object, kind: str, code: object) -> Authorisation | None:
-    """Give a brand's newest word for something that was not refused, taken back or left to end."""
+    """Return a brand's newest authorisation of something that was not refused, taken back or left to end."""
     return next(iter(_words(kind, brand=str(brand), code=str(code))), None)
 
 

@@ -1,4 +1,4 @@
-"""What ends soon is told ahead: authorisations, certificates and keys, 30 days before, 7 days and one."""
+"""Warnings of what expires: authorisations, certificates and keys, 30 days before, 7 days and one."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM
-from anxin.core.once import once
+from anxin.core.once.idempotency import once
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries
 from anxin.domain.people.models import Organisation

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from anxin.domain.network.queries import HotlineView
 from anxin.domain.publications.queries import City
 from anxin.faces.ground.site import address
-from anxin.faces.public.tries import Try
+from anxin.faces.public.self_help import Try
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation

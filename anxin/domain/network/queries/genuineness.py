@@ -13,7 +13,7 @@ from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, 
 from anxin.domain.network.queries import attestations, badges, names
 from anxin.domain.network.queries.attestations import Vouched, statement_of
 from anxin.domain.network.queries.names import NamedTechnician, Near
-from anxin.domain.network.queries.public import PublicNumber, public_number
+from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
 from anxin.domain.network.rules import badge_codes, identifiers, signatures
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -86,7 +86,7 @@ class GenuineCard:
 
     @property
     def brands(self) -> str:
-        """Name every brand whose word it is."""
+        """Return the names of the brands that vouch for it."""
         return pgettext("between names", ", ").join(dict.fromkeys(one.brand for one in self.vouched_by))
 
 
@@ -126,7 +126,7 @@ def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) ->
 
 
 def _rows(asked: GenuineCard) -> list[Authorisation]:
-    """Find what was ever authorised under this number: by its own code, or by the phone of an outlet."""
+    """Return what was ever authorised under this number: by its own code, or by the phone of an outlet."""
     several = {asked.bare, identifiers.digits(asked.code)} - {""}
     rows = list(attestations.ever().filter(bare__in=several))
     if not rows and asked.bare:
@@ -151,7 +151,7 @@ def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> Genuine
 
 
 def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
-    """Name the hotline a number only looks like; a badge or a landline one sign off is likelier a slip than a fraud."""
+    """Return the hotline a number only looks like; a badge or landline one sign off is likelier a slip than a fraud."""
     if len(asked.bare) < 5:
         return None
     variants = identifiers.one_off_of(asked.bare)
@@ -221,7 +221,7 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
 
 
 def badge_seconds(*, now: datetime) -> int:
-    """Say in how many seconds the badge's characters change."""
+    """Return in how many seconds the badge's characters change."""
     return badge_codes.STEP_S - int(now.timestamp()) % badge_codes.STEP_S
 
 

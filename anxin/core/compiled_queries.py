@@ -111,7 +111,7 @@ class Compiled[**P, R]:
 
 
 def compiled[**P, R](build: Callable[P, QuerySet[Any, R]]) -> Compiled[P, R]:
-    """Have the statement of a query written once a process and form."""
+    """Return the query with its statement written once a process and form."""
     return Compiled(build)
 
 

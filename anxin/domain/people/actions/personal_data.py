@@ -1,0 +1,107 @@
+"""A person's own data: consents, correction, copies, the holds that keep it, and its erasure."""
+
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries, rules
+from anxin.domain.people.actions.reveals import NotRevealed
+from anxin.domain.people.models import CaseLink, Consent, Hold, Person
+from anxin.domain.places import actions as places
+
+
+class Held(WrongState):
+    """A hold stands in the way of deleting."""
+
+    code = "people.held"
+
+
+class NameNeeded(Invalid):
+    """A person needs some name."""
+
+    code = "people.name_needed"
+
+
+def consent(*, person: Person, purpose: str, version: str, channel: str, by: Actor, now: datetime) -> Consent:
+    """Write down a person's yes to one purpose in the words of one version."""
+    given = Consent.objects.create(person=person, purpose=purpose, version=version, channel=channel, given_at=now)
+    facts = {"purpose": purpose, "version": version}
+    timeline.write(stream_of(person.id), "people.consent", by=by, now=now, facts=facts)
+    return given
+
+
+def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) -> None:
+    """Take a consent back; what was done under it stays told. Only the person himself does, raises `NotRevealed`."""
+    if by.kind != "customer_phone" or not _visible(person, by, now):
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    changed = Consent.objects.filter(person=person, purpose=purpose, basis="consent", withdrawn_at=None).update(
+        withdrawn_at=now
+    )
+    if changed:
+        timeline.write(stream_of(person.id), "people.withdraw", by=by, now=now, facts={"purpose": purpose})
+
+
+def correct_name(*, person: Person, name: str, by: Actor, now: datetime) -> None:
+    """Write a person's name as he says it is; raises `NotRevealed` for anybody else, `NameNeeded` for none."""
+    if by.kind != "customer_phone" or not _visible(person, by, now) or person.erased_at is not None:
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    plain = name.strip()
+    if not plain:
+        raise NameNeeded("name", expected="a name", got="")
+    if plain == vault.open_("people.person.name", person.id, person.name_sealed):
+        return
+    sealed = vault.seal("people.person.name", person.id, plain)
+    Person.objects.filter(pk=person.pk).update(name_sealed=sealed, name_masked=vault.mask_name(plain))
+    timeline.write(stream_of(person.id), "people.correct", by=by, now=now)
+
+
+def copy_taken(*, person: Person, by: Actor, now: datetime) -> None:
+    """Write down that somebody took a copy of his own data away; raises `NotRevealed` for anybody else."""
+    if by.kind != "customer_phone" or not _visible(person, by, now):
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    timeline.write(stream_of(person.id), "people.copied", by=by, now=now)
+
+
+def _visible(person: Person, by: Actor, now: datetime) -> bool:
+    return queries.visible_to(by, now=now).filter(pk=person.pk).exists()
+
+
+def hold(*, person: Person, reason: str, source: str, now: datetime, stream: StreamKey | None = None) -> Hold:
+    """Return why a person's data must stay for now, and because of which case."""
+    kind, key = stream or ("", None)
+    return Hold.objects.create(
+        person=person, reason=reason, source=source, from_at=now, stream_kind=kind, stream_key=key
+    )
+
+
+def release(*, source: str, now: datetime) -> None:
+    """Lift every hold one source put up."""
+    Hold.objects.filter(source=source, released_at=None).update(released_at=now)
+
+
+def erase(*, person: Person, by: Actor, now: datetime) -> None:
+    """Delete what tells who a person is; the cases stay, told of somebody without a name.
+
+    Raises `Held` while a hold stands, `NotRevealed` for anybody but the person or an administrator.
+    """
+    mine = by == SYSTEM or "operator" in by.roles or "agent" in by.roles or by.may(rules.CUSTOMER)
+    if not mine or (by != SYSTEM and not _visible(person, by, now)):
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    standing = Hold.objects.filter(person=person, released_at=None).first()
+    if standing is not None:
+        raise Held({"why": standing.reason})
+    erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
+    Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
+    if person.place is not None:
+        places.erase(place=person.place, now=now)
+    CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+    timeline.write(stream_of(person.id), "people.erase", by=by, now=now)
+    person.refresh_from_db()
+
+
+def stream_of(person: UUID) -> StreamKey:
+    """Return the stream that tells what happened to a person's data."""
+    return StreamKey("person", str(person))
