@@ -54,3 +54,4 @@ class VisitsConfig(AppConfig):
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("CompletionCode"), "code_sealed", "visits.code")
         declare_hash(self.get_model("FieldPhoto"), "file")
+        declare_hash(self.get_model("Signature"), "file")
