@@ -8,7 +8,6 @@ from anxin.core.wording import Fact, declare
 ALL = "customer merchant agent auditor"
 INSIDE = "agent auditor"
 SELLERS = "merchant agent auditor"
-
 declare(
     errors={
         "claims.taken_over_already": _("{number} goes on here: change it in the case; no file changes or removes it."),
