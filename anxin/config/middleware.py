@@ -8,7 +8,9 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
@@ -19,6 +21,8 @@ from anxin.config.metrics import REQUESTS
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 COMPRESSED = frozenset({"text/html", "text/plain", "text/xml", "application/xml", "image/svg+xml"})
+ANSWERED = (Http404, PermissionDenied, MultiPartParserError, BadRequest, SuspiciousOperation)
+"""What Django answers with a 4xx page: whoever asked is at fault, and his line says the status."""
 log = structlog.get_logger("anxin.request")
 
 
@@ -41,7 +45,9 @@ class Diary:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Log what no face expected."""
+        """Log what no face expected; whoever asks for what isn't there writes no more than his line."""
+        if isinstance(exception, ANSWERED):
+            return
         log.error("failed", route=route_of(request), method=request.method, exc_info=exception)
 
     def _note(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
