@@ -97,7 +97,8 @@ def _change(row: PrivacyNumber, sets: Mapping[str, object]) -> None:
 
 
 def _soon(row: PrivacyNumber, *, now: datetime, at: datetime | None = None) -> None:
-    key = f"privacy_numbers.settle:{row.pk}:{(at or now).timestamp()}:{row.subs}"
+    ends = "" if row.ended_at is None else ":end"
+    key = f"privacy_numbers.settle:{row.pk}:{(at or now).timestamp()}:{row.subs}{ends}"
     later.put(SETTLE, arguments={"number": str(row.pk)}, key=key, now=now, run_at=at)
 
 
@@ -154,7 +155,7 @@ def _binding(row: PrivacyNumber, *, now: datetime) -> Work | None:
     if not name:
         _none(row, "no_provider", now=now)
         return None
-    return Work(what="bind", provider=name, ours=str(row.pk), until=row.until_at + rules.MARGIN, phones=phones)
+    return Work(what="bind", provider=name, ours=str(row.pk), until=now + rules.FIRST_FOR, phones=phones)
 
 
 def _work(what: str, row: PrivacyNumber) -> Work:
@@ -221,7 +222,7 @@ def _let_go(row: PrivacyNumber, work: Work, found: Binding | None, *, now: datet
 
 
 def _bound(row: PrivacyNumber, work: Work, found: Binding | None, *, now: datetime) -> None:
-    """Keep a new binding, or that one holds longer; where the job ended meanwhile it is ended next."""
+    """Keep a new binding, or that one holds longer; a new one is prolonged next, or ended where the job was."""
     sets: dict[str, object] = {"lapses_at": work.until, "tries": 0, "fault": ""}
     if found is not None:
         sets |= {"provider": work.provider, "bound_at": now, "number": found.number, "extension": found.extension}
@@ -229,7 +230,7 @@ def _bound(row: PrivacyNumber, work: Work, found: Binding | None, *, now: dateti
         if row.ended_at is None:
             timeline.write(row.visit.stream(), "privacy_numbers.bound", by=SYSTEM, now=now, facts={"row": str(row.pk)})
     _change(row, sets)
-    if row.ended_at is not None:
+    if found is not None or row.ended_at is not None:
         _soon(row, now=now)
 
 

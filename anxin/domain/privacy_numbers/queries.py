@@ -69,7 +69,8 @@ def _view(row: PrivacyNumber, use: str, *, now: datetime) -> NumberView:
 
 def _stands(row: PrivacyNumber, *, now: datetime) -> str:
     over = row.ended_at is not None or row.until_at <= now
-    return rules.state_of(bound=row.bound_at is not None, over=over, fault=row.fault)
+    lapsed = row.lapses_at is not None and row.lapses_at <= now
+    return rules.state_of(bound=row.bound_at is not None and not lapsed, over=over, fault=row.fault)
 
 
 def covers(stream: StreamKey, by: Actor, now: datetime) -> bool:

@@ -7,6 +7,8 @@ from anxin.domain.privacy_numbers.choices import OFF, OR_HOTLINE
 USE, AFTER = "privacy_numbers.use", "privacy_numbers.after_h"
 HELD_FOR = timedelta(days=1)
 """So long on a number is bound at least while its job goes on; it is prolonged before it ends."""
+FIRST_FOR = timedelta(minutes=30)
+"""So long a new binding is asked for; once written down here it is prolonged, and one that is lost lapses soon."""
 SOON = timedelta(hours=2)
 MARGIN = timedelta(minutes=10)
 """So much longer it stands at the provider than here: what is lost there lapses by itself."""

@@ -302,7 +302,8 @@ class TestNoNumber:
         scene.until("assigned")
         assert scene.run(seconds=6).stands == "bound"
         lost, kept = scene.there.bound
-        assert scene.there.lapses_at(lost) <= scene.now + timedelta(days=9)
+        assert scene.there.lapses_at(lost) <= scene.now + rules.FIRST_FOR
+        assert scene.there.lapses_at(kept) > scene.now + timedelta(hours=20)
         assert scene.tell(scene.there.call(kept, seconds=5, at=scene.now)) == 200
         assert CallRecord.objects.filter(visit=scene.one.visit).exclude(key="").count() == 1
 
