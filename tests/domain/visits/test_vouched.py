@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from anxin.core import vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.demo import cast, ground
+from anxin.demo import cast, ground, walk
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, Outlet, Skill, Technician
@@ -25,7 +25,7 @@ from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
 from anxin.domain.visits.actions.offers import NotFit
 from anxin.domain.visits.models import Offer, Visit
-from anxin.domain.visits.rules import local_day
+from anxin.domain.visits.rules import local_day, local_midnight
 from tests import builders
 from tests.patience import UNSCOPED
 
@@ -304,3 +304,38 @@ class TestTheDayHeWouldCome:
         assert sendable(visit, now)
         Skill.objects.filter(code=visit.skill).update(until_date=day - timedelta(days=1))
         assert not sendable(visit, now)
+
+
+@on_one
+class TestOverMidnight:
+    """A window was wanted yesterday; his word ended with that day, and the next begins today."""
+
+    @staticmethod
+    def renewed(visit: Visit, now: datetime) -> datetime:
+        put([(-40, 40, "authorised"), (1, 40, "authorised")], [LUO], lost=False, now=now)
+        today = local_day(visit.wanted_from_at) + timedelta(days=1)
+        after = local_midnight(today) + timedelta(minutes=10)
+        assert acting(lambda: network.expire_due(today=today, now=after)) == 1
+        assert check_says(LUO, after)
+        return after
+
+    @pytest.mark.parametrize("at", ["named", "booked", "on_the_way"])
+    def test_who_is_vouched_for_again_keeps_what_he_has(self, at: str, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at=at)
+        visit = walked.visit
+        self.renewed(visit, now)
+        visit.refresh_from_db()
+        open_ = Offer.objects.filter(visit=visit, state__in=["sent", "seen"]).exists()
+        assert open_ if at == "named" else visit.technician is not None
+
+    def test_who_is_vouched_for_again_takes_the_offer(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="named")
+        walked.now = self.renewed(walked.visit, now)
+        walk.STEPS["assigned"](walked)
+        assert walked.visit.state == "assigned"
+
+    def test_who_is_vouched_for_no_more_is_not_sent(self, now: datetime) -> None:
+        visit = builders.a_visit(now=now, at="triaged")
+        after, luo = self.renewed(visit, now), Technician.objects.get(number=LUO)
+        Authorisation.objects.filter(code=LUO, state="authorised").update(state="suspended")
+        assert not goes(visit.pk, luo, after)

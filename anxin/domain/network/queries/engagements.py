@@ -99,9 +99,12 @@ def sent_for(*, brand: Organisation, number: str, now: datetime, day: date) -> t
 
 
 def days_of(now: datetime, day: date | None = None) -> frozenset[date]:
-    """Return the days on which somebody has to be vouched for: today, and the day he would come."""
+    """Return the days on which somebody has to be vouched for: today, and the day he would come.
+
+    Nobody comes on a day that is over: who is late for it, or is sent for it now, comes today.
+    """
     today = timezone.localtime(now).date()
-    return frozenset({today, day or today})
+    return frozenset({today, max(today, day or today)})
 
 
 def vouches(brand: Organisation, technician: Technician, *, now: datetime, day: date | None = None) -> bool:
