@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from anxin.core import settings
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid
@@ -44,9 +46,8 @@ def record(*, counter: str, subject: UUID, stream: StreamKey, by: Actor, now: da
         by=by.key,
         expires_at=now + timedelta(days=days),
     )
-    begin(
-        row, by=by, now=now, facts={"counter": counter, "case": str(stream), "until": row.expires_at.date().isoformat()}
-    )
+    until = timezone.localtime(row.expires_at).date()
+    begin(row, by=by, now=now, facts={"counter": counter, "case": str(stream), "until": until.isoformat()})
     return row
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import walk
-from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Hold
 from anxin.domain.privacy_numbers import actions as numbers
 from anxin.domain.privacy_numbers import providers as carriers
@@ -35,7 +35,7 @@ class TestBinding:
         assert work is not None
         assert carriers.ask(work, now=scene.now).outcome == "done"
         Hold.objects.update(released_at=scene.now)
-        acting(lambda: people.erase(person=scene.one.visit.customer, by=SYSTEM, now=scene.now))
+        acting(lambda: personal_data.erase(person=scene.one.visit.customer, by=SYSTEM, now=scene.now))
         assert scene.run().stands == "over"
         (lost,) = scene.there.bound
         assert scene.there.lapses_at(lost) <= scene.now + rules.FIRST_FOR

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
@@ -40,6 +42,16 @@ class TestRecord:
         )
         assert again.pk == mark.pk
         assert queries.tally(kind="person", subject=mark.subject_key, now=now) == {"fraud_said": 1}
+
+    def test_says_until_which_day_in_china_it_counts(self, mark: Mark, now: datetime) -> None:
+        night = now.replace(hour=17)  # one in the morning of the next day
+        other = StreamKey("claim", "01a21068-efbe-74ba-98de-fa3c2fc1660c")
+        told = {"counter": "fraud_said", "subject": mark.subject_key, "stream": other, "by": actor(cast.LIN, now=night)}
+        made = acting(lambda: reputation.record(**told, now=night))  # type: ignore[arg-type]
+        until = timezone.localtime(made.expires_at).date()
+        assert (
+            timeline.read(made.stream())[-1].facts["until"] == until.isoformat() != made.expires_at.date().isoformat()
+        )
 
     def test_refuses_a_counter_nobody_declared(self, mark: Mark, now: datetime) -> None:
         with pytest.raises(Invalid):

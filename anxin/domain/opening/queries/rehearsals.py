@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet, StringAgg, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
 
 from anxin.domain.goods.models import PriceLine, Product, WarrantyTerm
 from anxin.domain.network.models import Authorisation, Engagement, PromiseProfile, Shift, Territory
@@ -74,7 +75,7 @@ def counties_of(brand: Organisation, *, now: datetime) -> list[str]:
     served: set[str] = set()
     for code in living.values_list("division", flat=True).distinct():
         served |= {one for one in places.counties(f"{code[:2]}0000") if covers(code[:6], one)}
-    day = now.date().isoformat()
+    day = timezone.localtime(now).date().isoformat()
     chosen = _drawn(served, day)[: rules.COUNTIES]
     provinces = _drawn((one.code for one in places.children()), day)
     others = (one for code in provinces for one in _drawn(places.counties(code), day) if one not in served)

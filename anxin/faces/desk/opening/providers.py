@@ -206,7 +206,7 @@ def _tried(kept: Account, *, now: datetime) -> str:
 def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the providers beside the form of one."""
     health = providers.health()
-    spent = providers.spent(since=(case.now - COUNTED).date())
+    spent = providers.spent(since=timezone.localtime(case.now - COUNTED).date())
     home = str(settings.get("notices.address", at=case.now))
     lines = {one: _line(one, health.get(one), spent.get(one), home) for names in KINDS.values() for one in names}
     here = lines.get(shown.opened.name) if shown.opened else None

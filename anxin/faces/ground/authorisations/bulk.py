@@ -39,7 +39,8 @@ def several(desk: Desk, request: HttpRequest) -> HttpResponse:
     numbers = lists.numbers_of(request, actor) if request.method == "POST" else []
     if name not in NAMES or not numbers:
         return HttpResponseRedirect(desk.url("authorisations"))
-    known = [row.number for row in queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=now.date())]
+    asked = queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=timezone.localtime(now).date())
+    known = [row.number for row in asked]
     told = bulk.preview(bulk.ACTIONS[f"network.{name}"], known, arguments={}, by=actor, now=now)
     chosen = Chosen(command=TABLE.commands[name], numbers=known, told=told)
     token = request.POST.get("token", "")
