@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from anxin.core import timeline
@@ -233,14 +233,16 @@ def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = Fals
 
 
 def network_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> NetworkSituation:
-    """Return the situation of a brand's network; `hold` locks the brand, whose keys follow one another."""
+    """Return the situation of a brand's network (one query); `hold` locks it, its keys follow one another."""
     if hold:
         lock(row)
-    key = living_keys(row, now=now).first()
+    living = Exists(living_keys(row, now=now).filter(pk=OuterRef("pk")))
+    keys = list(BrandKey.objects.filter(brand=row).annotate(living=living).order_by("-from_at", "-id"))
+    key = next((one for one in keys if one.living), None)
     return NetworkSituation(
         own=bool(by.organisation) and by.organisation == str(row.id),
         operates="operator" in by.roles,
-        has_key=BrandKey.objects.filter(brand=row, lost_at=None).exists(),
+        has_key=any(one.lost_at is None for one in keys),
         key_here=key is not None and bool(key.private_sealed),
-        keys=BrandKey.objects.filter(brand=row).count(),
+        keys=len(keys),
     )
