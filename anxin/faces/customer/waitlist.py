@@ -45,18 +45,10 @@ def offer(request: HttpRequest, product: "Product", report: Report, photos: Sequ
     given, place = report.cleaned_data, report.place
     known = {name: given.get(name, "") for name in ("name", "phone")}
     form = Wish(initial={**known, "address": place.division if place else ""})
-    ways = report.services.ways_of[given["kind"]]
-    if place is not None and place.outside:
-        ways = ()
-    instead = [one for one in report.services.ways if one.value in ways and _helps(product, place, one.value)]
+    instead = benches.instead(product, place, kind=given["kind"], services=report.services)
     data = report.data if isinstance(report.data, QueryDict) else QueryDict()
     kept = [(name, value) for name in report.fields if name != "mode" for value in data.getlist(name)]
     return _page(request, product, form, place, instead=instead, kept=kept, photos=photos)
-
-
-def _helps(product: "Product", place: places.Resolved | None, way: str) -> bool:
-    """Return whether a way needs nobody to go there; goods come only to an outlet that takes them in."""
-    return way != "visit" and (not benches.is_bench(way) or bool(benches.outlets_near(product, place, way)))
 
 
 def _page(

@@ -165,15 +165,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 @shared.for_roles(WORKS)
 def caller(request: HttpRequest) -> HttpResponse:
-    """Match a phone with whom we know, masked, with the repairs that are open."""
+    """Match a phone with whom we know, masked, with the repairs that are open; a whole page is drawn anew."""
     shared.limit(request, "caller", burst=60, per_min=60)
     now, phone = timezone.now(), request.POST.get("phone", "")
     if request.headers.get("HX-Request"):
         told = {"known": matches(request, phone, now=now), "unread": not phones.is_of_a_person(phone)}
         return render(request, "desk/caller.html", {**told, "asked": True, "now": now, "chosen": ""})
     form = Intake(request.POST, now=now)
-    form.errors.clear()
-    return _page(request, form, now=now)
+    nowhere = _offers(request, form)
+    return _page(request, form, now=now, nowhere=nowhere)
 
 
 @never_cache
@@ -221,12 +221,27 @@ def where(request: HttpRequest) -> HttpResponse:
     """Say what the chosen way means, and offer the outlets near the caller or the windows; nothing is kept."""
     shared.limit(request, "intake_where", burst=60, per_min=60)
     form = Intake(request.POST, now=timezone.now())
+    nowhere = _offers(request, form)
+    return render(request, "desk/where.html", {"form": form, "nowhere": nowhere, **_means(form)})
+
+
+def _offers(request: HttpRequest, form: Intake) -> str:
+    """Offer what the chosen way needs, and return why it can't be; nothing is marked as wrong yet."""
     form.full_clean()
     with suppress(Invalid):
         _bench(request, form)
     said = " ".join(map(str, form.errors.get("mode", ())))
     form.errors.clear()
-    return render(request, "desk/where.html", {"form": form, "nowhere": said, **_means(form)})
+    return said
+
+
+def _instead(request: HttpRequest, form: Intake) -> list[offered.Choice]:
+    """Return the ways that need nobody to go where nobody goes."""
+    product, place = _product(form), _place(request, form)
+    if product is None or place is None:
+        return []
+    kind = str(form["kind"].value() or "repair")
+    return benches.instead(product, place, kind=kind, services=offered.offered(product))
 
 
 def _product(form: Intake) -> "Product | None":
@@ -239,12 +254,17 @@ def _bench(request: HttpRequest, form: Intake) -> benches.Chosen | None:
     product = _product(form)
     if not form.is_bench or product is None:
         return None
-    if form.known and form.place is None:
-        person = _who(form, shared.actor_of(request), form.now)
-        at = person.place if person is not None else None
-        if at is not None:
-            form.place = benches.Near(code=at.code, lng=at.lng, lat=at.lat, outside=places.OUTSIDE in at.notes)
-    return benches.offer(product, form) if form.place is not None else None
+    place = form.place = _place(request, form)
+    return benches.offer(product, form) if place is not None else None
+
+
+def _place(request: HttpRequest, form: Intake) -> benches.Spot | None:
+    """Return where the caller lives: as it was told, or as we know of him whom we know."""
+    person = _who(form, shared.actor_of(request), form.now) if form.known and form.place is None else None
+    at = person.place if person is not None else None
+    if at is None:
+        return form.place
+    return benches.Near(code=at.code, lng=at.lng, lat=at.lat, outside=places.OUTSIDE in at.notes)
 
 
 def _means(form: Intake) -> dict[str, object]:
@@ -270,7 +290,7 @@ def _where_to(bench: benches.Chosen | None, mode: str) -> str:
 
 
 def _page(
-    request: HttpRequest, form: Intake, *, now: datetime, status: int = 200, nobody: bool = False
+    request: HttpRequest, form: Intake, *, now: datetime, status: int = 200, nobody: bool = False, nowhere: str = ""
 ) -> HttpResponse:
     phone = str(form.data.get("phone", "")) if form.is_bound else ""
     frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
@@ -283,6 +303,8 @@ def _page(
         "once": request.POST.get("once") or str(uuid4()),
         "hotlines": (),
         "nobody": nobody,
+        "nowhere": nowhere,
+        "instead": _instead(request, form) if nobody else (),
         **_means(form),
     }
     return render(request, "desk/new.html", context, status=status)

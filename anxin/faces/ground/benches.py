@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from anxin.domain.custody import queries as custody
 from anxin.domain.visits.rules import BENCH
-from anxin.faces.ground import dates
+from anxin.faces.ground import dates, offered
 from anxin.faces.words import day, until
 
 if TYPE_CHECKING:
@@ -99,6 +99,18 @@ def outlets_near(product: "Product", place: Spot | None, mode: str) -> list[cust
         return []
     at = None if place.lng is None or place.lat is None else (place.lng, place.lat)
     return custody.places(product=product, mode=mode, at=at, province=place.code[:2], now=timezone.now())
+
+
+def instead(product: "Product", place: Spot | None, *, kind: str, services: offered.Offered) -> list[offered.Choice]:
+    """Return the ways of a kind that need nobody to go to a place; goods come only to an outlet that takes them in."""
+    if place is not None and place.outside:
+        return []
+    ways = services.ways_of.get(kind, ())
+    return [one for one in services.ways if one.value in ways and _helps(product, place, one.value)]
+
+
+def _helps(product: "Product", place: Spot | None, way: str) -> bool:
+    return way != "visit" and (not is_bench(way) or bool(outlets_near(product, place, way)))
 
 
 def offer(product: "Product", form: Asks) -> Chosen | None:

@@ -133,6 +133,21 @@ class TestNew:
         assert Waiting.objects.count() == 2
         assert not Repair.objects.exists()
 
+    def test_where_nobody_goes_proposes_what_needs_nobody_to_come(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        given = asked() | {"address": "青海省玉树市胜利路5号"}
+        refused = chen.post(URL, given)
+        assert {one.value for one in refused.context["instead"]} == {"mail_in", "remote"}, "no counter is near"
+        assert "不用师傅上门的办法" in refused.content.decode()
+        page = chen.post(f"{URL}caller/", given | {"mode": "mail_in"})
+        assert "武侯安心维修点" in page.content.decode(), "chosen, it says where the parcel goes"
+        assert not page.context["form"].errors
+        assert not Repair.objects.exists(), "nothing is numbered by looking"
+        assert chen.post(URL, given | {"mode": "mail_in", "window": ""}).status_code == 302
+        assert Repair.objects.get().mode == "mail_in"
+        outside = chen.post(URL, asked() | {"address": "香港九龙弥敦道1号", "once": "two"})
+        assert not outside.context["instead"], "nothing is proposed where no parcel of ours goes"
+
     def test_matches_a_known_caller_masked_with_open_repairs(self, sits: Sits, live_now: datetime) -> None:
         chen = sits(cast.XIAO_CHEN)
         walked = builders.a_repair(now=live_now)
