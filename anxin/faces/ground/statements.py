@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.domain.ledger import queries
+from anxin.domain.ledger.queries.accounts import AccountStatement, Movement
 from anxin.domain.ledger.wording import MOVEMENTS
 from anxin.faces import shared
 from anxin.faces.ground import dates, sheets
@@ -35,9 +36,22 @@ def months(now: datetime) -> list[date]:
 
 
 def taken(request: HttpRequest) -> HttpResponse:
-    """Answer with the statement of the month that is asked for, else of this one."""
-    month = dates.day(f"{request.GET.get('month', '')[:7]}-01") or months(timezone.now())[0]
-    found = queries.account_statement(shared.actor_of(request), month=month)
+    """Answer with the statement of one's own account."""
+    return table(queries.account_statement(shared.actor_of(request), month=month_asked(request)))
+
+
+def rows(found: AccountStatement) -> list[tuple[Movement, str]]:
+    """Return the movements of a month, the newest first, and what each was for."""
+    return [(one, wording.words_of(MOVEMENTS, one.reason)) for one in reversed(found.movements)]
+
+
+def month_asked(request: HttpRequest) -> date:
+    """Return the month that is asked for, else this one."""
+    return dates.day(f"{request.GET.get('month', '')[:7]}-01") or months(timezone.now())[0]
+
+
+def table(found: AccountStatement, name: str = "statement") -> HttpResponse:
+    """Answer with a statement as an Excel table."""
     headers = [
         _("Time"),
         _("Number of the case"),
@@ -62,7 +76,7 @@ def taken(request: HttpRequest) -> HttpResponse:
     ]
     total = pgettext("a statement", "Together")
     lines.append(["", "", "", total, yuan(found.came_fen), yuan(found.went_fen), yuan(found.left_fen)])
-    return sheets.answer("xlsx", f"statement-{month:%Y-%m}", headers, lines)
+    return sheets.answer("xlsx", f"{name}-{found.month:%Y-%m}", headers, lines)
 
 
 def yuan(fen: int) -> Decimal:

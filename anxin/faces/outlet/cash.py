@@ -6,9 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from anxin.core import wording
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.ledger.wording import MOVEMENTS
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.outlet.jobs import DECIDES
@@ -26,6 +24,6 @@ def cash(request: HttpRequest) -> HttpResponse:
         "held_fen": found.left_fen,
         "month": found,
         "months": months,
-        "rows": [(one, wording.words_of(MOVEMENTS, one.reason)) for one in reversed(found.movements)],
+        "rows": statements.rows(found),
     }
     return render(request, "outlet/cash.html", {**staff.frame(request, face="outlet", now=now), **facts})

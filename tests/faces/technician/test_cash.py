@@ -1,10 +1,14 @@
 """Cash on the technician's phone: begun there, booked by the digits of the customer's page, handed in at the desk."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.settings import propose
 from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
@@ -43,6 +47,20 @@ class TestCash:
         assert "已收现金" in flat(customer.get(theirs))
         assert "您替公司保管的现金" in flat(luo.get("/technician/earnings/"))
         self._is_handed_in(sits(cast.QIAN), bill.total_fen)
+
+    def test_is_no_way_for_a_sum_above_its_limit_and_nobody_says_so(self, luo: Client, settings) -> None:  # type: ignore[no-untyped-def]
+        one = walk("coded")
+        settings.PLAY = False
+        by = Actor(kind="staff", id="o", organisation="o", roles=frozenset({"operator"}))
+        most: dict[str, Any] = {"name": "ledger.cash_most_yuan", "value": 1, "valid_from": one.now}
+        acting(lambda: propose(**most, by=by, now=one.now))
+        customer = Client()
+        customer.get(f"/c/{one.token}/")
+        theirs, his = flat(customer.get(f"/customer/repairs/{one.repair.number}/")), flat(luo.get(at("job", one)))
+        assert "现金当面交给师傅" not in theirs
+        assert "请留言或打热线，商量怎么付" in theirs
+        assert "请按账单那里的办法收现金" not in his
+        assert "超过可收现金的上限" in his
 
     def _is_the_way_where_nobody_takes_money_online(self, his: str, theirs: str) -> None:
         assert "现金当面交给师傅" in theirs

@@ -14,10 +14,12 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.network.queries.lookup import outlet_of, technician_of
 from anxin.domain.people.queries import access
 
 HOUSES = frozenset({"finance", "operator", "merchant_owner", "merchant_agent"})
+COUNTS = frozenset({"finance", "operator"})
 OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
 ORDER = "purchase"
@@ -71,7 +73,17 @@ def account_statement(actor: Actor, *, month: date) -> AccountStatement:
 
     Raises `ledger.no_account`, and `core.invalid` for more movements than a table takes.
     """
-    account, came, went = _own(actor)
+    return _statement(*_own(actor), month=month)
+
+
+def cash_statement(holder: Holder, *, actor: Actor, month: date) -> AccountStatement:
+    """Return a month of the cash at a door or counter, for who counts it; raises as `account_statement`."""
+    if not actor.may(COUNTS):
+        raise NoAccount
+    return _statement(rules.cash_account(str(holder.pk)), "debit", "credit", month=month)
+
+
+def _statement(account: str, came: str, went: str, *, month: date) -> AccountStatement:
     begins = datetime.combine(month.replace(day=1), time(), SHANGHAI)
     ends = begins.replace(year=begins.year + begins.month // 12, month=begins.month % 12 + 1)
     posted = Transfer.objects.filter(Q(debit=account) | Q(credit=account), state=Transfer.State.POSTED)

@@ -88,12 +88,22 @@ def held_by(holder: Holder) -> int:
     return (sums["to"] or 0) - (sums["out"] or 0)
 
 
+def called(holder: Holder) -> str:
+    """Return what a holder is called."""
+    return holder.called if isinstance(holder, Technician) else holder.organisation.name
+
+
 def cash_holders() -> list[HeldView]:
     """Return who holds cash, the longest first (one query)."""
+    return [one for one in cash_accounts() if one.fen]
+
+
+def cash_accounts() -> list[HeldView]:
+    """Return who ever took cash, those who have handed in all of it too, the longest first (one query)."""
     technicians = _holding("technician", Technician.objects.all(), number=F("number"), called=F("called"))
     outlets = _holding("outlet", Outlet.objects.all(), number=F("code"), called=F("organisation__name"))
     rows = technicians.union(outlets, all=True)
-    return sorted(filter(None, map(_held, rows)), key=lambda one: one.since)
+    return sorted(map(_held, rows), key=lambda one: one.since)
 
 
 def _holding(kind: str, several: QuerySet[Any], *, number: F, called: F) -> "QuerySet[Any, dict[str, Any]]":
@@ -116,10 +126,8 @@ def _summed(rows: QuerySet[Transfer], side: str, at: Aggregate) -> Gathered:
     return Gathered(rows.order_by().values(side).annotate(fen=Sum("amount_fen"), at=at), "fen", "at")
 
 
-def _held(row: dict[str, Any]) -> HeldView | None:
+def _held(row: dict[str, Any]) -> HeldView:
     (came,) = row["came"]
     out, last = (row["gone"][0]["fen"], row["gone"][0]["at"]) if row["gone"] else (0, None)
-    if came["fen"] <= out:
-        return None
     named = {"kind": row["who"], "number": row["named"], "called": row["known"]}
     return HeldView(**named, fen=came["fen"] - out, since=last or came["at"], last=last)

@@ -147,13 +147,19 @@ def _after(now: HeadlineFacts) -> Headline:
     if now.paying:
         return Headline(says="paying", main="talk", beside=wrong)
     if now.bill == "agreed" and now.due_fen:
-        unpaid = goods.unpaid(now) if now.mode in BENCH else "bill_in_cash"
-        says, main = ("bill_open", "pay") if now.online else (unpaid, "talk")
+        says, main = ("bill_open", "pay") if now.online else (_unpaid(now), "talk")
         return Headline(says=says, main=main, beside=wrong, yours=True)
     redo = ("redo",) if now.guarantee and "rework" in now.may else ()
     if redo and not now.due_fen:
         return Headline(says="guarantee_runs", main="redo", beside=wrong)
     return Headline(says="bill_being_settled", main="talk", beside=(*redo, *wrong))
+
+
+def _unpaid(now: HeadlineFacts) -> str:
+    """Return what is said of an open bill where nobody takes money online: cash, or a way still to be agreed on."""
+    if now.mode in BENCH:
+        return goods.unpaid(now)
+    return "bill_in_cash" if now.cash else "bill_unpaid"
 
 
 _TALK = {

@@ -89,6 +89,10 @@ HEADLINES = {
         _("It is put right; the bill is still open"),
         _("Nobody takes money online here yet: give the technician cash, then read him the digits that appear here."),
     ),
+    "bill_unpaid": (
+        _("It is put right; the bill is still open"),
+        _("Nobody takes money online here yet. Write to us or ring, so that we agree on how you pay."),
+    ),
     "to_scan": (_("Pay below"), _("Nothing else is asked of you; this page says when it is paid.")),
     "paying": (_("The payment is under way"), _("Please do not pay a second time.")),
     "bill_being_settled": (_("It is put right; the bill is being settled"), _("What there is to pay stands below.")),

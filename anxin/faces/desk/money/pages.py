@@ -6,24 +6,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.core.errors import AnxinError, Missing
-from anxin.core.money import format_fen, parse_fen
 from anxin.domain.invoices import queries as invoices
-from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.queries import online
+from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.ledger.wording import ENDS, FAULTS, WHAT_NOW, provider_called
@@ -35,11 +31,7 @@ if TYPE_CHECKING:
     from anxin.domain.ledger.models import Difference, Payment
 
 STAFF = "finance operator"
-SHOWN, SHOWN_ENDED = 200, 30
-STILL_THERE = {
-    "technician": gettext_lazy("{sum} is still with him."),
-    "outlet": gettext_lazy("{sum} is still at the counter."),
-}
+SHOWN, SHOWN_ENDED, SHOWN_HANDED_IN = 200, 30, 12
 
 
 @dataclass(kw_only=True)
@@ -91,43 +83,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     unclear = [(one, _why(one.fault), provider_called(one.provider)) for one in online.unclear()[:SHOWN]]
     whole = len(waiting) < SHOWN and len(unclear) < SHOWN
     total = len(waiting) + len(unclear) if whole else queries.waiting(actor)
+    accounts = cash_accounts()
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total}),
         "waiting": waiting,
         "unclear": unclear,
         "total": total,
         "ended": [_line(one) for one in ended],
-        "held": queries.cash_holders(),
+        "held": [one for one in accounts if one.fen],
+        "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         "invoices": invoices.waiting(actor),
         "months": statements.months(now),
         "may_take": "finance" in actor.roles,
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)
-
-
-@never_cache
-@require_POST
-@shared.for_roles("finance")
-def cash(request: HttpRequest, kind: str, number: str) -> HttpResponse:
-    """Take in the cash a technician or an outlet hands over, as it was counted; what lacks stays there and is said."""
-    left: list[int] = []
-
-    def work() -> None:
-        row, fen = queries.holder_of(kind, number), parse_fen(request.POST.get("counted", "").strip()[:20])
-        left.append(ledger.hand_in(holder=row, counted_fen=fen, by=shared.actor_of(request), now=timezone.now()))
-
-    try:
-        staff.act_once(request, work)
-    except Missing:
-        raise
-    except AnxinError as error:
-        messages.warning(request, wording.error(error))
-    else:
-        held = left[-1] if left else 0
-        lacks = STILL_THERE[kind].format(sum=format_fen(held)) if held else ""
-        messages.success(request, " ".join(filter(None, (_("Written down."), lacks))))
-    return HttpResponseRedirect(f"{reverse('money:money')}#cash-h")
 
 
 @never_cache

@@ -2,14 +2,17 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import invoices, pages
+from anxin.faces.desk.money import cash, invoices, pages
 from anxin.faces.ground import statements
 
 app_name = "money"
+HOLDER = r"^desk/money/cash/(?P<kind>technician|outlet)/(?P<number>[^/]+)/"
 urlpatterns = [
     path("desk/money/", pages.listing, name="money"),
     statements.address("desk/money/", pages.STAFF),
-    re_path(r"^desk/money/cash/(?P<kind>technician|outlet)/(?P<number>[^/]+)/$", pages.cash, name="cash"),
+    re_path(f"{HOLDER}$", cash.hand_in, name="cash"),
+    re_path(f"{HOLDER}month/$", cash.month, name="cash_month"),
+    re_path(f"{HOLDER}month/statement.xlsx$", cash.statement, name="cash_statement"),
     path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
     path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),
