@@ -6,7 +6,7 @@ from functools import partial
 
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.demo import cast, ground, walk
+from anxin.demo import cast, ground, streets, walk
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
@@ -205,6 +205,7 @@ def _tell(index: int, place: int, county: str, state: str, at: datetime) -> None
         by_day=state not in ("on_site", "coded"),
     )
     one = walk.begin(report, now=at)
+    streets.find_street(one, serial, now=at)
     one.technician = _member(f"{CITIES[index][0]}-{serial % 2 + 1}")
     one.manager = cast.Member(
         username="", name="", phone="", called="", organisation=_slug(CITIES[index]), roles=("outlet_manager",)

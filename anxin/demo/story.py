@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from anxin.core.acting import acting
-from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, guides, invoices, walk
+from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, guides, invoices, streets, walk
 from anxin.demo.loaded_demo import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
@@ -110,6 +110,7 @@ def _lock(at: datetime, state: str, customer: cast.Customer = cast.MS_ZHANG) -> 
 def _reported_lock(at: datetime, customer: cast.Customer = cast.MS_ZHANG, *, by_day: bool = False) -> Walked:
     """A lock is reported with a picture of it; what the technician takes later is the album's too."""
     one = walk.begin(walk.a_report(now=at, customer=customer, by_day=by_day), now=at)
+    streets.find_house(one, customer, now=at)
     one.album = LOCK_ALBUM
     shown = walk.in_a_block(lambda: album.seal("lock-dark-2", now=at))
     one.do(lambda: repairs.add_picture(repair=one.repair, file=shown, by=one.customer, now=at), minutes=0)
@@ -147,6 +148,7 @@ def _grandma(at: datetime, state: str) -> Walked:
         by_day=True,
     )
     one = walk.begin(report, now=at, by=walk.actor(cast.XIAO_CHEN, now=at))
+    streets.find_house(one, cast.GRANDMA_LI, now=at)
     one.technician, one.manager = cast.MASTER_TIAN, cast.BOSS_TANG
     one.lines, one.parts = TANGXIA_LINES, TANGXIA_PARTS
     return one.until(state)
@@ -195,6 +197,7 @@ def _redo(at: datetime) -> Walked:
 
 def _bench(at: datetime, mode: str, turn: str, customer: cast.Customer) -> Walked:
     one = bench.report(now=at, mode=mode, customer=customer)
+    streets.find_house(one, customer, now=at)
     one.album = {**LOCK_ALBUM, "receipt": "lock-dark-2"}
     return bench.until(one, turn)
 

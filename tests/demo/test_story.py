@@ -9,6 +9,7 @@ from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
 from anxin.demo import counties, ground, story
 from anxin.domain.claims.models import Claim
+from anxin.domain.places.rules import is_wide
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Appointment
 
@@ -45,6 +46,8 @@ class TestStory:
         told = Repair.objects.filter(place__code__startswith=counties.CITIES[3][0])
         assert told.count() == 8
         assert told.values("place__county_code").distinct().count() == 3
+        assert told.values("place__lng", "place__lat").distinct().count() == 8, "streets, not the middle of a county"
+        assert not any(is_wide(one) for one in told.values_list("place__radius_m", flat=True))
         done = told.filter(state="closed")
         assert done.count() == 3
         for repair in done:

@@ -30,6 +30,7 @@ declare(
             "Done more than {hours} hours ago. Open the job: where it still stands as you left it, do this step again."
         ),
         "visits.no_signature": _("That is too short for a signature. Please sign once more."),
+        "visits.own_name": _("That is your own name; somebody else has to stand by, or sign."),
         "visits.work_over": _(
             "The work has ended, so whether the technician came is asked no more. If something is wrong with it, "
             "say so on this page."
@@ -124,7 +125,7 @@ declare(
         "visit.taken_over": Fact(_("Visit {number} taken over, with its technician"), FIELD),
         "visit.offer": Fact(_("Asking who can come"), ALL),
         "visits.checked": Fact(_("Check list: {done} of {of} done"), ALL),
-        "visits.signed": Fact(_("The work was signed for"), ALL),
+        "visits.signed": Fact(_("Had the work signed for"), ALL),
         "visits.identity_checked": Fact(_("Who stands at the door was checked"), ALL),
         "visits.opening_refused": Fact(_("Not opened: nobody could show a right to the door"), ALL),
         "visits.opening_suspicious": Fact(_("The technician found the wish to open suspicious"), INSIDE),
@@ -168,7 +169,9 @@ declare(
         "visits.chosen": Fact(_("A dispatcher chose the technician"), INSIDE),
         "visits.called": Fact(_("Spoke by phone"), ALL),
         "visits.call_unanswered": Fact(_("Called; nobody answered"), ALL),
-        "visits.photo": Fact(_("Picture taken: {slot}"), ALL),
+        "visits.photo": Fact(
+            _("Picture taken: {slot}"), ALL, {("slot", "signature"): _("The signature was put into the record")}
+        ),
         "visits.code_ready": Fact(_("The completion code is ready"), ALL),
         "visits.code_wrong": Fact(_("A wrong code was entered; {left} tries left"), ALL),
         "visits.code_locked": Fact(_("The code is locked; an agent confirms by phone"), ALL),

@@ -76,6 +76,13 @@ class TestDoor:
             given(one, "identity", **shown)
         assert refused.value.field == lacks
 
+    def test_takes_no_technician_as_his_own_witness(self, now: datetime) -> None:
+        one = at_the_door(now)
+        with pytest.raises(visits.OwnName) as refused:
+            given(one, "identity", document="id_card", witness_as="property", witness=f" {cast.MASTER_LUO.name} ")
+        assert refused.value.field == "witness"
+        assert not DoorCheck.objects.exists()
+
     def test_keeps_kinds_and_the_witness_sealed_who_reads_nothing_of_the_case(self, now: datetime) -> None:
         one = at_the_door(now)
         given(one, "identity", document="id_card", witness_as="property", witness=WITNESS)

@@ -71,6 +71,13 @@ class TestSignature:
         assert view.signature.signer.name.startswith("欧")
         assert "signature" not in view.missing_slots
 
+    def test_by_the_technicians_own_name_is_none(self, now: datetime) -> None:
+        one = at_work(now)
+        with pytest.raises(visits.OwnName) as refused:
+            sign(one, name=cast.MASTER_LUO.name, read=True)
+        assert refused.value.field == "name"
+        assert not Signature.objects.exists()
+
     def test_by_the_customers_own_name_is_the_customers(self, now: datetime) -> None:
         one = at_work(now)
         sign(one, name=cast.MS_ZHANG.name, read=True)

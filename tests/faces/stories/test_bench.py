@@ -85,6 +85,8 @@ class TestCounter:
         assert len(digits) == 6
         assert "右下角划痕" in page.content.decode()
         assert digits not in he.get(url).content.decode()
+        form = he.get(url, {"do": "signature"}).content.decode()
+        assert 0 < form.index("data-drawing") < form.index("data-upload="), "paper is the other way, after the sheet"
         assert client.post(f"{own}receipt-signed/").status_code == 302
         assert he.get(url).context["state"] == "在架上"
         assert "A-12" in he.get(f"{url}label/").content.decode()

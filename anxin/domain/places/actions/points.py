@@ -1,6 +1,7 @@
 """Ask a map service outside for places that our own reading left wide, where one was set up for a stated purpose."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from anxin.core import acting as blocks
 from anxin.core import providers, vault
@@ -31,13 +32,13 @@ def narrow(*, now: datetime) -> int:
     for row in rows.exclude(detail_sealed="").order_by("created_at")[:AT_ONCE]:
         detail = rules.to_the_house(vault.open_("places.place.detail", row.id, row.detail_sealed))
         if not detail:
-            _keep(row, None, now)
+            acting(partial(keep_found, row, None, now=now))
             continue
         found = Geocoder([accounts.opened(one) for one in known]).locate(f"{row.division}{detail}", now=now)
         failed = _note(known, found, now)
         if failed and found.source == "anxin":
             break
-        closer += _keep(row, found if found.source != "anxin" else None, now)
+        closer += acting(partial(keep_found, row, found if found.source != "anxin" else None, now=now))
     return closer
 
 
@@ -57,12 +58,12 @@ def _note(known: list[providers.Account], found: Located, now: datetime) -> bool
     return bool(faults)
 
 
-def _keep(row: Place, found: Located | None, now: datetime) -> bool:
-    """Keep what came closer, once; an address erased meanwhile stays erased."""
+def keep_found(row: Place, found: Located | None, *, now: datetime) -> bool:
+    """Keep what came closer, once; an address erased meanwhile stays erased. Return whether anything did."""
     closer = found is not None and found.lng is not None and 0 < found.radius_m < row.radius_m
     sets: dict[str, object] = {"asked_at": now}
     if found is not None and closer:
         sets |= {"lng": found.lng, "lat": found.lat, "radius_m": found.radius_m, "precision": found.precision}
         sets |= {"confidence": found.confidence, "notes": [*row.notes, f"point by {found.source}"]}
-    kept = acting(lambda: Place.objects.filter(pk=row.pk, asked_at=None, erased_at=None).update(**sets))
+    kept = Place.objects.filter(pk=row.pk, asked_at=None, erased_at=None).update(**sets)
     return bool(kept and closer)

@@ -37,7 +37,9 @@ def identify(
     """Check who stands at the door of a lock, and with what right.
 
     A witness is taken into the vault by name alone: a phone would let him into a case that isn't his.
+    Raises `visits.OwnName` where the technician names himself.
     """
+    visits.require_other(visit, witness, field="witness")
     repair, person = queries.repair_by_key(str(visit.stream_key)), None
     if witness and witness_as:
         person = people.enrol(name=witness, phone="", now=now)

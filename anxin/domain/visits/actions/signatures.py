@@ -24,6 +24,19 @@ class NoSignature(Invalid):
     code = "visits.no_signature"
 
 
+class OwnName(Invalid):
+    """A technician neither witnesses nor signs for his own work."""
+
+    code = "visits.own_name"
+
+
+def require_other(visit: Visit, name: str, *, field: str) -> None:
+    """Refuse the technician's own name where somebody else has to stand by or sign. Raises `OwnName`."""
+    own = visit.technician.person if visit.technician else None
+    if name and own and people_queries.is_named(own, name):
+        raise OwnName(field, expected="somebody else's name", got="the technician's")
+
+
 def drawn_file(drawn: str, *, now: datetime) -> SealedFile:
     """Return the picture of a drawing, sealed. Raises `NoSignature`."""
     if not drawings.is_signature(drawn):
@@ -35,7 +48,7 @@ def drawn_file(drawn: str, *, now: datetime) -> SealedFile:
 def sign(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> Signature:
     """Write down that the customer, or whoever is named, signed; the picture of what was drawn is sealed.
 
-    Raises `NoSignature`.
+    Raises `NoSignature`, `OwnName`.
     """
     lock(visit)
     require_own(visit, by)
@@ -44,6 +57,7 @@ def sign(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> Si
         raise WrongState({"machine": "visit", "state": visit.state, "step": "sign"})
     if not drawn and not name:
         raise NoSignature("drawn", expected="a signature, or a name", got="")
+    require_other(visit, name, field="name")
     file = drawn_file(drawn, now=now) if drawn else None
     how, sha256 = ("drawn", file.sha256) if file else ("typed", "")
     signer = _signer(visit, name, now)
