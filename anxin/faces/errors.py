@@ -112,7 +112,6 @@ AT_WORK: dict[int, Oops] = {
         happened=PAGES[403].happened,
         kept=PAGES[403].kept,
         next=_("It belongs to another duty. Sign in with the account that has it, or ask the administrator."),
-        ways=(SIGN_IN,),
     ),
     404: Oops(
         happened=PAGES[404].happened,
@@ -138,10 +137,13 @@ def error_page(
     retry_after_s: int = 0,
 ) -> HttpResponse:
     """Answer with an error page; a refusal brings its own sentence, its rule and where to appeal."""
-    told = AT_WORK if request.path.startswith(STAFF) else {}
+    at_work = request.path.startswith(STAFF)
+    told = AT_WORK if at_work else {}
+    home = next((way for prefix, way in HOMES.items() if request.path.startswith(prefix)), START)
     facts = {
         "status": status,
-        "home": next((way for prefix, way in HOMES.items() if request.path.startswith(prefix)), START),
+        "home": START if status == 403 else home,  # the start page leads staff to where they may go
+        "at_work": at_work,
         "oops": oops or told.get(status) or PAGES.get(status, PAGES[500]),
         "sentence": sentence,
         "rule": rule,

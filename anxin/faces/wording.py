@@ -6,7 +6,7 @@ from anxin.core.wording import declare
 
 declare(
     errors={
-        "faces.not_yours": _("This page is for others. Nothing was changed."),
+        "faces.not_yours": _("This page is for others."),
         "faces.not_proved": _("Sign in, or show your passkey or a code once more, then try again."),
         "faces.not_known": _("Show a valid token: Authorization: Bearer …"),
         "api.out_of_scope": _("This token was not issued for that; it needs the scope {scope}."),

@@ -150,23 +150,28 @@ def around(
     taken: list[tuple[float, float]] = [] if wide_km else [middle]
     first = sorted(dots, key=lambda dot: not dot.pick)  # the recommended one keeps his place; others move a little
     placed = [(dot, apart(put(dot.east_km, dot.north_km), taken, width=WIDTH, height=HEIGHT)) for dot in first]
+    rings = tuple(_ring(middle, outer_km * share, scale) for share in (0.5, 1.0))
+    names = Names([*([] if wide_km else [middle]), *(at for _dot, at in placed)], width=WIDTH, height=HEIGHT)
+    for ring in rings:
+        names.keep(ring.lx, ring.ly, ring.name)
+    techs = [_spot(at, dot, names) for dot, at in placed]
     return HexMap(
         width=WIDTH,
         height=HEIGHT,
         said=said,
         streets=streets,
         cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3)) for at in GRID.cells()),
-        rings=tuple(_ring(middle, outer_km * share, scale) for share in (0.5, 1.0)),
+        rings=rings,
         legs=tuple(
             Leg(d=f"M{x} {y}L{middle[0]} {middle[1]}", old=not dot.pick)
             for dot, (x, y) in placed[:2]
             if not dot.off and not wide_km
         ),
-        jobs=() if wide_km else (_spot(middle[0], middle[1], place, target=True),),
+        jobs=() if wide_km else (_target(middle, place, names),),
         soft=Soft(x=middle[0], y=middle[1], r=round(wide_km * scale, 1), ly=HEIGHT - 6, name=place)
         if wide_km
         else None,
-        techs=tuple(_spot(x, y, dot.name, pick=dot.pick, off=dot.off) for dot, (x, y) in reversed(placed)),
+        techs=tuple(reversed(techs)),
     )
 
 
@@ -185,6 +190,47 @@ def apart(
     return x, y
 
 
+class Names:
+    """Where names stand: beside their point where they cross no other point and no other name, as far as that goes."""
+
+    def __init__(self, points: Sequence[tuple[float, float]], *, width: float, height: float) -> None:
+        """Remember what else is drawn on the sheet."""
+        self.points, self.width, self.height = points, width, height
+        self.boxes: list[tuple[float, float, float, float]] = []
+
+    def beside(self, x: float, y: float, name: str) -> tuple[float, float]:
+        """Return where the name of a point begins: right of it, else left, above or below; and keep that free."""
+        wide = wide_of(name)
+        ways = ((x + 12, y + 4), (x - 10 - wide, y + 4), (x - wide / 2, y - 12), (x - wide / 2, y + 20))
+        best = min(ways, key=lambda way: self._crossed(way, wide, (x, y)))
+        self.keep(*best, name)
+        return round(best[0], 1), round(best[1], 1)
+
+    def keep(self, lx: float, ly: float, name: str) -> None:
+        """Keep the room of a name that stands already."""
+        self.boxes.append(_box(lx, ly, wide_of(name)))
+
+    def _crossed(self, way: tuple[float, float], wide: float, own: tuple[float, float]) -> int:
+        left, top, right, foot = _box(*way, wide)
+        points = sum(
+            left - NEAR / 2 < x < right + NEAR / 2 and top - NEAR / 2 < y < foot + NEAR / 2
+            for x, y in self.points
+            if (x, y) != own
+        )
+        names = sum(left < box[2] and box[0] < right and top < box[3] and box[1] < foot for box in self.boxes)
+        outside = left < 0 or right > self.width or top < 0 or foot > self.height
+        return points + names + 10 * outside
+
+
+def wide_of(name: str) -> float:
+    """Return how wide a name is drawn, about."""
+    return sum(11 if ord(letter) > 0x2E80 else 6.5 for letter in name)
+
+
+def _box(lx: float, ly: float, wide: float) -> tuple[float, float, float, float]:
+    return lx, ly - 10, lx + wide, ly + 3
+
+
 def _outer(distances_km: Sequence[float]) -> float:
     far = max(distances_km) or 1.0
     return float(next((nice for nice in NICE_KM if nice >= far), math.ceil(far)))
@@ -196,18 +242,11 @@ def _ring(middle: tuple[float, float], km: float, scale: float) -> Ring:
     return Ring(x=middle[0], y=middle[1], r=round(r, 1), lx=round(lx, 1), ly=round(ly, 1), name=f"{km:g} km")
 
 
-def _spot(x: float, y: float, name: str, *, pick: bool = False, off: bool = False, target: bool = False) -> Spot:
-    wide = sum(11 if ord(letter) > 0x2E80 else 6 for letter in name)
-    left = x + 12 + wide > WIDTH
-    label = (x - 10 - wide if left else x + 12, y - 8 if target else y + 4)
-    corner = 7 if target else 0
-    return Spot(
-        x=round(x - corner, 1),
-        y=round(y - corner, 1),
-        lx=round(label[0], 1),
-        ly=round(label[1], 1),
-        name=name,
-        pick=pick,
-        off=off,
-        target=target,
-    )
+def _spot(at: tuple[float, float], dot: Dot, names: Names) -> Spot:
+    lx, ly = names.beside(*at, dot.name)
+    return Spot(x=round(at[0], 1), y=round(at[1], 1), lx=lx, ly=ly, name=dot.name, pick=dot.pick, off=dot.off)
+
+
+def _target(at: tuple[float, float], name: str, names: Names) -> Spot:
+    lx, ly = names.beside(*at, name)
+    return Spot(x=at[0] - 7, y=at[1] - 7, lx=lx, ly=ly, name=name, target=True)

@@ -2,7 +2,7 @@
 
 import math
 
-from anxin.faces.ground.hexes import NEAR, REACH, Dot, around
+from anxin.faces.ground.hexes import NEAR, REACH, Dot, around, wide_of
 
 
 class TestAround:
@@ -39,6 +39,21 @@ class TestAround:
 
     def test_stands_alone_without_anybody(self) -> None:
         assert around(place="here", dots=[], said="").techs == ()
+
+    def test_writes_no_name_over_another_or_over_a_point(self) -> None:
+        """Somebody stands at the place itself, another right of him: the place's name goes elsewhere"""
+        dots = [
+            Dot(name="罗师傅 23′", east_km=0.2, north_km=-0.1, pick=True),
+            Dot(name="卢师傅 15′", east_km=2.4, north_km=0.4),
+            Dot(name="郭师傅 22′", east_km=-0.5, north_km=-5),
+        ]
+        drawn = around(place="报修地点", dots=dots, said="")
+        spots = [*drawn.techs, *drawn.jobs]
+        boxes = [(one.lx, one.ly - 10, one.lx + wide_of(one.name), one.ly + 3) for one in spots]
+        for n, (left, top, right, foot) in enumerate(boxes):
+            for other in boxes[n + 1 :]:
+                assert right <= other[0] or other[2] <= left or foot <= other[1] or other[3] <= top
+            assert not any(left < one.x < right and top < one.y < foot for one in drawn.techs)
 
     def test_keeps_names_on_the_sheet(self) -> None:
         drawn = around(place="here", dots=[Dot(name="一个很长很长的名字", east_km=9.9, north_km=0)], said="")

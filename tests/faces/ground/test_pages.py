@@ -74,7 +74,10 @@ class TestErrorPages:
             assert all(way in astray for way in ("查我的单", 'href="/report/"', 'href="/verify/"', 'href="/"'))
             assert 'href="/technician/"' in errors.error_page(rf.get("/technician/jobs/R-1/"), 404).text
             assert 'href="/"' not in errors.error_page(rf.get("/merchant/claims/A-1/"), 404).text
+            barred = errors.error_page(rf.get("/desk/board/"), 403).text
             expired = errors.no_token(rf.post("/report/")).text
+        assert 'href="/"' in barred
+        assert not any(way in barred for way in ('href="/desk/"', "/sign-in/", "12315")), "ways that lead nowhere"
         assert "刷新" in expired
         assert "/sign-in/" not in expired
 

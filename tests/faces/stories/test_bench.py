@@ -85,8 +85,6 @@ class TestCounter:
         assert len(digits) == 6
         assert "右下角划痕" in page.content.decode()
         assert digits not in he.get(url).content.decode()
-        form = he.get(url, {"do": "signature"}).content.decode()
-        assert 0 < form.index("data-drawing") < form.index("data-upload="), "paper is the other way, after the sheet"
         assert client.post(f"{own}receipt-signed/").status_code == 302
         assert he.get(url).context["state"] == "在架上"
         assert "A-12" in he.get(f"{url}label/").content.decode()
@@ -107,6 +105,12 @@ class TestCounter:
         row.refresh_from_db()
         assert row.state == "closed"
         assert custody.latest_of(row.stream()) is not None
+
+    def test_puts_the_sheet_to_sign_on_before_the_picture_of_paper(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        one = acting(lambda: bench.until(bench.report(now=live_now, mode="drop_off"), "here"))
+        form = sits(cast.BOSS_HE).get(f"/outlet/counter/{one.repair.number}/", {"do": "signature"}).content.decode()
+        assert 0 < form.index("data-drawing") < form.index("data-upload=")
 
     def test_takes_a_damaged_parcel_in_with_its_picture_and_shows_another_outlet_nothing(
         self, client: Client, sits: Sits, live_now: datetime

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from anxin.faces.ground import streets
-from anxin.faces.ground.hexes import Cell, Grid, apart
+from anxin.faces.ground.hexes import Cell, Grid, Names, apart, wide_of
 from anxin.faces.ground.streets import Mark
 
 WIDTH, HEIGHT = 404, 392
@@ -122,8 +122,12 @@ def area(
     taken: list[tuple[float, float]] = []
     squares = jobs if len(jobs) <= MOST_SQUARES else [one for one in jobs if one.chosen or one.tone]
     km = max(one for one in NICE_KM if one * sheet.scale <= WIDTH / 3 or one == NICE_KM[0])
-    drawn = tuple(_spot(one, apart(sheet.at(one), taken, width=WIDTH, height=HEIGHT)) for one in squares)
+    stand = [(one, apart(sheet.at(one), taken, width=WIDTH, height=HEIGHT)) for one in squares]
     people = tuple(_named_above(one, apart(sheet.at(one), taken, width=WIDTH, height=HEIGHT)) for one in techs)
+    names = Names(taken, width=WIDTH, height=HEIGHT)
+    for one in people:
+        names.keep(one.lx, one.ly, one.point.name)
+    drawn = tuple(_spot(one, at, names) for one, at in stand)
     return AreaMap(
         said=said,
         cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3), gap=at in open_cells) for at in GRID.cells()),
@@ -180,15 +184,14 @@ def _legs(jobs: Sequence[Spot], techs: Sequence[Spot], picks: Sequence[str]) -> 
     return [(f"M{one.x} {one.y}L{target.x} {target.y}", second) for one, second in ends]
 
 
-def _spot(point: Point, place: tuple[float, float]) -> Spot:
+def _spot(point: Point, place: tuple[float, float], names: Names) -> Spot:
     x, y = place
-    wide = sum(11 if ord(letter) > 0x2E80 else 6.5 for letter in point.name)
-    lx = x - 10 - wide if x + 10 + wide > WIDTH else x + 10
-    return Spot(x=round(x, 1), y=round(y, 1), lx=round(lx, 1), ly=round(y + 4, 1), point=point)
+    lx, ly = names.beside(x, y, point.name) if point.name else place
+    return Spot(x=round(x, 1), y=round(y, 1), lx=lx, ly=ly, point=point)
 
 
 def _named_above(point: Point, place: tuple[float, float]) -> Spot:
     x, y = place
-    wide = sum(11 if ord(letter) > 0x2E80 else 6.5 for letter in point.name)
+    wide = wide_of(point.name)
     lx = min(max(x - wide / 2, 2), WIDTH - wide - 2)
     return Spot(x=round(x, 1), y=round(y, 1), lx=round(lx, 1), ly=round(y - 11, 1), point=point)
