@@ -5,7 +5,7 @@ from datetime import datetime
 from anxin.demo import cast
 from anxin.demo.walk import Walked, in_a_block
 from anxin.domain.places.actions.points import keep_found
-from anxin.domain.places.geocoding import Located
+from anxin.domain.places.geocoding.answers import Located
 
 HOUSE_M, STREET_M = 150, 4_000
 FOUND = {

@@ -26,6 +26,11 @@ function answers(url, [lat, lng]) {
   });
 }
 
+// An area's words stand at its northern edge, where no technician's do.
+function named({ at: [lat, lng], radius }) {
+  return [lat + (radius ?? 0) / 111200, lng];
+}
+
 function mark(L, point) {
   const body = document.createElement("span");
   body.append(Object.assign(document.createElement("i"), { className: "streets-dot" }));
@@ -33,7 +38,7 @@ function mark(L, point) {
   body.dataset.kind = point.kind;
   if (point.tone) body.dataset.tone = point.tone;
   const icon = L.divIcon({ html: body, className: "streets-mark", iconSize: [14, 14] });
-  const one = L.marker(point.at, { icon, keyboard: !!point.url, interactive: !!point.url, alt: point.said || point.name });
+  const one = L.marker(named(point), { icon, keyboard: !!point.url, interactive: !!point.url, alt: point.said || point.name });
   if (point.url) one.on("click", () => location.assign(point.url));
   return one;
 }
