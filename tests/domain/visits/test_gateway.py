@@ -77,6 +77,27 @@ class TestFairShare:
         assert "week" not in codes(reasons(one.visit, cast.MASTER_LU, now=one.now))
 
 
+class TestLate:
+    def test_a_job_nobody_took_in_its_window_is_still_given_to_somebody_that_day(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        late = one.visit.wanted_to_at + timedelta(minutes=1)
+        assert asked(one.visit, now=late)
+
+    @pytest.mark.parametrize("days", [1, 3])
+    def test_on_later_days_too(self, now: datetime, days: int) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        later = one.visit.wanted_from_at + timedelta(days=days)
+        assert asked(one.visit, now=later)
+        lu = Technician.objects.get(number=cast.MASTER_LU.number)
+        acting(lambda: actions.assign_by_hand(visit=one.visit, technician=lu, why="他有空", by=SYSTEM, now=later))
+        assert Visit.objects.get(pk=one.visit.pk).technician == lu
+
+    def test_who_comes_late_comes_after_now(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        later = one.visit.wanted_from_at + timedelta(days=1)
+        assert all(found.arrive_at >= later for found in gateway.candidates(one.visit, now=later))
+
+
 class TestNewcomers:
     def test_get_some_jobs_first_and_it_is_said(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")

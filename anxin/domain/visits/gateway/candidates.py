@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from anxin.core import settings
 from anxin.domain.network import queries as network
@@ -14,7 +14,7 @@ from anxin.domain.visits.models import OutletOrder, Visit
 
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
-    day = _day_of(visit)
+    day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
     for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
         pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
@@ -39,10 +39,7 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
 
     Returns None where he can't go.
     """
-    pool = network.technicians_of(brand=visit.brand, now=now, day=_day_of(visit), only=technician)
-    found = Day(pool, day=_day_of(visit), now=now, served={}, visit=visit).match(visit, anew=True)
+    day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
+    pool = network.technicians_of(brand=visit.brand, now=now, day=day, only=technician)
+    found = Day(pool, day=day, now=now, served={}, visit=visit).match(visit, anew=True)
     return found[0] if found else None
-
-
-def _day_of(visit: Visit) -> date:
-    return rules.local_day(visit.wanted_from_at)

@@ -239,9 +239,10 @@ class Day:
 
     def _job(self, visit: Visit, banned: set[str]) -> dispatch.Job:
         travels = visit.mode == "visit"
+        from_at, to_at = rules.span_left(visit.wanted_from_at, visit.wanted_to_at, now=self.now)
         return dispatch.Job(
             id=str(visit.id),
-            windows=((self._seconds(visit.wanted_from_at), self._seconds(visit.wanted_to_at)),),
+            windows=((self._seconds(from_at), self._seconds(to_at)),),
             duration=visit.minutes * 60,
             location=self._point(visit.place.lng, visit.place.lat) if travels else None,
             skills=(dispatch.Skill(visit.skill, 1),),

@@ -217,13 +217,13 @@ def _following(kind: str, *, key: UUID, now: datetime) -> listeners.Rows:
 
 def outlets(row: Visit, *, now: datetime) -> list[Outlet]:
     """Return the outlets that serve the visit's place for its brand on its day, those that help out last."""
-    day = rules.local_day(row.wanted_from_at)
+    day = rules.day_left(row.wanted_from_at, row.wanted_to_at, now=now)
     first, helpers = network.serving(brand=row.brand, division=row.place.code, day=day, now=now)
     return [*first, *helpers]
 
 
 def pool(row: Visit, *, now: datetime) -> list[Technician]:
     """Return everybody who works at the visit's place for its brand and is vouched for, able or not."""
-    day = rules.local_day(row.wanted_from_at)
+    day = rules.day_left(row.wanted_from_at, row.wanted_to_at, now=now)
     found = network.technicians_of(outlets=outlets(row, now=now), brand=row.brand, now=now, day=day)
     return list(dict.fromkeys(technician for technician, _outlet in found))

@@ -237,6 +237,16 @@ def local_midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
+def span_left(from_at: datetime, to_at: datetime, *, now: datetime) -> tuple[datetime, datetime]:
+    """Return when somebody can still come: the wanted window, or the rest of today where that is over."""
+    return (from_at, to_at) if to_at > now else (now, local_midnight(local_day(now)) + timedelta(days=1))
+
+
+def day_left(from_at: datetime, to_at: datetime, *, now: datetime) -> date:
+    """Return the day on which somebody can still come: that of the wanted window, or today where that is over."""
+    return local_day(span_left(from_at, to_at, now=now)[0])
+
+
 def windows(day: date, *, width: timedelta) -> list[tuple[datetime, datetime]]:
     """Return the windows of a day, one after another."""
     midnight = local_midnight(day)
