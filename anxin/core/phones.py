@@ -13,6 +13,9 @@ from anxin.core.errors import Invalid
 _EXTENSION = re.compile(
     r"(?:转(?:分机)?|分机(?:号)?|ext(?:ension)?\.?|x|#|p|[,;]+)\s*[::.-]?\s*(\d{1,8})$", re.IGNORECASE
 )
+# A mobile; a landline with its area code; 400, 800 and 700: as they stand after +86
+_HERE = re.compile(r"1[3-9]\d{9}|(?:10|2\d|[3-9]\d\d)\d{7,8}|[478]00\d{7}")
+_OF_A_HOUSE = re.compile(r"9[56]\d{3,8}")
 _DASHED = re.compile(r"^((?:\(?0\d{2,3}\)?[- ]?\d{7,8})|(?:1\d{10})|(?:[478]00[- ]?\d{3}[- ]?\d{4}))[-_](\d{1,6})$")
 
 
@@ -42,10 +45,23 @@ def normalise(text: str, region: str = "CN") -> Phone:
 
 
 def of_a_person(text: str, region: str = "CN") -> Phone:
-    """Read a number on which somebody can be called back; raise `Invalid` for a public short one (12345, 95598)."""
+    """Read a number on which somebody can be called back.
+
+    Raise `Invalid` for a public short one (12345, 95598), and for one with digits too few, too many or no area code.
+    """
     phone = normalise(text, region)
-    if not phone.number.startswith("+"):
-        raise Invalid("phone", expected=_("one phone number"), got=f"{len(text)} signs")
+    if not _is_dialled(phone.number):
+        expected = _("a mobile of 11 digits, a landline with its area code, or a 400 or 800 number")
+        raise Invalid("phone", expected=expected, got=_signs(text))
+    return phone
+
+
+def of_a_house(text: str, region: str = "CN") -> Phone:
+    """Read a number at which an outlet is rung up: as a person's, or a public one such as 95598."""
+    phone = normalise(text, region)
+    if not _is_dialled(phone.number) and not _OF_A_HOUSE.fullmatch(re.sub(r"^(cn:|\+86)", "", phone.number)):
+        expected = _("a mobile of 11 digits, a landline with its area code, or a 400, 800 or 95 number")
+        raise Invalid("phone", expected=expected, got=_signs(text))
     return phone
 
 
@@ -55,6 +71,17 @@ def is_of_a_person(text: str) -> bool:
         return bool(of_a_person(text))
     except Invalid:
         return False
+
+
+def _is_dialled(number: str) -> bool:
+    """Return whether a number has the digits it takes to be dialled, from anywhere."""
+    if number.startswith("+86"):
+        return bool(_HERE.fullmatch(number.removeprefix("+86")))
+    return number.startswith("+") and phonenumbers.is_possible_number(phonenumbers.parse(number))
+
+
+def _signs(text: str) -> str:
+    return f"{len(re.sub(r'\D', '', text))} digits"
 
 
 def _split(plain: str) -> tuple[str, str]:

@@ -128,8 +128,10 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def known(value: datetime | None) -> str:
-    """Write when something of an order was: day and time, or the day alone where no more is known."""
-    return day(value) if value and only_day(value) else moment(value)
+    """Write when something of an order was, with its year: day and time, or the day alone where no more is known."""
+    if not value or only_day(value):
+        return full_day(value)
+    return f"{full_day(value)} {hour(value)}"
 
 
 def lately(value: datetime, *, now: datetime) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from anxin.core.errors import Invalid
-from anxin.core.phones import Phone, normalise, of_a_person
+from anxin.core.phones import Phone, normalise, of_a_house, of_a_person
 
 
 class TestNormalise:
@@ -44,7 +44,13 @@ class TestNormalise:
 
 
 class TestOfAPerson:
-    @pytest.mark.parametrize("text", ["12345", "95598", "110", "1"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("12345", "95598", "110", "1", "1381234", "87654321", "12800138000", "138001380001", "010-1234"),
+            *("010-876543219", "400-123-456", "95013888", "+852 12"),
+        ],
+    )
     def test_is_none_on_which_nobody_can_be_called_back(self, text: str) -> None:
         with pytest.raises(Invalid) as refused:
             of_a_person(text)
@@ -53,3 +59,24 @@ class TestOfAPerson:
     def test_is_a_mobile_or_a_number_with_its_area(self) -> None:
         assert of_a_person("139 0000 1235").number == "+8613900001235"
         assert of_a_person("010-87654321").number == "+861087654321"
+        assert of_a_person("0310-3123456 转 8").number == "+863103123456"
+
+    def test_is_one_that_people_ring_or_one_from_abroad(self) -> None:
+        assert of_a_person("400-700-1234").number == "+864007001234"
+        assert of_a_person("+852 9123 4567").number == "+85291234567"
+
+    def test_says_what_is_expected_and_how_much_came_without_repeating_it(self) -> None:
+        with pytest.raises(Invalid, match=r"手机号（11 位）.*区号.*7 digits") as refused:
+            of_a_person("1381234")
+        assert "1381234" not in str(refused.value)
+
+
+class TestOfAHouse:
+    @pytest.mark.parametrize("text", ["95598", "95013888", "400-700-1234", "028-00000188", "13800138000"])
+    def test_may_be_public(self, text: str) -> None:
+        assert of_a_house(text)
+
+    @pytest.mark.parametrize("text", ["1381234", "110", "87654321"])
+    def test_is_none_without_its_area_code(self, text: str) -> None:
+        with pytest.raises(Invalid, match="区号"):
+            of_a_house(text)

@@ -1,7 +1,6 @@
 """Batches of imported rows: preview what a file would change, apply it, undo it."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from anxin.core.ids import uuid7
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
 from anxin.core.imports.queries import CONTENT, content_of, fingerprint
 from anxin.core.imports.registry import ImportTable, table
-from anxin.core.tables import Row, Sheet, Values
+from anxin.core.tables import Row, Sheet, Value, Values
 from anxin.core.vault import seal
 
 type Kind = Literal["new", "changed", "same", "refused"]
@@ -130,23 +129,29 @@ def apply(
 
 
 def counted(known: ImportTable, sheet: Sheet, columns: Mapping[str, str]) -> Sheet:
-    """Count the rows of what belongs together, where no column of the file does: an order's first line, its second.
+    """Number the rows of what belongs together, where no column of the file does: an order's first line, its second.
 
+    A file that begins in the middle of an order never writes over what is here: its table tells which line a row is.
     A row that stands there twice, cell by cell, is refused: nothing tells that more was bought.
     """
     name, group = known.counted
     if not name or columns.get(name):
         return sheet
-    seen: Counter[object] = Counter()
+    groups: dict[tuple[Value, ...], list[Row]] = {}
     first: dict[tuple[str, ...], int] = {}
     for row in sheet.rows:
         number = first.setdefault(tuple(row.cells), row.number)
         if number != row.number:
-            told = _("row {number} once more; more than one is told by the quantity")
-            row.reasons[group] = told.format(number=number)
+            said = _("row {number} once more; more than one is told by the quantity")
+            row.reasons[group] = said.format(number=number)
             continue
-        seen[row.values.get(group)] += 1
-        row.values[name] = seen[row.values.get(group)]
+        groups.setdefault(tuple(row.values.get(one) for one in known.group or (group,)), []).append(row)
+    for rows in groups.values():
+        for row, told in zip(rows, known.numbers([row.values for row in rows]), strict=True):
+            if isinstance(told, int):
+                row.values[name] = told
+            else:
+                row.reasons.setdefault(group, told)
     return sheet
 
 

@@ -1,6 +1,6 @@
 """Declare a table that files can be imported into: its columns, its key, and the actions that write it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -37,7 +37,8 @@ class ImportTable:
     `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
     are one in the columns `group` (lines of one order) say the same in the columns `shared`; an empty cell there takes
     what the first of them says. Where a file has no column for them, `usual` says what every row has instead, and
-    `counted` names a column that counts the rows of what another names (lines of an order). `every` lists the keys
+    `counted` names a column that counts the rows of what another names (lines of an order): `numbers` gives the rows of
+    one group their numbers, or says of a row why it can't be told which one it is. `every` lists the keys
     there are on a day, in an order in which an empty house takes them; a table without it is not written out again. A
     file of `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back.
     """
@@ -55,6 +56,7 @@ class ImportTable:
     shared: tuple[str, ...] = ()
     usual: Mapping[str, str] = field(default_factory=dict)
     counted: tuple[str, str] = ("", "")
+    numbers: Callable[[Sequence[Values]], Sequence[int | str]] = lambda rows: range(1, len(rows) + 1)
     every: Callable[[date], Iterable[tuple[Value, ...]]] | None = None
     persons: bool = False
     for_good: bool = False

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.wording import Fact, declare
+from anxin.core.wording import Fact, declare, words_of
 
 SIDES_AND_DESK = "customer merchant agent auditor"
 
@@ -139,6 +139,14 @@ ATTENTION = {
     "medium": _("please look closely"),
     "high": _("please look first"),
 }
+UNSEEN = _("no picture looked at yet")
+
+
+def seen(attention: str) -> str:
+    """Say what was seen in a case's pictures; where none was looked at, that."""
+    return words_of(ATTENTION, attention) if attention else str(UNSEEN)
+
+
 WHY_NOT = {
     "unreadable": _("the file can't be opened"),
     "lost": _("the bytes are not where they should be"),

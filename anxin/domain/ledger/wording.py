@@ -45,6 +45,7 @@ ENDS = {
     "explained": _("explained"),
     "returned": _("given back"),
     "itself": _("ended by itself"),
+    "replaced": _("a later statement of that day took the place of the one that said so"),
 }
 FAULTS = {
     "by hand": _("give it back by hand where it was paid, then say so here"),
@@ -55,10 +56,34 @@ FAULTS = {
     "bad signature": _("the answer's signature is wrong"),
     "unknown key": _("the answer is signed by an unknown key"),
     "certificate expired": _("the provider's certificate has expired"),
+    "RESOURCE_NOT_EXISTS": _("the provider knows no paid order of this number; look it up in its own books"),
+    "ORDER_NOT_EXIST": _("the provider knows no paid order of this number; look it up in its own books"),
+    "ORDERNOTEXIST": _("the provider knows no paid order of this number; look it up in its own books"),
+    "ACQ.TRADE_NOT_EXIST": _("the provider knows no paid order of this number; look it up in its own books"),
+    "ACQ.TRADE_STATUS_ERROR": _("the provider gives nothing back of an order in this state"),
+    "ACQ.TRADE_HAS_FINISHED": _("the time in which the provider gives money back is over; give it back by hand"),
+    "INVALID_REQUEST": _("the provider refuses this sum: more than is left of the order, or too late"),
+    "NO_AUTH": _("the account may not give money back; switch refunds on in the merchant platform"),
+    "FREQUENCY_LIMITED": _("the provider was asked too often; try again later"),
+    "SYSTEM_ERROR": _("the provider has a fault of its own; try again later"),
+    "unreadable": _("the provider's answer can't be read"),
+    "other order": _("the provider answered about another order"),
+    "other refund": _("the provider answered about another refund"),
+    "too old": _("the provider's answer is too old; compare this machine's clock"),
     "NOT_ENOUGH": _("too little money on the provider's account"),
     "ACQ.SELLER_BALANCE_NOT_ENOUGH": _("too little money on the provider's account"),
     "ABNORMAL": _("the payer's bank sent it back; give it back in the merchant platform"),
 }
+CODE = _("the provider's code for it is {code}; try again later, or ask the provider what it means")
+
+
+def fault_called(fault: str) -> str:
+    """Say why a provider gave no good answer; a code of its own that we have no words for is said to be one."""
+    if fault in FAULTS or not (fault.isupper() or "." in fault):
+        return str(FAULTS.get(fault, fault))
+    return str(CODE).format(code=fault)
+
+
 SERVICE = _("Repair, bill {number}")
 REFUND_OF = _("Given back of bill {number}")
 MOVEMENTS = {

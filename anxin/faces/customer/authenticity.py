@@ -64,7 +64,7 @@ class Report(forms.Form):
         given = str(self.cleaned_data["phone"])
         try:
             if given:
-                phones.normalise(given)
+                phones.of_a_person(given)
         except Invalid:
             raise forms.ValidationError(
                 _("We can't read this number. A mobile, or area code and number, please.")

@@ -74,7 +74,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
         Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck", rear=True),
         Place(path="/desk/imports/", name=_("Imports"), roles="operator", rear=True),
-        Place(path="/desk/labels/", name=_("Labels"), roles="agent dispatcher operator", rear=True),
+        Place(path="/desk/labels/", name=_("Labels"), roles="agent dispatcher", rear=True),
         Place(path="/desk/texts/", name=_("Texts and self-help"), roles="quality operator", rear=True),
         Place(path="/desk/staff/", name=_("Staff"), roles="operator", count="staff", rear=True),
         Place(path="/desk/opening/", name=pgettext_lazy("of a business", "Opening"), roles="operator", rear=True),

@@ -11,7 +11,7 @@ from anxin.core.actors import VISITORS
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
-from anxin.domain.evidence.wording import ATTENTION
+from anxin.domain.evidence.wording import seen
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.ground.repair_parts import RecordLine
@@ -46,7 +46,6 @@ class ClaimTableRow:
 
 def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> ClaimTableRow:
     """Return a claim as a row."""
-    seen = one.attention if one.attention in ATTENTION else "none"
     return ClaimTableRow(
         url=url,
         number=one.number,
@@ -54,8 +53,8 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> ClaimTable
         reason=wording.words_of(REASONS, one.reason),
         type=wording.words_of(TYPES, one.type),
         asked_fen=one.asked_fen,
-        seen=wording.words_of(ATTENTION, seen),
-        look=seen in ("medium", "high"),
+        seen=seen(one.attention),
+        look=one.attention in ("medium", "high"),
         sealed=one.sealed_before,
         state=wording.state("claim", one.state),
         waits=state_of(one),

@@ -5,9 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core import phones
-from anxin.core.errors import Invalid
-
-MOBILE = len("+8613800000000")
 
 
 class SignIn(forms.Form):
@@ -82,11 +79,7 @@ class Phone(forms.Form):
     def clean_phone(self) -> str:
         """Refuse what can't be reached by a message; whether we know the number is never said."""
         text = str(self.cleaned_data["phone"])
-        try:
-            number = phones.normalise(text).number
-        except Invalid:
-            number = ""
-        if not number.startswith("+") or (number.startswith("+861") and len(number) != MOBILE):
+        if not phones.is_of_a_person(text):
             raise forms.ValidationError(_("A mobile number has 11 digits. Please check it."))
         return text
 

@@ -80,7 +80,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     def work() -> list[str]:
         visit, now = own_visit(request, number), timezone.now()
         given: dict[str, Any] = {"person": visit.customer, "stream": visit.stream(), "by": by, "now": now}
-        given["reason"] = form.said(number)
+        given["reason"] = form.reason
         return [people.reveal(field=one, **given) for one in fields]
 
     try:

@@ -11,10 +11,6 @@ from anxin.domain.repairs.commands import JOBS
 from anxin.faces.choices import offer
 from anxin.faces.ground.forms import CommandForm
 
-REVEALS = {
-    "phone": _("To call about the job {number}"),
-    "address": _("To find the door for the job {number}"),
-}
 FIELDS = (("phone", _("Name and phone")), ("address", _("Address")))
 
 
@@ -33,9 +29,10 @@ class Reveal(forms.Form):
 
     field = forms.ChoiceField(choices=FIELDS, widget=forms.HiddenInput)
 
-    def said(self, number: str) -> str:
-        """Return the reason as the customer will read it."""
-        return str(REVEALS[self.cleaned_data["field"]]).format(number=number)
+    @property
+    def reason(self) -> str:
+        """Return the code of the reason: whoever reads it reads it in his own language."""
+        return f"job.{self.cleaned_data['field']}"
 
 
 class Window(forms.Form):

@@ -4,6 +4,7 @@ The first lines of these tests are the table in `docs/reference/providers.md`.
 """
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from anxin.core.acting import acting
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.models import Difference
+from anxin.domain.ledger.wording import fault_called
 from tests.domain.ledger.scenes import Scene
 from tests.domain.ledger.test_money import FINANCE
 
@@ -192,7 +194,8 @@ class TestNotPaid:
             acting(lambda: actions.give_back(difference=row, why="退给付款人", by=FINANCE, now=scene.now))
             scene.run()
             scene.run(60)
-        row.refresh_from_db()
+            row.refresh_from_db()
+            assert re.search("[\u4e00-\u9fff]{4}", fault_called(row.fault)) or not refusing
         assert (row.end, bank.returned_fen, len(bank.refunds)) == ("returned", 10000, 1)
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -17,6 +18,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.ledger.providers import Answer, StatementLine
+from anxin.domain.ledger.rules.reconciliation import FoundDifference
 from anxin.domain.ledger.rules.situation import may_give_back
 from tests.domain.ledger.test_money import FINANCE, a_bill
 
@@ -141,6 +143,59 @@ def test_a_statement_read_again_finds_nothing_twice() -> None:
 
     assert dict(Difference.objects.values_list("number", "kind")) == expected
     assert Difference.objects.count() == len(expected)
+
+
+def said(what: str = "kind") -> dict[str, str]:
+    return dict(Difference.objects.filter(ended_at=None).values_list("number", what))
+
+
+class TestALaterStatement:
+    def test_takes_the_place_of_the_one_before_with_all_it_said(self) -> None:
+        right, wrong, lacking = books(a_bill(now=DAY), 3)
+        keep([], DAY - timedelta(days=1))
+        keep([], DAY + timedelta(days=1))
+        keep([line(right), replace(line(wrong), amount_fen=1), replace(line(right), number="another")], DAY)
+        first = {wrong.id.hex: "wrong_sum", lacking.id.hex: "missing_there", "another": "missing_here"}
+        assert said() == first
+
+        keep([line(wrong), line(lacking)], DAY)
+        assert said() == {right.id.hex: "missing_there"}
+        assert set(Difference.objects.filter(end="replaced").values_list("number", flat=True)) == set(first)
+        assert queries.waiting(FINANCE) == 1
+        assert queries.statements()[1].open == 1
+
+    def test_that_is_the_same_changes_nothing(self) -> None:
+        (wrong,) = books(a_bill(now=DAY), 1)
+        for _ in range(2):
+            keep([replace(line(wrong), amount_fen=1)], DAY)
+        assert said() == {wrong.id.hex: "wrong_sum"}
+        assert not Difference.objects.filter(end="replaced").exists()
+
+    def test_with_yet_another_sum_says_that_sum_and_is_work_again(self) -> None:
+        (wrong,) = books(a_bill(now=DAY), 1)
+        keep([replace(line(wrong), amount_fen=1)], DAY)
+        (row,) = Difference.objects.all()
+        acting(lambda: actions.explain(difference=row, why="手续费", by=FINANCE, now=DAY))
+        keep([replace(line(wrong), amount_fen=2)], DAY)
+        assert said("theirs_fen") == {wrong.id.hex: 2}
+        keep([line(wrong)], DAY)
+        assert said() == {}
+        keep([replace(line(wrong), amount_fen=2)], DAY)
+        assert said("theirs_fen") == {wrong.id.hex: 2}
+
+    def test_leaves_what_a_signed_notification_said_and_what_a_person_ended(self) -> None:
+        wrong, other = books(a_bill(now=DAY), 2)
+        found = FoundDifference(kind="missing_here", direction="in", number="told", theirs_fen=5)
+        acting(lambda: actions.statements.note(provider="wechat", found=[found], at=DAY, now=DAY))
+        keep([replace(line(wrong), amount_fen=1), line(other)], DAY)
+        acting(
+            lambda: actions.explain(
+                difference=Difference.objects.get(kind="wrong_sum"), why="手续费", by=FINANCE, now=DAY
+            )
+        )
+        keep([line(wrong), line(other)], DAY)
+        assert said() == {"told": "missing_here"}
+        assert Difference.objects.get(kind="wrong_sum").end == "explained"
 
 
 class TestMidnight:

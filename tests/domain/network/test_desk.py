@@ -41,7 +41,7 @@ def somebody(role: str, house: str = cast.HEYAN.slug) -> Actor:
 
 OWNER, OPERATOR = ("merchant_owner", cast.HEYAN.slug), ("operator", cast.OPERATOR.slug)
 GIVERS = (OWNER, OPERATOR, ("merchant_agent", cast.HEYAN.slug), ("merchant_owner", "qingfeng"))
-A_SHOP = {"code": "X1", "name": "店", "address": "成都市武侯区长路1号", "phone": "1", "serves": "成都市"}
+A_SHOP = {"code": "X1", "name": "店", "address": "成都市武侯区长路1号", "phone": "028-00000101", "serves": "成都市"}
 A_MAN = {"number": "T1", "name": "钱二", "phone": "13800000099", "outlet": "AX-CD-01"}
 
 

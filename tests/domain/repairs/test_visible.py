@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import QuerySet
+from django.utils import translation
 
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Missing
@@ -121,6 +122,15 @@ class TestReveal:
         with pytest.raises(people_actions.NotRevealed):
             reveal(one, "phone", "好奇看看", by)
         assert [row.granted for row in access.who_saw(person)] == [False]
+
+    def test_says_a_reason_of_a_page_in_the_language_of_whoever_reads_it(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        with translation.override("en"):
+            reveal(one, "phone", "job.phone", one.by(cast.MASTER_LUO))
+        (seen,) = access.who_saw(one.repair.customer)
+        assert seen.reason == f"为办 {one.repair.number} 打电话"
+        with translation.override("en"):
+            assert access.who_saw(one.repair.customer)[0].reason == f"To call about the job {one.repair.number}"
 
     def test_refuses_without_a_reason(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")

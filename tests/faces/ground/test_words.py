@@ -23,6 +23,10 @@ class TestDays:
         assert words.full_day(date(2027, 3, 31)) == "2027年3月31日"
         assert words.moment(NOON) == "11月24日 周二 14:07"
 
+    def test_of_an_order_have_their_year(self) -> None:
+        assert words.known(NOON) == "2026年11月24日 14:07"
+        assert words.known(datetime(2025, 12, 31, 4, 0, tzinfo=UTC)) == "2025年12月31日"
+
     def test_windows_name_the_day_once(self) -> None:
         assert words.until(NOON, NOON + timedelta(hours=2)) == "11月24日 周二 14:07–16:07"
         assert words.until(NOON, NOON + timedelta(hours=12)) == "11月24日 周二 14:07–11月25日 周三 02:07"

@@ -87,6 +87,17 @@ class TestExports:
         xiang.post(f"{WAY}check/", sent(key, chosen, how="good"))
         assert Purchase.objects.get().order_key.endswith("0123")
 
+    @pytest.mark.parametrize("phone", ["1381234", "87654321", "95598"])
+    def test_a_phone_nobody_could_be_called_on_is_refused_with_what_is_expected(
+        self, xiang: Client, phone: str
+    ) -> None:
+        head, row = EXPORTS["taobao"]
+        key, chosen = brought(xiang, f"{head}\n{row.replace(PHONE, phone)}".encode("gb18030"))
+        told = xiang.post(f"{WAY}check/", sent(key, chosen, how="all")).content.decode()
+        assert "应为手机号（11 位）、带区号的座机号，或 400、800 号码" in told
+        assert phone in told
+        assert not Purchase.objects.exists()
+
     @pytest.mark.parametrize("shop", EXPORTS)
     def test_of_the_usual_shops_need_no_choosing(self, xiang: Client, shop: str) -> None:
         key, chosen = brought(xiang, "\n".join(EXPORTS[shop]).encode("gb18030"))
@@ -141,6 +152,25 @@ class TestExports:
             (1, 9600),
             (2, 2000),
         ]
+
+    def test_parted_in_the_middle_of_an_order_never_write_over_its_lines(self, xiang: Client) -> None:
+        head = "订单号,商品,数量,实付金额,下单时间"
+        rows = [f"YT-1,{what},1,{yuan},2026-11-20" for what, yuan in (("杯", "96"), ("碟", "20"), ("壶", "300"))]
+
+        def bring(*given: str) -> tuple[int, str, list[tuple[int, str, int]]]:
+            key, chosen = brought(xiang, "\n".join([head, *given]).encode())
+            answer = xiang.post(f"{WAY}check/", sent(key, chosen, how="all"))
+            lines = Purchase.objects.get().lines.order_by("position").values_list("position", "title", "amount_fen")
+            return answer.status_code, answer.content.decode(), list(lines)
+
+        first = [(1, "杯", 9600), (2, "碟", 2000)]
+        assert bring(*rows[:2])[::2] == (302, first)
+        status, told, lines = bring(rows[2])
+        assert (status, lines) == (422, first)
+        assert "这个订单已有别的商品行（杯、碟）" in told
+        status, _told, lines = bring(*reversed(rows))
+        assert (status, lines) == (302, [*first, (3, "壶", 30000)])
+        assert bring(rows[2].replace("300", "280"))[2] == [*first, (3, "壶", 28000)], "a row alone finds its own line"
 
     def test_of_a_day_that_lies_ahead_are_refused(self, xiang: Client) -> None:
         key, chosen = brought(xiang, "订单号,商品,数量,实付金额,下单时间\nYT-1,杯,1,96.00,2099-11-20".encode())

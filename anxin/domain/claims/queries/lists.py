@@ -64,6 +64,7 @@ class ClaimRow:
     left_s: int | None
     paused: bool
     attention: str
+    """The highest among its pictures; nothing where none was looked at."""
     at_once: bool
     second: bool
     sealed_before: int
@@ -272,7 +273,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         paused_since=clock["paused_since"],
         left_s=left,
         paused=clock["paused_since"] is not None,
-        attention=attention,
+        attention=attention if one.attention is not None else "",
         at_once=not why,
         second=one.second,
         sealed_before=one.sealed or 0,

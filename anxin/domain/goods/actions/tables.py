@@ -185,5 +185,6 @@ TABLES = (
         shared=("freight", "waybill", "name", "phone", "bought", "delivered"),
         usual={"line": "1", "quantity": "1"},
         counted=("line", "order"),
+        numbers=goods_purchases.numbers,
     ),
 )

@@ -1,16 +1,19 @@
 """What can be asked about purchases, for the people they concern."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import pgettext
 
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.tables import Value, Values, whole_in
+from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.rules.lines import Sold, numbered
+from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import plainly
@@ -61,6 +64,16 @@ def every(_on: date) -> Iterable[tuple[Value, ...]]:
     """Return the lines of all orders by their keys."""
     rows = PurchaseLine.objects.order_by("purchase__seller__slug", "purchase__order_key", "position")
     return rows.values_list("purchase__seller__slug", "purchase__order_key", "position").iterator()
+
+
+def numbers(rows: Sequence[Values]) -> list[int | str]:
+    """Number the rows of one order that say no line, by the lines that are here; say why one can't be told."""
+    key = {"purchase__seller__slug": rows[0].get("seller"), "purchase__order_key": rows[0].get("order")}
+    lines = PurchaseLine.objects.filter(**key).order_by("position").values_list("position", "sku", "title")
+    known = [(position, Sold(sku, title)) for position, sku, title in lines]
+    found = numbered([Sold(text_in(one, "sku"), text_in(one, "title")) for one in rows], known)
+    here = pgettext("between names", ", ").join(one.title for _n, one in known[:3])
+    return [str(CELLS["which_line"]).format(here=here) if one is None else one for one in found]
 
 
 def imported(key: Values) -> Values | None:

@@ -18,9 +18,9 @@ def tell(difference: Difference, code: str, *, by: Actor, now: datetime) -> None
     timeline.write(StreamKey("difference", str(difference.pk)), code, by=by, now=now, facts=facts)
 
 
-def end_by_themselves(open_ones: QuerySet[Difference], *, now: datetime) -> None:
+def end_by_themselves(open_ones: QuerySet[Difference], *, now: datetime, how: str = "itself") -> None:
     """End differences that something else explains."""
     for row in open_ones:
-        row.ended_at, row.ended_by, row.end = now, SYSTEM.key, "itself"
+        row.ended_at, row.ended_by, row.end = now, SYSTEM.key, how
         row.save(update_fields=["ended_at", "ended_by", "end"])
         tell(row, "ledger.difference_ended", by=SYSTEM, now=now)

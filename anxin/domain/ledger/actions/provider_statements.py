@@ -1,6 +1,6 @@
 """Statements: kept line by line, held against our payments; each difference is work until somebody ends it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from anxin.core import later, providers, timeline
@@ -30,7 +30,10 @@ class Ended(WrongState):
 
 
 def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: datetime) -> Statement:
-    """Keep a day's statement and reconcile it, and what waited for it on the days beside; a second one replaces it."""
+    """Keep a day's statement and reconcile it, and what waited for it on the days beside; a second one replaces it.
+
+    What only the one before said, and nobody has ended yet, ends with it.
+    """
     back = [one for one in lines if one.direction != IN]
     sums = {
         "fetched_at": now,
@@ -39,9 +42,10 @@ def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: date
         "back_fen": sum(one.amount_fen for one in back),
         "fee_fen": sum(one.fee_fen for one in lines),
     }
-    row, new = Statement.objects.update_or_create(provider=provider, day=day, defaults=sums)
-    if not new:
-        row.lines.all().delete()
+    former = Statement.objects.filter(provider=provider, day=day).first()
+    said, before = (statement_told(former), _numbers(former)) if former else ("", set())
+    row, _new = Statement.objects.update_or_create(provider=provider, day=day, defaults=sums)
+    row.lines.all().delete()
     rows = [
         StatementLine(
             statement=row,
@@ -55,13 +59,34 @@ def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: date
         for one in lines
     ]
     StatementLine.objects.bulk_create(rows, batch_size=AT_ONCE)
-    facts = {"row": str(row.pk), "provider": provider, "day": day.isoformat(), "drawn": statement_told(row)}
+    told = statement_told(row)
+    facts = {"row": str(row.pk), "provider": provider, "day": day.isoformat(), "drawn": told}
     timeline.write(StreamKey("statement", str(row.pk)), "ledger.statement_kept", by=SYSTEM, now=now, facts=facts)
     providers.note_cost(provider, day=day, cost_mill=max(row.fee_fen, 0) * 10)
     for one in (day - timedelta(days=1), day, day + timedelta(days=1)):
         if one == day or Statement.objects.filter(provider=provider, day=one).exists():
-            reconcile(provider=provider, day=one, now=now)
+            found = reconcile(provider=provider, day=one, now=now)
+            if one == day and former and said != told:
+                _replaced(provider, day, found, before, now)
     return row
+
+
+def _numbers(row: Statement) -> set[str]:
+    return set(row.lines.values_list("number", flat=True))
+
+
+def _replaced(
+    provider: str, day: date, found: Iterable[FoundDifference], before: Collection[str], now: datetime
+) -> None:
+    """End what the statement before said of our books, and this one doesn't; what a notification said stays."""
+    said = {_key(one) for one in found}
+    waits = Difference.objects.filter(provider=provider, day=day, ended_at=None, returning_at=None)
+    gone = [
+        row.pk
+        for row in waits
+        if _key(row) not in said and (row.kind in reconciliation.ABSENT_THERE or row.number in before)
+    ]
+    end_by_themselves(waits.filter(pk__in=gone), how="replaced", now=now)
 
 
 def reconcile(*, provider: str, day: date, now: datetime) -> list[FoundDifference]:
@@ -73,7 +98,11 @@ def reconcile(*, provider: str, day: date, now: datetime) -> list[FoundDifferenc
 
 
 def note(*, provider: str, found: Iterable[FoundDifference], at: datetime, now: datetime) -> None:
-    """Write differences down, each once; what needs nobody ends by itself, and ends what it explains."""
+    """Write differences down, each once; what needs nobody ends by itself, and ends what it explains.
+
+    One that is known with other sums, or ended because a statement between didn't have it, stands again as it is said.
+    """
+    found = list(found)
     day = reconciliation.day_of(at)
     rows = [
         Difference(
@@ -93,20 +122,46 @@ def note(*, provider: str, found: Iterable[FoundDifference], at: datetime, now: 
         )
         for one in found
     ]
-    known = set(Difference.objects.filter(provider=provider, day=day).values_list("kind", "direction", "number"))
-    rows = [one for one in rows if (one.kind, one.direction, one.number) not in known]
+    of_day = Difference.objects.filter(provider=provider, day=day)
+    known = {_key(one): one for one in of_day}
+    again = _stand(known, (one for one in found if one.kind not in ITSELF))
+    rows = [one for one in rows if _key(one) not in known]
     Difference.objects.bulk_create(rows, batch_size=AT_ONCE)
+    rows += again
     for row in rows:
         tell(row, "ledger.difference_found", by=SYSTEM, now=now)
     explained = [one.number for one in rows if one.kind == "other_day"]
     late = Difference.objects.filter(provider=provider, ended_at=None, number__in=explained)
-    end_by_themselves(late.filter(kind__in=("missing_there", "refund_missing")), now=now)
+    end_by_themselves(late.filter(kind__in=reconciliation.ABSENT_THERE), now=now)
     open_ones = Payment.objects.filter(pk__in=[one.payment_id for one in rows if one.kind == "not_settled"])
     for payment in open_ones.filter(state__in=payments.OPEN):
         payments.inquire_now(payment=payment, now=now)
     surplus = Difference.objects.filter(provider=provider, kind="not_settled", ended_at=None, returning_at=None)
     for row in surplus.filter(payment__in=open_ones.filter(state="failed", fault=rules.CASH)):
         give_back(difference=row, why="", by=SYSTEM, now=now)  # cash was taken for it: what came beside it goes back
+
+
+def _again(row: Difference | None, said: FoundDifference) -> bool:
+    """Return whether what is known is said anew: with other sums, or after it was replaced; what went back stays."""
+    if row is None or row.end == "returned" or row.returning_at is not None:
+        return False
+    same = (row.ours_fen, row.theirs_fen) == (said.ours_fen, said.theirs_fen)
+    return not same or row.end == "replaced"
+
+
+def _stand(known: Mapping[tuple[str, str, str], Difference], found: Iterable[FoundDifference]) -> list[Difference]:
+    """Have known differences stand as they are said now, and return those."""
+    news = [(row, one) for one in found if _again(row := known.get(_key(one)), one) and row]
+    if news:
+        lock(*(row for row, _one in news))
+    for row, one in news:
+        sums = {"ours_fen": one.ours_fen, "theirs_fen": one.theirs_fen, "reference": one.reference}
+        change(row, {**sums, "ended_at": None, "ended_by": "", "end": ""})
+    return [row for row, _one in news]
+
+
+def _key(one: Difference | FoundDifference) -> tuple[str, str, str]:
+    return one.kind, one.direction, one.number
 
 
 def explain(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:

@@ -14,6 +14,8 @@ from anxin.core.zone import SHANGHAI
 NEAR = timedelta(minutes=30)
 ITSELF = frozenset({"other_day"})
 """Kinds nobody needs to do anything about."""
+ABSENT_THERE = frozenset({"missing_there", "refund_missing"})
+"""Kinds that no line of a statement speaks of."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,7 +46,7 @@ def report(*, told: NumberReport, by: Actor, now: datetime) -> ReportedNumber:
     if not bare:
         raise Invalid("code", expected="a number", got="")
     if told.phone:
-        phones.normalise(told.phone)  # refuses what is none, by field
+        phones.of_a_person(told.phone)  # refuses what is none, by field
     row = _gathered(bare, told.kind, told.code, by, now)
     person = people.enrol(name=wording.nameless(), phone=told.phone, now=now) if told.phone else None
     report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, at=now)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from anxin.core import settings, timeline
+from anxin.core import phones, settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -52,6 +52,7 @@ def keep_outlet(
     now: datetime,
 ) -> None:
     """Change how an outlet is reached, when it is open, how many jobs a day it takes, and how goods come to it."""
+    phones.of_a_house(phone)  # refuses what is none, by field
     lock(outlet)
     outlet.phone, outlet.bare_phone, outlet.street = phone, identifiers.number_in(phone), street
     outlet.opens, outlet.capacity = opens, capacity

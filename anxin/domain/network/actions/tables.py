@@ -7,7 +7,7 @@ from anxin.domain.network.actions import imports, vouches
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouch_rows
 from anxin.domain.network.wording import tables
-from anxin.domain.people.queries.imports import phone
+from anxin.domain.people.queries.imports import house_phone, phone
 
 TABLES = (
     ImportTable(
@@ -23,7 +23,7 @@ TABLES = (
                 "licence": up_to(64),
                 "division": known.division,
                 "street": up_to(120),
-                "phone": up_to(24),
+                "phone": house_phone,
                 "serves": list_of(known.served),
                 "capacity": between(0, 10_000),
                 "opens": up_to(40),
@@ -109,7 +109,7 @@ TABLES = (
                 "licence": up_to(64),
                 "division": known.division,
                 "street": up_to(120),
-                "phone": up_to(24),
+                "phone": house_phone,
                 "serves": list_of(known.division),
                 "capacity": between(0, 10_000),
                 "opens": up_to(40),

@@ -201,12 +201,17 @@ def who_saw(person: Person) -> list[RevealView]:
             who=names.get(row.by_id, row.by_kind),
             organisation=homes.get(row.organisation, ""),
             field=row.field,
-            reason=vault.open_("people.reveal.reason", row.id, row.reason_sealed) if row.reason_sealed else "",
+            reason=wording.reason_said(_reason(row), case),
             granted=row.granted,
-            case=numbers.get(streams[row.id], "") if row.id in streams else "",
+            case=case,
         )
         for row in rows
+        for case in [numbers.get(streams[row.id], "") if row.id in streams else ""]
     ]
+
+
+def _reason(row: Reveal) -> str:
+    return vault.open_("people.reveal.reason", row.id, row.reason_sealed) if row.reason_sealed else ""
 
 
 def requests(actor: Actor) -> QuerySet[RevealRequest]:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from anxin.core import phones, vault
 from anxin.core.imports import ImportBatch
-from anxin.core.tables import Value, Values, one_of, pair
+from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import Consent, Organisation, Person
@@ -61,10 +61,16 @@ def organisation_of(*kinds: str) -> Callable[[str], str]:
 
 
 def phone(written: str) -> str:
-    """Read one phone number; a mobile of the mainland as its eleven digits, others as they are written."""
-    number = phones.normalise(written)
+    """Read a person's number; a mobile of the mainland as its eleven digits, others as they are written."""
+    number = phones.of_a_person(written)
     mobile = re.fullmatch(r"\+86(1\d{10})", number.number)
     return mobile[1] if mobile and not number.extension else written
+
+
+def house_phone(written: str) -> str:
+    """Read the number of an outlet, and keep it as it is written."""
+    phones.of_a_house(written)
+    return up_to(24)(written)
 
 
 def role(written: str) -> str:

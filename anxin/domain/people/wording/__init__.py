@@ -126,6 +126,18 @@ WHY_NOT = {
 }
 declare(values={"covered": WHY_NOT})
 CARRIED = _("A new case was opened; taken over without being shown")
+REASONS = {
+    "job.phone": _("To call about the job {number}"),
+    "job.address": _("To find the door for the job {number}"),
+}
+"""Reasons that a page gives for who looks, each kept as its code: whoever reads it reads it in his own language."""
+
+
+def reason_said(reason: str, case: str) -> str:
+    """Say why somebody looked at a person's details in a case."""
+    return str(REASONS[reason]).format(number=case) if reason in REASONS else reason
+
+
 ORGANISATIONS = {
     "operator": _("operator"),
     "brand": _("brand"),

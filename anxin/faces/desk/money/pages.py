@@ -22,7 +22,7 @@ from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
-from anxin.domain.ledger.wording import ENDS, FAULTS, WHAT_NOW, provider_called
+from anxin.domain.ledger.wording import ENDS, WHAT_NOW, fault_called, provider_called
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -80,7 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
     waiting = [_line(one) for one in open_]
-    unclear = [(one, _why(one.fault), provider_called(one.provider)) for one in online.unclear()[:SHOWN]]
+    unclear = [(one, fault_called(one.fault), provider_called(one.provider)) for one in online.unclear()[:SHOWN]]
     whole = len(waiting) < SHOWN and len(unclear) < SHOWN
     total = len(waiting) + len(unclear) if whole else queries.waiting(actor)
     accounts = cash_accounts()
@@ -143,10 +143,6 @@ def _line(row: "Difference") -> dict[str, object]:
     }
 
 
-def _why(fault: str) -> str:
-    return str(FAULTS.get(fault, fault))
-
-
 def _find_difference(request: HttpRequest, key: str) -> DifferenceCase:
     actor = shared.actor_of(request)
     return DifferenceCase(actor=actor, now=timezone.now(), row=queries.difference(key, actor=actor))
@@ -162,7 +158,7 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
         **staff.frame(request, face="desk", now=case.now),
         **_line(case.row),
         "what_now": WHAT_NOW.get(case.row.kind, ""),
-        "why": _why(case.row.fault),
+        "why": fault_called(case.row.fault),
         "buttons": OF_DIFFERENCE.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -176,7 +172,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         **staff.frame(request, face="desk", now=case.now),
         "row": case.row,
         "provider": provider_called(case.row.provider),
-        "why": _why(case.row.fault),
+        "why": fault_called(case.row.fault),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
