@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS, WHICH_WAY
 from anxin.domain.custody.queries import CustodyView, ParcelClaimView
 from anxin.domain.custody.wording import HOLDERS
-from anxin.faces.words import fen, joined, lately, until
+from anxin.faces.words import day, fen, joined, lately, until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,9 @@ def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
 def _when(view: CustodyView) -> str:
     if not view.awaited or view.from_at is None or view.to_at is None:
         return ""
-    return until(view.from_at, view.to_at)
+    if timezone.localdate(view.from_at) == timezone.localdate(view.to_at):
+        return until(view.from_at, view.to_at)
+    return _("any time in opening hours, by {day}").format(day=day(view.to_at))
 
 
 def _parcels(view: CustodyView) -> tuple[Parcel, ...]:

@@ -15,6 +15,7 @@ from anxin.domain.notices.queries import where_to
 from anxin.domain.people.models import Person, Reveal
 from anxin.domain.repairs.models import Repair
 from tests import builders
+from tests.faces.conftest import DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -94,6 +95,22 @@ class TestNew:
         code, told = "goods_to_bring" if mode == "drop_off" else "goods_to_send", Notice.objects.exclude(person=None)
         assert [one.code for one in told] == [code], "one message, with the address"
         assert "武侯安心维修点（示例） 四川省成都市武侯区示例路 1 号" in where_to(told.get(), now=timezone.now())
+
+    def test_shows_the_outlets_as_soon_as_product_address_and_way_are_there(
+        self, sits: Sits, visitor: Callable[..., Visitor]
+    ) -> None:
+        chen = visitor(DESK).sits_down(sits(cast.XIAO_CHEN))
+        chen.goes(URL)
+        chen.page.select_option("#id_product", "heyan/S3")
+        chen.page.select_option("#id_mode", "drop_off")
+        chen.page.locator("#where", has_text="选好产品").wait_for()
+        chen.page.locator("#id_address").press_sequentially(cast.MS_ZHANG.address)
+        chen.page.locator("#id_address").press("Tab")
+        chen.page.locator("#where", has_text="武侯安心维修点").wait_for()
+        assert chen.page.locator("#bring").is_visible()
+        chen.page.select_option("#id_mode", "mail_in")
+        chen.page.locator("#where", has_text="寄来运费").wait_for()
+        assert chen.page.locator("#outlet-AX-CD-01").count() == 1
 
     def test_says_where_nobody_takes_it_in_near(self, sits: Sits) -> None:
         chen = sits(cast.XIAO_CHEN)

@@ -68,7 +68,7 @@ class TestCounter:
         assert "把机器送到下面的网点" in client.get(own).content.decode()
         receipt = client.get(f"{own}receipt/").content.decode()
         assert "武侯安心维修点" in receipt, "a receipt says where to bring it"
-        assert "还在客户手里" in receipt
+        assert all(one in receipt for one in ("还在客户手里", "营业时间内随时")), "any day, no span through the nights"
         assert "师傅会来电约定" not in receipt, "nobody calls about a window"
         listed = he.get("/outlet/counter/").content.decode()
         assert row.number in listed
@@ -151,12 +151,15 @@ class TestMoney:
         assert page.context["bill_state"] == "待付"
         assert offered(page) & PAYING == {"cash", "code-to-pay"}
         luo = one.by(cast.MASTER_LUO)
-        assert "cash" not in JOBS.allowed(repairs.job_situation(one.visit, by=luo, now=live_now), luo)
+        his = JOBS.allowed(repairs.job_situation(one.visit, by=luo, now=live_now), luo)
+        assert not {"cash", "payment"} & set(his.names), "what is mended at a bench is paid at the counter"
         assert "到网点柜台付" in flat(client.get(own))
         pickup = client.get(own).context["goods"].code
         assert "收现金 ¥298.00" in flat(he.get(f"{url}?do=cash"))
         assert he.post(f"{url}cash/", {"once": "k-1"}).status_code == 302
-        assert "请点清 ¥298.00" in flat(he.get(url))
+        begun = he.get(url)
+        assert "请点清 ¥298.00" in flat(begun)
+        assert offered(begun) & PAYING == {"cash-code", "cash-end", "code-to-pay"}, "it isn't begun twice"
         theirs = client.get(own)
         assert "您在柜台付现金 ¥298.00 吗" in flat(theirs)
         digits = theirs.context["cash_code"]

@@ -92,8 +92,9 @@ def is_absence_proven(job: JobSituation) -> bool:
 
 
 def may_collect(job: JobSituation) -> bool:
-    """Return whether the customer still has to pay for finished work, so that he may be shown a code."""
-    return job.own and job.latest and job.visit in VISIT.capabilities["billed"] and job.bill == "agreed"
+    """Return whether the customer still has to pay him for finished work; of a bench's work the counter is paid."""
+    done = job.own and job.latest and job.visit in VISIT.capabilities["billed"]
+    return done and job.bill == "agreed" and not job.bench
 
 
 def may_take_cash(job: JobSituation) -> bool:

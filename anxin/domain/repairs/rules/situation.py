@@ -144,8 +144,8 @@ def may_collect(case: RepairSituation) -> bool:
 
 
 def may_take_cash(case: RepairSituation) -> bool:
-    """Return whether the counter may take the bill in cash."""
-    return case.cash in ("may", "begun")
+    """Return whether the counter may take the bill in cash, and has not begun to."""
+    return case.cash == "may"
 
 
 def is_taking_cash(case: RepairSituation) -> bool:
