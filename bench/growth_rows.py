@@ -35,7 +35,8 @@ GROUND = {
     *("goods.PriceBook", "goods.PriceLine", "goods.WarrantyTerm", "claims.AdvanceAnswer", "quality.Grade"),
     *("core.VaultKey", "core.SettingRow", "core.Checkpoint", "core.CheckpointHead", "core.CheckpointTip"),
     *("core.CalendarDay", "core.SerialBlock", "core.Allowance", "core.Session", "core.OnceKey", "core.Reacted"),
-    *("core.ImportBatch", "core.ImportLine", "core.ImportMapping", "core.BulkRun", "core.BulkLine"),
+    *("core.ImportAttachment", "core.ImportBatch", "core.ImportLine", "core.ImportMapping", "core.BulkRun"),
+    "core.BulkLine",
 }
 # Named by many cases: they come along, what else names them does not.
 CASES = {"repair", "claim"}

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from anxin.commands import parser, progress
 
 if TYPE_CHECKING:
+    from anxin.core.actors import Actor
     from anxin.core.imports import Report
     from anxin.core.tables import Sheet
 
 SHOWN = 10
-USAGE = "anxin import TABLE FILE [--map M.toml] [--dry-run] [--partial] | anxin import --undo BATCH"
+USAGE = "anxin import TABLE FILE [--files ZIP]… [--map M.toml] [--dry-run] [--partial] | anxin import --undo BATCH"
 
 
 def run(arguments: list[str]) -> int:
@@ -23,6 +24,8 @@ def run(arguments: list[str]) -> int:
     options.add_argument("table", nargs="?", help="what the file holds, such as purchases, outlets, accounts")
     options.add_argument("file", nargs="?", type=parser.existing_file, help=".xlsx or .csv with a header row")
     options.add_argument("--map", type=parser.existing_file, help="TOML: which header is which column")
+    told = "what rows name: a ZIP of pictures, or one of them"
+    options.add_argument("--files", action="append", default=[], metavar="ZIP", type=parser.existing_file, help=told)
     options.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     options.add_argument("--partial", action="store_true", help="write the good rows although others are refused")
     options.add_argument("--undo", metavar="BATCH", help="take a batch back exactly")
@@ -38,31 +41,54 @@ def run(arguments: list[str]) -> int:
     if known.table not in imports.TABLES:
         names = " ".join(sorted(imports.TABLES)) or "none is declared"
         parser.refuse("anxin import", f"table: expected one of {names}, got {known.table}")
+    if known.files and not imports.TABLES[known.table].attached:
+        parser.refuse("anxin import", f"--files: expected with a table whose rows name files, got {known.table}")
     return _import(known)
 
 
 def _import(known: argparse.Namespace) -> int:
     from anxin.core import imports, tables, wording
     from anxin.core.acting import acting
-    from anxin.core.actors import Actor
     from anxin.core.errors import AnxinError
 
-    table = imports.table(known.table)
-    by = Actor(kind="system", id="command", via="import")
+    table, by = imports.table(known.table), _actor()
     try:
         mapping = tables.read_mapping(known.map) if known.map else None
         sheet = tables.read(table.columns, known.file, mapping=mapping)
     except AnxinError as error:
         parser.refuse("anxin import", f"file: {wording.error(error)}")
+    pack = None
+    try:
+        given = [imports.Given(name=one.name, path=one) for one in known.files]
+        pack = imports.unpack(given, by=by, now=datetime.now(UTC)) if given else None
+    except AnxinError as error:
+        parser.refuse("anxin import", f"--files: {wording.error(error)}")
+    try:
+        return _written(known, imports.attached(table, sheet, pack))
+    finally:
+        acting(lambda: imports.drop(pack))
+
+
+def _written(known: argparse.Namespace, sheet: "Sheet") -> int:
+    from anxin.core import imports
+    from anxin.core.acting import acting
+
+    table = imports.table(known.table)
     reads, writes = (progress.count(what, len(sheet.rows)) for what in ("looked at row", "wrote row"))
     if known.dry_run:
         return tell(imports.dry_run(table, sheet, tells=reads), sheet, known.file, wrote=False)
     how = {"partial": known.partial, "reads": reads, "writes": writes}
     try:
-        report = acting(lambda: imports.apply(table, sheet, by=by, now=datetime.now(UTC), **how))
+        report = acting(lambda: imports.apply(table, sheet, by=_actor(), now=datetime.now(UTC), **how))
     except imports.Refused as refused:
         return tell(refused.report, sheet, known.file, wrote=False)
     return tell(report, sheet, known.file, wrote=True)
+
+
+def _actor() -> "Actor":
+    from anxin.core.actors import Actor
+
+    return Actor(kind="system", id="command", via="import")
 
 
 def tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
@@ -98,7 +124,6 @@ def _undo(batch: str) -> int:
 
     from anxin.core import imports, wording
     from anxin.core.acting import acting
-    from anxin.core.actors import Actor
     from anxin.core.errors import AnxinError
 
     try:
@@ -107,7 +132,7 @@ def _undo(batch: str) -> int:
         found = None
     if found is None:
         parser.refuse("anxin import", f"--undo: expected the id of a batch, got {batch}")
-    by = Actor(kind="system", id="command", via="import")
+    by = _actor()
     try:
         rows = acting(lambda: imports.undo(found, by=by, now=datetime.now(UTC)))
     except AnxinError as error:

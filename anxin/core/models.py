@@ -5,7 +5,7 @@ from anxin.core.calendars.models import CalendarDay
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointStamp, CheckpointTip
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.files.models import SealedFile
-from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
+from anxin.core.imports.models import ImportAttachment, ImportBatch, ImportLine, ImportMapping
 from anxin.core.keys.models import VaultKey
 from anxin.core.numbers import SerialBlock
 from anxin.core.once.models import OnceKey
@@ -29,6 +29,7 @@ __all__ = [
     "CheckpointTip",
     "Clock",
     "Entry",
+    "ImportAttachment",
     "ImportBatch",
     "ImportLine",
     "ImportMapping",

@@ -62,6 +62,7 @@ ERRORS = {
     "settings.too_soon": _("This change can count from {earliest} at the earliest."),
     "imports.unknown_table": _("There is no table named {name}. Known tables: {known}."),
     "tables.unreadable": _("The file can't be read as a table: {why}."),
+    "imports.bad_pack": _("{got}: {expected} expected."),
     "imports.refused": _("{refused} of {rows} rows were refused; nothing was changed."),
     "imports.no_such_batch": _("There is no such import here."),
     "imports.in_use": _("What row {number} made is used by now; the import can't be undone exactly."),

@@ -89,6 +89,7 @@ class ImportRun(models.Model):
     summary_sealed = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.LOOKING)
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.SET_NULL, related_name="+")
+    pack = models.UUIDField(null=True)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -97,3 +98,23 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.done}/{self.rows}"
+
+
+class ImportAttachment(models.Model):
+    """A picture or video that came beside a file of rows, under its name (sealed), or why it could not be taken in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    pack = models.UUIDField()
+    owner = models.CharField(max_length=100)
+    mark = models.CharField(max_length=64)
+    name_sealed = models.TextField()
+    file = models.ForeignKey("core.SealedFile", null=True, on_delete=models.PROTECT, related_name="+")
+    fault = models.CharField(max_length=8, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        app_label = "core"
+        constraints = [models.UniqueConstraint(fields=["pack", "mark"], name="import_attachment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.fault}"

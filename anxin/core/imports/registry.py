@@ -41,6 +41,7 @@ class ImportTable:
     one group their numbers, or says of a row why it can't be told which one it is. `every` lists the keys
     there are on a day, in an order in which an empty house takes them; a table without it is not written out again. A
     file of `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back.
+    Columns `attached` name pictures and videos that come beside the file; once found a name stands with its hash.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ImportTable:
     every: Callable[[date], Iterable[tuple[Value, ...]]] | None = None
     persons: bool = False
     for_good: bool = False
+    attached: tuple[str, ...] = ()
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""
@@ -72,7 +74,7 @@ TABLES: dict[str, ImportTable] = {}
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        named = {*one.key, *one.group, *one.shared, *one.usual, *filter(None, one.counted)}
+        named = {*one.key, *one.group, *one.shared, *one.usual, *one.attached, *filter(None, one.counted)}
         unknown = named - {column.name for column in one.columns}
         if unknown or TABLES.get(one.name, one) != one:
             raise ValueError(f"import table {one.name!r}: expected one declaration with its key among its columns")

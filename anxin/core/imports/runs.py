@@ -24,6 +24,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.imports import packs
 from anxin.core.imports.batches import Outcome, Report, counted, dry_run, line_of, undo, write
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.queries import NoSuchBatch
@@ -88,6 +89,7 @@ def sweep(*, now: datetime) -> int:
     for run in ImportRun.objects.filter(state=ImportRun.State.WAITING, done__gt=0):
         if not LaterTask.objects.filter(key__startswith=f"import|{run.id}", finished_at=None).exists():
             later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}|{run.done}", now=now)
+    packs.sweep(now=now)
     return ImportRun.objects.filter(ended_at__lt=now - KEPT).exclude(summary_sealed="").update(summary_sealed="")
 
 
@@ -106,6 +108,7 @@ def begin(
     by: Actor,
     language: str,
     now: datetime,
+    pack: UUID | None = None,
 ) -> ImportRun:
     """Have a worker look what a file would do, inside the running block."""
     told = {**asdict(by), "roles": sorted(by.roles), "areas": sorted(by.areas)}
@@ -116,6 +119,7 @@ def begin(
         constants=dict(constants),
         by=told,
         language=language,
+        pack=pack,
         asked_at=now,
     )
     later.put(TASK, arguments={"run": str(made.id)}, key=f"import|{made.id}|look", now=now)
@@ -184,7 +188,7 @@ def _read(run: ImportRun, known: ImportTable) -> Sheet:
     if len(sheet.rows) > MOST:
         raise too_long()
     ImportRun.objects.filter(pk=run.pk).update(rows=len(sheet.rows))
-    return counted(known, sheet, _chosen_columns(run))
+    return packs.attached(known, counted(known, sheet, _chosen_columns(run)), run.pack)
 
 
 def _tell(run: ImportRun, rows: int) -> None:
@@ -275,3 +279,4 @@ def _end(run: ImportRun, told: Summary, *, by: Actor, now: datetime) -> None:
     run.save(update_fields=["file", "state", "summary_sealed", "ended_at", "done"])
     if file is not None:
         let_go(file)
+    packs.drop(run.pack)

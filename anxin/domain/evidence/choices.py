@@ -49,10 +49,17 @@ PICTURES = {
     ),
     "inspection": Role(says=_("picture of the inspection visit"), sides="desk", fault=True),
 }
+BROUGHT = "brought"
+"""Evidence of a claim that came from another system: what it shows is not known here."""
 SENT = tuple(code for code, one in PICTURES.items() if one.sent)
-ROLES = {code: one.says for code, one in PICTURES.items()}
+ROLES = {**{code: one.says for code, one in PICTURES.items()}, BROUGHT: _("evidence from the former system")}
 
 
 def roles_of(side: str) -> tuple[str, ...]:
     """Return what pictures of a side may show."""
     return tuple(code for code, one in PICTURES.items() if side in one.sides.split())
+
+
+def shows_fault(role: str) -> bool:
+    """Return whether the fault can be seen in such a picture; of what came from elsewhere nobody can say it can't."""
+    return role == BROUGHT or PICTURES[role].fault

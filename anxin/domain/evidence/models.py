@@ -60,6 +60,7 @@ class Link(models.Model):
     challenge = models.ForeignKey(Challenge, null=True, on_delete=models.PROTECT, related_name="answers")
     by = models.CharField(max_length=80)
     shot_at = models.DateTimeField(null=True)
+    handed_in_date = models.DateField(null=True)
     sealed_at = models.DateTimeField()
     linked_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 """Rows from a table file: choose which column is which, read what would happen row by row, do it, take it back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import BatchView
 from anxin.faces import shared
-from anxin.faces.ground import sheets, staff, uploads
+from anxin.faces.ground import packs, sheets, staff, uploads
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
@@ -65,6 +65,7 @@ class Counter:
             "heading": self.heading,
             "hint": self.hint,
             "for_good": self.known.for_good,
+            "beside": bool(self.known.attached),
             "start_url": self.start_url,
             "check_url": self.check_url,
             "template_url": self.template_url,
@@ -77,10 +78,11 @@ class Counter:
 class _Asked:
     """What somebody said about a file: the header of each column, and what every row has where no header is one.
 
-    `run` where a worker has looked at it.
+    `run` where a worker has looked at it, `pack` what came along with it.
     """
 
     key: str = ""
+    pack: str = ""
     run: str = ""
     headers: list[str] = field(default_factory=list)
     chosen: dict[str, str]
@@ -101,7 +103,12 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
     except Invalid as error:
         slip = _("This is no .xlsx or CSV file. Open it in Excel or WPS, save it as .xlsx, and choose that.")
         return start(request, counter, slip=slip, status=shared.number_of(error))
-    return HttpResponseRedirect(f"{counter.check_url}?file={uploads.key_of(kept, by)}")
+    try:
+        pack = packs.taken(request, counter.known, by=by, now=now)
+    except Invalid as error:
+        return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
+    beside = f"&pack={pack}" if pack else ""
+    return HttpResponseRedirect(f"{counter.check_url}?file={uploads.key_of(kept, by)}{beside}")
 
 
 def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int = 200) -> HttpResponse:
@@ -147,8 +154,8 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
         return start(request, counter, slip=wording.error(error), status=422)
     try:
         with importing.laid(file) as path:
-            return _checked(request, counter, file, key, path)
-    except tables.UnreadableTable as error:
+            return _checked(request, counter, file, _Asked(key=key, pack=asked.get("pack", "")[:400], chosen={}), path)
+    except (tables.UnreadableTable, uploads.KeyOver) as error:
         return start(request, counter, slip=wording.error(error), status=422)
 
 
@@ -162,20 +169,20 @@ def undo(request: HttpRequest, counter: Counter, batch: "ImportBatch") -> HttpRe
     return HttpResponseRedirect(counter.start_url)
 
 
-def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: str, path: Path) -> HttpResponse:
-    known, headers = counter.known, _headers(counter, path)
+def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: _Asked, path: Path) -> HttpResponse:
+    known, headers, by = counter.known, _headers(counter, path), shared.actor_of(request)
     if request.method == "GET":
         if tables.is_long(path, rows=importing.MOST):
             raise importing.too_long()
         kept = importing.remembered(counter.table, headers, owner=counter.owner)
-        asked = _Asked(key=key, headers=headers, chosen=kept or _guessed(known, headers))
+        asked = replace(sent, headers=headers, chosen=kept or _guessed(known, headers))
         return _mapping(request, counter, asked, remembered=bool(kept))
     chosen = {
         one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
     }
     needed = [one["name"] for one in _columns(counter) if one["needed"] and chosen[one["name"]] not in headers]
     typed = {name: request.POST.get(f"value_{name}", "").strip()[:200] for name in needed}
-    asked = _Asked(key=key, headers=headers, chosen=chosen, same={name: one for name, one in typed.items() if one})
+    asked = replace(sent, headers=headers, chosen=chosen, same={name: one for name, one in typed.items() if one})
     slips = {name: _("Which column is this? Or what does every row have?") for name in needed if not typed[name]}
     slips |= tables.faults(known.columns, asked.same)
     if slips:
@@ -185,6 +192,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     if tables.is_long(path, rows=LONG):
         return _handed_over(request, counter, file, asked)
     sheet = importing.counted(known, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
+    sheet = importing.attached(known, sheet, packs.opened(asked.pack, by=by))
     if request.POST.get("how") not in ("all", "good"):
         told = importing.summary(known, sheet, importing.dry_run(known, sheet))
         return _report(request, counter, asked, told)
@@ -200,6 +208,7 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
         headers = [one for one in sheet.headers if one]
         importing.remember(counter.table, headers, asked.chosen, owner=counter.owner, now=now)
         importing.let_go(file)
+        importing.drop(packs.opened(asked.pack, by=by))
         done.extend([report.batch.id] if report.batch else [])
 
     try:
@@ -224,6 +233,7 @@ def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", ask
             by=by,
             language=translation.get_language() or "",
             now=now,
+            pack=packs.opened(asked.pack, by=by),
         )
 
     run = shared.act(request, work)
@@ -312,7 +322,8 @@ def _mapping(
         }
         for one in _columns(counter)
     ]
-    facts = {"columns": columns, "headers": asked.headers, "key": asked.key, "slip": slip, "remembered": remembered}
+    sent = {"key": asked.key, "pack": asked.pack}
+    facts = {"columns": columns, "headers": asked.headers, "slip": slip, "remembered": remembered, **sent}
     facts["strange"] = not any(asked.chosen.values())
     return counter.page(request, "mapping", facts, status=status)
 
@@ -337,7 +348,7 @@ def _report(
             }
             for row in told.first
         ],
-        "sent": [("run", asked.run)] if asked.run else [("file", asked.key), *said],
+        "sent": [("run", asked.run)] if asked.run else [("file", asked.key), ("pack", asked.pack), *said],
         "columns_again": bool(asked.key),
         "rows": told.rows,
         "new": told.new,

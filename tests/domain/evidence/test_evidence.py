@@ -67,9 +67,12 @@ class TestReceive:
         copied = _receive(stream, jpeg(drawn(1)), side="merchant", role="packing", now=now + timedelta(days=1))
         assert copied.sealed_at == now + timedelta(days=1)
 
-    def test_refuses_a_role_of_another_side(self, stream: StreamKey, now: datetime) -> None:
+    @pytest.mark.parametrize("role", ["packing", "brought"])
+    def test_refuses_a_role_of_another_side_or_of_another_system(
+        self, role: str, stream: StreamKey, now: datetime
+    ) -> None:
         with pytest.raises(evidence.NotTaken):
-            _receive(stream, jpeg(drawn(1)), side="buyer", role="packing", now=now)
+            _receive(stream, jpeg(drawn(1)), side="buyer", role=role, now=now)
 
     def test_shows_it_to_parties_only(self, stream: StreamKey, now: datetime) -> None:
         link = _receive(stream, jpeg(drawn(1)), side="merchant", role="packing", now=now)

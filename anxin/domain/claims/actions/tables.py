@@ -36,6 +36,9 @@ TABLES = (
                 "waybill": handle(64),
                 "repair": up_to(40),
                 "platform_number": handle(64),
+                "buyer_files": known.file_names,
+                "merchant_files": known.file_names,
+                "files_date": day,
             },
         ),
         key=("seller", "old_number"),
@@ -44,5 +47,6 @@ TABLES = (
         remove=takeovers.keep,
         for_good=True,
         check=known.why_not,
+        attached=known.ATTACHED,
     ),
 )

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from anxin.core import clocks, inserts, numbers, vault
+from anxin.core import clocks, files, inserts, numbers, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -89,13 +89,39 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
     _remember(claim, values, now)
     beginnings.book(claim, now=now)
     if not is_open:
+        _bring_files(claim, row, by=by, now=now)
         if gone := known.gone_fen(values):
             former_money.book_gone(claim, gone, reference=old_number, by=by, now=now)
         personal_data.release(source=claim.number, now=now)
         return claim
     _go_on(claim, row, now)
     beginnings.bring_evidence(claim, now=now)  # what is looked at only now did not lie before who decided there
+    _bring_files(claim, row, by=by, now=now)
     return claim
+
+
+def _bring_files(claim: Claim, row: _Row, *, by: Actor, now: datetime) -> None:
+    """Link the pictures and videos that came beside the file, each to its side; sealed is sealed here and now."""
+    parties = {"buyer": f"person:{claim.buyer_id}", "merchant": f"organisation:{claim.seller_id}"}
+    handed_in = known.moment(row.values, "files_date")
+    if handed_in is not None and handed_in > now:
+        raise Invalid("files_date", expected=str(CELLS["file_future"]), got=row.text("files_date"))
+    for column, name, sha256 in known.files_named(row.values):
+        file, side = files.holding(sha256), known.SIDES[column]
+        if file is None:
+            raise Invalid(column, expected=name, got="")
+        evidence.take_over(
+            file=file,
+            stream=claim.stream(),
+            owner_key=str(claim.seller_id),
+            order_key=claim.purchase.order_key,
+            party_key=parties[side],
+            side=side,
+            handed_in_date=handed_in and handed_in.date(),
+            claimed_at=claim.created_at,
+            by=by,
+            now=now,
+        )
 
 
 def keep(*, key: Values, by: Actor, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from anxin.domain.claims.queries.views import ClaimView
 from anxin.domain.claims.wording.findings import said_finding
 from anxin.domain.evidence import rules
-from anxin.domain.evidence.choices import PICTURES
+from anxin.domain.evidence.choices import shows_fault
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.wording import said_counts
 
@@ -54,7 +54,7 @@ def _of_picture(one: LinkView) -> Iterator[Finding]:
         yield _finding("packed", one.label)
     if one.challenged:
         yield _finding("asked", one.label)
-    if one.side != "merchant" and PICTURES[one.role].fault:
+    if one.side != "merchant" and shows_fault(one.role):
         yield _finding("seen", one.label, about={"role": one.role})
 
 

@@ -4,9 +4,9 @@ import json
 import re
 from datetime import datetime, time
 
-from anxin.core import vault
+from anxin.core import imports, vault
 from anxin.core.money import format_fen
-from anxin.core.tables import Values, day, list_of, text_in
+from anxin.core.tables import Values, day, list_of, many, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import ClaimLine, TakenOver
@@ -18,7 +18,11 @@ from anxin.domain.repairs.models import Repair
 
 BROUGHT = "claims.brought"
 ENDS_AT = time(23, 59)
+SIDES = {"buyer_files": "buyer", "merchant_files": "merchant"}
+ATTACHED = tuple(SIDES)
+FILES_MOST = 30
 _LINE = re.compile(r"(\d{1,4})(?:[:x×*](\d{1,4}))?")
+_NAMES = re.compile(r"\s*[,\uff0c、;\uff1b|\n]\s*")
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?$")
 
 
@@ -40,6 +44,26 @@ def due(written: str) -> str:
     except ValueError:
         raise ValueError(CELLS["due"]) from None
     return datetime.combine(on, at).isoformat(timespec="minutes")
+
+
+def file_names(written: str) -> str:
+    """Read the names of files in their order, each once."""
+    names = [imports.plain_name(one) for one in _NAMES.split(written) if one.strip()]
+    if any(len(one) > 200 or "=" in one or ".." in one.split("/") for one in names):
+        raise ValueError(CELLS["file_name"])
+    twice = next((one for one in names if names.count(one) > 1), None)
+    if twice is not None:
+        raise ValueError(str(CELLS["file_twice"]).format(name=twice[:60]))
+    if len(names) > FILES_MOST:
+        raise ValueError(str(CELLS["file_many"]).format(most=FILES_MOST))
+    return many(names)
+
+
+def files_named(values: Values) -> list[tuple[str, str, str]]:
+    """Return the files a row names, each with its column and its hash."""
+    return [
+        (column, *imports.hash_of(one)) for column in ATTACHED for one in text_in(values, column).split(", ") if one
+    ]
 
 
 def _line(written: str) -> str:

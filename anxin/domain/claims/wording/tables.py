@@ -28,6 +28,9 @@ CLAIM_COLUMNS = {
     "waybill": _("Waybill of the return"),
     "repair": _("Number of the repair"),
     "platform_number": _("Number at the platform"),
+    "buyer_files": _("Buyer's pictures and videos"),
+    "merchant_files": _("Merchant's pictures and videos"),
+    "files_date": _("Handed in on"),
 }
 CLAIM_ALSO: dict[str, tuple[str, ...]] = {
     "seller": ("店铺", "店铺名称", "商家", "卖家"),
@@ -49,6 +52,9 @@ CLAIM_ALSO: dict[str, tuple[str, ...]] = {
     "waybill": ("退货物流单号", "退货运单号", "退回单号", "退货快递单号"),
     "repair": ("维修单号", "关联工单号"),
     "platform_number": ("平台单号", "平台纠纷单号", "平台维权单号"),
+    "buyer_files": ("买家凭证", "买家举证", "买家凭证文件", "买家图片", "凭证图片"),
+    "merchant_files": ("商家凭证", "商家举证", "商家凭证文件", "卖家凭证", "商家图片"),
+    "files_date": ("凭证日期", "举证日期", "凭证提交日期", "举证时间"),
 }
 STATES_TAKEN = {
     "merchant_answer": _("waiting for the merchant"),
@@ -138,6 +144,10 @@ REASONS_CALLED: dict[str, tuple[str, ...]] = {
 }
 NAMES: dict[str, Mapping[str, object]] = {"type": TYPES, "reason": REASONS, "state": STATES_TAKEN, "remedy": REMEDIES}
 CELLS = {
+    "file_name": _("names of files expected: IMG_1.jpg, IMG_2.jpg"),
+    "file_twice": _("“{name}” stands here twice"),
+    "file_many": _("at most {most} files a side"),
+    "file_future": _("a day that is not ahead"),
     "old_number": _("a number of at most 64 signs expected"),
     "due": _("a day expected, with a time or without: 2026-12-01 18:00"),
     "lines": _("lines of the order as numbers, with pieces where not all: 1, 2:3"),

@@ -19,5 +19,5 @@ from anxin.domain.evidence.actions.conclusions import (
     give_up,
 )
 from anxin.domain.evidence.actions.custody import NotYourOriginal, export, show
-from anxin.domain.evidence.actions.intake import NotTaken, bring, receive
+from anxin.domain.evidence.actions.intake import NotTaken, bring, receive, take_over
 from anxin.domain.evidence.actions.packing import NotYourSale, pack

@@ -1,6 +1,6 @@
 """Originals come in: sealed before their link, linked to one case, examined from a task."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from anxin.core import clocks, later, timeline
 from anxin.core.actors import Actor
@@ -10,7 +10,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
-from anxin.domain.evidence.choices import roles_of
+from anxin.domain.evidence.choices import BROUGHT, roles_of
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Link
 
 
@@ -51,6 +51,25 @@ def receive(
     return _link(row, stream, by=by, now=now)
 
 
+def take_over(
+    *,
+    file: SealedFile,
+    stream: StreamKey,
+    owner_key: str,
+    order_key: str,
+    party_key: str,
+    side: str,
+    claimed_at: datetime,
+    handed_in_date: date | None,
+    by: Actor,
+    now: datetime,
+) -> Link:
+    """Link an original that came with a case from another system: sealed from now on, whatever day is said of it."""
+    row = Link(file=file, owner_key=owner_key, order_key=order_key, party_key=party_key, side=side, role=BROUGHT)
+    row.sealed_at, row.claimed_at, row.handed_in_date = now, claimed_at, handed_in_date
+    return _link(row, stream, by=by, now=now)
+
+
 def bring(
     *, from_: StreamKey, to: StreamKey, party_key: str, by: Actor, now: datetime, claimed_at: datetime | None = None
 ) -> list[Link]:
@@ -61,6 +80,7 @@ def bring(
         row = Link(file=known.file, owner_key=known.owner_key, order_key=known.order_key, party_key=party_key)
         row.side, row.role, row.declaration = known.side, known.role, known.declaration
         row.shot_at, row.sealed_at, row.claimed_at = known.shot_at, known.sealed_at, claimed_at
+        row.handed_in_date = known.handed_in_date
         brought.append(_link(row, to, by=by, now=now))
     return brought
 

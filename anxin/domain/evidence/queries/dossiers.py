@@ -119,6 +119,7 @@ def _custody(link: Link, dossier: Dossier) -> dict[str, object]:
         "size": link.file.size,
         "declared": link.declaration,
         "shot_at": link.shot_at and instant(link.shot_at),
+        "said_handed_in": link.handed_in_date and link.handed_in_date.isoformat(),
         "sealed_at": instant(link.sealed_at),
         "linked_at": instant(link.linked_at),
         "sealed_after_the_claim": link.late,

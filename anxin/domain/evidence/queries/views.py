@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +67,7 @@ class LinkView:
     size: int
     sha256: str
     shot_at: datetime | None
+    handed_in_date: date | None
     sealed_at: datetime
     linked_at: datetime
     late: bool
@@ -131,6 +132,7 @@ def _view(row: Link, seen: Examination | None, deep: bool) -> LinkView:
         size=row.file.size,
         sha256=row.file.sha256,
         shot_at=row.shot_at,
+        handed_in_date=row.handed_in_date,
         sealed_at=row.sealed_at,
         linked_at=row.linked_at,
         late=row.late,
