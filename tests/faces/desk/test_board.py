@@ -14,6 +14,7 @@ from anxin.demo import cast, counties
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Territory
 from anxin.domain.network.queries import Hand
+from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
 from anxin.faces.desk.board import lanes
 from tests import builders
@@ -193,6 +194,7 @@ class TestLooks:
     ) -> None:
         client = sits(cast.XIAO_DENG)
         walked = builders.a_repair(now=live_now, at="triaged")
+        Place.objects.filter(pk=walked.repair.place_id).update(radius_m=60)
         window = visitor(DESK).sits_down(client)
         page = window.goes("/desk/board/")
         page.locator(".tilemap a", has_text="四川").click()
