@@ -41,6 +41,7 @@ TOLD = frozenset(
             "core.timeline.private",
             "core.import.line",
             "core.import.summary",
+            "core.import.attachment",
             "notices.follower.openid",
             "ledger.payment.payer",
         ),

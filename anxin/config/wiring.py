@@ -273,7 +273,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
 }
 
 ADDRESSES = {
-    "mail": "anxin.domain.opening.queries:mail_of",
+    "mail": "anxin.domain.opening.queries.lookup:mail_of",
     "sms": "anxin.domain.notices.queries:address_of",
     "wechat": "anxin.domain.notices.queries.followers:wechat_of",
     "webhook": "anxin.domain.people.queries.programs:webhook_of",

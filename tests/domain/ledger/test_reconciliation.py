@@ -186,7 +186,7 @@ class TestALaterStatement:
     def test_leaves_what_a_signed_notification_said_and_what_a_person_ended(self) -> None:
         wrong, other = books(a_bill(now=DAY), 2)
         found = FoundDifference(kind="missing_here", direction="in", number="told", theirs_fen=5)
-        acting(lambda: actions.statements.note(provider="wechat", found=[found], at=DAY, now=DAY))
+        acting(lambda: actions.provider_statements.note(provider="wechat", found=[found], at=DAY, now=DAY))
         keep([replace(line(wrong), amount_fen=1), line(other)], DAY)
         acting(
             lambda: actions.explain(

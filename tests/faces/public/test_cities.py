@@ -125,7 +125,7 @@ class TestFinder:
             acting(lambda told=told: settings.propose(**told))
         found = Client().get(where)
         told = json.loads(unescape(re.findall(r'data-streets="(.*?)"', found.content.decode())[0]))
-        assert [one["kind"] for one in told["points"]] == ["here", "tech"]
+        assert [one["kind"] for one in told["points"]] == ["area", "tech"]
         assert all("tk=abc123" in one for one in told["layers"])
         assert "https://t0.tianditu.gov.cn" in found["Content-Security-Policy"]
         assert 'class="hexmap"' in found.content.decode(), "the drawing stays until a tile came"

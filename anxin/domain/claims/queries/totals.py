@@ -84,7 +84,7 @@ def would_meet(actor: Actor, *, given: rules.AdvanceAnswer, now: datetime) -> Me
         one
         for one in rows
         if rules.advance_answer_covers(
-            given, reason=one.reason, type=one.type, asked_fen=one.asked_fen, attention=one.attention
+            given, reason=one.reason, type=one.type, asked_fen=one.asked_fen, attention=one.attention or "none"
         )
     ]
     return Met(looked=len(rows), rows=tuple(met), sum_fen=sum(one.asked_fen for one in met))
