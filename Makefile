@@ -56,15 +56,14 @@ system: ## find or install what tests need beyond packages: Chromium and a CJK f
 
 test: .venv/.dev ## the whole suite: checks, SQLite with the browser, PostgreSQL
 	@$(MAKE) --no-print-directory -j2 .venv/.warm system check
-	@$(MAKE) --no-print-directory -j2 test-sqlite test-postgresql
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgresql
 
-# Both at once: while one waits or ends, the other works. What PostgreSQL's run says comes whole, when it is over.
 test-sqlite: .venv/.dev
 	$(PYTEST) -n $(WORKERS) --database=sqlite -m "not soak"
 
 test-postgresql: .venv/.dev
-	@echo '$(PYTEST) … --database=postgresql, said when it is over'
-	@mkdir -p .venv/var && { $(PYTEST) -n $$(( ($(WORKERS) + 1) / 2 )) --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py >.venv/var/postgresql.txt 2>&1; status=$$?; cat .venv/var/postgresql.txt; exit $$status; }
+	$(PYTEST) -n $(WORKERS) --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py
 
 check: lint types layers migrations ## lint, types, layers, migrations
 
