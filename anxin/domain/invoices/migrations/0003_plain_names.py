@@ -1,18 +1,22 @@
 """Columns get the names of the field: nothing of what they hold changes, and no seal covers them."""
 
-from django.db import migrations
+from django.db import connections, migrations
 
 
-def rename_check(apps, schema_editor):
-    """PostgreSQL keeps the check of a column under the column's first name."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("ALTER TABLE invoices_invoice RENAME CONSTRAINT invoices_invoice_looks_check TO invoices_invoice_tries_check")
+def rename(editor, before, after):
+    """PostgreSQL keeps the check of a column under the column's first name; SQLite gives it none."""
+    here = connections[editor.connection.alias]
+    if here.vendor == "postgresql":
+        with here.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE invoices_invoice RENAME CONSTRAINT invoices_invoice_{before}_check TO invoices_invoice_{after}_check")
 
 
-def take_back(apps, schema_editor):
-    """Give the check its first name again."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("ALTER TABLE invoices_invoice RENAME CONSTRAINT invoices_invoice_tries_check TO invoices_invoice_looks_check")
+def onward(apps, editor):
+    rename(editor, "looks", "tries")
+
+
+def back(apps, editor):
+    rename(editor, "tries", "looks")
 
 
 class Migration(migrations.Migration):
@@ -20,5 +24,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RenameField(model_name="invoice", old_name="looks", new_name="tries"),
-        migrations.RunPython(rename_check, take_back),
+        migrations.RunPython(onward, back),
     ]

@@ -1,18 +1,22 @@
 """Columns get the names of the field: nothing of what they hold changes, and no seal covers them."""
 
-from django.db import migrations
+from django.db import connections, migrations
 
 
-def rename_check(apps, schema_editor):
-    """PostgreSQL keeps the check of a column under the column's first name."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("ALTER TABLE ledger_payment RENAME CONSTRAINT ledger_payment_looks_check TO ledger_payment_tries_check")
+def rename(editor, before, after):
+    """PostgreSQL keeps the check of a column under the column's first name; SQLite gives it none."""
+    here = connections[editor.connection.alias]
+    if here.vendor == "postgresql":
+        with here.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE ledger_payment RENAME CONSTRAINT ledger_payment_{before}_check TO ledger_payment_{after}_check")
 
 
-def take_back(apps, schema_editor):
-    """Give the check its first name again."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("ALTER TABLE ledger_payment RENAME CONSTRAINT ledger_payment_tries_check TO ledger_payment_looks_check")
+def onward(apps, editor):
+    rename(editor, "looks", "tries")
+
+
+def back(apps, editor):
+    rename(editor, "tries", "looks")
 
 
 class Migration(migrations.Migration):
@@ -20,5 +24,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RenameField(model_name="payment", old_name="looks", new_name="tries"),
-        migrations.RunPython(rename_check, take_back),
+        migrations.RunPython(onward, back),
     ]
