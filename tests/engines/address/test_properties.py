@@ -117,4 +117,4 @@ class TestJunk:
             begun = time.process_time()
             GAZETTEER.resolve(text)
             GAZETTEER.resolve_contact(text + "收件人：")
-            assert time.process_time() - begun < 4.0
+            assert time.process_time() - begun < 8.0
