@@ -32,6 +32,7 @@ from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import REPAIR, WORKS
 from anxin.domain.repairs.wording import KINDS, MODES
+from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.faces import shared
 from anxin.faces.choices import offer
@@ -262,9 +263,7 @@ def _place(request: HttpRequest, form: Intake) -> benches.Spot | None:
     """Return where the caller lives: as it was told, or as we know of him whom we know."""
     person = _who(form, shared.actor_of(request), form.now) if form.known and form.place is None else None
     at = person.place if person is not None else None
-    if at is None:
-        return form.place
-    return benches.Near(code=at.code, lng=at.lng, lat=at.lat, outside=places.OUTSIDE in at.notes)
+    return form.place if at is None else gateway.spot_of(at)
 
 
 def _means(form: Intake) -> dict[str, object]:

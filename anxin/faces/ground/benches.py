@@ -39,16 +39,6 @@ class Spot(Protocol):
         """Return whether nobody of ours goes there."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Near:
-    """Where somebody lives whom we know."""
-
-    code: str
-    lng: float | None
-    lat: float | None
-    outside: bool
-
-
 class Asks(Protocol):
     """A form that asks for a way, an outlet and a day."""
 

@@ -14,7 +14,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.core.money import format_fen, parse_fen
 from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger import queries
+from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.queries import accounts
 from anxin.domain.ledger.queries.cash import called
 from anxin.faces import shared
@@ -41,7 +41,7 @@ def month(request: HttpRequest, kind: str, number: str) -> HttpResponse:
         "month": found,
         "months": months,
         "rows": statements.rows(found),
-        "may_take": "finance" in actor.roles,
+        "may_take": rules.counts_cash(actor.roles),
     }
     return render(request, "desk/money/holder.html", {**staff.frame(request, face="desk", now=now), **facts})
 
@@ -58,7 +58,7 @@ def statement(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles("finance")
+@shared.for_roles(rules.COUNTS_CASH)
 def hand_in(request: HttpRequest, kind: str, number: str) -> HttpResponse:
     """Take in the cash somebody hands over, as it was counted; what lacks stays there and is said."""
     left: list[int] = []
