@@ -67,7 +67,8 @@ class TestIssued:
     def test_is_not_believed_under_the_number_of_another(self, scene: Scene) -> None:
         """An answer with the official number of another invoice: not believed, finance is told, looks go on"""
         scene.ask()
-        at = {"created_at": scene.now, "updated_at": scene.now, "state": "reversed", "official": "1" * 20}
+        before = scene.now - timedelta(seconds=1)
+        at = {"created_at": before, "updated_at": before, "state": "reversed", "official": "1" * 20}
         Invoice.objects.create(bill=scene.bill, number="I-1", amount_fen=1, **at)
         next(iter(scene.there.orders.values()))["official"] = "1" * 20
         for pause in rules.PAUSES_S[:6]:
