@@ -83,12 +83,18 @@ class Chromium:
 
     def closes(self, window: BrowserContext, *, patience: float = 20) -> None:
         """Close a window; Chromium sometimes never answers this, then its processes are ended."""
-        watch = threading.Timer(patience, self.ends)
+        gave_up = threading.Event()
+
+        def give_up() -> None:
+            gave_up.set()
+            self.ends()
+
+        watch = threading.Timer(patience, give_up)
         watch.start()
         try:
             window.close()
         except Error:
-            assert not watch.is_alive(), "the window could not be closed"
+            assert gave_up.is_set(), "the window could not be closed"
         finally:
             watch.cancel()
 

@@ -182,11 +182,11 @@ class TestLedger:
         assert 0 <= bill.refunded_fen + bill.reserved_fen <= bill.paid_fen <= bill.total_fen
         if bill.state in ("paid", "waived", "refunded"):
             assert queries.balance(bill.payer) == 0
-        held, till = queries.held_by(holder) - held_before, queries.balance(rules.HOUSE_CASH) - till_before
+        held, till = queries.held_by(holder), queries.balance(rules.HOUSE_CASH) - till_before
         took = sum(one.amount_fen for one in posted.filter(payment__provider="cash", reason="payment"))
         gave = sum(one.amount_fen for one in posted.filter(payment__provider="cash", reason="refund"))
         assert held >= 0
-        assert held + till == took - gave
+        assert held - held_before + till == took - gave
         assert took <= bill.total_fen
         assert not list(timeline.verify())
 
