@@ -197,6 +197,43 @@ def found(years: Years, seats: dict[cast.Member, Client]) -> Iterator[tuple[str,
         yield f"search {text}", too_much(years.large, told)
 
 
+def nodes(told: list[tuple[str, Any]], table: str) -> list[dict[str, Any]]:
+    """Give what PostgreSQL does with a table for some statements, node by node."""
+    found: list[dict[str, Any]] = []
+
+    def walk(node: dict[str, Any]) -> None:
+        if node.get("Relation Name") == table:
+            found.append(node)
+        for below in node.get("Plans", ()):
+            walk(below)
+
+    for sql, params in told:
+        if table in sql and sql.startswith(("SELECT", "(SELECT", "WITH")):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
+                walk(cursor.fetchone()[0][0]["Plan"])
+    return found
+
+
+def test_a_deep_page_looks_up_what_it_shows(sits: Sits, now: datetime) -> None:
+    """What lies beside an order (its lines, its buyer) is asked for those shown, not for those that come before."""
+    owner, years = sits(cast.MERCHANT_OWNER), Years(now)
+    told = opened(years, owner, "/merchant/purchases/?page=15")
+    for table in ("goods_purchaseline", "people_person"):
+        looked = [one["Actual Loops"] for one in nodes(told, table)]
+        assert max(looked) <= 51, f"{table}: {looked}"
+
+
+def test_a_month_of_an_account_reads_that_month(sits: Sits, now: datetime) -> None:
+    """What stood there before is summed along an index; of other months no row is read."""
+    owner, years = sits(cast.MERCHANT_OWNER), Years(now)
+    told = opened(years, owner, f"/merchant/statement.xlsx?month={now - timedelta(days=70):%Y-%m}")
+    assert not [one for one in nodes(told, "ledger_transfer") if "Seq Scan" in one["Node Type"]]
+    listed = [one for one in told if "ORDER BY" in one[0] and "ledger_transfer" in one[0]]
+    read = [one["Actual Rows"] * one["Actual Loops"] for one in nodes(listed, "ledger_transfer")]
+    assert max(read) < OVER / 4, read
+
+
 def test_a_lost_index_is_found(sits: Sits, now: datetime) -> None:
     desk, years = sits(cast.XIAO_DENG), Years(now)
     assert not too_much(years.large, opened(years, desk, "/desk/repairs/"))

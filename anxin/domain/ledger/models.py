@@ -140,6 +140,14 @@ class Transfer(models.Model):
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="ledger_transfer_two_sides"),
             models.CheckConstraint(condition=Q(state__in=["pending", "posted", "void"]), name="ledger_transfer_state"),
         )
+        indexes = (
+            models.Index(
+                fields=["debit", "settled_at", "amount_fen"], name="ledger_transfer_came", condition=Q(state="posted")
+            ),
+            models.Index(
+                fields=["credit", "settled_at", "amount_fen"], name="ledger_transfer_went", condition=Q(state="posted")
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.debit} → {self.credit}"

@@ -13,6 +13,9 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people.queries import actors
 from anxin.domain.reputation import rules
 from anxin.domain.reputation.models import Mark
+from anxin.domain.reputation.queries import COUNTING
+
+AT_ONCE = 50
 
 
 class NotYourMark(Forbidden):
@@ -90,9 +93,11 @@ def _judge(mark: Mark, by: Actor, why: str) -> None:
 
 
 def expire(*, now: datetime) -> int:
-    """Let every mark go whose time is over; give how many."""
-    rows = list(Mark.objects.filter(state__in=["counted", "contested", "upheld"], expires_at__lte=now)[:500])
-    for row in rows:
-        lock(row)
+    """Let the marks go whose time is over, those first whose was over first, at most `AT_ONCE`; give how many."""
+    over = Mark.objects.filter(state__in=COUNTING, expires_at__lte=now).order_by("expires_at", "id")
+    rows = list(over[:AT_ONCE])
+    lock(*rows)
+    gone = [row for row in rows if row.state in COUNTING]  # somebody may have corrected one meanwhile
+    for row in gone:
         transition(row, "expire", by=SYSTEM, now=now)
     return len(rows)

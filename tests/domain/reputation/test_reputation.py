@@ -14,7 +14,7 @@ from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.people.queries import actors
 from anxin.domain.reputation import actions as reputation
-from anxin.domain.reputation import queries
+from anxin.domain.reputation import queries, tasks
 from anxin.domain.reputation.models import Mark
 from tests.evidence_builders import a_person
 
@@ -87,3 +87,28 @@ class TestExpiry:
         assert acting(lambda: reputation.expire(now=later)) == 1
         mark.refresh_from_db()
         assert mark.state == "expired"
+
+    def test_lets_many_go_a_few_a_block(self, mark: Mark, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A block that fails takes nothing back of those before it, and what is left goes with the next round."""
+        later, lin = now + timedelta(days=366), actor(cast.LIN, now=now)
+        for n in range(4):
+            case = StreamKey("claim", f"01a21068-efbe-74ba-98de-fa3c2fc1670{n}")
+            told = {"counter": "fraud_said", "subject": mark.subject_key, "stream": case, "by": lin, "now": now}
+            acting(lambda told=told: reputation.record(**told))
+        monkeypatch.setattr(reputation, "AT_ONCE", 2)
+        made, blocks = reputation.expire, []
+
+        def failing(*, now: datetime) -> int:
+            blocks.append(made(now=now))
+            if len(blocks) == 3:
+                raise ConnectionError
+            return blocks[-1]
+
+        with monkeypatch.context() as broken:
+            broken.setattr(reputation, "expire", failing)
+            with pytest.raises(ConnectionError):
+                tasks.expire.func(now=later)
+        assert blocks == [2, 2, 1]
+        assert sorted(Mark.objects.values_list("state", flat=True)) == ["counted", *["expired"] * 4]
+        tasks.expire.func(now=later)
+        assert set(Mark.objects.values_list("state", flat=True)) == {"expired"}

@@ -20,6 +20,7 @@ from anxin.domain.people.queries import imports as people_imports
 from anxin.domain.people.queries.imports import BatchView
 
 MOST, RECENT = 1000, timedelta(days=90)
+NEWEST = ("-bought_at", "-id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +105,16 @@ def sales(
         whole = Q(order_key__in={words, words.upper()}) | Q(waybill__in={words, words.upper()})
         keys = recent.filter(part).order_by("-bought_at").values_list("pk", flat=True)[:MOST]
         rows = rows.filter(pk__in={*keys, *rows.filter(whole).values_list("pk", flat=True)})
-    lines = PurchaseLine.objects.filter(purchase=OuterRef("pk")).order_by("position")
-    named = rows.annotate(sold=Gathered(lines, "title", "amount_fen"))
-    found = list(named.order_by("-bought_at", "-id")[offset : offset + limit + 1])
+    found = list(_told(rows.order_by(*NEWEST).values("pk")[offset : offset + limit + 1]))
     total = rows.order_by()[:MOST].count()
     return Sales(rows=tuple(_row(one) for one in found[:limit]), total=total, more=len(found) > limit)
+
+
+def _told(keys: "QuerySet[Purchase, Any]") -> "QuerySet[Purchase, Any]":
+    """Return the orders found, with what a list tells: nothing is looked up for those that come before a page."""
+    lines = PurchaseLine.objects.filter(purchase=OuterRef("pk")).order_by("position")
+    rows = Purchase.objects.filter(pk__in=keys).select_related("buyer")
+    return rows.annotate(sold=Gathered(lines, "title", "amount_fen")).order_by(*NEWEST)
 
 
 def has_sold(actor: Actor, *, now: datetime) -> bool:
