@@ -15,7 +15,16 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
-        from anxin.core import checks, providers, row_seals, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
+        from anxin.core import (  # noqa: PLC0415 - once the models are there
+            checks,
+            providers,
+            row_seals,
+            sentences,
+            settings,
+            states,
+            timeline,
+            vault,
+        )
         from anxin.core.carriers.routes import INSIDE, PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints import sealed_rows, tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415

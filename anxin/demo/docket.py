@@ -75,8 +75,8 @@ _ROWS: tuple[tuple[str, float, str, tuple[str, str], str, Told, dict[str, object
 )  # fmt: skip
 CASES = tuple(
     Dispute(
-        # The rows are a table, each with what it has more than others.
-        name=name, number=number, days=days, goods=goods, type=kind[0], reason=kind[1], told=told, tell=tell, **more  # type: ignore[arg-type]
+        name=name, number=number, days=days, goods=goods, type=kind[0], reason=kind[1], told=told, tell=tell,
+        **more,  # type: ignore[arg-type]  # the rows are a table, each with what it has more than others
     )
     for number, (name, days, goods, kind, told, tell, more) in enumerate(_ROWS)
 )  # fmt: skip

@@ -122,7 +122,8 @@ def account_of(request: HttpRequest) -> people.AccountView:
     """Say who is signed in, looked at once a request; behind the door it is an account."""
     known: people.AccountView | None = getattr(request, "anxin_account", None)
     if known is None:
-        known = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]  # behind the door it is an account
+        # Behind the door it is an account.
+        known = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]
         request.anxin_account = known  # type: ignore[attr-defined]  # a request takes what is noted on it
     return known
 
@@ -199,8 +200,12 @@ def act[T](request: HttpRequest, work: Callable[[], T]) -> T:
 # -- lists --------------------------------------------------------------------------------------------------------
 
 
-# A query is for models only, a list for anything.
-def page_of[T](request: HttpRequest, rows: "QuerySet[T] | Sequence[T]", *, size: int = 50) -> Page:  # type: ignore[type-var]
+def page_of[T](
+    request: HttpRequest,
+    rows: "QuerySet[T] | Sequence[T]",  # type: ignore[type-var]  # a query is for models only, a list for anything
+    *,
+    size: int = 50,
+) -> Page:
     """Cut one page out of a list, by `?page=`, without counting the whole."""
     number = asked_for(request)
     cut = list(rows[(number - 1) * size : number * size + 1])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.house.circles import circles
 from tests.house.names import lost_names
-from tests.house.sizes import long_files, long_functions, python_files
+from tests.house.sizes import long_files, long_functions, python_files, wide_lines
 from tests.house.templates import deciding_templates, literal_states, long_templates, wide_templates
 from tests.house.wrapped import past_commands
 
@@ -214,6 +214,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         machine_paths,
         spelled_ends,
         deciding_templates,
+        wide_lines,
         wide_templates,
         long_templates,
         unlisted_rooms,

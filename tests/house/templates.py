@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 COLUMNS, LINES = 120, 120
-STATE_IN_TEMPLATE = re.compile(r"state\w*\s*(?:==|!=|in)\s*['\"](\w+)")
+CONDITION = re.compile(r"\{% (?:if|elif) [^%]*%\}")
 
 
 def templates(root: Path) -> list[Path]:
@@ -52,19 +52,48 @@ def known_states(root: Path) -> set[str]:
 
 
 def literal_states(root: Path) -> list[str]:
-    """No face or template compares a state with a word of its own: read models carry what it means by name."""
+    """No face or template compares a state with a word of its own: read models carry what it means by name.
+
+    Neither by a constant beside it nor by `match`; what a state is drawn with, a tone or an icon, is the face's.
+    """
     known, faults = known_states(root), []
     for path in sorted((root / "anxin/faces").rglob("*.py")):
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        lines = [node.lineno for node in nodes if isinstance(node, ast.Compare) and _weighs(node, known)]
-        faults += [f"{path.relative_to(root)}:{line}: a state in words" for line in lines]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        lists = _lists(tree)
+        weighing = [node for node in ast.walk(tree) if _weighed(node, lists) & known]
+        faults += [f"{path.relative_to(root)}:{node.lineno}: a state in words" for node in weighing]
     for path in templates(root):
-        found = STATE_IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))
-        faults += [f"{path.relative_to(root)}: the state {one}" for one in found if one in known]
+        for condition in CONDITION.findall(path.read_text(encoding="utf-8")):
+            said = {word for quoted in re.findall(r"['\"]([\w ]+)['\"]", condition) for word in quoted.split()}
+            if re.search(r"\bstate\b|_state\b", condition):
+                faults += [f"{path.relative_to(root)}: the state {word}" for word in sorted(said & known)]
     return faults
 
 
-def _weighs(node: ast.Compare, known: set[str]) -> bool:
-    parts = list(ast.walk(node))
-    words = {one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)}
-    return bool(words & known) and any(isinstance(one, ast.Attribute) and one.attr.endswith("state") for one in parts)
+def _lists(tree: ast.Module) -> dict[str, set[str]]:
+    """Return the words that each constant of a module holds."""
+    return {
+        target.id: _words(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.Dict)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _weighed(node: ast.AST, lists: dict[str, set[str]]) -> set[str]:
+    """Return the words that something called a state is compared with."""
+    parts = list(ast.walk(node)) if isinstance(node, ast.Compare | ast.Match) else []
+    if isinstance(node, ast.Match):
+        asked, said = list(ast.walk(node.subject)), [case.pattern for case in node.cases]
+    else:
+        asked, said = parts, parts[:1]
+    names = [one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in asked]
+    held = [lists.get(name, set()) for name in names]
+    return set().union(*held, *map(_words, said)) if any(name.endswith("state") for name in names) else set()
+
+
+def _words(node: ast.AST) -> set[str]:
+    """Return the words that a literal holds, one by one or divided by blanks."""
+    texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return {word for text in texts for word in text.split()}

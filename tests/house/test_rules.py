@@ -1,6 +1,8 @@
 """Each rule of the house holds, and sees the fault that is planted in a copy of the tree."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ FAULTS = {
     "spelled_ends": ("anxin/domain/visits/rules.py", 'OVER = ["cancelled", "finished", "unfinished"]\n'),
     "deciding_templates": ("anxin/faces/templates/desk/bad.html", "{% if 'agent' in actor.roles %}x{% endif %}"),
     "wide_templates": ("anxin/faces/templates/desk/wide.html", "<p>" + "x" * 118),
+    "wide_lines": ("anxin/core/ids.py", "A = 1  # no" + "qa: " + "x" * 120),
     "long_templates": ("anxin/faces/templates/desk/long.html", "<p></p>\n" * 120),
     "amended_wiring": ("anxin/config/wiring.py", "HANDLERS |= {'visit.book': ()}\n"),
     "hurried_tests": ("tests/core/test_hurry.py", "    assert time.monotonic() - " + "began < 3\n"),
@@ -75,6 +78,59 @@ class TestRule:
                 target.write_text(before, encoding="utf-8")
 
         assert any(Path(path).name.split(".")[0] in fault or "forgotten" in fault for fault in faults)
+
+
+class TestStatesInWords:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "def f(row):\n    return row.state in ('triaged', 'closed')\n",
+            "OPEN = ('triaged', 'closed')\n\n\ndef f(row):\n    return row.state in OPEN\n",
+            "OPEN = frozenset('triaged closed'.split())\n\n\ndef f(row):\n    return row.state not in OPEN\n",
+            "def f(state):\n    return 'triaged' == state\n",
+            "def f(row):\n    match row.state:\n        case 'triaged':\n            return 1\n",
+        ],
+    )
+    def test_are_seen_in_a_face(self, text: str, tree: Path) -> None:
+        planted = tree / "anxin/faces/planted.py"
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        planted.write_text(text, encoding="utf-8")
+        found = RULES["literal_states"](tree)
+        planted.unlink()
+        assert [one.partition(":")[0] for one in found] == ["anxin/faces/planted.py"]
+
+    @pytest.mark.parametrize(
+        "condition", ["row.state == 'triaged'", "'triaged' == row.state", "a or b_state in 'x triaged'"]
+    )
+    def test_are_seen_in_a_template(self, condition: str, tree: Path) -> None:
+        planted = tree / "anxin/faces/templates/planted.html"
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        planted.write_text(f"{{% if {condition} %}}x{{% endif %}}", encoding="utf-8")
+        found = RULES["literal_states"](tree)
+        planted.unlink()
+        assert found == ["anxin/faces/templates/planted.html: the state triaged"]
+
+    def test_are_no_tones(self, tree: Path) -> None:
+        planted = tree / "anxin/faces/planted.py"
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        planted.write_text(
+            "TONES = {'triaged': 'teal'}\n\n\ndef f(row):\n    return TONES[row.state]\n", encoding="utf-8"
+        )
+        found = RULES["literal_states"](tree)
+        planted.unlink()
+        assert found == []
+
+
+class TestComplexity:
+    def test_over_fifteen_is_refused_by_the_linter(self) -> None:
+        text = '"""A fault."""\n\n\ndef planted(n: int) -> int:\n    """Return n."""\n'
+        for least, refused in ((14, False), (15, True)):
+            ways = "".join(f"    if n == {one}:\n        n += 1\n" for one in range(least))
+            command = [sys.executable, "-m", "ruff", "check", "--stdin-filename", "anxin/core/planted.py", "-"]
+            ended = subprocess.run(
+                command, input=f"{text}{ways}    return n\n", text=True, cwd=ROOT, capture_output=True
+            )
+            assert ("C901" in ended.stdout) == refused, ended.stdout
 
 
 class TestSizes:

@@ -56,6 +56,7 @@ CLAIM = machine(
         "judge": f"submitted {HEARD}",
         "take_case": "review need_evidence",
         "demand": "outcome_taken closed",
+        "ask_buyer": "offer_made need_evidence waiting_return decided",
     },
 )
 

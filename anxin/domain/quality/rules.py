@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from anxin.domain.repairs.states import REPAIR
+
 ASPECTS = ("punctual", "skill", "manner", "price", "clean")
 TAGS = ("explained", "quick", "careful", "came_late", "left_dirt", "not_fixed", "price_surprise")
 ANSWERS = ("works", "on_time", "price_as_agreed", "knows_guarantee")
@@ -141,7 +143,7 @@ def why_no_review(*, state: str, reviewed: bool, closed_days: float | None, most
     """Return why a repair can't be rated: not_yet, given, over; empty where it can."""
     if reviewed:
         return "given"
-    if state not in ("confirmed", "closed") or closed_days is None:
+    if state not in REPAIR.capabilities["review"] or closed_days is None:
         return "not_yet"
     return "over" if closed_days > most_days else ""
 

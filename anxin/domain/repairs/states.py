@@ -73,6 +73,8 @@ REPAIR = machine(
         "waive": "done confirmed disputed",
         "object": "in_service",
         "guarantee": "confirmed closed",
+        "review": "confirmed closed",
+        "first_aid": "submitted accepted triaged arranged",
         "reschedule": "arranged waiting_customer",
         "see_address": OPEN + " done disputed",
     },

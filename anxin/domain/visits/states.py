@@ -32,7 +32,7 @@ VISIT = machine(
         step("give_up", "on_site on_the_way booked", "unfinished", "technician agent dispatcher"),
         step("cancel", LIVE, "cancelled", "customer agent dispatcher system"),
     ],
-    capabilities={"promised": "booked on_the_way", "billed": "finished"},
+    capabilities={"seek": "open offered", "promised": "booked on_the_way", "billed": "finished"},
 )
 
 OUTLET_ORDER = machine(
@@ -47,7 +47,7 @@ OUTLET_ORDER = machine(
         step("give_back", "accepted technician_named", "returned", f"{OUTLET} dispatcher agent system"),
         step("time_out", "offered accepted", "timed_out", "system"),
     ],
-    capabilities={"taken": "accepted technician_named"},
+    capabilities={"answer": "offered accepted", "taken": "accepted technician_named"},
 )
 
 OFFER = machine(

@@ -240,8 +240,13 @@ def repair_of(view: RepairView) -> Repair:
         wanted=Window(from_at=view.wanted_from_at, to_at=view.wanted_to_at),
         cover=Cover(covered=view.covered, until_date=view.covered_until, why=view.warranty_why),
         steps=[
-            # Pydantic checks the word.
-            Step(name=one.name, state=one.state, note=one.note, text=str(words.NOTES.get(one.note, "")), at=one.at)  # type: ignore[arg-type]
+            Step(
+                name=one.name,
+                state=one.state,  # type: ignore[arg-type]  # Pydantic checks the word
+                note=one.note,
+                text=str(words.NOTES.get(one.note, "")),
+                at=one.at,
+            )
             for one in view.stepper
         ],
         clocks=[Clock.model_validate(one) for one in view.clocks],

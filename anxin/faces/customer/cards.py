@@ -15,7 +15,7 @@ type Card = dict[str, object]
 def card_of(card: GenuineCard) -> Card:
     """Turn an answer into what `{% genuine %}` shows: red only for danger, grey for what is not known here."""
     return {
-        "mark": _state(card),
+        "mark": _mark(card),
         "title": _title(card),
         "verdict": queries.says(card),
         "facts": _facts(card),
@@ -32,7 +32,7 @@ def card_of(card: GenuineCard) -> Card:
     }
 
 
-def _state(card: GenuineCard) -> str:
+def _mark(card: GenuineCard) -> str:
     if card.danger:
         return "not"
     if card.named:
@@ -125,7 +125,7 @@ def _hint(card: GenuineCard) -> str:
 
 def _next(card: GenuineCard) -> tuple[str, ...]:
     """Return what to do about what is not known here: nobody is accused, and nobody is left alone with it."""
-    if _state(card) not in ("unknown", "expired"):
+    if _mark(card) not in ("unknown", "expired"):
         return ()
     if card.kind == "hotline" and card.bare:
         first = _("Somebody who called: hang up and dial the official number yourself.")

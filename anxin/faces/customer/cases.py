@@ -23,8 +23,6 @@ from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.words import joined
 
 OLD_NUMBER = gettext_lazy("formerly {number}")
-WAITING = ("offer_made", "need_evidence", "waiting_return", "decided")
-"""States of a claim in which its buyer may have something to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,5 +81,5 @@ def _claim(one: claims.ClaimRow) -> CaseCard:
         at=one.created_at,
         state=state_of(one),
         claim=True,
-        waits=one.state in WAITING,
+        waits=one.asks_buyer,
     )

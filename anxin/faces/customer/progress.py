@@ -32,8 +32,6 @@ from anxin.faces.ground.repair_cases import RepairCase
 CUSTOMER = "customer_link customer_phone"
 SHORT = 6
 SCANNED = CUSTODY.capabilities["scanned"]
-BEFORE = frozenset({"submitted", "accepted", "triaged", "arranged"})
-"""States in which nobody has come yet."""
 OBJECTIONS = {
     "not_fixed": (
         gettext_lazy("What does not work yet?"),
@@ -77,7 +75,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "view": view,
         "lead": summary.lead(view, told=summary.told_late(row.stream(), view.headline.late_by, now=now)),
         "steps": summary.steps(view),
-        "first_aid": view.first_aid if view.state in BEFORE and not view.in_our_hands else (),
+        "first_aid": view.first_aid_now,
         "quote": summary.quote(view.quote) if view.quote and view.state not in REPAIR.ends else None,
         "reset_due": looked.reset_due,
         "guides": _guides(view),
@@ -95,7 +93,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "line": privacy_numbers.of_visit(view.visit.id if view.visit else None, now=now),
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),
-        **review_summary.strip(row, state=view.state),
+        **review_summary.strip(row),
     }
     return render(request, "customer/repair.html", context, status=status)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from anxin.core.states import can
 from anxin.domain.quality import queries
 from anxin.domain.quality.wording import ASPECTS, STARS, TAGS
 
@@ -11,9 +12,9 @@ if TYPE_CHECKING:
     from anxin.domain.repairs.models import Repair
 
 
-def strip(row: "Repair", *, state: str) -> dict[str, Any]:
+def strip(row: "Repair") -> dict[str, Any]:
     """Return what the repair's own page shows of its review: the one that was given, or the way to give one."""
-    if state not in ("confirmed", "closed"):
+    if not can(row, "review"):
         return {}
     given = queries.review_of(row, reader="customer")
     if given is None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.core.commands import Allowed
+from anxin.core.states import can
 from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
@@ -30,7 +31,6 @@ from anxin.faces.pagination import query
 if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
 
-SEEKING = ("open", "offered")
 PARTS = {"case": "desk/case_pane.html", "side": "desk/side_pane.html"}
 
 
@@ -46,7 +46,7 @@ class RepairCase(repair_cases.RepairCase):
     def candidates(self) -> "list[gateway.Candidate]":
         """Rank who could go, while somebody is looked for."""
         visit = self.visit
-        return gateway.candidates(visit, now=self.now) if visit and visit.state in SEEKING else []
+        return gateway.candidates(visit, now=self.now) if visit and can(visit, "seek") else []
 
     @cached_property
     def offers(self) -> list[visits.OfferView]:
@@ -147,7 +147,7 @@ def _middle(request: HttpRequest, case: RepairCase) -> dict[str, Any]:
 def _side(case: RepairCase) -> dict[str, Any]:
     view = case.view
     visit = view.visit
-    seeking = visit is not None and visit.state in SEEKING
+    seeking = visit is not None and visit.seeking
     return {
         "pick": _pick(case) if seeking else None,
         "asked": [one for one in case.offers if one.waits] if seeking else [],

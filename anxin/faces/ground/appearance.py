@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 def wear(request: HttpRequest, house: "Organisation", *, vouched: str | None = None) -> None:
     """Give a page an organisation's appearance where its address doesn't name the organisation."""
+    found = network.appearance_of(house, now=timezone.now(), vouched=vouched)
     # A request takes what is noted on it.
-    request.anxin_appearance = network.appearance_of(house, now=timezone.now(), vouched=vouched)  # type: ignore[attr-defined]
+    request.anxin_appearance = found  # type: ignore[attr-defined]
 
 
 def worn(request: HttpRequest, site: Site) -> Appearance:

@@ -119,7 +119,8 @@ def _page(request: HttpRequest, row: "Purchase", form: Sent, status: int = 200) 
     now, actor = timezone.now(), shared.actor_of(request)
     view, sent = goods.sale_view(row), shops.sent_out(row)
     facts = {
-        "form": form if form.fields["shop"].choices and view.shipped_at is None else None,  # type: ignore[attr-defined]  # a choice field has them
+        # A choice field has choices.
+        "form": form if form.fields["shop"].choices and view.shipped_at is None else None,  # type: ignore[attr-defined]
         "sent": wording.sentence(*sent) if sent else "",
         "unsent": sent is not None and sent[0] == "shops.not_shipped",
         "sale": view,

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 STAFF = "outlet_manager outlet_dispatcher parts_clerk"
 DECIDES = "outlet_manager outlet_dispatcher"
-RUNNING = ("offered", "accepted")
 
 
 @dataclass(kw_only=True)
@@ -48,7 +47,7 @@ class Job:
     @cached_property
     def candidates(self) -> "list[gateway.Candidate]":
         """Rank the outlet's own people for this job."""
-        return gateway.own_candidates(self.row, now=self.now) if self.row.state in RUNNING else []
+        return gateway.own_candidates(self.row, now=self.now) if can(self.row, "answer") else []
 
     @cached_property
     def repair(self) -> repairs.RepairView | None:
@@ -83,7 +82,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     found = visits.orders_to(shared.actor_of(request), now=now)
     rows = [_row(one, str(one.id) == open_) for one in found]
     rows.sort(key=lambda one: one.clock is None)
-    waiting = sum(one.state in RUNNING for one in found)
+    waiting = sum(one.waits for one in found)
     part = pagination.query(request, {"part": "jobs", "open": open_ or None})
     return {
         "rows": rows,
@@ -101,7 +100,7 @@ def _row(one: visits.OrderView, open_: bool) -> repair_parts.ShownRow:
         title=f"{one.brand} {CATEGORIES.get(one.category, one.category)} · {KINDS.get(one.kind, one.kind)}",
         place=one.division.split(" ")[-1],
         waits=wording.state("outlet_order", one.state),
-        clock=_clock(one.state, one.since, one.expires_at),
+        clock=_clock(one.since, one.expires_at, taken=one.taken) if one.waits else None,
         open=open_,
     )
 
@@ -131,8 +130,8 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
         "visit": row.visit,
         "title": f"{row.visit.brand.name} {CATEGORIES.get(row.visit.category, row.visit.category)}",
         "kind": KINDS.get(row.visit.kind, row.visit.kind),
-        "clock": _clock(row.state, visits.since(row), row.expires_at),
-        "pick": _pick(found) if row.state in RUNNING else None,
+        "clock": _clock(visits.since(row), row.expires_at, taken=can(row, "taken")) if can(row, "answer") else None,
+        "pick": _pick(found) if can(row, "answer") else None,
         "case": view,
         "shots": repair_parts.shots_of(view, dict(SLOTS)) if view else [],
         "record": repair_parts.record_of(view.timeline, customer=view.customer.name) if view else [],
@@ -148,10 +147,8 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
     return streets.allow(render(request, "outlet/job.html", {**frame, **listed, **facts}, status=status))
 
 
-def _clock(state: str, since: datetime, due_at: datetime) -> ClockView | None:
-    if state not in RUNNING:
-        return None
-    return ClockView(label=_("answer") if state == "offered" else _("send whom"), started_at=since, due_at=due_at)
+def _clock(since: datetime, due_at: datetime, *, taken: bool) -> ClockView:
+    return ClockView(label=_("send whom") if taken else _("answer"), started_at=since, due_at=due_at)
 
 
 def _pick(found: Job) -> candidates.Pick:

@@ -44,9 +44,6 @@ class Choice:
     wish: bool = False
 
 
-SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absence", "on_site": "absence"}
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles("technician")
@@ -94,7 +91,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _form(found: Job, data: Any = None) -> CommandForm:
-    return job_form("call", data, first={"purpose": SAYS.get(found.visit.state, "other")})
+    return job_form("call", data, first={"purpose": rules.call_purpose(found.visit.state)})
 
 
 def call_page(

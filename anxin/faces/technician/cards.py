@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import RepairView
+from anxin.domain.repairs.rules import job
 from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
@@ -18,8 +19,6 @@ from anxin.domain.visits.wording import SLOTS, said_reason, said_way
 from anxin.faces.ground import repair_parts
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.technician.steps import Next
-
-CLOCK = {"assigned": "repairs.called", "booked": "repairs.arrived", "on_the_way": "repairs.arrived"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +103,12 @@ def title_of(view: RepairView) -> str:
 
 def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
     """Return a job as a row."""
-    ended = {"finished": "done", "unfinished": "off", "cancelled": "off"}
-    state = ended.get(line.state) or ("late" if line.booked and line.to_at < now else "todo")
+    ended = "done" if line.finished else "off" if line.over else ""
     return Stop(
         url=reverse("technician:job", args=[line.visit]),
         line=line,
         what=str(CATEGORIES.get(line.category, line.category)),
-        mark=state,
+        mark=ended or ("late" if line.booked and line.to_at < now else "todo"),
         here=line.visit == here,
         far=_("{km} km straight").format(km=f"{line.leg_m / 1000:.1f}") if line.leg_m is not None else "",
     )
@@ -143,7 +141,7 @@ def offer_of(view: OfferView) -> Offer:
 def clock_of(view: RepairView) -> ClockView | None:
     """Return the clock that runs for the technician, or for the customer's answer to the quote."""
     running = {one.kind: one for one in view.clocks if one.state in ("running", "paused", "missed") and not one.met_at}
-    wanted = CLOCK.get(view.visit.state, "repairs.quote") if view.visit else ""
+    wanted = job.clock_of(view.visit.state) if view.visit else ""
     return repair_parts.clock_of(running.get(wanted))
 
 

@@ -37,9 +37,12 @@ def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
     """Return what the technician does now."""
     if visit.over or not latest:
         return _ended(visit, repair)
-    before_the_door = {"assigned": _arrange, "booked": _leave, "on_the_way": _arrive}
-    if visit.state in before_the_door:
-        return before_the_door[visit.state](visit)
+    if visit.unbooked:
+        return _arrange(visit)
+    if visit.booked:
+        return _leave(visit)
+    if visit.coming:
+        return _arrive(visit)
     return _at_work(visit, repair)
 
 

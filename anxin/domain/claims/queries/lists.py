@@ -72,6 +72,11 @@ class ClaimRow:
     waits_there: bool
     old_number: str
 
+    @property
+    def asks_buyer(self) -> bool:
+        """Return whether its buyer may have something to do."""
+        return self.state in CLAIM.capabilities["ask_buyer"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:

@@ -112,7 +112,8 @@ def capture_open(stream: StreamKey) -> Capture | None:
 def _looks(*, kind: str, key: UUID) -> QuerySet[Link]:
     every = FilteredRelation("examinations", condition=Q(examinations__number__gte=0))
     annotated = _links(kind, key).annotate(look=every)
-    rows = annotated.select_related("file", "challenge", "look")  # type: ignore[misc]  # the stubs know no relation of ours
+    # The stubs know no relation of ours.
+    rows = annotated.select_related("file", "challenge", "look")  # type: ignore[misc]
     return rows.order_by("sealed_at", "label", "look__number")
 
 

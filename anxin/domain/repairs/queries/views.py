@@ -31,6 +31,7 @@ from anxin.domain.repairs.queries.history import (
     told_to,
 )
 from anxin.domain.repairs.queries.lookup import old_number_of
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
 
@@ -184,6 +185,11 @@ class RepairView:
     def at_work(self) -> bool:
         """Return whether a technician is at it."""
         return self.state == "in_service"
+
+    @property
+    def first_aid_now(self) -> tuple[str, ...]:
+        """Return what the customer can do himself: only until somebody has come, or has his goods."""
+        return self.first_aid if self.state in REPAIR.capabilities["first_aid"] and not self.in_our_hands else ()
 
     @property
     def in_our_hands(self) -> bool:

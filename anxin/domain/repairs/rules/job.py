@@ -37,6 +37,13 @@ class JobSituation:
         return {"visit": self.visit, "repair": self.repair}
 
 
+def clock_of(visit: str) -> str:
+    """Return the clock that runs for the technician, or for the customer's answer to his quote."""
+    if visit in BEFORE_THE_DOOR:
+        return "repairs.called" if visit == "assigned" else "repairs.arrived"
+    return "repairs.quote"
+
+
 def is_own(job: JobSituation) -> bool:
     """Return whether it is his job."""
     return job.own

@@ -14,7 +14,7 @@ from anxin.domain.people.models import Organisation
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.beside import beside
 from anxin.domain.visits.queries.lookup import ASKED, ORDERED, since, timed
-from anxin.domain.visits.states import VISIT
+from anxin.domain.visits.states import OUTLET_ORDER, VISIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +93,16 @@ class OrderView:
     why: str
     stream_key: UUID
     buttons: tuple[Step, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Return whether the outlet has something to say."""
+        return self.state in OUTLET_ORDER.capabilities["answer"]
+
+    @property
+    def taken(self) -> bool:
+        """Return whether the outlet has said that it goes."""
+        return self.state in OUTLET_ORDER.capabilities["taken"]
 
 
 def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:

@@ -9,6 +9,11 @@ class VisitStage:
     state: str
 
     @property
+    def seeking(self) -> bool:
+        """Return whether it is still looked for who goes."""
+        return self.state in VISIT.capabilities["seek"]
+
+    @property
     def unbooked(self) -> bool:
         """Return whether a technician has it and no window is agreed on yet."""
         return self.state == "assigned"

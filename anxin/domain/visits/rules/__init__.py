@@ -190,6 +190,13 @@ def work_over(state: str, *, code: bool) -> bool:
     return code or state in VISIT.ends
 
 
+def call_purpose(state: str) -> str:
+    """Return what a technician mostly rings about: the appointment until he sets out, then that nobody opens."""
+    if state in ("assigned", "booked"):
+        return "appointment"
+    return "absence" if state in ("on_the_way", "on_site") else "other"
+
+
 def place_of(*, said: bool, distance: int | None, radius: int, fix: int, near: int, sure: int) -> str:
     """Return where a check-in was: our own point and the phone's position may both lie off, and nobody pays for that.
 

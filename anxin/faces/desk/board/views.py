@@ -15,7 +15,7 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk import case as cases
 from anxin.faces.desk.board import contents, rows
-from anxin.faces.desk.case import SEEKING, RepairCase
+from anxin.faces.desk.case import RepairCase
 from anxin.faces.desk.commands import ranked
 from anxin.faces.ground import repair_parts, staff, streets
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -90,7 +90,7 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
             "choices": rows.choices(case, lying),
             "asked": [one for one in case.offers if one.waits],
         }
-    elif view.visit and view.visit.state in SEEKING:
+    elif view.visit and view.visit.seeking:
         facts |= {"asked": [one for one in case.offers if one.waits]}
     return facts
 
