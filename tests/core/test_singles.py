@@ -7,6 +7,61 @@ from anxin.core.singletons import KEPT, Single
 from tests.racing import racing, slowly
 
 HOUSE = Path(__file__).parents[2] / "anxin"
+WRITES = {"append", "add", "update", "setdefault", "pop", "clear", "popitem", "extend", "insert", "remove", "discard"}
+RACED = {
+    "core/carriers/wechat/account.py _TOKENS": "domain/notices/test_followers.py",
+    "core/keys/ring.py _current": "core/keys/test_keys.py",
+    "core/keys/ring.py _opened": "core/keys/test_keys.py",
+    "core/rate_limits.py _refused": "core/rate_limits/test_rate_limits.py",
+    "core/settings/snapshot.py _kept": "core/settings/test_snapshot.py",
+}
+"""What threads of a process fill while they serve, and the tests in which several do so at once."""
+LOADED = {
+    *(f"core/{one}" for one in ("bulk/work.py ACTIONS", "carriers/carriers.py _CARRIERS", "clocks/registry.py CLOCKS")),
+    *(f"core/checkpoints/{one}" for one in ("findings.py _CHECKS", "rows.py _SUPPLIES")),
+    *(f"core/{one}" for one in ("commands/table.py _TABLES", "facts.py HANDLERS", "facts.py WRITES")),
+    *(
+        f"core/{one}"
+        for one in ("files/references.py COLUMNS", "imports/registry.py TABLES", "outbox/messages.py _addresses")
+    ),
+    *(f"core/{one}" for one in ("queues/registry.py PERIODIC", "settings/registry.py SETTINGS", "singletons.py KEPT")),
+    *(
+        f"core/{one}"
+        for one in ("states/machines.py _MACHINES", "streams/beside.py BESIDE", "vault/registry.py COLUMNS")
+    ),
+    *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
+    *("domain/ledger/actions/bills.py _OVER", "domain/people/queries/access.py _COVERS"),
+}
+"""What is declared while the house loads, by one thread, before anything is served."""
+
+
+def kept_by_modules(root: Path) -> set[str]:
+    """Return the names that a module binds and one of its functions writes to or into."""
+    paths = [path for app in ("core", "domain", "faces", "config") for path in root.glob(f"{app}/**/*.py")]
+    return {
+        f"{path.relative_to(root)} {name}"
+        for path in paths
+        for name in _written(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+
+def _written(tree: ast.Module) -> set[str]:
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    targets = [one for node in assigned for one in (node.targets if isinstance(node, ast.Assign) else [node.target])]
+    bound = {one.id for one in targets if isinstance(one, ast.Name)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return {name for one in functions for name in _written_in(one) & bound}
+
+
+def _written_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    nodes, arguments = list(ast.walk(function)), (*function.args.args, *function.args.kwonlyargs)
+    theirs = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+    own = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} - theirs
+    into = [node.value for node in nodes if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)]
+    calls = [node.func for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    into += [call.value for call in calls if call.attr in WRITES]
+    names = {node.id for node in into if isinstance(node, ast.Name)}
+    return (names | theirs) - own - {one.arg for one in arguments}
 
 
 class TestSingle:
@@ -47,3 +102,22 @@ class TestSingle:
                     named = {getattr(one, "id", getattr(one, "attr", "")) for one in node.decorator_list}
                     faults += [f"{path}: {node.name}"] if named & {"cache", "lru_cache"} else []
         assert faults == []
+
+
+class TestKept:
+    def test_is_raced_for_or_declared_while_the_house_loads(self) -> None:
+        assert kept_by_modules(HOUSE) == RACED.keys() | LOADED
+
+    def test_is_raced_for_by_several_threads(self) -> None:
+        texts = {name: (HOUSE.parent / "tests" / name).read_text(encoding="utf-8") for name in RACED.values()}
+        assert [
+            name for name, text in texts.items() if "racing(" not in text and "ThreadPoolExecutor(" not in text
+        ] == []
+
+    def test_and_forgotten_here_is_seen(self, tmp_path: Path) -> None:
+        ways = ("_KNOWN[name] = 1", "_KNOWN.setdefault(name, 1)", "global _KNOWN\n    _KNOWN = {name: 1}")
+        for way in ways:
+            planted = tmp_path / "core" / "planted.py"
+            planted.parent.mkdir(exist_ok=True)
+            planted.write_text(f"_KNOWN = {{}}\n\n\ndef know(name):\n    {way}\n", encoding="utf-8")
+            assert kept_by_modules(tmp_path) == {"core/planted.py _KNOWN"}

@@ -13,7 +13,8 @@ from django.utils import timezone
 from anxin.core import outbox, providers
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.carriers import wechat
+from anxin.core.carriers import requests, wechat
+from anxin.core.carriers.wechat.account import ServiceAccount
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
@@ -24,6 +25,7 @@ from anxin.domain.notices.models import Follower
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import actors
+from tests.racing import racing
 from tests.standins.service_account import APP, Service
 from tests.standins.sms import Aliyun
 
@@ -117,6 +119,14 @@ class TestNews:
         scene.service.moods.extend(["40001"])
         assert scene.deliver().state == "sent"
         assert len(scene.service.sent) == 3
+
+    def test_with_a_token_refused_to_eight_at_once_force_one_new_one(self, scene: Scene) -> None:
+        """Each token asked for by force ends the one before: eight that are refused at once force one new one"""
+        account = ServiceAccount({**scene.service.values, **scene.service.secrets})
+        account.code_for("first")
+        scene.service.moods.extend(["40001"] * 8)
+        answers = racing(8, lambda: account.code_for("then"), slow=(requests, "ask"))
+        assert (len(answers), len(scene.service.tokens)) == (8, 2)
 
     @pytest.mark.parametrize("mood", ["break", "500", "-1"])
     def test_whose_answer_is_lost_are_asked_again_by_the_same_number(self, scene: Scene, mood: str) -> None:

@@ -6,6 +6,7 @@ for a stable one, so each process keeps it for itself; one that is refused is as
 
 import hashlib
 import json
+import threading
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,6 +29,8 @@ AGAIN = 3
 EARLY_S = 300
 _TOKENS: dict[tuple[str, ...], tuple[str, float]] = {}
 """By account and proof: who names an account without its secret gets nobody else's token."""
+_ASKING = threading.Lock()
+"""One asks for a token, the others wait for it: each one asked for by force ends the one before."""
 
 
 class Refusal(Exception):
@@ -75,11 +78,17 @@ class ServiceAccount:
         return str(self.ask("/cgi-bin/qrcode/create", {**told, "action_info": {"scene": {"scene_str": scene}}})["url"])
 
     def _token(self, *, instead_of: str = "") -> str:
-        token, until = _TOKENS.get(self._key, ("", 0.0))
-        if token and token != instead_of and time.monotonic() < until:
+        if token := self._kept_token(instead_of):
             return token
-        token = self._new_token()
-        return token if token != instead_of else self._new_token(force=True)
+        with _ASKING:
+            if token := self._kept_token(instead_of):
+                return token
+            token = self._new_token()
+            return token if token != instead_of else self._new_token(force=True)
+
+    def _kept_token(self, instead_of: str) -> str:
+        token, until = _TOKENS.get(self._key, ("", 0.0))
+        return token if token != instead_of and time.monotonic() < until else ""
 
     def _new_token(self, *, force: bool = False) -> str:
         told = {"grant_type": "client_credential", "appid": self._app, "secret": self._secret}
