@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anxin.commands import beside, parser, progress, takeout
 from anxin.commands import imports as command
-from anxin.commands import parser, progress, takeout
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportTable
@@ -31,17 +31,20 @@ def write(name: str, file: Path, *, plain: bool, names: list[str]) -> int:
     if known.persons:
         by = takeout.agreed(names)
         acting(lambda: opening.note_export(by=by, now=now, table=name))
+    if known.attached:
+        beside.refuse_known(PROG, file)
     return tried(known, file, wrote=lay(known, file, now=now))
 
 
 def lay(known: "ImportTable", file: Path, *, now: datetime) -> int:
-    """Write the rows as they stand today; only who writes the file may read it."""
+    """Write the rows as they stand today, and beside them the files they name; only who writes them may read them."""
     from anxin.core import imports, tables
     from anxin.core.zone import SHANGHAI
 
-    lines = []
+    lines, named = [], dict[str, str]()
     for count, row in enumerate(imports.held(known, on=now.astimezone(SHANGHAI).date()), start=1):
         progress.at(f"{count} rows")
+        named |= beside.taken_from(row, known.attached)
         lines.append([column.written(row[column.name]) for column in known.columns])
     headers = [column.name for column in known.columns]
     os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
@@ -50,6 +53,8 @@ def lay(known: "ImportTable", file: Path, *, now: datetime) -> int:
     else:
         with file.open("w", encoding="utf-8-sig", newline="") as stream:
             tables.write_csv(stream, headers, [["" if one is None else one for one in line] for line in lines])
+    if known.attached:
+        beside.write(file, named, now=now)
     return len(lines)
 
 
@@ -59,7 +64,7 @@ def tried(known: "ImportTable", file: Path, *, wrote: int) -> int:
     from anxin.core.errors import AnxinError
 
     try:
-        sheet = tables.read(known.columns, file)
+        sheet = imports.attached(known, tables.read(known.columns, file), None)
         report = imports.dry_run(known, sheet, tells=progress.count("tried row", wrote))
     except AnxinError as error:
         print(f"{file}: {wrote} rows, which no import reads as one file: {wording.error(error)}")

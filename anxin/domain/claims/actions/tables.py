@@ -1,12 +1,15 @@
 """The table of claims that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
-from anxin.core.tables import columns, day, fen, handle, one_of, text, up_to
+from anxin.core.tables import columns, day, fen, handle, one_of, up_to
 from anxin.domain.claims.actions import takeovers
 from anxin.domain.claims.queries import imports as known
+from anxin.domain.claims.queries import takeouts
 from anxin.domain.claims.wording import tables as wording
 from anxin.domain.people.queries.imports import organisation_of
 
+LONG = 4_000
+"""So many characters a text may have here: fixed words of an answer, and his own."""
 TABLES = (
     ImportTable(
         name="claims",
@@ -25,14 +28,14 @@ TABLES = (
                 "reason": one_of(wording.NAMES["reason"], also=wording.REASONS_CALLED),
                 "state": one_of(wording.NAMES["state"], also=wording.STATES_CALLED),
                 "asked": fen,
-                "told": text,
+                "told": up_to(LONG),
                 "filed": day,
                 "due": known.due,
-                "answer": text,
-                "wanted": up_to(200),
+                "answer": up_to(LONG),
+                "wanted": up_to(LONG),
                 "remedy": one_of(wording.NAMES["remedy"], also=wording.REMEDIES_CALLED),
                 "amount": fen,
-                "why": text,
+                "why": up_to(LONG),
                 "waybill": handle(64),
                 "repair": up_to(40),
                 "platform_number": handle(64),
@@ -48,5 +51,7 @@ TABLES = (
         for_good=True,
         check=known.why_not,
         attached=known.ATTACHED,
+        every=takeouts.every,
+        persons=True,
     ),
 )

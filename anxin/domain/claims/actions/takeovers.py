@@ -20,6 +20,7 @@ from anxin.domain.claims.actions.decisions import Ruling, hear, open_dispute
 from anxin.domain.claims.actions.filing import TOLD, OpenAlready
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
 from anxin.domain.claims.queries import imports as known
+from anxin.domain.claims.queries import takeouts
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.tables import CELLS
@@ -77,6 +78,9 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
     seller, old_number = people_queries.organisation(text_in(values, "seller")), text_in(values, "old_number")
     if TakenOver.objects.filter(seller=seller, old_number=old_number).exists():
         raise TakenOverAlready({"number": old_number})
+    here = takeouts.own(values)
+    if here is not None and here.purchase.order_key == values["order"]:
+        raise TakenOverAlready({"number": old_number})  # written out by this very house
     row = _read(values)
     lock(row.purchase)
     claim = _numbered(row, now)
@@ -107,7 +111,7 @@ def _bring_files(claim: Claim, row: _Row, *, by: Actor, now: datetime) -> None:
     if handed_in is not None and handed_in > now:
         raise Invalid("files_date", expected=str(CELLS["file_future"]), got=row.text("files_date"))
     for column, name, sha256 in known.files_named(row.values):
-        file, side = files.holding(sha256), known.SIDES[column]
+        file, side = files.holding(sha256), takeouts.SIDES[column]
         if file is None:
             raise Invalid(column, expected=name, got="")
         evidence.take_over(
@@ -178,7 +182,7 @@ def _remember(claim: Claim, values: Values, now: datetime) -> None:
     filed = text_in(values, "filed")
     row = TakenOver(id=uuid7(), claim=claim, seller=claim.seller, old_number=text_in(values, "old_number"), at=now)
     row.filed_date = date.fromisoformat(filed) if filed else None
-    row.brought_sealed = vault.seal(known.BROUGHT, row.id, json.dumps(values, ensure_ascii=False))
+    row.brought_sealed = vault.seal(takeouts.BROUGHT, row.id, json.dumps(values, ensure_ascii=False))
     row.save(force_insert=True)
 
 

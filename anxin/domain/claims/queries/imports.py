@@ -1,24 +1,22 @@
 """Claims from another system as an imported file writes them."""
 
-import json
 import re
 from datetime import datetime, time
 
-from anxin.core import imports, vault
+from anxin.core import imports
 from anxin.core.money import format_fen
 from anxin.core.tables import Values, day, list_of, many, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import ClaimLine, TakenOver
-from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries import lookup, takeouts
+from anxin.domain.claims.queries.takeouts import SIDES
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.claims.wording.tables import CELLS
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.repairs.models import Repair
 
-BROUGHT = "claims.brought"
 ENDS_AT = time(23, 59)
-SIDES = {"buyer_files": "buyer", "merchant_files": "merchant"}
 ATTACHED = tuple(SIDES)
 FILES_MOST = 30
 _LINE = re.compile(r"(\d{1,4})(?:[:x×*](\d{1,4}))?")
@@ -198,18 +196,12 @@ def _open(values: Values, found: list[tuple[PurchaseLine, int]]) -> dict[str, st
         return {}
     others = ClaimLine.objects.filter(line__in=[one for one, _ in found], open=True).select_related("claim", "line")
     mine = {"claim__taken_over__seller__slug": values["seller"], "claim__taken_over__old_number": values["old_number"]}
-    one = others.exclude(**mine).first()
+    one = others.exclude(**mine).exclude(claim=takeouts.own(values)).first()
     told = {} if one is None else {"line": one.line.position, "number": one.claim.number}
     return {"lines": str(CELLS["open"]).format(**told)} if told else {}
 
 
 def imported(key: Values) -> Values | None:
-    """Return a claim that was taken over as its file wrote it, or None where there is none."""
+    """Return a claim that was taken over as its file wrote it, one of this house as it is written out; else None."""
     found = TakenOver.objects.filter(seller__slug=key["seller"], old_number=key["old_number"]).first()
-    return None if found is None else brought(found)
-
-
-def brought(row: TakenOver) -> Values:
-    """Return what a file said of a claim."""
-    values: Values = json.loads(vault.open_(BROUGHT, row.id, row.brought_sealed))
-    return values
+    return takeouts.written(key) if found is None else takeouts.brought(found)

@@ -1,0 +1,172 @@
+"""Claims of this house as a file writes them that another house reads: as they stand now, under their number here."""
+
+import json
+import mimetypes
+from collections.abc import Iterable
+from datetime import date
+
+from anxin.core import clocks, timeline, vault
+from anxin.core.tables import Value, Values, many, text_in
+from anxin.core.zone import SHANGHAI
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Claim, Decision, Outcome, TakenOver
+from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.rules import takeovers
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence.models import Link
+
+BROUGHT = "claims.brought"
+SIDES = {"buyer_files": "buyer", "merchant_files": "merchant"}
+DUE = frozenset({*takeovers.CLOCKS.values(), "claims.receive", "claims.platform", "claims.replacement"})
+
+
+def every(_on: date) -> Iterable[tuple[Value, ...]]:
+    """Return the claims by their keys, oldest first; one whose buyer was forgotten can't be taken over by anybody."""
+    rows = Claim.objects.filter(purchase__buyer__isnull=False).exclude(buyer__name_sealed="")
+    return rows.order_by("created_at", "id").values_list("seller__slug", "number").iterator()
+
+
+def own(key: Values) -> Claim | None:
+    """Return the claim of this house that a row names by its number here."""
+    return Claim.objects.filter(seller__slug=key["seller"], number=key["old_number"]).first()
+
+
+def brought(row: TakenOver) -> Values:
+    """Return what a file said of a claim."""
+    values: Values = json.loads(vault.open_(BROUGHT, row.id, row.brought_sealed))
+    return values
+
+
+def written(key: Values) -> Values | None:
+    """Return a claim of this house as a file writes it, or None where there is none of this number."""
+    row = own(key)
+    if row is None:
+        return None
+    there, state = row.forum == Claim.Forum.PLATFORM, _state(row)
+    taken = TakenOver.objects.filter(claim=row).first()
+    filed = (taken and taken.filed_date) or row.created_at.astimezone(SHANGHAI).date()
+    return {
+        **key,
+        "order": row.purchase.order_key,
+        "lines": _lines(row),
+        "type": row.type,
+        "reason": row.reason,
+        "state": state,
+        "asked": row.asked_fen,
+        "told": _plain(vault.open_("claims.told", row.id, row.told_sealed)) if row.told_sealed else None,
+        "filed": filed.isoformat(),
+        "due": None if state in takeovers.ENDED else _due(row),
+        "answer": _answer(row),
+        "wanted": _wanted(row, taken) if state == "need_evidence" else None,
+        **_decided(row, state, taken),
+        "waybill": row.return_waybill or None,
+        "repair": row.repair_number or None,
+        "platform_number": row.platform_ref or None if there else None,
+        **_files(row),
+    }
+
+
+def _state(row: Claim) -> str:
+    """Return the state as a file says it: one just filed waits for the merchant, one answered there is reviewed."""
+    if row.state == "submitted":
+        return "merchant_answer"
+    last = lookup.last_answer(row)
+    if row.state == "merchant_answer" and row.forum == Claim.Forum.PLATFORM and last and not lookup.is_yes(last):
+        return "review"
+    return row.state
+
+
+def _plain(text: str) -> str | None:
+    return text.replace("\r\n", "\n").strip() or None
+
+
+def _lines(row: Claim) -> str:
+    claimed = row.lines.select_related("line")
+    return many(
+        sorted(
+            f"{one.line.position}" if one.quantity == one.line.quantity else f"{one.line.position}:{one.quantity}"
+            for one in claimed
+        )
+    )
+
+
+def _due(row: Claim) -> str | None:
+    """Return until when somebody has to do something, as far as a clock of its own says so."""
+    running = clocks.open_clocks(row.stream()).filter(kind__in=DUE).order_by("due_at").first()
+    at = running.due_at if running else None
+    return at.astimezone(SHANGHAI).replace(tzinfo=None).isoformat(timespec="minutes") if at else None
+
+
+def _answer(row: Claim) -> str | None:
+    """Return what the merchant said last; his bare yes has no words, and silence none either."""
+    last = lookup.last_answer(row)
+    said = vault.open_("claims.answer", last.id, last.reason_sealed) if last and last.reason_sealed else ""
+    return None if said == rules.AGREED else _plain(said)
+
+
+def _wanted(row: Claim, taken: TakenOver | None) -> str | None:
+    """Return which picture the buyer was asked for last, here or in the system before."""
+    asked = [one for one in timeline.read(row.stream(), opened=("text",)) if one.code == "claim.ask_evidence"]
+    said = asked[-1].private.get("text") if asked else None
+    if said is not None:
+        return _plain(said.text or "")
+    return text_in(brought(taken), "wanted") or None if taken else None
+
+
+def _decided(row: Claim, state: str, taken: TakenOver | None) -> Values:
+    """Return what was decided or offered, with its sum, and why; of a claim that is over, what has gone back."""
+    if state == "offer_made":
+        offered = lookup.open_offer(row)
+        return _ruled(offered.remedy, offered.amount_fen)
+    there = Outcome.objects.filter(claim=row).first()
+    if there is not None:
+        return _decided_there(row, there)
+    given = row.decisions.filter(state__in=["given", "final"]).order_by("-created_at").first()
+    if state == "closed":
+        return _gone(row, given, brought(taken) if taken else {})
+    if given is None or state not in takeovers.DECIDED:
+        return _ruled("", 0)
+    return _ruled(given.remedy, given.amount_fen, _why(given, row))
+
+
+def _gone(row: Claim, given: Decision | None, before: Values) -> Values:
+    """Return what a claim that is over has given back here, or before it came here."""
+    gone = sum(one.amount_fen for one in row.payouts.filter(payment__state="succeeded"))
+    remedy = given.remedy if given else text_in(before, "remedy")
+    why = _why(given, row) if given else text_in(before, "why") or None
+    return _ruled(remedy if (remedy in rules.MONEY) == (gone > 0) else "", gone, why)
+
+
+def _ruled(remedy: str, amount_fen: int, why: str | None = None) -> Values:
+    return {"remedy": remedy or None, "amount": amount_fen or None, "why": why}
+
+
+def _why(given: Decision, row: Claim) -> str | None:
+    """Return why it was decided so; where the merchant just granted what was asked, nobody had to say."""
+    whole = row.asked_fen if given.remedy in rules.MONEY else 0
+    plain = given.remedy in (rules.granted(row.type, came_back=False), rules.granted(row.type, came_back=True))
+    if given.kind == Decision.Kind.AGREED and given.answer.kind != "offer" and plain and given.amount_fen == whole:
+        return None
+    return _plain(vault.open_("claims.reason", given.id, given.reason_sealed))
+
+
+def _decided_there(row: Claim, found: Outcome) -> Values:
+    """Return what a platform decided; what came back of it meanwhile has not gone."""
+    left = found.amount_fen - sum(one.repaid_fen for one in row.recoveries.all())
+    remedy = {what: remedy for remedy, what in reversed(takeovers.PLATFORMS.items())}[found.what]
+    reason = vault.open_("claims.outcome", found.id, found.reason_sealed) if found.reason_sealed else ""
+    return _ruled(remedy if left or remedy == "refuse" else "", left, _plain(reason))
+
+
+def _files(row: Claim) -> Values:
+    """Return the originals of both sides by name and hash; the day is the last on which one was handed in."""
+    links = list(evidence.links_of(row.stream()).filter(side__in=SIDES.values()).order_by("linked_at", "id"))
+    names = {column: [_named(row, one) for one in links if one.side == side] for column, side in SIDES.items()}
+    days = [one.handed_in_date or one.linked_at.astimezone(SHANGHAI).date() for one in links]
+    told: Values = {column: many(dict.fromkeys(found)) or None for column, found in names.items()}
+    return {**told, "files_date": max(days).isoformat() if days else None}
+
+
+def _named(row: Claim, link: Link) -> str:
+    ending = mimetypes.guess_extension(link.file.kind) or ""
+    return f"{row.number}/{link.file.sha256}{ending}={link.file.sha256}"
