@@ -96,9 +96,11 @@ class CommandForm(forms.Form):
         self.kept: list[dict[str, str]] = []  # pictures that came with a form which is shown again
         self.days: list[date] = []  # where a window to come is chosen, and not its width
         schema = command.fields.model_json_schema()
+        kinds = {f"#/$defs/{name}": says for name, says in schema.get("$defs", {}).items()}
         self.required = frozenset(schema.get("required", ()))
         self.depends: set[str] = set()
-        for name, says in schema.get("properties", {}).items():
+        for name, said in schema.get("properties", {}).items():
+            says = {**kinds.get(said.get("$ref", ""), {}), **said}  # a kind that has a name is told once
             one_of = (one for one in says.get("anyOf", ()) if one.get("type") != "null")
             self._add(name, {**says, **next(one_of, {})})
 

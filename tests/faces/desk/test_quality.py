@@ -1,5 +1,6 @@
 """Follow-ups at the desk, the customer's review, the technician's grade: what they show, do and refuse."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -96,6 +97,11 @@ class TestFollowUp:
         one = closed(live_now)
         sun, url = sits(cast.SUN), url_of()
         sun.post(f"{url}calls/", {"answered": "yes", "once": "a"})
+        asked = sun.get(url).content.decode()
+        for name in ("works", "on_time", "price_as_agreed", "knows_guarantee"):
+            drawn = [one for one in re.findall(r"<input[^>]*>", asked) if f'name="{name}"' in one]
+            assert all('type="radio"' in one for one in drawn)
+            assert [re.findall(r'value="(\w+)"', one)[0] for one in drawn] == ["yes", "no", "unknown"]
         refused = sun.post(f"{url}complaint/", {"overall": "1", "works": "no", "once": "b"})
         assert refused.status_code == 422
         assert "请写明哪里不对" in refused.content.decode()
@@ -105,6 +111,22 @@ class TestFollowUp:
         assert sun.post(f"{url}rework/", {"why": "面板又不亮了", "once": "d"}).status_code == 302
         one.repair.refresh_from_db()
         assert one.repair.state == "rework"
+
+    def test_keeps_how_a_complaint_was_settled_where_it_is_read_and_calls_nobody_again(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        closed(live_now)
+        sun, url = sits(cast.SUN), url_of()
+        sun.post(f"{url}calls/", {"answered": "yes", "once": "a"})
+        assert "打第一个" in sun.get(LIST).content.decode()
+        sun.post(f"{url}complaint/", {"overall": "1", "note": "报价没说人工费", "once": "b"})
+        assert sun.post(f"{url}settlement/", {"how": "退一半人工费，道了歉", "once": "c"}).status_code == 302
+        page = sun.get(url).content.decode()
+        assert "怎么解决的" in page
+        assert "退一半人工费，道了歉" in page
+        over = sun.get(f"{LIST}?show=over").content.decode()
+        assert url in over
+        assert "打第一个" not in over
 
     def test_is_not_tried_twice_in_a_row(self, sits: Sits, live_now: datetime) -> None:
         closed(live_now)

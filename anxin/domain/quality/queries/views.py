@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, QuerySet, Subquery, When
 
-from anxin.core import clocks, vault
+from anxin.core import clocks, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.domain.people import queries as people
@@ -81,6 +81,15 @@ class ReviewView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Settled:
+    """How a complaint was settled without doing it again, by whom and when."""
+
+    how: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpView:
     """A follow-up with all that its page needs; `waits` until its time comes by itself."""
 
@@ -94,6 +103,7 @@ class FollowUpView:
     note: str
     review: ReviewView | None
     waits: bool
+    settled: Settled | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +195,16 @@ def view(row: FollowUp, *, now: datetime) -> FollowUpView:
         note=vault.open_("quality.follow_up.note", row.id, row.note_sealed) if row.note_sealed else "",
         review=review_of(row.repair, reader="desk"),
         waits=row.state == "planned",
+        settled=_settled(row) if row.state == "settled" else None,
     )
+
+
+def _settled(row: FollowUp) -> Settled | None:
+    told = [one for one in timeline.read(row.stream(), opened=("why",)) if one.code == "follow_up.settle"]
+    if not told:
+        return None
+    by = people.account_names([told[-1].actor_id]).get(told[-1].actor_id, "")
+    return Settled(how=told[-1].private["why"].text, by=by, at=told[-1].at)
 
 
 def review_of(repair: Repair, *, reader: str) -> ReviewView | None:

@@ -17,6 +17,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.ground import repair_parts
 from anxin.faces.pagination import Filter
 
+NOT_CALLED = ("planned", "over")
 ONLY = ("late", "due", "reached", "unsatisfied", "planned", "over")
 
 
@@ -27,8 +28,10 @@ def pane(request: HttpRequest, *, now: Any, open_: str = "") -> dict[str, Any]:
     found = queries.follow_ups(shared.actor_of(request), now=now, only=only)
     kept = f"?show={only}" if only else ""
     waits = sum(found.counts.get(state, 0) for state in ("due", "reached", "unsatisfied"))
+    rows = [row_of(one, kept=kept, open_=str(one.id) == open_) for one in found.rows]
     return {
-        "rows": [row_of(one, kept=kept, open_=str(one.id) == open_) for one in found.rows],
+        "rows": rows,
+        "first": rows[0] if rows and only not in NOT_CALLED else None,
         "total": waits,
         "filters": _filters(found, waits),
         "base": reverse("desk:follow_ups"),
