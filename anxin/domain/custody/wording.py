@@ -59,7 +59,7 @@ declare(
             "make_ready": _("Ready to go back"),
             "keep_on": _("Keep here"),
             "hand_back": _("Hand back"),
-            "send_back": _("Send back"),
+            "send_back": pgettext_lazy("goods", "Send back"),
             "receive": _("It has come back"),
             "miss": _("Parcel missing"),
             "write_off": _("Give up as lost"),

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from anxin.core import phones
+from anxin.core.carriers import sms
 from anxin.core.errors import Invalid, Missing
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
@@ -110,9 +111,8 @@ def reported(request: HttpRequest) -> HttpResponse:
     """Show what becomes of a report, and what is known of the number."""
     kind, bare, number, answered = request.session.get(REPORTED) or ("", "", "", False)
     card = card_of(queries.genuine_card(kind=kind, code=bare, now=timezone.now())) if bare else None
-    return render(
-        request, "customer/number_reported.html", {"card": card, "code": bare, "number": number, "answered": answered}
-    )
+    told = {"card": card, "code": bare, "number": number, "answered": answered, "texts": sms.is_there()}
+    return render(request, "customer/number_reported.html", told)
 
 
 @require_GET

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
@@ -100,6 +101,7 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
         "seen": seen,
         "consents": [(one, PURPOSES.get(one.purpose, one.purpose), *_words(one.version)) for one in _agreed(persons)],
         "wechat": followers.is_joined(shared.actor_of(request)),
+        "texts": sms.is_there(),
         "proved": shared.actor_of(request).kind == "customer_phone",
         "slip": wording.error(error) if error else "",
     }

@@ -162,7 +162,7 @@ def _quote(visit: VisitView, *, refused: bool) -> Next:
 
 def _mended() -> Next:
     done = {"name": _("It is mended"), "form": "mended", "icon": "check", "primary": True}
-    text = _("It goes on the shelf. The customer reads that it is ready, and has the code for it.")
+    text = _("It goes on the shelf. The customer reads that it is mended, and how it comes back.")
     return Next(name="mended", heading=_("Try it once more, then say that it is mended"), text=text, action=done)
 
 

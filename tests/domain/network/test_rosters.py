@@ -256,6 +256,9 @@ class TestOutlet:
         at_outlet("details", now, phone="028-00000199", opens="9:00–18:00", capacity=12)
         row = Outlet.objects.get(code="AX-CD-01")
         assert (row.phone, row.bare_phone, row.capacity) == ("028-00000199", "02800000199", 12)
+        told = [one for one in timeline.read(row.stream(), opened=("why",)) if one.code == "network.outlet_kept"]
+        assert "每天 12 单" in told[-1].private["why"].text
+        assert not {"drop_off", "mail_in"} & set(told[-1].private["why"].text.split(" "))
 
 
 class TestTerritory:

@@ -99,6 +99,17 @@ class TestReport:
         page = client.get("/verify/", {"kind": "hotline", "code": "400-000-0001"}).content.decode()
         assert "1 人举报" in page
 
+    @pytest.mark.parametrize(("there", "said"), [(True, "会给您发短信"), (False, "现在还发不了短信")])
+    def test_promises_a_text_message_only_where_one_can_be_sent(
+        self, there: bool, said: str, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: there)
+        acting(lambda: people.found_organisation(kind="operator", slug="anxin", name="安心", now=timezone.now()))
+        told = {"kind": "hotline", "code": "400-000-0001", "note": "要先转账", "phone": "13900001234"}
+        page = client.post("/verify/reports/", told, follow=True).content.decode()
+        assert said in page
+        assert page.count("发短信") + page.count("发不了短信") == 1
+
     @pytest.mark.parametrize(("field", "text"), [("code", "某某维修部"), ("phone", "我不记得了")])
     def test_says_at_the_field_what_is_no_number(self, field: str, text: str, client: Client) -> None:
         told = {"kind": "hotline", "code": "400-000-0001", "note": "", "phone": "", field: text}

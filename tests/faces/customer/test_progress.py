@@ -183,6 +183,15 @@ class TestButtons:
 
 
 class TestMyData:
+    @pytest.mark.parametrize(("there", "said"), [(True, "我们会先给您的手机发一个验证码"), (False, "这里现在还发不了")])
+    def test_says_whether_the_code_for_a_copy_can_be_sent(
+        self, there: bool, said: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: there)
+        page = entered(walked("assigned")).get("/customer/me/").content.decode()
+        assert said in page
+        assert page.count("发一个验证码") + page.count("还发不了") == 1
+
     def test_shows_who_saw_it(self) -> None:
         walk = walked("assigned")
         page = entered(walk).get("/customer/me/").content.decode()

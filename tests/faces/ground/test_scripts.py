@@ -82,6 +82,15 @@ class TestDrafts:
         page.goto(page.url.replace("thanks", "form"))
         assert page.input_value("#said") == ""
 
+    def test_are_dropped_where_it_was_taken_and_the_same_page_comes_again(self, visitor: Callable[..., Any]) -> None:
+        page = visitor().goes("/test/form/")
+        page.fill("#said", "sent on")
+        with page.expect_navigation():
+            page.click("text=提交")
+        page.wait_for_function("!sessionStorage.getItem('anxin.sent')")
+        assert page.goto(page.url)
+        assert page.input_value("#said") == ""
+
     def test_stay_when_the_form_was_refused(self, visitor: Callable[..., Any]) -> None:
         page = visitor().goes("/test/form/")
         page.fill("#said", "refused")

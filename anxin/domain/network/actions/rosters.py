@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from anxin.core import phones, settings, timeline
 from anxin.core.actors import Actor
@@ -10,7 +11,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.domain.goods.wording import SKILLS
-from anxin.domain.network import queries
+from anxin.domain.network import queries, wording
 from anxin.domain.network.actions import engagements
 from anxin.domain.network.models import Absence, Closure, Engagement, Leave, Outlet, Shift, Skill, Swap, Technician
 from anxin.domain.network.rules import identifiers, working_hours
@@ -58,8 +59,9 @@ def keep_outlet(
     outlet.opens, outlet.capacity = opens, capacity
     outlet.counter, outlet.by_mail = counter, by_mail
     outlet.save(update_fields=["phone", "bare_phone", "street", "opens", "capacity", "counter", "by_mail"])
-    ways = " + ".join(name for name, there in (("drop_off", counter), ("mail_in", by_mail)) if there) or "–"
-    told = f"{phone} · {street} · {opens} · {'–' if capacity is None else capacity} · {ways}"
+    ways = [str(wording.WAYS[name]) for name, there in (("counter", counter), ("by_mail", by_mail)) if there]
+    most = [] if capacity is None else [gettext("{n} jobs a day").format(n=capacity)]
+    told = " · ".join(one for one in (phone, street, opens, *most, *ways) if one)
     timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, private={"why": told})
 
 

@@ -18,6 +18,7 @@ BADGE_ENDS = {
     "damaged": _("damaged"),
     "replaced": _("a new one took its place"),
 }
+WAYS = {"counter": _("goods may be brought"), "by_mail": _("goods may be sent")}
 ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext_lazy("of a technician", "Sick")}
 
 declare(

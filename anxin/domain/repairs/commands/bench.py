@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Command, Given, RecordedReason, calling
@@ -259,7 +260,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
     ),
     Command(
         name="sending-back",
-        title=_("Send back"),
+        title=pgettext_lazy("goods", "Send back"),
         steps="custody.send_back",
         when=rules.may_return,
         because="custody.unpaid",

@@ -194,7 +194,7 @@ JOBS = Table(
             when=rules.may_finish_at_bench,
             do=calling("visit", visits.finish_at_bench),
             final=True,
-            follows=_("It goes on the shelf. The customer reads that it is ready, and has the code for it."),
+            follows=_("It goes on the shelf. The customer reads that it is mended, and how it comes back."),
         ),
         Command(
             name="absence",

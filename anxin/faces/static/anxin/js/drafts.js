@@ -59,7 +59,7 @@ function mended(field) {
 
 document.addEventListener("input", (event) => mended(event.target));
 
-// Taken: the page after it carries <meta name="draft-taken" content="key">, or the server answered another page than the form's.
+// Taken: the page after it carries <meta name="draft-taken" content="key">, or the server answered another page than the form's, or sent on to the same one.
 for (const taken of document.querySelectorAll("[data-draft-taken]")) sessionStorage.removeItem(PREFIX + taken.dataset.draftTaken);
 
 // Dropped on purpose: whoever leaves by "not now", or clears it, begins anew the next time.
@@ -72,7 +72,8 @@ const pending = sessionStorage.getItem("anxin.sent");
 if (pending) {
   const { form, page } = JSON.parse(pending);
   const refused = document.querySelector("[aria-invalid='true'], .oops");
-  if (page !== location.pathname && !refused) sessionStorage.removeItem(form);
+  const sentOn = performance.getEntriesByType("navigation")[0]?.redirectCount > 0; // a refusal is answered in its place
+  if ((page !== location.pathname || sentOn) && !refused) sessionStorage.removeItem(form);
   sessionStorage.removeItem("anxin.sent");
 }
 document.addEventListener("submit", (event) => {
