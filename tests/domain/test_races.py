@@ -123,7 +123,7 @@ class TestRaces:
                     left -= amount
                     assert [one.won for one in outcomes].count(True) == 1
                     (lost,) = (one for one in outcomes if not one.won)
-                    assert isinstance(lost.refusal, ledger.TooMuch)
+                    assert isinstance(lost.refusal, ledger.MoreThanPaid)
                     assert str(left) in lost.sentence
                     bill.refresh_from_db()
                     assert bill.reserved_fen == bill.total_fen - left

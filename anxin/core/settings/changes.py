@@ -16,7 +16,7 @@ class SecondPersonNeeded(Forbidden):
     code = "settings.second_person"
 
 
-class TooSoon(WrongState):
+class NoticeTooShort(WrongState):
     """The change would count before its notice period is over, or in the past."""
 
     code = "settings.too_soon"
@@ -39,7 +39,7 @@ def propose(
         raise Invalid("organisation", expected="the installation", got=organisation)
     earliest = now + timedelta(days=setting.notice_days)
     if valid_from < earliest:
-        raise TooSoon({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})
+        raise NoticeTooShort({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})
     forget()
     return SettingRow.objects.create(
         name=name,

@@ -22,7 +22,7 @@ class NotOnThis(Forbidden):
     code = "threads.not_on_this"
 
 
-class Over(WrongState):
+class ThreadOver(WrongState):
     """The case is over, and this side writes on it no more."""
 
     code = "threads.over"
@@ -31,7 +31,7 @@ class Over(WrongState):
 def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: datetime) -> Message:
     """Say something to one or more sides; the desk and an inspector always read along.
 
-    Raises `NotOnThis` for who is no party to the stream, `Over` where the case ended and this side writes no more.
+    Raises `NotOnThis` for who is no party to the stream, `ThreadOver` where the case ended for this side.
     """
     side = rules.side_of(kind=by.kind, roles=by.roles)
     wanted = frozenset(to)
@@ -42,7 +42,7 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
     if side not in rules.SPEAKING or not _party(stream, by, now):
         raise NotOnThis({"stream": stream.kind})
     if by.kind != "system" and not queries.may_write(stream, actor=by, now=now):
-        raise Over({"stream": stream.kind})
+        raise ThreadOver({"stream": stream.kind})
     heard = sorted(rules.heard_by(side=side, to=wanted))
     row = Message(id=uuid7(), stream_kind=stream.kind, stream_key=stream.key, side=side, audience=heard, at=now)
     row.by_kind, row.by_id = by.kind, by.id
@@ -78,12 +78,12 @@ def tell(
 def hand_over(*, stream: StreamKey, by: Actor, now: datetime) -> Entry:
     """Ask for a person: from here on somebody of the desk answers, and the record says since when.
 
-    Raises `NotOnThis` for who is no party to the stream, `Over` where the case ended and this side writes no more.
+    Raises `NotOnThis` for who is no party to the stream, `ThreadOver` where the case ended for this side.
     """
     if not _party(stream, by, now):
         raise NotOnThis({"stream": stream.kind})
     if by.kind != "system" and not queries.may_write(stream, actor=by, now=now):
-        raise Over({"stream": stream.kind})
+        raise ThreadOver({"stream": stream.kind})
     return timeline.write(stream, "threads.handed_over", by=by, now=now)
 
 

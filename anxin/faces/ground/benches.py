@@ -83,7 +83,7 @@ def is_bench(mode: str) -> bool:
     return mode in BENCH
 
 
-def outlets_near(product: "Product", place: Spot | None, mode: str) -> list[custody.Place]:
+def outlets_near(product: "Product", place: Spot | None, mode: str) -> list[custody.CounterNear]:
     """List the outlets that take a product in from a place, the nearest first."""
     if place is None or place.outside:
         return []
@@ -119,18 +119,18 @@ def offer(product: "Product", form: Asks) -> Chosen | None:
     return _chosen(form, one, mode)
 
 
-def _choice(one: custody.Place, mode: str) -> Choice:
+def _choice(one: custody.CounterNear, mode: str) -> Choice:
     near = mode == "drop_off" and one.metres is not None
     far = _("{km} km").format(km=f"{(one.metres or 0) / 1000:.1f}") if near else ""
     return Choice(value=one.code, name=one.name, says=" · ".join(part for part in (far, one.street, one.opens) if part))
 
 
-def _days(one: custody.Place) -> list[tuple[str, str]]:
+def _days(one: custody.CounterNear) -> list[tuple[str, str]]:
     hours = [(from_at.isoformat(), until(from_at, to_at)) for from_at, to_at in one.hours]
     return [(ANY, _("Any time in opening hours")), *hours]
 
 
-def _chosen(form: Asks, one: custody.Place, mode: str) -> Chosen | None:
+def _chosen(form: Asks, one: custody.CounterNear, mode: str) -> Chosen | None:
     if not one.hours:
         form.add_error("outlet", _("It is closed on all of the next days. Please choose another."))
         return None

@@ -74,12 +74,12 @@ class TestPropose:
             settings.propose(name="t.minutes", value=value, valid_from=now, by=LIN, now=now)
 
     def test_refuses_to_rewrite_the_past(self, now: datetime) -> None:
-        with pytest.raises(settings.TooSoon):
+        with pytest.raises(settings.NoticeTooShort):
             settings.propose(name="t.minutes", value=6, valid_from=now - timedelta(seconds=1), by=LIN, now=now)
 
     def test_keeps_a_notice_period(self, now: datetime) -> None:
         month = now + timedelta(days=30)
-        with pytest.raises(settings.TooSoon) as refused:
+        with pytest.raises(settings.NoticeTooShort) as refused:
             settings.propose(name="t.slow", value=2, valid_from=month - timedelta(seconds=1), by=LIN, now=now)
         assert refused.value.facts["earliest"] == month.isoformat()
         settings.propose(name="t.slow", value=2, valid_from=month, by=LIN, now=now)

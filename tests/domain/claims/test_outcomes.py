@@ -62,7 +62,7 @@ class TestTheOrder:
         bill = order_of(one)
         assert (bill.paid_fen, bill.refunded_fen, bill.state) == (TOOK, TOOK, "refunded")
         assert Payment.objects.filter(direction="back").count() == 0, "nobody is sent money by us"
-        with pytest.raises(ledger.TooMuch):
+        with pytest.raises(ledger.MoreThanPaid):
             finance_gives_back(one, 1)
         assert lookup.left_of(one.claim.purchase) == 0
         assert timeline.verify() == []

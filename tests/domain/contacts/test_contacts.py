@@ -211,7 +211,7 @@ class TestHandOver:
     def test_of_a_case_that_ended_long_ago_is_over(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now, at="closed")
         later = one.now + timedelta(days=400)
-        with pytest.raises(threads.Over):
+        with pytest.raises(threads.ThreadOver):
             do(lambda: threads.hand_over(stream=one.claim.stream(), by=one.buyer, now=later))
         assert not Contact.objects.exists()
 

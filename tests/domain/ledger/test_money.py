@@ -128,7 +128,7 @@ class TestRefund:
     def test_refuses_more_while_another_is_under_way(self, now: datetime) -> None:
         bill = a_bill(now=now, at="paid")
         acting(lambda: actions.refund(bill=bill, amount_fen=7000, reason="r", by=FINANCE, now=now))
-        with pytest.raises(actions.TooMuch) as refused:
+        with pytest.raises(actions.MoreThanPaid) as refused:
             acting(lambda: actions.refund(bill=bill, amount_fen=3001, reason="r", by=FINANCE, now=now))
         assert refused.value.facts["most_fen"] == 3000
 

@@ -246,7 +246,10 @@ class TestKeys:
         sheet = signatures.read(signatures.written(queries.sheet_of(brand(), now=now)), signed=False)
         assert [one.number for one in sheet.statements] == [row.number]
         other, _public = signatures.fresh()
-        for wrong in (signatures.signed(sheet, other), signatures.Sheet(brand="qingfeng", key="", statements=())):
+        for wrong in (
+            signatures.signed(sheet, other),
+            signatures.SigningSheet(brand="qingfeng", key="", statements=()),
+        ):
             with pytest.raises(Invalid):
                 acting(lambda wrong=wrong: actions.take_signed(brand=brand(), sheet=wrong, by=owner, now=now))
         done = signatures.read(signatures.written(signatures.signed(sheet, private)), signed=True)

@@ -11,8 +11,8 @@ import pytest
 from anxin.commands import sign
 from anxin.domain.network.rules import signatures
 
-SHEET = signatures.Sheet(
-    brand="heyan", key="heyan-2", statements=(signatures.Statement(number="A-1", text='{"n":1,"名":"锁"}'),)
+SHEET = signatures.SigningSheet(
+    brand="heyan", key="heyan-2", statements=(signatures.SignedStatement(number="A-1", text='{"n":1,"名":"锁"}'),)
 )
 
 

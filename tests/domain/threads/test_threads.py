@@ -83,7 +83,7 @@ class TestAfterTheEnd:
         for name, by in everybody.items():
             if "message" in TABLE.allowed(situation(ended.claim, by=by, now=ended.now), by):
                 offered.add(name)
-            with contextlib.suppress(threads.Over, threads.NotOnThis):
+            with contextlib.suppress(threads.ThreadOver, threads.NotOnThis):
                 _say(ended, by, "desk")
                 said.add(name)
         assert (said, offered) == (says, says)

@@ -14,7 +14,7 @@ from anxin.domain.custody.states import PARCEL_CLAIM
 CLAIM = "custody.claim"
 
 
-class NoSuchClaim(Missing):
+class NoSuchParcelClaim(Missing):
     """Nothing is claimed for a parcel of this case."""
 
     code = "custody.no_such_claim"
@@ -39,10 +39,10 @@ def running(row: Custody) -> QuerySet[ParcelClaim]:
 
 
 def _claim(row: Custody, way: str) -> ParcelClaim:
-    """Return the claim of a parcel's way, or the one there is; raises `NoSuchClaim`, and `Invalid` for one of two."""
+    """Return the claim of a parcel's way, or the one there is; raise `NoSuchParcelClaim`, or `Invalid` where two are."""
     several = list(running(row).filter(way=way) if way else running(row)[:2])
     if not several:
-        raise NoSuchClaim({"number": row.number})
+        raise NoSuchParcelClaim({"number": row.number})
     if len(several) > 1:
         raise Invalid("way", expected=" | ".join(one.way for one in several), got="")
     lock(several[0])

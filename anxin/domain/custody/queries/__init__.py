@@ -2,8 +2,8 @@
 
 from anxin.domain.custody.queries.beside import beside, read_beside, states_of_claims
 from anxin.domain.custody.queries.lookup import (
+    CounterNear,
     NoSuchCustody,
-    Place,
     at_counter,
     code_for_customer,
     counter_of,

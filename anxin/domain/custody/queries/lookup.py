@@ -34,7 +34,7 @@ class NoSuchCustody(Missing):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class CounterNear:
     """An outlet one may bring or send a thing to: where, how far, and when."""
 
     code: str
@@ -96,7 +96,9 @@ def is_locked(row: Custody) -> bool:
     return row.codes.filter(locked_at__isnull=False, used_at=None).exists()
 
 
-def places(*, product: Product, mode: str, at: tuple[float, float] | None, province: str, now: datetime) -> list[Place]:
+def places(
+    *, product: Product, mode: str, at: tuple[float, float] | None, province: str, now: datetime
+) -> list[CounterNear]:
     """Return the outlets that take a product in: vouched for by its brand, able to mend it, the nearest first.
 
     What is brought goes somewhere near; what is sent goes anywhere that serves by mail.
@@ -111,7 +113,7 @@ def places(*, product: Product, mode: str, at: tuple[float, float] | None, provi
     several = placed[:NEAREST]
     closed = _closed([one for _metres, one in several], now=now)
     return [
-        Place(
+        CounterNear(
             code=one.code,
             name=one.organisation.name,
             street=address_of(one),

@@ -25,8 +25,8 @@ from anxin.domain.ledger.actions.cash import (
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (
+    MoreThanPaid,
     NotYourPayment,
-    TooMuch,
     begin_call,
     clear,
     finish_call,

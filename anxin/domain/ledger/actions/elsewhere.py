@@ -14,7 +14,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock, transition
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
-from anxin.domain.ledger.actions.payments import TooMuch
+from anxin.domain.ledger.actions.payments import MoreThanPaid
 from anxin.domain.ledger.models import Bill, Transfer
 
 
@@ -65,7 +65,7 @@ def _count(bill: Bill, fen: int, *, now: datetime) -> None:
     )
     if not room.update(refunded_fen=F("refunded_fen") + fen):
         most = queries.refundable(bill)
-        raise TooMuch("amount_fen", expected=f"at most {most}", got=fen, facts={"most_fen": most})
+        raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=fen, facts={"most_fen": most})
     bill.refresh_from_db()
     facts = {"refunded_fen": bill.refunded_fen}
     if bill.refunded_fen == bill.paid_fen and bill.state in ("paid", "invoiced"):

@@ -35,7 +35,7 @@ class NoWay(WrongState):
     code = "ledger.no_way"
 
 
-class TooMuch(Invalid):
+class MoreThanPaid(Invalid):
     """More is to go back than was paid."""
 
     code = "ledger.too_much"
@@ -103,12 +103,12 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     if known is not None:
         return known
     if amount_fen <= 0:
-        raise TooMuch("amount_fen", expected="more than nothing", got=amount_fen)
+        raise MoreThanPaid("amount_fen", expected="more than nothing", got=amount_fen)
     lock(bill)
     room = Bill.objects.filter(pk=bill.pk, paid_fen__gte=F("refunded_fen") + F("reserved_fen") + amount_fen)
     if not room.update(reserved_fen=F("reserved_fen") + amount_fen):
         most = queries.refundable(bill)
-        raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
+        raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
     first = bill.payments.get(direction=Payment.Direction.IN, state="succeeded")
     payment = Payment(
         bill=bill,

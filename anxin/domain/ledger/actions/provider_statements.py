@@ -23,7 +23,7 @@ AT_ONCE = 2000
 GIVE_BACK = "anxin.domain.ledger.tasks.give_back_difference"
 
 
-class Ended(WrongState):
+class DifferenceEnded(WrongState):
     """Somebody has ended this difference already, or its money is on its way back."""
 
     code = "ledger.difference_ended"
@@ -210,7 +210,7 @@ def _back_key(difference: Difference, tries: int) -> str:
 def _open(difference: Difference) -> None:
     lock(difference)
     if difference.ended_at is not None or difference.returning_at is not None:
-        raise Ended({"number": difference.number})
+        raise DifferenceEnded({"number": difference.number})
 
 
 def _end(difference: Difference, *, how: str, note: str, by: Actor, now: datetime) -> None:

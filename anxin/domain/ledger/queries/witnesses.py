@@ -61,7 +61,7 @@ def witnesses() -> tuple[Witness, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Movement:
+class ToldTransfer:
     """A transfer as the facts tell it."""
 
     debit: str
@@ -192,10 +192,10 @@ def _shown_as_told(row: Payment, facts: list[Entry]) -> bool:
     return not row.show or (bool(told) and told[-1].get("show") == rules.digest_of(row.show))
 
 
-def _movements(one: Account) -> Iterator[tuple[str, Movement, int]]:
+def _movements(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
     """Yield the transfers that the facts about a bill and its payments make, by key, with their fact's position."""
     bill, charges = one.bill, 0
-    charged: dict[str, Movement] = {}
+    charged: dict[str, ToldTransfer] = {}
     for fact in one.of(bill):
         if fact.code == "bill.agree" and fact.facts.get("total_fen"):
             charges += 1
@@ -213,7 +213,7 @@ def _movements(one: Account) -> Iterator[tuple[str, Movement, int]]:
         yield from _of_payment(bill, payment, one.of(payment))
 
 
-def _elsewhere(one: Account) -> Iterator[tuple[str, Movement, int]]:
+def _elsewhere(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
     """Yield what moved in somebody else's books, and what of it was reversed."""
     bill = one.bill
     for fact in one.of(bill):
@@ -240,7 +240,7 @@ def _taker(bill: Bill) -> str:
     return rules.taken_by(paid[0].provider, reference=paid[0].reference, back=True) if paid else ""
 
 
-def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tuple[str, Movement, int]]:
+def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tuple[str, ToldTransfer, int]]:
     if not facts:
         return
     begun, end = facts[0], next((one for one in facts if one.code in ENDS), None)
@@ -248,7 +248,7 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
     sides = (rules.taken_by(payment.provider, reference=payment.reference, back=back), bill.payer)
     debit, credit = reversed(sides) if back else sides
     state = {"": PENDING, "payment.succeed": POSTED, "payment.fail": VOID}[end.code if end else ""]
-    movement = Movement(
+    movement = ToldTransfer(
         debit=debit,
         credit=credit,
         amount_fen=begun.facts.get("amount_fen", payment.amount_fen),
@@ -272,8 +272,8 @@ def _ended(facts: list[Entry]) -> str:
     return next((one.code for one in facts if one.code in ENDS), "")
 
 
-def _posted(debit: str, credit: str, amount_fen: int, reason: str, fact: Entry) -> Movement:
-    return Movement(
+def _posted(debit: str, credit: str, amount_fen: int, reason: str, fact: Entry) -> ToldTransfer:
+    return ToldTransfer(
         debit=debit,
         credit=credit,
         amount_fen=amount_fen,
@@ -284,8 +284,8 @@ def _posted(debit: str, credit: str, amount_fen: int, reason: str, fact: Entry) 
     )
 
 
-def _moved(row: Transfer, told: Movement) -> bool:
-    return told == Movement(
+def _moved(row: Transfer, told: ToldTransfer) -> bool:
+    return told == ToldTransfer(
         debit=row.debit,
         credit=row.credit,
         amount_fen=row.amount_fen,

@@ -32,7 +32,7 @@ class AskedAlready(WrongState):
     code = "network.asked_already"
 
 
-class Over(WrongState):
+class AuthorisationOver(WrongState):
     """Its last day is over."""
 
     code = "network.over"
@@ -114,7 +114,7 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
     check_brand(authorisation.brand, by)
     lock(authorisation)
     if authorisation.to_date < timezone.localtime(now).date():
-        raise Over({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
+        raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
     key, signature = _signed(authorisation, signature, now=now)
     transition(
         authorisation,
@@ -156,7 +156,7 @@ def _keep(row: Authorisation, key: BrandKey, signature: str) -> None:
     row.signature, row.key = signature, key
 
 
-def take_signed(*, brand: Organisation, sheet: signatures.Sheet, by: Actor, now: datetime) -> int:
+def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Actor, now: datetime) -> int:
     """Take what was signed elsewhere: each signature is held against the row as it is now; all of them or none.
 
     Raises `network.bad_signature` with the number of the first that doesn't fit.

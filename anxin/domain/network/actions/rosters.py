@@ -22,7 +22,7 @@ from anxin.domain.people.models import Organisation
 LONGEST = timedelta(days=366)
 
 
-class Ended(WrongState):
+class RosterRowEnded(WrongState):
     """This closure, absence or skill has ended already."""
 
     code = "network.ended"
@@ -90,7 +90,7 @@ def end_closure(*, closure: Closure, by: Actor, now: datetime) -> None:
     """Open an outlet before the closure's last day."""
     lock(closure.outlet)
     if not Closure.objects.filter(pk=closure.pk, ended_at=None).update(ended_at=now):
-        raise Ended
+        raise RosterRowEnded
     facts = _span(closure.from_date, closure.to_date, closure.pk)
     timeline.write(closure.outlet.stream(), "network.closure_ended", by=by, now=now, facts=facts)
 
@@ -162,7 +162,7 @@ def end_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
     """Say that a technician is there again: from today on his days count as before."""
     lock(absence.technician)
     if not Absence.objects.filter(pk=absence.pk, ended_at=None).update(ended_at=now):
-        raise Ended
+        raise RosterRowEnded
     Shift.objects.filter(absence=absence, date__gte=_today(now)).delete()
     facts = {**_span(absence.from_date, absence.to_date, absence.pk), "absence": absence.kind}
     timeline.write(absence.technician.stream(), "network.absence_ended", by=by, now=now, facts=facts)
@@ -287,7 +287,7 @@ def end_skill(*, skill: Skill, why: str, by: Actor, now: datetime) -> None:
     lock(skill.technician)
     yesterday = _today(now) - timedelta(days=1)
     if skill.until_date is not None and skill.until_date <= yesterday:
-        raise Ended
+        raise RosterRowEnded
     Skill.objects.filter(pk=skill.pk).update(until_date=yesterday)
     facts, stream = {"skill": skill.code}, skill.technician.stream()
     timeline.write(stream, "network.skill_ended", by=by, now=now, facts=facts, private={"why": why})

@@ -83,9 +83,9 @@ def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
     return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
 
 
-def sheet_of(brand: Organisation, *, now: datetime) -> signatures.Sheet:
+def sheet_of(brand: Organisation, *, now: datetime) -> signatures.SigningSheet:
     """Return what is to be signed with a brand's key, to be taken to where that key is."""
     key = living_keys(brand, now=now).first()
     rows = to_sign(brand, on=timezone.localtime(now).date())
-    statements = tuple(signatures.Statement(number=row.number, text=statement_of(row).decode()) for row in rows)
-    return signatures.Sheet(brand=brand.slug, key=key.kid if key else "", statements=statements)
+    statements = tuple(signatures.SignedStatement(number=row.number, text=statement_of(row).decode()) for row in rows)
+    return signatures.SigningSheet(brand=brand.slug, key=key.kid if key else "", statements=statements)

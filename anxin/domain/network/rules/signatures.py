@@ -30,7 +30,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
+class SignedStatement:
     """One authorisation to be signed: its number, and the very text that is signed."""
 
     number: str
@@ -39,12 +39,12 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class SigningSheet:
     """What is signed in one go: for which brand, with which key."""
 
     brand: str
     key: str
-    statements: tuple[Statement, ...]
+    statements: tuple[SignedStatement, ...]
 
     @property
     def fingerprint(self) -> str:
@@ -97,7 +97,7 @@ def fingerprint(texts: Iterable[str]) -> str:
     return f"{digest[:4]} {digest[4:8]}"
 
 
-def written(sheet: Sheet) -> str:
+def written(sheet: SigningSheet) -> str:
     """Write what is to be signed, or was, as JSON."""
     rows = [
         {"number": one.number, "statement": one.text, **({"signature": one.signature} if one.signature else {})}
@@ -107,7 +107,7 @@ def written(sheet: Sheet) -> str:
     return json.dumps(facts, ensure_ascii=False, indent=1)
 
 
-def read(text: str | bytes, *, signed: bool) -> Sheet:
+def read(text: str | bytes, *, signed: bool) -> SigningSheet:
     """Read what `written` wrote; raises `Invalid` that names the part which is not as expected."""
     try:
         told = json_texts.read(text)
@@ -119,22 +119,22 @@ def read(text: str | bytes, *, signed: bool) -> Sheet:
         raise Invalid("statements", expected=f"at most {MOST}", got=len(told["statements"]))
     needed = ("number", "statement", "signature") if signed else ("number", "statement")
     statements = tuple(_statement(at, one, needed) for at, one in enumerate(told["statements"], 1))
-    return Sheet(brand=str(told.get("brand", "")), key=str(told.get("key", "")), statements=statements)
+    return SigningSheet(brand=str(told.get("brand", "")), key=str(told.get("key", "")), statements=statements)
 
 
-def _statement(at: int, one: Any, needed: tuple[str, ...]) -> Statement:
+def _statement(at: int, one: Any, needed: tuple[str, ...]) -> SignedStatement:
     if not isinstance(one, dict) or not all(isinstance(one.get(name), str) for name in needed):
         raise Invalid(f"statements[{at}]", expected=" ".join(needed), got=str(one)[:60])
-    return Statement(number=one["number"], text=one["statement"], signature=one.get("signature") or "")
+    return SignedStatement(number=one["number"], text=one["statement"], signature=one.get("signature") or "")
 
 
-def signed(sheet: Sheet, private: str) -> Sheet:
+def signed(sheet: SigningSheet, private: str) -> SigningSheet:
     """Sign every statement of a sheet."""
     rows = (
-        Statement(number=one.number, text=one.text, signature=sign(private, one.text.encode()))
+        SignedStatement(number=one.number, text=one.text, signature=sign(private, one.text.encode()))
         for one in sheet.statements
     )
-    return Sheet(brand=sheet.brand, key=sheet.key, statements=tuple(rows))
+    return SigningSheet(brand=sheet.brand, key=sheet.key, statements=tuple(rows))
 
 
 def _private(written_key: str) -> Ed25519PrivateKey:

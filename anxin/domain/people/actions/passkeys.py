@@ -61,7 +61,7 @@ class NoPasskeys(Invalid):
     code = "people.no_passkeys_here"
 
 
-class ChallengeOver(Invalid):
+class SigningOver(Invalid):
     """What was to be signed is over, was used, or belongs to another browser."""
 
     code = "people.challenge_over"
@@ -110,14 +110,14 @@ def ask_to_enter(*, site: Site, browser: str, now: datetime) -> tuple[UUID, Mapp
 
 
 def take(*, key: str, browser: str, account: UUID | None, now: datetime) -> Taken:
-    """Take what is to be signed, once; raises `ChallengeOver`. It stands in a block before the answer's."""
+    """Take what is to be signed, once; raises `SigningOver`. It stands in a block before the answer's."""
     try:
         found = Challenge.objects.filter(pk=UUID(key), browser=_mark(browser), account=account, expires_at__gt=now)
     except ValueError:
         found = Challenge.objects.none()
     sign = found.values_list("sign", flat=True).first()
     if sign is None or not found.delete()[0]:
-        raise ChallengeOver("answer", expected="what was just asked for in this browser", got=key[:36])
+        raise SigningOver("answer", expected="what was just asked for in this browser", got=key[:36])
     return Taken(sign=sign)
 
 

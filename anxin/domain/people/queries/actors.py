@@ -10,7 +10,7 @@ from anxin.domain.people.models import Account, CaseLink, Person
 from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, phone_index_of
 
 
-class LinkOver(Missing):
+class CaseLinkOver(Missing):
     """The link is unknown, over or taken back."""
 
     code = "people.link_over"
@@ -36,7 +36,7 @@ def actor_of_link_hash(token_hash: str, *, now: datetime) -> Actor:
     """Make the actor of a case link from the hash that a session keeps."""
     link = CaseLink.objects.filter(token_hash=token_hash, revoked_at=None, expires_at__gt=now).first()
     if link is None:
-        raise LinkOver
+        raise CaseLinkOver
     area = f"{link.stream_kind}:{link.stream_key}"
     return Actor(
         kind="customer_link", id=str(link.person_id), roles=rules.CUSTOMER, areas=frozenset({area}), via="link"

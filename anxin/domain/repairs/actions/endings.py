@@ -41,7 +41,7 @@ class LongOver(Forbidden):
     code = "repairs.long_over"
 
 
-class TooSoon(WrongState):
+class UrgedTooSoon(WrongState):
     """Somebody is on it already; urging again so soon changes nothing."""
 
     code = "repairs.too_soon"
@@ -188,7 +188,7 @@ def urge(*, repair: Repair, by: Actor, now: datetime) -> None:
     if not can(repair, "urge"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "urge"})
     if repair.urged_at is not None and now - repair.urged_at < rules.URGE_EVERY:
-        raise TooSoon({"number": repair.number})
+        raise UrgedTooSoon({"number": repair.number})
     Repair.objects.filter(pk=repair.pk).update(urged=repair.urged + 1, urged_at=now)
     repair.urged, repair.urged_at = repair.urged + 1, now
     timeline.write(repair.stream(), "repairs.urged", by=by, now=now, facts={"times": repair.urged})

@@ -128,7 +128,7 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
 
     try:
         staff.act_once(request, work)
-    except settings.TooSoon as error:
+    except settings.NoticeTooShort as error:
         earliest = moment(settings_day(error))
         form.add_error("day", _("This change can count from {earliest} at the earliest.").format(earliest=earliest))
     except Invalid as error:
