@@ -39,7 +39,7 @@ def running(row: Custody) -> QuerySet[ParcelClaim]:
 
 
 def _claim(row: Custody, way: str) -> ParcelClaim:
-    """Return the claim of a parcel's way, or the one there is; raise `NoSuchParcelClaim`, or `Invalid` where two are."""
+    """Return the claim of a parcel's way, or the one there is; raise `NoSuchParcelClaim`, `Invalid` for one of two."""
     several = list(running(row).filter(way=way) if way else running(row)[:2])
     if not several:
         raise NoSuchParcelClaim({"number": row.number})
