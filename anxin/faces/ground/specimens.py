@@ -1,6 +1,6 @@
 """What the components page shows: every part in every state. Brand and people are invented, numbers reserved."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.templatetags.static import static
@@ -44,6 +44,12 @@ def everything() -> dict[str, Any]:
         "figures": figures(),
         "colours": COLOURS,
         "nothing": [],
+        "bill": {"said": ["已付 ¥168.00", "微信支付，11 月 24 日 13:07"]},
+        "months": [date(2026, 11, 1), date(2026, 10, 1)],
+        "account": {"month": date(2026, 11, 1)},
+        "movements": movements(),
+        "areas": [("510104", "锦江区"), ("510107", "武侯区")],
+        "kept": {"number": NUMBER},
         "walk_steps": ["找到产品", "故障与时间", "核对提交"],
         "views": [("#c-choice", "热线", True), ("#c-choice", "师傅", False), ("#c-choice", "网点", False)],
         "reasons": [("call_back", "回拨确认安全"), ("address", "核对地址")],
@@ -55,6 +61,13 @@ def everything() -> dict[str, Any]:
             "actions": [("#c-why", "问邻市网点"), ("#c-why", "和客户改约")],
         },
     }
+
+
+def movements() -> list[tuple[dict[str, Any], str]]:
+    """Return a month of an account, the newest first."""
+    paid = {"at": ago(60), "case": NUMBER, "came_fen": 16_800, "went_fen": 0, "left_fen": 29_300}
+    returned = {"at": ago(3000), "case": NUMBER, "came_fen": 0, "went_fen": 4_500, "left_fen": 12_500}
+    return [(paid, "客户付款"), (returned, "退回一件配件")]
 
 
 COLOURS = (
