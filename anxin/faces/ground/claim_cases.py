@@ -37,6 +37,12 @@ class ClaimCase:
         return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
 
 
+def come_back(case: ClaimCase) -> dict[str, str]:
+    """Return how much has come back so far, for the form that writes more down."""
+    recovery = case.view.recovery
+    return {"seen_fen": str(recovery.repaid_fen)} if recovery else {}
+
+
 def entered(case: ClaimCase) -> dict[str, str]:
     """Return what was entered as the platform's decision, for the form that puts it right."""
     fen = case.view.platform_fen

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -344,10 +344,19 @@ class Runner[C: CommandCase]:
         case, status = self.find(request, number), shared.number_of(error)
         if command.refused(case.situation, case.actor):
             return self._refused(request, case, command)
-        draws = command.opens and command.name in self.places
-        opened = self.open(command.name, case, data=request.POST) if draws else None
+        draws, wrong = command.opens and command.name in self.places, isinstance(error, Invalid)
+        sent = request.POST if wrong or not draws else self._as_it_is_now(command, case, request.POST)
+        opened = self.open(command.name, case, data=sent) if draws else None
         if opened is not None and isinstance(error, Invalid):
             name = error.field if error.field in opened.form.fields else None
             opened.form.add_error(name, wording.error(error))
             return self.page(request, case, Shown(opened=opened), status=status)
         return self.page(request, case, Shown(opened=opened, slip=wording.error(error)), status=status)
+
+    def _as_it_is_now(self, command: Command[Any, Any], case: C, sent: QueryDict) -> QueryDict:
+        """Return what was typed, beside what the case is seen to be now: who read what has changed may go on."""
+        holds, again = self.places[command.name].holds, sent.copy()
+        for name, value in (holds(case) if holds else {}).items():
+            if command.fields.asked(name).hidden:
+                again[name] = value
+        return again

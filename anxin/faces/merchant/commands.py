@@ -10,7 +10,7 @@ from anxin.core import wording
 from anxin.core.money import format_fen
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.wording import TYPES
-from anxin.faces.ground.claim_cases import entered
+from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.commands import Place, Runner
 from anxin.faces.merchant.case import MerchantCase, find, page
 from anxin.faces.merchant.frame import CLAIMS
@@ -116,7 +116,7 @@ RUNNER: Runner[MerchantCase] = Runner(
         ),
         Place(name="outcome-correction", holds=entered),
         Place(name="demand", lead=True),
-        Place(name="repayment", lead=True),
+        Place(name="repayment", lead=True, holds=come_back),
         Place(name="recovery"),
         Place(name="referral"),
         Place(name="news"),

@@ -99,6 +99,18 @@ class TestTheOrder:
         assert sorted(each.won for each in came) == [False, True]
         assert (gone(one), Transfer.objects.filter(reason="gone_elsewhere").count()) == (TOOK, 2)
 
+    @pytest.mark.django_db(transaction=True)
+    def test_has_what_came_in_once_where_both_sides_write_it_down_at_once(self, now: datetime) -> None:
+        one = entered(now, asked_back=True)
+        sides = [one.by(cast.XIAO_CHEN), one.by(cast.MERCHANT_OWNER)]
+        given: Any = {"row": one.claim, "now": one.now, "fields": {"amount_fen": 8000, "seen_fen": 0}}
+        with races.line() as race:
+            came = race.run(*[lambda by=by: TABLE.give("repayment", by=by, **given) for by in sides])  # type: ignore[misc]
+        (lost,) = (each for each in came if not each.won)
+        assert isinstance(lost.refusal, claims.MoreCame)
+        assert "80.00" in lost.sentence
+        assert gone(one) == TOOK - 8000
+
     @pytest.mark.parametrize("seed", range(12))
     def test_balances_to_the_fen_whatever_is_entered_put_right_given_back_and_comes_in(
         self, now: datetime, seed: int

@@ -58,6 +58,7 @@ from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside_forums import (
     CorrectionOver,
     DayOver,
+    MoreCame,
     NotTheirForum,
     correct_outcome,
     demand,

@@ -32,6 +32,12 @@ class SumNotPossible(Invalid):
     code = "claims.sum_not_possible"
 
 
+class MoreCame(WrongState):
+    """Somebody else wrote down meanwhile that money came back."""
+
+    code = "claims.more_came"
+
+
 class CorrectionOver(WrongState):
     """The days are over in which a platform's decision that was entered wrongly can be put right."""
 
@@ -166,9 +172,14 @@ def go_on(*, recovery: Recovery, step: str, by: Actor, now: datetime, until: dat
         _close(recovery.claim, outcome="recovery_given_up", now=now)
 
 
-def repay(*, recovery: Recovery, amount_fen: int, by: Actor, now: datetime) -> None:
-    """Write down money that came back, also on the order; with the last of it recovery and claim are closed."""
+def repay(*, recovery: Recovery, amount_fen: int, by: Actor, now: datetime, seen_fen: int | None = None) -> None:
+    """Write down money that came back, also on the order; with the last of it recovery and claim are closed.
+
+    Refuse it where more had come than the `seen_fen` its writer knew of: both sides watch the same account.
+    """
     lock(recovery.claim, recovery)
+    if seen_fen is not None and seen_fen != recovery.repaid_fen:
+        raise MoreCame({"number": recovery.claim.number, "came_fen": recovery.repaid_fen})
     left = recovery.demanded_fen - recovery.repaid_fen
     if not 0 < amount_fen <= left:
         raise SumNotPossible("amount_fen", expected=f"1 to {left}", got=amount_fen)

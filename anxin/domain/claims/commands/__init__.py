@@ -52,7 +52,7 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
         title=_("Money came back"),
         steps="recovery.repay",
         fields=fields.Repayment,
-        do=calling("recovery", claims.repay, "amount_fen", of=queries.recovery_of),
+        do=calling("recovery", claims.repay, "amount_fen", "seen_fen", of=queries.recovery_of),
         follows=_("With the last of it the recovery is closed."),
     ),
     Command(

@@ -253,9 +253,10 @@ class Recovery(Fields):
 
 
 class Repayment(Fields):
-    """Money that came back."""
+    """Money that came back; `seen_fen`: how much had come before, where it was written down."""
 
     amount_fen: Annotated[Fen, Ask(label=_("How much came, in yuan"))]
+    seen_fen: Annotated[int | None, Ask(hidden=True)] = None
 
 
 class Referral(Fields):

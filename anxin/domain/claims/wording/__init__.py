@@ -31,10 +31,9 @@ declare(
         "claims.not_their_forum": _("{number} is decided here, by a person who signed in."),
         "claims.being_decided": _("{number} is being decided. Its dossier can be taken once the decision is given."),
         "claims.not_yours_to_take": _("You may read this case, but not take its dossier along."),
-        "claims.sum_not_possible": _(
-            "This sum is not possible: more than nothing, and no more than is missing or was taken."
-        ),
+        "claims.sum_not_possible": _("Not possible: a sum above nothing, and no more than is missing or was taken."),
         "claims.came_back": _("{came_fen} has come back already, so the platform took at least that much."),
+        "claims.more_came": _("By now {came_fen} are written down as come back. Is yours more? Write it down again."),
         "claims.correction_over": _("The days to put this decision right are over."),
         "claims.day_over": _("This day is over already."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),

@@ -15,7 +15,7 @@ from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import ClaimCase, find
 from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
-from anxin.faces.ground.claim_cases import entered
+from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 PANES = ("lead", "commands", "record", "picture", "challenge", "marks")
@@ -61,7 +61,7 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="outcome-correction", pane="commands", holds=entered),
         Place(name="demand", pane="commands"),
         Place(name="recovery", pane="commands", follows=lambda case: ""),
-        Place(name="repayment", pane="commands"),
+        Place(name="repayment", pane="commands", holds=come_back),
         Place(
             name="message",
             pane="commands",

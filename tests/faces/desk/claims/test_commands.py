@@ -84,6 +84,28 @@ class TestDeeds:
             or one.claim.recoveries.get().state == "repaid"
         )
 
+    def test_says_that_the_other_side_wrote_money_down_meanwhile_and_takes_more_after_it(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        chen, xiang = sits(cast.XIAO_CHEN), sits(cast.MERCHANT_OWNER)
+        one = a_claim(now=live_now - timedelta(hours=1), platform_ref="PT-1")
+        given = {"what": "refunded", "amount_fen": "268.00", "reference": "PT-1", "reason": "平台判退"}
+        assert chen.post(url(one, "outcome/"), given).status_code == 302
+        assert chen.post(url(one, "demand/"), {"amount_fen": "268", "reason": "货未损坏"}).status_code == 302
+        seen = '<input type="hidden" name="seen_fen" value="{}"'
+        assert seen.format(0) in chen.get(f"{url(one)}?do=repayment").content.decode()
+        there = f"/merchant/claims/{one.claim.number}/"
+        assert seen.format(0) in xiang.get(f"{there}?do=repayment").content.decode()
+        sent = {"amount_fen": "100", "seen_fen": "0"}
+        assert xiang.post(f"{there}repayment/", sent).status_code == 302
+        late = chen.post(url(one, "repayment/"), sent)
+        assert late.status_code == 409
+        assert "100.00" in late.content.decode()
+        assert seen.format(10000) in late.content.decode(), "who looked may go on"
+        assert one.claim.recoveries.get().repaid_fen == 10000
+        assert chen.post(url(one, "repayment/"), {**sent, "seen_fen": "10000"}).status_code == 302
+        assert one.claim.recoveries.get().repaid_fen == 20000
+
     def test_goes_through_a_door_outside_and_hears_back(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = bare(live_now)
