@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 from uuid import UUID
@@ -123,8 +124,10 @@ def opened(keys: Sequence[str], *, by: Actor) -> list[SealedFile]:
 def received(request: HttpRequest, given: Iterable[Uploaded], *, by: Actor) -> list[str]:
     """Take the files a form without script brought along and give their keys."""
     now = timezone.now()
-    kept = [
-        shared.act(request, partial(files.receive, one.chunks(), length=one.size, allowed=ALLOWED, now=now))
-        for one in list(given)[:MOST]
-    ]
+    kept = [shared.act(request, partial(_taken_in, one, now=now)) for one in list(given)[:MOST]]
     return [key_of(file, by) for file in kept]
+
+
+def _taken_in(one: Uploaded, *, now: datetime) -> SealedFile:
+    """Take one in, from its beginning: the block may be repeated."""
+    return files.receive(one.chunks(), length=one.size, allowed=ALLOWED, now=now)

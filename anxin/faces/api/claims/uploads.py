@@ -1,7 +1,6 @@
 """Hand in a picture, video or document."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -53,9 +52,8 @@ def bring_evidence(
     actor, now = by(request), timezone.now()
     row = queries.claim(canonical_number(number, queries.NoSuchClaim), actor=actor, now=now)
     allowed = files.PICTURES | files.VIDEOS | (files.DOCUMENTS if asked.role == "document" else frozenset())
-    kept = shared.act(
-        request, partial(files.receive, file.chunks(), length=cast(int, file.size), allowed=allowed, now=now)
-    )
+    length = cast(int, file.size)
+    kept = shared.act(request, lambda: files.receive(file.chunks(), length=length, allowed=allowed, now=now))
     said = {"number": row.number, "sha256": kept.sha256, **asked.model_dump(mode="json")}
 
     def work() -> Mapping[str, object]:
