@@ -4,6 +4,7 @@ from datetime import datetime
 
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Price
+from anxin.domain.goods.rules.warranty import months_after
 from anxin.domain.people.models import Organisation
 
 # brand, code, name, category, skill, minutes, name in English
@@ -150,7 +151,7 @@ def stock(brand: Organisation, *, now: datetime) -> None:
             brand=brand,
             category=category,
             months=24,
-            from_date=now.date().replace(year=now.year - 3),
+            from_date=months_after(now.date(), -36),
             title=f"{brand.name}整机保修条款 2025 版",
             clause="第 3 条",
             excludes="进水、撬损",

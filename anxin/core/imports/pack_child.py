@@ -35,13 +35,14 @@ def main(path: str, entries: int, unpacked: int, pixels: int, memory_mb: int, cp
     warnings.simplefilter("ignore")
     try:
         with zipfile.ZipFile(path) as packed:
-            infos = [one for one in packed.infolist() if not one.is_dir() and not _is_noise(name_of(one))]
+            listed = enumerate(packed.infolist())
+            infos = {at: one for at, one in listed if not one.is_dir() and not _is_noise(name_of(one))}
             if len(infos) > entries:
                 return _tell({"fault": "many"})
-            if sum(one.file_size for one in infos) > unpacked:
+            if sum(one.file_size for one in infos.values()) > unpacked:
                 return _tell({"fault": "bomb"})
-            for one in infos:
-                _tell({"at": one.header_offset, "name": name_of(one), "fault": _fault(packed, one, pixels)})
+            for at, one in infos.items():
+                _tell({"at": at, "name": name_of(one), "fault": _fault(packed, one, pixels)})
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, MemoryError):
         _tell({"fault": "no_zip"})
     return 0

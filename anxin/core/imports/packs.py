@@ -88,9 +88,9 @@ def plain_name(name: str) -> str:
 def _unpack_zip(pack: _Pack, one: Given) -> None:
     told = list(_looked(one))
     with zipfile.ZipFile(one.path) as packed:
-        places = {entry.header_offset: entry for entry in packed.infolist()}
+        entries = packed.infolist()
         for line in told:
-            name, fault, entry = str(line["name"])[:300], str(line["fault"]), places[line["at"]]
+            name, fault, entry = str(line["name"])[:300], str(line["fault"]), entries[line["at"]]
             if fault:
                 pack.act(partial(_note, pack, name, fault=fault))
                 continue

@@ -7,6 +7,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -219,7 +220,25 @@ class TestFiles:
         assert "太大" in whys(report)["buyer_files"]
 
 
+def said_twice(content: bytes, second: str) -> bytes:
+    """Have the directory of a ZIP name its only entry once more, under another name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        pack.writestr("a.jpg", content)
+        again = copy(pack.infolist()[0])
+        again.filename = again.orig_filename = second
+        pack.filelist.append(again)
+    return out.getvalue()
+
+
 class TestAZip:
+    def test_whose_directory_names_one_entry_twice_is_taken_in_but_for_the_lie(self, now: datetime, room: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # two entries in one place
+            pack = handed(room, now, said_twice(PICTURE[0], "b.jpg"))
+        told = {bool(one.file): one.fault for one in ImportAttachment.objects.filter(pack=pack)}
+        assert told == {True: "", False: "damaged"}
+
     @pytest.mark.parametrize("content", [b"PK\x03\x04 no zip at all", packed({"a.jpg": PICTURE[0]})[:-30]])
     def test_that_is_none_is_refused(self, content: bytes, now: datetime, room: Path) -> None:
         with pytest.raises(BadPack):

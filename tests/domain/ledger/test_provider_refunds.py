@@ -1,5 +1,6 @@
 """The same for what goes back, the self-test, and statements."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from anxin.core.actors import SYSTEM
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger import providers as payments
+from anxin.domain.ledger.providers.alipay import _unpacked
 from tests.domain.ledger.scenes import Scene
 from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
+from tests.standins.alipay import sheet
 
 
 class TestGivenBack:
@@ -167,6 +170,13 @@ class TestStatement:
         with pytest.raises(payments.NoStatement):
             provider.statement(day, now=scene.now)
         assert len(provider.statement(day, now=scene.now)) == 1
+
+    def test_whose_zip_is_torn_inside_is_not_believed(self) -> None:
+        """A statement whose packed bytes are no longer what they were: unreadable, fetched again"""
+        packed = sheet([])
+        for at in range(len(packed)):
+            with suppress(payments.NoStatement):
+                assert "支付宝" in _unpacked(packed[:at] + bytes([packed[at] ^ 255]) + packed[at + 1 :])
 
     def test_of_a_day_without_trade_is_empty(self, scene: Scene) -> None:
         """A day without trade"""

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -269,7 +270,7 @@ def _unpacked(packed: bytes) -> str:
                 text = file.read(one).decode("gbk")
                 if NUMBER in text and KIND in text:  # names come in GBK, marked as something else: look inside
                     return text
-    except (zipfile.BadZipFile, UnicodeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise NoStatement("unreadable") from error
     raise NoStatement("no table")
 
