@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anxin.core import settings
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Promise
@@ -17,9 +16,9 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
-from anxin.faces.customer import windows
+from anxin.faces.customer import waitlist, windows
 from anxin.faces.customer.forms import Report
-from anxin.faces.ground import benches, uploads
+from anxin.faces.ground import benches, offered, uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -67,7 +66,7 @@ def check(
         "given": form.cleaned_data,
         "faults": faults,
         "kind": KINDS[form.cleaned_data["kind"]],
-        "way": next(one for one in form.services.ways if one.value == form.cleaned_data["mode"]),
+        "way": _way(product, form),
         "first_aid": goods.first_aid(category=product.category, names=faults),
         "window": window,
         "bench": bench,
@@ -79,11 +78,17 @@ def check(
         "once": request.POST.get("once") or str(uuid4()),
         "steps": steps(),
         "promise": _promise(product, form),
-        "hours": settings.get("people.reveal_technician_h", at=timezone.now()),
+        "said": promises.consent(form.cleaned_data["mode"], now=timezone.now()),
         "notice": publications.in_force(on=timezone.localdate()).get("privacy", 0),
         "slip": slip,
     }
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)
+
+
+def _way(product: "Product", form: Report) -> offered.Choice:
+    chosen = next(one for one in form.services.ways if one.value == form.cleaned_data["mode"])
+    beyond = form.place is not None and waitlist.beyond(product, form.place)
+    return offered.without_visit(chosen) if beyond else chosen
 
 
 def _warranty(product: "Product", form: Report) -> object:

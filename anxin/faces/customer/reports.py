@@ -146,7 +146,7 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     if form.errors:
         return pages.ask(request, product, form, photos)
     if "consent" not in request.POST:
-        slip = _("Without your consent we can't pass the address on to a technician.")
+        slip = _("Without your consent we can't pass your details on, so nobody could do the job.")
         return pages.check(request, product, form, photos, slip=slip, bench=bench)
     by = uploads.uploader(request)
     try:

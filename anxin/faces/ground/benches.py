@@ -96,7 +96,8 @@ def instead(product: "Product", place: Spot | None, *, kind: str, services: offe
     if place is not None and place.outside:
         return []
     ways = services.ways_of.get(kind, ())
-    return [one for one in services.ways if one.value in ways and _helps(product, place, one.value)]
+    several = (one for one in services.ways if one.value in ways and _helps(product, place, one.value))
+    return [offered.without_visit(one) for one in several]
 
 
 def _helps(product: "Product", place: Spot | None, way: str) -> bool:

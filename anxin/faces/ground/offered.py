@@ -1,6 +1,6 @@
 """Which kinds of service a product has and how each is done, in words that say what happens and what it costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -75,6 +75,15 @@ def means(way: str, prices: dict[str, int]) -> str:
         "remote": _("We call you and help by phone or video. Costs nothing; if it doesn't do, a technician comes."),
     }
     return said.get(way, "")
+
+
+def without_visit(one: Choice) -> Choice:
+    """Describe a way where nobody goes: help from afar ends in no visit."""
+    return replace(one, means=_("We call you and help by phone or video. Costs nothing.")) if _afar(one) else one
+
+
+def _afar(one: Choice) -> bool:
+    return one.value == "remote"
 
 
 def _only(way: str, ways_of: dict[str, tuple[str, ...]]) -> str:

@@ -86,6 +86,20 @@ class TestBroughtIn:
         row = queries.queue(one.by(cast.XIAO_CHEN), now=one.now).rows[0]
         assert (notes["mending"], repair_parts.listed(row)) == ("on_the_shelf", "在架上")
 
+    def test_comes_over_the_counter_and_in_no_parcel(self, now: datetime) -> None:
+        one, sent = begun(now, turn="accepted"), begun(now, mode="mail_in", turn="accepted")
+        for case, offered in ((one, {"taking-in"}), (sent, {"taking-in", "sending-in", "parcel"})):
+            he = case.by(cast.BOSS_HE)
+            row = queries.repair(case.repair.number, actor=he, now=case.now)
+            names = TABLE.allowed(queries.situation(row, by=he, now=case.now), he).names
+            assert {"taking-in", "sending-in", "parcel"} & set(names) == offered
+        for name, fields in (
+            ("parcel", {"shelf": "B-07"}),
+            ("sending-in", {"carrier": "sf", "waybill": "SF140000000"}),
+        ):
+            with pytest.raises(WrongState):
+                pressed(one, name, **fields)
+
     def test_needs_a_receipt_in_words_and_a_picture_and_may_be_written_anew(self, now: datetime) -> None:
         one = begun(now, turn="accepted")
         with pytest.raises(AnxinError):

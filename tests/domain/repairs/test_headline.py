@@ -39,11 +39,13 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
         code, objected, guarantee, may_move = on
         arrival = ARRIVALS[len(outcome) % 3] if visit == "on_site" else ""
         mode = "remote" if may_move and not visit else "visit"
+        served = mode == "visit" or not objected
         counted = headline.counts(state, visit, arrival, mode)
         for late in ("", counted) if counted else ("",):
             now = HeadlineFacts(
                 repair=state,
                 mode=mode,
+                served=served,
                 link=objected,
                 again=guarantee,
                 reset=objected and visit == "finished",
@@ -87,6 +89,7 @@ def of_goods() -> tuple[tuple[HeadlineFacts, Headline], ...]:
             custody=at,
             brought=brought,
             mended=mended,
+            served=not mended,
             quote=quote,
             bill=bill[0],
             due_fen=bill[1],
@@ -129,6 +132,10 @@ class TestHeadline:
                 assert action not in ("not_fixed", "bill_wrong") or now.repair in REPAIR.capabilities["object"], now
                 if action == "move" and now.repair != "arranged":
                     assert "resume" in now.may, now
+
+    def test_sends_nobody_to_where_nobody_goes(self) -> None:
+        for now, first in (*every(), *of_goods()):
+            assert now.served or "send" not in (first.main, *first.beside), now
 
     def test_leads_who_was_absent_to_another_window(self) -> None:
         first = headline.headline(

@@ -13,6 +13,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import TABLE
 from anxin.domain.visits import queries as visits
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,19 @@ def asked_for(one: Walked) -> None:
     one.do(lambda: repairs.move(repair=one.repair, by=one.customer, now=one.now, **about))
 
 
+def first(one: Walked) -> tuple[str, tuple[str, ...]]:
+    """Return what the customer reads first, and what he may press beside the main action."""
+    actor = actors.actor_of_person(str(one.repair.customer_id))
+    head = queries.view(queries.repair(one.repair.number, actor=actor, now=one.now), actor=actor, now=one.now).headline
+    return head.says, head.beside
+
+
+def allowed(one: Walked) -> tuple[str, ...]:
+    chen = one.by(cast.XIAO_CHEN)
+    row = queries.repair(one.repair.number, actor=chen, now=one.now)
+    return TABLE.allowed(queries.situation(row, by=chen, now=one.now), chen).names
+
+
 def says(one: Walked) -> str:
     actor = actors.actor_of_person(str(one.repair.customer_id))
     row = queries.repair(one.repair.number, actor=actor, now=one.now)
@@ -64,6 +78,21 @@ class TestHelp:
         with pytest.raises(repairs.NotCovered):
             asked_for(one)
         assert one.repair.state == "accepted"
+
+    def test_offers_no_visit_where_nobody_goes(self, now: datetime) -> None:
+        one, near = reported(now, address=ELSEWHERE).until("accepted"), reported(now).until("accepted")
+        assert [first(case) for case in (one, near)] == [
+            ("helper_calls_only", ("cancel",)),
+            ("helper_calls", ("send",)),
+        ]
+        assert ["sending" in allowed(case) for case in (one, near)] == [False, True]
+        chen = one.by(cast.XIAO_CHEN)
+        one.do(lambda: repairs.help_from_afar(repair=one.repair, way="phone", link="", by=chen, now=one.now))
+        assert first(one) == ("helping_only", ())
+        one.do(lambda: repairs.say_helped(repair=one.repair, how="换了电池", by=chen, now=one.now))
+        assert first(one) == ("helped_only", ("talk",))
+        one.do(lambda: repairs.confirm_help(repair=one.repair, by=one.customer, now=one.now))
+        assert first(one) == ("solved_remotely", ())
 
     def test_that_did_it_ends_in_the_customers_word_and_costs_nothing(self, now: datetime) -> None:
         one = helped(now)

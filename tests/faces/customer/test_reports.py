@@ -21,6 +21,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
 from anxin.faces.desk import intake
 from tests.faces.conftest import ON_A_PHONE, Visitor
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/report/heyan/S3/"
@@ -129,9 +130,25 @@ class TestReport:
         instead = page.split('id="instead"')[1].split("</form>")[0]
         assert 'name="mode" value="remote"' in page
         assert "早上还好好的" in instead
-        assert "提交报修" in client.post(FORM, {**told, "mode": "remote"}).content.decode()
-        client.post(f"{FORM}submission/", {**told, "mode": "remote", "consent": "1"})
+        check = client.post(FORM, {**told, "mode": "remote"}).content.decode()
+        assert "提交报修" in check
+        assert "师傅再上门" not in page + check
+        assert "客服为协助我查看姓名、电话、地址" in check
+        assert ("上门地址" in check, "您的地址" in check) == (False, True)
+        sent = client.post(f"{FORM}submission/", {**told, "mode": "remote", "consent": "1"}, follow=True)
+        assert ("客服会在这个时段来电" in flat(sent), "师傅会来电" in flat(sent)) == (True, False)
         assert Repair.objects.get().mode == "remote"
+
+    @pytest.mark.parametrize("mode", ["drop_off", "mail_in"])
+    def test_of_what_is_brought_or_sent_gives_the_details_to_an_outlet_and_to_nobody_who_comes(
+        self, mode: str, client: Client
+    ) -> None:
+        told = answers(mode=mode, outlet="AX-CD-01")
+        page = client.post(FORM, told).content.decode()
+        assert "提供给收件网点，自报修起至产品交还后 7 天止" in page
+        assert "接单师傅" not in page.split('id="send"')[1]
+        slip = client.post(f"{FORM}submission/", told)
+        assert (slip.status_code, "没有您的同意" in slip.content.decode()) == (422, True)
 
     def test_says_that_all_is_full_once_the_outlets_have_no_job_left(self, client: Client) -> None:
         Outlet.objects.update(capacity=0)

@@ -244,6 +244,6 @@ BASES = {"consent": _("own consent"), "contract": _("contract")}
 declare(values={"basis": BASES})
 PURPOSES = {
     "customer": _("being known here as a customer: name, phone and address, for later service"),
-    "repair": _("handing name, phone and address to the technician of a repair"),
+    "repair": _("handing name, phone and address to whoever does a repair: technician or outlet"),
     "claim": _("showing a claim and its pictures to the merchant and to whoever decides"),
 }

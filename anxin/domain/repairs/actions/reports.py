@@ -17,7 +17,6 @@ from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Device, Product
 from anxin.domain.goods.rules.warranty import Warranty
-from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
@@ -166,8 +165,7 @@ def customer_of(report: Report, now: datetime) -> tuple[Person, Place]:
 
 def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
     """Refuse a place to which nobody can be sent for a brand; raises `NotCovered`."""
-    outside = OUTSIDE in place.notes
-    if network.service_at(brand=brand, code=place.code, outside=outside, now=now) != "served":
+    if not promises.somebody_goes(brand, place, now=now):
         raise NotCovered("address", expected="a place somebody serves", got=place.division)
 
 

@@ -23,9 +23,11 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
+from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.repairs.queries.lists import earlier_than
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
@@ -71,17 +73,24 @@ class OwnRows:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """A repair's own rows with its newest visit and the bill that counts, both read whole."""
+    """A repair's own rows with its newest visit and the bill that counts, both read whole.
+
+    `served` is whether somebody can be sent to its place, where he would have to be sent yet.
+    """
 
     own: OwnRows
     visit: Visit | None
     bill: Bill | None
+    served: bool = True
 
 
 def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
-    """Read what lies beside a repair (two queries, however much it is)."""
+    """Read what lies beside a repair (two queries, however much it is; two more while one may be sent after all)."""
     own, bill = _own(row, actor=actor, now=now)
-    return Beside(own=own, visit=visits.whole_of(row.stream(), on=localtime(now).date()), bill=bill)
+    visit = visits.whole_of(row.stream(), on=localtime(now).date())
+    needless = row.mode == Repair.Mode.VISIT or row.state not in REPAIR.capabilities["sent_for"]
+    served = needless or promises.somebody_goes(row.brand, row.place, now=now)
+    return Beside(own=own, visit=visit, bill=bill, served=served)
 
 
 def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[OwnRows, Bill | None]:

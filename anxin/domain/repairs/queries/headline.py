@@ -15,7 +15,8 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.beside import OwnRows
 from anxin.domain.repairs.queries.history import ClockView
 from anxin.domain.repairs.rules import headline
 from anxin.domain.visits import queries as visits
@@ -29,14 +30,14 @@ def headline_of(
     row: Repair,
     *,
     visit: VisitView | None,
-    quote: Quote | None,
+    read: OwnRows,
     bill: BillView | None,
     code: str,
     clocks: Sequence[ClockView],
     entries: Iterable[EntryView],
     allowed: Iterable[Step],
-    hotline: str,
     goods: CustodyView | None,
+    served: bool,
     now: datetime,
 ) -> Headline:
     """Return what is so now, and what comes next (no query, one where it is to pay)."""
@@ -51,11 +52,12 @@ def headline_of(
         repair=row.state,
         mode=row.mode,
         **_goods(goods),
+        served=served,
         link=bool(row.help_link),
         again=rules.may_come_back(on=today, until=row.again_until),
         visit=at,
         outcome=visit.outcome if visit else "",
-        quote=quote.state if quote else "",
+        quote=read.quote.state if read.quote else "",
         bill=bill.state if bill else "",
         due_fen=bill.due_fen if bill else 0,
         paying=bool(bill and (bill.paying or bill.unclear)),
@@ -67,7 +69,7 @@ def headline_of(
         arrival=arrival,
         guarantee=rules.may_come_back(on=today, until=known.until_date if known else None),
         may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
-        phone=_phone(row, visit, hotline, now=now) if late else "",
+        phone=_phone(row, visit, read.hotline, now=now) if late else "",
         may=frozenset(step.name for step in allowed),
         late=late,
         late_by=late_by,

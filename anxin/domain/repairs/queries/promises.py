@@ -1,4 +1,4 @@
-"""What is promised for a fault of some goods at some place: what is shown is what the case keeps."""
+"""What is promised for a fault of some goods at some place, and whether somebody goes there at all."""
 
 from datetime import datetime
 
@@ -6,6 +6,10 @@ from anxin.core import settings
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Promise
+from anxin.domain.people.models import Organisation
+from anxin.domain.places.gateway import OUTSIDE
+from anxin.domain.places.models import Place
+from anxin.domain.repairs.wording import CONSENTS
 
 
 def promise_for(product: Product, *, division: str, urgent: bool, now: datetime) -> Promise:
@@ -20,3 +24,15 @@ def promise_for(product: Product, *, division: str, urgent: bool, now: datetime)
         call_min=settings.get("repairs.call_min", at=now),
         window_min=settings.get("visits.window_min", at=now),
     )
+
+
+def somebody_goes(brand: Organisation, place: Place, *, now: datetime) -> bool:
+    """Return whether somebody can be sent to a place for a brand (two queries at most)."""
+    outside = OUTSIDE in place.notes
+    return network.service_at(brand=brand, code=place.code, outside=outside, now=now) == "served"
+
+
+def consent(mode: str, *, now: datetime) -> str:
+    """Write what is agreed to with a report, by who does the work: who gets the details, and how long."""
+    hours, days = settings.get("people.reveal_technician_h", at=now), settings.get("custody.seen_d", at=now)
+    return str(CONSENTS[mode]).format(hours=hours, days=days)

@@ -21,6 +21,10 @@ class Goods(Protocol):
         """Return whether the customer brings them himself."""
 
     @property
+    def served(self) -> bool:
+        """Return whether somebody can be sent to the customer instead."""
+
+    @property
     def mended(self) -> bool:
         """Return whether they go back mended."""
 
@@ -83,9 +87,10 @@ def headline(now: Goods) -> Headline | None:
 def _expected(now: Goods) -> Headline | None:
     if now.repair == "submitted":
         return None
+    beside = ("send", "cancel") if now.served else ("cancel",)
     if now.brought:
-        return Headline(says="to_bring", main="talk", beside=("send", "cancel"))
-    return Headline(says="to_send", main="sent", beside=("send", "cancel"), yours=True)
+        return Headline(says="to_bring", main="talk", beside=beside)
+    return Headline(says="to_send", main="sent", beside=beside, yours=True)
 
 
 def unpaid(now: Goods) -> str:

@@ -20,13 +20,17 @@ ACTIONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class HeadlineFacts:
-    """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out."""
+    """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out.
+
+    `served` is whether somebody can be sent to its place.
+    """
 
     repair: str
     mode: str = "visit"
     custody: str = ""
     brought: bool = False
     mended: bool = False
+    served: bool = True
     link: bool = False
     again: bool = False
     visit: str = ""
@@ -116,7 +120,7 @@ def _late(now: HeadlineFacts) -> Headline:
 def _ended(now: HeadlineFacts) -> Headline:
     if now.repair == "closed" and now.guarantee and "rework" in now.may:
         return Headline(says="guarantee_runs", main="redo", beside=("talk",))
-    if now.repair == "solved_remotely" and now.again:
+    if now.repair == "solved_remotely" and now.again and now.served:
         return Headline(says="solved_for_now", main="send", beside=("talk",))
     says = "guarantee_over" if now.repair == "closed" else now.repair
     if now.mode in BENCH and now.repair == "cancelled" and now.custody in ("returned", "lost"):
@@ -126,8 +130,12 @@ def _ended(now: HeadlineFacts) -> Headline:
 
 def _helped(now: HeadlineFacts) -> Headline:
     if now.repair == "helped":
-        return Headline(says="helped", main="works", beside=("send",), yours=True)
-    return Headline(says="helping", main="join" if now.link else "talk", beside=("send",), yours=now.link)
+        says, beside = ("helped", ("send",)) if now.served else ("helped_only", ("talk",))
+        return Headline(says=says, main="works", beside=beside, yours=True)
+    main = "join" if now.link else "talk"
+    if now.served:
+        return Headline(says="helping", main=main, beside=("send",), yours=now.link)
+    return Headline(says="helping_only", main=main, beside=("talk",) if now.link else (), yours=now.link)
 
 
 def _again(now: HeadlineFacts) -> Headline:
@@ -174,7 +182,8 @@ def _booked(now: HeadlineFacts) -> bool:
 
 def _under_way(now: HeadlineFacts) -> Headline:
     if now.repair == "accepted" and now.mode == "remote":
-        return Headline(says="helper_calls", main="talk", beside=("send",))
+        says, beside = ("helper_calls", ("send",)) if now.served else ("helper_calls_only", ("cancel",))
+        return Headline(says=says, main="talk", beside=beside)
     if now.repair in _TALK:
         return Headline(says=now.repair, main="talk", beside=_TALK[now.repair])
     if now.repair == "in_service" and now.arrival == "no":

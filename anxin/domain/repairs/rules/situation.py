@@ -22,6 +22,7 @@ class RepairSituation:
     quote: str = ""
     technician: bool = False
     window_from: datetime | None = None
+    served: bool = True  # somebody can be sent to the place
     free_to_move: bool = False
     arrival: str = ""
     code_locked: bool = False
@@ -111,8 +112,8 @@ def may_move(case: RepairSituation) -> bool:
     """Return whether the customer may choose another window: moved while there is time, or chosen anew."""
     moves = case.visit == "booked" and case.free_to_move
     if is_bench(case):
-        return may_send_after_all(case)
-    return case.repair in REPAIR.capabilities["again"] or moves or may_send_after_all(case)
+        return is_sent_for(case)
+    return case.repair in REPAIR.capabilities["again"] or moves or is_sent_for(case)
 
 
 def is_visit(case: RepairSituation) -> bool:
@@ -121,7 +122,15 @@ def is_visit(case: RepairSituation) -> bool:
 
 
 def may_send_after_all(case: RepairSituation) -> bool:
-    """Return whether somebody may be sent because help from afar doesn't do, or didn't last."""
+    """Return whether somebody may be sent where nobody was to go, and somebody serves the place."""
+    return case.served and is_sent_for(case)
+
+
+def is_sent_for(case: RepairSituation) -> bool:
+    """Return whether a visit is asked for because help from afar doesn't do or didn't last, or instead of bringing.
+
+    A place that nobody serves is refused where it is done, with its reason.
+    """
     if case.repair == "solved_remotely":
         return case.comes_back
     goods = case.custody in ("", "expected")
@@ -166,6 +175,16 @@ def has_technician(case: RepairSituation) -> bool:
 def is_bench(case: RepairSituation) -> bool:
     """Return whether the goods are brought or sent in, and mended at a bench."""
     return case.mode in BENCH
+
+
+def is_to_be_sent(case: RepairSituation) -> bool:
+    """Return whether the goods are expected in a parcel; what is brought over the counter comes in none."""
+    return is_alive(case) and case.mode == "mail_in"
+
+
+def may_arrive(case: RepairSituation) -> bool:
+    """Return whether a parcel can come: of goods that are sent in, or of any that are lost on their way back."""
+    return case.mode == "mail_in" or case.custody == "missing"
 
 
 def has_goods(case: RepairSituation) -> bool:

@@ -20,6 +20,18 @@ HEADLINES = {
         _("Does it work now?"),
         _("Try it first. If it doesn't, a technician comes and you tell nothing twice."),
     ),
+    "helper_calls_only": (
+        _("Somebody calls you to help from afar"),
+        _("{wanted}. It costs nothing. Nobody of ours goes to your place yet: should it not do, write to us."),
+    ),
+    "helping_only": (
+        _("Somebody is helping you from afar"),
+        _("Nothing is charged for it. Nobody of ours goes to your place yet: should it not do, write to us."),
+    ),
+    "helped_only": (
+        _("Does it work now?"),
+        _("Try it first. If it doesn't, write to us: nobody of ours goes to your place yet, we look for another way."),
+    ),
     "solved_for_now": (
         _("Solved from afar"),
         _("Nothing is charged. Should it come back until {again}, send for a technician here: nothing is told twice."),
