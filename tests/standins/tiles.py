@@ -1,11 +1,12 @@
 """A stand-in for who gives out tiles of streets, by a key that browsers show."""
 
+from base64 import b64decode
 from urllib.parse import parse_qs, urlsplit
 
 from tests.standins.server import Call, Reply, Standin
 
 KEY = "ofTheTestOnly"
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+PICTURE = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 
 class Tiles(Standin):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from anxin.core.errors import Invalid
-from anxin.domain.places.choices import OWN, TIANDITU
+from anxin.domain.places.choices import AMAP, OWN, TENCENT, TIANDITU
 
 FAULTS = frozenset({"timeout", "unreachable", "quota", "refused", "broken"})
 """What a map service says that is its own failure, not the address's."""
@@ -62,7 +62,12 @@ TIANDITU_TILES = (
     "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"
 )
 TIANDITU_CREDIT = "天地图"
-_KEY, _ORIGIN = re.compile(r"[0-9A-Za-z]*"), re.compile(r"http(?P<secret>s?)://(?P<host>[A-Za-z0-9.-]+)(:[0-9]{1,5})?/")
+LICENSED = {AMAP: "高德地图", TENCENT: "腾讯地图"}
+"""Who gives an address only by a contract, and what stands below by default; both draw in GCJ-02."""
+_KEY, _ORIGIN = (
+    re.compile(r"[0-9A-Za-z-]*"),
+    re.compile(r"http(?P<secret>s?)://(?P<host>[A-Za-z0-9.-]+)(:[0-9]{1,5})?/"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,23 +86,28 @@ def streets_of(told: Mapping[str, str]) -> Streets | None:
         layers = tuple(TIANDITU_TILES.format(layer=one, key=told["streets_key"]) for one in ("vec", "cva"))
         credit = told["streets_credit"] or TIANDITU_CREDIT
         return Streets(layers=layers, origin=_origin(layers[0]), datum="WGS-84", credit=credit)
-    if told["streets"] == OWN and told["streets_url"]:
-        url = told["streets_url"]
-        return Streets(layers=(url,), origin=_origin(url), datum=told["streets_datum"], credit=told["streets_credit"])
+    url, credit = told["streets_url"].replace("{key}", told["streets_key"]), told["streets_credit"]
+    if not url or ("{key}" in told["streets_url"] and not told["streets_key"]):
+        return None
+    if told["streets"] in LICENSED:
+        credit = credit or LICENSED[told["streets"]]
+        return Streets(layers=(url,), origin=_origin(url), datum="GCJ-02", credit=credit)
+    if told["streets"] == OWN:
+        return Streets(layers=(url,), origin=_origin(url), datum=told["streets_datum"], credit=credit)
     return None
 
 
 def check_key(value: str) -> None:
-    """Refuse what is no key of Tianditu."""
+    """Refuse what is no key for maps."""
     if not _KEY.fullmatch(value):
-        raise Invalid("places.streets_key", expected="digits and letters", got=value[:20])
+        raise Invalid("places.streets_key", expected="digits, letters and hyphens", got=value[:20])
 
 
 def check_tiles(value: str) -> None:
     """Refuse an address of tiles without its places, or one that isn't encrypted, on this machine or below our own."""
     if not value:
         return
-    named = set(re.findall(r"{(-?[a-z]+)}", value))
+    named = set(re.findall(r"{(-?[a-z]+)}", value)) - {"key"}
     if not {"z", "x"} <= named or not named <= {"z", "x", "y", "-y"} or len(named) != 3:
         raise Invalid("places.streets_url", expected="{z}, {x} and {y}", got=value[:60])
     own = value.startswith("/") and not value.startswith("//")

@@ -7,8 +7,10 @@ from anxin.domain.places.choices import DATUMS, STREETS
 
 SETTINGS = {
     "streets": _("What maps show below the points"),
-    "streets_key": _("Key of Tianditu for browsers (tk); everybody can read it, so bind it there to your own address"),
-    "streets_url": _("Address of the tiles, with {z}, {x} and {y} (or {-y})"),
+    "streets_key": _(
+        "The map's key for browsers (Tianditu: tk); everybody can read it, so bind it there to your address"
+    ),
+    "streets_url": _("Address of the tiles, with {z}, {x} and {y} (or {-y}), and {key} where the key stands"),
     "streets_datum": _("Datum of the tiles at this address"),
     "streets_credit": _("What stands below the map: whose it is, and its approval number (审图号)"),
 }

@@ -60,6 +60,21 @@ def test_a_server_of_ones_own_has_its_origin_and_datum(now: datetime) -> None:
     assert found.origin == ""
 
 
+@pytest.mark.parametrize(("whose", "credit"), [("amap", "高德地图"), ("tencent", "腾讯地图")])
+def test_of_who_licenses_them_lie_in_gcj02_by_the_address_and_key_of_the_contract(
+    whose: str, credit: str, now: datetime
+) -> None:
+    choose(now, streets=whose)
+    assert queries.streets(now=now) is None
+    choose(now, streets_url="https://tiles.example.com/{z}/{x}/{y}?key={key}")
+    assert queries.streets(now=now) is None
+    choose(now, streets_key="ABCD-EFGH-1234")
+    found = queries.streets(now=now)
+    assert found is not None
+    assert found.layers == ("https://tiles.example.com/{z}/{x}/{y}?key=ABCD-EFGH-1234",)
+    assert (found.origin, found.datum, found.credit) == ("https://tiles.example.com", "GCJ-02", credit)
+
+
 @pytest.mark.parametrize(
     "address",
     [

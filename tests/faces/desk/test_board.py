@@ -1,5 +1,6 @@
 """The dispatch board: what it shows of the country and a city, how a technician is asked from it, whom it refuses."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -9,7 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from anxin.core import clocks
+from anxin.core import clocks, settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast, counties
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Territory
@@ -20,6 +23,7 @@ from anxin.faces.desk.board import lanes
 from tests import builders
 from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 from tests.flat import flat
+from tests.standins.tiles import Tiles
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -76,6 +80,24 @@ class TestBoard:
         assert "田师傅" not in page
         assert late.repair.number in text_of(deng, show="late")
         assert fresh.repair.number not in text_of(deng, show="late", place="成都").partition("data-queue")[2]
+
+    def test_leads_from_an_area_to_the_repairs_that_are_known_to_it_one_after_the_other(
+        self, deng: Client, live_now: datetime
+    ) -> None:
+        several = [
+            builders.a_repair(now=live_now - n * HOUR, at="triaged", customer=who).repair
+            for n, who in enumerate((cast.NEIGHBOUR, cast.BUYER_HERE))
+        ]
+        where = {"radius_m": 12_000, "lng": 104.04, "lat": 30.64}
+        Place.objects.filter(pk__in=[one.place_id for one in several]).update(**where)
+        seen = set()
+        at = ""
+        for _ in several:
+            page = text_of(deng, **CHENGDU, repair=at)
+            [(at, said)] = re.findall(r'<a href="[^"]*repair=(R-[^"]*)" aria-label="([^"]* · 2 · [^"]*)"', page)
+            assert at in said
+            seen.add(at)
+        assert seen == {one.number for one in several}
 
     def test_says_where_nobody_can_go_and_why(self, deng: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now, at="triaged")
@@ -188,6 +210,33 @@ class TestLooks:
         for what, query in pages.items():
             window.goes(f"/desk/board/{query}")
             window.looks_over(f"board-{what}")
+
+    def test_on_streets_repairs_at_one_point_are_one_mark_with_their_number_and_a_list(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        client = sits(cast.XIAO_DENG)
+        several = [
+            builders.a_repair(now=live_now, at="triaged", customer=who).repair
+            for who in (cast.NEIGHBOUR, cast.BUYER_HERE)
+        ]
+        Place.objects.filter(pk__in=[one.place_id for one in several]).update(radius_m=60, lng=104.04, lat=30.64)
+        with Tiles() as there:
+            for name, value in (("streets", "own"), ("streets_url", there.layer)):
+                said = {"name": f"places.{name}", "value": value, "valid_from": live_now, "by": SYSTEM}
+                acting(lambda said=said: settings.propose(**said, now=live_now))
+            window = visitor(DESK).sits_down(client)
+            page = window.goes("/desk/board/?place=5101")
+            mark = page.locator(".streets-mark", has_text="2")
+            mark.focus()
+            page.keyboard.press("Enter")
+            links = page.locator(".leaflet-popup a")
+            assert links.count() == 2
+            assert page.locator("[data-legend=streets]").is_visible()
+            assert not page.locator("[data-legend=drawing]").is_visible()
+            window.looks_over("board-streets")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**repair=**")
+            assert any(one.number in page.url for one in several)
 
     def test_asks_from_the_map_in_a_browser(
         self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime

@@ -59,6 +59,7 @@ class TestList:
         page = admin.get(URL).content.decode()
         assert "禾砚服务、" in page
         assert "operator&quot;" not in page
+        assert "条、" not in page
 
     def test_asks_as_often_whatever_was_changed(self, admin: Client) -> None:
         counts = []

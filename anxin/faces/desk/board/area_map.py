@@ -147,19 +147,19 @@ def area(
 
 
 def _gathered(wide: Sequence[Point]) -> list[Point]:
-    """Return one point for each area, with how many lie in it; it leads nowhere, the list beside it does."""
+    """Return one point for each area, with how many lie in it; it leads to them one after the other."""
     groups: dict[tuple[float, float], list[Point]] = {}
     for one in wide:
         groups.setdefault((one.lng, one.lat), []).append(one)
-    return [
-        replace(
-            max(several, key=lambda one: (one.chosen, one.radius_m)),
-            name=f"{several[0].name} · {len(several)}" if len(several) > 1 else several[0].name,
-            url="",
-            tone="",
-        )
-        for several in groups.values()
-    ]
+    return [_gathered_in(several) for several in groups.values()]
+
+
+def _gathered_in(several: Sequence[Point]) -> Point:
+    turn = next((n for n, one in enumerate(several, 1) if one.chosen), 0) % len(several)
+    name = f"{several[0].name} · {len(several)}" if len(several) > 1 else several[0].name
+    widest = max(several, key=lambda one: (one.chosen, one.radius_m))
+    then = several[turn]
+    return replace(widest, name=name, said=f"{name} · {then.said}", url=then.url, tone="")
 
 
 def _soft(one: Point, sheet: _Sheet, n: int) -> Soft:

@@ -114,12 +114,16 @@ def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
 
 
 def _listed(value: Any) -> str:
-    """Return what a table or a list holds, without the signs a program needs."""
-    if isinstance(value, dict):
+    """Return what a table or a list holds, without the signs a program needs; of a table of lists how many it has."""
+    if isinstance(value, dict) and not _holds_lists(value):
         return joined(filter(None, map(_listed, value.values())))
-    if isinstance(value, list):
+    if isinstance(value, dict | list):
         return ngettext("{n} entry", "{n} entries", len(value)).format(n=len(value)) if value else ""
     return str(value)
+
+
+def _holds_lists(value: dict[str, Any]) -> bool:
+    return any(isinstance(one, list) or (isinstance(one, dict) and _holds_lists(one)) for one in value.values())
 
 
 def _number(value: int, unit: str) -> str:

@@ -31,22 +31,56 @@ function named({ at: [lat, lng], radius }) {
   return [lat + (radius ?? 0) / 111200, lng];
 }
 
-function mark(L, point) {
+function icon(L, point, count) {
   const body = document.createElement("span");
-  body.append(Object.assign(document.createElement("i"), { className: "streets-dot" }));
+  body.append(Object.assign(document.createElement("i"), { className: "streets-dot", textContent: count > 1 ? count : "" }));
   if (point.name) body.append(Object.assign(document.createElement("b"), { textContent: point.name }));
   body.dataset.kind = point.kind;
   if (point.tone) body.dataset.tone = point.tone;
-  const icon = L.divIcon({ html: body, className: "streets-mark", iconSize: [14, 14] });
-  const one = L.marker(named(point), { icon, keyboard: !!point.url, interactive: !!point.url, alt: point.said || point.name });
-  if (point.url) one.on("click", () => location.assign(point.url));
+  return L.divIcon({ html: body, className: "streets-mark", iconSize: [14, 14] });
+}
+
+function mark(L, point) {
+  const led = !!point.url;
+  const one = L.marker(named(point), { icon: icon(L, point, 1), keyboard: led, interactive: led, title: point.said || point.name });
+  if (led) one.on("click", () => location.assign(point.url));
   return one;
+}
+
+// Those that would lie on each other are one mark with their number; it opens them as a list of links.
+function listed(L, several, said) {
+  const first = several.find((one) => one.tone === "chosen") ?? several.find((one) => one.tone) ?? several[0];
+  const list = document.createElement("ul");
+  for (const one of several) {
+    const line = Object.assign(document.createElement(one.url ? "a" : "span"), { textContent: one.said || one.name });
+    if (one.url) line.href = one.url;
+    list.append(document.createElement("li"));
+    list.lastChild.append(line);
+  }
+  const title = said.replace("{n}", several.length);
+  const one = L.marker(first.at, { icon: icon(L, first, several.length), title });
+  one.bindPopup(list, { closeButton: false, maxHeight: 200, autoPanPaddingTopLeft: [56, 8] });
+  one.on("popupopen", () => list.querySelector("a")?.focus());
+  return one;
+}
+
+function together(map, points) {
+  const groups = [];
+  for (const one of points) {
+    const at = map.latLngToLayerPoint(one.at);
+    const group = groups.find((known) => !one.radius && known.kind === one.kind && known.at.distanceTo(at) < 18);
+    if (group) group.several.push(one);
+    else groups.push({ at, kind: one.radius ? "" : one.kind, several: [one] });
+  }
+  return groups.map((one) => one.several);
 }
 
 // What is known to a city or a county only has no point: an area, soft.
 function area(L, point) {
   const className = point.tone === "chosen" ? "streets-area chosen" : "streets-area";
-  return L.circle(point.at, { radius: point.radius, className, interactive: false });
+  const one = L.circle(point.at, { radius: point.radius, className, interactive: !!point.url });
+  if (point.url) one.on("click", () => location.assign(point.url));
+  return one;
 }
 
 async function lay(box) {
@@ -67,11 +101,17 @@ async function lay(box) {
   const all = L.latLngBounds(told.points.map((one) => one.at));
   for (const one of told.points) if (one.radius) all.extend(L.latLng(one.at).toBounds(2 * one.radius));
   map.fitBounds(all, { padding: [28, 28], maxZoom: 16 });
-  for (const point of told.points) {
-    if (point.radius) area(L, point).addTo(map);
-    mark(L, point).addTo(map);
-  }
+  for (const point of told.points) if (point.radius) area(L, point).addTo(map);
+  const marks = L.layerGroup().addTo(map);
+  const draw = () => {
+    marks.clearLayers();
+    for (const several of together(map, told.points))
+      (several.length > 1 ? listed(L, several, box.dataset.several) : mark(L, several[0])).addTo(marks);
+  };
+  map.on("zoomend", draw);
+  draw();
   if (drawing?.classList.contains("hexmap")) drawing.setAttribute("hidden", "");
+  for (const one of box.parentElement.querySelectorAll("[data-legend]")) one.hidden = one.dataset.legend !== "streets";
 }
 
 function look() {
