@@ -216,7 +216,8 @@ def orders(filling: Filling, count: int) -> None:
         lines = [line for line in seed.of("goods.PurchaseLine") if line.row["purchase_id"] == one.key]
         buyer = [seed.by_id[str(one.row["buyer_id"])]] if one.row["buyer_id"] else []
         places = [seed.by_id[str(who.row["place_id"])] for who in buyer if who.row["place_id"]]
-        mould = filling.maker().mould(one, [one, *lines, *buyer, *places], at=moment(one.row["bought_at"]))
+        parties = [who for who in seed.of("people.Party") if who.row["stream_key"] == one.key]
+        mould = filling.maker().mould(one, [one, *lines, *buyer, *places, *parties], at=moment(one.row["bought_at"]))
         (delivered if one.row["shipped_at"] else waiting).append(mould)
     for turn in range(count):
         to_pack = waiting and turn % 250 == 0

@@ -25,7 +25,12 @@ class Page:
     @property
     def said(self) -> str:
         """How many there are, as it is shown: long lists are counted to a bound only."""
-        return "" if self.total is None else f"{COUNTED_TO - 1}+" if self.total >= COUNTED_TO else str(self.total)
+        return "" if self.total is None else said(self.total)
+
+
+def said(count: int) -> str:
+    """Return how many there are of what is counted to a bound, as it is shown."""
+    return f"{COUNTED_TO - 1}+" if count >= COUNTED_TO else str(count)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +39,7 @@ class Filter:
 
     value: str
     name: str
-    count: int | None = None
+    count: int | str | None = None
     tone: str = ""
 
 

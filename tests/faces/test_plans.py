@@ -11,13 +11,16 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import clocks, settings
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.claims import queries as claims
 from anxin.domain.goods.models import Device
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation
+from anxin.domain.quality.models import FollowUp
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
 from tests import builders, copies
@@ -148,7 +151,7 @@ PAGES: tuple[tuple[cast.Member, tuple[str, ...]], ...] = (
 
 FIGURES = frozenset({"claims_claim", "claims_decision", "claims_payout", "claims_answer", "ledger_payment"})
 BY_DESIGN: dict[str, frozenset[str]] = {
-    "/desk/insight/": FIGURES | {"core_clock", "repairs_repair"},
+    "/desk/insight/": FIGURES | {"core_clock", "repairs_repair", "quality_followup"},  # one repair in ten has one
     "/merchant/overview/": FIGURES | {"standing_mark"},
     "/desk/claims/{review}/": frozenset({"standing_mark"}),
     "/desk/claims/{claim_over}/": frozenset({"standing_mark"}),
@@ -167,9 +170,9 @@ def opened(years: Years, client: Client, path: str) -> list[tuple[str, Any]]:
 def test_no_list_reads_half_of_what_is_over(sits: Sits, now: datetime) -> None:
     seats = {member: sits(member) for member, _paths in PAGES}
     years = Years(now)
-    for name, settings in SETTINGS.items():
+    for name, tuned in SETTINGS.items():
         with connection.cursor() as cursor:
-            cursor.execute(settings)
+            cursor.execute(tuned)
         bad = [f"{path}, {name}: {one[:600]}" for path, plans in found(years, seats) for one in plans]
         assert not bad, "\n".join(bad)
 
@@ -232,6 +235,25 @@ def test_a_month_of_an_account_reads_that_month(sits: Sits, now: datetime) -> No
     listed = [one for one in told if "ORDER BY" in one[0] and "ledger_transfer" in one[0]]
     read = [one["Actual Rows"] * one["Actual Loops"] for one in nodes(listed, "ledger_transfer")]
     assert max(read) < OVER / 4, read
+
+
+def test_what_waits_for_a_call_is_found_along_its_clocks(sits: Sits, now: datetime) -> None:
+    """However many follow-ups nobody has called, the list reads those it shows, and counts to a thousand."""
+    sun = sits(cast.SUN)
+    told = {"name": "quality.sample_percent", "value": 100, "valid_from": now - timedelta(days=9), "by": SYSTEM}
+    acting(lambda: settings.propose(**told, now=now - timedelta(days=9)))
+    with copies.told() as rows:
+        one = builders.a_repair(now=now - timedelta(days=3), at="closed")
+        clocks.sweep(one.now + timedelta(hours=25))
+    assert FollowUp.objects.get().state == "due"
+    copies.copy(rows, OVER, begun=1000, hours_apart=0.01)
+    tables = large()
+    copies.grow(tables, TIMES)
+    with asked() as read:
+        page = sun.get("/desk/follow-ups/").content.decode()
+    assert "999+" in page
+    assert page.count("repair-row") <= 200
+    assert not too_much(tables, read)
 
 
 def test_a_lost_index_is_found(sits: Sits, now: datetime) -> None:

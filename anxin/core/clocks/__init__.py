@@ -7,6 +7,7 @@ from the side that is waited for.
 from anxin.core.clocks.figures import ENDED, HELD, ClockFigures, count
 from anxin.core.clocks.lifecycle import (
     NoCallRecord,
+    by_clock,
     due_time,
     meet,
     meet_unread,

@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, Replace
 
 from anxin.core import acting, later, settings
 from anxin.core.calendars import forward
 from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Invalid
-from anxin.core.gathered_rows import Gathered, KeyText
+from anxin.core.gathered_rows import EachAsked, Gathered, KeyText
 from anxin.core.inserts import insert_new
 from anxin.core.streams import heads
 from anxin.core.streams.models import Stream
@@ -195,6 +196,17 @@ def under_way(kind: str) -> QuerySet[Stream]:
     one runs out next. `stands_since`: since when one stands still.
     """
     return Stream.objects.filter(kind=kind, key=KeyText(OuterRef("pk")), ended_at=None)
+
+
+def by_clock(kind: str, cases: QuerySet[Any]) -> "QuerySet[Stream, UUID]":
+    """Return the keys of cases under way, the most pressing clock first, walked along the heads' own index.
+
+    Each head is asked whether `cases` finds its case, until as many were found as are taken.
+    """
+    key = Cast(Replace(OuterRef("key"), Value("-"), Value("")), UUIDField())
+    heads = Stream.objects.filter(EachAsked(cases.order_by().filter(pk=key)), kind=kind, ended_at=None)
+    found = heads.order_by(F("presses_at").asc(nulls_last=True), "key")
+    return found.values_list(Cast(Replace("key", Value("-"), Value("")), UUIDField()), flat=True)
 
 
 def ring_at(clock: Clock, *, now: datetime) -> None:

@@ -32,6 +32,11 @@ class Stream(models.Model):
                 name="timeline_stream_under_way",
                 condition=models.Q(ended_at=None),
             ),
+            models.Index(
+                fields=["kind", "presses_at", "key"],
+                name="timeline_stream_pressing",
+                condition=models.Q(ended_at=None),
+            ),
         )
 
     def __str__(self) -> str:

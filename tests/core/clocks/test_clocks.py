@@ -344,3 +344,19 @@ class TestHead:
         assert pressed() == (None, now + 2 * MIN)
         acting(lambda: clocks.resume(clock, by=SYSTEM, now=now + DAY))
         assert pressed() == (now + 31 * DAY - 2 * MIN, None)
+
+
+@pytest.mark.django_db
+def test_cases_are_walked_by_their_most_pressing_clock(now):
+    """What presses nothing comes last; what is over, or isn't asked for, doesn't come."""
+    rows = [Stream.objects.create(kind="row", key=str(n)) for n in range(6)]
+    minutes = [30, None, 10, 20, 5, 1]
+    for row, after in zip(rows, minutes, strict=True):
+        due = None if after is None else now + after * MIN
+        Stream.objects.create(kind="probe", key=str(row.pk), presses_at=due, ended_at=now if after == 5 else None)
+    Stream.objects.create(kind="other", key=str(rows[0].pk), presses_at=now)
+    asked = Stream.objects.filter(kind="row").exclude(key="5")
+    found = clocks.by_clock("probe", asked)
+    assert list(found) == [rows[n].pk for n in (2, 3, 0, 1)]
+    assert list(found[1:3]) == [rows[n].pk for n in (3, 0)]
+    assert list(Stream.objects.filter(pk__in=found[:1])) == [rows[2]]

@@ -112,3 +112,14 @@ class TestExpiry:
         assert sorted(Mark.objects.values_list("state", flat=True)) == ["counted", *["expired"] * 4]
         tasks.expire.func(now=later)
         assert set(Mark.objects.values_list("state", flat=True)) == {"expired"}
+
+    def test_a_round_leaves_the_rest_to_the_next(
+        self, mark: Mark, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        case, lin = StreamKey("claim", "01a21068-efbe-74ba-98de-fa3c2fc16701"), actor(cast.LIN, now=now)
+        told = {"counter": "fraud_said", "subject": mark.subject_key, "stream": case, "by": lin}
+        acting(lambda: reputation.record(**told, now=now + timedelta(hours=1)))  # type: ignore[arg-type]
+        monkeypatch.setattr(reputation, "AT_ONCE", 1)
+        monkeypatch.setattr(tasks, "BLOCKS", 1)
+        tasks.expire.func(now=now + timedelta(days=366))
+        assert list(Mark.objects.order_by("expires_at").values_list("state", flat=True)) == ["expired", "counted"]

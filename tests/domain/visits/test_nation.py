@@ -94,6 +94,9 @@ def test_the_page_promises_what_the_board_can_do(now: datetime) -> None:
     proven = {(outlet, skill) for outlet, theirs, skill in queries.staffed(day=day, now=now) if theirs == brand.pk}
     staffed = {(home[0], skill) for one in board.hands if one.works for home in one.homes for skill in one.skills}
     assert proven <= staffed
+    reach = queries.reach_of(KEEPER, day=day, now=now)
+    assert reach.reached == board.reached
+    assert 0 < len(reach.hands) < len(board.hands) / 2
     same: dict[tuple[frozenset[UUID], frozenset[UUID]], list[str]] = defaultdict(list)
     rows = territories.open_on(lookup.living_now(Territory.objects.filter(brand=brand), now), day)
     lines = service_areas.lines(rows.values_list("outlet", "kind", "division"))

@@ -42,7 +42,7 @@ from anxin.domain.network.queries.engagements import (
     vouchers_of,
     vouches,
 )
-from anxin.domain.network.queries.field_work import Field, Hand, field_of, staffed, whole_field
+from anxin.domain.network.queries.field_work import Field, Hand, field_of, reach_of, staffed, whole_field
 from anxin.domain.network.queries.genuineness import (
     KINDS,
     GenuineCard,

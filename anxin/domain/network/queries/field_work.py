@@ -1,19 +1,19 @@
 """Who works in the field on a day, and where nobody can go."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Engagement, Shift, Skill, Technician, Territory
-from anxin.domain.network.queries.attestations import between, brands_vouching, ever, holds, vouching
+from anxin.domain.network.queries.attestations import between, brands_vouching, holds, vouching
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.territories import open_on
 from anxin.domain.network.rules import service_areas, working_hours
@@ -57,6 +57,8 @@ class Field:
     """How an outlet serves a division where it isn't shared; what it leaves out of a wider one is here only."""
     brands: Mapping[str, str] = field(default_factory=dict)
     """What the brands are called that are served somewhere, by their slug."""
+    proven: frozenset[tuple[UUID, UUID]] = frozenset()
+    """Outlets and brands for which somebody works who isn't among `hands`."""
 
     @cached_property
     def _lines(self) -> dict[tuple[UUID, str], list[tuple[UUID, str, str]]]:
@@ -115,7 +117,8 @@ class Field:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Return the bare divisions to which somebody can go on that day, for some brand."""
-        manned = {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}
+        seen = {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}
+        manned = seen | self.proven
         return frozenset(bare(code) for outlet, brand, code in self.territories if (outlet, brand) in manned)
 
     def reaches(self, codes: Iterable[str]) -> int:
@@ -128,6 +131,20 @@ def field_of(actor: Actor, *, day: date, now: datetime) -> Field:
     if actor.kind != "staff" or not actor.roles & MAY_SEE:
         return Field(hands=(), territories=())
     return whole_field(day=day, now=now)
+
+
+def reach_of(actor: Actor, *, day: date, now: datetime) -> Field:
+    """Return the field for who asks which divisions are reached (three to five queries).
+
+    Only where the database can't prove that somebody works is each technician looked at.
+    """
+    if actor.kind != "staff" or not actor.roles & MAY_SEE:
+        return Field(hands=(), territories=())
+    proven = frozenset((outlet, brand) for outlet, brand, _skill in staffed(day=day, now=now))
+    areas = whole_field(day=day, now=now, at=())
+    doubtful = {outlet for outlet, brand, _division in areas.territories if (outlet, brand) not in proven}
+    found = whole_field(day=day, now=now, at=doubtful) if doubtful else areas
+    return replace(found, proven=proven)
 
 
 def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None) -> Field:
@@ -147,22 +164,21 @@ def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None)
 def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
     """Return outlet, brand and skill of which it is proven that somebody can go on a day, whoever else could.
 
-    Counted in the database, whatever the number of technicians; of each the signature of one word is checked. What
-    isn't among these is looked at closely by `Field.gap`.
+    Counted in the database, whatever the number of technicians; of one of each the signature is checked. What isn't
+    among these is looked at closely by `Field.gap`.
     """
     days = days_of(now, day)
     shifts = Shift.objects.filter(technician=OuterRef("technician"))
     usual = shifts.filter(weekday=day.weekday()).exclude(from_min=F("to_min"))
     words = between(min(days), max(days)).filter(from_date__lte=min(days), to_date__gte=max(days))
-    words = words.filter(code=OuterRef("technician__number"), brand=OuterRef("brand"))
-    rows = Engagement.objects.filter(_living(now), Exists(usual), ~Exists(shifts.filter(date=day)))
+    his = words.filter(code=OuterRef("technician__number"), brand=OuterRef("brand"))
+    rows = Engagement.objects.filter(_living(now), Exists(usual), ~Exists(shifts.filter(date=day)), Exists(his))
     rows = rows.filter(Q(technician__skills__until_date=None) | Q(technician__skills__until_date__gte=day))
-    vouched = rows.filter(technician__paused_at=None).annotate(word=Subquery(words.values("number")[:1]))
-    told = vouched.filter(word__isnull=False).values_list("outlet", "brand", "technician__skills__code")
-    cells = list(told.annotate(one=Min("word")).order_by())
+    able = rows.filter(technician__paused_at=None).values_list("outlet", "brand", "technician__skills__code")
+    cells = list(able.annotate(one=Min("technician__number")).order_by())
     wanted = {one for *_cell, one in cells}
-    sound = {row.number for row in ever().filter(number__in=wanted) if holds(row)}
-    return frozenset((outlet, brand, skill) for outlet, brand, skill, one in cells if one in sound)
+    sound = {(row.code, row.brand_id) for row in words.filter(code__in=wanted) if holds(row)}
+    return frozenset((outlet, brand, skill) for outlet, brand, skill, one in cells if (one, brand) in sound)
 
 
 def _living(now: datetime) -> Q:

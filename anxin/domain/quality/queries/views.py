@@ -1,12 +1,12 @@
 """Read models of follow-ups, reviews and contests for the desk and the customer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, QuerySet, Subquery, Value, When
 
 from anxin.core import clocks, timeline, vault
 from anxin.core.actors import Actor
@@ -20,7 +20,9 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.queries.history import clock_view
 
-BEGUN = ("reached", "unsatisfied", "due")
+MOST = 1000
+ON_CALL = ("reached", "unsatisfied")
+BEGUN = (*ON_CALL, "due")
 """Those whose time has come, as they are listed: whoever is on the phone first."""
 RANK = Case(*(When(state=one, then=place) for place, one in enumerate(BEGUN)), default=len(BEGUN))
 BY_CLOCK = (RANK, F("presses_at").asc(nulls_last=True), "created_at", "pk")
@@ -120,21 +122,39 @@ class ContestRow:
 
 
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
-    """Return follow-ups, those on call first, then by their clock; `only`: a state, late or over (three queries)."""
+    """Return follow-ups, those on call first, then by their clock; `only`: a state, late or over (three queries).
+
+    Of each state they are counted to `MOST`, and found along an index, however many wait.
+    """
     rows = visible_to(actor, now=now)
-    late = Exists(clocks.under_way("follow_up").filter(presses_at__lt=now))
-    open_ = rows.filter(state__in=OPEN)
-    told = open_.order_by().values("state", is_late=Case(When(late, then=1), default=0)).annotate(n=Count("pk"))
-    groups = list(told)
-    counts = {one: n for one in OPEN if (n := sum(group["n"] for group in groups if group["state"] == one))}
-    overdue = sum(group["n"] for group in groups if group["is_late"])
+    late = clocks.by_clock("follow_up", rows.filter(state__in=OPEN)).filter(presses_at__lt=now)
+    counts = _counts(rows, late)
+    overdue = counts.pop("late", 0)
     if only == "over":
         shown = rows.filter(ended_at__isnull=False).order_by("-ended_at")[:limit]
     else:
-        wanted = open_.filter(late) if only == "late" else rows.filter(state__in=[only] if only else BEGUN)
-        found = _by_clock(wanted).values("pk")[:limit]
-        shown = _by_clock(FollowUp.objects.filter(pk__in=found))
+        keys = late[:limit] if only == "late" else _keys(rows, (only,) if only else BEGUN, limit)
+        shown = _by_clock(FollowUp.objects.filter(pk__in=keys))[:limit]
     return FollowUps(rows=tuple(_rows(shown, now)), counts=counts, late=overdue)
+
+
+def _counts(rows: QuerySet[FollowUp], late: "QuerySet[Any, Any]") -> dict[str, int]:
+    """Count what is open by state, and what is late, each to `MOST` (one query)."""
+    keys: dict[str, Any] = {one: rows.order_by().filter(state=one).values("pk") for one in OPEN} | {"late": late}
+    parts = [
+        FollowUp.objects.filter(pk__in=several[:MOST]).values(what=Value(name)).annotate(n=Count("pk")).order_by()
+        for name, several in keys.items()
+    ]
+    return {one["what"]: one["n"] for one in parts[0].union(*parts[1:], all=True)}
+
+
+def _keys(rows: QuerySet[FollowUp], states: Collection[str], limit: int) -> "QuerySet[FollowUp, Any]":
+    """Find the most pressing of some states: those on call by their state, of the many others along the clocks."""
+    begun = rows.filter(state__in=[one for one in states if one in ON_CALL]).order_by("created_at")
+    on_call = begun.values_list("pk", flat=True)
+    others = clocks.by_clock("follow_up", rows.filter(state__in=[one for one in states if one not in ON_CALL]))
+    parts = [FollowUp.objects.filter(pk__in=keys[:limit]).values("pk") for keys in (on_call, others)]
+    return parts[0].union(parts[1], all=True)
 
 
 def _by_clock(rows: "QuerySet[FollowUp]") -> "QuerySet[FollowUp, Any]":

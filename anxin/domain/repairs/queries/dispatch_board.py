@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Min, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Min, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.domain.network.queries import Field
+from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import count, grouped
 from anxin.domain.repairs.queries.lists import ONLY, SOON, QueueRow, open_rows, page
@@ -81,18 +82,20 @@ def board(
 @compiled
 def _groups(division: str, *, actor: Actor, now: datetime, soon: datetime) -> QuerySet[Repair, dict[str, Any]]:
     """Count what is open by county and brand; what waits for somebody to go, by place and skill too."""
+    place = Place.objects.filter(pk=OuterRef("place"))  # each by its key: PostgreSQL would rather read all places
     rows = open_rows(actor, now=now, division=division).annotate(
-        place_code=Case(When(UNSERVED, then="place__code"), default=None),
+        county=Subquery(place.values("county_code")),
+        place_code=Case(When(UNSERVED, then=Subquery(place.values("code"))), default=None),
         skill=Case(When(UNSERVED, then="product__skill"), default=None),
     )
-    by = ("brand", "brand__slug", "brand__name", "place__county_code", "place_code", "skill")
+    by = ("brand", "brand__slug", "brand__name", "county", "place_code", "skill")
     return grouped(rows, *by, asked=ONLY, now=now, soon=soon).annotate(first=Min("number"))
 
 
 def _tallies(groups: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
     found = defaultdict(list)
     for one in groups:
-        found[one["place__county_code"]].append(one)
+        found[one["county"]].append(one)
     return {county: Tally(open=count(several), late=count(several, "late")) for county, several in found.items()}
 
 
@@ -101,7 +104,7 @@ def _gaps(groups: Iterable[Mapping[str, Any]], field: Field) -> list[Gap]:
     found = defaultdict(list)
     for one in groups:
         if one["skill"] and (why := field.gap(brand=one["brand"], code=one["place_code"], skill=one["skill"])):
-            found[one["place__county_code"], why].append(one)
+            found[one["county"], why].append(one)
     listed = [
         Gap(county_code=county, why=why, repairs=count(several), number=min(one["first"] for one in several))
         for (county, why), several in found.items()

@@ -30,7 +30,7 @@ SAME = ("number", "state", "kind", "mode", "urgent", "urged", "channel", "covere
 ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 COUNTED = ("late", "soon", "paused")
 ORDER: dict[str, tuple[Any, ...]] = {
-    "clock": (F("presses_at").asc(nulls_last=True), "created_at", "pk"),
+    "clock": (F("presses_at").asc(nulls_last=True), "pk"),
     "newest": ("-created_at", "pk"),
     "oldest": ("created_at", "pk"),
 }
@@ -159,8 +159,9 @@ def _page(
     brand: str,
 ) -> QuerySet[Repair, dict[str, Any]]:
     rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
-    shown = _pressing(rows.filter(narrowing(only, now=now, soon=soon)) if only else rows).order_by(*ORDER[sort])
-    found = _pressing(Repair.objects.filter(pk__in=shown.values("pk")[offset : offset + limit]))
+    shown = rows.filter(narrowing(only, now=now, soon=soon)) if only else rows
+    keys: Any = shown.order_by(*ORDER[sort]).values("pk") if sort != "clock" else clocks.by_clock("repair", shown)
+    found = _pressing(Repair.objects.filter(pk__in=keys[offset : offset + limit]))
     return _list_values(found.order_by(*ORDER[sort]))
 
 

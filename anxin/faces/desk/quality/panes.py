@@ -32,7 +32,7 @@ def pane(request: HttpRequest, *, now: Any, open_: str = "") -> dict[str, Any]:
     return {
         "rows": rows,
         "first": rows[0] if rows and only not in NOT_CALLED else None,
-        "total": waits,
+        "total": pagination.said(waits),
         "filters": _filters(found, waits),
         "base": reverse("desk:follow_ups"),
         "part": pagination.query(request, {"part": "queue", "open": open_ or None}),
@@ -41,12 +41,12 @@ def pane(request: HttpRequest, *, now: Any, open_: str = "") -> dict[str, Any]:
 
 
 def _filters(found: queries.FollowUps, waits: int) -> list[Filter]:
-    counts = found.counts
+    counts = {state: pagination.said(found.counts.get(state, 0)) for state in ("unsatisfied", "planned")}
     return [
-        Filter(value="", name=_("to call"), count=waits),
-        Filter(value="late", name=_("late"), count=found.late, tone="red"),
-        Filter(value="unsatisfied", name=wording.state("follow_up", "unsatisfied"), count=counts.get("unsatisfied", 0)),
-        Filter(value="planned", name=wording.state("follow_up", "planned"), count=counts.get("planned", 0)),
+        Filter(value="", name=_("to call"), count=pagination.said(waits)),
+        Filter(value="late", name=_("late"), count=pagination.said(found.late), tone="red"),
+        Filter(value="unsatisfied", name=wording.state("follow_up", "unsatisfied"), count=counts["unsatisfied"]),
+        Filter(value="planned", name=wording.state("follow_up", "planned"), count=counts["planned"]),
         Filter(value="over", name=pgettext("follow-ups", "done")),
     ]
 
