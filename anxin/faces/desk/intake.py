@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import phones, wording
 from anxin.core.actors import Actor
+from anxin.core.carriers import sms
 from anxin.core.errors import Invalid
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.choices import PAYERS
@@ -36,6 +37,7 @@ from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.faces import shared
 from anxin.faces.choices import offer
+from anxin.faces.customer import windows as worked
 from anxin.faces.ground import benches, offered, repair_parts, staff
 from anxin.faces.ground.forms import PersonPhone
 from anxin.faces.words import day, gap, spoken
@@ -44,17 +46,19 @@ if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
     from anxin.domain.people.models import Person
 
+type Window = tuple[str, str, datetime, datetime]
 NOW, SOMEBODY_ELSE = "now", "new"
 NOBODY = (repairs.NotCovered, Outside)
 """What is said where nobody goes: no window, only the waiting list."""
 WAITS_WITH = ("name", "phone", "address")
 
 
-def windows(now: datetime) -> Iterator[tuple[str, str, datetime, datetime]]:
-    """Yield the windows one may be promised on the phone: at once, or one of today, tomorrow, the day after."""
+def windows(now: datetime, *, product: "Product | None" = None, code: str = "") -> Iterator[Window]:
+    """Yield what one may be promised on the phone: at once, or a window of these days in which somebody works there."""
     yield NOW, _("at once, somebody is locked in or out"), now, now + visits.window_width(now=now)
-    for start, end in visits.windows_asked(now=now):
-        yield start.isoformat(), f"{day(start)} {start:%H:%M}–{end:%H:%M}", start, end
+    ahead = worked.windows(now=now) if product is None else worked.offered(product=product, now=now, code=code)
+    for one in ahead:
+        yield one.key, f"{day(one.from_at)} {one.name}", one.from_at, one.to_at
 
 
 class Intake(forms.Form):
@@ -87,19 +91,30 @@ class Intake(forms.Form):
         for one in goods.products():
             brands.setdefault(one.brand_name, []).append((f"{one.brand}/{one.code}", one.name))
         offer(self, "product", [("", "—"), *brands.items()])
-        self.windows = {key: (name, start, end) for key, name, start, end in windows(now)}
-        choices = [(key, name) for key, (name, _start, _end) in self.windows.items()]
-        offer(self, "window", choices)
-        self.fields["window"].initial = choices[min(1, len(choices) - 1)][0]
+        self.offer_windows()
         self.fields["window"].required = not self.is_bench
         self.place: benches.Spot | None = None
         self.benches: Sequence[benches.Choice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
 
+    def offer_windows(self, product: "Product | None" = None, code: str = "") -> None:
+        """Offer the windows; once product and place are known, those in which somebody works for it there."""
+        several = list(windows(self.now, product=product, code=code))
+        self.windows = {key: (name, start, end) for key, name, start, end in several}
+        offer(self, "window", [(key, name) for key, name, _start, _end in several])
+        self.fields["window"].initial = first = several[min(1, len(several) - 1)][0]
+        if self.data.get("window", first) not in ("", *self.windows):  # else the most urgent would stand there
+            self.data = {**dict(self.data.items()), "window": first}
+
     @property
     def is_bench(self) -> bool:
         """Return whether the thing is brought or sent in: then an outlet's hours count, not a technician's."""
         return benches.is_bench(str(self["mode"].value() or ""))
+
+    @property
+    def is_visit(self) -> bool:
+        """Return whether somebody goes there: then a technician's hours count."""
+        return str(self["mode"].value() or "visit") == "visit"
 
     def offer_benches(self, several: "Sequence[benches.Choice]", days: "Sequence[tuple[str, str]]") -> None:
         """Offer these outlets, and the days on which the chosen one is open."""
@@ -251,11 +266,20 @@ def _product(form: Intake) -> "Product | None":
 
 
 def _bench(request: HttpRequest, form: Intake) -> benches.Chosen | None:
-    """Return the outlet that was chosen for goods that come to us; what lacks stands by its field."""
+    """Return the outlet that was chosen for goods that come to us; what lacks stands by its field.
+
+    Whom somebody visits is offered the windows of those who work there, and may have none beside.
+    """
     product = _product(form)
-    if not form.is_bench or product is None:
+    if product is None:
         return None
     place = form.place = _place(request, form)
+    if form.is_visit:
+        form.offer_windows(product, place.code if place else "")
+        if form.cleaned_data.get("window", NOW) not in form.windows:
+            form.add_error("window", _("Nobody works there in these hours; please choose others."))
+    if not form.is_bench:
+        return None
     return benches.offer(product, form) if place is not None else None
 
 
@@ -281,11 +305,11 @@ def _where_to(bench: benches.Chosen | None, mode: str) -> str:
         return ""
     told = {"name": bench.name, "street": bench.street, "phone": bench.phone, "when": bench.said}
     if mode == "mail_in":
-        return _(
-            "It goes to {name}, {street}, {phone}, the number in the parcel. He has this by SMS and writes the waybill "
-            "down on his page, or tells you."
-        ).format(**told)
-    return _("He brings it to {name}, {street}, {when}, and says the number there. He has this by SMS.").format(**told)
+        said = _("It goes to {name}, {street}, {phone}, the number in the parcel. He tells you the waybill.")
+    else:
+        said = _("He brings it to {name}, {street}, {when}, and says the number there.")
+    texted = _("He has this by SMS, with a link to his page.") if sms.is_there() else ""
+    return gap().join(filter(None, (said.format(**told), texted)))
 
 
 def _page(

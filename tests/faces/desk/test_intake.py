@@ -1,7 +1,7 @@
 """A phone call becomes a numbered, accepted repair in six fields; a known caller is taken over unseen."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.domain.custody import queries as keeping
-from anxin.domain.network.models import Waiting
+from anxin.domain.network.models import Shift, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import where_to
 from anxin.domain.people.models import Person, Reveal
 from anxin.domain.repairs.models import Repair
+from anxin.faces.customer import windows
 from tests import builders
 from tests.faces.conftest import DESK, Visitor
 
@@ -111,6 +112,24 @@ class TestNew:
         chen.page.select_option("#id_mode", "mail_in")
         chen.page.locator("#where", has_text="寄来运费").wait_for()
         assert chen.page.locator("#outlet-AX-CD-01").count() == 1
+
+    def test_offers_hours_in_which_somebody_works_there_and_takes_no_others(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        tomorrow = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        Shift.objects.update(from_min=8 * 60, to_min=12 * 60)
+        late = next(one for one in windows.windows(now=timezone.now()) if one.from_at >= tomorrow + timedelta(hours=14))
+        given = asked() | {"window": late.key}
+        assert late.key in chen.get(URL).content.decode(), "nothing is known of product and place yet"
+        part = chen.post(f"{URL}where/", given).content.decode()
+        assert late.key not in part
+        assert (tomorrow + timedelta(hours=8)).isoformat() in part
+        refused = chen.post(URL, given)
+        page = refused.content.decode()
+        assert refused.status_code == 422
+        assert "这个时段那里没人上班" in page
+        assert 'value="now" selected' not in page, "nobody chose the most urgent"
+        assert not Repair.objects.exists()
+        assert chen.post(URL, given | {"mode": "remote"}).status_code == 302, "no technician's hours count"
 
     def test_says_where_nobody_takes_it_in_near(self, sits: Sits) -> None:
         chen = sits(cast.XIAO_CHEN)
