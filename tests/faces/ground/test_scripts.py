@@ -232,6 +232,40 @@ class TestUploads:
         assert store.begun == 1
         one.complaints.clear()
 
+    def test_hold_a_form_that_is_sent_before_they_are_through(self, visitor: Callable[..., Any]) -> None:
+        one, data, held = visitor(), bytes(range(256)) * 5000, list[Route]()
+        store = Store(breaks_at=set(), size=len(data))
+        through: list[bool] = []
+        one.page.route("**/test/uploads/**", lambda route: store.answer(route) if through else held.append(route))
+        page = one.goes("/test/form/")
+        page.fill("#said", "密码没反应")
+        self.chooses(page, data)
+        page.click("text=提交")
+        page.click("text=提交")
+        page.wait_for_selector("form[aria-busy=true]")
+        assert page.url.endswith("/test/form/"), "it would have gone without its picture"
+        through.append(True)
+        with page.expect_request(lambda asked: asked.url.endswith("/test/form/") and asked.method == "POST") as sent:
+            for route in held:
+                store.answer(route)
+        page.wait_for_url("**/thanks/")
+        assert 'name="photo"\r\n\r\nk-1' in (sent.value.post_data or "") or "photo=k-1" in (sent.value.post_data or "")
+        assert store.kept == data
+
+    def test_stays_where_a_file_could_not_be_sent(self, visitor: Callable[..., Any]) -> None:
+        one, held = visitor(), list[Route]()
+        one.page.route("**/test/uploads/**", lambda route: held.append(route))
+        page = one.goes("/test/form/")
+        self.chooses(page, b"MZ")
+        page.click("text=提交")
+        page.wait_for_selector("form[aria-busy=true]")
+        problem = json.dumps({"title": "这里不收这种文件。"}, ensure_ascii=False)
+        for route in held:
+            route.fulfill(status=422, content_type="application/problem+json", body=problem)
+        page.wait_for_selector("form:not([aria-busy]) >> text=这里不收这种文件。")
+        assert page.url.endswith("/test/form/")
+        one.complaints.clear()
+
     def test_refused_file_says_why_and_leaves_the_rest(self, visitor: Callable[..., Any]) -> None:
         one = visitor()
         problem = json.dumps({"title": "这里不收这种文件。"}, ensure_ascii=False)

@@ -112,19 +112,46 @@ async function take(box, file) {
   try {
     show("run", 0);
     const key = await send(box.dataset.upload, file, show, stop.signal);
-    if (!key) return;
+    if (!key) return true; // taken out again
     caption.replaceChildren(icon("check"), ` ${box.dataset.saidDone}`);
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: box.dataset.name, value: key });
     made.append(field);
     box.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
   } catch (error) {
     caption.replaceChildren(icon("circle-alert"), ` ${box.dataset.saidFailed}`);
     made.classList.add("border-2", "border-amber");
     status.querySelector("p").textContent = error.message || box.dataset.saidFailed;
-    return;
+    return false;
   } finally {
     if (!box.querySelector(".tile-cap .icon use[href$='#i-upload'], .tile-cap .icon use[href$='#i-refresh-cw'], .tile-cap .icon use[href$='#i-circle-alert']")) status.hidden = true;
   }
+}
+
+// A form that is sent while a file is still on its way waits for it, and stays where one could not be sent.
+const running = new Map();
+document.addEventListener(
+  "submit",
+  (event) => {
+    const waits = [...running].filter(([, box]) => event.target.contains(box));
+    if (!waits.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    waits[0][1].querySelector("[data-upload-state]").scrollIntoView({ block: "center" });
+    if (event.target.ariaBusy) return; // pressed again
+    event.target.ariaBusy = "true";
+    Promise.all(waits.map(([one]) => one)).then((went) => {
+      event.target.ariaBusy = null;
+      if (went.every(Boolean)) event.target.requestSubmit(event.submitter);
+    });
+  },
+  true,
+);
+
+function takes(box, file) {
+  const one = take(box, file);
+  running.set(one, box);
+  one.finally(() => running.delete(one));
 }
 
 for (const box of document.querySelectorAll("[data-upload]")) {
@@ -137,7 +164,7 @@ for (const box of document.querySelectorAll("[data-upload]")) {
   field.removeAttribute("name"); // from here on the keys are sent, not the bytes
   field.addEventListener("change", () => {
     const room = Number(box.dataset.most) - box.querySelectorAll("[data-tiles] > li:not([data-add])").length;
-    for (const file of [...field.files].slice(0, room)) take(box, file);
+    for (const file of [...field.files].slice(0, room)) takes(box, file);
     field.value = "";
   });
   if (field.files.length) field.dispatchEvent(new Event("change")); // chosen before this script arrived
