@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
     environment.point_at(data)
     if story is not None:
         preparation.lay(story)
-    serve.load()
+    serve.load(options)
     hears, tells = multiprocessing.Pipe(duplex=False)
     teller = forked("demo", partial(_fill, story, tells))
     tells.close()

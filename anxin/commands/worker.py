@@ -1,34 +1,30 @@
 """`anxin worker`: do queued work until told to stop."""
 
-import signal
-import threading
+import secrets
+from functools import partial
 
 from anxin.commands.parser import Parser
+from anxin.commands.serve import admission, workers
+from anxin.commands.serve.supervisor import Part, Supervisor
+from anxin.config import environment
+from anxin.core.queues.kinds import QUEUES
 
-QUEUES = ("prompt", "offers", "outside", "webhooks", "heavy")
+GRACE_S = 30.0
+"""So long tasks may take to end when told to stop: nobody outside is waited for longer."""
 
 
 def run(arguments: list[str]) -> int:
     """Work on the named queues (all without a name), each by itself, until SIGTERM or Ctrl-C."""
-    about = "Do queued work: clocks (prompt), offers, messages and payments (outside), webhooks, examinations (heavy)."
-    parser = Parser("worker", about)
-    parser.add_argument("--queue", action="append", choices=QUEUES, help="a queue to work on; may be repeated")
-    options = parser.open_house(arguments, filled=True)
-    return work(tuple(options.queue or QUEUES))
-
-
-def work(queues: tuple[str, ...]) -> int:
-    """Work on the queues in a house that is loaded."""
-    from django.conf import settings
-
-    from anxin.config import processes
-    from anxin.core import later
-
-    environment = settings.ENVIRONMENT
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    if environment.instance:
-        processes.announce(environment.data, f"worker-{'-'.join(queues)}", environment.instance)
-    later.run_workers(queues, stop)
-    return 0
+    about = "Do queued work. The queues: " + "; ".join(f"{one.name} ({one.about})" for one in QUEUES.values()) + "."
+    options = Parser("worker", about)
+    workers.add_queues(options, "a queue to work on, by so many processes (1 without a number); may be repeated")
+    workers.add_grace(options, GRACE_S)
+    known = options.read(arguments)
+    data = environment.point_at(known.data)
+    parts = workers.parts_of(dict(known.queue or dict.fromkeys(QUEUES, 1)))
+    environment.become_parent(instance=secrets.token_hex(8), parts="")
+    if refused := admission.join(options.prog, data):
+        return refused
+    made = [Part(name=name, work=partial(workers.work, queues, known.grace)) for name, queues in parts.items()]
+    supervisor = Supervisor(made, say=partial(print, flush=True), grace_s=known.grace)
+    return supervisor.run(is_ready=lambda: True, on_ready=lambda: print(f"anxin: at work on {', '.join(parts)}"))

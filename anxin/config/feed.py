@@ -40,10 +40,14 @@ class Feed:
         """Put a question to the database, in a thread of its own."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, _asked, question, arguments)
 
-    def close(self) -> None:
-        """Send every listener home and let go of the threads."""
+    def leave(self) -> None:
+        """Send every listener elsewhere; what they still ask is answered."""
         self.is_open = False
         self._wake()
+
+    def close(self) -> None:
+        """Send every listener home and let go of the threads."""
+        self.leave()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _wake(self) -> None:

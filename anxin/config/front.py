@@ -1,6 +1,7 @@
 """The front of one port: live streams natively, pages and API as WSGI inside, nothing slow in anybody's way."""
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest
 from django.utils import translation
 
-from anxin.config import live
+from anxin.config import live, processes
 from anxin.config.intake import Intake
 from anxin.config.wsgi_pool import Inside
 from anxin.core import wording
@@ -49,6 +50,8 @@ async def _page(scope: dict[str, Any], receive: live.Receive, send: live.Send, i
     async def sending(message: dict[str, Any]) -> None:
         nonlocal begun
         begun = True
+        if processes.LEAVING.is_set() and message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
         await send(message)
 
     headers = dict(scope["headers"])
@@ -103,8 +106,15 @@ def _refusal(kind: Callable[[], AnxinError], status: int, program: bool, languag
         return bare_page(status, sentence=wording.error(said)).encode(), b"text/html; charset=utf-8"
 
 
+def leave() -> None:
+    """Go on answering, but let nobody stay: the health page says so, streams end, connections close after an answer."""
+    processes.LEAVING.set()
+    live.FEED.leave()
+
+
 async def _lifespan(receive: live.Receive, send: live.Send, *, streams: bool) -> None:
     await receive()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, leave)
     feed = asyncio.create_task(live.FEED.run()) if streams else None
     await send({"type": "lifespan.startup.complete"})
     await receive()

@@ -14,6 +14,8 @@ from anxin.core import stuck_work
 def healthz() -> JsonResponse:
     """Answer `ok` and the instance once every part of it runs and the database answers, and how late its work is."""
     environment = settings.ENVIRONMENT
+    if processes.LEAVING.is_set():
+        return JsonResponse({"status": "leaving", "instance": environment.instance}, status=503)
     waiting = processes.missing(environment.data, environment.parts, environment.instance)
     overdue_s = _overdue_s()
     if overdue_s is None:

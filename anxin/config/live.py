@@ -6,6 +6,7 @@ and receives what it missed, in order, once.
 
 import asyncio
 import json
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -21,6 +22,8 @@ Send = Callable[[Message], Awaitable[None]]
 HEARTBEAT_S = 15.0
 RIGHT_S = 20.0
 """So long the right to listen counts; then it is asked anew before anything more is said, busy stream or silent."""
+AGAIN_MS = 500
+"""So soon a listener may come again, at the latest after twice as long, where this process leaves."""
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -59,6 +62,9 @@ class Listener:
 async def stream(scope: Message, receive: Receive, send: Send) -> None:
     """Serve one listener until he leaves or may no longer listen."""
     listener = Listener(scope, send)
+    if not FEED.is_open:
+        await _lead_away(listener, send)
+        return
     if scope["method"] != "GET":
         await _refuse(send, 405)
         return
@@ -72,6 +78,8 @@ async def stream(scope: Message, receive: Receive, send: Send) -> None:
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await _tell(listener, right, woken, gone)
+        if not FEED.is_open and not gone.done():
+            await listener.say(_elsewhere())
         await send({"type": "http.response.body", "body": b""})
     finally:
         FEED.listeners.discard(woken)
@@ -93,6 +101,18 @@ async def _tell(listener: Listener, right: subscriptions.Right, woken: asyncio.E
             await listener.say("".join(_event("fact", *row) for row in rows))
         if not more and not await _awakened(woken, gone):
             await listener.say(": still here\n\n")
+
+
+async def _lead_away(listener: Listener, send: Send) -> None:
+    """Have whoever comes while this process leaves ask again, after whatever he heard last."""
+    await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, (b"connection", b"close")]})
+    await listener.say(_elsewhere())
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _elsewhere() -> str:
+    """Say after how long to come again; not all at the same moment."""
+    return f"retry: {AGAIN_MS + secrets.randbelow(AGAIN_MS)}\n\n"
 
 
 async def _begin(listener: Listener) -> str:

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
+LEAVING = threading.Event()
+"""Set while this process, told to stop, ends what it has begun; whoever asks is told to go elsewhere."""
 
 
 def die_with(parent: int) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.config import environment as outside
 from anxin.config import logs
 from anxin.core.hosts import Hosts
+from anxin.core.queues.kinds import QUEUES
 
 outside.keep_private()
 ENVIRONMENT = outside.read()
@@ -117,7 +118,7 @@ PLAY = ENVIRONMENT.play
 TASKS = {
     "default": {
         "BACKEND": "anxin.core.later.backend.LaterBackend",
-        "QUEUES": ["prompt", "offers", "outside", "webhooks", "heavy"],
+        "QUEUES": list(QUEUES),
     }
 }
 

@@ -11,10 +11,9 @@ from anxin.core import later, outbox
 from anxin.core.clocks.lifecycle import still_open
 from anxin.core.clocks.models import Clock
 from anxin.core.errors import Missing
+from anxin.core.queues.kinds import AWAITED
 
 SILENT = timedelta(minutes=5)
-AWAITED = ("prompt", "offers", "outside")
-"""The queues in which somebody waits: the others may take their time."""
 
 
 class NoSuchTask(Missing):
@@ -46,7 +45,7 @@ def counts() -> dict[str, int]:
 
 
 def overdue_s(*, now: datetime) -> dict[str, int]:
-    """Return by queue how many seconds its oldest task nobody works on is overdue, else 0; clocks count as `prompt`."""
+    """Return by queue how many seconds its oldest task nobody works on is overdue, else 0; clocks count too."""
     oldest = dict(
         later.late(now=now, by_s=0)
         .filter(queue__in=AWAITED)
@@ -56,7 +55,7 @@ def overdue_s(*, now: datetime) -> dict[str, int]:
     )
     clocks = still_open(Clock.objects.filter(paused_since=None, due_at__lt=now))
     clock = clocks.aggregate(oldest=Min("due_at"))["oldest"]
-    oldest["prompt"] = min(filter(None, (oldest.get("prompt"), clock)), default=now)
+    oldest["clocks"] = min(filter(None, (oldest.get("clocks"), clock)), default=now)
     return {queue: int((now - oldest.get(queue, now)).total_seconds()) for queue in AWAITED}
 
 

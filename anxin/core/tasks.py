@@ -83,7 +83,7 @@ def sweep_sessions(*, now: datetime) -> None:
 
 
 @later.every(seconds=15)
-@later.task(queue="prompt")
+@later.task(queue="clocks")
 def sweep_clocks(*, now: datetime) -> None:
     """End the clocks that have run out."""
     clocks.sweep(now)

@@ -206,6 +206,13 @@ class TestQueue:
         assert {name for name, queue in found.items() if queue == "outside"} == OUTSIDE
         assert [name for name, queue in found.items() if queue == "offers"] == ["seek"]
 
+    def test_of_clocks_is_theirs_alone(self) -> None:
+        names = (f"anxin.{module}" for module in ("core.clocks.sweeper", "core.tasks", *TASKS.split()))
+        found = [one for name in names for one in vars(importlib.import_module(name)).values()]
+        tasks = {one.module_path for one in found if isinstance(one, RetriedTask) and one.queue_name == "clocks"}
+
+        assert tasks == {"anxin.core.clocks.sweeper.ring", "anxin.core.tasks.sweep_clocks"}
+
 
 class TestLateness:
     @pytest.mark.parametrize(
@@ -219,7 +226,7 @@ class TestLateness:
     def test_of_work_that_somebody_awaits_is_told_in_seconds_by_queue(
         self, task: str, arguments: dict[str, str | int], queue: str, now: datetime
     ) -> None:
-        nothing = {"prompt": 0, "offers": 0, "outside": 0}
+        nothing = dict.fromkeys(("clocks", "notices", "prompt", "offers", "outside"), 0)
         assert stuck_work.overdue_s(now=now) == nothing
 
         later.put(task, arguments=arguments, key="late", now=now - timedelta(minutes=4))
@@ -242,7 +249,7 @@ class TestLateness:
     def test_is_on_the_health_page_and_among_the_figures(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch, settings: object
     ) -> None:
-        monkeypatch.setattr(stuck_work, "overdue_s", lambda *, now: {"prompt": 2, "outside": 83})
+        monkeypatch.setattr(stuck_work, "overdue_s", lambda *, now: {"clocks": 2, "outside": 83})
         client = with_token(monkeypatch)
 
         health = client.get("/healthz")
@@ -250,7 +257,7 @@ class TestLateness:
 
         assert health.json()["overdue_s"] == 83
         assert 'anxin_overdue_seconds{queue="outside"} 83.0' in figures
-        assert 'anxin_overdue_seconds{queue="prompt"} 2.0' in figures
+        assert 'anxin_overdue_seconds{queue="clocks"} 2.0' in figures
 
 
 def with_token(monkeypatch: pytest.MonkeyPatch, token: str = "of-the-test") -> Client:

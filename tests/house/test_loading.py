@@ -15,7 +15,7 @@ from django.db import connections
 from anxin.commands import serve
 from anxin.config import environment
 environment.point_at(None)
-serve.load()
+serve.load(serve._options('serve', '').read([]))
 print(threading.active_count(), *[one for one in connections.all(initialized_only=True) if one.connection])
 print(*[name for name in {HEAVY} if name in sys.modules])
 from anxin.domain.visits.gateway import days as visits

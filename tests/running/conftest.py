@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FOLDER
-from tests.running.house import House
+from tests.running.house import ADMINISTERED, House
 
 TALES_S = 300.0  # a story takes as long as it takes, on a machine that does other things too
 
@@ -36,17 +36,7 @@ def filled() -> House:
 
     def fill(house: House) -> None:
         house.anxin("upgrade")
-        house.python("""
-            from datetime import UTC, datetime
-            from anxin.core.acting import acting
-            from anxin.domain.people import actions as people
-            def lay():
-                now = datetime.now(UTC)
-                home = people.found_organisation(kind="operator", slug="operator", name="示例", now=now)
-                first = people.open_account(username="first.admin", password="", called="管理员", now=now)
-                people.grant(account=first, organisation=home, role="operator", now=now)
-            acting(lay)
-        """)
+        house.python(ADMINISTERED)
 
     return filled_once("filled", fill)
 

@@ -18,6 +18,17 @@ from tests.patience import PATIENCE_S, until
 
 ANXIN = [sys.executable, "-m", "anxin"]
 BEGIN = "from anxin.config import environment, loader\nenvironment.point_at(None)\nloader.load()\n"
+ADMINISTERED = """
+    from datetime import UTC, datetime
+    from anxin.core.acting import acting
+    from anxin.domain.people import actions as people
+    def lay():
+        now = datetime.now(UTC)
+        home = people.found_organisation(kind="operator", slug="operator", name="示例", now=now)
+        first = people.open_account(username="first.admin", password="", called="管理员", now=now)
+        people.grant(account=first, organisation=home, role="operator", now=now)
+    acting(lay)
+"""
 QUICKLY_S = GRACE_S + 8
 """What waits for nobody but the grace of its parts; the rest is for a busy machine."""
 USUAL = 0o022  # what an operator's shell lets others do

@@ -225,7 +225,7 @@ def kill(house: House, victim: str, story: Story) -> None:
         house.open(*house.options)
         return
     names = {"web": ("anxin web", "anxin pages", "anxin live"), "live": ("anxin live",)}
-    among = names.get(victim, ("anxin worker-prompt",))
+    among = names.get(victim, ("anxin worker-clocks-notices-prompt",))
     pids = [pid for pid, command in below.items() if command in among]
     if pids:
         pid = random.Random(len(story.killed)).choice(pids)

@@ -84,7 +84,7 @@ class TestHelp:
         [
             ("serv", "got serv; did you mean `anxin serve`?"),
             ("keys", "subcommand: expected one of init, rotate, show, got none"),
-            ("serve now", "now: expected one of --data --help"),
+            ("serve now", "now: expected one of --data --grace --help"),
             ("restore nowhere.tar", "file: expected a readable file, got 'nowhere.tar'"),
             ("import", "table: expected a table and a file, or --undo BATCH, got none"),
             ("export rows", "file: expected a new file ending in .csv or .xlsx, got none"),

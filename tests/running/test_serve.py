@@ -48,13 +48,13 @@ class TestHealth:
         assert len(str(facts["instance"])) == 16
 
     def test_names_the_part_that_is_gone_until_it_is_back(self, open_house: House) -> None:
-        worker = part(open_house.processes(), "anxin worker-heavy")
+        worker = part(open_house.processes(), "anxin worker-heavy-pictures")
 
         os.kill(worker, signal.SIGKILL)
-        until(lambda: open_house.health().get("waiting") == ["worker-heavy"], "the gap to show")
+        until(lambda: open_house.health().get("waiting") == ["worker-heavy-pictures"], "the gap to show")
         open_house.until("ok")
 
-        assert part(open_house.processes(), "anxin worker-heavy") != worker
+        assert part(open_house.processes(), "anxin worker-heavy-pictures") != worker
 
 
 class TestMemory:
@@ -142,7 +142,7 @@ class TestStop:
             assert time.monotonic() - began < QUICKLY_S
             assert alive(pids) == set()
 
-    @pytest.mark.parametrize("words", ["anxin web", "anxin worker-prompt"])
+    @pytest.mark.parametrize("words", ["anxin web", "anxin worker-clocks"])
     def test_by_a_kill_of_a_part_no_child_lives_on_and_the_part_is_back(self, open_house: House, words: str) -> None:
         victim = part(open_house.processes(), words)
         below = set(children_of(victim)) | {victim}
@@ -162,6 +162,29 @@ class TestStop:
         until(lambda: not alive(below), "children to die", within_s=QUICKLY_S)
         house.process.wait(PATIENCE_S)
         until(lambda: refused(house.port), "nobody to answer", within_s=QUICKLY_S)  # its threads end after it
+
+
+class TestGrace:
+    def test_lets_a_request_end_leads_streams_away_and_tells_the_proxy(self, a_house: Make) -> None:
+        house = a_house().open("--grace", "14")
+        form = b"username=luo&password=" + b"x" * 40
+        head = slow_bodies.PROMISE.replace("5000", str(len(form))).encode()
+        assert house.process is not None
+        with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE_S) as raw:
+            raw.sendall(head + form[:10])
+            time.sleep(0.5)
+
+            house.process.terminate()
+            until(lambda: house.health().get("status") == "leaving", "the health page to say so", within_s=QUICKLY_S)
+            status, headers, said = house.get("/live/")
+            raw.sendall(form[10:])
+            answer = raw.recv(4000)
+
+        assert (status, headers["content-type"]) == (200, "text/event-stream; charset=utf-8")
+        assert re.fullmatch(rb"retry: \d{3,4}\n\n", said)
+        assert answer.startswith(b"HTTP/1.1 403")
+        assert b"connection: close" in answer.lower()
+        assert house.process.wait(PATIENCE_S) == 0
 
 
 class TestRefusal:

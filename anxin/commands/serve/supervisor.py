@@ -15,7 +15,7 @@ from multiprocessing.context import ForkProcess
 from anxin.config import processes
 
 GRACE_S = 2.0
-"""How long parts may take to end by themselves."""
+"""How long parts may take to end by themselves, where nothing else is said."""
 STEADY_S = 30.0
 """A part that ran this long is restarted at once when it ends."""
 LONGEST_PAUSE_S = 30.0
@@ -69,9 +69,10 @@ def _begin(name: str, work: Callable[[], int | None], parent: int) -> None:
 class Supervisor:
     """Starts parts, restarts those that end with a growing pause, stops all of them on a signal."""
 
-    def __init__(self, parts: list[Part], *, say: Callable[[str], None]) -> None:
+    def __init__(self, parts: list[Part], *, say: Callable[[str], None], grace_s: float = GRACE_S) -> None:
         self.parts = parts
         self.say = say
+        self.grace_s = grace_s
         self.stopping = False
         self.ready = False
 
@@ -129,7 +130,7 @@ class Supervisor:
         for part in self.parts:
             if part.is_running() and part.process:
                 part.process.terminate()
-        deadline = time.monotonic() + GRACE_S
+        deadline = time.monotonic() + self.grace_s
         for part in self.parts:
             if part.process is None:
                 continue

@@ -1,14 +1,26 @@
-"""The process that listens: granian, with the one application or, apart, with one for pages and one for streams."""
+"""The process that listens: granian, with the one application or, apart, with one for pages and one for streams.
 
+Told to stop, it has its children say so, goes on for a moment until proxies have noticed, and then lets what has begun
+end: requests get their answers, streams are led away.
+"""
+
+import multiprocessing
+import os
 import resource
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from anxin.commands.serve.supervisor import GRACE_S
 from anxin.config import environment
 
+type Ending = Callable[[int, FrameType | None], object]
 TARGETS = {
     "web": "anxin.config.asgi:application",
     "live": "anxin.config.asgi:application",
@@ -22,10 +34,11 @@ RESERVED = 512
 """Files a process needs beside its connections."""
 
 
-def main(kind: str, host: str, port: int, workers: int) -> None:
+def main(kind: str, host: str, port: int, workers: int, grace_s: float) -> None:
     """Serve one kind of application until a signal comes."""
     environment.become_parent()
-    Granian(
+    noticed_s = max(0.0, (grace_s - GRACE_S) / 4)
+    server = Granian(
         TARGETS[kind],
         address=host,
         port=port,
@@ -35,12 +48,29 @@ def main(kind: str, host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=1,
         backpressure=_connections(),
-        workers_kill_timeout=1,
+        workers_kill_timeout=max(1, int(grace_s - noticed_s - 1)),
         respawn_failed_workers=True,  # one that is killed takes no other along; those that can't start end the part
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    server.on_startup(lambda: _leave_gently(noticed_s))
+    server.serve()
+
+
+def _leave_gently(noticed_s: float) -> None:
+    """Have the children leave when a signal comes, and answer for a moment, before the server does what it does."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        ending = signal.getsignal(number)
+        assert callable(ending)
+
+        def leave(number: int, frame: FrameType | None, ending: "Ending" = ending) -> None:
+            for child in multiprocessing.active_children():
+                if child.pid:
+                    os.kill(child.pid, signal.SIGUSR1)
+            threading.Timer(noticed_s, ending, (number, frame)).start()
+
+        signal.signal(number, leave)
 
 
 def _connections() -> int:

@@ -1,12 +1,11 @@
 """Work for later: a row in the same transaction, run at least once, its success written by one attempt only.
 
-Tasks are declared with `@later.task`, put with a unique key and run by workers on five queues: `prompt` (clocks:
-nothing in it asks anybody outside), `offers` (which may ask a map, briefly), `outside` (messages, payments), `webhooks`
-and `heavy` (examinations, plans). The row is all that is kept of a task, on both databases.
+Tasks are declared with `@later.task`, put with a unique key and run by workers on the queues of `queues.kinds`. The
+row is all that is kept of a task, on both databases; any number of workers on any number of machines take from it.
 """
 
 from anxin.core.later.runner import run_due
-from anxin.core.later.worker import run_worker, run_workers
+from anxin.core.later.worker import run_workers
 from anxin.core.queues.queries import counts, dead_letters, late
 from anxin.core.queues.registry import GiveUp, RetriedTask, every, task
 from anxin.core.queues.rows import put, put_last, revive, sweep

@@ -10,10 +10,10 @@ import structlog
 from anxin.core.acting import acting, guarded
 from anxin.core.errors import AnxinError
 from anxin.core.queues import rows
+from anxin.core.queues.kinds import QUEUES
 from anxin.core.queues.models import LaterTask
 from anxin.core.queues.registry import GiveUp, RetriedTask, task_named
 
-QUEUES = ("prompt", "offers", "outside", "webhooks", "heavy")
 log = structlog.get_logger("anxin.later")
 
 
@@ -41,7 +41,7 @@ def run(row: LaterTask, *, clock: Callable[[], datetime], raising: bool = False)
         raise
 
 
-def run_due(now: datetime, *, queues: Sequence[str] = QUEUES, raising: bool = True, most: int = 1000) -> int:
+def run_due(now: datetime, *, queues: Sequence[str] = tuple(QUEUES), raising: bool = True, most: int = 1000) -> int:
     """Run what is due, here and now, until nothing is: for tests, the demo and small installations' commands."""
     for ran in range(most):
         row = rows.lease(queues, worker="here", now=now)
@@ -52,7 +52,7 @@ def run_due(now: datetime, *, queues: Sequence[str] = QUEUES, raising: bool = Tr
 
 
 def _body(known: RetriedTask, row: LaterTask, *, clock: Callable[[], datetime]) -> None:
-    if row.attempt > known.retries + 1:
+    if row.tries > known.retries + 1:
         raise GiveUp({"task": row.name, "why": "its workers died"})
     arguments = dict(row.arguments)
     if "now" in inspect.signature(known.func).parameters and "now" not in arguments:
@@ -74,7 +74,7 @@ def _failed(row: LaterTask, error: Exception, *, now: datetime) -> bool:
         most = task_named(row.name).retries + 1
     except (ImportError, GiveUp):
         most = 1
-    final = isinstance(error, GiveUp) or row.attempt >= most
+    final = isinstance(error, GiveUp) or row.tries >= most
     written = rows.fail(row, error=safe_error(error), final=final, now=now)
     log.warning("task failed", task=row.name, id=str(row.id), attempt=row.attempt, dead=final, written=written)
     return False

@@ -1,4 +1,4 @@
-"""The worker: leases, runs, keeps its lease alive, and leaves when told."""
+"""The worker: leases, runs, keeps leases alive, and leaves when told; what can't end in time it hands back."""
 
 import os
 import socket
@@ -13,45 +13,84 @@ from django.db import DatabaseError, close_old_connections
 from anxin.core.later import runner
 from anxin.core.later.lease import kept_alive
 from anxin.core.queues import rows
+from anxin.core.queues.models import LaterTask
 from anxin.core.steady_clock import Steady
 
 POLL_S = 0.25
 BEAT_S = 1.0
+type Now = Callable[[], datetime]
 log = structlog.get_logger("anxin.later")
 
 
-def run_workers(queues: Sequence[str], stop: threading.Event) -> None:
+class Turn(threading.Thread):
+    """A thread that does what is due on one queue, one task after the other, whenever it is called."""
+
+    def __init__(self, queue: str, stop: threading.Event, clock: Now) -> None:
+        super().__init__(name=queue, daemon=True)
+        self.queue, self.called = queue, threading.Event()
+        self.row: LaterTask | None = None
+        self.error: BaseException | None = None
+        self._stop_asked, self._clock = stop, clock
+        self._worker = f"{socket.gethostname()}:{os.getpid()}"
+
+    def run(self) -> None:
+        """Work until told to stop; what ends this thread ends the process."""
+        try:
+            while not self._stop_asked.is_set():
+                self.called.wait()
+                self.called.clear()
+                self._work_off()
+        except BaseException as error:
+            self.error = error
+            self._stop_asked.set()
+
+    def _work_off(self) -> None:
+        while not self._stop_asked.is_set():
+            close_old_connections()
+            try:
+                self.row = rows.lease((self.queue,), worker=self._worker, now=self._clock())
+                if self.row is None:
+                    break
+                with kept_alive(self.row, clock=self._clock):
+                    runner.run(self.row, clock=self._clock)
+            except DatabaseError as error:
+                _complain(error)
+                self._stop_asked.wait(POLL_S)
+            finally:
+                self.row = None
+        close_old_connections()
+
+
+def run_workers(queues: Sequence[str], stop: threading.Event, *, grace_s: float, clock: Now | None = None) -> bool:
     """Work on each queue in a thread of its own until `stop` is set, so that none waits for another.
 
-    What ends one of them ends all: whoever supervises starts the process anew.
+    A task that has begun may end within the grace; later it is handed back, to be taken at once by another worker.
+    Return whether all have ended: where they haven't, the process must end now, and what they did is undone.
     """
-    failed: list[BaseException] = []
-
-    def work(queue: str) -> None:
-        try:
-            run_worker((queue,), stop)
-        except BaseException as error:
-            failed.append(error)
-            raise
-        finally:
-            stop.set()
-
-    others = [threading.Thread(target=work, args=(queue,), name=queue) for queue in queues[1:]]
-    for other in others:
-        other.start()
-    try:
-        work(queues[0])
-    finally:
-        for other in others:
-            other.join()
-    if failed:
-        raise failed[0]
-
-
-def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[[], datetime] | None = None) -> None:
-    """Work until `stop` is set; a task that has begun is finished first."""
     clock = clock or Steady()
-    name = f"{socket.gethostname()}:{os.getpid()}"
+    turns = [Turn(queue, stop, clock) for queue in queues]
+    for turn in turns:
+        turn.start()
+    _look(turns, stop, clock)
+    _wait_for(turns, grace_s)
+    left = [turn for turn in turns if turn.is_alive()]
+    for turn in left:
+        _hand_back(turn, clock)
+    if failed := next((turn.error for turn in turns if turn.error), None):
+        raise failed
+    return not left
+
+
+def _wait_for(turns: list[Turn], grace_s: float) -> None:
+    for turn in turns:
+        turn.called.set()
+    end = time.monotonic() + grace_s
+    for turn in turns:
+        turn.join(max(0.0, end - time.monotonic()))
+
+
+def _look(turns: list[Turn], stop: threading.Event, clock: Now) -> None:
+    """Look for all queues at once which have something due, and put the periodic tasks, until told to stop."""
     beat_at = 0.0
     while not stop.is_set():
         close_old_connections()
@@ -59,11 +98,22 @@ def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[
             if time.monotonic() >= beat_at:
                 beat_at = time.monotonic() + BEAT_S
                 rows.beat(now=clock())
-            row = rows.lease(queues, worker=name, now=clock())
-            if row is not None:
-                with kept_alive(row, clock=clock):
-                    runner.run(row, clock=clock)
-                continue
+            due = rows.queues_due([turn.queue for turn in turns if turn.row is None], now=clock())
+            for turn in turns:
+                if turn.queue in due:
+                    turn.called.set()
         except DatabaseError as error:
-            log.warning("database does not answer", kind=type(error).__name__)
+            _complain(error)
         stop.wait(POLL_S)
+    close_old_connections()
+
+
+def _hand_back(turn: Turn, clock: Now) -> None:
+    row = turn.row
+    if row is not None:
+        handed = rows.hand_back(row, now=clock())
+        log.warning("task handed back", task=row.name, id=str(row.id), attempt=row.attempt, written=handed)
+
+
+def _complain(error: DatabaseError) -> None:
+    log.warning("database does not answer", kind=type(error).__name__)

@@ -6,7 +6,10 @@ from anxin.core.ids import uuid7
 
 
 class LaterTask(models.Model):
-    """One task: what, with which ids, when, and how far it is. `attempt` is the fence of a running one."""
+    """One task: what, with which ids, when, and how far it is.
+
+    `attempt` is the fence of a running one; `handed_back` counts those that a worker left because it was told to stop.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     name = models.CharField(max_length=200)
@@ -16,6 +19,7 @@ class LaterTask(models.Model):
     state = models.CharField(max_length=8, default="ready")
     run_at = models.DateTimeField()
     attempt = models.PositiveIntegerField(default=0)
+    handed_back = models.PositiveIntegerField(default=0, db_default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=100, blank=True)
     error = models.TextField(blank=True)
@@ -36,3 +40,8 @@ class LaterTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.key})"
+
+    @property
+    def tries(self) -> int:
+        """Return how many attempts count against the task."""
+        return self.attempt - self.handed_back

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from anxin.core import acting
 from anxin.core.errors import WrongState
@@ -89,6 +89,16 @@ def lease(queues: Sequence[str], *, worker: str, now: datetime) -> LaterTask | N
     return row
 
 
+def queues_due(queues: Sequence[str], *, now: datetime) -> set[str]:
+    """Return those of the queues that have something to take: asked in one statement, without taking anything."""
+    if not queues:
+        return set()
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_looking(len(queues)), [told for queue in queues for told in (queue, moment, queue, moment)])
+        return {queue for queue, is_due in zip(queues, cursor.fetchone(), strict=True) if is_due}
+
+
 def beat(*, now: datetime) -> None:
     """Put the periodic tasks of this moment; unique by name and moment, and never two waiting at once."""
     keys = {}
@@ -119,7 +129,7 @@ def fail(row: LaterTask, *, error: str, final: bool, now: datetime) -> bool:
     """Write a failure: once more after a longer pause, or a dead letter."""
     if final:
         return bool(_mine(row).update(state="dead", finished_at=now, leased_until=None, error=error))
-    return _again(row, error=error, run_at=now + timedelta(seconds=back_off_s(row.attempt)))
+    return _again(row, error=error, run_at=now + timedelta(seconds=back_off_s(row.tries)))
 
 
 def give_back(row: LaterTask, *, now: datetime) -> bool:
@@ -127,10 +137,16 @@ def give_back(row: LaterTask, *, now: datetime) -> bool:
     return _again(row, error="the worker was stopped", run_at=now)
 
 
+def hand_back(row: LaterTask, *, now: datetime) -> bool:
+    """Let another worker take a task at once, because this one was told to stop; the attempt does not count."""
+    kept = {"error": "the worker was told to stop", "handed_back": F("handed_back") + 1}
+    return bool(_mine(row).update(state="ready", run_at=now, leased_until=None, **kept))
+
+
 def revive(row: LaterTask, *, now: datetime) -> None:
     """Give a dead letter its attempts again."""
     fresh = LaterTask.objects.filter(id=row.id, state="dead")
-    if not fresh.update(state="ready", attempt=0, run_at=now, finished_at=None):
+    if not fresh.update(state="ready", attempt=0, handed_back=0, run_at=now, finished_at=None):
         raise WrongState({"task": str(row.id), "expected": "dead"})
 
 
@@ -162,6 +178,14 @@ def _leasing(vendor: str, queues: int) -> tuple[str, str]:
     sets = "state = 'running', attempt = attempt + 1, leased_until = %s, worker = %s"
     first = f"COALESCE(({lost}), ({due}))"
     return first, f"UPDATE {table} SET {sets} WHERE id = {first} RETURNING *"
+
+
+@cache
+def _looking(queues: int) -> str:
+    table = f'"{LaterTask._meta.db_table}"'
+    due = f"EXISTS (SELECT 1 FROM {table} WHERE state = 'ready' AND queue = %s AND run_at <= %s)"
+    lost = f"EXISTS (SELECT 1 FROM {table} WHERE state = 'running' AND queue = %s AND leased_until < %s)"
+    return "SELECT " + ", ".join([f"({due} OR {lost})"] * queues)
 
 
 def _is_any(first: str, told: tuple[str | None, ...]) -> bool:

@@ -15,14 +15,14 @@ GAPS_H = 8
 """At this hour groups read where nobody can go tomorrow."""
 
 
-@later.task(queue="prompt", whole=True)
+@later.task(queue="notices", whole=True)
 def send(*, notice: str, now: datetime) -> None:
     """Send one message whose quiet hours are over."""
     notices.send(notice=queries.by_key(notice), now=now)
 
 
 @later.every(seconds=300)
-@later.task(queue="prompt", whole=True)
+@later.task(queue="notices", whole=True)
 def remind(*, now: datetime) -> None:
     """Remind of what is about to run out."""
     notices.remind(now=now)

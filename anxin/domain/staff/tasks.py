@@ -7,7 +7,7 @@ from anxin.core import later
 from anxin.domain.staff import actions
 
 
-@later.task(queue="prompt", whole=True)
+@later.task(queue="notices", whole=True)
 def send_forgotten(*, account: str, now: datetime) -> None:
     """Send the link for a new password, if the name belonged to anybody."""
     actions.send_forgotten(account=account, now=now)

@@ -155,6 +155,19 @@ class TestFailure:
         later.run_due(now, raising=False)
         assert LaterTask.objects.get().state == "dead"
 
+    def test_what_workers_hand_back_because_they_are_stopped_is_never_held_against_a_task(self, now: datetime) -> None:
+        later.put(work.refuse, arguments={"phone": "x"}, key="k", now=now)
+        for _upgrade in range(9):
+            row = rows.lease(["prompt"], worker="stops", now=now)
+            assert row
+            assert rows.hand_back(row, now=now)
+            assert not rows.renew(row, now=now)  # whatever it still does commits nothing
+        for pause_s in (0, 5, 10):
+            now += timedelta(seconds=pause_s)
+            assert LaterTask.objects.get().state == "ready"
+            assert later.run_due(now, raising=False) == 1
+        assert LaterTask.objects.get().state == "dead"
+
     def test_pauses_an_hour_at_most(self) -> None:
         assert [rows.back_off_s(attempt) for attempt in (1, 2, 3, 10, 11, 400)] == [5, 10, 20, 2560, 3600, 3600]
 
@@ -171,6 +184,14 @@ class TestFence:
         assert not rows.fail(old, error="", final=True, now=after)
         assert not rows.renew(old, now=after)
         assert rows.succeed(new, now=after)
+
+    def test_what_has_ended_is_not_handed_back(self, now: datetime) -> None:
+        put_word(now)
+        row = rows.lease(["prompt"], worker="stops", now=now)
+        assert row
+        rows.succeed(row, now=now)
+        assert not rows.hand_back(row, now=now)
+        assert LaterTask.objects.get().state == "done"
 
     def test_a_living_lease_is_not_taken(self, now: datetime) -> None:
         put_word(now)
@@ -207,6 +228,21 @@ class TestFence:
         assert rows.lease(["prompt"], worker="slow", now=now)
         assert rows.lease(["prompt"], worker="quick", now=now + timedelta(seconds=299)) is None
         assert rows.lease(["prompt"], worker="quick", now=now + timedelta(seconds=301))
+
+
+class TestLook:
+    def test_finds_in_one_statement_which_queues_have_something_to_take(self, now: datetime) -> None:
+        put_word(now)
+        later.put(work.examine, arguments={"word": "x"}, key="x", now=now, run_at=now + timedelta(minutes=1))
+        queues = ["clocks", "prompt", "heavy"]
+        with CaptureQueriesContext(connection) as asked:
+            assert rows.queues_due(queues, now=now) == {"prompt"}
+        assert len(asked) == 1
+        row = rows.lease(["prompt"], worker="slow", now=now)
+        assert row
+        assert rows.queues_due(queues, now=now) == set()
+        assert rows.queues_due(queues, now=now + timedelta(minutes=2)) == {"prompt", "heavy"}
+        assert rows.queues_due([], now=now) == set()
 
 
 class TestEvery:

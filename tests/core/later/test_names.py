@@ -12,6 +12,7 @@ from anxin.core.queues.registry import task_named
 
 NOW = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
 names = import_module("anxin.core.migrations.0011_names_of_tasks")
+queues = import_module("anxin.core.migrations.0023_queues")
 
 
 class TestNames:
@@ -27,3 +28,24 @@ class TestNames:
 
         row.refresh_from_db()
         assert row.name == names.RENAMED[old]
+
+
+class TestQueues:
+    def test_of_now_are_those_of_declared_tasks(self) -> None:
+        assert {name: task_named(name).queue_name for name in queues.MOVED} == queues.MOVED
+
+    @pytest.mark.django_db
+    def test_of_before_keep_what_runs_and_hand_over_what_waits(self) -> None:
+        ring = "anxin.core.clocks.sweeper.ring"
+        facts = {"name": ring, "queue": "prompt", "arguments": {}, "run_at": NOW, "created_at": NOW}
+        LaterTask.objects.create(key="waits", **facts)
+        LaterTask.objects.create(key="runs", state="running", leased_until=NOW, **facts)
+        LaterTask.objects.create(key="other", **{**facts, "name": "anxin.core.tasks.seed_calendar"})
+
+        queues.move(apps, connection.schema_editor())
+
+        assert dict(LaterTask.objects.values_list("key", "queue")) == {
+            "waits": "clocks",
+            "runs": "prompt",
+            "other": "prompt",
+        }

@@ -1,6 +1,7 @@
 """Real worker processes: many at once, killed in the middle, stopped, and stalled past their lease."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -30,10 +31,11 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 def start() -> Iterator[Start]:
     running: list[subprocess.Popen[bytes]] = []
 
-    def start_one(*options: str) -> "subprocess.Popen[bytes]":
+    def start_one(*options: str, grace_s: float = PATIENCE_S) -> "subprocess.Popen[bytes]":
         database = str(connection.settings_dict["NAME"])
         command = [sys.executable, "-m", "tests.core.later.worker_process", database, *options]
-        running.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE))
+        seen = {**os.environ, "GRACE_S": str(grace_s)}
+        running.append(subprocess.Popen(command, cwd=ROOT, env=seen, stderr=subprocess.PIPE))
         return running[-1]
 
     yield start_one
@@ -96,11 +98,11 @@ class TestWorkers:
     def test_a_stalled_one_that_wakes_leaves_no_trace(self, tmp_path: Path, start: Start) -> None:
         put_slow(tmp_path, "stalled", 2)
         held = hold(tmp_path)
-        first = start()
+        first = start("prompt")  # nothing else, which could stand still with SQLite's lock
         until(lambda: len(said(tmp_path)) == 1, "its beginning")
         first.send_signal(signal.SIGSTOP)
         held.unlink()
-        start()
+        start("prompt")
         until(lambda: states() == {"done": 1}, "the task")
         finished = LaterTask.objects.get(key="stalled")
         first.send_signal(signal.SIGCONT)
@@ -120,6 +122,35 @@ class TestWorkers:
         held.unlink()
         assert process.wait(PATIENCE_S) == 0
         assert states() == {"done": 1, "ready": 1}
+
+    def test_hand_back_what_cannot_end_in_time_and_another_does_it_at_once(self, tmp_path: Path, start: Start) -> None:
+        put_slow(tmp_path, "long", 2, work.work_beside)
+        held = hold(tmp_path)
+        first = start(grace_s=1)
+        until(lambda: len(said(tmp_path)) == 1, "its beginning")
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(PATIENCE_S) == 0
+        row = LaterTask.objects.get(key="long")
+        assert (row.state, row.attempt, row.tries) == ("ready", 1, 0)
+        held.unlink()
+        second = start()
+        until(lambda: states() == {"done": 1}, "the task")  # its lease would hold for five minutes
+        assert said(tmp_path) == [
+            ["began", "long", str(first.pid)],
+            ["began", "long", str(second.pid)],
+            ["ended", "long", str(second.pid)],
+        ]
+
+    def test_work_on_one_queue_while_another_stands_still(self, tmp_path: Path, start: Start) -> None:
+        put_slow(tmp_path, "stands", 2, work.work_beside)
+        hold(tmp_path)
+        start("prompt", "heavy")
+        until(lambda: len(said(tmp_path)) == 1, "its beginning")
+        for number in range(5):
+            later.put(work.examine, arguments={"word": f"w{number}"}, key=f"w{number}", now=datetime.now(UTC))
+        heavy = LaterTask.objects.filter(queue="heavy", name=work.examine.module_path)
+        until(lambda: heavy.filter(state="done").count() == 5, "the other queue")
+        assert states() == {"running": 1}
 
     def test_keep_a_lease_alive_through_a_task_longer_than_it(self, tmp_path: Path, start: Start) -> None:
         put_slow(tmp_path, "longer", 5000, work.work_longer)
