@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgresql check lint types layers migrations format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
+.PHONY: help setup demo test test-sqlite test-postgresql check lint types layers migrations deployment format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 3
@@ -65,7 +65,7 @@ test-sqlite: .venv/.dev
 test-postgresql: .venv/.dev
 	$(PYTEST) -n $(WORKERS) --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py
 
-check: lint types layers migrations ## lint, types, layers, migrations
+check: lint types layers migrations deployment ## lint, types, layers, migrations, what deploy/ names
 
 types: .venv/.dev
 	$(BIN)/mypy
@@ -76,6 +76,10 @@ layers: .venv/.dev
 # It runs Django's checks first.
 migrations: .venv/.dev
 	ANXIN_DATA=.venv/var/check DJANGO_SETTINGS_MODULE=anxin.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+
+# Every command, setting and figure that deploy/ names is one of the product's.
+deployment: .venv/.dev
+	$(BIN)/python -m tests.house.deployment
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
