@@ -39,9 +39,9 @@ def book(claim: Claim, *, now: datetime) -> None:
     purchase = claim.purchase
     lines = [
         ledger.Charge(
-            code=one.sku or f"L{one.position}", name=one.title, full_fen=one.amount_fen, amount_fen=one.amount_fen
+            code=line.sku or f"L{line.position}", name=line.title, full_fen=line.amount_fen, amount_fen=line.amount_fen
         )
-        for one in purchase.lines.order_by("position")
+        for line in purchase.lines.order_by("position")
     ]
     if purchase.freight_fen:
         fen = purchase.freight_fen

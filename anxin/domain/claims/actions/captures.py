@@ -48,7 +48,10 @@ def answer_challenge(
     Raises `claims.challenge_over` for a code that is used, over, taken back or none.
     """
     asked = _asked(claim, code, by, now)
-    plain = [(evidence.take_in(challenge=asked, role=one.role, file=one.file, by=by, now=now), one) for one in pictures]
+    plain = [
+        (evidence.take_in(challenge=asked, role=picture.role, file=picture.file, by=by, now=now), picture)
+        for picture in pictures
+    ]
     told = [(one, _given(one)) for one in queries.frames_ready(asked) if one.told_at is not None]
     if not plain and not told:
         raise Invalid("pictures", expected="at least one picture", got=0)

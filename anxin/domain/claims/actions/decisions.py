@@ -97,7 +97,7 @@ def _first_fact(row: Decision, looks: list[Seen]) -> dict[str, object]:
     same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said")
     named = {"second": row.second_why, "rules": row.rules_version}
     later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}
-    seen = witnesses.seen_told((one.examination_id, one.label, one.outcome) for one in looks)
+    seen = witnesses.seen_told((look.examination_id, look.label, look.outcome) for look in looks)
     return {**{one: getattr(row, one) for one in same}, **named, **later, "seen": seen}
 
 

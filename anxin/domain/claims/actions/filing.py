@@ -135,8 +135,8 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen])
     beginnings.book(claim, now=now)
     beginnings.bring_evidence(claim, now=now)
-    for one in filing.pictures:
-        keep_original(claim, one, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
+    for picture in filing.pictures:
+        keep_original(claim, picture, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
     reputation.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
     _ask(claim, filing.platform_due_at, now)
     return claim
@@ -171,18 +171,18 @@ def _settle_down(filing: Filing, buyer: Person, by: Actor, now: datetime) -> boo
 
 
 def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
-    rows = {one.position: one for one in filing.purchase.lines.select_related("product__brand")}
-    wanted = [one.position for one in filing.lines]
+    rows = {line.position: line for line in filing.purchase.lines.select_related("product__brand")}
+    wanted = [line.position for line in filing.lines]
     if not wanted or len(set(wanted)) != len(wanted):
         raise Invalid("lines", expected="each line once", got=len(wanted))
     found = []
-    for one in filing.lines:
-        row = rows.get(one.position)
-        if row is None or not 0 < one.quantity <= row.quantity:
-            raise Invalid("lines", expected="lines of the purchase and at most their pieces", got=one.position)
+    for line in filing.lines:
+        row = rows.get(line.position)
+        if row is None or not 0 < line.quantity <= row.quantity:
+            raise Invalid("lines", expected="lines of the purchase and at most their pieces", got=line.position)
         if ClaimLine.objects.filter(line=row, open=True).exists():
-            raise OpenAlready({"line": one.position})
-        found.append((row, one.quantity))
+            raise OpenAlready({"line": line.position})
+        found.append((row, line.quantity))
     return found
 
 

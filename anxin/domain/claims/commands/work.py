@@ -63,8 +63,8 @@ def hand_in(it: It) -> None:
 def show(it: It) -> None:
     """Hand in the buyer's pictures, with what he says about them."""
     given: fields.Pictures = it.fields
-    for one in given.pictures:
-        claims.hand_in(claim=it.row, picture=one, declaration=given.declaration, by=it.by, now=it.now)
+    for picture in given.pictures:
+        claims.hand_in(claim=it.row, picture=picture, declaration=given.declaration, by=it.by, now=it.now)
 
 
 def answer_arrival(it: It) -> None:

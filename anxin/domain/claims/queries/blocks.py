@@ -88,23 +88,23 @@ def lines_of(records: Records) -> tuple[ClaimedLine, ...]:
     """Return the lines claimed about."""
     return tuple(
         ClaimedLine(
-            position=one.line.position,
-            title=one.line.title,
-            sku=one.line.sku,
-            quantity=one.quantity,
-            bought=one.line.quantity,
-            amount_fen=one.line.amount_fen * one.quantity // one.line.quantity,
-            listing=one.line.listing,
-            listing_at=one.line.listing_at,
-            no_return=one.line.no_return,
+            position=line.line.position,
+            title=line.line.title,
+            sku=line.line.sku,
+            quantity=line.quantity,
+            bought=line.line.quantity,
+            amount_fen=line.line.amount_fen * line.quantity // line.line.quantity,
+            listing=line.line.listing,
+            listing_at=line.line.listing_at,
+            no_return=line.line.no_return,
         )
-        for one in records.lines
+        for line in records.lines
     )
 
 
 def answers_of(records: Records) -> tuple[AnswerView, ...]:
     """Return how the merchant was heard, oldest first."""
-    return tuple(_answer(one, records) for one in records.answers)
+    return tuple(_answer(answer, records) for answer in records.answers)
 
 
 def _answer(one: Answer, records: Records) -> AnswerView:
@@ -124,7 +124,7 @@ def _answer(one: Answer, records: Records) -> AnswerView:
 def locks_of(records: Records) -> tuple[Lock, ...]:
     """Return what stands before a decision, and when it opens."""
     row = records.row
-    due = {one.kind: one.due_at for one in records.clocks if one.met_at is None and one.missed_at is None}
+    due = {clock.kind: clock.due_at for clock in records.clocks if clock.met_at is None and clock.missed_at is None}
     return judges.locks(
         state=row.state,
         heard=bool(records.answers),
@@ -139,7 +139,9 @@ def locks_of(records: Records) -> tuple[Lock, ...]:
 
 def payouts_of(records: Records) -> tuple[PayoutView, ...]:
     """Return the money on its way, oldest first."""
-    return tuple(PayoutView(amount_fen=one.amount_fen, state=one.payment.state, at=one.at) for one in records.payouts)
+    return tuple(
+        PayoutView(amount_fen=payout.amount_fen, state=payout.payment.state, at=payout.at) for payout in records.payouts
+    )
 
 
 def recovery_of(records: Records) -> RecoveryView | None:
@@ -160,21 +162,21 @@ def referrals_of(records: Records, *, side: str) -> tuple[ReferralView, ...]:
     """Return the doors outside that a side used, oldest first; who decides and who inspects see every side's."""
     return tuple(
         ReferralView(
-            id=one.id,
-            door=one.door,
-            state=one.state,
-            number=one.their_number,
-            at=one.created_at,
-            buttons=tuple(buttons(one, records.by)),
+            id=referral.id,
+            door=referral.door,
+            state=referral.state,
+            number=referral.their_number,
+            at=referral.created_at,
+            buttons=tuple(buttons(referral, records.by)),
         )
-        for one in records.referrals
-        if side in ("desk", "auditor", one.side)
+        for referral in records.referrals
+        if side in ("desk", "auditor", referral.side)
     )
 
 
 def losses_of(records: Records) -> tuple[Losses, ...]:
     """Return what each remedy costs the merchant, where he has said what the goods cost him."""
-    row, lines = records.row, [(one.line.cost_fen, one.quantity, one.line.quantity) for one in records.lines]
+    row, lines = records.row, [(line.line.cost_fen, line.quantity, line.line.quantity) for line in records.lines]
     if any(cost is None for cost, _, _ in lines):
         return ()
     cost = sum((cost or 0) * claimed // bought for cost, claimed, bought in lines)

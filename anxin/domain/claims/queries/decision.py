@@ -57,7 +57,7 @@ class DecisionView:
 def decisions_of(records: Records) -> tuple[DecisionView, ...]:
     """Return a claim's decisions, newest first; a proposal is the desk's own until it is given."""
     deep = threads.side_of(records.by) in ("desk", "auditor")
-    shown = [one for one in records.decisions if deep or one.state not in ("proposed", "sent_back")]
+    shown = [decision for decision in records.decisions if deep or decision.state not in ("proposed", "sent_back")]
     return tuple(_view(one, records, deep) for one in shown)
 
 

@@ -59,14 +59,14 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         if decisions.filter(state="proposed").exists():
             raise BeingDecided({"number": row.number})
         decisions = decisions.exclude(state="sent_back")
-        closed = _closed(row, audience_of(reader), {str(one.id) for one in decisions})
+        closed = _closed(row, audience_of(reader), {str(decision.id) for decision in decisions})
     return Dossier(
         stream=row.stream(),
         number=row.number,
         pages={
             "case": _case(row),
-            "answers": [_answer(one) for one in row.answers.order_by("at", "id")],
-            "decisions": [_decision(one) for one in decisions],
+            "answers": [_answer(answer) for answer in row.answers.order_by("at", "id")],
+            "decisions": [_decision(decision) for decision in decisions],
             "law": _law(row, decisions, now),
             **_signatures(row),
         },
@@ -80,10 +80,10 @@ def _closed(row: Claim, audience: str, given: set[str]) -> frozenset[UUID]:
     """Return the facts whose words are not for a reader; those of a decision that was given are."""
     facts = timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id))
     return frozenset(
-        one.id
-        for one in facts
-        if audience not in words.fact(one.code).audiences
-        and not (one.code == "decision.proposed" and one.facts.get("row") in given)
+        fact.id
+        for fact in facts
+        if audience not in words.fact(fact.code).audiences
+        and not (fact.code == "decision.proposed" and fact.facts.get("row") in given)
     )
 
 
@@ -94,7 +94,7 @@ def answer_pack(row: Claim, *, actor: Actor, now: datetime) -> Dossier:
         number=row.number,
         pages={
             "case": _case(row),
-            "answers": [_answer(one) for one in row.answers.order_by("at", "id")],
+            "answers": [_answer(answer) for answer in row.answers.order_by("at", "id")],
             "record": [
                 {"at": instant(one.at), "what": one.sentence, "by": one.by or one.by_kind, "text": one.text}
                 for one in timeline_of(row, actor=actor)
@@ -124,13 +124,13 @@ def _case(row: Claim) -> dict[str, object]:
         "delivered_at": order.delivered_at and _known(order.delivered_at),
         "lines": [
             {
-                "title": one.line.title,
-                "quantity": one.quantity,
-                "amount_fen": one.line.amount_fen,
-                "listing": one.line.listing,
-                "listing_at": _known(one.line.listing_at),
+                "title": line.line.title,
+                "quantity": line.quantity,
+                "amount_fen": line.line.amount_fen,
+                "listing": line.line.listing,
+                "listing_at": _known(line.line.listing_at),
             }
-            for one in row.lines.select_related("line").order_by("line__position")
+            for line in row.lines.select_related("line").order_by("line__position")
         ],
     }
 

@@ -28,7 +28,7 @@ class Finding:
 def findings_of(view: ClaimView) -> tuple[Finding, ...]:
     """Offer what the claim itself shows: pictures first, then what was said, asked for and not said."""
     found = [finding for one in view.evidence for finding in _of_picture(one)]
-    if any(one.kind == "timeout" for one in view.answers):
+    if any(answer.kind == "timeout" for answer in view.answers):
         found.append(_finding("unanswered"))
     if view.challenge is not None and view.challenge.expired:
         return (*found, _finding("silent"))

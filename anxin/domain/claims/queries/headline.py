@@ -10,9 +10,9 @@ from anxin.domain.claims.rules import MONEY, headline
 def headline_of(view: ClaimView, *, now: datetime) -> Headline:
     """Return what is so now, and what comes next (no query)."""
     ran = (
-        Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None)
-        for one in view.clocks
-        if one.paused_since is None
+        Ran(kind=clock.kind, due_at=clock.due_at, open=clock.met_at is None)
+        for clock in view.clocks
+        if clock.paused_since is None
     )
     late, late_by = headline.overdue(ran, claim=view.state, forum=view.forum, now=now)
     asked = view.challenge if view.challenge and view.challenge.is_open(now=now) else None
@@ -51,4 +51,4 @@ def _paying(view: ClaimView) -> str:
     if not view.payouts:
         waits = view.state == "executing" and view.decision is not None and view.decision.remedy in MONEY
         return "waits" if waits else ""
-    return "failed" if all(one.failed for one in view.payouts) else "out"
+    return "failed" if all(payout.failed for payout in view.payouts) else "out"

@@ -47,11 +47,11 @@ def timeline_of(
     """
     audience, operator = audience_of(actor), str(row.operator_id)
     entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
-    named = [one for one in entries if one.actor_kind in ACCOUNTS]
+    named = [entry for entry in entries if entry.actor_kind in ACCOUNTS]
     if audience in ("customer", "merchant"):
         named = [one for one in named if one.organisation != operator]
     names = called([one.actor_id for one in named])
-    return tuple(entry_line(one, names) for one in reversed(entries))
+    return tuple(entry_line(entry, names) for entry in reversed(entries))
 
 
 def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime) -> tuple[Mark, ...]:
@@ -62,8 +62,8 @@ def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer
         marks.append(_of_order(order.shipped_at, "merchant", "shipped"))
     if order.delivered_at:
         marks.append(_of_order(order.delivered_at, "buyer", "signed_for"))
-    marks += [Mark(at=one.sealed_at, side=one.side, what="picture", label=one.label) for one in links]
-    marks += [Mark(at=one.at, side="merchant", what=one.kind) for one in answers if one.kind != "standing"]
+    marks += [Mark(at=link.sealed_at, side=link.side, what="picture", label=link.label) for link in links]
+    marks += [Mark(at=answer.at, side="merchant", what=answer.kind) for answer in answers if answer.kind != "standing"]
     if row.answer_due_at and row.state == "merchant_answer":
         marks.append(Mark(at=row.answer_due_at, side="merchant", what="answer_due"))
     marks.append(Mark(at=now, side="", what="now"))

@@ -47,9 +47,9 @@ def due(written: str) -> str:
 def file_names(written: str) -> str:
     """Read the names of files in their order, each once."""
     names = [imports.plain_name(one) for one in _NAMES.split(written) if one.strip()]
-    if any(len(one) > 200 or "=" in one or ".." in one.split("/") for one in names):
+    if any(len(name) > 200 or "=" in name or ".." in name.split("/") for name in names):
         raise ValueError(CELLS["file_name"])
-    twice = next((one for one in names if names.count(one) > 1), None)
+    twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise ValueError(str(CELLS["file_twice"]).format(name=twice[:60]))
     if len(names) > FILES_MOST:
@@ -95,7 +95,7 @@ def order(values: Values) -> Purchase | None:
 
 def chosen(values: Values, purchase: Purchase) -> list[tuple[PurchaseLine, int]] | None:
     """Return the lines a row names with their pieces, all where it names none; None where the order lacks one."""
-    rows = {one.position: one for one in purchase.lines.select_related("product").order_by("position")}
+    rows = {line.position: line for line in purchase.lines.select_related("product").order_by("position")}
     if not values.get("lines"):
         return [(one, one.quantity) for one in rows.values()]
     found: list[tuple[PurchaseLine, int]] = []

@@ -293,17 +293,17 @@ def advance_answers(actor: Actor) -> tuple[AdvanceAnswerView, ...]:
     rows = AdvanceAnswer.objects.filter(organisation=actor.house).order_by("-from_at")
     return tuple(
         AdvanceAnswerView(
-            id=one.id,
-            reasons=tuple(one.reasons),
-            types=tuple(one.types),
-            most_fen=one.most_fen,
-            attention_most=one.attention_most,
-            reason=vault.open_("claims.standing", one.id, one.reason_sealed),
-            from_at=one.from_at,
-            revoked_at=one.revoked_at,
-            used=one.used.count(),
+            id=row.id,
+            reasons=tuple(row.reasons),
+            types=tuple(row.types),
+            most_fen=row.most_fen,
+            attention_most=row.attention_most,
+            reason=vault.open_("claims.standing", row.id, row.reason_sealed),
+            from_at=row.from_at,
+            revoked_at=row.revoked_at,
+            used=row.used.count(),
         )
-        for one in rows[:100]
+        for row in rows[:100]
     )
 
 

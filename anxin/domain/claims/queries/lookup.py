@@ -218,7 +218,7 @@ def lines_of(row: Claim) -> tuple[list[ClaimLine], int]:
 def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -> int:
     """Return the most that may go back for a claim's lines."""
     lines, every = claimed or lines_of(row)
-    amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in lines]
+    amounts = [(line.line.amount_fen, line.quantity, line.line.quantity) for line in lines]
     freight = row.purchase.freight_fen
     return rules.asked_most(amounts=amounts, freight_fen=freight, whole_order=len(lines) == every)
 
@@ -241,9 +241,9 @@ def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: dateti
     signed = purchase.delivered_at and purchase.delivered_at.astimezone(SHANGHAI).date()
     found = [
         goods.seven_day_return(
-            signed_date=signed, on=now.astimezone(SHANGHAI).date(), no_return=one.no_return, days=days
+            signed_date=signed, on=now.astimezone(SHANGHAI).date(), no_return=line.no_return, days=days
         )
-        for one in lines
+        for line in lines
     ]
     return next((one for one in found if not one[0]), found[0] if found else (False, "no_lines"))
 
@@ -271,7 +271,7 @@ def return_address(row: Claim, *, now: datetime) -> str:
 def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
     """Return which kinds of claim the rules allow for some lines and a reason, and why."""
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)
-    repairable = all(one.product_id is not None for one in lines)
+    repairable = all(line.product_id is not None for line in lines)
     found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
     return rules.without_money(found) if left_of(purchase) == 0 else found
 
@@ -305,6 +305,6 @@ def referral_of(row: Claim, *, key: str, side: str) -> Referral:
 def fixed_words_of(row: Claim) -> tuple[str, ...]:
     """Return the fixed words a merchant may answer with; those that name evidence only where it is (one query)."""
     links = list(evidence.links_of(row.stream()))
-    there = {f"{one.side}.{one.role}" for one in links if one.side != "merchant" or not one.late}
-    pictured = any(one.side == "buyer" for one in links)
+    there = {f"{link.side}.{link.role}" for link in links if link.side != "merchant" or not link.late}
+    pictured = any(link.side == "buyer" for link in links)
     return rules.fixed_words(sealed=frozenset(there), pictured=pictured)

@@ -44,12 +44,12 @@ class Order:
     @property
     def total_fen(self) -> int:
         """Return what was paid, freight included."""
-        return sum(one.amount_fen for one in self.lines) + self.freight_fen
+        return sum(line.amount_fen for line in self.lines) + self.freight_fen
 
     @property
     def claimable(self) -> bool:
         """Return whether any line has no open claim."""
-        return any(not one.open_claim for one in self.lines)
+        return any(not line.open_claim for line in self.lines)
 
 
 def order(purchase: Purchase) -> Order:
@@ -65,7 +65,7 @@ def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:
 def _orders(rows: list[Purchase]) -> tuple[Order, ...]:
     taken = ClaimLine.objects.filter(line__purchase__in=rows, open=True)
     open_claims = dict(taken.values_list("line_id", "claim__number"))
-    return tuple(_order(one, open_claims) for one in rows)
+    return tuple(_order(row, open_claims) for row in rows)
 
 
 def _order(row: Purchase, open_claims: Mapping[UUID, str]) -> Order:
@@ -80,14 +80,14 @@ def _order(row: Purchase, open_claims: Mapping[UUID, str]) -> Order:
         freight_fen=row.freight_fen,
         lines=tuple(
             OrderLine(
-                position=one.position,
-                title=one.title,
-                sku=one.sku,
-                quantity=one.quantity,
-                amount_fen=one.amount_fen,
-                open_claim=open_claims.get(one.id, ""),
+                position=line.position,
+                title=line.title,
+                sku=line.sku,
+                quantity=line.quantity,
+                amount_fen=line.amount_fen,
+                open_claim=open_claims.get(line.id, ""),
             )
-            for one in lines
+            for line in lines
         ),
     )
 
@@ -101,7 +101,7 @@ def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, no
 def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
     """Return the most that may be asked back for so many pieces of lines, and has not gone back already."""
     lines = list(purchase.lines.all())
-    chosen = [(one.amount_fen, pieces[one.position], one.quantity) for one in lines if one.position in pieces]
+    chosen = [(line.amount_fen, pieces[line.position], line.quantity) for line in lines if line.position in pieces]
     whole = len(chosen) == len(lines)
     most = rules.asked_most(amounts=chosen, freight_fen=purchase.freight_fen, whole_order=whole)
     left = left_of(purchase)

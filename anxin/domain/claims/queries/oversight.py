@@ -115,26 +115,26 @@ def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
     there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
     before = Q(stream_kind="", person__in=mine.values("buyer"))  # looks that named no case yet
     rows = list(Reveal.objects.filter(there | before).order_by("-at")[:MOST])
-    names = people.account_names(one.by_id for one in rows)
-    houses = people.house_names(one.organisation for one in rows)
+    names = people.account_names(row.by_id for row in rows)
+    houses = people.house_names(row.organisation for row in rows)
     return tuple(
         LookLine(
-            number=numbers.get(str(one.stream_key), ""),
-            at=one.at,
-            who=names.get(one.by_id, one.by_kind),
-            organisation=houses.get(one.organisation, ""),
-            field=one.field,
-            reason=vault.open_("people.reveal.reason", one.id, one.reason_sealed),
-            granted=one.granted,
+            number=numbers.get(str(row.stream_key), ""),
+            at=row.at,
+            who=names.get(row.by_id, row.by_kind),
+            organisation=houses.get(row.organisation, ""),
+            field=row.field,
+            reason=vault.open_("people.reveal.reason", row.id, row.reason_sealed),
+            granted=row.granted,
         )
-        for one in rows
+        for row in rows
     )
 
 
 def with_hash(sha256: str, *, actor: Actor, now: datetime) -> tuple[HashLine, ...]:
     """Return an actor's claims that hold a file of this hash, and since when it is sealed there (two queries)."""
     links = list(evidence.visible_to(actor, "claim", now=now).filter(file__sha256=sha256.strip().lower())[:MOST])
-    numbers = dict(Claim.objects.filter(id__in=[one.stream_key for one in links]).values_list("id", "number"))
+    numbers = dict(Claim.objects.filter(id__in=[link.stream_key for link in links]).values_list("id", "number"))
     return tuple(
         HashLine(number=numbers.get(one.stream_key, ""), label=one.label, side=one.side, sealed_at=one.sealed_at)
         for one in sorted(links, key=lambda one: one.sealed_at)

@@ -86,7 +86,7 @@ class Records:
             granted=found.granted,
             own=found.own,
             ended_at=found.ended_at,
-            clocks=tuple(Clock(**one) for one in found.clocks),
+            clocks=tuple(Clock(**clock) for clock in found.clocks),
             hotline=network.first_hotline(getattr(found, "hotline", ())),
         )
 
@@ -102,8 +102,8 @@ class Records:
     @cached_property
     def hearing(self) -> Dispute | Appeal | None:
         """Return the open appeal or dispute."""
-        appeals = (getattr(one, "appeal", None) for one in self.decisions)
-        return next((one for one in appeals if one is not None and one.state in OPEN), self.beside.dispute)
+        appeals = (getattr(decision, "appeal", None) for decision in self.decisions)
+        return next((appeal for appeal in appeals if appeal is not None and appeal.state in OPEN), self.beside.dispute)
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -114,7 +114,7 @@ class Records:
     def agreement(self) -> Answer | None:
         """Return the merchant's yes that waits: no decision has used it, nothing has overtaken it, it is not over."""
         last = self.answers[-1] if can(self.row, "judge") and self.answers else None
-        used = {one.answer_id for one in self.decisions} if last else set()
+        used = {decision.answer_id for decision in self.decisions} if last else set()
         return last if last is not None and last.id not in used and lookup.is_yes(last) else None
 
     @cached_property
@@ -135,12 +135,12 @@ class Records:
     @property
     def capture_open(self) -> bool:
         """Return whether an answer is still being looked at."""
-        return any(one.capture.state == "asked" for one in self.challenges if hasattr(one, "capture"))
+        return any(challenge.capture.state == "asked" for challenge in self.challenges if hasattr(challenge, "capture"))
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """Return the pictures that looked otherwise to who drew up the proposal (one query where there is one)."""
-        proposed = next((one for one in self.decisions if one.state == "proposed"), None)
+        proposed = next((decision for decision in self.decisions if decision.state == "proposed"), None)
         return lookup.unread_of(proposed, self.pictures) if proposed else ()
 
     @cached_property
@@ -165,7 +165,11 @@ class Records:
     @cached_property
     def referrals(self) -> list[Referral]:
         """Return the doors outside that any side used, oldest first (one query where there is any)."""
-        return [self._mine(one) for one in self.row.referrals.order_by("created_at")] if self.beside.referred else []
+        return (
+            [self._mine(referral) for referral in self.row.referrals.order_by("created_at")]
+            if self.beside.referred
+            else []
+        )
 
     @cached_property
     def recovery(self) -> Recovery | None:
@@ -192,8 +196,8 @@ class Records:
         """Return the names of these accounts, and of no others; those its rows name are asked for along (one query)."""
         wanted = {*keys} - {""}
         if not self._names.keys() >= wanted:
-            said = [one.by for one in self.answers] + [self.hearing.reviewer if self.hearing else ""]
-            said += [by for one in self.decisions for by in (one.decided_by, one.confirmed_by)]
+            said = [answer.by for answer in self.answers] + [self.hearing.reviewer if self.hearing else ""]
+            said += [by for decision in self.decisions for by in (decision.decided_by, decision.confirmed_by)]
             unknown = (wanted | {one.partition(":")[2] for one in said}) - {""} - self._names.keys()
             known = people.account_names(unknown)
             self._names |= {key: known.get(key, "") for key in unknown}
@@ -204,7 +208,7 @@ class Records:
         """Return why this reader may not judge the claim, and why not if nobody had taken it."""
         if "reviewer" not in self.by.roles:
             return "not_reviewer", "not_reviewer"
-        drafters = [one.by for one in self.answers]
+        drafters = [answer.by for answer in self.answers]
         own = self.beside.own if self.by.kind in ACCOUNTS else judges.is_buyer(self.by, self.row)
         judge, case = judges.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
         taken = self.hearing.reviewer if self.hearing else ""

@@ -59,8 +59,8 @@ def published(*, on: date, now: datetime) -> Rules:
         edition=str(values["claims.rules_version"].value),
         on=on,
         rules=rules,
-        changed_on=tuple(dict.fromkeys(timezone.localtime(one).date() for one in reversed(moments))),
-        changed_at=max((one for one in moments if one <= at), default=None),
+        changed_on=tuple(dict.fromkeys(timezone.localtime(moment).date() for moment in reversed(moments))),
+        changed_at=max((moment for moment in moments if moment <= at), default=None),
     )
 
 
@@ -73,14 +73,14 @@ def _rule(name: str, value: settings.Value, changes: list[Change], at: datetime)
         since=value.valid_from,
         source=value.source,
         notice_days=setting.notice_days,
-        coming=tuple(one for one in changes if one.from_at > at),
+        coming=tuple(change for change in changes if change.from_at > at),
     )
 
 
 def _changes(name: str) -> list[Change]:
     """Return what was agreed for everybody, the earliest first; what was withdrawn or never confirmed is none."""
     rows = [one for one in settings.history(name) if one.confirmed_at and not one.withdrawn_at]
-    return [Change(value=one.value, from_at=one.valid_from, why=one.why, source=one.source) for one in reversed(rows)]
+    return [Change(value=row.value, from_at=row.valid_from, why=row.why, source=row.source) for row in reversed(rows)]
 
 
 def _end_of(day: date) -> datetime:

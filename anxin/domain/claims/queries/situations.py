@@ -97,13 +97,13 @@ def exchange_situation(row: Repair, *, by: Actor, now: datetime, hold: bool = Fa
 
 def _foremost(decisions: Sequence[Decision]) -> Decision | None:
     """Return the draft, else the one that was given, else the newest."""
-    ranked = (one for state in ("proposed", "given", "final") for one in decisions if one.state == state)
+    ranked = (decision for state in ("proposed", "given", "final") for decision in decisions if decision.state == state)
     return next(ranked, decisions[0] if decisions else None)
 
 
 def _referral(beside: Records, side: str) -> str:
     """Return the state of a door that was used and has not come to its end; a side looks at its own."""
-    mine = (one for one in beside.referrals if side in ("desk", one.side))
+    mine = (referral for referral in beside.referrals if side in ("desk", referral.side))
     return next((one.state for one in mine if one.state not in REFERRAL.ends), "")
 
 
@@ -114,4 +114,4 @@ def _money_waits(row: Claim, beside: Records, last: Decision) -> bool:
 
 
 def _all_failed(beside: Records) -> bool:
-    return {one.payment.state for one in beside.payouts} == {"failed"}
+    return {payout.payment.state for payout in beside.payouts} == {"failed"}

@@ -131,7 +131,7 @@ def _decided(row: Claim, state: str, taken: TakenOver | None) -> Values:
 
 def _gone(row: Claim, given: Decision | None, before: Values) -> Values:
     """Return what a claim that is over has given back here, or before it came here."""
-    gone = sum(one.amount_fen for one in row.payouts.filter(payment__state="succeeded"))
+    gone = sum(payout.amount_fen for payout in row.payouts.filter(payment__state="succeeded"))
     remedy = given.remedy if given else text_in(before, "remedy")
     why = _why(given, row) if given else text_in(before, "why") or None
     return _ruled(remedy if (remedy in rules.MONEY) == (gone > 0) else "", gone, why)
@@ -152,7 +152,7 @@ def _why(given: Decision, row: Claim) -> str | None:
 
 def _decided_there(row: Claim, found: Outcome) -> Values:
     """Return what a platform decided; what came back of it meanwhile has not gone."""
-    left = found.amount_fen - sum(one.repaid_fen for one in row.recoveries.all())
+    left = found.amount_fen - sum(recovery.repaid_fen for recovery in row.recoveries.all())
     remedy = {what: remedy for remedy, what in reversed(takeovers.PLATFORMS.items())}[found.what]
     reason = vault.open_("claims.outcome", found.id, found.reason_sealed) if found.reason_sealed else ""
     return _ruled(remedy if left or remedy == "refuse" else "", left, _plain(reason))
@@ -161,8 +161,8 @@ def _decided_there(row: Claim, found: Outcome) -> Values:
 def _files(row: Claim) -> Values:
     """Return the originals of both sides by name and hash; the day is the last on which one was handed in."""
     links = list(evidence.links_of(row.stream()).filter(side__in=SIDES.values()).order_by("linked_at", "id"))
-    names = {column: [_named(row, one) for one in links if one.side == side] for column, side in SIDES.items()}
-    days = [one.handed_in_date or one.linked_at.astimezone(SHANGHAI).date() for one in links]
+    names = {column: [_named(row, link) for link in links if link.side == side] for column, side in SIDES.items()}
+    days = [link.handed_in_date or link.linked_at.astimezone(SHANGHAI).date() for link in links]
     told: Values = {column: many(dict.fromkeys(found)) or None for column, found in names.items()}
     return {**told, "files_date": max(days).isoformat() if days else None}
 

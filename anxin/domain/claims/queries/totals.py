@@ -81,10 +81,10 @@ def would_meet(actor: Actor, *, given: rules.AdvanceAnswer, now: datetime) -> Me
     since = own_claims(actor, now=now).filter(created_at__gte=now - LOOKED_BACK, forum=Claim.Forum.OWN, statutory=False)
     rows = rows_of(since.order_by("-created_at")[:MOST], now=now)
     met = [
-        one
-        for one in rows
+        row
+        for row in rows
         if rules.advance_answer_covers(
-            given, reason=one.reason, type=one.type, asked_fen=one.asked_fen, attention=one.attention or "none"
+            given, reason=row.reason, type=row.type, asked_fen=row.asked_fen, attention=row.attention or "none"
         )
     ]
     return Met(looked=len(rows), rows=tuple(met), sum_fen=sum(one.asked_fen for one in met))
@@ -128,9 +128,9 @@ def _lost(paid: QuerySet[Payout]) -> dict[str, int]:
     kept = Decision.objects.filter(claim__in=list(sums), state="final", remedy="refund_only").values("claim_id")
     goods, costed = 0, 0
     for claim in Claim.objects.filter(id__in=kept).prefetch_related("lines__line"):
-        costs = [_cost(one.line.cost_fen, one.quantity, one.line.quantity) for one in claim.lines.all()]
-        if all(one is not None for one in costs):
-            goods, costed = goods + sum(one or 0 for one in costs), costed + 1
+        costs = [_cost(line.line.cost_fen, line.quantity, line.line.quantity) for line in claim.lines.all()]
+        if all(cost is not None for cost in costs):
+            goods, costed = goods + sum(cost or 0 for cost in costs), costed + 1
     return {"paid_fen": sum(sums.values()), "paid_claims": len(sums), "goods_fen": goods, "costed": costed}
 
 
@@ -141,8 +141,8 @@ def _cost(cost_fen: int | None, quantity: int, bought: int) -> int | None:
 def _recoveries(mine: QuerySet[Claim]) -> tuple[OpenRecovery, ...]:
     rows = Recovery.objects.filter(claim__in=mine).exclude(state__in=RECOVERY.ends).select_related("claim")
     return tuple(
-        OpenRecovery(number=one.claim.number, state=one.state, demanded_fen=one.demanded_fen, repaid_fen=one.repaid_fen)
-        for one in rows.order_by("-created_at")[:50]
+        OpenRecovery(number=row.claim.number, state=row.state, demanded_fen=row.demanded_fen, repaid_fen=row.repaid_fen)
+        for row in rows.order_by("-created_at")[:50]
     )
 
 

@@ -219,7 +219,7 @@ class ClaimView(Head):
         """Return the offer on the table; None where none is."""
         if self.state != "offer_made":
             return None
-        return next(one for one in reversed(self.answers) if one.kind == "offer")
+        return next(answer for answer in reversed(self.answers) if answer.kind == "offer")
 
     @property
     def appealable(self) -> bool:
@@ -283,13 +283,15 @@ class ClaimView(Head):
     @cached_property
     def clocks(self) -> tuple[ClockView, ...]:
         """Return the clocks, stopped ones left out, in the order they began."""
-        return tuple(clock_view(one, now=self.records.now) for one in self.records.clocks)
+        return tuple(clock_view(clock, now=self.records.now) for clock in self.records.clocks)
 
     @property
     def clock_now(self) -> ClockView | None:
         """Return the clock that counts now."""
         kinds = headline.COUNTS.get(self.state, ())
-        return next((one for kind in kinds for one in self.clocks if one.kind == kind and one.state != "met"), None)
+        return next(
+            (clock for kind in kinds for clock in self.clocks if clock.kind == kind and clock.state != "met"), None
+        )
 
     @cached_property
     def timeline(self) -> tuple[EntryLine, ...]:

@@ -46,7 +46,7 @@ def _claim() -> Witness:
         model=Claim,
         row="",
         told={**dict.fromkeys(("claim.submitted", "claim.taken_over"), begun), "claims.repair_opened": repair},
-        reads={"drawn": lambda row: lines_told((one.line_id, one.quantity) for one in row.lines.all())},
+        reads={"drawn": lambda row: lines_told((line.line_id, line.quantity) for line in row.lines.all())},
         beside=("lines",),
         kinds={"claim": "id"},
         name=lambda row: str(row.number),

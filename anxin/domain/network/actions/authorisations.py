@@ -164,18 +164,18 @@ def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Acto
     check_brand(brand, by)
     if sheet.brand != brand.slug:
         raise Invalid("brand", expected=brand.slug, got=sheet.brand)
-    numbers_in = [one.number for one in sheet.statements]
+    numbers_in = [statement.number for statement in sheet.statements]
     rows = {row.number: row for row in queries.to_sign(brand, on=timezone.localtime(now).date())}
     missing = [number for number in numbers_in if number not in rows]
     if missing:
         raise Invalid("statements", expected="what waits for a signature", got=missing[0])
-    for one in sheet.statements:
-        row = rows[one.number]
+    for statement in sheet.statements:
+        row = rows[statement.number]
         done = authorise if row.state == "checked" else sign_again
         try:
-            done(authorisation=row, by=by, now=now, signature=one.signature)
+            done(authorisation=row, by=by, now=now, signature=statement.signature)
         except BadSignature as error:
-            raise BadSignature("signature", expected="one by the brand's key", got=one.number) from error
+            raise BadSignature("signature", expected="one by the brand's key", got=statement.number) from error
     return len(numbers_in)
 
 

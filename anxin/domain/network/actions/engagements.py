@@ -70,7 +70,7 @@ def serve(
     unknown = next((code for code in wanted if not places.known_code(code)), "")
     if unknown:
         raise Invalid("areas", expected="divisions of today's table", got=unknown)
-    held = {one.division: one for one in outlet.territories.filter(brand=brand, to_at=None)}
+    held = {territory.division: territory for territory in outlet.territories.filter(brand=brand, to_at=None)}
     ended = [one for code, one in held.items() if wanted.get(code) != one.kind]
     begun = [code for code, kind in wanted.items() if code not in held or held[code].kind != kind]
     Territory.objects.filter(pk__in=[one.pk for one in ended]).update(to_at=now)
@@ -124,8 +124,8 @@ def give_account(*, technician: Technician, username: str, now: datetime) -> Acc
     )
     technician.account = account
     technician.save(update_fields=["account"])
-    for one in technician.engagements.filter(to_at=None).select_related("outlet__organisation"):
-        people.grant(account=account, organisation=one.outlet.organisation, role="technician", now=now)
+    for engagement in technician.engagements.filter(to_at=None).select_related("outlet__organisation"):
+        people.grant(account=account, organisation=engagement.outlet.organisation, role="technician", now=now)
     return account
 
 

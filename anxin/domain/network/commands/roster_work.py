@@ -43,7 +43,7 @@ def portray(it: OnTechnician) -> None:
 def serve(it: OnOutlet) -> None:
     """Change what it serves for a brand."""
     brand = _one({one.slug: one for one in _brands()}, "brand", it.fields.brand)
-    areas = [(kind, code) for kind, _colon, code in (one.partition(":") for one in it.fields.areas)]
+    areas = [(kind, code) for kind, _colon, code in (area.partition(":") for area in it.fields.areas)]
     network.serve(outlet=it.row, brand=brand, areas=areas, by=it.by, now=it.now)
 
 

@@ -48,12 +48,12 @@ def withdrawn(row: Technician) -> dict[str, datetime]:
 
 
 def _badge_facts(rows: Iterable[Technician]) -> dict[StreamKey, list[Entry]]:
-    return timeline.facts_of_each((one.stream() for one in rows), codes=(ISSUED, WITHDRAWN))
+    return timeline.facts_of_each((row.stream() for row in rows), codes=(ISSUED, WITHDRAWN))
 
 
 def _current(facts: list[Entry]) -> str:
-    gone = {str(one.facts["serial"]) for one in facts if one.code == WITHDRAWN}
-    given = [str(one.facts["serial"]) for one in facts if one.code == ISSUED]
+    gone = {str(fact.facts["serial"]) for fact in facts if fact.code == WITHDRAWN}
+    given = [str(fact.facts["serial"]) for fact in facts if fact.code == ISSUED]
     return next((one for one in reversed(given) if one not in gone), "")
 
 
@@ -82,7 +82,7 @@ def _view(row: Technician, serial: str, outlet: str, vouchers: tuple[Voucher, ..
         portrait=row.portrait,
         outlet=outlet,
         vouchers=vouchers,
-        until=min(one.to_date for one in vouchers),
+        until=min(voucher.to_date for voucher in vouchers),
     )
 
 

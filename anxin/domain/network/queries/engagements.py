@@ -156,7 +156,7 @@ def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
         return False
     rows = technician.engagements.values_list("outlet__organisation", "from_at", "to_at")
     times = [Stint(str(house), from_at, to_at is not None and to_at <= now) for house, from_at, to_at in rows]
-    living = any(one.house == actor.organisation and not one.over for one in times)
+    living = any(time.house == actor.organisation and not time.over for time in times)
     return living and ownership.brought_in(actor.organisation, times)
 
 
@@ -190,30 +190,30 @@ def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
 
 def vouchers_of_each(technicians: Iterable[Technician], *, on: date) -> dict[str, list[Voucher]]:
     """Return the brands that vouch for technicians today, by each one's number (one query)."""
-    found: dict[str, list[Voucher]] = {one.number: [] for one in technicians}
+    found: dict[str, list[Voucher]] = {technician.number: [] for technician in technicians}
     rows = living(on).filter(kind="technician", code__in=list(found))
-    for one in rows.order_by("brand__name"):
-        if holds(one):
-            found[one.code].append(Voucher(brand=one.brand.name, scope=what_for(one), to_date=one.to_date))
+    for row in rows.order_by("brand__name"):
+        if holds(row):
+            found[row.code].append(Voucher(brand=row.brand.name, scope=what_for(row), to_date=row.to_date))
     return found
 
 
 def has_skill(technician: Technician, code: str, *, day: date) -> bool:
     """Return whether a technician can do something, his skills fetched along; an ended certificate counts no more."""
-    rows = (one for one in technician.skills.all() if one.code == code)
-    return any(one.until_date is None or one.until_date >= day for one in rows)
+    rows = (skill for skill in technician.skills.all() if skill.code == code)
+    return any(row.until_date is None or row.until_date >= day for row in rows)
 
 
 def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
     """Return a technician's hours on a day in minutes from midnight (his shifts fetched along); None on a day off."""
     rows = (
         working_hours.Hours(
-            weekday=one.weekday,
-            date=one.date,
-            from_min=one.from_min,
-            to_min=one.to_min,
-            absent=one.absence_id is not None,
+            weekday=shift.weekday,
+            date=shift.date,
+            from_min=shift.from_min,
+            to_min=shift.to_min,
+            absent=shift.absence_id is not None,
         )
-        for one in technician.shifts.all()
+        for shift in technician.shifts.all()
     )
     return working_hours.hours_on(day, rows)

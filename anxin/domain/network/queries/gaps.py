@@ -68,7 +68,7 @@ def served_gaps(brands: Iterable[Organisation], *, day: date, now: datetime) -> 
     for brand, theirs in skills.items():
         for county in all_counties() if theirs else ():
             outlets = areas.outlets_for(brand=brand, code=county)
-            if not all(any((one, brand, skill) in proven for one in outlets) for skill in theirs) and outlets:
+            if not all(any((outlet, brand, skill) in proven for outlet in outlets) for skill in theirs) and outlets:
                 doubtful.setdefault(brand, []).append(county)
                 at |= outlets
     field = whole_field(day=day, now=now, at=at)

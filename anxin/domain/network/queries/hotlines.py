@@ -32,17 +32,17 @@ def hotlines(*, on: date) -> list[HotlineView]:
     rows = living(on).filter(kind="hotline")
     return [
         HotlineView(
-            code=one.code,
-            number=one.number,
-            slug=one.brand.slug,
-            brand=one.brand.name,
-            scope=what_for(one),
-            hours=one.hours,
-            lines=one.lines,
-            to_date=one.to_date,
+            code=row.code,
+            number=row.number,
+            slug=row.brand.slug,
+            brand=row.brand.name,
+            scope=what_for(row),
+            hours=row.hours,
+            lines=row.lines,
+            to_date=row.to_date,
         )
-        for one in rows.order_by("brand__name", "code")
-        if holds(one)
+        for row in rows.order_by("brand__name", "code")
+        if holds(row)
     ]
 
 

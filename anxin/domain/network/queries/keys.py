@@ -31,8 +31,8 @@ def keyed_brands_for(actor: Actor, *, now: datetime) -> list[KeyedBrand]:
     living = living_keys(OuterRef("pk"), now=now)
     rows: QuerySet[Any, Any] = brands_for(actor).annotate(living=Gathered(living[:1], "to_at"))
     return [
-        KeyedBrand(row=one, has_key=bool(one.living), key_ends=one.living[0]["to_at"] if one.living else None)
-        for one in rows
+        KeyedBrand(row=row, has_key=bool(row.living), key_ends=row.living[0]["to_at"] if row.living else None)
+        for row in rows
     ]
 
 

@@ -58,7 +58,7 @@ class ServiceArea:
     def covered(self, counties: Iterable[str]) -> list[str]:
         """Keep the counties somebody can be sent to."""
         there = self.sending
-        return [one for one in counties if one in there or one[:4] in there or one[:2] in there]
+        return [county for county in counties if county in there or county[:4] in there or county[:2] in there]
 
     def technicians(self, counties: Iterable[str]) -> frozenset[str]:
         """Return the numbers of everybody who can be sent to one of these counties."""

@@ -93,7 +93,7 @@ def _outlet(row: Authorisation, now: datetime) -> Subject:
 
 def certificates_of(technician: Technician, *, on: date) -> list[CertificateView]:
     """Return what a technician can do, with its certificates, those that ended too (one query)."""
-    return [_certificate(one, on) for one in technician.skills.select_related("technician").order_by("code")]
+    return [_certificate(skill, on) for skill in technician.skills.select_related("technician").order_by("code")]
 
 
 def _certificate(one: Skill, on: date) -> CertificateView:
@@ -116,7 +116,7 @@ def certificates_ending(actor: Actor, *, brand: str, within_days: int, now: date
     rows = visible_to(actor).filter(kind="technician", state="authorised", code=OuterRef("technician__number"))
     rows = rows.filter(brand__slug=brand) if brand else rows
     skills = Skill.objects.filter(Exists(rows), until_date__lte=on + timedelta(days=within_days))
-    return [_certificate(one, on) for one in skills.select_related("technician").order_by("until_date", "pk")[:200]]
+    return [_certificate(skill, on) for skill in skills.select_related("technician").order_by("until_date", "pk")[:200]]
 
 
 def brands_with_words() -> list[Organisation]:

@@ -110,7 +110,7 @@ def _homes(written: object, brand: str) -> str | None:
 def others_of(written: object, brand: str, *, brand_first: bool) -> list[str]:
     """Return the entries of a list of pairs that are other brands' than this."""
     pairs = (one for one in str(written or "").split(", ") if one)
-    return [one for one in pairs if tables.pair(one)[0 if brand_first else 1] != brand]
+    return [pair for pair in pairs if tables.pair(pair)[0 if brand_first else 1] != brand]
 
 
 # -- empty cells ------------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def skills_for(brand: Organisation, category: str) -> list[str]:
 
 def somebody_goes(field: Field, *, brand: Organisation, skills: Sequence[str], code: str) -> bool:
     """Return whether anybody who can do one of these things and is vouched for goes to a place, on whichever day."""
-    return bool({field.gap(brand=brand.pk, code=code, skill=one) for one in skills} & {"", "nobody_works"})
+    return bool({field.gap(brand=brand.pk, code=code, skill=skill) for skill in skills} & {"", "nobody_works"})
 
 
 def served_by_now(*, now: datetime) -> list[UUID]:

@@ -44,8 +44,8 @@ def days_ahead_of_each(rows: Sequence[Technician], *, now: datetime) -> list[lis
 
 
 def _days(known: Technician, now: datetime) -> list[DayView]:
-    single = {one.date for one in known.shifts.all() if one.date and one.absence_id is None}
-    away = {one.date: one.absence.kind for one in known.shifts.all() if one.absence is not None}
+    single = {shift.date for shift in known.shifts.all() if shift.date and shift.absence_id is None}
+    away = {shift.date: shift.absence.kind for shift in known.shifts.all() if shift.absence is not None}
     first = timezone.localtime(now).date()
     ahead = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
     return [

@@ -39,7 +39,9 @@ def witnesses() -> tuple[Witness, ...]:
         Witness(
             model=ReportedNumber,
             told={"reported_number.received": {"number": "number", "kind": "kind"}},
-            reads={"number": lambda row: row.number if {one.code for one in row.reports.all()} <= {row.bare} else ""},
+            reads={
+                "number": lambda row: row.number if {report.code for report in row.reports.all()} <= {row.bare} else ""
+            },
             beside=("reports",),
             since="number",
             kinds={"reported_number": "id"},

@@ -20,14 +20,14 @@ def brought_in(house: str, stints: Sequence[Stint]) -> bool:
     Where nobody else ever worked with him, a pause changes nothing. Whoever else works with him, or did, says what is
     his own (what for, where, from when to when) and leaves the rest to that house, or to the operator.
     """
-    others = any(one.house != house for one in stints)
+    others = any(stint.house != house for stint in stints)
     if not others:
         return bool(stints)
-    first = min(one.from_at for one in stints)
-    began = {one.house for one in stints if one.from_at == first}
-    return began == {house} and any(one.house == house and not one.over for one in stints)
+    first = min(stint.from_at for stint in stints)
+    began = {stint.house for stint in stints if stint.from_at == first}
+    return began == {house} and any(stint.house == house and not stint.over for stint in stints)
 
 
 def is_alone(house: str, stints: Collection[Stint]) -> bool:
     """Return whether nobody but this house ever worked with somebody."""
-    return all(one.house == house for one in stints)
+    return all(stint.house == house for stint in stints)
