@@ -76,7 +76,14 @@ declare(
         "custody.expected": Fact(_("To be brought or sent in"), ALL),
         "custody.take_in": Fact(_("Taken in at the counter; the receipt is to be signed"), ALL),
         "custody.take_back": Fact(_("Given straight back at the counter"), ALL),
-        "custody.sign": Fact(_("Receipt signed: the outlet has the thing now"), ALL),
+        "custody.sign": Fact(
+            _("Receipt signed: the outlet has the thing now"),
+            ALL,
+            {
+                ("how", "digits"): _("Receipt signed with the customer's digits: the outlet has the thing now"),
+                ("how", "drawn"): _("Receipt signed by hand: the outlet has the thing now"),
+            },
+        ),
         "custody.send_in": Fact(_("Sent to us, waybill {waybill}"), ALL),
         "custody.arrive": Fact(_("The parcel is here, still closed"), ALL),
         "custody.open": Fact(_("Unpacked and written down: the outlet has the thing now"), ALL),

@@ -86,6 +86,19 @@ class TestBroughtIn:
         row = queries.queue(one.by(cast.XIAO_CHEN), now=one.now).rows[0]
         assert (notes["mending"], repair_parts.listed(row)) == ("on_the_shelf", "在架上")
 
+    def test_says_in_the_record_how_its_receipt_was_signed(self, now: datetime) -> None:
+        by_digits, by_page, by_hand = (begun(now, turn="here") for _n in range(3))
+        bench.held(by_digits)
+        give(by_page, "receipt-signed", by_page.customer)
+        pressed(by_hand, "signature", files=(bench.picture(by_hand, "", 9),))
+        for one, says in (
+            (by_digits, "收件单已凭客户报的数字签收，机器由网点保管"),
+            (by_page, "收件单已签，机器由网点保管"),
+            (by_hand, "收件单已手写签字，机器由网点保管"),
+        ):
+            view = queries.view(one.repair, actor=one.customer, now=one.now)
+            assert says in [entry.sentence for entry in view.timeline]
+
     def test_comes_over_the_counter_and_in_no_parcel(self, now: datetime) -> None:
         one, sent = begun(now, turn="accepted"), begun(now, mode="mail_in", turn="accepted")
         for case, offered in ((one, {"taking-in"}), (sent, {"taking-in", "sending-in", "parcel"})):
