@@ -20,13 +20,13 @@ from anxin.core.outbox import retention
 from anxin.core.sessions import lifecycle
 
 
-@later.task(queue="heavy")
+@later.task(queue="heavy", waits=imports.is_waited_for)
 def apply_file(*, run: str, now: datetime) -> None:
     """Apply a long file of rows."""
     imports.carry_out(UUID(run), now=now)
 
 
-@later.task(queue="heavy")
+@later.task(queue="heavy", waits=imports.is_kept)
 def forget_file(*, file: str, now: datetime) -> None:
     """Destroy a file of rows that nobody imported."""
     acting(lambda: imports.forget(file, now=now))
@@ -37,6 +37,13 @@ def forget_file(*, file: str, now: datetime) -> None:
 def sweep_imports(*, now: datetime) -> None:
     """Drop what was read in long files that ended a day ago; carry on what stands still though it got further."""
     acting(lambda: imports.sweep(now=now))
+
+
+@later.every(seconds=600)
+@later.task(queue="heavy")
+def take_up_tasks(*, now: datetime) -> None:
+    """Take up again what was given up and still waited for."""
+    later.take_up(now=now)
 
 
 @later.every(seconds=3600)

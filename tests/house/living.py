@@ -4,11 +4,13 @@ Run as `python -m tests.house.living RULE`, so that a planted copy of the tree c
 """
 
 import importlib
+import inspect
 import os
 import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 APPS = "anxin.domain."
 HASH_LENGTH = 64
@@ -120,6 +122,37 @@ def handled_facts_are_known() -> Iterator[str]:
     yield from (f"{code}: nothing writes such a fact" for code in sorted((set(HANDLERS) | written) - known))
 
 
+def tasks_say_what_waits() -> Iterator[str]:
+    """Every task that no beat puts says whether something still waits for it, so that it is taken up once given up."""
+    from anxin.core.queues.registry import PERIODIC, RetriedTask
+
+    modules = _import_everything()
+    found = {one.module_path: one for kept in modules for one in vars(kept).values() if isinstance(one, RetriedTask)}
+    for name in sorted(set(found) - set(PERIODIC)):
+        waits = found[name].waits
+        if waits is None:
+            yield f"{name}: no word of what waits for it (`later.nobody` where nothing does)"
+            continue
+        unknown = set(inspect.signature(waits).parameters) - {"now", *inspect.signature(found[name].func).parameters}
+        yield from (f"{name}: what waits is looked for by {one}, which it isn't given" for one in sorted(unknown))
+
+
+def carried_states_have_their_carrier() -> Iterator[str]:
+    """What carries a state that only the system leaves is a task that is waited for, or a clock that does something."""
+    from django.utils.module_loading import import_string
+
+    from anxin.core.clocks.registry import declared
+    from anxin.core.queues.registry import nobody
+    from anxin.core.states import machines
+
+    _import_everything()
+    for machine in machines().values():
+        for state, carrier in machine.carried.items():
+            clock = carrier.partition("clock:")[2]
+            if not (declared(clock).at_end if clock else import_string(carrier).waits not in (None, nobody)):
+                yield f"{machine.name}: {state} is left by the system only, and {carrier} would leave it there"
+
+
 def hashes_are_declared() -> Iterator[str]:
     """Every column that holds a file's hash is declared, so that no sweep destroys a file a row refers to."""
     from django.apps import apps
@@ -148,13 +181,15 @@ def _below[T](cls: type[T]) -> Iterator[type[T]]:
         yield from _below(child)
 
 
-def _import_everything() -> None:
+def _import_everything() -> list[ModuleType]:
     import anxin
 
+    modules = []
     for found in pkgutil.walk_packages(anxin.__path__, "anxin."):
         outside = found.name.startswith(("anxin.engines", "anxin.commands", "anxin.demo"))
         if not outside and "migrations" not in found.name and not found.name.endswith("__main__"):
-            importlib.import_module(found.name)
+            modules.append(importlib.import_module(found.name))
+    return modules
 
 
 RULES: dict[str, Callable[[], Iterator[str]]] = {
@@ -166,6 +201,8 @@ RULES: dict[str, Callable[[], Iterator[str]]] = {
         states_and_steps_are_worded,
         no_state_is_a_dead_end,
         handled_facts_are_known,
+        tasks_say_what_waits,
+        carried_states_have_their_carrier,
         hashes_are_declared,
     )
 }

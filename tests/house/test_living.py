@@ -30,13 +30,23 @@ FAULTS = {
     ),
     "states_and_steps_are_worded": (
         "anxin/domain/repairs/states.py",
-        "machine('planted', start='a', ends='b', steps=[step('go', 'a', 'b', 'system')])\n",
+        "machine('planted', start='a', ends='b', steps=[step('go', 'a', 'b', 'agent')])\n",
     ),
     "no_state_is_a_dead_end": (
         "anxin/domain/repairs/states.py",
-        "machine('planted_too', start='a', ends='c', steps=[step('go', 'a', 'c', 'system'),"
+        "machine('planted_too', start='a', ends='c', steps=[step('go', 'a', 'c', 'agent'),"
         " step('fall', 'a', 'd', 'system'),"
-        " step('stay', 'd', 'd', 'system')])\n",
+        " step('stay', 'd', 'd', 'agent')])\n",
+    ),
+    "tasks_say_what_waits": (
+        "anxin/domain/opening/tasks.py",
+        "@later.task(queue='heavy')\ndef planted(*, now: datetime) -> None:\n    pass\n",
+    ),
+    "carried_states_have_their_carrier": (
+        "anxin/domain/goods/rules/warranty.py",
+        "from anxin.core.states import machine, step\n"
+        "machine('planted_last', start='a', ends='b', steps=[step('go', 'a', 'b', 'system')],"
+        " carried={'a': 'anxin.domain.staff.tasks.send_forgotten'})\n",
     ),
     "hashes_are_declared": (
         "anxin/domain/custody/models.py",

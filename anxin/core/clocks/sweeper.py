@@ -19,7 +19,7 @@ from anxin.core.timeline import write
 AT_ONCE = 500
 
 
-@later.task(queue="clocks")
+@later.task(queue="clocks", waits=later.nobody)
 def ring(clock: str, *, now: datetime) -> None:
     """End one clock at its exact moment."""
     advance(UUID(clock), now=now)

@@ -15,6 +15,8 @@ from anxin.core.imports.runs import (
     carry_out,
     forget,
     go_on,
+    is_kept,
+    is_waited_for,
     laid,
     let_go,
     run_of,

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -91,6 +92,17 @@ def sweep(*, now: datetime) -> int:
             later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}|{run.done}", now=now)
     packs.sweep(now=now)
     return ImportRun.objects.filter(ended_at__lt=now - KEPT).exclude(summary_sealed="").update(summary_sealed="")
+
+
+def is_waited_for(run: str) -> bool:
+    """Return whether somebody waits for what a worker sees in a file, or for its first rows; `sweep` takes the rest."""
+    waiting = Q(state=ImportRun.State.LOOKING) | Q(state=ImportRun.State.WAITING, done=0)
+    return ImportRun.objects.filter(waiting, id=run).exists()
+
+
+def is_kept(file: str) -> bool:
+    """Return whether a file of rows that nobody imported is still here."""
+    return files.find(file) is not None
 
 
 def too_long() -> tables.UnreadableTable:

@@ -7,5 +7,5 @@ row is all that is kept of a task, on both databases; any number of workers on a
 from anxin.core.later.runner import run_due
 from anxin.core.later.worker import run_workers
 from anxin.core.queues.queries import counts, dead_letters, late
-from anxin.core.queues.registry import GiveUp, RetriedTask, every, task
-from anxin.core.queues.rows import put, put_last, revive, sweep
+from anxin.core.queues.registry import GiveUp, RetriedTask, every, nobody, task
+from anxin.core.queues.rows import put, put_last, revive, sweep, take_up

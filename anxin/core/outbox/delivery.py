@@ -16,7 +16,12 @@ from anxin.core.outbox.models import Message
 RETRIES = 8
 
 
-@later.task(queue="outside", retries=RETRIES, lease_s=int(carriers.LONGEST_S * 2))
+def is_waited_for(message: int) -> bool:
+    """Return whether another house's program waits for a message; one to a person is not sent long after its time."""
+    return Message.objects.filter(pk=message, carrier="webhook", state__in=["waiting", "sending"]).exists()
+
+
+@later.task(queue="outside", retries=RETRIES, lease_s=int(carriers.LONGEST_S * 2), waits=is_waited_for)
 def deliver_later(message: int, *, now: datetime) -> None:
     """Deliver one message; what could not leave is tried again with a longer pause."""
     deliver(Message.objects.get(pk=message), now=now)

@@ -1,4 +1,4 @@
-"""Declare tasks: Django's `Task` with how often it is tried and how long a lease holds."""
+"""Declare tasks: Django's `Task` with how often it is tried, how long a lease holds, and what waits for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,19 +21,34 @@ class GiveUp(AnxinError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetriedTask(Task):  # type: ignore[type-arg]  # a task here takes any arguments
-    """A task with its retries; `whole`: the worker opens the acting block and success is written inside it."""
+    """A task with its retries; `whole`: the worker opens the acting block and success is written inside it.
+
+    `waits` looks, from `now` and those of the task's arguments it names, whether something still waits for it: then
+    it is taken up again after it was given up. One that a beat puts anew needs nothing.
+    """
 
     retries: int = 5
     lease_s: int = 60
     whole: bool = False
+    waits: Callable[..., bool] | None = None
 
 
 def task(
-    *, queue: str = "prompt", retries: int = 5, lease_s: int = 60, whole: bool = False
+    *,
+    queue: str = "prompt",
+    retries: int = 5,
+    lease_s: int = 60,
+    whole: bool = False,
+    waits: Callable[..., bool] | None = None,
 ) -> Callable[[Callable[..., object]], RetriedTask]:
     """Declare a module's function as a task; `now` is passed where the function asks for it."""
-    declare = cast(Any, django_task)(queue_name=queue, retries=retries, lease_s=lease_s, whole=whole)
+    declare = cast(Any, django_task)(queue_name=queue, retries=retries, lease_s=lease_s, whole=whole, waits=waits)
     return cast(Callable[[Callable[..., object]], RetriedTask], declare)
+
+
+def nobody() -> bool:
+    """Nothing waits for such a task once it was given up: who asked for it asks again, or a beat puts the next."""
+    return False
 
 
 def every(*, seconds: int) -> Callable[[RetriedTask], RetriedTask]:

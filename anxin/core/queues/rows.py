@@ -1,5 +1,6 @@
 """Put tasks, lease them, and write what became of them: every write carries the attempt as a fence."""
 
+import inspect
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -17,6 +18,8 @@ from anxin.core.queues.registry import PERIODIC, GiveUp, RetriedTask, task_named
 
 BACK_OFF_S, BACK_OFF_LONGEST_S = 5, 3600
 KEPT = timedelta(days=1)
+REST = timedelta(hours=1)
+"""So long a task that was given up rests before it is taken up again."""
 LEASE_S = 60
 Arguments = Mapping[str, str | int]
 
@@ -148,6 +151,25 @@ def revive(row: LaterTask, *, now: datetime) -> None:
     fresh = LaterTask.objects.filter(id=row.id, state="dead")
     if not fresh.update(state="ready", attempt=0, handed_back=0, run_at=now, finished_at=None):
         raise WrongState({"task": str(row.id), "expected": "dead"})
+
+
+def take_up(*, now: datetime) -> int:
+    """Give what was given up its attempts again where something still waits for it; return how many there were."""
+    given_up = LaterTask.objects.filter(state="dead", finished_at__lt=now - REST).order_by("finished_at")
+    waited_for = [row for row in given_up.iterator() if _is_waited_for(row, now)]
+    for row in waited_for:
+        revive(row, now=now)
+    return len(waited_for)
+
+
+def _is_waited_for(row: LaterTask, now: datetime) -> bool:
+    try:
+        waits = task_named(row.name).waits
+    except (ImportError, GiveUp):  # of another version: a person looks
+        return False
+    named = inspect.signature(waits).parameters if waits else ()
+    told = {**row.arguments, "now": now}
+    return bool(waits and waits(**{name: told[name] for name in named}))
 
 
 def sweep(*, now: datetime) -> int:

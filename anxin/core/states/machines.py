@@ -18,7 +18,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Machine:
-    """A table of steps; states stand in the order they are first named."""
+    """A table of steps; states stand in the order they are first named.
+
+    `carried`: by which task, or `clock:` and its kind, a state is moved on that only the system leaves.
+    """
 
     name: str
     start: str
@@ -26,6 +29,7 @@ class Machine:
     steps: tuple[Step, ...]
     states: tuple[str, ...]
     capabilities: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     def step(self, name: str, state: str) -> Step | None:
         """Return the step of that name out of a state, if the table has one; an unknown name is a fault."""
@@ -45,7 +49,13 @@ def step(name: str, from_: str, to: str, who: str) -> Step:
 
 
 def machine(
-    name: str, *, start: str, ends: str, steps: Iterable[Step], capabilities: Mapping[str, str] | None = None
+    name: str,
+    *,
+    start: str,
+    ends: str,
+    steps: Iterable[Step],
+    capabilities: Mapping[str, str] | None = None,
+    carried: Mapping[str, str] | None = None,
 ) -> Machine:
     """Make a machine; refuse dead ends, states that nothing reaches, and steps that contradict each other."""
     lines = tuple(steps)
@@ -56,6 +66,7 @@ def machine(
         lines,
         _in_reading_order(start, lines),
         {what: frozenset(where.split()) for what, where in (capabilities or {}).items()},
+        carried or {},
     )
     faults = list(_faults(table))
     if faults:
@@ -97,6 +108,10 @@ def _faults(table: Machine) -> Iterable[str]:
     for what, where in table.capabilities.items():
         for state in sorted(where - set(table.states)):
             yield f"the capability {what!r} names the unknown state {state!r}"
+    for state in table.states:
+        only_system = state not in table.ends and all(line.who == {"system"} for line in table.out_of(state))
+        if only_system and not table.carried.get(state):
+            yield f"only the system leaves {state!r}, and nothing is said to carry it"
     for index, line in enumerate(table.steps):
         if not line.who or not line.from_:
             yield f"step {line.name!r} names nobody who takes it or no state it leaves"

@@ -8,7 +8,7 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import gateway, queries
 
 
-@later.task(queue="pictures", retries=3, lease_s=300)
+@later.task(queue="pictures", retries=3, lease_s=300, waits=queries.awaits_examination)
 def examine(*, examination: str, now: datetime) -> None:
     """Examine one picture."""
     row = queries.examination_by_key(examination)
@@ -17,7 +17,7 @@ def examine(*, examination: str, now: datetime) -> None:
         acting(lambda: evidence.conclude(look=row, outcome=seen, now=now))
 
 
-@later.task(queue="pictures", retries=3, lease_s=300)
+@later.task(queue="pictures", retries=3, lease_s=300, waits=queries.awaits_verification)
 def verify(*, capture: str, now: datetime) -> None:
     """Examine what answered one challenge."""
     row = queries.capture_by_key(capture)

@@ -23,4 +23,5 @@ INVOICE = machine(
         "official": "issued delivered",
         "by_hand": "requested",
     },
+    carried={"asked": "anxin.domain.invoices.tasks.ask_provider"},
 )

@@ -16,7 +16,7 @@ MOST_BYTES = 8 * 1024 * 1024
 FETCHES = 8
 
 
-@later.task(queue="outside", retries=8)
+@later.task(queue="outside", retries=8, waits=queries.is_under_way)
 def ask_provider(*, invoice: str, now: datetime) -> None:
     """Ask a provider to issue an invoice, or look what became of it, and write down what it answered."""
     row = queries.invoice_by_key(invoice)
@@ -37,7 +37,7 @@ def _finish(invoice: str, name: str, answer: issuers.Answer, given: dict[str, st
     invoices.finish_asking(invoice=queries.invoice_by_key(invoice), answer=answer, now=now)
 
 
-@later.task(queue="outside", retries=2)
+@later.task(queue="outside", retries=2, waits=queries.lacks_file)
 def fetch_file(*, invoice: str, now: datetime, tries: int = 0) -> None:
     """Fetch the file of an issued invoice and keep it; where that fails for long, finance adds it by hand."""
     row = queries.invoice_by_key(invoice)

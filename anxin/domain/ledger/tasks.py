@@ -9,7 +9,7 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries
 
 
-@later.task(queue="outside", retries=8)
+@later.task(queue="outside", retries=8, waits=queries.is_under_way)
 def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
     """Call the provider of a payment, or look what became of it, and write down what it answered."""
     row = queries.payment(payment)
@@ -26,7 +26,7 @@ def _finish(provider: str, answer: payments.Answer, payment: str, now: datetime,
     ledger.finish_call(payment=queries.payment(payment), answer=answer, now=now, beside=beside)
 
 
-@later.task(queue="outside", retries=8)
+@later.task(queue="outside", retries=8, waits=queries.is_returning)
 def give_back_difference(*, difference: str, now: datetime, tries: int = 0) -> None:
     """Give money back that belongs to nothing here, or look what became of it."""
     row = queries.difference_by_key(difference)

@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 
 from anxin.core.zone import SHANGHAI
 
+DAYTIME = timedelta(hours=10)
+"""So long a message that waited for the morning may still go."""
 CUSTOMER = "customer"
 SMS, INSIDE = "sms", "inside"
 LINKS = {

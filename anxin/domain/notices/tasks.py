@@ -15,7 +15,7 @@ GAPS_H = 8
 """At this hour groups read where nobody can go tomorrow."""
 
 
-@later.task(queue="notices", whole=True)
+@later.task(queue="notices", whole=True, waits=queries.is_to_go)
 def send(*, notice: str, now: datetime) -> None:
     """Send one message whose quiet hours are over."""
     notices.send(notice=queries.by_key(notice), now=now)
@@ -28,7 +28,7 @@ def remind(*, now: datetime) -> None:
     notices.remind(now=now)
 
 
-@later.task(queue="outside", retries=2)
+@later.task(queue="outside", retries=2, waits=queries.has_lines)
 def say(*, robot: str, now: datetime) -> None:
     """Tell a group what waits for it, in one text."""
     found = acting(lambda: robots.gathered(robot, now=now))

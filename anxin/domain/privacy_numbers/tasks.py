@@ -8,7 +8,7 @@ from anxin.domain.privacy_numbers import actions as numbers
 from anxin.domain.privacy_numbers import providers as carriers
 
 
-@later.task(queue="outside", retries=3)
+@later.task(queue="outside", retries=3, waits=later.nobody)
 def settle(*, number: str, now: datetime) -> None:
     """Bring one number on: bound, prolonged or ended."""
     work = acting(lambda: numbers.begin(number=number, now=now))

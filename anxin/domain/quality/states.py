@@ -17,6 +17,7 @@ FOLLOW_UP = machine(
         step("settle", "unsatisfied", "settled", "quality agent"),
         step("drop", "planned due reached unsatisfied", "dropped", "system"),
     ],
+    carried={"planned": "clock:quality.wait"},
 )
 
 CONTEST = machine(

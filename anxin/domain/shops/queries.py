@@ -21,6 +21,7 @@ from anxin.domain.shops.models import Heard, Shop
 from anxin.domain.shops.rules import ShopSituation
 
 SHOWN = 50
+ANSWERED = ("shops.answered", "shops.answered_there", "shops.not_answered")
 
 
 class NoSuchShop(Missing):
@@ -118,6 +119,19 @@ def sent_out(row: Purchase) -> tuple[str, dict[str, object]] | None:
     """Return the fact of what became of a waybill at the platform, its code and facts; None where nothing did."""
     facts = [one for one in timeline.read(stream_of(row)) if one.code in ("shops.shipped", "shops.not_shipped")]
     return (facts[-1].code, facts[-1].facts) if facts else None
+
+
+def is_unheard(answer: str) -> bool:
+    """Return whether nobody knows yet what became of an answer at its platform."""
+    row = answer_by_key(answer)
+    told = timeline.read(row.claim.stream())
+    said = any(one.code in ANSWERED and one.at >= row.at for one in told)
+    return not said and heard_of(row.claim) is not None
+
+
+def is_untold(purchase: str) -> bool:
+    """Return whether a platform is still to be told that an order went out."""
+    return sent_out(purchase_by_key(purchase)) is None
 
 
 def purchase_by_key(key: str) -> Purchase:

@@ -34,7 +34,7 @@ def read_shops(*, now: datetime) -> None:
             acting(partial(later.put, READ, arguments={"shop": key}, key=f"shops.read:{key}:{slot}", now=now))
 
 
-@later.task(queue="webhooks", retries=2)
+@later.task(queue="webhooks", retries=2, waits=later.nobody)
 def read_shop(*, shop: str, now: datetime) -> None:
     """Read a shop's orders and claims on from where it was; what a fault cuts off comes the next time."""
     row = queries.shop_by_key(shop)
@@ -139,7 +139,7 @@ def _check_open_claims(row: Shop, client: Client, now: datetime) -> None:
         acting(partial(actions.looked_at, heard=heard, now=now))
 
 
-@later.task(queue="outside", retries=2)
+@later.task(queue="outside", retries=2, waits=queries.is_unheard)
 def hand_in_answer(*, answer: str, now: datetime, tries: int = 0) -> None:
     """Hand an answer in at its platform, once: whether it still waits for one is looked at before each try."""
     row = queries.answer_by_key(answer)
@@ -182,7 +182,7 @@ def _end(
     actions.answered(claim=row.claim, **told, there=there, now=now)
 
 
-@later.task(queue="outside", retries=2)
+@later.task(queue="outside", retries=2, waits=queries.is_untold)
 def tell_sent(*, purchase: str, shop: str, courier: str, now: datetime, tries: int = 0) -> None:
     """Tell a platform that an order went out; after an answer that was lost it is looked at first."""
     row, house = queries.purchase_by_key(purchase), queries.shop_by_key(shop)

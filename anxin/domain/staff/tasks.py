@@ -4,16 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import later
-from anxin.domain.staff import actions
+from anxin.domain.staff import actions, queries
 
 
-@later.task(queue="notices", whole=True)
+@later.task(queue="notices", whole=True, waits=later.nobody)
 def send_forgotten(*, account: str, now: datetime) -> None:
     """Send the link for a new password, if the name belonged to anybody."""
     actions.send_forgotten(account=account, now=now)
 
 
-@later.task(queue="heavy")
+@later.task(queue="heavy", waits=queries.is_handed_out)
 def hand_out(*, handout: str, now: datetime) -> None:
     """Make the links that an administrator asked for."""
     actions.carry_out(UUID(handout), now=now)

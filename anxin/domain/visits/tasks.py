@@ -8,7 +8,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway, queries
 
 
-@later.task(queue="offers")
+@later.task(queue="offers", waits=queries.is_sought_for)
 def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)

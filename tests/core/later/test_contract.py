@@ -25,10 +25,41 @@ def _nothing_heard() -> Iterator[None]:
     work.HEARD.clear()
     yield
     work.HEARD.clear()
+    work.WAITING.clear()
 
 
 def put_word(now: datetime, key: str = "k") -> LaterTask:
     return later.put(work.hear, arguments={"word": key}, key=key, now=now)
+
+
+class TestTakeUp:
+    def given_up(self, known: later.RetriedTask, now: datetime, **arguments: str) -> LaterTask:
+        row = later.put(known, arguments=arguments, key=f"{known.name}:{sorted(arguments.values())}", now=now)
+        LaterTask.objects.filter(pk=row.pk).update(attempt=9, state="dead", finished_at=now, error="Refused")
+        return row
+
+    def test_gives_what_is_still_waited_for_its_attempts_again_once_it_rested(self, now: datetime) -> None:
+        work.WAITING.add("invoice")
+        row = self.given_up(work.refuse_what_is_waited_for, now, word="invoice")
+        assert later.take_up(now=now + timedelta(minutes=59)) == 0
+        assert later.take_up(now=now + timedelta(minutes=61)) == 1
+        row.refresh_from_db()
+        assert (row.state, row.attempt) == ("ready", 0)
+        assert later.take_up(now=now + timedelta(minutes=61)) == 0
+
+    def test_leaves_to_a_person_what_nothing_waits_for_and_what_this_version_does_not_know(self, now: datetime) -> None:
+        rows = [
+            self.given_up(work.refuse_what_is_waited_for, now, word="settled"),
+            self.given_up(work.hear, now, word="hello"),
+        ]
+        gone = self.given_up(work.hear, now, word="gone")
+        LaterTask.objects.filter(pk=gone.pk).update(name="tests.core.later.work.of_yesterday")
+        assert later.take_up(now=now + timedelta(days=1)) == 0
+        assert {one.state for one in LaterTask.objects.filter(pk__in=[gone.pk, *(row.pk for row in rows)])} == {"dead"}
+
+    def test_is_put_by_a_beat(self, now: datetime) -> None:
+        rows.beat(now=now)
+        assert LaterTask.objects.filter(name="anxin.core.tasks.take_up_tasks", state="ready").exists()
 
 
 class TestPut:

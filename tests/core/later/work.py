@@ -10,6 +10,7 @@ from anxin.core.acting import acting
 from anxin.core.settings.models import SettingRow
 
 HEARD: list[object] = []
+WAITING: set[str] = set()
 HELD = "held"
 """A file in the folder of a task that keeps it from ending."""
 
@@ -31,6 +32,15 @@ def hear_the_time(*, now: datetime) -> None:
 @later.task(retries=2)
 def refuse(*, phone: str) -> None:
     raise Refused(f"no answer from {phone}")
+
+
+def is_waited_for(word: str) -> bool:
+    return word in WAITING
+
+
+@later.task(retries=1, waits=is_waited_for)
+def refuse_what_is_waited_for(*, word: str) -> None:
+    raise Refused(word)
 
 
 @later.task(retries=5)

@@ -31,6 +31,10 @@ class TestMachine:
         with pytest.raises(ValueError, match=r"end 'z'.*unknown state 'q'"):
             machine("m5", start="a", ends="b z", steps=[step("x", "a", "b", "agent")], capabilities={"c": "q"})
 
+    def test_refuses_a_state_that_only_the_system_leaves_and_nothing_carries(self):
+        with pytest.raises(ValueError, match="only the system leaves 'a'"):
+            machine("m6", start="a", ends="b", steps=[step("x", "a", "b", "system")])
+
     def test_refuses_a_second_table_of_its_name(self):
         with pytest.raises(ValueError, match="one table, got two"):
             machine("lamp", start="a", ends="b", steps=[step("x", "a", "b", "agent")])

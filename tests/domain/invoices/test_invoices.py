@@ -10,10 +10,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anxin.core import providers, timeline
+from anxin.core import later, providers, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import WrongState
+from anxin.core.queues.models import LaterTask
 from anxin.core.timeline import StreamKey
 from anxin.domain.invoices import actions, queries, rules
 from anxin.domain.invoices import providers as issuers
@@ -50,6 +51,19 @@ class TestIssued:
             scene.run(300)
         assert scene.states == ["blue delivered 10000"]
         assert len(scene.there.orders) == 1
+
+    def test_though_its_task_was_given_up(self, scene: Scene) -> None:
+        """Its task was given up after all its tries: it rests an hour and is taken up again, issued once"""
+        scene.there.moods.extend(["", "drop"])
+        assert scene.ask().state == "asked"
+        LaterTask.objects.exclude(state="done").update(state="dead", finished_at=scene.now)
+        scene.run(3599)
+        assert later.take_up(now=scene.now) == 0
+        scene.run(10)
+        assert later.take_up(now=scene.now) == 1
+        scene.run()
+        scene.run(60)
+        assert (scene.states, len(scene.there.orders)) == (["blue delivered 10000"], 1)
 
     def test_is_not_believed_about_something_else(self, scene: Scene) -> None:
         """An answer with another sum, or about another invoice: not believed, finance is told, looks go on"""

@@ -5,6 +5,8 @@ from anxin.domain.evidence.queries.dossiers import Dossier, build
 from anxin.domain.evidence.queries.lookup import (
     NoSuchLink,
     attention_on,
+    awaits_examination,
+    awaits_verification,
     capture_by_key,
     capture_open,
     challenge_of,

@@ -102,6 +102,16 @@ def capture_by_key(key: str) -> Capture:
     return found
 
 
+def awaits_examination(examination: str) -> bool:
+    """Return whether a picture is still to be examined."""
+    return Examination.objects.filter(pk=examination, state="asked").exists()
+
+
+def awaits_verification(capture: str) -> bool:
+    """Return whether what answered a challenge is still to be examined."""
+    return Capture.objects.filter(pk=capture, state="asked").exists()
+
+
 def capture_open(stream: StreamKey) -> Capture | None:
     """Return the look at a case's captures that has no outcome yet."""
     rows = Capture.objects.select_related("challenge").filter(state="asked")

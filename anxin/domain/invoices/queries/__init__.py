@@ -14,6 +14,8 @@ from anxin.domain.invoices.queries.invoices import (
     invoice_of,
     invoice_situation,
     is_of_erased,
+    is_under_way,
+    lacks_file,
     of_bill,
     own_file,
     own_titles,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anxin.core import files, settings, vault
 from anxin.core.actors import Actor
@@ -134,6 +134,17 @@ def invoice(number: str, *, actor: Actor) -> Invoice:
 def invoice_by_key(key: UUID | str) -> Invoice:
     """Return an invoice by its id, for a task."""
     return Invoice.objects.select_related("bill", "blue").get(pk=key)
+
+
+def is_under_way(invoice: str) -> bool:
+    """Return whether a provider is still to be asked for an invoice, or what became of it."""
+    open_ones = Q(state__in=("requested", "asked")) | Q(state="failed", tries__lt=len(rules.TURNS_S))
+    return Invoice.objects.filter(open_ones, pk=invoice).exists()
+
+
+def lacks_file(invoice: str) -> bool:
+    """Return whether the file of an issued invoice still lies with its provider only."""
+    return Invoice.objects.filter(pk=invoice, state="issued").exclude(found_at="").exists()
 
 
 def buyer(row: Invoice) -> Buyer | None:

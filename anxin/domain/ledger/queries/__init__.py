@@ -27,6 +27,8 @@ from anxin.domain.ledger.queries.provider_statements import (
     difference_situation,
     differences,
     differences_of,
+    is_returning,
+    is_under_way,
     payment_by_number,
     payment_situation,
     request_back,

@@ -182,6 +182,16 @@ def difference_by_key(key: str) -> Difference:
     return Difference.objects.select_related("payment__bill").get(pk=key)
 
 
+def is_returning(difference: str) -> bool:
+    """Return whether money is on its way back that belongs to nothing here."""
+    return Difference.objects.filter(pk=difference, ended_at=None).exclude(returning_at=None).exists()
+
+
+def is_under_way(payment: str) -> bool:
+    """Return whether nobody knows yet how a payment or refund ends."""
+    return Payment.objects.filter(pk=payment, state__in=("intended", "called", "unclear")).exists()
+
+
 def waiting(actor: Actor) -> int:
     """Count what waits for finance: open differences and payments of unclear outcome."""
     if not actor.may(MAY_SEE):

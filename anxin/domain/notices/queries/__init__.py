@@ -133,6 +133,16 @@ def by_key(key: str) -> Notice:
     return found
 
 
+def is_to_go(notice: str, now: datetime) -> bool:
+    """Return whether a message that waited for the morning is still to go, on the day it was meant for."""
+    return Notice.objects.filter(pk=notice, gone_at=None, goes_at__gt=now - rules.DAYTIME).exists()
+
+
+def has_lines(robot: str) -> bool:
+    """Return whether a group is still to be told something."""
+    return RobotLine.objects.filter(robot=robot, gone_at=None).exists()
+
+
 def _view(row: Notice) -> NoticeView:
     return NoticeView(
         id=row.id,

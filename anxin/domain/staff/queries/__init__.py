@@ -6,6 +6,7 @@ from anxin.domain.staff.queries.handouts import (
     handout,
     handout_situation,
     handouts,
+    is_handed_out,
     links_of,
     outlets_of,
     technicians_situation,

@@ -160,3 +160,8 @@ def outlets_of(row: Handout, *, now: datetime) -> Iterable[tuple[str, str, int]]
     at = "account__technician__engagements__outlet__code"
     name = "account__technician__engagements__outlet__organisation__name"
     return rows.values_list(at, name).annotate(n=Count("pk", distinct=True)).order_by(at)
+
+
+def is_handed_out(handout: str) -> bool:
+    """Return whether links that were asked for are still to be made."""
+    return Handout.objects.filter(pk=handout, ended_at=None, withdrawn_at=None).exists()

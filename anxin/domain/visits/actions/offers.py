@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
-
 from anxin.core import clocks, later, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -24,7 +22,7 @@ from anxin.domain.visits.actions.lifecycle import (
     withdraw_offers,
 )
 from anxin.domain.visits.gateway import Candidate
-from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.visits.models import Offer, Visit
 
 OPEN = ("sent", "seen")
 
@@ -54,7 +52,7 @@ def seek(*, visit: Visit, now: datetime) -> None:
 def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) -> list[Offer]:
     """Send the next round: to one, then to several at once; when both failed, hand the visit to a person."""
     lock(visit)
-    if visit.state not in ("open", "offered") or visit.by_hand_at or asked_now(visit):
+    if visit.state not in ("open", "offered") or visit.by_hand_at or queries.is_asked(visit):
         return []
     turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
     refused = set(visit.offers.exclude(state="withdrawn", why="").values_list("technician_id", flat=True))
@@ -67,13 +65,6 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     if visit.state == "open":
         transition(visit, "offer", by=SYSTEM, now=now, facts={"round": visit.round})
     return [send_offer(visit, one, by=SYSTEM, now=now) for one in chosen]
-
-
-def asked_now(visit: Visit) -> bool:
-    """Return whether a technician or an outlet is asked about the visit now."""
-    offers = Offer.objects.filter(visit=OuterRef("pk"), state__in=OPEN)
-    orders = OutletOrder.objects.filter(visit=OuterRef("pk"), state__in=["offered", "accepted", "technician_named"])
-    return Visit.objects.filter(Exists(offers) | Exists(orders), pk=visit.pk).exists()
 
 
 def _by_hand(visit: Visit, *, now: datetime) -> None:

@@ -20,7 +20,7 @@ from anxin.domain.visits.actions.lifecycle import (
     vouched,
     withdraw_offers,
 )
-from anxin.domain.visits.actions.offers import NotFit, TakenAlready, asked_now, seek, send_offer
+from anxin.domain.visits.actions.offers import NotFit, TakenAlready, seek, send_offer
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR
 
@@ -28,7 +28,7 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR
 def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> OutletOrder:
     """Offer a visit to an outlet, which then names a technician."""
     lock(visit)
-    if visit.state not in ("open", "offered") or asked_now(visit):
+    if visit.state not in ("open", "offered") or queries.is_asked(visit):
         raise TakenAlready({"number": visit.number})
     if outlet not in queries.outlets(visit, now=now):
         raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)

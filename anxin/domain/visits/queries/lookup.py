@@ -135,6 +135,23 @@ def offer(key: str, *, actor: Actor, now: datetime) -> Offer:
     return found
 
 
+def is_sought_for(visit: str) -> bool:
+    """Return whether the next is to be asked about a visit: nobody has it, nobody is asked, no person took it on."""
+    nobodys = Visit.objects.filter(pk=visit, state__in=("open", "offered"), by_hand_at=None)
+    return nobodys.exclude(_asked()).exists()
+
+
+def is_asked(visit: Visit) -> bool:
+    """Return whether a technician or an outlet is asked about the visit now."""
+    return Visit.objects.filter(_asked(), pk=visit.pk).exists()
+
+
+def _asked() -> Q:
+    offers = Offer.objects.filter(visit=OuterRef("pk"), state__in=("sent", "seen"))
+    orders = OutletOrder.objects.filter(visit=OuterRef("pk"), state__in=["offered", "accepted", "technician_named"])
+    return Q(Exists(offers) | Exists(orders))
+
+
 def offer_by_key(key: str) -> Offer:
     """Return an offer by its id, for tasks and clocks."""
     found = _offers().filter(id=key).first()
