@@ -50,8 +50,7 @@ def week(written: str) -> str:
     by_hours: dict[tuple[int, int], list[int]] = {}
     for weekday, span in sorted(hours.items()):
         by_hours.setdefault(span, []).append(weekday)
-    clock = "{:02}:{:02}".format
-    said = (f"{_days(days)} {clock(*divmod(a, 60))}–{clock(*divmod(b, 60))}" for (a, b), days in by_hours.items())
+    said = (f"{_days(days)} {working_hours.written_span(span).replace('-', '–')}" for span, days in by_hours.items())
     return _(", ").join(said)
 
 

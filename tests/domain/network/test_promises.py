@@ -56,6 +56,12 @@ class TestRules:
             with pytest.raises(ValueError, match="hours such as"):
                 rules.hours(wrong)
 
+    def test_leave_a_night_to_the_day_on_which_it_began(self) -> None:
+        night = Terms(hours=rules.hours("22:00-6:00"), days="workdays")
+        friday = [replace(ASKED, minute=23 * 60), replace(ASKED, minute=60, works=False)]
+        sunday = [replace(ASKED, minute=23 * 60, works=False), replace(ASKED, minute=60, worked=False)]
+        assert [rules.fits(night, one) for one in (*friday, *sunday)] == [True, True, False, False]
+
     def test_ask_for_seven_days_but_of_the_very_first(self, now: datetime) -> None:
         today = now.date()
         assert rules.may_publish(Terms(), today=today, first=True) == today

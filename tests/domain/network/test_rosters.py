@@ -101,10 +101,36 @@ class TestAbsence:
         ("每天 8-20", "1234567", (480, 1200)),
         ("工作日 9:00-18:00", "12345", (540, 1080)),
         ("24 小时", "1234567", (0, 1440)),
+        ("22:00-6:00", "1234567", (1320, 1800)),
+        ("周一至周五 22:00–06:00", "12345", (1320, 1800)),
     ],
 )
 def test_hours_are_read_as_people_write_them(written: str, days: str, span: tuple[int, int]) -> None:
     assert working_hours.week(written) == {int(day) - 1: span for day in days}
+
+
+def test_hours_of_a_night_are_written_as_they_are_read() -> None:
+    week = {0: (480, 1080), 4: (1320, 1800), 5: (1320, 1440)}
+    assert working_hours.written_week(week) == "1 08:00-18:00, 5 22:00-06:00, 6 22:00-24:00"
+    assert working_hours.week(working_hours.written_week(week)) == week
+    assert working_hours.span("22:00-6:00") == (1320, 1800)
+
+
+@pytest.mark.parametrize(
+    ("own", "absent", "spans"),
+    [
+        ({}, False, ((0, 360),)),
+        ({"from_min": 480, "to_min": 1080}, False, ((0, 360), (480, 1080))),
+        ({"from_min": 300, "to_min": 720}, False, ((0, 720),)),
+        ({"from_min": 480, "to_min": 1080}, True, ()),
+    ],
+)
+def test_a_day_holds_the_rest_of_last_night(own: Any, absent: bool, spans: tuple[Any, ...]) -> None:
+    tuesday = date(2026, 12, 1)
+    rows = [working_hours.Hours(weekday=0, date=None, from_min=1320, to_min=1800)]
+    rows += [working_hours.Hours(weekday=1, date=None, **own)] if own else []
+    rows += [working_hours.Hours(weekday=None, date=tuesday, from_min=0, to_min=0, absent=True)] if absent else []
+    assert working_hours.spans_on(tuesday, rows) == spans
 
 
 @pytest.mark.parametrize("written", ["1-5", "8-18", "8:00-12:00, 13:00-18:00", "随时"])

@@ -51,6 +51,10 @@ def disturb(now: datetime) -> None:
         network.pause(technician=one, why="培训", by=KEEPER, now=now)
     for one in at("AX-3301"):
         network.keep_week(technician=one, week={}, by=KEEPER, now=now)
+    for code, begins, ends in (("AX-4101", 22, 30), ("AX-4201", 1, 7), ("AX-4301", 21, 27)):  # by night
+        for one in at(code):
+            hours = (begins * 60, ends * 60)
+            network.keep_week(technician=one, week=dict.fromkeys(range(7), hours), by=KEEPER, now=now)
     rows = [("AX-3401", "3401", "exclusive"), ("AX-3501", "3401", "shared"), ("AX-3501", "3501", "overflow")]
     rows += [("AX-3601", "36", "shared"), ("AX-3601", "360102", "apart"), ("AX-2301", "3701", "exclusive")]
     for code, division, kind in rows:

@@ -14,6 +14,7 @@ from anxin.demo.walk import a_report
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.network import actions as network
+from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Engagement, Outlet, Technician, Territory
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -23,7 +24,9 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits_queries
-from anxin.domain.visits.models import Reservation
+from anxin.domain.visits.models import Reservation, Visit
+from anxin.domain.visits.queries import loads
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
@@ -115,6 +118,64 @@ class TestWindows:
         assert gateway.by_hand(product=product(), spot=spot(), now=now)
         made = acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now))
         assert made.repair.state == "submitted"
+
+
+class TestNight:
+    def nightly(self, now: datetime) -> None:
+        """Let everybody able work from ten in the evening to six, where windows begin at night too."""
+        for name, hour in (("network.windows_from_h", 0), ("network.windows_until_h", 24)):
+            acting(
+                lambda name=name, hour=hour: settings.propose(name=name, value=hour, valid_from=now, by=SYSTEM, now=now)
+            )
+        week = dict.fromkeys(range(7), (22 * 60, 30 * 60))
+        for one in able():
+            acting(lambda one=one: network.keep_week(technician=one, week=week, by=KEEPER, now=now))
+
+    def over_midnight(self, now: datetime, state: str) -> Visit:
+        """Return a visit that is wanted from eleven to one, tomorrow."""
+        row = builders.a_repair(now=now, at=state).visit
+        told = {"wanted_from_at": at(now, 23), "wanted_to_at": at(now, 1, days=2)}
+        Visit.objects.filter(pk=row.pk).update(**told)
+        return Visit.objects.get(pk=row.pk)
+
+    def test_has_windows_where_somebody_works_before_and_after_midnight(self, now: datetime) -> None:
+        self.nightly(now)
+        everybody = len(able())
+        assert {hour for hour, count in free(now, days=2).items() if count} == {0, 2, 4, 22}
+        assert set(free(now, days=2).values()) == {0, everybody}
+        day = (now + timedelta(days=2)).astimezone(SHANGHAI).date()
+        worked = network_queries.hours_worked(brand=product().brand, skill=product().skill, days=[day], now=now)
+        assert {(0, 360), (1320, 1800)} <= worked[day]
+
+    def test_takes_of_both_days_and_of_none_beside(self, now: datetime) -> None:
+        row = self.over_midnight(now, "assigned")
+        assert row.outlet
+        assert row.technician
+        days = [(at(now, 12, days=ahead)).date() for ahead in (0, 1, 2, 3)]
+        assert [loads.of_outlets([row.outlet], day=day)[row.outlet.pk] for day in days] == [0, 1, 1, 0]
+        assert [loads.of_technician(row.technician, day=day) for day in days] == [0, 1, 1, 0]
+
+    def test_somebody_who_works_then_is_found_until_its_window_is_over(self, now: datetime) -> None:
+        row = self.over_midnight(now, "triaged")
+        self.nightly(now)
+        everybody = {one.number for one in able()}
+        for moment in (at(now, 22), at(now, 23) + timedelta(minutes=59), at(now, 0, days=2) + timedelta(minutes=20)):
+            assert {one.technician.number for one in gateway.candidates(row, now=moment)} == everybody, moment
+        week = dict.fromkeys(range(7), (8 * 60, 18 * 60))
+        for one in able():
+            acting(lambda one=one: network.keep_week(technician=one, week=week, by=KEEPER, now=now))
+        assert gateway.candidates(row, now=at(now, 0, days=2) + timedelta(minutes=20)) == []
+
+    def test_a_job_stays_with_whom_it_lies_in_the_hours_of(self, now: datetime) -> None:
+        row = self.over_midnight(now, "assigned")
+        self.nightly(now)
+        row.refresh_from_db()
+        assert row.state == "assigned"
+        assert row.technician
+        day = at(now, 12).date()
+        acting(lambda: network.keep_day(technician=row.technician, day=day, hours=None, by=KEEPER, now=now))
+        row.refresh_from_db()
+        assert (row.state, row.technician) == ("open", None)
 
 
 class TestPromised:

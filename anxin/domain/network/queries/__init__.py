@@ -37,12 +37,21 @@ from anxin.domain.network.queries.engagements import (
     hours_of,
     may_portray,
     sent_for,
+    spans_of,
     staff_at,
     technicians_of,
     vouchers_of,
     vouches,
 )
-from anxin.domain.network.queries.field_work import Field, Hand, field_of, reach_of, staffed, whole_field
+from anxin.domain.network.queries.field_work import (
+    Field,
+    Hand,
+    field_of,
+    reach_of,
+    staffed,
+    whole_field,
+    window_hours,
+)
 from anxin.domain.network.queries.genuineness import (
     KINDS,
     GenuineCard,

@@ -205,8 +205,17 @@ def has_skill(technician: Technician, code: str, *, day: date) -> bool:
 
 
 def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
-    """Return a technician's hours on a day in minutes from midnight (his shifts fetched along); None on a day off."""
-    rows = (
+    """Return the hours a technician begins on a day, in minutes from midnight, his shifts fetched along; or None."""
+    return working_hours.hours_on(day, _shifts_of(technician))
+
+
+def spans_of(technician: Technician, *, day: date) -> tuple[tuple[int, int], ...]:
+    """Return when a technician works on a day, the rest of last night's hours too (his shifts fetched along)."""
+    return working_hours.spans_on(day, _shifts_of(technician))
+
+
+def _shifts_of(technician: Technician) -> list[working_hours.Hours]:
+    return [
         working_hours.Hours(
             weekday=shift.weekday,
             date=shift.date,
@@ -215,5 +224,4 @@ def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
             absent=shift.absence_id is not None,
         )
         for shift in technician.shifts.all()
-    )
-    return working_hours.hours_on(day, rows)
+    ]

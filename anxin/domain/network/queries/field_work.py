@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
+from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
@@ -36,15 +37,18 @@ class Hand:
     lng: float
     lat: float
     hours: tuple[int, int] | None
+    """Those that begin on the day."""
     skills: frozenset[str]
     homes: frozenset[tuple[UUID, UUID]]
     brands: frozenset[UUID]
     """Those that vouch for him on that day: for others he isn't sent."""
+    there: bool = True
+    """Whether he works while windows begin."""
 
     @property
     def works(self) -> bool:
         """Return whether he takes jobs on that day."""
-        return not self.paused and self.hours is not None
+        return not self.paused and self.there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,13 +156,28 @@ def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None)
     rows = list(_served(day=day, now=now))
     days = days_of(now, day)
     ask = _working if at is None else partial(_workers, at=at)
-    hands = ask(weekday=day.weekday(), day=day, now=now, first=min(days), last=max(days))
+    before, begins = day - timedelta(days=1), window_hours(now=now)
+    hands = ask(
+        dates=(before, day),
+        weekdays=(before.weekday(), day.weekday()),
+        day=day,
+        now=now,
+        first=min(days),
+        last=max(days),
+    )
     return Field(
-        hands=tuple(_hand(one, day, days) for one in hands),
+        hands=tuple(_hand(one, day, days, begins) for one in hands),
         territories=tuple((outlet, brand, code) for kind, outlet, brand, code, *_ in rows if kind != "apart"),
         kinds={(outlet, brand, code): kind for kind, outlet, brand, code, *_ in rows if kind != "shared"},
         brands={slug: name for *_, slug, name in rows},
     )
+
+
+def window_hours(*, now: datetime) -> tuple[int, int]:
+    """Return between which hours of a day windows begin."""
+    from_h: int = settings.get("network.windows_from_h", at=now)
+    until_h: int = settings.get("network.windows_until_h", at=now)
+    return from_h, until_h
 
 
 def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
@@ -169,7 +188,9 @@ def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
     """
     days = days_of(now, day)
     shifts = Shift.objects.filter(technician=OuterRef("technician"))
-    usual = shifts.filter(weekday=day.weekday()).exclude(from_min=F("to_min"))
+    from_h, until_h = window_hours(now=now)
+    usual = shifts.filter(weekday=day.weekday(), from_min__lt=until_h * 60, to_min__gt=from_h * 60)
+    usual = usual.exclude(from_min=F("to_min"))
     words = between(min(days), max(days)).filter(from_date__lte=min(days), to_date__gte=max(days))
     his = words.filter(code=OuterRef("technician__number"), brand=OuterRef("brand"))
     rows = Engagement.objects.filter(_living(now), Exists(usual), ~Exists(shifts.filter(date=day)), Exists(his))
@@ -192,12 +213,19 @@ def _served(*, day: date, now: datetime) -> QuerySet[Territory, tuple[Any, ...]]
 
 
 def _workers(
-    *, weekday: int, day: date, now: datetime, first: date, last: date, at: Collection[UUID] | None = None
+    *,
+    dates: tuple[date, ...],
+    weekdays: tuple[int, ...],
+    day: date,
+    now: datetime,
+    first: date,
+    last: date,
+    at: Collection[UUID] | None = None,
 ) -> QuerySet[Technician, dict[str, Any]]:
-    """Return everybody engaged, each with whom for, his skills, his hours that day and who vouches for him."""
+    """Return everybody engaged, each with whom for, his skills, his hours of these days and who vouches for him."""
     homes = Engagement.objects.filter(_living(now), technician=OuterRef("pk"))
     able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day), technician=OuterRef("pk"))
-    shifts = Shift.objects.filter(Q(date=day) | Q(weekday=weekday), technician=OuterRef("pk"))
+    shifts = Shift.objects.filter(Q(date__in=dates) | Q(weekday__in=weekdays), technician=OuterRef("pk"))
     rows: Any = Technician.objects.filter(Exists(homes)).order_by("number")
     if at is not None:
         rows = rows.filter(pk__in=Engagement.objects.filter(outlet__in=at).values("technician"))
@@ -214,15 +242,17 @@ def _workers(
 _working = compiled(_workers)
 
 
-def _hand(one: dict[str, Any], day: date, days: Collection[date]) -> Hand:
+def _hand(one: dict[str, Any], day: date, days: Collection[date], begins: tuple[int, int]) -> Hand:
     hours = [
         working_hours.Hours(**{name: each[name] for name in HOURS}, absent=each["absence"] is not None)
         for each in one["week"]
     ]
+    from_min, until_min = (hour * 60 for hour in begins)
     return Hand(
         **{name: one[name] for name in ("id", *SAME)},
         paused=one["paused_at"] is not None,
         hours=working_hours.hours_on(day, hours),
+        there=any(a < until_min and b > from_min for a, b in working_hours.spans_on(day, hours)),
         skills=frozenset(each["code"] for each in one["able"]),
         homes=frozenset((each["outlet"], each["brand"]) for each in one["homes"]),
         brands=brands_vouching(one["words"], days=days),

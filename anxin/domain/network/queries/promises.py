@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -58,13 +58,15 @@ def promise_for(
     """Return the promise in force that fits best: what presses, then place and goods, then the narrower time."""
     several = [(row, terms_of(row)) for row in _in_force(brand=brand.id, now=now)]
     at = timezone.localtime(now)
+    by_days = any(terms.days for _row, terms in several)
     asked = PromiseQuery(
         division=division,
         category=category,
         product=product.code if product else "",
         urgent=urgent,
         minute=at.hour * 60 + at.minute,
-        works=not any(terms.days for _row, terms in several) or calendars.is_working(at.date()),
+        works=not by_days or calendars.is_working(at.date()),
+        worked=not by_days or calendars.is_working(at.date() - timedelta(days=1)),
     )
     found = [(row, terms) for row, terms in several if rules.fits(terms, asked)]
     if not found:

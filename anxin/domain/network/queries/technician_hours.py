@@ -1,7 +1,7 @@
 """Which hours somebody works for a brand on the days ahead, as far as it is known where."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,9 @@ def hours_worked(*, brand: Organisation, skill: str, days: Collection[date], now
 
     At a place absences count; anywhere somebody stands in for who is away (two queries with a place, else one).
     """
-    asked, week = tuple(sorted(days)), tuple(sorted({one.weekday() for one in days}))
+    nights = {one - timedelta(days=1) for one in days}  # whose hours may end on one of the days
+    asked = tuple(sorted(nights.union(days)))
+    week = tuple(sorted({one.weekday() for one in asked}))
     several: dict[UUID | int, list[working_hours.Hours]] = {}
     if code:
         there = Engagement.objects.filter(outlet__in=outlets_for(brand=brand, division=code, now=now))
@@ -35,8 +37,7 @@ def hours_worked(*, brand: Organisation, skill: str, days: Collection[date], now
         for number, row in enumerate(_anywhere(brand=brand.pk, skill=skill, days=asked, week=week, now=now)):
             several[number] = [_hours(*row)]
     return {
-        day: frozenset(hours for one in several.values() if (hours := working_hours.hours_on(day, one)) is not None)
-        for day in days
+        day: frozenset(span for one in several.values() for span in working_hours.spans_on(day, one)) for day in days
     }
 
 

@@ -34,7 +34,10 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseQuery:
-    """What a promise is looked for: a place, goods, whether it presses, and the moment as a calendar shows it."""
+    """What a promise is looked for: a place, goods, whether it presses, and the moment as a calendar shows it.
+
+    `works`: whether its day is worked on; `worked`: whether the day before was, whose night may still go on.
+    """
 
     division: str
     category: str
@@ -42,6 +45,7 @@ class PromiseQuery:
     urgent: bool
     minute: int
     works: bool
+    worked: bool = True
 
 
 def fits(terms: Terms, asked: PromiseQuery) -> bool:
@@ -51,9 +55,15 @@ def fits(terms: Terms, asked: PromiseQuery) -> bool:
         and terms.category in ("", asked.category)
         and terms.product in ("", asked.product)
         and (asked.urgent or not terms.urgent)
-        and terms.days in ("", "workdays" if asked.works else "days_off")
+        and terms.days in ("", "workdays" if _is_worked(terms.hours, asked) else "days_off")
         and (terms.hours is None or within(terms.hours, asked.minute))
     )
+
+
+def _is_worked(hours: tuple[int, int] | None, asked: PromiseQuery) -> bool:
+    """Return whether the day is worked on that a moment belongs to: after midnight a night's is the day before."""
+    of_last_night = hours is not None and hours[0] > hours[1] and asked.minute < hours[1]
+    return asked.worked if of_last_night else asked.works
 
 
 def within(hours: tuple[int, int], minute: int) -> bool:

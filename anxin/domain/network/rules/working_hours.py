@@ -1,14 +1,19 @@
-"""Working hours: those of a week and of one day, as they hold and as people write them."""
+"""Working hours: those of a week and of one day, as they hold and as people write them.
+
+They belong to the day on which they begin. A night's end after its midnight: 22:00-6:00 are the minutes 1320 to 1800.
+"""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+DAY_MIN = 24 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
-    """Working hours of a weekday or of one date, in minutes from midnight; equal ones are a day off."""
+    """Working hours that begin on a weekday or date, in minutes from its midnight; equal ones are a day off."""
 
     weekday: int | None
     date: date | None
@@ -27,6 +32,22 @@ def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
     return None if row is None or row.from_min == row.to_min else (row.from_min, row.to_min)
 
 
+def spans_on(day: date, rows: Iterable[Hours]) -> tuple[tuple[int, int], ...]:
+    """Return when somebody works on a day, in minutes from its midnight: the rest of last night's hours and its own.
+
+    Last night's end at midnight where he is absent.
+    """
+    known = list(rows)
+    before, own = hours_on(day - timedelta(days=1), known), hours_on(day, known)
+    absent = any(one.absent and one.date == day for one in known)
+    if before is None or before[1] <= DAY_MIN or absent:
+        return (own,) if own else ()
+    rest = before[1] - DAY_MIN
+    if own is None:
+        return ((0, rest),)
+    return ((0, max(rest, own[1])),) if own[0] <= rest else ((0, rest), own)
+
+
 # What a file of outlets or technicians says.
 _DAYS = {sign: str(day) for day, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天"), 1) for sign in signs}
 _CLOCK = r"(\d{1,2})(?:[:\uff1a](\d\d))?"
@@ -37,17 +58,18 @@ type Week = dict[int, tuple[int, int]]
 
 
 def week(written: str) -> Week | None:
-    """Read hours as people write them: `1-5 08:00-18:00、周六 9-12`, `8:00-20:00`, `24 小时`; else None."""
+    """Read hours as people write them: `1-5 08:00-18:00、周六 9-12`, `22:00-6:00`, `24 小时`; else None."""
     if _ALL_DAY.fullmatch(written.strip()):
-        return dict.fromkeys(range(7), (0, 24 * 60))
+        return dict.fromkeys(range(7), (0, DAY_MIN))
     found: Week = {}
     for one in re.split(r"[,\uff0c、;\uff1b\n]", written):
         span = _SPAN.match(one.strip())
         if span is None or not (span[1] or span[3]):
             return None
         from_min, to_min = (int(span[at]) * 60 + int(span[at + 1] or 0) for at in (2, 4))
-        days = {int(day) - 1: (from_min, to_min) for day in _weekdays(span[1] or "")}
-        if not days or found.keys() & days.keys() or not from_min <= to_min <= 24 * 60:
+        ends = to_min + DAY_MIN if to_min < from_min else to_min
+        days = {int(day) - 1: (from_min, ends) for day in _weekdays(span[1] or "")}
+        if not days or found.keys() & days.keys() or max(from_min, to_min) > DAY_MIN:
             return None
         found |= days
     return found
@@ -58,8 +80,7 @@ def written_week(hours: Week) -> str:
     days: dict[tuple[int, int], str] = {}
     for weekday, span in sorted(hours.items()):
         days[span] = f"{days.get(span, '')}{weekday + 1}"
-    clock = "{:02}:{:02}".format
-    return ", ".join(sorted(f"{text} {clock(*divmod(a, 60))}-{clock(*divmod(b, 60))}" for (a, b), text in days.items()))
+    return ", ".join(sorted(f"{text} {written_span(span)}" for span, text in days.items()))
 
 
 def span(written: str) -> tuple[int, int] | None:
@@ -74,9 +95,10 @@ def span(written: str) -> tuple[int, int] | None:
 
 
 def written_span(hours: tuple[int, int]) -> str:
-    """Write the hours of one day as `08:00-12:00`."""
+    """Write the hours of one day as `08:00-12:00`, those of a night as `22:00-06:00`."""
+    begins, ends = hours
     clock = "{:02}:{:02}".format
-    return f"{clock(*divmod(hours[0], 60))}-{clock(*divmod(hours[1], 60))}"
+    return f"{clock(*divmod(begins, 60))}-{clock(*divmod(ends - DAY_MIN if ends > DAY_MIN else ends, 60))}"
 
 
 def _weekdays(written: str) -> str:

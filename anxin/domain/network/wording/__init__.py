@@ -204,6 +204,8 @@ declare(
     },
 )
 
+WINDOWS_FROM = _("From which hour windows begin: 0 where technicians work at night")
+WINDOWS_UNTIL = _("Until which hour windows begin: 24 where technicians work at night")
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")
 APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")
 APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")

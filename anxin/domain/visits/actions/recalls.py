@@ -39,6 +39,7 @@ def hours_changed(*, fact: Entry, now: datetime) -> None:
     """A technician's hours are others: what he was asked or holds outside of them goes to another at once."""
     technician = network.technician_by_key(fact.stream_key.key)
     span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
+    span[1] += timedelta(days=1)  # on which a night's hours end
     _free(Q(technician=technician), span, now=now, unless=lambda visit: _works(technician, visit))
 
 
@@ -49,15 +50,13 @@ def outlet_closed(*, fact: Entry, now: datetime) -> None:
 
 
 def _works(technician: Technician, visit: Visit) -> bool:
-    day = rules.local_day(visit.wanted_from_at)
-    hours = network.hours_of(technician, day=day)
-    return hours is not None and rules.meets(hours, day, visit.wanted_from_at, visit.wanted_to_at)
+    return rules.works(lambda day: network.hours_of(technician, day=day), visit.wanted_from_at, visit.wanted_to_at)
 
 
 def _free(whose: Q, span: list[date], *, now: datetime, unless: Callable[[Visit], bool]) -> None:
     """Take back what somebody was offered or holds on some days; customers with a window get a message."""
     begins, ends = rules.local_midnight(span[0]), rules.local_midnight(span[1]) + timedelta(days=1)
-    within = {"wanted_from_at__gte": begins, "wanted_from_at__lt": ends}
+    within = {"wanted_to_at__gt": begins, "wanted_from_at__lt": ends}
     held = Visit.objects.filter(whose, state__in=BEFORE_THE_DOOR, **within)
     for visit in held.select_related("technician").order_by("id"):
         if not unless(visit):

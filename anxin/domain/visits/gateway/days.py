@@ -145,7 +145,7 @@ class Day:
         """Keep everybody once who works that day and has room left in the wanted window."""
         found: dict[str, Pair] = {}
         for technician, outlet in pool:
-            if str(technician.id) not in busy and network.hours_of(technician, day=self.day):
+            if str(technician.id) not in busy and network.spans_of(technician, day=self.day):
                 found.setdefault(str(technician.id), (technician, outlet))
         return found
 
@@ -186,12 +186,12 @@ class Day:
             here = [key for key, (one, _) in self.pairs.items() if self._works(one, at, to_at)]
             room = len(set(here) - full[offered.window])
             count = room if offered.technicians >= MOST_RANKED else offered.technicians
-            found[at, to_at] = (count, bool(here))
+            found[at, to_at] = (count if here else 0, bool(here))
         return found
 
     def _works(self, technician: Technician, from_at: datetime, to_at: datetime) -> bool:
-        hours = network.hours_of(technician, day=self.day)
-        return hours is not None and rules.meets(hours, self.day, from_at, to_at)
+        spans = network.spans_of(technician, day=self.day)
+        return any(rules.meets(hours, self.day, from_at, to_at) for hours in spans)
 
     def _board(self, newcomers: int) -> dispatch.Board:
         ahead = {key: self._ahead(key) for key in self.pairs}
@@ -213,8 +213,8 @@ class Day:
         )
 
     def _ahead(self, key: str) -> list[dispatch.Job]:
-        """Return what he holds on that day and hasn't begun, in order of time."""
-        rows = [row for row in self.held[key] if row.state in AHEAD and rules.local_day(row.wanted_from_at) == self.day]
+        """Return what he holds on that day, or in its night, and hasn't begun, in order of time."""
+        rows = [row for row in self.held[key] if row.state in AHEAD and self._lies_within(row, self.pairs[key][0])]
         return [
             dispatch.Job(
                 id=str(row.id),
@@ -226,6 +226,11 @@ class Day:
             for row in rows
             if self._seconds(row.wanted_to_at) > self.now_s
         ]
+
+    def _lies_within(self, row: _Held, technician: Technician) -> bool:
+        """Return whether a visit lies on this day, or in hours of it that end after midnight."""
+        ends = max([rules.DAY_MIN, *(to_min for _, to_min in network.spans_of(technician, day=self.day))])
+        return row.wanted_to_at > self.midnight and row.wanted_from_at < self.midnight + timedelta(minutes=ends)
 
     def _point(self, lng: float | None, lat: float | None, outlet: Outlet | None = None) -> int:
         if lng is None or lat is None:
@@ -253,14 +258,13 @@ class Day:
         )
 
     def _technician(self, key: str, technician: Technician, outlet: Outlet, ahead: int) -> dispatch.Technician:
-        hours = network.hours_of(technician, day=self.day) or (0, 0)
         now_at, free_from = self._busy(key, outlet)
         return dispatch.Technician(
             id=key,
             location=self._point(technician.lng, technician.lat),
             at=now_at,
             free_from=free_from,
-            shifts=((hours[0] * 60, hours[1] * 60),),
+            shifts=tuple((begin * 60, end * 60) for begin, end in network.spans_of(technician, day=self.day)),
             skills=tuple(dispatch.Skill(one.code, one.level) for one in technician.skills.all() if self._valid(one)),
             star=technician.grade,
             max_overtime=HOME_LATE_S,
@@ -276,7 +280,7 @@ class Day:
     def _busy(self, key: str, outlet: Outlet) -> tuple[int | None, int]:
         """Return where he is and from when he is free: after the job he is at, or on the way to."""
         for row in self.held[key]:
-            if row.state in BUSY and rules.local_day(row.wanted_from_at) == self.day:
+            if row.state in BUSY and self._lies_within(row, self.pairs[key][0]):
                 end = max(self.now_s, self._seconds(row.wanted_from_at)) + row.minutes * 60
                 return self._point(row.lng, row.lat, outlet), end
         return None, self.now_s

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,13 +12,14 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries.beside import window_of
 from anxin.domain.visits.queries.stages import VisitStage
 from anxin.domain.visits.queries.views import AppointmentView, FreeWindow, VisitView
-from anxin.domain.visits.queries.windows import window_width
+from anxin.domain.visits.queries.windows import windows_of
 from anxin.domain.visits.states import HELD, VISIT
 
 LONGEST = 500
@@ -117,7 +119,6 @@ def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
         return []
     technician = row.technician
     start = rules.local_midnight(rules.local_day(now))
-    width = window_width(now=now)
     most: int = settings.get("visits.per_window", at=now)
     rows = Window.objects.filter(technician=technician, from_at__gte=start, from_at__lt=start + timedelta(days=days))
     left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
@@ -125,13 +126,16 @@ def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
     ahead = [rules.local_day(start + timedelta(days=day)) for day in range(days)]
     vouched = network.vouched_days(row.brand, technician.number, days=ahead) if ahead else frozenset()
     for day in ahead:
-        hours = network.hours_of(technician, day=day)
-        for from_at, to_at in rules.windows(day, width=width):
-            works = hours is not None and day in vouched and rules.meets(hours, day, from_at, to_at)
+        for from_at, to_at in windows_of(day, now=now):
+            works = day in vouched and rules.works(partial(_hours, technician), from_at, to_at)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0
                 found.append(FreeWindow(from_at=from_at, to_at=to_at, free=free, works=works))
     return found
+
+
+def _hours(technician: Technician, day: date) -> tuple[int, int] | None:
+    return network.hours_of(technician, day=day)
 
 
 def may_move(shown: VisitView, *, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""How much is taken of a day: by an outlet, by a technician."""
+"""How much is taken of a day, by an outlet, by a technician; what lies over midnight takes of both days."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -55,4 +55,5 @@ def waiting(outlets: Iterable[Outlet], *, day: date, but: UUID | None = None) ->
 
 def _on(day: date) -> QuerySet[Visit]:
     begins = rules.local_midnight(day)
-    return Visit.objects.filter(wanted_from_at__gte=begins, wanted_from_at__lt=begins + ONE_DAY)
+    near = Visit.objects.filter(wanted_from_at__gt=begins - ONE_DAY, wanted_from_at__lt=begins + ONE_DAY)
+    return near.filter(wanted_to_at__gt=begins)

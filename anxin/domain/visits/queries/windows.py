@@ -1,8 +1,9 @@
-"""Which windows there are, whoever works in them: as wide as the setting `visits.window_min` says."""
+"""Which windows there are, whoever works in them: as wide, and between which hours, as the settings say."""
 
 from datetime import date, datetime, timedelta
 
 from anxin.core import settings
+from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
 
 
@@ -13,11 +14,11 @@ def window_width(*, now: datetime) -> timedelta:
 
 def windows_of(day: date, *, now: datetime) -> list[tuple[datetime, datetime]]:
     """Return the windows of a day."""
-    return rules.windows(day, width=window_width(now=now))
+    from_h, until_h = network.window_hours(now=now)
+    return rules.windows(day, width=window_width(now=now), from_h=from_h, until_h=until_h)
 
 
 def windows_asked(*, now: datetime) -> list[tuple[datetime, datetime]]:
     """Return the windows one may ask for: of today and the days after, far enough ahead."""
-    width = window_width(now=now)
-    several = (span for day in rules.days_asked(now) for span in rules.windows(day, width=width))
+    several = (span for day in rules.days_asked(now) for span in windows_of(day, now=now))
     return [span for span in several if rules.may_be_asked(span[0], now=now)]

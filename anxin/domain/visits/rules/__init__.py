@@ -1,6 +1,6 @@
 """What is decided about visits: rounds of offers, the code's gate, distances, free rescheduling."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,8 +21,7 @@ TRIES = 3
 DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""
 CLOSE_M = 1_000
-DAY_BEGINS, DAY_ENDS = timedelta(hours=8), timedelta(hours=22)
-"""Between which hours of a day windows begin."""
+DAY_MIN = 24 * 60
 DAYS_ASKED = 3
 """For how many days a customer may ask for a window, today's among them."""
 NOTICE = timedelta(hours=1)
@@ -245,20 +244,24 @@ def local_midnight(day: date) -> datetime:
 
 
 def span_left(from_at: datetime, to_at: datetime, *, now: datetime) -> tuple[datetime, datetime]:
-    """Return when somebody can still come: the wanted window, or the rest of today where that is over."""
-    return (from_at, to_at) if to_at > now else (now, local_midnight(local_day(now)) + timedelta(days=1))
+    """Return when somebody can still come: the wanted window, or the rest of today where that is over.
+
+    Of a window over midnight what lies after it is left once the day on which it begins is over.
+    """
+    today = local_midnight(local_day(now))
+    return (max(from_at, today), to_at) if to_at > now else (now, today + timedelta(days=1))
 
 
 def day_left(from_at: datetime, to_at: datetime, *, now: datetime) -> date:
-    """Return the day on which somebody can still come: that of the wanted window, or today where that is over."""
+    """Return the day on which somebody can still come: that of what is left of the wanted window."""
     return local_day(span_left(from_at, to_at, now=now)[0])
 
 
-def windows(day: date, *, width: timedelta) -> list[tuple[datetime, datetime]]:
-    """Return the windows of a day, one after another."""
-    midnight = local_midnight(day)
-    count = -((DAY_BEGINS - DAY_ENDS) // width)
-    starts = [midnight + DAY_BEGINS + width * n for n in range(count)]
+def windows(day: date, *, width: timedelta, from_h: int, until_h: int) -> list[tuple[datetime, datetime]]:
+    """Return the windows that begin on a day between two hours, one after another."""
+    first = local_midnight(day) + timedelta(hours=from_h)
+    count = -(timedelta(hours=from_h - until_h) // width)
+    starts = [first + width * n for n in range(count)]
     return [(start, start + width) for start in starts]
 
 
@@ -276,3 +279,10 @@ def meets(hours: tuple[int, int], day: date, from_at: datetime, to_at: datetime)
     """Return whether working hours of a day, in minutes from its midnight, and a window overlap."""
     begins, ends = (local_midnight(day) + timedelta(minutes=one) for one in hours)
     return begins < to_at and from_at < ends
+
+
+def works(hours_of: Callable[[date], tuple[int, int] | None], from_at: datetime, to_at: datetime) -> bool:
+    """Return whether somebody works in a window, by the hours he begins on a day, the evening before too."""
+    first, last = local_day(from_at) - timedelta(days=1), local_day(to_at)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return any((hours := hours_of(day)) is not None and meets(hours, day, from_at, to_at) for day in days)
