@@ -13,6 +13,10 @@ ERRORS = {
     "core.refused": _("This can't be done now: meanwhile something has changed. Please look again."),
     "core.invalid": _("{field}: {expected} expected."),
     "core.unavailable": _("This does not answer at the moment. Please try again later."),
+    "core.changed_meanwhile": _(
+        "Meanwhile somebody else changed this; now it says: {changed}. What you wrote still stands below: look at it, "
+        "and send it once more if it is to count."
+    ),
     "core.no_such_task": _("There is no such task among those that were given up."),
     "core.gone": _("This is no longer there."),
     "core.busy": _("Too much is going on at the moment. Nothing was saved; please try again."),

@@ -16,5 +16,15 @@ from anxin.core.commands.fields import (
     lacking,
     one_of,
 )
-from anxin.core.commands.table import Allowed, Command, Given, Refused, Table, Windows, tables
+from anxin.core.commands.table import (
+    Allowed,
+    ChangedMeanwhile,
+    Command,
+    Given,
+    Refused,
+    Table,
+    Windows,
+    marks,
+    tables,
+)
 from anxin.core.commands.work import calling

@@ -1,9 +1,11 @@
 """The table of a case's commands: who may give which, when, with what, and what it does."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
+from urllib.parse import quote, unquote
 
 from django.utils.module_loading import autodiscover_modules
 from pydantic import ValidationError
@@ -14,6 +16,8 @@ from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.states import Step, machines
 
 _TABLES: dict[str, "Table[Any, Any]"] = {}
+SHOWN = 60
+"""So much of a value that changed is said."""
 
 
 class Situation(Protocol):
@@ -46,7 +50,9 @@ class Command[Row, S: Situation]:
     or the code of its sentence, where that rule alone stands in the way. `follows` is what the person reads before
     he gives it; with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling
     stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows
-    whoever asks for a field; None leaves the field out.
+    whoever asks for a field; None leaves the field out. `standing` is what the command would write over, by field or
+    by another key: the form holds it beforehand and carries its marks, and `give` refuses what was written over
+    meanwhile (`ChangedMeanwhile`).
     """
 
     name: str
@@ -60,6 +66,7 @@ class Command[Row, S: Situation]:
     options: Mapping[str, Callable[[Row, S, datetime, Actor], Sequence[tuple[str, Text]] | None]] = field(
         default_factory=dict
     )
+    standing: Callable[[Row, datetime], Mapping[str, str]] | None = None
     follows: Text = ""
     asks: bool = False
     weighs: bool = False
@@ -158,6 +165,35 @@ class Refused(WrongState):
         self.code = why  # type: ignore[misc]  # the reason is data: one class for all of them
 
 
+class ChangedMeanwhile(WrongState):
+    """Somebody else changed what this would write over, after it was read."""
+
+    code = "core.changed_meanwhile"
+
+
+def marks(standing: Mapping[str, str]) -> str:
+    """Return the marks of what stands somewhere, for a form to carry: whether something changed, not what it was."""
+    return ";".join(("read", *(f"{quote(name)}={_mark(standing[name])}" for name in sorted(standing))))
+
+
+def _mark(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:12]
+
+
+def _changed(command: Command[Any, Any], read: str, now_standing: Mapping[str, str]) -> str:
+    """Say what changed since marks were read: its name, and what stands there now; empty where nothing did."""
+    before = {unquote(name): mark for name, sign, mark in (one.partition("=") for one in read.split(";")) if sign}
+    told = []
+    for name in {**now_standing, **before}:
+        stands = now_standing.get(name, "")
+        if before.get(name, _mark("")) == _mark(stands):
+            continue
+        value = " ".join(stands.split()) or "–"
+        label = str(command.fields.asked(name).label) if name in command.fields.model_fields else ""
+        told.append(f"{label}: {value[:SHOWN]}" if label else value[:SHOWN])
+    return " · ".join(told)
+
+
 class Table[Row, S: Situation]:
     """The commands of one kind of case, in reading order.
 
@@ -201,11 +237,26 @@ class Table[Row, S: Situation]:
             why_not={name: why for name, why in refused.items() if why and why == self.commands[name].why},
         )
 
-    def give(self, name: str, *, row: Row, by: Actor, now: datetime, fields: Fields | Mapping[str, object]) -> Any:
+    def standing(self, name: str, row: Row, *, now: datetime) -> Mapping[str, str]:
+        """Return what a command would write over, as it stands now; nothing where it writes over nothing."""
+        standing = self.commands[name].standing
+        return standing(row, now) if standing else {}
+
+    def give(
+        self,
+        name: str,
+        *,
+        row: Row,
+        by: Actor,
+        now: datetime,
+        fields: Fields | Mapping[str, object],
+        read: str = "",
+    ) -> Any:
         """Lock the case, check the command against its present situation, run it; return what the action returns.
 
-        Raises `Forbidden` where it is not this actor's to give, `WrongState` where it can't be given now (with the
-        reason's code), `Invalid` where a field is not what is expected.
+        `read` are the marks of what stood there when its form was read. Raises `Forbidden` where it is not this
+        actor's to give, `WrongState` where it can't be given now (with the reason's code), `ChangedMeanwhile` where
+        somebody else changed it since, `Invalid` where a field is not what is expected.
         """
         command = self.commands[name]
         if not command.is_for(by):
@@ -215,7 +266,10 @@ class Table[Row, S: Situation]:
         if why:
             at = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
             raise command.refusal(why, {**at, "number": getattr(row, "number", "")})
-        return command.do(Given(row=row, fields=read(command.fields, fields), by=by, now=now))
+        changed = _changed(command, read, command.standing(row, now)) if command.standing and read else ""
+        if changed:
+            raise ChangedMeanwhile({"changed": changed})
+        return command.do(Given(row=row, fields=typed(command.fields, fields), by=by, now=now))
 
 
 class Reader[Row, S](Protocol):
@@ -225,7 +279,7 @@ class Reader[Row, S](Protocol):
         """Return the situation; `hold` locks what it is made of first."""
 
 
-def read[F: Fields](kind: type[F], given: Fields | Mapping[str, object]) -> F:
+def typed[F: Fields](kind: type[F], given: Fields | Mapping[str, object]) -> F:
     """Return the fields as declared; raise `Invalid` with the first one that is not as expected."""
     if isinstance(given, kind):
         return given

@@ -1,5 +1,7 @@
 """What a merchant's owner may do with the shops of the house: connect one, change its keys, ask it no more."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +102,11 @@ def _connect(platform: str) -> Any:
     return connect
 
 
+def _kept(row: Organisation, _now: datetime) -> Mapping[str, str]:
+    """Return what is kept of each shop of a house; secrets stand nowhere."""
+    return queries.standing(row)
+
+
 def _end(it: Given[Organisation, Any]) -> None:
     shops.disconnect(shop=queries.shop(it.fields.shop, actor=it.by), by=it.by, now=it.now)
 
@@ -116,6 +123,7 @@ TABLE = Table(
                 when=rules.may_sell,
                 fields=FIELDS[name],
                 do=_connect(name),
+                standing=_kept,
                 follows=FOLLOWS,
             )
             for name, title in PLATFORMS.items()

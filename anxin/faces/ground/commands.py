@@ -291,7 +291,7 @@ class Runner[C: CommandCase]:
         if fields is None:
             opened = self._opened(name, case, form) if command.opens else None
             return self.page(request, case, Shown(opened=opened), status=422)
-        return self.carry(request, number, name, fields, case=case)
+        return self.carry(request, number, name, fields, case=case, read=form.read)
 
     def carry(
         self,
@@ -302,21 +302,27 @@ class Runner[C: CommandCase]:
         *,
         case: C | None = None,
         failed: Callable[[AnxinError], HttpResponse] | None = None,
+        read: str = "",
     ) -> HttpResponse:
-        """Give a command whose fields are read already, once for this very form; `failed` draws what is refused."""
+        """Give a command whose fields are read already, once for this very form; `failed` draws what is refused.
+
+        `read` are the marks of what the form was read over.
+        """
         before = case or self.find(request, number)
         try:
-            staff.act_once(request, lambda: self._work(request, number, name, fields))
+            staff.act_once(request, lambda: self._work(request, number, name, fields, read))
         except Missing:
             raise
         except AnxinError as error:
             return failed(error) if failed else self._failed(request, number, self.table.commands[name], error)
         return HttpResponseRedirect(self.done(request, before, name))
 
-    def _work(self, request: HttpRequest, number: str, name: str, fields: Fields | Mapping[str, object]) -> None:
+    def _work(
+        self, request: HttpRequest, number: str, name: str, fields: Fields | Mapping[str, object], read: str
+    ) -> None:
         """Read the row anew in the block: a repeated try must not work on what an undone one left in memory."""
         case = self.find(request, number)
-        given = self.table.give(name, row=case.row, by=case.actor, now=case.now, fields=fields)
+        given = self.table.give(name, row=case.row, by=case.actor, now=case.now, fields=fields, read=read)
         # What it gave back is for `done`; a request takes what is noted on it.
         request.anxin_given = given  # type: ignore[attr-defined]
 

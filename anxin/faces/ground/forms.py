@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from anxin.core import money, phones, wording
-from anxin.core.commands import Command, Drawing, Fields, Sum, Windows, WindowStart
+from anxin.core.commands import Command, Drawing, Fields, Sum, Windows, WindowStart, marks
 from anxin.core.errors import Invalid
 from anxin.faces.ground import dates, uploads
 from anxin.faces.words import day as say_day
 
+READ = "read"
+"""The hidden field in which a form carries the marks of what it was read over."""
 DAYS = 5
 """So many days stand beside each other where a window is chosen."""
+LONGEST = 20_000
 
 
 class Yuan(forms.CharField):
@@ -89,7 +92,13 @@ class CommandForm(forms.Form):
         beside: Mapping[str, str] | None = None,
     ) -> None:
         """Make a field for each the command declares; what this case doesn't offer is left out."""
+        standing = command.standing(case.row, case.now) if command.standing else None
+        self.read = str(data.get(READ, ""))[:LONGEST] if data else ""
+        if standing is not None and data:
+            data = data.copy()
+            data[READ] = marks(standing)  # shown again, it is read over what stands there now
         super().__init__(data)
+        asked = {**(standing or {}), **(asked or {})}
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
         self.address, self.takes_files, self.needs_files = address or command.name, False, False
@@ -103,6 +112,10 @@ class CommandForm(forms.Form):
             says = {**kinds.get(said.get("$ref", ""), {}), **said}  # a kind that has a name is told once
             one_of = (one for one in says.get("anyOf", ()) if one.get("type") != "null")
             self._add(name, {**says, **next(one_of, {})})
+        if standing is not None:
+            self.fields[READ] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=marks(standing), max_length=LONGEST
+            )
 
     def _add(self, name: str, says: Mapping[str, Any]) -> None:
         if says.get("format") == "files":
@@ -217,6 +230,7 @@ class CommandForm(forms.Form):
         if not complete or self.errors or (self.needs_files and not files):
             return None
         filled = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
+        filled.pop(READ, None)
         if files:
             filled["files"] = files
         try:

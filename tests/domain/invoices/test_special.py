@@ -11,7 +11,7 @@ import pytest
 from anxin.core import settings, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.commands.table import read
+from anxin.core.commands.table import typed
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.invoices import actions, choices, queries
@@ -34,7 +34,7 @@ SPECIAL = {
 
 class TestSpecial:
     def ask(self, scene: Scene) -> Invoice:
-        buyer = Buyer(**read(SpecialWish, SPECIAL).model_dump(exclude={"keep"}))
+        buyer = Buyer(**typed(SpecialWish, SPECIAL).model_dump(exclude={"keep"}))
         acting(lambda: actions.ask_for(bill=scene.bill, buyer=buyer, by=CUSTOMER, now=scene.now, special=True))
         scene.run()
         return scene.blue
@@ -88,7 +88,7 @@ class TestSpecial:
     def test_asks_for_each_thing_that_stands_on_it(self, other: dict[str, object], field: str) -> None:
         """A person, a tax number that doesn't check, no area code, no bank, no account: refused, and said where"""
         with pytest.raises(Invalid) as refused:
-            read(SpecialWish, {**SPECIAL, **other})
+            typed(SpecialWish, {**SPECIAL, **other})
         assert refused.value.facts["field"] == field
 
     def test_is_none_where_the_house_issues_none(self, scene: Scene) -> None:

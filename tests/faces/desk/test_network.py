@@ -1,5 +1,7 @@
 """The network desk on its pages: outlets and technicians are found, changed, and nothing is lost of what was."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -42,6 +44,58 @@ class TestLists:
         for path in (OUTLETS, TECHNICIANS, LUO, f"{OUTLETS}AX-CD-01/"):
             assert sits(cast.HEYAN_OWNER).get(path).status_code == 403
             assert Client().get(path).status_code == 302
+
+
+class TestTwoAtOnce:
+    def read(self, page: str) -> str:
+        found = re.search(r'name="read" value="([^"]*)"', page)
+        assert found
+        return html.unescape(found[1])
+
+    def details(self, row: Outlet, **others: object) -> dict[str, object]:
+        kept = {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": row.capacity or ""}
+        return {**kept, **{name: "on" for name in ("counter", "by_mail") if getattr(row, name)}, **others}
+
+    def test_of_an_outlet_the_second_reads_what_the_first_changed_and_decides(self, sits: Sits) -> None:
+        first, second, path = sits(cast.XIAO_DENG), sits(cast.ADMIN), f"{OUTLETS}AX-CD-01/"
+        row = Outlet.objects.get(code="AX-CD-01")
+        marks = [self.read(said(desk, f"{path}?do=details")) for desk in (first, second)]
+        told = self.details(row, phone="028-85550199", read=marks[0])
+        assert first.post(f"{path}details/", told).status_code == 302
+        late = self.details(row, street="新街 9 号", read=marks[1])
+        answer = second.post(f"{path}details/", late)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "028-85550199" in page
+        assert "新街 9 号" in page
+        row.refresh_from_db()
+        assert (row.phone, row.street != "新街 9 号") == ("028-85550199", True)
+        again = self.details(row, street="新街 9 号", read=self.read(page))
+        assert second.post(f"{path}details/", again).status_code == 302
+        row.refresh_from_db()
+        assert (row.phone, row.street) == ("028-85550199", "新街 9 号")
+
+    def test_of_what_it_serves_the_second_is_told(self, sits: Sits) -> None:
+        first, second, path = sits(cast.XIAO_DENG), sits(cast.ADMIN), f"{OUTLETS}AX-CD-01/coverage/"
+        marks = [self.read(said(desk, path)) for desk in (first, second)]
+        told = {"brand": cast.HEYAN.slug, "do": "keep", "exclusive": "", "overflow": ""}
+        assert first.post(path, {**told, "shared": "成都市武侯区", "read": marks[0]}).status_code == 302
+        answer = second.post(path, {**told, "shared": "成都市", "read": marks[1]})
+        assert answer.status_code == 409
+        assert "武侯区" in answer.content.decode()
+
+    def test_of_a_week_and_a_skill_each_form_carries_what_it_was_read_over(self, sits: Sits) -> None:
+        first, second = sits(cast.XIAO_DENG), sits(cast.ADMIN)
+        changes = {
+            "week": ({"hours": "1-5 8:00-12:00"}, {"hours": "1-7 9:00-18:00"}, "08:00-12:00"),
+            "skill": ({"code": "lock", "level": "3"}, {"code": "lock", "level": "2"}, "3"),
+        }
+        for name, (one, other, there) in changes.items():
+            marks = [self.read(said(desk, f"{LUO}?do={name}")) for desk in (first, second)]
+            assert first.post(f"{LUO}{name}/", {**one, "read": marks[0]}).status_code == 302
+            answer = second.post(f"{LUO}{name}/", {**other, "read": marks[1]})
+            assert answer.status_code == 409, name
+            assert there in answer.content.decode()
 
 
 class TestTechnician:

@@ -1,7 +1,7 @@
 """What each command of an outlet and a technician does, and what it offers to choose from."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -13,7 +13,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import outlets, technicians
+from anxin.domain.network.queries import outlets, technicians, weeks
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -33,6 +33,48 @@ def end_closure(it: OnOutlet) -> None:
     """Open it earlier."""
     known = {str(one.pk): one for one in outlets.closures(it.row, now=it.now)}
     network.end_closure(closure=_one(known, "closure", it.fields.closure), by=it.by, now=it.now)
+
+
+def details(row: Outlet, _now: datetime) -> Mapping[str, str]:
+    """Return what stands there of how an outlet is reached and what it takes."""
+    capacity = "" if row.capacity is None else str(row.capacity)
+    ways = {name: "on" for name, there in (("counter", row.counter), ("by_mail", row.by_mail)) if there}
+    return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity, **ways}
+
+
+def served(row: Outlet, now: datetime) -> Mapping[str, str]:
+    """Return what an outlet serves, by brand."""
+    found: dict[str, list[str]] = {}
+    for one in outlets.serves(row, now=now):
+        found.setdefault(one.brand_slug, []).append(f"{one.name} ({one.kind})" if one.kind != "shared" else one.name)
+    return {f"brand:{slug}": ", ".join(sorted(names)) for slug, names in found.items()}
+
+
+def week(row: Technician, _now: datetime) -> Mapping[str, str]:
+    """Return the week he works."""
+    return {"hours": working_hours.written_week(weeks.week_of(row))}
+
+
+def days(row: Technician, now: datetime) -> Mapping[str, str]:
+    """Return the days ahead that differ from his week."""
+    ahead = (one for one in weeks.days_ahead(row, now=now) if one.single)
+    return {
+        f"on:{one.day}": f"{one.day} {working_hours.written_span(one.hours) if one.hours else '–'}" for one in ahead
+    }
+
+
+def skills_held(row: Technician, now: datetime) -> Mapping[str, str]:
+    """Return what he can do, each with its level and certificate."""
+    return {
+        f"skill:{one.code}": " ".join(
+            filter(None, (str(SKILLS.get(one.code, one.code)), str(one.level), one.certificate, _day(one.until_date)))
+        )
+        for one in technicians.skills_of(row, now=now)
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def portray(it: OnTechnician) -> None:

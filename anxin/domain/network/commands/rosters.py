@@ -24,6 +24,7 @@ OUTLETS = Table(
             who=KEEPERS,
             fields=fields.Details,
             do=calling("outlet", network.keep_outlet, "phone", "street", "opens", "capacity", "counter", "by_mail"),
+            standing=work.details,
             follows=_("Customers read phone and hours; more jobs a day than this are not booked."),
         ),
         Command(
@@ -51,6 +52,7 @@ OUTLETS = Table(
             fields=fields.Coverage,
             options={"brand": work.brands},
             do=work.serve,
+            standing=work.served,
             follows=_("Customers of these areas are offered its windows from now on; of others not any more."),
         ),
         Command(
@@ -112,6 +114,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             fields=fields.Week,
             do=work.keep_week,
+            standing=work.week,
             follows=_("Counts from today on. What he holds outside of these hours goes to another."),
         ),
         Command(
@@ -120,6 +123,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             fields=fields.Day,
             do=work.keep_day,
+            standing=work.days,
             follows=_("Counts for this day only. What he holds outside of these hours goes to another."),
         ),
         Command(
@@ -157,6 +161,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             fields=fields.Skill,
             do=calling("technician", network.qualify, "code", "level", "certificate", "until_date"),
+            standing=work.skills_held,
             follows=_("After its certificate's last day nobody is sent on it."),
         ),
         Command(

@@ -1,5 +1,7 @@
 """What the lead of a house may do with the company sign-in of its own people."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,15 @@ def _keep(way: str) -> Any:
     return keep
 
 
+def _standing(way: str) -> Callable[[Organisation, datetime], Mapping[str, str]]:
+    def standing(row: Organisation, _now: datetime) -> Mapping[str, str]:
+        kept = queries.company_of(row)
+        values = dict(kept.values) if kept else {}
+        return values if values.get("way") == way else {f"kept:{name}": value for name, value in values.items()}
+
+    return standing
+
+
 def _kept(way: str, title: Any, fields: type[Fields]) -> Command[Organisation, CompanySituation]:
     return Command[Organisation, CompanySituation](
         name=way,
@@ -37,6 +48,7 @@ def _kept(way: str, title: Any, fields: type[Fields]) -> Command[Organisation, C
         when=rules.is_own_house,
         fields=fields,
         do=_keep(way),
+        standing=_standing(way),
         follows=FOLLOWS,
     )
 

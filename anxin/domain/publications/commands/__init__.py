@@ -21,6 +21,7 @@ GUIDES = Table(
             who=HELPS,
             fields=fields.Steps,
             do=work.write_steps,
+            standing=work.steps,
             follows=_("It is a draft until it is published; customers go on reading the edition before."),
         ),
         Command(
@@ -39,6 +40,7 @@ GUIDES = Table(
             when=rules.has_draft,
             fields=fields.From,
             do=work.publish_steps,
+            standing=work.draft,
             follows=_("Customers read it from that day on. It is never changed again: the next edition follows it."),
         ),
         Command(
@@ -62,6 +64,7 @@ TEXTS = Table(
             who=ANSWERS,
             fields=fields.Wording,
             do=calling("document", publications.write, "zh", "en", "note"),
+            standing=work.wording,
             follows=_("It is a draft until it is published; customers go on reading the edition before."),
         ),
         Command(
@@ -79,6 +82,7 @@ TEXTS = Table(
             when=rules.has_draft,
             fields=fields.Publication,
             do=work.publish_text,
+            standing=work.draft,
             weighs=True,
             follows=_(
                 "The first edition may count at once, a change only after its notice. It is never changed again; "

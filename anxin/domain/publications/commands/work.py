@@ -1,5 +1,7 @@
 """What each command of a text does."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from anxin.core import settings
@@ -7,6 +9,8 @@ from anxin.core.commands import Given
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.models import Document
+
+STEPS = ("first", "second", "third")
 
 type OfText = Given[Document, Any]
 
@@ -22,6 +26,27 @@ def write_steps(it: OfText) -> None:
         by=it.by,
         now=it.now,
     )
+
+
+def steps(row: Document, _now: datetime) -> Mapping[str, str]:
+    """Return what is written of what to try first: the draft, or what customers read now."""
+    found = None if row._state.adding else (queries.draft_of(row) or queries.published(row).first())
+    if found is None:
+        return {}
+    zh, en = (dict(zip(STEPS, text.splitlines(), strict=False)) for text in (found.zh, found.en))
+    return {**zh, **{f"{name}_en": line for name, line in en.items()}}
+
+
+def wording(row: Document, now: datetime) -> Mapping[str, str]:
+    """Return what is written of a legal text: the draft, the edition in force, or the template."""
+    zh, en = queries.beginning(row, now=now)
+    draft = None if row._state.adding else queries.draft_of(row)
+    return {"zh": zh, "en": en, "note": draft.note if draft else ""}
+
+
+def draft(row: Document, now: datetime) -> Mapping[str, str]:
+    """Return the draft that is published, whole."""
+    return {f"draft:{name}": text for name, text in wording(row, now).items()}
 
 
 def add_picture(it: OfText) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
+from anxin.core.commands import marks
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
@@ -27,6 +28,7 @@ from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.outlets import SeenOutlet, find
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff, tiles
+from anxin.faces.ground.forms import READ
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -76,7 +78,8 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
 
     def work() -> None:
         again = find(request, code)
-        OUTLETS.give("coverage", row=again.row, by=again.actor, now=again.now, fields=fields)
+        told = {"row": again.row, "by": again.actor, "now": again.now, "fields": fields}
+        OUTLETS.give("coverage", read=request.POST.get(READ, "")[:LONGEST], **told)
 
     try:
         staff.act_once(request, work)
@@ -140,6 +143,7 @@ def _page(
         "outlet_url": case.url,
         "brand": brand,
         "brands": people.organisations_of("brand"),
+        "read": marks(OUTLETS.standing("coverage", case.row, now=case.now)),
         "texts": [
             ("shared", _("Serves"), texts["shared"], 6, ""),
             ("exclusive", _("Serves exclusively"), texts["exclusive"], 2, _("Nobody else is asked there.")),

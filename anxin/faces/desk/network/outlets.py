@@ -115,17 +115,10 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
     return render(request, "desk/network/outlet.html", facts, status=status)
 
 
-def _holds(case: SeenOutlet) -> dict[str, str]:
-    row = case.row
-    capacity = "" if row.capacity is None else str(row.capacity)
-    ways = {name: "on" for name, there in (("counter", row.counter), ("by_mail", row.by_mail)) if there}
-    return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity, **ways}
-
-
 RUNNER = Runner(
     OUTLETS,
     (
-        Place(name="details", holds=_holds),
+        Place(name="details"),
         Place(name="closure"),
         Place(name="closure-end"),
         Place(name="stop"),

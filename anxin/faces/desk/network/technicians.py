@@ -160,11 +160,7 @@ RUNNER = Runner(
         Place(name="absence-end", lead=True),
         Place(name="pause"),
         Place(name="unpause", lead=True),
-        Place(
-            name="week",
-            pane="days",
-            holds=lambda case: {"hours": working_hours.written_week(weeks.week_of(case.row))},
-        ),
+        Place(name="week", pane="days"),
         Place(name="day", pane="days"),
         Place(name="swap", pane="days"),
         Place(name="skill", pane="skills"),

@@ -65,12 +65,6 @@ def find(request: HttpRequest, _key: str) -> OwnHouse:
     return OwnHouse(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
 
 
-def _holds(way: str, case: OwnHouse) -> dict[str, str]:
-    """Return what is kept; secrets are shown nowhere."""
-    kept = case.health.values if case.health else {}
-    return dict(kept) if kept.get("way") == way else {}
-
-
 @never_cache
 @require_safe
 @shared.for_roles(LEADS)
@@ -132,7 +126,7 @@ def _done(request: HttpRequest, case: OwnHouse, name: str) -> str:
 
 
 def _place(way: str) -> Place[OwnHouse]:
-    return Place(name=way, submit=gettext_lazy("Keep it"), holds=lambda case: _holds(way, case))
+    return Place(name=way, submit=gettext_lazy("Keep it"))
 
 
 RUNNER: Runner[OwnHouse] = Runner(

@@ -1,6 +1,5 @@
 """What customers try first: every fault with its steps, and the page of one, with draft, editions and pictures."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,8 +27,6 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
     from anxin.domain.publications.models import Document
-
-FIELDS = ("first", "second", "third")
 
 
 @dataclass(kw_only=True)
@@ -107,19 +104,10 @@ def page(request: HttpRequest, case: SeenGuide, shown: Shown, status: int = 200)
     return render(request, "desk/texts/guide.html", facts, status=status)
 
 
-def _known(case: SeenGuide) -> Mapping[str, str]:
-    """Fill the form with the draft, or with what customers read now."""
-    found = case.view.draft or case.view.now
-    if found is None:
-        return {}
-    zh, en = (dict(zip(FIELDS, text.splitlines(), strict=False)) for text in (found.zh, found.en))
-    return {**zh, **{f"{name}_en": line for name, line in en.items()}}
-
-
 RUNNER = Runner(
     GUIDES,
     [
-        Place(name="write", lead=True, holds=_known),
+        Place(name="write", lead=True),
         Place(name="picture"),
         Place(name="publish", lead=True, holds=lambda case: {"from_date": f"{timezone.localtime(case.now):%Y-%m-%d}"}),
         Place(name="drop"),

@@ -1,6 +1,5 @@
 """One legal text at the desk: its draft with what is still blank, what it changes, and its editions."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -137,16 +136,10 @@ def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) 
     return render(request, "desk/texts/text.html", facts, status=status)
 
 
-def _holds(case: SeenText) -> Mapping[str, str]:
-    """Fill the form with the draft, with the edition in force, or with the template."""
-    zh, en = queries.beginning(case.row, now=case.now)
-    return {"zh": zh, "en": en, "note": case.view.draft.note if case.view.draft else ""}
-
-
 RUNNER = Runner(
     TEXTS,
     [
-        Place(name="write", lead=True, holds=_holds),
+        Place(name="write", lead=True),
         Place(name="publish", holds=lambda case: {"from_date": f"{case.first_day:%Y-%m-%d}"}),
         Place(name="drop"),
     ],
