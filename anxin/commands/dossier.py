@@ -63,6 +63,8 @@ def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator
     yield _shaped(lambda: _originals(pack, manifest), "custody.json")
     yield _shaped(lambda: _chain(pack), "chain.json")
     yield _shaped(lambda: _receipts(pack), "custody.json")
+    if "pictures.json" in names:
+        yield _shaped(lambda: _pictures(pack, manifest), "pictures.json")
     if "decisions.json" in names:
         yield _shaped(lambda: _decisions(pack), "decisions.json")
     yield _shaped(lambda: _checkpoints(pack), "checkpoints.json")
@@ -189,6 +191,23 @@ def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
         raise Broken(f"{extra[0]}: an original without custody")
     kept = f", {len(listed) - len(rows)} stay with the other side" if len(listed) > len(rows) else ""
     return f"{len(rows)} originals are those of the custody list{kept}"
+
+
+def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
+    """Hold each picture of the case against the list, and the list against the fact that told of its hash."""
+    hashes = {str(one["name"]): one["sha256"] for one in manifest["parts"]}
+    told = {(one["facts"].get("row"), one["facts"].get("sha256")) for one in _page(pack, "chain.json", dict)["entries"]}
+    listed = _page(pack, "pictures.json", list)
+    for one in listed:
+        if one["file"] and hashes.get(one["file"]) != one["sha256"]:
+            raise Broken(f"{one['label']}: the picture is not the one that is listed")
+        if (one["row"], one["sha256"]) not in told:
+            raise Broken(f"{one['label']}: the chain tells of another picture")
+    named = {one["file"] for one in listed}
+    extra = [name for name in hashes if name.startswith("pictures/") and name not in named]
+    if extra:
+        raise Broken(f"{extra[0]}: a picture that is not listed")
+    return f"{len(listed)} pictures are those the chain tells of"
 
 
 def _chain(pack: zipfile.ZipFile) -> str:

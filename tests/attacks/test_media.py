@@ -50,7 +50,7 @@ PAGES = {
     "desk/claims/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "desk/imports/<table>/": ("template.xlsx",),
     "desk/insight/": ("tables/<key>.csv",),
-    "desk/repairs/<number>/": ("pictures/<sha256>/",),
+    "desk/repairs/<number>/": ("pictures/<sha256>/", "dossier/"),
     "merchant/authorisations/<number>/": ("portrait.jpg",),
     "merchant/authorisations/files/<name>/": ("template.xlsx",),
     "merchant/claims/": ("table.<kind>",),

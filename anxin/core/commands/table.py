@@ -1,23 +1,21 @@
 """The table of a case's commands: who may give which, when, with what, and what it does."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
-from urllib.parse import quote, unquote
 
 from django.utils.module_loading import autodiscover_modules
 from pydantic import ValidationError
 
 from anxin.core.actors import Actor
 from anxin.core.commands.fields import Fields, Text
+from anxin.core.commands.marks import ChangedMeanwhile, changed_since
+from anxin.core.commands.windows import Windows
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.states import Step, machines
 
 _TABLES: dict[str, "Table[Any, Any]"] = {}
-SHOWN = 60
-"""So much of a value that changed is said."""
 
 
 class Situation(Protocol):
@@ -130,30 +128,6 @@ class Allowed:
         return name in self.names
 
 
-class Free(Protocol):
-    """A window with how many are free in it."""
-
-    @property
-    def from_at(self) -> datetime:
-        """Return its beginning."""
-
-    @property
-    def to_at(self) -> datetime:
-        """Return its end."""
-
-    @property
-    def free(self) -> int:
-        """Return how many can come then."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Windows[Row]:
-    """Where the windows of a table's commands come from: those of a day, and the day to look at first."""
-
-    of: Callable[[Row, date, datetime], Sequence[Free]]
-    first: Callable[[Row, datetime], date]
-
-
 class Refused(WrongState):
     """A command can't be given now, for a reason of its own; the raised one's code names that reason's sentence."""
 
@@ -163,35 +137,6 @@ class Refused(WrongState):
         """Take the reason's code."""
         super().__init__(facts)
         self.code = why  # type: ignore[misc]  # the reason is data: one class for all of them
-
-
-class ChangedMeanwhile(WrongState):
-    """Somebody else changed what this would write over, after it was read."""
-
-    code = "core.changed_meanwhile"
-
-
-def marks(standing: Mapping[str, str]) -> str:
-    """Return the marks of what stands somewhere, for a form to carry: whether something changed, not what it was."""
-    return ";".join(("read", *(f"{quote(name)}={_mark(standing[name])}" for name in sorted(standing))))
-
-
-def _mark(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()[:12]
-
-
-def _changed(command: Command[Any, Any], read: str, now_standing: Mapping[str, str]) -> str:
-    """Say what changed since marks were read: its name, and what stands there now; empty where nothing did."""
-    before = {unquote(name): mark for name, sign, mark in (one.partition("=") for one in read.split(";")) if sign}
-    told = []
-    for name in {**now_standing, **before}:
-        stands = now_standing.get(name, "")
-        if before.get(name, _mark("")) == _mark(stands):
-            continue
-        value = " ".join(stands.split()) or "–"
-        label = str(command.fields.asked(name).label) if name in command.fields.model_fields else ""
-        told.append(f"{label}: {value[:SHOWN]}" if label else value[:SHOWN])
-    return " · ".join(told)
 
 
 class Table[Row, S: Situation]:
@@ -266,7 +211,7 @@ class Table[Row, S: Situation]:
         if why:
             at = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
             raise command.refusal(why, {**at, "number": getattr(row, "number", "")})
-        changed = _changed(command, read, command.standing(row, now)) if command.standing and read else ""
+        changed = changed_since(read, command.standing(row, now), command.fields) if command.standing and read else ""
         if changed:
             raise ChangedMeanwhile({"changed": changed})
         return command.do(Given(row=row, fields=typed(command.fields, fields), by=by, now=now))

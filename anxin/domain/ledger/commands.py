@@ -1,18 +1,19 @@
 """What finance may do where a provider and our books differ, or nobody knows what became of a payment."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling
+from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling, lacking
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Difference, Payment
 from anxin.domain.ledger.rules import situation as rules
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.wording import CORRECTIONS
 
-FINANCE = "finance"
+FINANCE, SECOND = "finance", "finance operator"
 type OfDifference = Given[Difference, Any]
 type OfPayment = Given[Payment, Any]
 
@@ -21,6 +22,24 @@ class Explanation(Fields):
     """What it was; it stays in the record."""
 
     why: Annotated[Sentence, Ask(label=_("What it was; it stays in the record"), rows=3)]
+
+
+class Correction(Fields):
+    """How what differs is booked; it stays in the record."""
+
+    way: Annotated[Literal["loss", "elsewhere"], Ask(label=_("How it is booked"), names=CORRECTIONS)]
+    voucher: Annotated[
+        str,
+        Field(max_length=64),
+        Ask(label=_("Number of the slip or transfer"), hint=_("where it was paid another way"), depends=True),
+    ] = ""
+    why: Annotated[Sentence, Ask(label=_("What it was; it stays in the record"), rows=3)]
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if self.way == "elsewhere" and not self.voucher:
+            raise lacking("voucher", _("By which slip or transfer was it paid?"))
+        return self
 
 
 class Reference(Fields):
@@ -66,6 +85,34 @@ DIFFERENCES = Table(
             weighs=True,
             final=True,
             follows=_("The provider sends the whole sum back; by this difference's own number, so never twice."),
+        ),
+        Command(
+            name="correction",
+            title=_("Book what differs"),
+            who=FINANCE,
+            when=rules.may_correct,
+            fields=Correction,
+            do=calling("difference", ledger.propose_correction, "way", "voucher", "why"),
+            weighs=True,
+            follows=_("Nothing moves until a second person agrees. The bill stays as it is."),
+        ),
+        Command(
+            name="agreement",
+            title=_("Agree and book it"),
+            who=SECOND,
+            when=rules.may_agree,
+            do=calling("difference", ledger.correct),
+            weighs=True,
+            final=True,
+            follows=_("From now on our books say of this provider's account what the provider says."),
+        ),
+        Command(
+            name="refusal",
+            title=_("Don't book it"),
+            who=SECOND,
+            when=rules.is_proposed,
+            do=calling("difference", ledger.refuse_correction),
+            follows=_("Nothing is booked; the difference waits again."),
         ),
         Command(
             name="explanation",

@@ -203,7 +203,11 @@ class StatementLine(models.Model):
 
 
 class Difference(models.Model):
-    """What a provider says of our money and our books don't, or the other way round: work for finance."""
+    """What a provider says of our money and our books don't, or the other way round: work for finance.
+
+    `correction`: how somebody proposes to book what differs (`loss`, `elsewhere` with its `voucher`), until another
+    agrees; it stays once it is booked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     provider = models.CharField(max_length=24)
@@ -217,6 +221,10 @@ class Difference(models.Model):
     theirs_fen = models.PositiveBigIntegerField(null=True)
     found_at = models.DateTimeField()
     returning_at = models.DateTimeField(null=True)
+    correction = models.CharField(max_length=12, blank=True)
+    voucher = models.CharField(max_length=64, blank=True)
+    proposed_by = models.CharField(max_length=80, blank=True)
+    proposed_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=60, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=80, blank=True)

@@ -50,6 +50,14 @@ def fetch_statements(*, now: datetime) -> None:
             _fetch(name, provider, day, now)
 
 
+@later.task(queue="outside", retries=2, waits=later.nobody)
+def fetch_statement(*, provider: str, day: str, now: datetime) -> None:
+    """Fetch a day's statement once more because a person asked for it, and reconcile it anew."""
+    found = payments.opened(provider)
+    if found is not None:
+        _fetch(provider, found, date.fromisoformat(day), now)
+
+
 def _fetch(name: str, provider: payments.Provider, day: date, now: datetime) -> None:
     try:
         lines = provider.statement(day, now=now)

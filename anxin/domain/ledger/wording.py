@@ -35,13 +35,18 @@ DIFFERENCES = {
 WHAT_NOW = {
     "missing_there": _("Our books say it was paid, the provider's statements don't. Look it up there by our number."),
     "missing_here": _("Money came or went for a number our books don't know: another system on the same account?"),
-    "wrong_sum": _("The provider's books and ours give another sum for the same number."),
+    "wrong_sum": _("The provider's books and ours give another sum for the same number. Ask again, or have it booked."),
     "double": _("The statement has the same number twice. What was paid twice goes back to who paid."),
     "refund_missing": _("Our books say it went back, the provider's statements don't. Look it up there by our number."),
     "not_settled": _("It was paid there, but here it is open or was given up. Ask again, or give it back to who paid."),
     "other_day": _("Paid about midnight: the statement of the day beside has it. Nothing is to be done."),
 }
+CORRECTIONS = {
+    "loss": _("as lost or gained by us"),
+    "elsewhere": _("as paid another way, outside of this provider"),
+}
 ENDS = {
+    "corrected": _("booked by two"),
     "explained": _("explained"),
     "returned": _("given back"),
     "itself": _("ended by itself"),
@@ -126,6 +131,7 @@ declare(
             "Not the code on the customer's page. {left} tries are left; then nothing is taken."
         ),
         "ledger.no_such_difference": _("There is no such difference, or not for you."),
+        "ledger.second_person": _("You proposed it yourself: a second person agrees."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
         "ledger.nothing_to_reduce": _("The bill can only become lower, and only while nothing is being paid."),
     },
@@ -183,6 +189,9 @@ declare(
         "ledger.elsewhere_reversed": Fact(_("What was booked as given back by a platform was reversed"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
+        "ledger.difference_proposed": Fact(_("To book what differs was proposed"), INSIDE),
+        "ledger.difference_refused": Fact(_("What differs is not booked"), INSIDE),
+        "ledger.corrected": Fact(_("What differs was booked"), INSIDE),
         "ledger.difference_found": Fact(_("A statement and our books differ"), INSIDE),
         "ledger.statement_kept": Fact(_("A statement was kept"), INSIDE),
         "ledger.difference_returned": Fact(_("Money that belongs to no bill goes back"), INSIDE),

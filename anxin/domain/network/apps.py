@@ -34,23 +34,12 @@ class NetworkConfig(AppConfig):
                 title=wording.SICK_DAYS,
                 per_organisation=False,
             ),
-            Setting(
-                name="network.windows_from_h",
-                default=8,
-                unit="h",
-                least=0,
-                most=12,
-                title=wording.WINDOWS_FROM,
-                per_organisation=False,
-            ),
-            Setting(
-                name="network.windows_until_h",
-                default=22,
-                unit="h",
-                least=13,
-                most=24,
-                title=wording.WINDOWS_UNTIL,
-                per_organisation=False,
+            *(
+                Setting(name=name, default=at, unit="h", least=least, most=most, title=title, per_organisation=False)
+                for name, at, least, most, title in (
+                    ("network.windows_from_h", 8, 0, 12, wording.WINDOWS_FROM),
+                    ("network.windows_until_h", 22, 13, 24, wording.WINDOWS_UNTIL),
+                )
             ),
             Setting(
                 name=appearance.SETTING,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,12 +22,11 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.wording import CLOCKS, TYPES
-from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
-from anxin.faces.ground import claim_parts, downloads, evidence
+from anxin.faces.ground import claim_parts, dossiers, evidence
 from anxin.faces.ground.repair_parts import ShownRow
 from anxin.faces.pagination import Filter, Page, asked_for, query
 from anxin.faces.words import fen, moment
@@ -203,12 +203,11 @@ def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
 @require_POST
 @shared.for_roles(INSPECTORS)
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Write down who takes the dossier of a case, then answer with it; it holds that line."""
+    """Answer with the dossier of a case; it holds the line that says who took it."""
     now, actor = timezone.now(), shared.actor_of(request)
     row = claims.claim(number, actor=actor, now=now)
-    shared.act(request, lambda: evidence_actions.export(stream=row.stream(), by=actor, now=now))
-    out = evidence_queries.build(claims.dossier(row, now=now, reader=actor), now=timezone.now())
-    return downloads.pack(out, row.number)
+    of = partial(claims.dossier, row, now=now, reader=actor)
+    return dossiers.taken(request, stream=row.stream(), by=actor, now=now, of=of)
 
 
 def key_shown() -> str:

@@ -89,6 +89,7 @@ def page(
         "slip": shown.slip,
         "revealed": shown.revealed,
         "reasons": reasons(),
+        "may_export": repairs.takes_dossiers(case.actor),
         "part_case": query(request, {"part": "case"}),
         "part_side": query(request, {"part": "side"}),
     }

@@ -1,14 +1,19 @@
-"""See plain details of a repair for a reason."""
+"""See plain details of a repair for a reason, take its dossier away."""
+
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.states import TAKES
 from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.desk.case import find, page
 from anxin.faces.desk.commands import RUNNER
-from anxin.faces.ground import plain_details
+from anxin.faces.ground import dossiers, plain_details
 from anxin.faces.ground.commands import Shown
 
 
@@ -33,3 +38,13 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
         place=case.view.division,
         page=lambda shown: page(request, case, Shown(revealed={kept: shown}), buttons=RUNNER.buttons(case)),
     )
+
+
+@never_cache
+@require_POST
+@shared.for_roles(TAKES)
+def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Answer with the dossier; it holds the line that says who took it."""
+    case = find(request, number)
+    of = partial(queries.dossier, case.row, reader=case.actor)
+    return dossiers.taken(request, stream=case.row.stream(), by=case.actor, now=case.now, of=of)

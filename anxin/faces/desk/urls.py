@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/repairs/new/waiting/", intake.waiting, name="waiting"),
     path("desk/repairs/<str:number>/", commands.repair, name="repair"),
     path("desk/repairs/<str:number>/reveals/", reveals.reveal, name="reveal"),
+    path("desk/repairs/<str:number>/dossier/", reveals.dossier, name="dossier"),
     pictures.address("desk/", queue.STAFF),
     path("desk/repairs/<str:number>/<slug:name>/", commands.command, name="command"),
 ]

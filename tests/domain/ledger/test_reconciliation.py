@@ -10,13 +10,19 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from anxin.core import timeline
 from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.queues.models import LaterTask
 from anxin.core.zone import SHANGHAI
-from anxin.domain.ledger import actions, queries
-from anxin.domain.ledger.models import Bill, Difference, Payment
+from anxin.domain.ledger import actions, queries, rules
+from anxin.domain.ledger.commands import DIFFERENCES
+from anxin.domain.ledger.models import Bill, Difference, Payment, Transfer
 from anxin.domain.ledger.providers import Answer, StatementLine
 from anxin.domain.ledger.rules.reconciliation import FoundDifference
 from anxin.domain.ledger.rules.situation import may_give_back
@@ -27,7 +33,7 @@ DAY = datetime(2026, 11, 23, tzinfo=SHANGHAI)
 KINDS = ("missing_there", "missing_here", "wrong_sum", "double", "refund_missing", "other_day", "not_settled")
 
 
-def books(bill: Bill, count: int) -> list[Payment]:
+def books(bill: Bill, count: int, name: str = "test") -> list[Payment]:
     """Write payments and refunds of one day into our books, without the walk that leads there."""
     chance = Random(7)
     rows = []
@@ -42,7 +48,7 @@ def books(bill: Bill, count: int) -> list[Payment]:
                 amount_fen=chance.randrange(1, 200_000),
                 provider="wechat",
                 method="native",
-                key=f"test:{n}",
+                key=f"{name}:{n}",
                 state="succeeded",
                 moved_at=at,
                 created_at=at,
@@ -292,3 +298,84 @@ def test_what_a_statement_said_before_our_books_did_ends_with_them_and_is_never_
     Difference.objects.update(ended_at=None)  # as an earlier version left it
     found = Difference.objects.get()
     assert not may_give_back(queries.difference_situation(found, by=FINANCE, now=DAY))
+
+
+class TestCorrection:
+    SECOND = Actor(kind="staff", id="second", organisation="o", roles=frozenset({"operator"}), via="page")
+
+    def give(self, name: str, row: Difference, by: Actor = FINANCE, **fields: object) -> None:
+        fresh = Difference.objects.select_related("payment__bill").get(pk=row.pk)
+        acting(lambda: DIFFERENCES.give(name, row=fresh, by=by, now=DAY + timedelta(days=3), fields=fields))
+
+    def a_difference(self, kind: str, *, fen: int = 0) -> Difference:
+        """Let a statement differ from one payment or refund of ours."""
+        rows = books(a_bill(now=DAY), 10, uuid7().hex)
+        row = rows[9] if kind == "refund_missing" else rows[0]
+        lines = [line(one) for one in rows if one != row]
+        keep([*lines, *([line(row, fen=fen)] if kind == "wrong_sum" else [])], DAY)
+        keep([], DAY + timedelta(days=1))
+        return Difference.objects.get(kind=kind, payment=row)
+
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        kind=st.sampled_from(["wrong_sum", "missing_there", "refund_missing"]),
+        fen=st.integers(1, 300_000),
+        way=st.sampled_from(["loss", "elsewhere"]),
+    )
+    def test_of_two_has_our_books_say_what_the_provider_says(self, kind: str, fen: int, way: str) -> None:
+        row = self.a_difference(kind, fen=fen)
+        before = queries.balance("provider:wechat"), queries.balance(rules.CORRECTIONS[way])
+        ours, theirs = row.ours_fen or 0, row.theirs_fen or 0
+        more = theirs - ours if row.direction == "in" else ours - theirs
+        self.give("correction", row, way=way, voucher="2026-77", why="看过对方账")
+        with pytest.raises(AnxinError):
+            self.give("agreement", row)
+        assert queries.balance("provider:wechat") == before[0]
+        self.give("agreement", row, by=self.SECOND)
+        row.refresh_from_db()
+        assert (row.end, row.ended_by) == ("corrected", self.SECOND.key)
+        moved = queries.balance("provider:wechat") - before[0], queries.balance(rules.CORRECTIONS[way]) - before[1]
+        assert moved == (more, -more)
+        for name in ("correction", "agreement", "refusal", "explanation"):
+            with pytest.raises(AnxinError):
+                self.give(name, row, by=self.SECOND, **({"why": "w"} if name == "explanation" else {}))
+        assert not [one for one in timeline.verify() if "transfer" in str(one) or "difference" in str(one)]
+
+    def test_is_refused_and_proposed_anew_and_waits_for_nobody_meanwhile(self) -> None:
+        row = self.a_difference("missing_there")
+        with pytest.raises(Invalid, match="slip or transfer"):
+            self.give("correction", row, way="elsewhere", why="转账")
+        self.give("correction", row, way="loss", why="没有收到")
+        for name in ("explanation", "correction", "look"):
+            with pytest.raises(AnxinError):
+                self.give(name, row, **({"why": "w"} if name == "explanation" else {"way": "loss", "why": "w"}))
+        self.give("refusal", row, by=self.SECOND)
+        row.refresh_from_db()
+        assert (row.correction, row.note, row.proposed_at, row.ended_at) == ("", "", None, None)
+        self.give("correction", row, way="elsewhere", voucher="转-9", why="客户转账")
+        self.give("agreement", row, by=self.SECOND)
+        assert queries.balance("house:elsewhere") == row.ours_fen
+
+    def test_stands_again_where_the_provider_agrees_with_us_after_all(self) -> None:
+        row = self.a_difference("wrong_sum", fen=5)
+        self.give("correction", row, way="loss", why="看过对方账")
+        self.give("agreement", row, by=self.SECOND)
+        keep([line(one) for one in Payment.objects.exclude(pk=row.payment_id)] + [line(row.payment)], DAY)  # type: ignore[arg-type]
+        row.refresh_from_db()
+        assert (row.ended_at, row.theirs_fen) == (None, row.ours_fen)
+        self.give("correction", row, way="loss", why="对方更正了")
+        self.give("agreement", row, by=self.SECOND)
+        assert (queries.balance("provider:wechat"), queries.balance("house:differences")) == (0, 0)
+
+    def test_a_forged_one_is_seen(self) -> None:
+        row = self.a_difference("wrong_sum", fen=5)
+        self.give("correction", row, way="loss", why="看过对方账")
+        self.give("agreement", row, by=self.SECOND)
+        Transfer.objects.filter(reason=rules.CORRECTED).update(amount_fen=1)
+        assert any("transfer" in str(one) for one in timeline.verify())
+
+    def test_asked_again_the_provider_s_statement_of_the_day_is_fetched_anew(self) -> None:
+        row = self.a_difference("missing_there")
+        self.give("look", row)
+        put = LaterTask.objects.get(name="anxin.domain.ledger.tasks.fetch_statement")
+        assert put.arguments == {"provider": "wechat", "day": DAY.date().isoformat()}

@@ -1,7 +1,7 @@
 """What can be asked about evidence: links with their outcomes, what still lacks one, dossiers."""
 
 from anxin.domain.evidence.queries.captures import CaptureView, captures_of
-from anxin.domain.evidence.queries.dossiers import Dossier, build
+from anxin.domain.evidence.queries.dossiers import Dossier, Picture, build
 from anxin.domain.evidence.queries.lookup import (
     NoSuchLink,
     attention_on,

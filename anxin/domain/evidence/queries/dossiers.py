@@ -17,6 +17,7 @@ from uuid import UUID
 from anxin.core import files, vault
 from anxin.core.checkpoints import stamps
 from anxin.core.checkpoints.models import CheckpointStamp
+from anxin.core.files import SealedFile
 from anxin.core.streams.hashing import instant, leaf, merkle_root
 from anxin.core.streams.models import Entry, Private, Stream
 from anxin.core.streams.seals import unsealed
@@ -33,12 +34,31 @@ OPENED = ("why", "reason", "facts", "text", "note")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A file of a case that is no evidence of a side: the fact that told of it (`row`), and what is known of it."""
+
+    label: str
+    row: str
+    sha256: str
+    file: SealedFile | None
+    about: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """Return its name in the pack; empty where the file is erased."""
+        if self.file is None:
+            return ""
+        return f"pictures/{self.label}-{self.sha256[:12]}.{ENDINGS.get(self.file.kind, 'bin')}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dossier:
     """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …).
 
     With a `side` it is that side's own pack: its originals and pages, no examinations, no chain; another format.
     The words beside the facts in `closed` stay commitments: they are not for who takes the dossier. With `originals_of`
-    only that side's files go along; of the others there stay the hashes, and of no picture the report.
+    only that side's files go along; of the others there stay the hashes, and of no picture the report. `pictures` are
+    files that a case keeps beside evidence.
     """
 
     stream: StreamKey
@@ -48,6 +68,7 @@ class Dossier:
     side: str = ""
     closed: frozenset[UUID] = frozenset()
     originals_of: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
@@ -83,6 +104,11 @@ def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[byte
         if _goes(link, dossier):
             yield _name(link), files.open_(link.file)
     yield "custody.json", [_json([_custody(one, dossier) for one in links])]
+    for one in dossier.pictures:
+        if one.file is not None:
+            yield one.name, files.open_(one.file)
+    if dossier.pictures:
+        yield "pictures.json", [_json([_picture(one) for one in dossier.pictures])]
     if not dossier.side:
         yield from _whole(dossier, links, now)
     for page, content in sorted(dossier.pages.items()):
@@ -125,6 +151,10 @@ def _custody(link: Link, dossier: Dossier) -> dict[str, object]:
         "sealed_after_the_claim": link.late,
         "challenge": link.challenge.kind if link.challenge else "",
     }
+
+
+def _picture(one: Picture) -> dict[str, object]:
+    return {"label": one.label, "file": one.name, "row": one.row, "sha256": one.sha256, **one.about}
 
 
 def _examinations(links: list[Link]) -> Iterable[Examination]:

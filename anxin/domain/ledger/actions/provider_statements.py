@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 
 from anxin.core import later, providers, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import WrongState
 from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import payments
-from anxin.domain.ledger.actions.differences import end_by_themselves, tell
+from anxin.domain.ledger.actions.differences import OPEN_AGAIN, end, end_by_themselves, hold_open, tell
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
 from anxin.domain.ledger.providers import IN, Answer
 from anxin.domain.ledger.providers import StatementLine as Line
@@ -21,12 +20,7 @@ from anxin.domain.ledger.rules.reconciliation import ITSELF, FoundDifference
 
 AT_ONCE = 2000
 GIVE_BACK = "anxin.domain.ledger.tasks.give_back_difference"
-
-
-class DifferenceEnded(WrongState):
-    """Somebody has ended this difference already, or its money is on its way back."""
-
-    code = "ledger.difference_ended"
+FETCH_DAY = "anxin.domain.ledger.tasks.fetch_statement"
 
 
 def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: datetime) -> Statement:
@@ -78,15 +72,26 @@ def _numbers(row: Statement) -> set[str]:
 def _replaced(
     provider: str, day: date, found: Iterable[FoundDifference], before: Collection[str], now: datetime
 ) -> None:
-    """End what the statement before said of our books, and this one doesn't; what a notification said stays."""
+    """End what the statement before said of our books, and this one doesn't; what a notification said stays.
+
+    What was booked because of it stands again: the provider agrees with our books now.
+    """
     said = {_key(one) for one in found}
-    waits = Difference.objects.filter(provider=provider, day=day, ended_at=None, returning_at=None)
-    gone = [
-        row.pk
-        for row in waits
-        if _key(row) not in said and (row.kind in reconciliation.ABSENT_THERE or row.number in before)
-    ]
-    end_by_themselves(waits.filter(pk__in=gone), how="replaced", now=now)
+    of_day = Difference.objects.filter(provider=provider, day=day)
+    waits, booked = of_day.filter(ended_at=None, returning_at=None), of_day.filter(end="corrected").order_by("id")
+    gone, stands = (
+        [
+            row
+            for row in rows
+            if _key(row) not in said and (row.kind in reconciliation.ABSENT_THERE or row.number in before)
+        ]
+        for rows in (waits, booked)
+    )
+    end_by_themselves(waits.filter(pk__in=[row.pk for row in gone]), how="replaced", now=now)
+    for row in stands:
+        lock(row)
+        change(row, {"theirs_fen": row.ours_fen, **OPEN_AGAIN})
+        tell(row, "ledger.difference_found", by=SYSTEM, now=now)
 
 
 def reconcile(*, provider: str, day: date, now: datetime) -> list[FoundDifference]:
@@ -156,7 +161,7 @@ def _stand(known: Mapping[tuple[str, str, str], Difference], found: Iterable[Fou
         lock(*(row for row, _one in news))
     for row, one in news:
         sums = {"ours_fen": one.ours_fen, "theirs_fen": one.theirs_fen, "reference": one.reference}
-        change(row, {**sums, "ended_at": None, "ended_by": "", "end": ""})
+        change(row, {**sums, **OPEN_AGAIN})
     return [row for row, _one in news]
 
 
@@ -166,20 +171,24 @@ def _key(one: Difference | FoundDifference) -> tuple[str, str, str]:
 
 def explain(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
     """End a difference by saying what it was."""
-    _open(difference)
-    _end(difference, how="explained", note=why, by=by, now=now)
+    hold_open(difference)
+    end(difference, how="explained", note=why, by=by, now=now)
 
 
 def inquire_again(*, difference: Difference, by: Actor, now: datetime) -> None:
-    """Ask the provider what became of the payment a difference is about."""
-    _open(difference)
-    if difference.payment is not None:
+    """Ask the provider what became of the payment a difference is about, or for its day's statement anew."""
+    hold_open(difference)
+    if difference.payment is not None and difference.payment.state in payments.OPEN:
         payments.inquire_now(payment=difference.payment, now=now)
+        return
+    day = difference.day.isoformat()
+    key = f"ledger.fetch:{difference.provider}:{day}:{now.isoformat(timespec='seconds')}"
+    later.put(FETCH_DAY, arguments={"provider": difference.provider, "day": day}, key=key, now=now)
 
 
 def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
     """Give money back that belongs to nothing here: asked of the provider by the difference's own number."""
-    _open(difference)
+    hold_open(difference)
     change(difference, {"returning_at": now, "note": why})
     tell(difference, "ledger.difference_returned", by=by, now=now)
     later.put(GIVE_BACK, arguments={"difference": str(difference.id)}, key=_back_key(difference, 0), now=now)
@@ -191,7 +200,7 @@ def gave_back(*, difference: Difference, answer: Answer, tries: int, now: dateti
     if difference.ended_at is not None:
         return
     if answer.outcome == "succeeded":
-        _end(difference, how="returned", note=difference.note, by=SYSTEM, now=now)
+        end(difference, how="returned", note=difference.note, by=SYSTEM, now=now)
         return
     refused = answer.outcome in ("failed", "unclear")
     sets = {"fault": answer.fault[:60], **({"returning_at": None} if refused else {})}
@@ -205,15 +214,3 @@ def gave_back(*, difference: Difference, answer: Answer, tries: int, now: dateti
 def _back_key(difference: Difference, tries: int) -> str:
     """Name one try of one return: after a refusal it is begun anew, by the same number at the provider."""
     return f"ledger.back:{difference.id}:{difference.returning_at:%Y-%m-%dT%H:%M:%S.%f}:{tries}"
-
-
-def _open(difference: Difference) -> None:
-    lock(difference)
-    if difference.ended_at is not None or difference.returning_at is not None:
-        raise DifferenceEnded({"number": difference.number})
-
-
-def _end(difference: Difference, *, how: str, note: str, by: Actor, now: datetime) -> None:
-    ended = {"ended_at": now, "ended_by": by.key, "end": how, "note": note[:500], "fault": ""}
-    change(difference, ended)
-    tell(difference, "ledger.difference_ended", by=by, now=now)

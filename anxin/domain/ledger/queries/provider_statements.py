@@ -13,12 +13,14 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.gathered_rows import Gathered, Midnight
 from anxin.core.states import lock as lock
+from anxin.core.streams.models import Entry
 from anxin.core.zone import SHANGHAI as SHANGHAI
-from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine, Transfer
 from anxin.domain.ledger.providers import REAL, Request
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import FoundDifference, Ours, Theirs
-from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.rules.situation import CORRECTABLE, DifferenceSituation, PaymentSituation
 
 MAY_SEE = frozenset({"finance", "operator"})
 READY_H, BACK_DAYS, AT_ONCE = 10, 7, 500
@@ -200,6 +202,16 @@ def waiting(actor: Actor) -> int:
     return lost + Difference.objects.filter(ended_at=None).count()
 
 
+def more_fen(row: Difference) -> int:
+    """Return by how much more its provider holds than our books say, what was booked because of it counted in."""
+    keys = Entry.objects.filter(stream__kind="difference", stream__key=str(row.pk), code="ledger.corrected")
+    booked = Transfer.objects.filter(key__in=[f"{rules.CORRECTED}:{one}" for one in keys.values_list("pk", flat=True)])
+    there = rules.provider_account(row.provider)
+    so_far = sum(one.amount_fen if one.debit == there else -one.amount_fen for one in booked)
+    told = {"direction": row.direction, "ours_fen": row.ours_fen or 0, "theirs_fen": row.theirs_fen or 0}
+    return reconciliation.held_more_fen(**told) - so_far
+
+
 def request_back(row: Difference, *, now: datetime) -> Request:
     """Return what the provider is asked to give back because of a difference."""
     fen = row.theirs_fen or 0
@@ -225,6 +237,10 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: boo
         open=row.ended_at is None,
         returning=row.returning_at is not None,
         payment=row.payment.state if row.payment else "",
+        real=row.provider in REAL,
+        fen=more_fen(row) if row.ended_at is None and row.kind in CORRECTABLE else 0,
+        proposed=row.proposed_at is not None,
+        own=row.proposed_by == by.key,
     )
 
 

@@ -35,13 +35,14 @@ def difference_told(row: Difference) -> str:
     about = [row.provider, row.kind, row.direction, row.number, row.reference, row.day.isoformat()]
     sums = [str(row.payment_id or ""), row.ours_fen, row.theirs_fen]
     end = [timeline.told_at(row.ended_at), row.ended_by, row.end, row.note]
-    return digest(b"anxin.ledger.difference", [*about, *sums, *end])
+    proposal = [row.correction, row.voucher, row.proposed_by, timeline.told_at(row.proposed_at)]
+    return digest(b"anxin.ledger.difference", [*about, *sums, *end, *(proposal if row.correction else ())])
 
 
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of what a provider's books say; bills, payments and transfers are compared apart."""
     drawn = {"drawn": "drawn"}
-    kept = ("found", "returned", "ended")
+    kept = ("found", "returned", "proposed", "refused", "ended")
     return (
         Witness(
             model=Statement,
@@ -97,25 +98,28 @@ def money_differs(stream: StreamKey | None) -> Iterator[Finding]:
             for position, row in _faults(one):
                 yield timeline.row_differs(one.bill.stream(), position, row)
     if stream is None:
-        handed = {f"hand_in:{one.pk}": one for one in Entry.objects.filter(code=HANDED_IN).select_related("stream")}
+        told = Entry.objects.filter(code__in=KEYED).select_related("stream")
+        told_of = {f"{KEYED[one.code]}:{one.pk}": one for one in told}
         for stray in Transfer.objects.filter(bill=None).order_by("id"):
-            if _is_handed_in(stray, handed.pop(stray.key, None)):
-                continue
-            yield timeline.row_differs(StreamKey("ledger", str(stray.id)), 0, f"ledger.transfer {stray.id}")
-
-        for fact in handed.values():
-            yield timeline.row_differs(fact.stream_key, fact.position, f"ledger.transfer hand_in:{fact.pk}")
+            if not _is_booked(stray, told_of.pop(stray.key, None)):
+                yield timeline.row_differs(StreamKey("ledger", str(stray.id)), 0, f"ledger.transfer {stray.id}")
+        for key, fact in told_of.items():
+            yield timeline.row_differs(fact.stream_key, fact.position, f"ledger.transfer {key}")
 
 
-def _is_handed_in(row: Transfer, fact: Entry | None) -> bool:
-    """Return whether cash that was handed in is booked as its fact tells."""
+def _is_booked(row: Transfer, fact: Entry | None) -> bool:
+    """Return whether cash that was handed in, or a correction, is booked as its fact tells."""
     if fact is None or row.state != POSTED:
         return False
-    sides = (rules.HOUSE_CASH, rules.cash_account(fact.stream.key))
+    sides = (fact.facts.get("debit"), fact.facts.get("credit"))
+    if fact.code == HANDED_IN:
+        sides = (rules.HOUSE_CASH, rules.cash_account(fact.stream.key))
     return (row.debit, row.credit) == sides and row.amount_fen == fact.facts.get("amount_fen")
 
 
 HANDED_IN = "ledger.cash_handed_in"
+KEYED = {HANDED_IN: "hand_in", "ledger.corrected": rules.CORRECTED}
+"""Facts that book a transfer of no bill, and how its key begins."""
 KINDS = ("claim", "purchase", "repair")
 
 

@@ -106,6 +106,18 @@ def provider_account(provider: str) -> str:
     return f"provider:{provider}"
 
 
+CORRECTED = "correction"
+"""The reason of a transfer that books what a provider's books and ours differ by."""
+CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere"}
+"""The account on the other side of a correction: what is lost or gained, and what was paid another way."""
+
+
+def corrected(provider: str, way: str, more_fen: int) -> tuple[str, str]:
+    """Return debit and credit of a correction, after which the provider's account holds so much more, or less."""
+    there, other = provider_account(provider), CORRECTIONS[way]
+    return (there, other) if more_fen > 0 else (other, there)
+
+
 GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"
 """Movements in somebody else's books; each is also what its fact is called, and a transfer's reason."""
 

@@ -123,3 +123,14 @@ def _difference(kind: str, line: Theirs, one: Ours | None = None) -> FoundDiffer
         ours_fen=one.amount_fen if one else None,
         theirs_fen=line.amount_fen,
     )
+
+
+def held_more_fen(*, direction: str, ours_fen: int, theirs_fen: int) -> int:
+    """Return by how much more a provider holds of a payment or refund than our books say; less is negative.
+
+    >>> held_more_fen(direction="in", ours_fen=10000, theirs_fen=0)
+    -10000
+    >>> held_more_fen(direction="back", ours_fen=10000, theirs_fen=9000)
+    1000
+    """
+    return theirs_fen - ours_fen if direction == "in" else ours_fen - theirs_fen

@@ -12,16 +12,27 @@ RETURNABLE: Mapping[str, Collection[str]] = {
 }
 """Kinds in which money may have come that belongs to nothing here, and what our books then say of the payment."""
 
+CORRECTABLE = frozenset({"wrong_sum", "missing_there", "refund_missing"})
+"""Kinds in which the provider has a payment of our books with another sum, or not at all."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DifferenceSituation:
-    """A difference: its kind, whether it is open, and what our books say of the payment it is about."""
+    """A difference: its kind, whether it is open, and what our books say of the payment it is about.
+
+    `real`: its provider can be asked; `fen`: by how much more the provider holds than our books say; `proposed`: a
+    correction waits for a second person; `own`: it is this person's.
+    """
 
     kind: str
     direction: str
     open: bool
     returning: bool
     payment: str = ""
+    real: bool = False
+    fen: int = 0
+    proposed: bool = False
+    own: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -44,7 +55,7 @@ class PaymentSituation:
 
 def may_explain(case: DifferenceSituation) -> bool:
     """Return whether somebody still has to say what it was."""
-    return case.open and not case.returning
+    return case.open and not case.returning and not case.proposed
 
 
 def may_give_back(case: DifferenceSituation) -> bool:
@@ -53,8 +64,23 @@ def may_give_back(case: DifferenceSituation) -> bool:
 
 
 def may_inquire(case: DifferenceSituation) -> bool:
-    """Return whether the provider can be asked about a payment that is still under way here."""
-    return may_explain(case) and case.payment in ("called", "unclear")
+    """Return whether the provider can be asked: about a payment under way here, or for that day's statement anew."""
+    return may_explain(case) and (case.payment in ("called", "unclear") or (case.real and case.kind in CORRECTABLE))
+
+
+def may_correct(case: DifferenceSituation) -> bool:
+    """Return whether what differs can be booked: it is settled here, and the provider has another sum, or none."""
+    return may_explain(case) and case.kind in CORRECTABLE and case.payment == "succeeded" and case.fen != 0
+
+
+def may_agree(case: DifferenceSituation) -> bool:
+    """Return whether a second person may have a correction booked."""
+    return case.open and case.proposed and not case.own
+
+
+def is_proposed(case: DifferenceSituation) -> bool:
+    """Return whether a correction waits for a second person."""
+    return case.open and case.proposed
 
 
 def is_unclear(case: PaymentSituation) -> bool:

@@ -1,19 +1,18 @@
 """See plain details for a reason, take the dossier away."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anxin.domain.claims import queries
 from anxin.domain.claims.states import TAKES, WORKS
-from anxin.domain.evidence import actions as evidence
-from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
-from anxin.faces.desk.claims.case import ClaimCase, find
+from anxin.faces.desk.claims.case import find
 from anxin.faces.desk.claims.commands import shown_as
-from anxin.faces.ground import downloads, plain_details
+from anxin.faces.ground import dossiers, plain_details
 from anxin.faces.ground.commands import Shown
 
 
@@ -38,13 +37,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles(TAKES)
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Write down who takes the dossier, then answer with it; it holds that line."""
+    """Answer with the dossier; it holds the line that says who took it."""
     case = find(request, number)
-    shared.act(request, lambda: evidence.export(stream=case.row.stream(), by=case.actor, now=case.now))
-    return packed(case)
-
-
-def packed(case: ClaimCase) -> HttpResponseBase:
-    """Build the dossier outside every block and stream it."""
-    out = evidence_queries.build(queries.dossier(case.row, now=case.now, reader=case.actor), now=timezone.now())
-    return downloads.pack(out, case.row.number)
+    of = partial(queries.dossier, case.row, now=case.now, reader=case.actor)
+    return dossiers.taken(request, stream=case.row.stream(), by=case.actor, now=case.now, of=of)

@@ -21,8 +21,9 @@ from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.wording import CORRECTIONS, ENDS, WHAT_NOW, fault_called, provider_called
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
-from anxin.domain.ledger.wording import ENDS, WHAT_NOW, fault_called, provider_called
+from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -159,6 +160,8 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
         **_line(case.row),
         "what_now": WHAT_NOW.get(case.row.kind, ""),
         "why": fault_called(case.row.fault),
+        "booked": CORRECTIONS.get(case.row.correction, ""),
+        "proposed_by": next(iter(people.account_names([case.row.proposed_by.partition(":")[2]]).values()), ""),
         "buttons": OF_DIFFERENCE.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -189,7 +192,14 @@ def _done(request: HttpRequest, case: DifferenceCase | PaymentCase, name: str) -
 
 OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
     DIFFERENCES,
-    [Place(name="look", lead=True), Place(name="return"), Place(name="explanation")],
+    [
+        Place(name="look", lead=True),
+        Place(name="return"),
+        Place(name="agreement", lead=True),
+        Place(name="correction"),
+        Place(name="refusal"),
+        Place(name="explanation"),
+    ],
     find=_find_difference,
     page=_difference_page,
     done=_done,

@@ -78,8 +78,14 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
 
     def work() -> None:
         again = find(request, code)
-        told = {"row": again.row, "by": again.actor, "now": again.now, "fields": fields}
-        OUTLETS.give("coverage", read=request.POST.get(READ, "")[:LONGEST], **told)
+        OUTLETS.give(
+            "coverage",
+            row=again.row,
+            by=again.actor,
+            now=again.now,
+            fields=fields,
+            read=request.POST.get(READ, "")[:LONGEST],
+        )
 
     try:
         staff.act_once(request, work)

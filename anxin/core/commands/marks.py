@@ -1,0 +1,40 @@
+"""What a command would write over: its form carries marks of it, so that what another changed meanwhile is said."""
+
+import hashlib
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
+
+from anxin.core.commands.fields import Fields
+from anxin.core.errors import WrongState
+
+SHOWN = 60
+"""So much of a value that changed is said."""
+
+
+class ChangedMeanwhile(WrongState):
+    """Somebody else changed what this would write over, after it was read."""
+
+    code = "core.changed_meanwhile"
+
+
+def marks(standing: Mapping[str, str]) -> str:
+    """Return the marks of what stands somewhere, for a form to carry: whether something changed, not what it was."""
+    return ";".join(("read", *(f"{quote(name)}={_mark(standing[name])}" for name in sorted(standing))))
+
+
+def _mark(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:12]
+
+
+def changed_since(read: str, now_standing: Mapping[str, str], fields: type[Fields]) -> str:
+    """Say what changed since marks were read: its name, and what stands there now; empty where nothing did."""
+    before = {unquote(name): mark for name, sign, mark in (one.partition("=") for one in read.split(";")) if sign}
+    told = []
+    for name in {**now_standing, **before}:
+        stands = now_standing.get(name, "")
+        if before.get(name, _mark("")) == _mark(stands):
+            continue
+        value = " ".join(stands.split()) or "–"
+        label = str(fields.asked(name).label) if name in fields.model_fields else ""
+        told.append(f"{label}: {value[:SHOWN]}" if label else value[:SHOWN])
+    return " · ".join(told)

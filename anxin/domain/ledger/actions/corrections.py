@@ -1,0 +1,69 @@
+"""What a provider's books and ours differ by is booked by two persons."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid
+from anxin.core.states import change, lock
+from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.actions.differences import UNPROPOSED, DifferenceEnded, end, hold_open, tell
+from anxin.domain.ledger.models import Difference, Transfer
+from anxin.domain.ledger.queries.provider_statements import more_fen
+
+
+class SecondPerson(Forbidden):
+    """Who proposes a correction doesn't agree to it too."""
+
+    code = "ledger.second_person"
+
+
+def propose_correction(*, difference: Difference, way: str, voucher: str, why: str, by: Actor, now: datetime) -> None:
+    """Propose to book what differs; nothing moves until a second person agrees."""
+    if way not in rules.CORRECTIONS:
+        raise Invalid("way", expected=" | ".join(rules.CORRECTIONS), got=way)
+    if way == "elsewhere" and not voucher:
+        raise Invalid("voucher", expected="the number of the slip or transfer by which it was paid", got=voucher)
+    hold_open(difference)
+    told = {"correction": way, "voucher": voucher, "proposed_by": by.key, "proposed_at": now, "note": why[:500]}
+    change(difference, told)
+    tell(difference, "ledger.difference_proposed", by=by, now=now)
+
+
+def refuse_correction(*, difference: Difference, by: Actor, now: datetime) -> None:
+    """Book nothing after all: the difference waits again."""
+    _proposed(difference)
+    change(difference, {**UNPROPOSED, "note": ""})
+    tell(difference, "ledger.difference_refused", by=by, now=now)
+
+
+def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
+    """Book a correction as the second person: the provider's account holds what the provider says from now on."""
+    _proposed(difference)
+    if difference.proposed_by == by.key:
+        raise SecondPerson({"number": difference.number})
+    more = more_fen(difference)
+    if not more:
+        raise DifferenceEnded({"number": difference.number})
+    debit, credit = rules.corrected(difference.provider, difference.correction, more)
+    facts = {"row": str(difference.pk), "amount_fen": abs(more), "debit": debit, "credit": credit}
+    stream = StreamKey("difference", str(difference.pk))
+    fact = timeline.write(stream, "ledger.corrected", by=by, now=now, facts=facts)
+    Transfer.objects.create(
+        debit=debit,
+        credit=credit,
+        amount_fen=abs(more),
+        state=Transfer.State.POSTED,
+        key=f"{rules.CORRECTED}:{fact.id}",
+        reason=rules.CORRECTED,
+        created_at=now,
+        settled_at=now,
+    )
+    end(difference, how="corrected", note=difference.note, by=by, now=now)
+
+
+def _proposed(difference: Difference) -> None:
+    lock(difference)
+    if difference.ended_at is not None or difference.proposed_at is None:
+        raise DifferenceEnded({"number": difference.number})

@@ -1,0 +1,77 @@
+"""A repair's dossier: what happened and what it cost, with every picture, checked without this installation."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from anxin.commands import dossier as verifier
+from anxin.core.actors import Actor
+from anxin.demo import cast
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.repairs import queries
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+QUALITY = Actor(kind="staff", id="0199", roles=frozenset({"quality"}), via="page")
+
+
+@pytest.fixture
+def packed(now: datetime) -> bytes:
+    one = builders.a_repair(now=now, at="closed")
+    with evidence.build(queries.dossier(one.repair, reader=QUALITY), now=one.now) as out:
+        return out.read()
+
+
+def page(content: bytes, name: str) -> Any:
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        return json.loads(pack.read(f"{name}.json"))
+
+
+def changed(content: bytes, name: str, work: Callable[[bytes], bytes]) -> zipfile.ZipFile:
+    """Return the pack with one part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as pack, zipfile.ZipFile(out, "w") as other:
+        for one in pack.namelist():
+            other.writestr(one, work(pack.read(one)) if one == name else pack.read(one))
+    return zipfile.ZipFile(out)
+
+
+class TestDossier:
+    def test_holds_with_every_picture_the_chain_tells_of(self, packed: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(packed)) as pack:
+            lines = list(verifier.verify(pack))
+        pictures = page(packed, "pictures")
+        assert f"{len(pictures)} pictures are those the chain tells of" in lines
+        assert {one["of"] for one in pictures if one["label"].startswith("T")} >= {"before", "plate", "work", "after"}
+        assert all(one["file"] for one in pictures)
+
+    def test_says_what_was_promised_done_and_paid(self, packed: bytes) -> None:
+        case, (visit,), (bill,) = page(packed, "case"), page(packed, "visits"), page(packed, "bills")
+        assert (case["state"], visit["state"], bill["state"]) == ("closed", "finished", "paid")
+        assert visit["technician"] == cast.MASTER_LUO.number
+        assert bill["paid_fen"] == bill["total_fen"] == sum(one["amount_fen"] for one in bill["lines"])
+        assert page(packed, "quotes")[-1]["state"] == "agreed"
+        assert {one["kind"] for one in page(packed, "clocks")} >= {"repairs.acknowledged", "repairs.assigned"}
+
+    def test_holds_nobodys_plain_name_phone_or_street(self, packed: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(packed)) as pack:
+            text = "".join(pack.read(one).decode() for one in pack.namelist() if not one.startswith("pictures/"))
+        for plain in (cast.MS_ZHANG.name, cast.MS_ZHANG.phone, cast.MS_ZHANG.address):
+            assert plain not in text
+
+    def test_breaks_where_a_picture_or_the_list_of_them_is_changed(self, packed: bytes) -> None:
+        name = page(packed, "pictures")[0]["file"]
+        for part in (name, "pictures.json"):
+            with changed(packed, part, lambda old: old + b" ") as pack, pytest.raises(verifier.Broken):
+                list(verifier.verify(pack))
+
+    def test_is_taken_by_some_roles_only(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        for role in ("agent", "dispatcher", "finance", "technician", "customer"):
+            with pytest.raises(queries.NotYoursToTake):
+                queries.dossier(one.repair, reader=Actor(kind="staff", id="1", roles=frozenset({role}), via="page"))
