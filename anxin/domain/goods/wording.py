@@ -218,6 +218,10 @@ CELLS = {
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
     "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),
     "not_sold": _("“{said}”: nothing was sold, or all of the money went back. Leave this row out"),
+    "same_title": _(
+        "the order has a line of this name already ({here}), and no SKU tells whether this is it or a second one: "
+        "number the lines in a column, or give their SKUs"
+    ),
     "which_line": _(
         "this order already has other lines ({here}), and nothing tells whether this row is a new one; bring all rows "
         "of the order in one file, or number its lines in a column"

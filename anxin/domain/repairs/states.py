@@ -4,7 +4,7 @@ from anxin.core.states import machine, step
 
 DESK = "agent dispatcher operator"  # who read repairs at the desk
 WORKS = "agent dispatcher"
-TAKES = "operator quality"  # who take a repair's dossier along, before a court, the police or an authority
+TAKES = "operator"  # who take a repair's dossier along, before a court, the police or an authority
 HELPING = "helping helped"  # from afar
 AFAR = f"{HELPING} waiting_goods"  # nobody goes there
 OPEN = (

@@ -25,3 +25,12 @@ class TestRows:
 
     def test_alike_are_one_line_each(self) -> None:
         assert numbered([CUP, CUP], [(1, CUP)]) == [1, 2]
+
+    def test_called_alike_with_another_sum_and_no_sku_may_be_two_and_are_refused(self) -> None:
+        cheap, dear = Sold("", "杯", 1, 1000), Sold("", "杯", 1, 1200)
+        assert numbered([dear], [(1, cheap)]) == [None]
+        assert numbered([Sold("R", "杯", 2, 1000)], [(1, cheap)]) == [None]
+        assert numbered([cheap], [(1, cheap)]) == [1]
+        assert numbered([cheap, dear], [(1, cheap)]) == [1, 2]
+        assert numbered([dear, cheap], [(1, cheap), (2, dear)]) == [2, 1]
+        assert numbered([Sold("R", "杯", 1, 1200)], [(1, Sold("R", "杯", 1, 1000))]) == [1]

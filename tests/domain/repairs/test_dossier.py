@@ -17,13 +17,13 @@ from anxin.domain.repairs import queries
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-QUALITY = Actor(kind="staff", id="0199", roles=frozenset({"quality"}), via="page")
+OPERATOR = Actor(kind="staff", id="0199", roles=frozenset({"operator"}), via="page")
 
 
 @pytest.fixture
 def packed(now: datetime) -> bytes:
     one = builders.a_repair(now=now, at="closed")
-    with evidence.build(queries.dossier(one.repair, reader=QUALITY), now=one.now) as out:
+    with evidence.build(queries.dossier(one.repair, reader=OPERATOR), now=one.now) as out:
         return out.read()
 
 
@@ -72,6 +72,6 @@ class TestDossier:
 
     def test_is_taken_by_some_roles_only(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
-        for role in ("agent", "dispatcher", "finance", "technician", "customer"):
+        for role in ("agent", "dispatcher", "finance", "quality", "technician", "customer"):
             with pytest.raises(queries.NotYoursToTake):
                 queries.dossier(one.repair, reader=Actor(kind="staff", id="1", roles=frozenset({role}), via="page"))

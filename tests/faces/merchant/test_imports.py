@@ -170,7 +170,23 @@ class TestExports:
         assert "这个订单已有别的商品行（杯、碟）" in told
         status, _told, lines = bring(*reversed(rows))
         assert (status, lines) == (302, [*first, (3, "壶", 30000)])
-        assert bring(rows[2].replace("300", "280"))[2] == [*first, (3, "壶", 28000)], "a row alone finds its own line"
+        status, told, lines = bring(rows[2].replace("300", "280"))
+        assert (status, lines) == (422, [*first, (3, "壶", 30000)]), "it may be a second pot"
+        assert "这个订单已有同名的商品行（壶 × 1 ¥300.00）" in told
+
+    def test_of_one_name_parted_over_two_files_are_not_taken_for_one(self, xiang: Client) -> None:
+        head = "订单号,商品,数量,实付金额,下单时间"
+
+        def bring(row: str, columns: str = head) -> int:
+            key, chosen = brought(xiang, f"{columns}\n{row}".encode())
+            return xiang.post(f"{WAY}check/", sent(key, chosen, how="all")).status_code
+
+        assert bring("YT-1,杯,1,96,2026-11-20") == 302
+        assert bring("YT-1,杯,2,150,2026-11-20") == 422
+        numbered = head.replace("商品", "行,商品")
+        assert bring("YT-1,2,杯,2,150,2026-11-20", numbered) == 302
+        lines = Purchase.objects.get().lines.order_by("position").values_list("position", "quantity", "amount_fen")
+        assert list(lines) == [(1, 1, 9600), (2, 2, 15000)]
 
     def test_of_a_day_that_lies_ahead_are_refused(self, xiang: Client) -> None:
         key, chosen = brought(xiang, "订单号,商品,数量,实付金额,下单时间\nYT-1,杯,1,96.00,2099-11-20".encode())

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase, PurchaseLine
@@ -69,11 +70,27 @@ def every(_on: date) -> Iterable[tuple[Value, ...]]:
 def numbers(rows: Sequence[Values]) -> list[int | str]:
     """Number the rows of one order that say no line, by the lines that are here; say why one can't be told."""
     key = {"purchase__seller__slug": rows[0].get("seller"), "purchase__order_key": rows[0].get("order")}
-    lines = PurchaseLine.objects.filter(**key).order_by("position").values_list("position", "sku", "title")
-    known = [(position, Sold(sku, title)) for position, sku, title in lines]
-    found = numbered([Sold(text_in(one, "sku"), text_in(one, "title")) for one in rows], known)
-    here = pgettext("between names", ", ").join(one.title for _n, one in known[:3])
-    return [str(CELLS["which_line"]).format(here=here) if one is None else one for one in found]
+    lines = PurchaseLine.objects.filter(**key).order_by("position")
+    known = [(position, Sold(*told)) for position, *told in lines.values_list("position", *Sold._fields)]
+    sold = [_sold(one) for one in rows]
+    return [
+        _which_line(row, [one for _n, one in known]) if found is None else found
+        for row, found in zip(sold, numbered(sold, known), strict=True)
+    ]
+
+
+def _sold(row: Values) -> Sold:
+    return Sold(text_in(row, "sku"), text_in(row, "title"), whole_in(row, "quantity"), whole_in(row, "amount"))
+
+
+def _which_line(row: Sold, known: Sequence[Sold]) -> str:
+    """Say why nothing tells which line a row is."""
+    twin = next((one for one in known if one.is_doubtful(row)), None)
+    if twin is not None:
+        here = f"{twin.title} × {twin.quantity} {format_fen(twin.amount_fen)}"
+        return str(CELLS["same_title"]).format(here=here)
+    here = pgettext("between names", ", ").join(one.title for one in known[:3])
+    return str(CELLS["which_line"]).format(here=here)
 
 
 def imported(key: Values) -> Values | None:

@@ -208,8 +208,8 @@ def more_fen(row: Difference) -> int:
     booked = Transfer.objects.filter(key__in=[f"{rules.CORRECTED}:{one}" for one in keys.values_list("pk", flat=True)])
     there = rules.provider_account(row.provider)
     so_far = sum(one.amount_fen if one.debit == there else -one.amount_fen for one in booked)
-    told = {"direction": row.direction, "ours_fen": row.ours_fen or 0, "theirs_fen": row.theirs_fen or 0}
-    return reconciliation.held_more_fen(**told) - so_far
+    ours, theirs = row.ours_fen or 0, row.theirs_fen or 0
+    return reconciliation.held_more_fen(direction=row.direction, ours_fen=ours, theirs_fen=theirs) - so_far
 
 
 def request_back(row: Difference, *, now: datetime) -> Request:

@@ -1,5 +1,7 @@
 """The pages of a repair's dossier: the case, its visits, what it cost and why, its pictures, its clocks."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from anxin.core import files
@@ -206,5 +208,5 @@ def _pictures(row: Repair, visits: list[Visit]) -> list[Picture]:
     return found
 
 
-def _picture(label: str, row: str, sha256: str, about: dict[str, object]) -> Picture:
+def _picture(label: str, row: str, sha256: str, about: Mapping[str, object]) -> Picture:
     return Picture(label=label, row=row, sha256=sha256, file=files.holding(sha256), about=about)
