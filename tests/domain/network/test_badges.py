@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from anxin.core.acting import acting
+from anxin.core.commands import ChangedMeanwhile, marks
 from anxin.core.errors import AnxinError
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
@@ -55,6 +56,15 @@ class TestBadge:
         shown = badges.to_print([luo], now=now)[0].view
         assert shown is not None
         assert (shown.serial, shown.until) == (second, min(one.to_date for one in shown.vouchers))
+
+    def test_is_given_out_once_by_two_at_once(self, luo: Technician, now: datetime) -> None:
+        by, read = builders.actor(cast.BOSS_HE, now=now), marks(TECHNICIANS.standing("badge", luo, now=now))
+        told = {"row": luo, "by": by, "now": now, "fields": {}, "read": read}
+        serial = str(acting(lambda: TECHNICIANS.give("badge", **told)))
+        with pytest.raises(ChangedMeanwhile) as refused:
+            acting(lambda: TECHNICIANS.give("badge", **told))
+        assert serial in str(refused.value.facts["changed"])
+        assert checked(serial, now).badge == "printed"
 
     def test_of_everybody_asks_no_more_than_of_one(self, luo: Technician, now: datetime) -> None:
         for several in ([luo], list(Technician.objects.order_by("number"))):

@@ -13,7 +13,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import outlets, technicians, weeks
+from anxin.domain.network.queries import badges, outlets, technicians, weeks
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -71,6 +71,12 @@ def skills_held(row: Technician, now: datetime) -> Mapping[str, str]:
         )
         for one in technicians.skills_of(row, now=now)
     }
+
+
+def badge(row: Technician, _now: datetime) -> Mapping[str, str]:
+    """Return the badge that counts."""
+    serial = badges.current(row)
+    return {"badge": serial} if serial else {}
 
 
 def _day(day: date | None) -> str:

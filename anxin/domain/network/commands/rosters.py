@@ -201,6 +201,7 @@ TECHNICIANS = Table(
             when=rules.may_have_badge,
             because=network.NoBadge,
             do=calling("technician", network.issue_badge),
+            standing=work.badge,
             asks=True,
             follows=_("It is printed from here. A badge he has already counts no more from then on."),
         ),
