@@ -195,7 +195,7 @@ OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
     [
         Place(name="look", lead=True),
         Place(name="return"),
-        Place(name="agreement", lead=True),
+        Place(name="agreement"),
         Place(name="correction"),
         Place(name="refusal"),
         Place(name="explanation"),
