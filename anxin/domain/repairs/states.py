@@ -5,6 +5,7 @@ from anxin.core.states import machine, step
 DESK = "agent dispatcher operator"  # who read repairs at the desk
 WORKS = "agent dispatcher"
 TAKES = "operator"  # who take a repair's dossier along, before a court, the police or an authority
+BEFORE = "technician outlet_manager outlet_dispatcher"  # before whom a customer answers a quote and signs
 HELPING = "helping helped"  # from afar
 AFAR = f"{HELPING} waiting_goods"  # nobody goes there
 OPEN = (
@@ -87,8 +88,8 @@ QUOTE = machine(
     ends="agreed refused replaced",
     steps=[
         step("send", "drafted", "sent", "technician agent"),
-        step("agree", "sent", "agreed", "customer agent system"),
-        step("refuse", "sent", "refused", "customer agent"),
+        step("agree", "sent", "agreed", f"customer agent system {BEFORE}"),
+        step("refuse", "sent", "refused", f"customer agent {BEFORE}"),
         step("replace", "drafted sent agreed refused", "replaced", "technician agent system"),
     ],
     capabilities={"in_force": "sent agreed"},

@@ -200,6 +200,7 @@ SLOTS = {
     "work": _("The fault, or the part"),
     "after": _("After the work"),
     "signature": _("Signature for the work"),
+    "answer": _("Signature under the answer to the quote"),
     "extra": _("One more"),
 }
 REASONS = {

@@ -1,6 +1,6 @@
 """A repair's read models as the parts of staff pages show them: clocks, rows, stages, record, pictures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from anxin.core.actors import VISITORS
 from anxin.core.commands.fields import Text
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.repairs.queries.views import QuoteLineView
+from anxin.domain.repairs.queries.views import QuoteLineView, QuoteView
 from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import span
@@ -98,6 +98,13 @@ def price_lines(lines: Iterable[QuoteLineView]) -> list[dict[str, object]]:
         }
         for one in lines
     ]
+
+
+def quote_of(view: QuoteView, *, ticked: Collection[str] = ()) -> dict[str, object]:
+    """Turn a quote into price lines: what is chosen, or may still be; `ticked` in a form that is shown again."""
+    lines = price_lines(one for one in view.lines if one.chosen or view.waits)
+    lines = [{**line, "chosen": line["chosen"] or line["key"] in ticked} for line in lines]
+    return {"lines": lines, "total_fen": view.total_fen, "version": view.version, "state": view.state}
 
 
 def title_of(symptoms: Sequence[str], product: str, category: str) -> str:

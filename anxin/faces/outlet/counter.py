@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -92,6 +93,7 @@ def page(request: HttpRequest, case: CounterCase, shown: Shown, status: int = 20
         "state": repair_parts.stands(view),
         "goods": goods_of(view.custody, now=case.now),
         "record": repair_parts.record_of(view.timeline, customer=view.customer.name),
+        "quote": repair_parts.quote_of(view.quote) if view.quote and not view.bill else None,
         "bill_state": repair_parts.bill_stands(view),
         **pay_ways.pay_options(view.bill, may=False),
         "cash": case.situation.cash,
@@ -123,6 +125,11 @@ def label(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "outlet/label.html", context)
 
 
+def _version(case: CounterCase) -> dict[str, str]:
+    """Return the version of the quote that the customer reads here."""
+    return {"version": str(case.view.quote.version)} if case.view.quote else {}
+
+
 def _due(case: CounterCase) -> str:
     return format_fen(case.view.bill.due_fen if case.view.bill else 0)
 
@@ -136,6 +143,8 @@ RUNNER: Runner[CounterCase] = Runner(
         Place(name="signing", key="p", lead=True),
         Place(name="signature"),
         Place(name="bench", key="p", lead=True),
+        Place(name="agreement-here", lead=True, holds=_version, submit=gettext_lazy("I agree, and sign")),
+        Place(name="refusal-here", holds=_version, submit=gettext_lazy("I don't agree, and sign")),
         Place(name="cash-code", lead=True),
         Place(name="code-to-pay", lead=True),
         Place(name="cash", lead=True, title=lambda case: _("Take {sum} in cash").format(sum=_due(case))),

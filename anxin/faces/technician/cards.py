@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anxin.domain.goods.wording import CATEGORIES
-from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.repairs.rules import job
 from anxin.domain.repairs.wording import KINDS
@@ -242,12 +241,6 @@ def shots_of(visit: VisitView, slot: str, *, repair: str) -> tuple[Shot, ...]:
         for one in visit.photos
         if one.slot == slot
     )
-
-
-def quote_of(view: repairs.QuoteView) -> dict[str, object]:
-    """Turn a quote into price lines."""
-    lines = repair_parts.price_lines(one for one in view.lines if one.chosen or view.waits)
-    return {"lines": lines, "total_fen": view.total_fen, "version": view.version, "state": view.state}
 
 
 def parts_of(view: RepairView) -> list[dict[str, object]]:

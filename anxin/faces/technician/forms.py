@@ -24,6 +24,14 @@ def job_form(name: str, data: Any = None, *, first: Mapping[str, str] | None = N
     return form_of(JOBS.commands[name], data, first=first)
 
 
+def answer_form(name: str, data: Any = None, *, version: int = 0) -> CommandForm:
+    """Return the form in which the customer answers a quote; what is on top is ticked at its lines, beside it."""
+    form = job_form(name, data, first={"version": str(version)})
+    form.fields.pop("chosen", None)
+    form.auto_id = f"{name}_%s"
+    return form
+
+
 class Reveal(forms.Form):
     """What to see of the customer; the reason is the job itself, and the customer can read it."""
 

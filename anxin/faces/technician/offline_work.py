@@ -19,7 +19,7 @@ from anxin.domain.repairs.states import QUOTE
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR, SLOTS
 from anxin.faces import shared
-from anxin.faces.ground import site
+from anxin.faces.ground import repair_parts, site
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import job_form
 from anxin.faces.technician.quotes import rows_of
@@ -106,7 +106,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         "signing": job_form("signature") if "signature" in may else None,
         "paper": cards.paper_of(visit, repair=found.repair.number),
         "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", mark="todo", shots=()),
-        "quote": cards.quote_of(quote) if quote else None,
+        "quote": repair_parts.quote_of(quote) if quote else None,
         "asked": bool(quote and quote.state in QUOTE.capabilities["in_force"]),
         "agreed": found.situation.quoted,
         "draft": _draft(found) if working and not visit.parts_stated else None,

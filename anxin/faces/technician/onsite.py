@@ -80,7 +80,7 @@ def signature(request: HttpRequest, number: str) -> HttpResponse:
     fields = form.taken(request)
     if fields is None:
         said = next(iter(form.errors.values()))[0]
-        return page(request, number, slip=str(said), at="signature", signing=form)
+        return page(request, number, slip=str(said), at="signature", form=form)
     return do(request, number, "signature", fields, at="signature")
 
 

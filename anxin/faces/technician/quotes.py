@@ -1,21 +1,35 @@
 """The quote: lines of the price book, how many, what the warranty does not cover, what is optional."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.goods.wording import LINE_KINDS
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands.answer_fields import AgreedHere
 from anxin.domain.repairs.wording import PAYS
 from anxin.faces import shared
 from anxin.faces.technician import cards
-from anxin.faces.technician.work import Job, allowed, answer_to_phone, back_to_job, frame, give, job_of, note
+from anxin.faces.technician.forms import answer_form
+from anxin.faces.technician.work import (
+    Job,
+    allowed,
+    answer_to_phone,
+    back_to_job,
+    do,
+    frame,
+    give,
+    job_of,
+    note,
+    page,
+)
 
 MOST = 99
+ANSWERS = ("agreement-here", "refusal-here")
 type Wish = dict[str, queries.DraftedLine]
 
 
@@ -44,6 +58,23 @@ def quote(request: HttpRequest, number: str) -> HttpResponse:
     except AnxinError as error:
         return _page(request, found, wish, error=error)
     return HttpResponseRedirect(f"{back_to_job(number)['Location']}#quote")
+
+
+@require_POST
+@shared.for_roles("technician")
+def answer(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Take the customer's answer to the quote, read and signed on this phone; what is lacking is said there."""
+    if name not in ANSWERS:
+        raise Http404
+    job_of(request, number, now=timezone.now())
+    form = answer_form(name, request.POST)
+    fields = form.taken(request)
+    if fields is None:
+        said = next(iter(form.errors.values()))[0]
+        return page(request, number, slip=str(said), at="quote", form=form)
+    if isinstance(fields, AgreedHere):
+        fields = fields.model_copy(update={"chosen": tuple(request.POST.getlist("chosen")[:200])})
+    return do(request, number, name, fields, at="quote")
 
 
 def _read(data: QueryDict) -> Wish:

@@ -117,9 +117,9 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
         return _quote(visit, refused=quote is not None and quote.refused)
     if quote.waits:
         wait = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
-        text = _("{sum}. Nothing is taken apart or charged before the customer agrees on his page.").format(
-            sum=fen(quote.total_fen)
-        )
+        text = _(
+            "{sum}. Nothing is taken apart or charged before the customer agrees, on his page or signed here."
+        ).format(sum=fen(quote.total_fen))
         return Next(name="wait", heading=_("The customer reads your quote"), text=text, action=wait)
     if any(not one.done for one in visit.checks):
         tick = {"name": _("To the check list"), "url": "#checks", "icon": "clipboard-list", "primary": True}

@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{JOB}barring/", lock_openings.barring, name="barring"),
     path(f"{JOB}photos/", onsite.photos, name="photos"),
     path(f"{JOB}quote/", quotes.quote, name="quote"),
+    path(f"{JOB}quote/<slug:name>/", quotes.answer, name="answer"),
     path(f"{JOB}checks/", onsite.checks, name="checks"),
     path(f"{JOB}signature/", onsite.signature, name="signature"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),

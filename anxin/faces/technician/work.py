@@ -28,7 +28,7 @@ from anxin.faces import shared
 from anxin.faces.ground import pay_ways, repair_parts, staff
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
-from anxin.faces.technician.forms import job_form
+from anxin.faces.technician.forms import answer_form, job_form
 from anxin.faces.technician.steps import next_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def page(
     slip: str = "",
     at: str = "",
     revealed: dict[str, str] | None = None,
-    signing: CommandForm | None = None,
+    form: CommandForm | None = None,
 ) -> HttpResponse:
     """Show a job as it stands now; a refusal is said where it belongs (`at` names the section)."""
     note(request, error, slip=slip)
@@ -147,8 +147,8 @@ def page(
         ),
         "cash": found.situation.cash,
         "bill_state": repair_parts.bill_stands(found.repair),
-        "signing": signing or job_form("signature"),
-        "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,
+        "signing": form if form and form.command.name == "signature" else job_form("signature"),
+        **_quote(request, found, form),
         "parts": cards.parts_of(found.repair) if found.latest else [],
         "trail": repair_parts.record_of(found.repair.timeline[: None if everything else SHORT], customer=_("Customer")),
         "more": 0 if everything else max(0, len(found.repair.timeline) - SHORT),
@@ -161,6 +161,21 @@ def page(
     }
     status = shared.number_of(error) if error else 422 if said else 200
     return render(request, "technician/job.html", context, status=status)
+
+
+def _quote(request: HttpRequest, found: Job, form: CommandForm | None) -> dict[str, object]:
+    """Return the quote, and where it waits the forms in which the customer answers it on this phone."""
+    quote = found.repair.quote if found.latest else None
+    if quote is None:
+        return {}
+    shown: dict[str, object] = {"quote": repair_parts.quote_of(quote, ticked=request.POST.getlist("chosen"))}
+    if "agreement-here" not in JOBS.allowed(found.situation, shared.actor_of(request)):
+        return shown
+    made = {name: answer_form(name, version=quote.version) for name in ("agreement-here", "refusal-here")}
+    if form is not None and form.command.name in made:
+        made[form.command.name] = form
+    refuses = made["refusal-here"]
+    return {**shown, "agrees": made["agreement-here"], "refuses": refuses, "refusing": refuses is form}
 
 
 def offered(request: HttpRequest, *, now: "datetime") -> list[queries.OfferView]:

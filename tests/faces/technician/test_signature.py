@@ -111,9 +111,9 @@ class TestByHand:
         luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
 
 
-def stroke(page: Page, *points: tuple[float, float]) -> None:
+def stroke(page: Page, *points: tuple[float, float], on: str = "[data-drawing] canvas") -> None:
     """Draw one stroke through points, each as shares of the sheet's width and height."""
-    sheet = page.locator("[data-drawing] canvas")
+    sheet = page.locator(on)
     sheet.scroll_into_view_if_needed()
     box = sheet.bounding_box()
     assert box is not None

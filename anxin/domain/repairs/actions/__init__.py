@@ -1,5 +1,6 @@
 """What can be done with a repair: report, accept, triage, quote, confirm, rework, close."""
 
+from anxin.domain.repairs.actions.answers import NotSigned, Signed, agree_quote, refuse_quote
 from anxin.domain.repairs.actions.arrangements import (
     arrived,
     assigned,
@@ -45,11 +46,10 @@ from anxin.domain.repairs.actions.programs import report_by_program, wait_by_pro
 from anxin.domain.repairs.actions.quotes import (
     LineGiven,
     NotAgreed,
+    NotHis,
     PartGiven,
     QuoteNeeded,
-    agree_quote,
     quote,
-    refuse_quote,
     use_parts,
 )
 from anxin.domain.repairs.actions.remote import (

@@ -1,6 +1,6 @@
 """Quotes from the price book, the customer's yes or no, the used parts and the bill."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -130,39 +130,6 @@ def _running(repair: Repair, by: Actor) -> Visit:
     if by.kind == "technician" and str(account) != by.id:
         raise NotHis({"number": repair.number})
     return visit
-
-
-def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str] | None = None) -> None:
-    """Agree to a quote, with the optional lines the customer chose (codes); an agent needs a recorded call."""
-    lock(quote.repair)
-    lock(quote)
-    if by.kind == "staff":
-        _spoke_about(quote)
-    lines = list(quote.lines.select_related("line"))
-    optional = [] if chosen is None else [(one, one.line.code in chosen) for one in lines if one.optional]
-    for one, wanted in optional:
-        if one.chosen != wanted:
-            one.chosen = wanted
-            one.save(update_fields=["chosen"])
-    total = sum(one.amount_fen for one in lines if one.chosen)
-    facts = {"version": quote.version, "total_fen": total, "drawn": witnesses.lines_told(lines)}
-    transition(quote, "agree", by=by, now=now, facts=facts)
-    clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
-
-
-def _spoke_about(quote: Quote) -> None:
-    """Refuse an agent's yes for the customer unless a recorded call stands behind it."""
-    visit = visits_queries.latest_of(quote.repair.stream())
-    if visit is None or visits.call_of(visit, purpose="quote", since=quote.created_at) is None:
-        raise visits.NeedsProof({"number": quote.repair.number})
-
-
-def refuse_quote(*, quote: Quote, why: str, by: Actor, now: datetime) -> None:
-    """Refuse a quote; the technician may quote anew or ends the visit."""
-    lock(quote.repair)
-    lock(quote)
-    transition(quote, "refuse", by=by, now=now, facts={"version": quote.version}, why=why)
-    clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
 
 
 def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: datetime) -> Bill:

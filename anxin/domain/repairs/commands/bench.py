@@ -21,6 +21,7 @@ from anxin.domain.ledger.wording import provider_called
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.commands.answer_fields import SIGNED_HERE, AgreedHere, RefusedHere
 from anxin.domain.repairs.commands.bench_fields import (
     NOBODY,
     Amends,
@@ -39,7 +40,7 @@ from anxin.domain.repairs.commands.bench_fields import (
     Unpacking,
 )
 from anxin.domain.repairs.commands.cash import paid_in_cash
-from anxin.domain.repairs.commands.work import bill_of
+from anxin.domain.repairs.commands.work import agree_quote, bill_of, optional_lines, refuse_quote
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import RepairSituation
@@ -202,6 +203,27 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         options={"technician": benches},
         do=calling("repair", repairs.take_to_bench, "technician"),
         follows=_("The technician finds it among today's jobs: pictures, quote, parts, and that it is mended."),
+    ),
+    Command(
+        name="agreement-here",
+        title=_("The customer agrees here"),
+        who=OUTLET,
+        when=rules.may_be_answered,
+        because="repairs.no_open_quote",
+        fields=AgreedHere,
+        options={"chosen": optional_lines},
+        do=agree_quote,
+        follows=SIGNED_HERE,
+    ),
+    Command(
+        name="refusal-here",
+        title=_("The customer says no here"),
+        who=OUTLET,
+        when=rules.may_be_answered,
+        because="repairs.no_open_quote",
+        fields=RefusedHere,
+        do=refuse_quote,
+        follows=SIGNED_HERE,
     ),
     Command(
         name="as-it-is",

@@ -176,8 +176,8 @@ class Order(Fields):
 class Agreement(Fields):
     """A version of the quote, with the optional lines that are wanted."""
 
-    version: int
-    chosen: tuple[str, ...] = ()
+    version: Annotated[int, Ask(hidden=True)]
+    chosen: Annotated[tuple[str, ...], Ask(label=_("On top, if the customer wants it"))] = ()
 
 
 class Refusal(Fields):

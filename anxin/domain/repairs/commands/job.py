@@ -1,6 +1,6 @@
 """What a technician may do with his job."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands.answer_fields import SIGNED_HERE, AgreedHere, RefusedHere
 from anxin.domain.repairs.commands.cash import paid_in_cash
 from anxin.domain.repairs.commands.fields import Span, Way
 from anxin.domain.repairs.commands.job_fields import (
@@ -26,7 +27,7 @@ from anxin.domain.repairs.commands.job_fields import (
     Return,
     Signing,
 )
-from anxin.domain.repairs.commands.work import bill_of
+from anxin.domain.repairs.commands.work import agree_quote, bill_of, refuse_quote
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import job as rules
 from anxin.domain.repairs.rules.job import JobSituation
@@ -66,6 +67,11 @@ def _use_parts(it: JobGiven) -> object:
 
 def _collect(it: JobGiven) -> object:
     return ledger.pay(bill=bill_of(it.row), provider=it.fields.way, by=it.by, now=it.now)
+
+
+def _answered(do: Callable[[Given[Repair, Any]], None]) -> Callable[[JobGiven], object]:
+    """Return the work of an answer to the quote of the repair that a job serves."""
+    return lambda it: do(Given(row=_repair(it.row), by=it.by, now=it.now, fields=it.fields))
 
 
 JOBS = Table(
@@ -132,6 +138,26 @@ JOBS = Table(
         ),
         Command(
             name="quote", title=_("Write the quote"), who="technician", when=rules.may_price, fields=Quote, do=_quote
+        ),
+        Command(
+            name="agreement-here",
+            title=_("The customer agrees here"),
+            who="technician",
+            when=rules.may_be_answered,
+            because="repairs.no_open_quote",
+            fields=AgreedHere,
+            do=_answered(agree_quote),
+            follows=SIGNED_HERE,
+        ),
+        Command(
+            name="refusal-here",
+            title=_("The customer says no here"),
+            who="technician",
+            when=rules.may_be_answered,
+            because="repairs.no_open_quote",
+            fields=RefusedHere,
+            do=_answered(refuse_quote),
+            follows=SIGNED_HERE,
         ),
         Command(
             name="checks",

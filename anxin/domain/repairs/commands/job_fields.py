@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
-from anxin.core import drawings
-from anxin.core.commands import Ask, Drawn, Fields, lacking, one_of
+from anxin.core.commands import Ask, Fields, lacking, one_of
+from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.commands.fields import Span
 from anxin.domain.visits.choices import BARRED, DECLINED, DOCUMENTS, PROOFS, WITNESSES
 from anxin.domain.visits.rules import right_shown
@@ -75,27 +75,10 @@ class Checks(Fields):
     done: tuple[str, ...] = ()
 
 
-class Signing(Fields):
-    """Somebody signs for the work: drawn by hand, or by name with a mark that it was read."""
+class Signing(Signed):
+    """Somebody signs for the work."""
 
-    drawn: Annotated[Drawn, Ask(label=_("Signature"), depends=True)] = ""
-    name: Annotated[
-        str,
-        Field(max_length=64),
-        Ask(label=_("Name of who signs"), hint=_("Only where it is somebody else, or nothing is drawn."), depends=True),
-    ] = ""
     read: Annotated[bool, Ask(label=_("I have read what was done, and sign with my name."))] = False
-
-    @model_validator(mode="after")
-    def signed(self) -> Self:
-        """Ask for what is lacking to a signature, by its field."""
-        if self.drawn and not drawings.is_signature(self.drawn):
-            raise lacking("drawn", _("That is too short for a signature. Please sign once more."))
-        if not self.drawn and not self.name:
-            raise lacking("drawn", _("Sign by hand, or write the name and tick the box."))
-        if not self.drawn and not self.read:
-            raise lacking("read", _("Please tick that you have read what was done."))
-        return self
 
 
 class Barring(Fields):

@@ -10,12 +10,14 @@ from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.money import format_fen
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Bill
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields
+from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import REPAIR, WAITS
@@ -160,14 +162,30 @@ def agree_quote(it: RepairGiven) -> None:
     """Agree to a quote."""
     given: fields.Agreement = it.fields
     quote = queries.quote(it.row.number, version=given.version, actor=it.by, now=it.now)
-    repairs.agree_quote(quote=quote, chosen=given.chosen, by=it.by, now=it.now)
+    repairs.agree_quote(quote=quote, chosen=given.chosen, by=it.by, now=it.now, signed=_signed(given))
 
 
 def refuse_quote(it: RepairGiven) -> None:
     """Say no to a quote."""
     given: fields.Refusal = it.fields
     quote = queries.quote(it.row.number, version=given.version, actor=it.by, now=it.now)
-    repairs.refuse_quote(quote=quote, why=given.why, by=it.by, now=it.now)
+    repairs.refuse_quote(quote=quote, why=given.why, by=it.by, now=it.now, signed=_signed(given))
+
+
+def _signed(given: fields.Agreement | fields.Refusal) -> repairs.Signed | None:
+    """Return how the answer was signed; on his own page a customer doesn't."""
+    return repairs.Signed(drawn=given.drawn, name=given.name) if isinstance(given, Signed) else None
+
+
+def optional_lines(row: Repair, case: RepairSituation, now: datetime, by: Actor) -> Options | None:
+    """Offer what the customer may have on top; None where the quote offers nothing."""
+    quote = queries.view(row, actor=by, now=now).quote
+    lines = (
+        [(one.code, f"{one.name} · {format_fen(one.amount_fen)}") for one in quote.lines if one.optional]
+        if quote
+        else []
+    )
+    return lines or None
 
 
 def bill_of(row: Repair | Visit) -> Bill:

@@ -111,6 +111,7 @@ def job_situation(
         own=technician is not None and str(technician.account_id) == by.id,
         latest=latest is not None and latest.pk == row.pk,
         agreed=visits.is_agreed(known),
+        asked=quote is not None and quote.state == "sent",
         quoted=quote is not None and quote.state == "agreed",
         opening=row.kind == Repair.Kind.LOCK_OPENING,
         identified=visits.is_identified(known),

@@ -10,8 +10,8 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 class JobSituation:
     """A visit to a repair: `own` where the actor is its technician, `latest` where no other visit followed.
 
-    `agreed`: a window is. `quoted`: the customer has agreed to a quote. `signs`: somebody has to sign for the
-    work and didn't yet. `cash`: how it stands for the bill.
+    `agreed`: a window is. `asked`: a quote waits for the customer's answer, `quoted`: he has agreed to one.
+    `signs`: somebody has to sign for the work and didn't yet. `cash`: how it stands for the bill.
     """
 
     visit: str
@@ -19,6 +19,7 @@ class JobSituation:
     own: bool
     latest: bool
     agreed: bool = False
+    asked: bool = False
     quoted: bool = False
     opening: bool = False
     identified: bool = True
@@ -81,6 +82,11 @@ def may_sign(job: JobSituation) -> bool:
 def may_price(job: JobSituation) -> bool:
     """Return whether the quote is still open; of a lock only after who stands there has shown a right to it."""
     return is_at_work(job) and job.identified and not job.parts_stated
+
+
+def may_be_answered(job: JobSituation) -> bool:
+    """Return whether the customer may answer the quote before him: it was sent, and he is at work there."""
+    return is_at_work(job) and job.asked
 
 
 def may_state_parts(job: JobSituation) -> bool:

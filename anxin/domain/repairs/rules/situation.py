@@ -217,6 +217,11 @@ def may_give_back(case: RepairSituation) -> bool:
     return may_work(case) and case.bill not in BILL.capabilities["owed"]
 
 
+def may_be_answered(case: RepairSituation) -> bool:
+    """Return whether the customer may answer the quote at the counter where his goods are."""
+    return case.quote == "sent" and are_goods_here(case)
+
+
 def may_return(case: RepairSituation) -> bool:
     """Return whether nothing has to be paid before the goods go back."""
     owed = case.mended and case.bill in (*BILL.capabilities["owed"], "shown")

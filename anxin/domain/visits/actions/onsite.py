@@ -58,12 +58,19 @@ def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: date
     wanted = rules.slots_of(visit.record, visit.kind)
     if slot not in (*wanted, "extra"):
         raise Invalid("slot", expected=", ".join(wanted), got=slot)
+    photo = keep(visit=visit, slot=slot, file=file, by=by, now=now)
+    issue_code_if_due(visit, now=now)
+    return photo
+
+
+def keep(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
+    """Lay a sealed picture into the record of a visit, wherever it stands; the same twice changes nothing."""
+    same = {"visit": visit, "slot": slot, "file": file.sha256}
     photo = FieldPhoto(**same, media=file.kind, size=file.size, taken_at=by.done_at, at=now)
     if not insert_new(photo):
         return FieldPhoto.objects.get(**same)
     facts = {"row": photo.id, "visit": visit.id, "slot": slot, "sha256": file.sha256}
     timeline.write(visit.stream(), "visits.photo", by=by, now=now, facts=facts)
-    issue_code_if_due(visit, now=now)
     return photo
 
 

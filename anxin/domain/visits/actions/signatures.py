@@ -1,6 +1,7 @@
 """Whoever had the work done signs for it: by hand on the phone, or by name with a mark that it was read."""
 
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core import drawings, files, timeline
 from anxin.core.actors import Actor
@@ -14,7 +15,7 @@ from anxin.domain.people.models import Person
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
 from anxin.domain.visits.actions.lifecycle import require_own
-from anxin.domain.visits.actions.onsite import add_photo
+from anxin.domain.visits.actions.onsite import add_photo, keep
 from anxin.domain.visits.models import Signature, Visit
 
 
@@ -55,12 +56,7 @@ def sign(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> Si
     wanted = rules.slots_of(visit.record, visit.kind)
     if visit.state != "on_site" or rules.SIGNED not in wanted or Signature.objects.filter(visit=visit).exists():
         raise WrongState({"machine": "visit", "state": visit.state, "step": "sign"})
-    if not drawn and not name:
-        raise NoSignature("drawn", expected="a signature, or a name", got="")
-    require_other(visit, name, field="name")
-    file = drawn_file(drawn, now=now) if drawn else None
-    how, sha256 = ("drawn", file.sha256) if file else ("typed", "")
-    signer = _signer(visit, name, now)
+    file, how, sha256, signer = _signed(visit, drawn, name, now)
     row = Signature.objects.create(visit=visit, how=how, file=sha256, signer=signer, done_at=by.done_at, at=now)
     facts = {"row": str(visit.id), "visit": visit.id, "how": how, "sha256": sha256, "signer": signer.id}
     timeline.write(visit.stream(), "visits.signed", by=by, now=now, facts=facts)
@@ -68,6 +64,38 @@ def sign(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> Si
         add_photo(visit=visit, slot=rules.SIGNED, file=file, by=by, now=now)
     issue_code_if_due(visit, now=now)
     return row
+
+
+def sign_answer(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> dict[str, object]:
+    """Seal the signature under what somebody answers before whoever serves him; return what a fact says of it.
+
+    Raises `NoSignature`, `OwnName`.
+    """
+    lock(visit)
+    require_own(visit, by)
+    _require_no_server(by, name)
+    file, how, sha256, signer = _signed(visit, drawn, name, now)
+    if file is not None:
+        keep(visit=visit, slot=rules.ANSWERED, file=file, by=by, now=now)
+    return {"how": how, "sha256": sha256, "signer": signer.id}
+
+
+def _require_no_server(by: Actor, name: str) -> None:
+    """Refuse the name of whoever serves the customer: nobody signs for him before himself."""
+    own = people_queries.account_by_key(UUID(by.id))
+    is_his = name in (own.called, own.username) or (own.person and people_queries.is_named(own.person, name))
+    if name and is_his:
+        raise OwnName("name", expected="somebody else's name", got="the name of who serves him")
+
+
+def _signed(visit: Visit, drawn: str, name: str, now: datetime) -> tuple[SealedFile | None, str, str, Person]:
+    """Return the picture of a signature where it was drawn, how it was made, its hash, and whose it is."""
+    if not drawn and not name:
+        raise NoSignature("drawn", expected="a signature, or a name", got="")
+    require_other(visit, name, field="name")
+    file = drawn_file(drawn, now=now) if drawn else None
+    how, sha256 = ("drawn", file.sha256) if file else ("typed", "")
+    return file, how, sha256, _signer(visit, name, now)
 
 
 def _signer(visit: Visit, name: str, now: datetime) -> Person:

@@ -13,6 +13,8 @@ from anxin.domain.visits.states import VISIT
 PHOTOS = ("before", "plate", "work", "after", "signature")
 """What a record may ask a picture of; `signature`: whoever had the work done signs, on the phone or on paper."""
 SIGNED = "signature"
+ANSWERED = "answer"
+"""Where the signature lies with which a customer answers a quote before whoever serves him; no record asks for it."""
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
 BENCH = ("drop_off", "mail_in")
