@@ -222,6 +222,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "reported_number.confirm": (notices.tell,),
     "reported_number.clear": (notices.tell,),
     "reported_number.leave_open": (notices.tell,),
+    "network.number_taken_down": (notices.tell,),
+    "takedown.fall_due": (notices.tell,),
 }
 
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.

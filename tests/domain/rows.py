@@ -7,6 +7,7 @@ from itertools import count
 from uuid import uuid4
 
 from django.db import connection
+from django.utils import timezone
 
 from anxin.core.actors import SYSTEM
 from anxin.core.ids import uuid7
@@ -15,7 +16,7 @@ from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.custody.models import Custody, ParcelClaim
 from anxin.domain.ledger.models import Bill, Payment
-from anxin.domain.network.models import Authorisation, Leave, ReportedNumber, Swap, Waiting
+from anxin.domain.network.models import Authorisation, Leave, ReportedNumber, Swap, Takedown, Waiting
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
 from tests import builders
@@ -36,6 +37,15 @@ def every_row() -> Iterator[tuple[str, str]]:
 def a_reported_number(n: int) -> ReportedNumber:
     """Return an unsaved number that somebody reported as false."""
     return ReportedNumber(number=f"F-copy-{n}", bare=f"400{n:07d}", kind="hotline", code=f"400{n:07d}")
+
+
+def a_takedown(n: int) -> Takedown:
+    """Return an unsaved takedown of a number of its own."""
+    about = a_reported_number(n)
+    about.state = "confirmed"
+    about.created_at = about.updated_at = timezone.now()
+    about.save(force_insert=True)
+    return Takedown(number=f"T-copy-{n}", about=about, recipient="search", addressee="百度", place="https://a.example")
 
 
 def begun[R: Stateful](row: R, now: datetime) -> R:
@@ -175,6 +185,7 @@ class Pattern:
         made["reported_number"] = make(lambda now: a_reported_number(next(NUMBERS)))
         made["swap"] = make(lambda now: Swap(technician=self.luo, colleague=self.lu, date=now.date()))
         made["custody"] = make(self.a_custody)
+        made["takedown"] = make(lambda now: a_takedown(next(NUMBERS)))
         made["parcel_claim"] = make(
             lambda now: ParcelClaim(custody=begun(self.a_custody(now), now), way="in", what="lost")
         )

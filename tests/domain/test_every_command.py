@@ -106,6 +106,13 @@ def a_reported_number(now: datetime) -> Any:
     return acting(lambda: network.report(told=told, by=STRANGER, now=now))
 
 
+def a_takedown(now: datetime) -> Any:
+    number, by = a_reported_number(now), actors.actor_of_account(account(cast.XIAO_CHEN), now=now)
+    acting(lambda: network.confirm(number=number, why="回拨：要先转账", by=by, now=now))
+    asked = network.Asked(recipient="search", addressee="百度", place="https://www.example.com/s?wd=1")
+    return acting(lambda: network.ask_takedown(number=number, asked=asked, by=by, now=now))
+
+
 def somebody_waiting(now: datetime) -> Any:
     wish = network.WaitlistEntry(brand=brand(), name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
     return acting(lambda: network.wait(wish=wish, by=STRANGER, now=now))
@@ -213,6 +220,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "bill_invoice": a_paid_bill,
     "invoice": an_invoice,
     "reported_number": a_reported_number,
+    "takedown": a_takedown,
     "waiting": somebody_waiting,
     "follow_up": a_follow_up,
     "review": a_review,

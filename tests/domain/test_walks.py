@@ -14,7 +14,7 @@ from tests.domain.rows import Pattern
 
 NAMES = (
     *("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "authorisation"),
-    *("reported_number", "waiting", "swap", "leave", "custody", "parcel_claim"),
+    *("reported_number", "takedown", "waiting", "swap", "leave", "custody", "parcel_claim"),
 )
 
 

@@ -1,9 +1,15 @@
 """The network app."""
 
+import tomllib
+from pathlib import Path
+
 from django.apps import AppConfig
 
 from anxin.domain.network import wording
-from anxin.domain.network.rules import appearance
+from anxin.domain.network.rules import appearance, takedown_law
+from anxin.domain.network.wording import reports
+
+LAW = Path(__file__).with_name("data") / "takedown_law.toml"
 
 
 class NetworkConfig(AppConfig):
@@ -49,7 +55,37 @@ class NetworkConfig(AppConfig):
                 help=wording.APPEARANCE_HELP,
             ),
         )
+        _takedowns()
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")
         declare_hash(self.get_model("Technician"), "portrait")
+
+
+def _takedowns() -> None:
+    """Say how long an answer is waited for, and which law a letter cites."""
+    from anxin.core import clocks  # noqa: PLC0415
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    declare(
+        Setting(
+            name="network.takedown_d",
+            default=7,
+            unit="d",
+            least=1,
+            most=60,
+            title=reports.TAKEDOWN_DAYS,
+            per_organisation=False,
+        ),
+        Setting(
+            name="network.takedown_law",
+            default=tomllib.loads(LAW.read_text(encoding="utf-8"))["law"],
+            check=takedown_law.check,
+            title=reports.TAKEDOWN_LAW,
+            help=reports.TAKEDOWN_LAW_HELP,
+            second_person=True,
+            per_organisation=False,
+        ),
+    )
+    ends = "anxin.domain.network.actions:unanswered"
+    clocks.declare(clocks.ClockKind(name="network.takedown", setting="network.takedown_d", unit="d", at_end=ends))

@@ -1,4 +1,4 @@
-"""Which steps an authorisation, an entry of the waiting list, a reported number, a wish for leave and a swap know."""
+"""Which steps an authorisation, a waiting entry, a reported number, its takedowns, a wish for leave and a swap know."""
 
 from anxin.core.states import machine, step
 
@@ -71,5 +71,22 @@ REPORTED_NUMBER = machine(
         step("clear", "received undecided confirmed", "cleared", CHECKERS),
         step("leave_open", "received", "undecided", CHECKERS),
         step("report_again", "undecided cleared", "received", "system"),
+    ],
+)
+
+TAKEDOWN = machine(
+    "takedown",
+    start="written",
+    ends="taken_down given_up",
+    steps=[
+        #    step               from                              to            who
+        step("send", "written", "sent", CHECKERS),
+        step("remind", "sent unanswered refused", "sent", CHECKERS),
+        step("fall_due", "sent", "unanswered", "system"),
+        step("note_taken_down", "sent unanswered refused", "taken_down", CHECKERS),
+        step("note_refused", "sent unanswered", "refused", CHECKERS),
+        step("give_up", "written sent unanswered refused", "given_up", CHECKERS),
+        step("take_back", "taken_down refused", "sent", CHECKERS),
+        step("take_up", "given_up", "written", CHECKERS),
     ],
 )

@@ -91,6 +91,7 @@ TABLE = (
     Notice(code="number_confirmed",   on="reported_number.confirm", to=CUSTOMER, carrier=SMS),
     Notice(code="number_cleared",     on="reported_number.clear",   to=CUSTOMER, carrier=SMS),
     Notice(code="number_open",        on="reported_number.leave_open", to=CUSTOMER, carrier=SMS),
+    Notice(code="number_taken_down",  on="network.number_taken_down", to=CUSTOMER, carrier=SMS),
     Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER),
     Notice(code="claim_taken_offer",  on="claim.accept_offer",      to=SELLER),
     Notice(code="claim_refused",      on="claim.refuse_offer",      to=SELLER),
@@ -142,6 +143,7 @@ TABLE = (
     Notice(code="role_asked",         on="role_change.asked",       to="operator merchant_owner outlet_manager",
                                       narrow="house", needs="waits"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
+    Notice(code="takedown_due",       on="takedown.fall_due",       to="agent"),
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),
     Notice(code="reveal_agreed",      on="reveal_request.agree",    to=ASKERS, narrow="asker"),
     Notice(code="reveal_refused",     on="reveal_request.refuse",   to=ASKERS, narrow="asker"),
@@ -152,7 +154,7 @@ TABLE = (
 # fmt: on
 ROBOT_KINDS = {
     **dict.fromkeys(("repair_late", "claim_late", "claim_platform_late", "contact_late"), "late"),
-    **dict.fromkeys(("number_reported",), "numbers"),
+    **dict.fromkeys(("number_reported", "takedown_due"), "numbers"),
     **dict.fromkeys(("visit_by_hand", "visit_denied", "opening_suspicious"), "visits"),
     **dict.fromkeys(("repair_disputed", "repair_not_fixed", "repair_bill_wrong", "repair_urged"), "customers"),
     **dict.fromkeys(("gaps",), "gaps"),
@@ -164,6 +166,7 @@ ROBOT_LINKS = {
     "claim": "/desk/claims/{number}/",
     "contact": "/desk/contacts/{number}/",
     "reported_number": "/desk/numbers/{number}/",
+    "takedown": "/desk/takedowns/{number}/",
     "organisation": "/desk/network/{number}/",
     "gaps": "/desk/network/gaps/?brand={number}",
 }

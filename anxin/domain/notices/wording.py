@@ -59,6 +59,9 @@ declare(
         ),
         "notices.number_cleared": _("Your report {number}: we looked at the number and found nothing false: {link}"),
         "notices.number_open": _("Your report {number}: we looked at the number and cannot tell yet: {link}"),
+        "notices.number_taken_down": _(
+            "Your report {number}: the false number was taken down at a place where it stood. Thank you: {link}"
+        ),
         "notices.words_ending": _("{number}: {count} authorisations end in {days} days; renew them in time"),
         "notices.papers_ending": _(
             "{number}: {count} certificates end in {days} days; nobody is sent on them after that"
@@ -66,6 +69,7 @@ declare(
         "notices.key_ending": _("{number}: the key signs for {days} more days; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
+        "notices.takedown_due": _("{number}: nobody answered our letter about a false number"),
         "notices.claim_new": _("{number}: a new claim waits for your answer"),
         "notices.claim_taken_offer": _("{number}: your offer was accepted"),
         "notices.claim_refused": _("{number}: your offer was refused; a person decides"),

@@ -34,6 +34,7 @@ READERS = {
         "purchase": "customer agent reviewer finance quality operator auditor merchant_owner merchant_agent packer",
         "contact": "customer agent dispatcher quality operator",
         "reported_number": "agent quality operator",
+        "takedown": "agent quality operator",
         "waiting": "agent dispatcher operator",
     }.items()
 }

@@ -24,6 +24,7 @@ CASES = {
     ("desk", "claim"): "desk_claims:claim",
     ("desk", "contact"): "desk_contacts:contact",
     ("desk", "reported_number"): "desk_numbers:number",
+    ("desk", "takedown"): "desk_numbers:takedown",
     ("desk", "organisation"): "desk:network",
     ("merchant", "claim"): "merchant:claim",
     ("merchant", "organisation"): "merchant:network",

@@ -68,6 +68,58 @@ class TestVerdict:
         assert "有品牌为它授权担保" in page.content.decode()
 
 
+class TestTakedown:
+    ASKED = {"recipient": "search", "addressee": "百度", "place": "https://www.example.com/s?wd=1"}
+
+    @pytest.fixture
+    def number(self, chen: Client, live_now: datetime) -> str:
+        row = reported(live_now)
+        assert chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"}).status_code == 302
+        return row.number
+
+    def asked(self, chen: Client, number: str) -> str:
+        made = chen.post(f"{LIST}{number}/takedown/", self.ASKED)
+        assert made.status_code == 302
+        return str(made["Location"])
+
+    def test_is_asked_for_sent_and_noted_on_its_page(self, chen: Client, number: str) -> None:
+        page = self.asked(chen, number)
+        assert "百度" in chen.get(LIST).content.decode()
+        assert chen.post(f"{page}sending/", {"reference": "BD-7"}).status_code == 302
+        shown = chen.get(page).content.decode()
+        assert "BD-7" in shown
+        assert "函件已发出" in shown
+        assert chen.post(f"{page}taken-down/", {"why": "搜不到了"}).status_code == 302
+        assert "已下架" in chen.get(f"{LIST}{number}/").content.decode()
+
+    def test_s_letter_is_in_both_languages_and_names_no_reporter(self, chen: Client, number: str) -> None:
+        page = self.asked(chen, number)
+        chinese = chen.get(f"{page}letter/").content.decode()
+        english = chen.get(f"{page}letter/?in=en").content.decode()
+        assert "《反不正当竞争法》第七条" in chinese
+        assert "Law against Unfair Competition, Article 7" in english
+        for said in (chinese, english):
+            assert cast.HOTLINE in said
+            assert "要先转 200" not in said
+            assert "0099" not in said
+
+    def test_is_not_offered_for_what_nobody_found_false(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now, "400-000-0002")
+        assert "?do=takedown" not in chen.get(f"{LIST}{row.number}/").content.decode()
+        assert chen.post(f"{LIST}{row.number}/takedown/", self.ASKED).status_code == 409
+
+    def test_without_a_place_keeps_what_was_typed(self, chen: Client, number: str) -> None:
+        kept = chen.post(f"{LIST}{number}/takedown/", {**self.ASKED, "place": ""})
+        assert kept.status_code == 422
+        assert "百度" in kept.content.decode()
+
+    def test_is_for_the_desk(self, sits: Callable[..., Client], chen: Client, number: str) -> None:
+        page = self.asked(chen, number)
+        for path in (page, f"{page}letter/"):
+            for member in (cast.BOSS_HE, cast.MERCHANT_OWNER, cast.ZHOU):
+                assert sits(member).get(path).status_code == 403, (member.username, path)
+
+
 class TestWaiting:
     def test_is_the_desks_list_and_one_is_taken_off_with_a_reason(
         self, sits: Callable[..., Client], chen: Client, live_now: datetime
@@ -97,6 +149,11 @@ class TestNumbersInTheBrowser:
         brand = people.organisation(cast.HEYAN.slug)
         wish = network.WaitlistEntry(brand=brand, name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
         acting(lambda: network.wait(wish=wish, by=STRANGER, now=live_now))
-        for what, path in {"numbers": LIST, "number": f"{LIST}{row.number}/", "waiting": "/desk/waiting/"}.items():
+        client.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"})
+        page = str(client.post(f"{LIST}{row.number}/takedown/", TestTakedown.ASKED)["Location"])
+        shown = {"numbers": LIST, "number": f"{LIST}{row.number}/", "waiting": "/desk/waiting/"}
+        shown |= {"takedown": page, "sending": f"{page}?do=sending", "letter": f"{page}letter/"}
+        shown |= {"asking": f"{LIST}{row.number}/?do=takedown"}
+        for what, path in shown.items():
             window.goes(path)
             window.looks_over(what)

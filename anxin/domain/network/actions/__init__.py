@@ -56,5 +56,18 @@ from anxin.domain.network.actions.rosters import (
     report_sick,
     take_orders,
 )
+from anxin.domain.network.actions.takedowns import (
+    Asked,
+    NotFalse,
+    ask_takedown,
+    give_up,
+    note_refused,
+    note_taken_down,
+    remind,
+    send_takedown,
+    take_back,
+    take_up,
+    unanswered,
+)
 from anxin.domain.network.actions.vouches import renew
 from anxin.domain.network.actions.waitlist import Served, WaitlistEntry, drop_waiting, serve_waiting, wait

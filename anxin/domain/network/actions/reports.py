@@ -10,10 +10,12 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
-from anxin.domain.network import queries, wording
+from anxin.domain.network import queries
+from anxin.domain.network.actions import takedowns
 from anxin.domain.network.models import Report, ReportedNumber
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import may_warn
+from anxin.domain.network.wording.reports import nameless
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
@@ -48,7 +50,7 @@ def report(*, told: NumberReport, by: Actor, now: datetime) -> ReportedNumber:
     if told.phone:
         phones.of_a_person(told.phone)  # refuses what is none, by field
     row = _gathered(bare, told.kind, told.code, by, now)
-    person = people.enrol(name=wording.nameless(), phone=told.phone, now=now) if told.phone else None
+    person = people.enrol(name=nameless(), phone=told.phone, now=now) if told.phone else None
     report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, at=now)
     report.note_sealed = vault.seal(NOTE, report.id, told.note[:LONGEST]) if told.note else ""
     report.save(force_insert=True)
@@ -92,8 +94,9 @@ def confirm(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> No
 
 
 def clear(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:
-    """Say that a number is no false one; a warning that was wrong ends with it."""
+    """Say that a number is no false one; a warning that was wrong ends with it, and nobody is asked to take it down."""
     _looked(number, "clear", why, by, now)
+    takedowns.give_up_all(number=number, why=why.strip()[:LONGEST], by=by, now=now)
 
 
 def leave_open(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:

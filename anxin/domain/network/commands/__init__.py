@@ -9,6 +9,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands import fields, work
 from anxin.domain.network.commands.reports import REPORTED, WAITING
 from anxin.domain.network.commands.rosters import LEAVES, OUTLETS, SWAPS, TECHNICIANS
+from anxin.domain.network.commands.takedowns import TAKEDOWNS
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.rules import situation as rules
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation

@@ -8,9 +8,11 @@ from pydantic import Field
 from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.network.commands import takedowns
 from anxin.domain.network.models import ReportedNumber, Waiting
 from anxin.domain.network.rules import situation as rules
 from anxin.domain.network.rules.situation import ReportedSituation, WaitingSituation
+from anxin.domain.network.states import CHECKERS
 
 
 class Finding(Fields):
@@ -54,6 +56,16 @@ REPORTED = Table(
             fields=Finding,
             do=calling("number", network.leave_open, "why"),
             follows=_("The check says that we looked and cannot tell; a further report brings it back."),
+        ),
+        Command(
+            name="takedown",
+            title=_("Have it taken down"),
+            who=CHECKERS,
+            when=rules.is_false,
+            because=network.NotFalse,
+            fields=takedowns.Asking,
+            do=takedowns.ask,
+            follows=_("A letter is made ready: what was found, the true numbers, and what the law says."),
         ),
     ),
 )

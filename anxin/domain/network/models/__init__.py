@@ -1,6 +1,13 @@
 """What is kept of the network: who works where for whom, and who vouches for it."""
 
-from anxin.domain.network.models.genuineness import Authorisation, BrandKey, Check, Report, ReportedNumber
+from anxin.domain.network.models.genuineness import (
+    Authorisation,
+    BrandKey,
+    Check,
+    Report,
+    ReportedNumber,
+    Takedown,
+)
 from anxin.domain.network.models.outlets import Closure, Outlet, Territory
 from anxin.domain.network.models.promises import PromiseProfile, Waiting
 from anxin.domain.network.models.technicians import Absence, Engagement, Leave, Shift, Skill, Swap, Technician

@@ -7,7 +7,7 @@ from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER
+from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER, TAKEDOWN
 from anxin.domain.people.models import Organisation, Person
 
 
@@ -113,3 +113,23 @@ class Report(SealedRow):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Takedown(Stateful):
+    """What somebody outside is asked to take down: one place where a false number is shown, or the number itself."""
+
+    MACHINE = TAKEDOWN
+    number = models.CharField(max_length=40, unique=True)
+    about = models.ForeignKey(ReportedNumber, on_delete=models.PROTECT, related_name="takedowns")
+    recipient = models.CharField(max_length=12)
+    addressee = models.CharField(max_length=80)
+    place = models.CharField(max_length=500)
+    reference = models.CharField(max_length=80, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (known_states(TAKEDOWN),)
+
+    def __str__(self) -> str:
+        return self.number

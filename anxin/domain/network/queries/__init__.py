@@ -93,6 +93,20 @@ from anxin.domain.network.queries.subjects import (
     ends_of,
     subject_of,
 )
+from anxin.domain.network.queries.takedowns import (
+    Letter,
+    NoSuchTakedown,
+    TakedownView,
+    followed_up,
+    letter,
+    takedown,
+    takedown_by_key,
+    takedown_due,
+    takedown_history,
+    takedown_situation,
+    takedown_view,
+    takedowns_of,
+)
 from anxin.domain.network.queries.tallies import tallies
 from anxin.domain.network.queries.technician_hours import hours_worked
 from anxin.domain.network.queries.territories import areas_of, outlets_for, serving

@@ -2,7 +2,7 @@
 
 from anxin.core.streams.hashing import digest
 from anxin.core.timeline import AT, Witness
-from anxin.domain.network.models import Authorisation, ReportedNumber
+from anxin.domain.network.models import Authorisation, ReportedNumber, Takedown
 
 
 def word_told(row: Authorisation) -> str:
@@ -16,6 +16,11 @@ def word_told(row: Authorisation) -> str:
 def signature_told(signature: str) -> str:
     """Return what stands in a fact for a signature; nothing for none."""
     return digest(b"anxin.network.signature", signature) if signature else ""
+
+
+def takedown_told(row: Takedown) -> str:
+    """Return one short text that changes with whom a takedown asks, and about what place."""
+    return digest(b"anxin.network.takedown", [row.number, str(row.about_id), row.recipient, row.addressee, row.place])
 
 
 def witnesses() -> tuple[Witness, ...]:
@@ -45,6 +50,18 @@ def witnesses() -> tuple[Witness, ...]:
             beside=("reports",),
             since="number",
             kinds={"reported_number": "id"},
+            name=lambda row: str(row.number),
+        ),
+        Witness(
+            model=Takedown,
+            told={
+                "takedown.written": {"drawn": "drawn"},
+                "takedown.send": {"reference": "reference"},
+                "takedown.remind": {"reference": "reference"},
+            },
+            reads={"drawn": takedown_told, "reference": lambda row: row.reference},
+            since="drawn",
+            kinds={"takedown": "id"},
             name=lambda row: str(row.number),
         ),
     )

@@ -91,6 +91,11 @@ class ReportedSituation:
         """Return the states by machine."""
         return {"reported_number": self.state}
 
+    @property
+    def false(self) -> bool:
+        """Return whether a person found it to be false."""
+        return self.state == "confirmed"
+
 
 def may_warn(case: ReportedSituation) -> bool:
     """Return whether the check can warn of it: nobody vouches for it."""
@@ -107,3 +112,21 @@ class WaitingSituation:
     def states(self) -> Mapping[str, str]:
         """Return the states by machine."""
         return {"waiting": self.state}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakedownSituation:
+    """A takedown, and whether its number is confirmed as false today."""
+
+    state: str
+    false: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"takedown": self.state}
+
+
+def is_false(case: "ReportedSituation | TakedownSituation") -> bool:
+    """Return whether a person found the number to be false: nobody is asked to take down another."""
+    return case.false

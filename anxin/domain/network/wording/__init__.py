@@ -49,11 +49,6 @@ declare(
         "network.bad_signature": _("The signature does not fit the brand's published key."),
         "network.not_engaged": _("This technician does not work for this outlet and brand now."),
         "network.no_such_technician": _("There is no such technician here."),
-        "network.vouched_for": _(
-            "A brand vouches for it, today or from a later day on. Have the authorisation suspended first, or say it "
-            "is genuine."
-        ),
-        "network.no_such_report": _("Nobody reported this number, or its reports are not for you."),
         "network.served": _("Somebody goes to {got}: please report the fault, nobody needs to wait."),
         "network.no_place": _("We could not tell where this is. Please name province, city and county."),
         "network.no_such_outlet": _("There is no such outlet here."),
@@ -96,12 +91,6 @@ declare(
             "refused": _("refused"),
             "withdrawn": _("taken back"),
         },
-        "reported_number": {
-            "received": _("to be looked at"),
-            "confirmed": _("confirmed as false"),
-            "undecided": _("cannot be told"),
-            "cleared": _("no false number"),
-        },
     },
     steps={
         "authorisation": {
@@ -125,12 +114,6 @@ declare(
             "refuse": pgettext_lazy("a swap", "Refuse"),
             "withdraw": _("Take back"),
         },
-        "reported_number": {
-            "confirm": _("It is false"),
-            "clear": _("It is genuine"),
-            "leave_open": _("Cannot be told"),
-            "report_again": _("Reported again"),
-        },
     },
     facts={
         "authorisation.applied": Fact(_("Authorisation applied for"), ALL),
@@ -144,11 +127,6 @@ declare(
         "waiting.waiting": Fact(_("Put on the waiting list as {number}"), INSIDE),
         "waiting.serve": Fact(_("Somebody serves the place by now; told"), INSIDE),
         "waiting.drop": Fact(_("Taken off the waiting list"), INSIDE),
-        "reported_number.received": Fact(_("A number was reported as false: {number}"), INSIDE),
-        "reported_number.confirm": Fact(_("Confirmed as false, after {reports} reports"), INSIDE),
-        "reported_number.clear": Fact(_("Found to be no false number"), INSIDE),
-        "reported_number.leave_open": Fact(_("Looked at; it cannot be told"), INSIDE),
-        "reported_number.report_again": Fact(_("Reported again; to be looked at once more"), INSIDE),
         "network.signed_again": Fact(_("Signed anew with another key"), ALL),
         "network.key_made": Fact(
             _("The brand's key {key} was made, and is kept here"), audience="merchant operator auditor"
@@ -215,15 +193,6 @@ OUTLET_SCOPE = _("repair, installation, maintenance")
 def said_grade(stars: int) -> str:
     """Return a technician's grade in words, also where he has none."""
     return ngettext("{n} star", "{n} stars", stars).format(n=stars) if stars else gettext("no grade yet")
-
-
-NAMELESS = pgettext_lazy("who reported a number", "Reporter")
-
-
-def nameless() -> str:
-    """Call who reported a number without saying his name; it is kept, so in the language of the house."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return str(NAMELESS)
 
 
 GAPS = {

@@ -167,6 +167,8 @@ def number_of(stream: StreamKey) -> str:
         return network.entry_by_key(stream.key).number
     if stream.kind == "reported_number":
         return network.reported_by_key(stream.key).number
+    if stream.kind == "takedown":
+        return network.takedown_by_key(stream.key).number
     finder = claims.claim_by_key if stream.kind == "claim" else contacts.contact_by_key
     return finder(stream.key).number
 

@@ -15,15 +15,17 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.network import queries
+from anxin.domain.network.choices import RECIPIENTS
 from anxin.domain.network.commands.reports import REPORTED
 from anxin.domain.network.rules.situation import ReportedSituation
 from anxin.faces import shared
 from anxin.faces.customer.authenticity import KINDS
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import staff
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Button, Opened, Place, Runner, Shown
 
 STAFF = "agent quality operator"
+ASKING = "takedown"
 
 
 @dataclass(kw_only=True)
@@ -52,8 +54,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List what waits, the most reported first, and what was looked at."""
     actor, now = shared.actor_of(request), timezone.now()
     waiting, over = queries.reported_numbers(actor, now=now)
+    due = queries.followed_up(actor, now=now)
     frame = staff.frame(request, face="desk", now=now, counts={"numbers": len(waiting)})
-    return render(request, "desk/numbers/numbers.html", {**frame, "waiting": waiting, "over": over})
+    facts = {"waiting": waiting, "over": over, "due": due, "recipients": RECIPIENTS}
+    return render(request, "desk/numbers/numbers.html", {**frame, **facts})
 
 
 def _find(request: HttpRequest, number: str) -> SeenNumber:
@@ -75,21 +79,34 @@ def _page(request: HttpRequest, case: SeenNumber, shown: Shown, status: int = 20
         "card": card | {"report_url": "", "official": ""},
         "buttons": buttons,
         "no_warning": RUNNER.reason(REPORTED.commands["confirm"], case),
-        "opened": shown.opened or (RUNNER.open(buttons[0].name, case) if buttons else None),
+        "opened": _verdict(case, shown, buttons),
+        "asking": shown.opened if shown.opened and shown.opened.name == ASKING else None,
+        "ask": RUNNER.buttons(case, pane=ASKING),
+        "takedowns": queries.takedowns_of(case.row),
         "slip": shown.slip,
         "url": case.url,
     }
     return render(request, "desk/numbers/number.html", facts, status=status)
 
 
+def _verdict(case: SeenNumber, shown: Shown, buttons: list[Button]) -> Opened | None:
+    """Return the form of the verdict: as it was sent, or empty."""
+    if shown.opened and shown.opened.name != ASKING:
+        return shown.opened
+    return RUNNER.open(buttons[0].name, case) if buttons else None
+
+
 def _done(request: HttpRequest, case: SeenNumber, name: str) -> str:
+    if name == ASKING and (made := getattr(request, "anxin_given", None)):
+        messages.success(request, _("The letter is ready. Send it, then write down that it went."))
+        return reverse("desk_numbers:takedown", args=[made.number])
     messages.success(request, _("Written down. Whoever left a phone is told."))
     return case.url
 
 
 RUNNER: Runner[SeenNumber] = Runner(
     REPORTED,
-    (Place(name="confirm"), Place(name="clear"), Place(name="leave-open")),
+    (Place(name="confirm"), Place(name="clear"), Place(name="leave-open"), Place(name=ASKING, pane=ASKING)),
     find=_find,
     page=_page,
     done=_done,

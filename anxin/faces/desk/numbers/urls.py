@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from anxin.faces.desk.numbers import pages, waitlist
+from anxin.faces.desk.numbers import pages, takedowns, waitlist
 
 app_name = "desk_numbers"
 urlpatterns = [
     path("desk/numbers/", pages.listing, name="numbers"),
     path("desk/numbers/<str:number>/", pages.number, name="number"),
     path("desk/numbers/<str:number>/<slug:name>/", pages.command, name="command"),
+    path("desk/takedowns/<str:number>/", takedowns.takedown, name="takedown"),
+    path("desk/takedowns/<str:number>/letter/", takedowns.letter, name="letter"),
+    path("desk/takedowns/<str:number>/<slug:name>/", takedowns.command, name="takedown_step"),
     path("desk/waiting/", waitlist.listing, name="waiting"),
     path("desk/waiting/<str:number>/", waitlist.entry, name="entry"),
     path("desk/waiting/<str:number>/<slug:name>/", waitlist.command, name="leaving"),

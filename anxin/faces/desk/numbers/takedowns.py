@@ -1,0 +1,118 @@
+"""Takedowns at the desk: one of them with its steps, and the letter that asks for it, ready to print."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.domain.network import queries
+from anxin.domain.network.choices import ASKS, RECIPIENTS
+from anxin.domain.network.commands.takedowns import TAKEDOWNS
+from anxin.domain.network.rules.situation import TakedownSituation
+from anxin.domain.network.states import CHECKERS
+from anxin.faces import shared
+from anxin.faces.customer.authenticity import KINDS
+from anxin.faces.ground import chips, staff
+from anxin.faces.ground.authorisations.rows import record_of
+from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Takedown
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@dataclass(kw_only=True)
+class SeenTakedown:
+    """A takedown as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Takedown"
+
+    @property
+    def situation(self) -> TakedownSituation:
+        """Return its situation for the rules of the commands."""
+        return queries.takedown_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("desk_numbers:takedown", args=[self.row.number])
+
+
+def _find(request: HttpRequest, number: str) -> SeenTakedown:
+    actor, now = shared.actor_of(request), timezone.now()
+    return SeenTakedown(actor=actor, now=now, row=queries.takedown(number, actor=actor, now=now))
+
+
+def _page(request: HttpRequest, case: SeenTakedown, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show whom one asks for what, by when an answer is waited for, and every step."""
+    view, due = queries.takedown_view(case.row), queries.takedown_due(case.row)
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "view": view,
+        "recipient": RECIPIENTS[view.recipient],
+        "state_text": wording.state("takedown", view.state),
+        "clock": due and chips.ClockView(label=str(_("answer")), started_at=view.sent_at or view.at, due_at=due),
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "no_more": RUNNER.reason(TAKEDOWNS.commands["sending"], case),
+        "record": record_of(queries.takedown_history(case.row)),
+        "url": case.url,
+    }
+    return render(request, "desk/numbers/takedown.html", facts, status=status)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CHECKERS)
+def letter(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the letter as it goes out today: in Chinese, or in English where it is asked for."""
+    case = _find(request, number)
+    other = "zh" if request.GET.get("in") == "en" else "en"
+    with translation.override(LANGUAGES["en" if other == "zh" else "zh"]):
+        found = queries.letter(case.row, now=case.now)
+        facts = {
+            **staff.frame(request, face="desk", now=case.now),
+            "letter": found,
+            "view": found.view,
+            "kind": dict(KINDS).get(case.row.about.kind, case.row.about.kind),
+            "asks": ASKS[found.view.recipient],
+            "law": [
+                (wording.in_language(one.name, one.name_en), wording.in_language(one.text, one.text_en), one)
+                for one in found.law
+            ],
+            "english": other == "zh",
+            "other": f"?in={other}",
+            "url": case.url,
+        }
+        return render(request, "desk/numbers/letter.html", facts)
+
+
+RUNNER: Runner[SeenTakedown] = Runner(
+    TAKEDOWNS,
+    (
+        Place(name="sending", lead=True),
+        Place(name="taken-down", lead=True),
+        Place(name="reminder"),
+        Place(name="refusal"),
+        Place(name="return"),
+        Place(name="resumption"),
+        Place(name="end"),
+    ),
+    find=_find,
+    page=_page,
+    done=written_down,
+)
+takedown, command = RUNNER.pages(CHECKERS)
