@@ -1,4 +1,4 @@
-"""Who can take a false number down, each code once: its words, and what is asked of it."""
+"""Who can take a false number down, and how numbers look alike: each code once, with its words."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -30,4 +30,8 @@ ASKS = {
         "and outcome."
     ),
     "other": _("Please stop showing this number as an official one, and tell us in writing what was done."),
+}
+LIKENESS = {
+    "near": _("one or two signs differ"),
+    "same_tail": _("the same end behind another beginning"),
 }

@@ -83,7 +83,9 @@ def check(request: HttpRequest) -> HttpResponse:
     _wear(request)
     form = Check({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
     context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
-    if form is not None and form.is_valid():
+    if form is None:
+        context["tally"] = queries.false_tally()
+    elif form.is_valid():
         asked = form.cleaned_data
         limited(request, asked["code"])
         context["card"] = card_of(shared.act(request, lambda: _ask(asked)))

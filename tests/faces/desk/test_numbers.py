@@ -68,6 +68,23 @@ class TestVerdict:
         assert "有品牌为它授权担保" in page.content.decode()
 
 
+class TestLookAlikes:
+    def test_are_shown_beside_the_verdict(self, chen: Client, live_now: datetime) -> None:
+        row, other = reported(live_now), reported(live_now, "400-000-0002")
+        page = chen.get(f"{LIST}{row.number}/").content.decode()
+        assert cast.HOTLINE in page
+        assert f"{LIST}{other.number}/" in page
+        assert "差一两位" in page
+
+
+class TestTally:
+    def test_says_nothing_before_a_number_was_confirmed(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now)
+        assert "经人工核实的假冒号码" not in Client().get("/verify/").content.decode()
+        chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"})
+        assert "经人工核实的假冒号码共 1 个" in Client().get("/verify/").content.decode()
+
+
 class TestTakedown:
     ASKED = {"recipient": "search", "addressee": "百度", "place": "https://www.example.com/s?wd=1"}
 

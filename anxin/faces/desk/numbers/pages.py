@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.network import queries
-from anxin.domain.network.choices import RECIPIENTS
+from anxin.domain.network.choices import LIKENESS, RECIPIENTS
 from anxin.domain.network.commands.reports import REPORTED
 from anxin.domain.network.rules.situation import ReportedSituation
 from anxin.faces import shared
@@ -82,6 +82,7 @@ def _page(request: HttpRequest, case: SeenNumber, shown: Shown, status: int = 20
         "opened": _verdict(case, shown, buttons),
         "asking": shown.opened if shown.opened and shown.opened.name == ASKING else None,
         "ask": RUNNER.buttons(case, pane=ASKING),
+        "alike": [(one, LIKENESS[one.how]) for one in queries.look_alikes(case.row)],
         "takedowns": queries.takedowns_of(case.row),
         "slip": shown.slip,
         "url": case.url,

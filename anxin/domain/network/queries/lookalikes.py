@@ -1,0 +1,78 @@
+"""Which known numbers look like a reported one, and how many false ones were found and taken down."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from anxin.domain.network.models import Authorisation, Outlet, ReportedNumber
+from anxin.domain.network.rules import identifiers, resemblance
+
+COMPARED = 2_000
+"""So many reported numbers are compared, the latest first."""
+SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookAlike:
+    """A number that looks like a reported one: how, and what it is.
+
+    `kind` is hotline or outlet for a number of a brand, reported for another of the desk, with its `number` and state.
+    """
+
+    code: str
+    how: str
+    kind: str
+    name: str = ""
+    number: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FalseTally:
+    """How many numbers were found to be false, how many places they were taken down at, and since when is counted."""
+
+    confirmed: int
+    taken_down: int
+    since: datetime | None
+
+
+def look_alikes(row: ReportedNumber) -> list[LookAlike]:
+    """Return the numbers of brands and the other reported ones that look like it: brands' own first."""
+    several = (*_hotlines(), *_outlets(row.bare), *_reported(row))
+    found = [(one, resemblance.resemblance(row.code, one.code)) for one in several]
+    return [LookAlike(**{**vars(one), "how": how}) for one, how in found if how][:SHOWN]
+
+
+def _hotlines() -> Iterator[LookAlike]:
+    rows = Authorisation.objects.filter(kind="hotline").exclude(signature="")
+    for code, name in rows.order_by("code").values_list("code", "brand__name").distinct():
+        yield LookAlike(code=code, how="", kind="hotline", name=name)
+
+
+def _outlets(bare: str) -> Iterator[LookAlike]:
+    """Offer outlets by phone that an index finds: one sign off, or of the same end."""
+    like = Q(bare_phone__in=identifiers.one_off_of(bare))
+    if len(bare) >= resemblance.TAIL:
+        like |= Q(bare_phone__endswith=bare[-resemblance.TAIL :])
+    rows = Outlet.objects.filter(like).order_by("code")
+    for code, name in rows.values_list("bare_phone", "organisation__name")[:SHOWN]:
+        yield LookAlike(code=code, how="", kind="outlet", name=name)
+
+
+def _reported(row: ReportedNumber) -> Iterator[LookAlike]:
+    rows = ReportedNumber.objects.exclude(pk=row.pk).order_by("-created_at")
+    for code, number, state in rows.values_list("code", "number", "state")[:COMPARED]:
+        yield LookAlike(code=code, how="", kind="reported", number=number, state=state)
+
+
+def false_tally() -> FalseTally:
+    """Return how many false numbers a person here confirmed, and at how many places they are gone."""
+    rows = ReportedNumber.objects.filter(state="confirmed")
+    counted = rows.aggregate(
+        confirmed=Count("pk", distinct=True),
+        taken_down=Count("takedowns", filter=Q(takedowns__state="taken_down"), distinct=True),
+    )
+    first = ReportedNumber.objects.exclude(looked_at=None).order_by("created_at").values_list("created_at", flat=True)
+    return FalseTally(**counted, since=first.first() if counted["confirmed"] else None)
