@@ -5,7 +5,21 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from anxin.core.acting import acting
-from anxin.demo import accounts, album, bench, cast, counties, disputes, docket, ground, guides, invoices, streets, walk
+from anxin.demo import (
+    accounts,
+    album,
+    bench,
+    cast,
+    counties,
+    disputes,
+    docket,
+    false_numbers,
+    ground,
+    guides,
+    invoices,
+    streets,
+    walk,
+)
 from anxin.demo.loaded_demo import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
@@ -65,6 +79,7 @@ def tell_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> L
     links = _cases(now, SETTLED)
     if whole:
         counties.lay(now=now)
+        false_numbers.tell(now=now)
     for index, city in enumerate(counties.CITIES if whole else ()):
         counties.fill(index, now=now)
         say(f"{city[1]}: {Repair.objects.count()} repairs")

@@ -128,6 +128,12 @@ class TestFollowingUp:
         assert checkpoints.verify_stream(row.stream()) is None
         assert checkpoints.verify_stream(row.about.stream()) is None
 
+    def test_shows_who_changes_its_place_past_the_house(self, now: datetime, agent: Actor) -> None:
+        row = give(asked(now, agent), "sending", agent, now, reference="BD-7")
+        assert [one for one in checkpoints.verify() if row.number in str(one)] == []
+        Takedown.objects.filter(pk=row.pk).update(place="https://www.example.com/another")
+        assert [one for one in checkpoints.verify() if row.number in str(one)] != []
+
 
 class TestTelling:
     def test_goes_to_who_reported_and_left_a_phone(self, now: datetime, agent: Actor) -> None:
