@@ -1,6 +1,7 @@
 """A false number of the demo: reported, confirmed, taken down at one place and asked for at another."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER
@@ -25,14 +26,14 @@ def tell(*, now: datetime) -> None:
     if account is None:
         raise people.NoSuchPerson({"username": cast.XIAO_CHEN.username})
     for n, note in enumerate(NOTES):
-        at, told = now - timedelta(days=20, hours=-n), network.NumberReport(kind="hotline", code=FALSE, note=note)
-        row = acting(lambda told=told, at=at: network.report(told=told, by=STRANGER, now=at))
-    found, agent = now - timedelta(days=19), actors.actor_of_account(account, now=now)
-    acting(lambda: network.confirm(number=row, why=WHY, by=agent, now=found))
+        told = network.NumberReport(kind="hotline", code=FALSE, note=note)
+        row = acting(partial(network.report, told=told, by=STRANGER, now=now - timedelta(days=20, hours=-n)))
+    agent = actors.actor_of_account(account, now=now)
+    acting(partial(network.confirm, number=row, why=WHY, by=agent, now=now - timedelta(days=19)))
     for days, asked in SENT:
         at = now - timedelta(days=days)
-        one = acting(lambda asked=asked, at=at: network.ask_takedown(number=row, asked=asked, by=agent, now=at))
-        acting(lambda one=one, at=at: network.send_takedown(row=one, reference="", by=agent, now=at))
+        one = acting(partial(network.ask_takedown, number=row, asked=asked, by=agent, now=at))
+        acting(partial(network.send_takedown, row=one, reference="", by=agent, now=at))
         if at < now - timedelta(days=7):
             over = at + timedelta(days=3)
-            acting(lambda one=one, over=over: network.note_taken_down(row=one, why="结果页已撤下", by=agent, now=over))
+            acting(partial(network.note_taken_down, row=one, why="结果页已撤下", by=agent, now=over))
