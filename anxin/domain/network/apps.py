@@ -60,6 +60,7 @@ class NetworkConfig(AppConfig):
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")
         declare_hash(self.get_model("Technician"), "portrait")
+        declare_hash(self.get_model("Sighting"), "picture")
 
 
 def _takedowns() -> None:

@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from anxin.core import checkpoints, clocks, outbox
+from anxin.core import checkpoints, clocks, files, outbox
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.files import SealedFile
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
 from anxin.domain.network.choices import ASKS, RECIPIENTS
@@ -16,6 +17,7 @@ from anxin.domain.network.models import ReportedNumber, Takedown
 from anxin.domain.network.rules import takedown_law
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
+from tests.claim_builders import drawn, jpeg, sealed
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800000099"
@@ -140,6 +142,30 @@ class TestTelling:
         row = give(give(asked(now, agent), "sending", agent, now), "taken-down", agent, now, why="搜不到了")
         sent = outbox.Message.objects.filter(template="notices.number_taken_down")
         assert [one.ids["number"] for one in sent] == [row.about.number]
+
+
+class TestEvidence:
+    def test_is_sealed_shown_and_listed_in_the_letter(self, now: datetime, agent: Actor) -> None:
+        row, file = asked(now, agent), sealed(jpeg(drawn(7)), now=now)
+        given = {"number": row.about, "place": PLACE, "by": agent, "now": now}
+        acting(lambda: actions.seal_sighting(files=(file,), **given))  # type: ignore[arg-type]
+        found = queries.letter(row, now=now).evidence
+        assert [(one.place, one.picture, one.at) for one in found] == [(PLACE, file.sha256, now)]
+        assert checkpoints.verify_stream(row.about.stream()) is None
+        assert file.sha256 not in files.references.unattached(now=now + timedelta(days=400))
+
+    def test_is_a_picture_with_its_place_and_not_too_many(self, now: datetime, agent: Actor) -> None:
+        row, file = confirmed(now, agent), sealed(jpeg(drawn(7)), now=now)
+        other = SealedFile(sha256="0" * 64, kind="video/mp4")
+        for field, given in (
+            ("place", {"place": " ", "files": (file,)}),
+            ("files", {"place": PLACE, "files": ()}),
+            ("files", {"place": PLACE, "files": (file,) * 31}),
+            ("files", {"place": PLACE, "files": (other,)}),
+        ):
+            with pytest.raises(Invalid) as refused:
+                acting(lambda g=given: actions.seal_sighting(number=row, by=agent, now=now, **g))
+            assert refused.value.field == field
 
 
 class TestLetter:

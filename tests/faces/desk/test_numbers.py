@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anxin.core.acting import acting
@@ -12,6 +13,7 @@ from anxin.demo import cast
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import ReportedNumber
 from anxin.domain.people import queries as people
+from tests.claim_builders import drawn, jpeg
 from tests.faces.conftest import ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,32 @@ class TestLookAlikes:
         assert cast.HOTLINE in page
         assert f"{LIST}{other.number}/" in page
         assert "差一两位" in page
+
+
+class TestEvidence:
+    def test_is_added_shown_to_the_desk_and_named_in_the_letter(
+        self, sits: Callable[..., Client], chen: Client, live_now: datetime
+    ) -> None:
+        row = reported(live_now)
+        picture = SimpleUploadedFile("page.jpg", jpeg(drawn(3)), content_type="image/jpeg")
+        sent = {"place": "https://www.example.com/s?wd=1", "photo_files": picture}
+        assert chen.post(f"{LIST}{row.number}/evidence/", sent).status_code == 302
+        kept = row.sightings.get().picture
+        page = chen.get(f"{LIST}{row.number}/").content.decode()
+        path = f"{LIST}{row.number}/pictures/{kept}.jpg"
+        assert kept in page
+        assert path in page
+        assert chen.get(path)["Content-Type"] == "image/jpeg"
+        assert sits(cast.BOSS_HE).get(path).status_code == 403
+        assert chen.get(f"{LIST}{reported(live_now, '400-000-0002').number}/pictures/{kept}.jpg").status_code == 404
+        chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"})
+        letter = chen.post(f"{LIST}{row.number}/takedown/", TestTakedown.ASKED)["Location"]
+        assert kept in chen.get(f"{letter}letter/").content.decode()
+
+    def test_without_a_picture_is_asked_for_again(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now)
+        assert chen.post(f"{LIST}{row.number}/evidence/", {"place": "街上"}).status_code == 422
+        assert not row.sightings.exists()
 
 
 class TestTally:
@@ -170,6 +198,9 @@ class TestNumbersInTheBrowser:
         page = str(client.post(f"{LIST}{row.number}/takedown/", TestTakedown.ASKED)["Location"])
         shown = {"numbers": LIST, "number": f"{LIST}{row.number}/", "waiting": "/desk/waiting/"}
         shown |= {"takedown": page, "sending": f"{page}?do=sending", "letter": f"{page}letter/"}
+        picture = SimpleUploadedFile("page.jpg", jpeg(drawn(3)), content_type="image/jpeg")
+        client.post(f"{LIST}{row.number}/evidence/", {"place": "https://www.example.com/1", "photo_files": picture})
+        shown |= {"adding": f"{LIST}{row.number}/?do=evidence"}
         shown |= {"asking": f"{LIST}{row.number}/?do=takedown"}
         for what, path in shown.items():
             window.goes(path)

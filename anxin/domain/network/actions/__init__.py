@@ -56,6 +56,7 @@ from anxin.domain.network.actions.rosters import (
     report_sick,
     take_orders,
 )
+from anxin.domain.network.actions.sightings import seal_sighting
 from anxin.domain.network.actions.takedowns import (
     Asked,
     NotFalse,

@@ -58,6 +58,14 @@ REPORTED = Table(
             follows=_("The check says that we looked and cannot tell; a further report brings it back."),
         ),
         Command(
+            name="evidence",
+            title=_("Add pictures as evidence"),
+            who=CHECKERS,
+            fields=takedowns.Evidence,
+            do=calling("number", network.seal_sighting, "place", "files"),
+            follows=_("The originals are sealed with hash and time; letters list them. Cover personal data first."),
+        ),
+        Command(
             name="takedown",
             title=_("Have it taken down"),
             who=CHECKERS,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Given, RecordedReason, Table, calling, one_of
+from anxin.core.commands import Ask, Command, Fields, Files, Given, RecordedReason, Table, calling, one_of
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.choices import RECIPIENTS
@@ -24,6 +24,17 @@ class Asking(Fields):
         Field(min_length=1, max_length=500),
         Ask(label=_("Where the number was seen: address of the page, or the place"), rows=2),
     ]
+
+
+class Evidence(Fields):
+    """Pictures, and where the number was seen on them."""
+
+    place: Annotated[
+        str,
+        Field(min_length=1, max_length=500),
+        Ask(label=_("Where the number was seen: address of the page, or the place"), rows=2),
+    ]
+    files: Files
 
 
 class Posting(Fields):

@@ -6,6 +6,7 @@ from anxin.domain.network.models.genuineness import (
     Check,
     Report,
     ReportedNumber,
+    Sighting,
     Takedown,
 )
 from anxin.domain.network.models.outlets import Closure, Outlet, Territory

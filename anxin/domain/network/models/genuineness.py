@@ -133,3 +133,16 @@ class Takedown(Stateful):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Sighting(SealedRow):
+    """A picture of a false number where somebody here saw it: the original lies sealed under its hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    about = models.ForeignKey(ReportedNumber, on_delete=models.PROTECT, related_name="sightings")
+    place = models.CharField(max_length=500)
+    picture = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.picture

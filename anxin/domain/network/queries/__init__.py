@@ -86,6 +86,7 @@ from anxin.domain.network.queries.reports import (
 )
 from anxin.domain.network.queries.sentences import says
 from anxin.domain.network.queries.service_areas import PublicOutlet, outlet_points, outlets_vouched, service_area
+from anxin.domain.network.queries.sightings import SightingView, is_sighting, sightings_of
 from anxin.domain.network.queries.subjects import (
     CertificateView,
     brands_with_words,

@@ -13,6 +13,7 @@ from anxin.core.timeline import EntryView
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import ReportedNumber, Takedown
 from anxin.domain.network.queries.genuineness import GenuineCard, genuine_card
+from anxin.domain.network.queries.sightings import SightingView, sightings_of
 from anxin.domain.network.rules import takedown_law
 from anxin.domain.network.rules.situation import TakedownSituation
 from anxin.domain.people import queries as people
@@ -57,6 +58,7 @@ class Letter:
     card: GenuineCard
     first_at: datetime
     last_at: datetime
+    evidence: tuple[SightingView, ...]
     law: tuple[takedown_law.LawRow, ...]
 
 
@@ -137,6 +139,7 @@ def letter(row: Takedown, *, now: datetime) -> Letter:
         card=genuine_card(kind=row.about.kind, code=row.about.code, now=now),
         first_at=times[0] if times else row.about.created_at,
         last_at=times[-1] if times else row.about.created_at,
+        evidence=tuple(sightings_of(row.about)),
         law=takedown_law.cited(
             takedown_law.read(settings.get(LAW, at=now)), to=row.recipient, on=now.astimezone(SHANGHAI).date()
         ),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.pictures import copies
 from anxin.domain.network import queries
 from anxin.domain.network.choices import LIKENESS, RECIPIENTS
 from anxin.domain.network.commands.reports import REPORTED
@@ -21,11 +23,13 @@ from anxin.domain.network.rules.situation import ReportedSituation
 from anxin.faces import shared
 from anxin.faces.customer.authenticity import KINDS
 from anxin.faces.customer.cards import card_of
-from anxin.faces.ground import staff
+from anxin.faces.ground import downloads, staff
 from anxin.faces.ground.commands import Button, Opened, Place, Runner, Shown
 
 STAFF = "agent quality operator"
 ASKING = "takedown"
+EVIDENCE = "evidence"
+APART = (ASKING, EVIDENCE)
 
 
 @dataclass(kw_only=True)
@@ -60,6 +64,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/numbers/numbers.html", {**frame, **facts})
 
 
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def picture(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
+    """Show a picture that is evidence of this number, as a copy made here."""
+    case = _find(request, number)
+    if not queries.is_sighting(case.row, sha256):
+        raise Http404
+    return downloads.file(copies.copy_by_hash(sha256=sha256, now=case.now), f"{number}-{sha256[:8]}.jpg")
+
+
 def _find(request: HttpRequest, number: str) -> SeenNumber:
     actor, now = shared.actor_of(request), timezone.now()
     return SeenNumber(actor=actor, now=now, row=queries.reported_number(number, actor=actor, now=now))
@@ -80,9 +95,12 @@ def _page(request: HttpRequest, case: SeenNumber, shown: Shown, status: int = 20
         "buttons": buttons,
         "no_warning": RUNNER.reason(REPORTED.commands["confirm"], case),
         "opened": _verdict(case, shown, buttons),
-        "asking": shown.opened if shown.opened and shown.opened.name == ASKING else None,
+        "asking": shown.opened if shown.opened and shown.opened.name in APART else None,
         "ask": RUNNER.buttons(case, pane=ASKING),
         "alike": [(one, LIKENESS[one.how]) for one in queries.look_alikes(case.row)],
+        "add": RUNNER.buttons(case, pane=EVIDENCE),
+        "evidence": queries.sightings_of(case.row),
+        "uploads": reverse("ground:uploads"),
         "takedowns": queries.takedowns_of(case.row),
         "slip": shown.slip,
         "url": case.url,
@@ -92,7 +110,7 @@ def _page(request: HttpRequest, case: SeenNumber, shown: Shown, status: int = 20
 
 def _verdict(case: SeenNumber, shown: Shown, buttons: list[Button]) -> Opened | None:
     """Return the form of the verdict: as it was sent, or empty."""
-    if shown.opened and shown.opened.name != ASKING:
+    if shown.opened and shown.opened.name not in APART:
         return shown.opened
     return RUNNER.open(buttons[0].name, case) if buttons else None
 
@@ -101,13 +119,22 @@ def _done(request: HttpRequest, case: SeenNumber, name: str) -> str:
     if name == ASKING and (made := getattr(request, "anxin_given", None)):
         messages.success(request, _("The letter is ready. Send it, then write down that it went."))
         return reverse("desk_numbers:takedown", args=[made.number])
+    if name == EVIDENCE:
+        messages.success(request, _("Sealed."))
+        return case.url
     messages.success(request, _("Written down. Whoever left a phone is told."))
     return case.url
 
 
 RUNNER: Runner[SeenNumber] = Runner(
     REPORTED,
-    (Place(name="confirm"), Place(name="clear"), Place(name="leave-open"), Place(name=ASKING, pane=ASKING)),
+    (
+        Place(name="confirm"),
+        Place(name="clear"),
+        Place(name="leave-open"),
+        Place(name=ASKING, pane=ASKING),
+        Place(name=EVIDENCE, pane=EVIDENCE),
+    ),
     find=_find,
     page=_page,
     done=_done,

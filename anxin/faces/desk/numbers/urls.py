@@ -8,6 +8,7 @@ app_name = "desk_numbers"
 urlpatterns = [
     path("desk/numbers/", pages.listing, name="numbers"),
     path("desk/numbers/<str:number>/", pages.number, name="number"),
+    path("desk/numbers/<str:number>/pictures/<str:sha256>.jpg", pages.picture, name="picture"),
     path("desk/numbers/<str:number>/<slug:name>/", pages.command, name="command"),
     path("desk/takedowns/<str:number>/", takedowns.takedown, name="takedown"),
     path("desk/takedowns/<str:number>/letter/", takedowns.letter, name="letter"),
