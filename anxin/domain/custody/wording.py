@@ -9,6 +9,21 @@ from anxin.domain.custody.choices import MOMENTS
 ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
 
+STATES = {
+    "expected": pgettext_lazy("custody", "with the customer"),
+    "received": _("at the counter, receipt to be signed"),
+    "sent_in": _("on its way to us"),
+    "arrived": _("parcel here, still closed"),
+    "held": pgettext_lazy("custody", "on the shelf"),
+    "at_bench": pgettext_lazy("custody", "on the bench"),
+    "ready": _("ready to go back"),
+    "sent_back": pgettext_lazy("custody", "on its way back"),
+    "missing": _("parcel missing"),
+    "returned": _("back with the customer"),
+    "lost": pgettext_lazy("custody", "lost"),
+    "called_off": _("not brought"),
+}
+
 declare(
     errors={
         "custody.no_such_custody": _("Nothing of this number is expected here, or lies here."),
@@ -24,20 +39,7 @@ declare(
         "custody.unpaid": _("{number} is to be paid before it goes back."),
     },
     states={
-        "custody": {
-            "expected": pgettext_lazy("custody", "with the customer"),
-            "received": _("at the counter, receipt to be signed"),
-            "sent_in": _("on its way to us"),
-            "arrived": _("parcel here, still closed"),
-            "held": pgettext_lazy("custody", "on the shelf"),
-            "at_bench": pgettext_lazy("custody", "on the bench"),
-            "ready": _("ready to go back"),
-            "sent_back": pgettext_lazy("custody", "on its way back"),
-            "missing": _("parcel missing"),
-            "returned": _("back with the customer"),
-            "lost": pgettext_lazy("custody", "lost"),
-            "called_off": _("not brought"),
-        },
+        "custody": STATES,
         "parcel_claim": {
             "opened": _("to be filed with the carrier"),
             "filed": _("with the carrier"),
@@ -74,6 +76,7 @@ declare(
     },
     facts={
         "custody.expected": Fact(_("To be brought or sent in"), ALL),
+        "custody.taken_over": Fact(_("In our keeping as it was in the former system, outlet {outlet}"), ALL),
         "custody.take_in": Fact(_("Taken in at the counter; the receipt is to be signed"), ALL),
         "custody.take_back": Fact(_("Given straight back at the counter"), ALL),
         "custody.sign": Fact(

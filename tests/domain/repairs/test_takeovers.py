@@ -33,10 +33,10 @@ def line(state: str, *, old: str = "WX-2026/1001", sent: str = ",,", at: str = H
     return f"heyan,{old},S3,{state},陈一一,13900001001,{at}{room}室,门打不开,2026-11-20,{sent}"
 
 
-def brought(path: Path, *lines: str, now: datetime) -> Report:
+def brought(path: Path, *lines: str, now: datetime, head: str = HEAD) -> Report:
     ground.lay(now=now)
     file = path / "repairs.csv"
-    file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    file.write_text("\n".join([head, *lines]), encoding="utf-8")
     known = imports.table("repairs")
     sheet = tables.read(known.columns, file)
     return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))

@@ -27,3 +27,4 @@ from anxin.domain.custody.actions.parcels import (
     write_off,
 )
 from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue
+from anxin.domain.custody.actions.takeovers import take_over

@@ -189,10 +189,11 @@ def make_ready(*, row: Custody, mended: bool, by: Actor, now: datetime, why: str
     facts = {"mended": mended, "outlet": row.outlet.code}
     move(row, "make_ready", by=by, now=now, facts=facts, sets={"mended": mended, "reminded": 0}, why=why)
     codes.issue(row, PICKUP, now=now)
-    clocks.start(COLLECT, row.stream(), whose=_waits_for(row), now=now)
+    clocks.start(COLLECT, row.stream(), whose=waits_for(row), now=now)
 
 
-def _waits_for(row: Custody) -> str:
+def waits_for(row: Custody) -> str:
+    """Return who has to see to it that a thing that is ready goes back."""
     return "customer" if row.mode == "drop_off" else str(row.outlet.organisation_id)
 
 

@@ -1,16 +1,19 @@
 """The table of repairs that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
-from anxin.core.tables import columns, day, handle, one_of, text, up_to
+from anxin.core.tables import columns, day, handle, one_of, up_to
 from anxin.domain.goods.queries.imports import model
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.people.actions.customers import address
 from anxin.domain.people.queries.imports import organisation_of, phone
 from anxin.domain.repairs.actions import takeovers
 from anxin.domain.repairs.queries import imports as known
-from anxin.domain.repairs.wording import KINDS
+from anxin.domain.repairs.queries import takeouts
+from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.repairs.wording import tables as wording
 
+LONG = 4_000
+"""So many characters may say what is wrong: what was told, and the faults that were chosen."""
 TABLES = (
     ImportTable(
         name="repairs",
@@ -28,7 +31,7 @@ TABLES = (
                 "name": up_to(80),
                 "phone": phone,
                 "address": address,
-                "told": text,
+                "told": up_to(LONG),
                 "reported": day,
                 "urgent": one_of(YES_NO),
                 "serial": lambda written: str(handle(64)(written)).upper(),
@@ -36,6 +39,11 @@ TABLES = (
                 "technician": up_to(40),
                 "day": day,
                 "hours": known.hours,
+                "mode": one_of(MODES, also=wording.MODES_CALLED),
+                "outlet": up_to(24),
+                "goods": one_of(wording.GOODS, also=wording.GOODS_CALLED),
+                "shelf": up_to(24),
+                "waybill": handle(40),
             },
         ),
         key=("brand", "old_number"),
@@ -43,6 +51,8 @@ TABLES = (
         apply=takeovers.take_over,
         remove=takeovers.keep,
         for_good=True,
+        every=takeouts.every,
+        persons=True,
         check=known.why_not,
         complete=known.whole,
     ),

@@ -8,18 +8,22 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin
 from anxin.core.tables import Values, text_in
 from anxin.core.zone import SHANGHAI
+from anxin.domain.custody import actions as custody
 from anxin.domain.goods.models import Product
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network import queries as network
+from anxin.domain.network.queries import imports as outlets
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions import intake, reports
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import imports as known
+from anxin.domain.repairs.queries import takeouts
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording.tables import CELLS
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits.rules import BENCH
 
 WANTED = (time(9), time(18))
 """The hours of the next day are wanted where a file names no window."""
@@ -40,10 +44,12 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     old_number, state = text_in(values, "old_number"), text_in(values, "state")
     if TakenOver.objects.filter(brand=brand, old_number=old_number).exists():
         raise TakenOverAlready({"number": old_number})
+    if takeouts.is_own(values):
+        raise TakenOverAlready({"number": old_number})  # written out by this very house
     report = _report(values, now)
     customer, place = reports.customer_of(report, now)
     is_open = state not in REPAIR.ends
-    if is_open:
+    if is_open and report.mode == Repair.Mode.VISIT:
         reports.covered(brand, customer.place or place, now=now)
     sent = _sent(values, report, now) if state in rules.TAKEN_OVER_WITH else None
     repair = reports.numbered(report, customer, customer.place or place, now)
@@ -58,14 +64,38 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
         old_number=old_number,
         state=state,
         reported_date=date.fromisoformat(reported) if reported else None,
-        window_named=known.window(values) is not None,
+        window_named=known.window(values) == (report.wanted_from_at, report.wanted_to_at),
         at=now,
     )
+    if report.mode in BENCH:
+        _keep(repair, values, by=by, now=now)
     if is_open:
         _go_on(repair, sent, by=by, now=now)
     else:
         personal_data.release(source=repair.number, now=now)
     return repair
+
+
+def _keep(repair: Repair, values: Values, *, by: Actor, now: datetime) -> None:
+    """Take over where the thing is that was brought or sent in; its work is promised from now."""
+    outlet, state = outlets.outlet_of(text_in(values, "outlet")), text_in(values, "goods")
+    if outlet is None:
+        raise Invalid("outlet", expected=str(CELLS["outlet"]), got=text_in(values, "outlet"))
+    custody.take_over(
+        stream=repair.stream(),
+        number=repair.number,
+        mode=repair.mode,
+        outlet=outlet,
+        state=state,
+        shelf=text_in(values, "shelf"),
+        waybill=text_in(values, "waybill"),
+        mended=repair.state in ("done", "disputed", "closed"),
+        covered=repair.covered,
+        by=by,
+        now=now,
+    )
+    if state == "held":
+        clocks.start("repairs.mended", repair.stream(), whose=str(repair.operator_id), now=now)
 
 
 def keep(*, key: Values, by: Actor, now: datetime) -> None:
@@ -78,8 +108,11 @@ def _report(values: Values, now: datetime) -> reports.Report:
     tomorrow = now.astimezone(SHANGHAI).date() + timedelta(days=1)
     usual = (datetime.combine(tomorrow, WANTED[0], SHANGHAI), datetime.combine(tomorrow, WANTED[1], SHANGHAI))
     from_at, to_at = known.window(values) or usual
-    if text_in(values, "state") not in REPAIR.ends and to_at <= now:
+    state = text_in(values, "state")
+    if state in rules.TAKEN_OVER_WITH and to_at <= now:
         raise Invalid("day", expected=str(CELLS["ahead"]), got=text_in(values, "day"))
+    if to_at <= now and state not in REPAIR.ends:
+        from_at, to_at = usual  # a wish that is over
     return reports.Report(
         product=Product.objects.select_related("brand").get(brand__slug=brand, code=code),
         name=text_in(values, "name"),
@@ -90,6 +123,7 @@ def _report(values: Values, now: datetime) -> reports.Report:
         wanted_to_at=to_at,
         channel="import",
         kind=text_in(values, "kind"),
+        mode=text_in(values, "mode"),
         urgent=values["urgent"] == YES,
         serial=text_in(values, "serial"),
         bought_date=date.fromisoformat(text_in(values, "bought")) if values.get("bought") else None,
@@ -115,10 +149,10 @@ def _go_on(repair: Repair, sent: visits.Sent | None, *, by: Actor, now: datetime
             clocks.start("repairs.arrived", repair.stream(), whose=str(visit.id), now=now, due_at=repair.wanted_to_at)
         return
     kind, minutes = rules.PROMISED_FROM.get(repair.state, ("", ""))
-    if kind:
+    if kind and (repair.mode not in BENCH or repair.state == "submitted"):
         due_at = now + timedelta(minutes=getattr(repair, minutes))
         clocks.start(kind, repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
     if repair.state == "triaged":
         visit = intake.open_visit_of(repair, by=by, now=now)
-        if settings.get("repairs.automatic", at=now):
+        if repair.mode not in BENCH and settings.get("repairs.automatic", at=now):
             visits.seek(visit=visit, now=now)

@@ -3,17 +3,21 @@
 import re
 from datetime import date, datetime, time
 
-from anxin.core import vault
+from anxin.core import timeline, vault
 from anxin.core.tables import Value, Values, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries.imports import NO, YES
+from anxin.domain.network.queries import imports as network
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.places import queries as places
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair, TakenOver
-from anxin.domain.repairs.wording.tables import CELLS, HOURS
+from anxin.domain.repairs.queries import takeouts
+from anxin.domain.repairs.wording.tables import CELLS, GOODS, HOURS
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.rules import BENCH
 
+TOLD = {"outlet": "outlet", "goods": "to_state", "shelf": "shelf", "waybill": "waybill"}
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?\s*[-~–—至到]\s*(\d{1,2})(?::(\d\d))?")
 
 
@@ -49,7 +53,11 @@ def window(values: Values) -> tuple[datetime, datetime] | None:
 
 def whole(values: Values) -> Values:
     """Put what an empty cell stands for in its place."""
-    return {**values, "kind": values["kind"] or Repair.Kind.REPAIR.value, "urgent": values["urgent"] or NO}
+    usual = {"kind": Repair.Kind.REPAIR.value, "urgent": NO, "mode": Repair.Mode.VISIT.value}
+    filled = {**values, **{name: values.get(name) or one for name, one in usual.items()}}
+    known = rules.GOODS_TAKEN_OVER.get(text_in(filled, "state"), ())
+    only = known[0] if filled["mode"] in BENCH and len(known) == 1 else None
+    return {**filled, "goods": values.get("goods") or only}
 
 
 def why_not(values: Values) -> dict[str, str]:
@@ -58,18 +66,36 @@ def why_not(values: Values) -> dict[str, str]:
     brand, _, _code = text_in(values, "model").partition(":")
     if brand != values["brand"]:
         return {"model": str(CELLS["other_brand"])}
+    if values.get("mode") in BENCH:
+        return _why_no_goods(values, state)
+    strange = next((name for name in ("outlet", "goods", "shelf", "waybill") if values.get(name)), None)
+    if strange is not None:
+        return {strange: str(CELLS["no_bench"])}
     lacks = {name: str(CELLS[name]) for name in rules.TAKEN_OVER_WITH.get(state, ()) if not values.get(name)}
     if bool(values.get("day")) != bool(values.get("hours")):
         lacks.setdefault("hours" if values.get("day") else "day", str(CELLS["both"]))
     return lacks
 
 
+def _why_no_goods(values: Values, state: str) -> dict[str, str]:
+    """Return why what is brought or sent in can't be so: where it is has to fit the state of its repair."""
+    known = rules.GOODS_TAKEN_OVER.get(state)
+    if known is None:
+        return {"state": str(CELLS["at_bench"])}
+    if network.outlet_of(text_in(values, "outlet")) is None:
+        return {"outlet": str(CELLS["outlet"])}
+    if text_in(whole(values), "goods") not in known:
+        several = ", ".join(str(GOODS[one]) for one in known)
+        return {"goods": str(CELLS["goods"]).format(several=several)}
+    return {}
+
+
 def imported(key: Values) -> Values | None:
-    """Return a repair that was taken over as a file would write it, or None where there is none."""
+    """Return a repair that was taken over as its file wrote it, one of this house as it is written out; else None."""
     rows = TakenOver.objects.select_related("repair__product__brand", "repair__customer", "repair__place")
     found = rows.select_related("repair__device").filter(brand__slug=key["brand"], old_number=key["old_number"]).first()
     if found is None:
-        return None
+        return takeouts.written(key)
     row = found.repair
     name, phone = plainly(row.customer) if row.customer.name_sealed else (None, None)
     return {
@@ -86,7 +112,19 @@ def imported(key: Values) -> Values | None:
         "serial": row.device.serial if row.device else None,
         "bought": row.device.bought_date.isoformat() if row.device and row.device.bought_date else None,
         **_sent(found),
+        "mode": row.mode,
+        **_goods(row),
     }
+
+
+def _goods(row: Repair) -> dict[str, Value]:
+    """Return where a file said that the thing was."""
+    none: dict[str, Value] = dict.fromkeys(("outlet", "goods", "shelf", "waybill"))
+    entries = timeline.read(row.stream()) if row.mode in BENCH else []
+    told = next((one.facts for one in entries if one.code == "custody.taken_over"), None)
+    if told is None:
+        return none
+    return {name: str(told.get(key) or "") or None for name, key in TOLD.items()}
 
 
 def _sent(found: TakenOver) -> dict[str, Value]:

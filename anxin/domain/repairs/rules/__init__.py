@@ -163,6 +163,15 @@ def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = 
 TAKEN_OVER_WITH = {"arranged": ("technician", "day", "hours"), "in_service": ("technician", "day", "hours")}
 """What a repair that comes from elsewhere in such a state has to name."""
 VISIT_TAKEN_OVER = {"arranged": "booked", "in_service": "on_site"}
+GOODS_TAKEN_OVER = {
+    **dict.fromkeys(("submitted", "accepted", "waiting_goods"), ("expected", "sent_in", "arrived")),
+    **dict.fromkeys(("triaged", "waiting_part", "waiting_brand"), ("held",)),
+    "waiting_customer": ("held", "ready", "sent_back"),
+    "rework": ("expected", "sent_in", "arrived"),
+    **dict.fromkeys(("done", "disputed"), ("returned", "ready", "sent_back")),
+    **dict.fromkeys(("closed", "cancelled"), ("returned",)),
+}
+"""Where a thing that was brought or sent in may be while its repair comes from elsewhere in such a state."""
 PROMISED_FROM = {
     "submitted": ("repairs.acknowledged", "acknowledge_min"),
     "accepted": ("repairs.assigned", "assign_min"),

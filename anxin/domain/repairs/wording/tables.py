@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from anxin.domain.custody import wording as custody
 from anxin.domain.repairs.wording import STATES
 
 REPAIRS = _("Repairs under way elsewhere")
@@ -23,6 +24,11 @@ REPAIR_COLUMNS = {
     "technician": _("Technician number"),
     "day": _("Appointment day"),
     "hours": _("Appointment hours"),
+    "mode": _("Way of service"),
+    "outlet": _("Outlet number"),
+    "goods": _("Where the thing is"),
+    "shelf": pgettext_lazy("where a thing lies", "Shelf"),
+    "waybill": _("Waybill"),
 }
 REPAIR_ALSO: dict[str, tuple[str, ...]] = {
     "old_number": ("原单号", "工单号", "工单编号", "服务单号", "单号", "报修单号", "派工单号"),
@@ -40,6 +46,11 @@ REPAIR_ALSO: dict[str, tuple[str, ...]] = {
     "technician": ("工号", "服务工程师", "师傅工号", "工程师编号", "师傅"),
     "day": ("预约日期", "上门日期"),
     "hours": ("预约时段", "上门时段", "预约时间"),
+    "mode": ("服务方式", "维修方式"),
+    "outlet": ("网点编号", "网点编码", "网点代码", "受理网点"),
+    "goods": ("机器在哪", "机器状态", "实物状态"),
+    "shelf": ("货架号", "库位", "仓位"),
+    "waybill": ("运单号", "快递单号", "物流单号"),
 }
 TAKEN_OVER_STATES = {one: STATES[one] for one in STATES if one not in ("confirmed", "redirected")}
 STATES_CALLED: dict[str, tuple[str, ...]] = {
@@ -59,6 +70,23 @@ STATES_CALLED: dict[str, tuple[str, ...]] = {
     "cancelled": ("已取消", "作废"),
     "solved_remotely": ("电话解决", "远程解决"),
 }
+KEPT = ("expected", "sent_in", "arrived", "held", "ready", "sent_back", "returned")
+GOODS = {one: custody.STATES[one] for one in KEPT}
+GOODS_CALLED: dict[str, tuple[str, ...]] = {
+    "expected": ("未送到", "未寄出"),
+    "sent_in": ("寄来途中",),
+    "arrived": ("已到未拆",),
+    "held": ("在网点", "在库", "待修"),
+    "ready": ("待取机", "待寄回"),
+    "sent_back": ("寄回途中",),
+    "returned": ("已取走", "已寄回"),
+}
+MODES_CALLED: dict[str, tuple[str, ...]] = {
+    "visit": ("上门", "上门服务"),
+    "drop_off": ("送修", "到店"),
+    "mail_in": ("寄修", "邮寄"),
+    "remote": ("远程", "远程支持"),
+}
 HOURS = {"上午": "9-12", "下午": "13-18", "晚上": "18-21", "全天": "9-18"}
 CELLS = {
     "old_number": _("a number of at most 40 signs expected"),
@@ -68,5 +96,9 @@ CELLS = {
     "day": _("a day expected on which he comes"),
     "both": _("a day and its hours belong together"),
     "ahead": _("a window that lies ahead; where it is over, write: waiting for the customer"),
+    "outlet": _("the number of an outlet that is known here"),
+    "no_bench": _("only for what is brought or sent in"),
+    "at_bench": _("what is brought or sent in is not visited; where the thing is here, write: to be assigned"),
+    "goods": _("in this state one of: {several}"),
     "vouched": _("a technician whom this brand vouches for today and on that day"),
 }

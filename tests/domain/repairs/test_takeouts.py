@@ -1,0 +1,188 @@
+"""Repairs that a house writes out for another: in any state, each thing where it lies, found by their number there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from anxin.commands import as_import
+from anxin.core import imports, tables, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.outbox.models import Message
+from anxin.demo import bench, cast, ground, walk
+from anxin.demo.walk import Walked
+from anxin.domain.custody import queries as custody
+from anxin.domain.custody.models import Custody
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.models import Repair, TakenOver
+from anxin.domain.repairs.states import REPAIR
+from tests.builders import actor
+from tests.domain.repairs.test_takeovers import HEAD, HERE, brought
+
+pytestmark = pytest.mark.django_db
+REPAIRS = imports.table("repairs")
+MORE = f"{HEAD},服务方式,网点编号,机器在哪,货架号,运单号"
+
+
+def _visited(now: datetime, at: str, days: int = 0, customer: cast.Customer = cast.MS_ZHANG) -> Walked:
+    given = walk.a_report(now=now, customer=customer)
+    ahead = timedelta(days=days)
+    later = replace(given, wanted_from_at=given.wanted_from_at + ahead, wanted_to_at=given.wanted_to_at + ahead)
+    return walk.begin(later, now=now).until(at)
+
+
+def _kept(now: datetime, turn: str, mode: str = "drop_off", customer: cast.Customer = cast.NEIGHBOUR) -> Walked:
+    return bench.until(bench.report(now=now, mode=mode, customer=customer), turn)
+
+
+def _called_off(now: datetime) -> Walked:
+    one = _visited(now, "accepted", customer=cast.BUYER_HERE)
+    one.do(lambda: repairs.cancel(repair=one.repair, why="不用了", by=one.customer, now=one.now))
+    return one
+
+
+STORIES: dict[str, tuple[str, str, Callable[[datetime], Walked]]] = {
+    "closed": ("closed", "", lambda now: _visited(now - timedelta(days=2), "closed")),
+    "cancelled": ("cancelled", "", _called_off),
+    "accepted": ("accepted", "", lambda now: _visited(now, "accepted", 2)),
+    "booked": ("arranged", "", lambda now: _visited(now, "booked", 1)),
+    "named": ("triaged", "", lambda now: _visited(now, "named", 2, cast.BUYER_HERE)),
+    "expected": ("waiting_goods", "expected", lambda now: _kept(now, "accepted")),
+    "sent_in": ("waiting_goods", "sent_in", lambda now: _kept(now, "sent", "mail_in")),
+    "arrived": ("waiting_goods", "arrived", lambda now: _kept(now, "here", "mail_in")),
+    "held": ("triaged", "held", lambda now: _kept(now, "held")),
+    "at_bench": ("triaged", "held", lambda now: _kept(now, "at_bench")),
+    "ready": ("done", "ready", lambda now: _kept(now, "mended")),
+    "returned": ("closed", "returned", lambda now: _kept(now, "back")),
+}
+
+
+def _customer(row: Repair) -> Actor:
+    return Actor(kind="customer_phone", id=str(row.customer_id), roles=frozenset({"customer"}))
+
+
+def _bring(file: Path, now: datetime) -> imports.Report:
+    sheet = tables.read(REPAIRS.columns, file)
+    return acting(lambda: imports.apply(REPAIRS, sheet, by=SYSTEM, now=now, partial=True))
+
+
+class TestMovesHouse:
+    def test_with_every_state_and_every_thing_on_its_shelf(
+        self, now: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        ground.lay(now=now)
+        house = transaction.savepoint_create()
+        walked = {story: begin(now) for story, (_state, _goods, begin) in STORIES.items()}
+        numbers = {story: one.repair.number for story, one in walked.items()}
+        shelves = {
+            one.number: one.shelf for one in Custody.objects.filter(state__in=["held", "at_bench", "arrived", "ready"])
+        }
+        assert all(shelves.values())
+        before = {str(one["old_number"]): dict(one) for one in imports.held(REPAIRS, on=now.date())}
+        assert set(before) == set(numbers.values())
+        file = tmp_path / "repairs.xlsx"
+        as_import.lay(REPAIRS, file, now=now)
+        assert as_import.tried(REPAIRS, file, wrote=len(numbers)) == 0, capsys.readouterr().out
+        assert _bring(file, now).count("same") == len(numbers)
+        later = now + timedelta(hours=14)
+        wishes = Repair.objects.exclude(state__in=REPAIR.ends).filter(wanted_to_at__lte=later)
+        over = set(wishes.values_list("number", flat=True))  # a wish that is over is none
+        transaction.savepoint_rollback(house)
+        assert not Repair.objects.exists()
+
+        now = later  # their numbers are of the day before
+        report = _bring(file, now)
+
+        assert (report.count("new"), [one.reasons for one in report.refused]) == (len(numbers), [])
+        rows = {one.old_number: one.repair for one in TakenOver.objects.select_related("repair")}
+        assert {story: rows[key].state for story, key in numbers.items()} == {
+            story: state for story, (state, _goods, _begin) in STORIES.items()
+        }
+        kept = {story: custody.latest_of(rows[key].stream()) for story, key in numbers.items()}
+        assert {story: one.state if one else "" for story, one in kept.items()} == {
+            story: goods for story, (_state, goods, _begin) in STORIES.items()
+        }
+        assert {story: kept[story].shelf for story in ("held", "at_bench", "arrived", "ready")} == {  # type: ignore[union-attr]
+            story: shelves[numbers[story]] for story in ("held", "at_bench", "arrived", "ready")
+        }
+        told = {key: REPAIRS.find({"brand": one["brand"], "old_number": key}) or {} for key, one in before.items()}
+        other = {(key, name) for key, one in before.items() for name, value in one.items() if told[key][name] != value}
+        assert other == {(key, name) for key in over for name in ("day", "hours")}
+        assert not Message.objects.exclude(carrier="live").exists()
+        agent = actor(cast.XIAO_CHEN, now=now)
+        for key, row in rows.items():
+            assert queries.repair(key.lower(), actor=agent, now=now) == row
+        assert _bring(file, now).count("same") == len(numbers) - len(over)
+        acting(lambda: timeline.checkpoint(now))
+        assert timeline.verify() == []
+
+    def test_where_a_thing_on_a_shelf_is_worked_on_and_one_that_is_ready_handed_back(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        ground.lay(now=now)
+        house = transaction.savepoint_create()
+        held, ready = _kept(now, "held").repair.number, _kept(now, "mended", customer=cast.MS_ZHANG).repair.number
+        file = tmp_path / "repairs.csv"
+        as_import.lay(REPAIRS, file, now=now)
+        transaction.savepoint_rollback(house)
+        now += timedelta(days=1)
+        _bring(file, now)
+        boss, luo = actor(cast.BOSS_HE, now=now), cast.MASTER_LUO.number
+        rows = {one.old_number: one.repair for one in TakenOver.objects.select_related("repair")}
+        standing = {one.number for one in custody.standing(boss)}
+        assert standing == {row.number for row in rows.values()}
+        assert Clock.objects.filter(kind="repairs.mended", stream_key=rows[held].id, stopped_at=None).exists()
+
+        work = {"technician": luo}
+        acting(lambda: TABLE.give("bench", row=rows[held], by=boss, now=now, fields=work))
+        thing = custody.latest_of(rows[ready].stream())
+        assert thing is not None
+        code = custody.code_for_customer(thing, actor=_customer(rows[ready]))
+        acting(lambda: TABLE.give("handing-back", row=rows[ready], by=boss, now=now, fields={"code": code}))
+
+        assert Repair.objects.get(pk=rows[held].pk).state == "in_service"
+        assert Repair.objects.get(pk=rows[ready].pk).state == "closed"
+        acting(lambda: timeline.checkpoint(now))
+        assert timeline.verify() == []
+
+    def test_though_a_number_was_given_here_too(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        number = _visited(now, "accepted").repair.number
+        line = f"heyan,{number},S3,待配件,陈一一,13900001001,{HERE}1室,门打不开,2026-11-20,,,"
+        assert brought(tmp_path, line, now=now).refused == []
+        assert TakenOver.objects.get(old_number=number).repair.number != number
+
+    def test_without_whom_was_forgotten(self, now: datetime) -> None:
+        ground.lay(now=now)
+        one = _called_off(now)
+        Repair.objects.get().customer.__class__.objects.filter(pk=one.repair.customer_id).update(name_sealed="")
+        assert list(imports.held(REPAIRS, on=now.date())) == []
+
+
+class TestBroughtFromElsewhere:
+    @pytest.mark.parametrize(
+        ("state", "kept", "column"),
+        [
+            ("待派单", "送修,AX-CD-01,与客户同在,A-1,", "goods"),
+            ("待派单", "送修,AX-CD-01,,A-1,", ""),
+            ("待派单", "送修,XX-1,在网点,A-1,", "outlet"),
+            ("待派单", "送修,AX-CD-01,待取机,A-1,", "goods"),
+            ("已预约", "送修,AX-CD-01,在网点,A-1,", "state"),
+            ("待派单", "上门,AX-CD-01,,,", "outlet"),
+            ("待派单", ",,,A-1,", "shelf"),
+            ("已完工", "寄修,AX-CD-01,寄回途中,,SF1400000000012", ""),
+            ("已完工", "寄修,AX-CD-01,,,", "goods"),
+        ],
+    )
+    def test_says_which_cell_and_why(self, state: str, kept: str, column: str, now: datetime, tmp_path: Path) -> None:
+        line = f"heyan,WX-1,S3,{state},陈一一,13900001001,{HERE}1室,门打不开,2026-11-20,,,,{kept}"
+        report = brought(tmp_path, line, now=now, head=MORE)
+        assert [list(one.reasons) for one in report.refused] == ([[column]] if column else [])
+        assert Repair.objects.exists() != bool(column)
