@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -45,6 +46,13 @@ def pages_of(house: House) -> list[int]:
     return sorted(pid for pid, command in house.processes().items() if command == "anxin pages")
 
 
+def asked(house: House) -> int:
+    """Ask as a browser does: what stood in a dead process's queue is reset, and asked once more."""
+    with suppress(ConnectionResetError):
+        return house.get("/about/")[0]
+    return house.get("/about/")[0]
+
+
 class TestKill:
     """Nothing acknowledged is lost and nothing done twice; and what counts it would notice."""
 
@@ -82,7 +90,7 @@ class TestKill:
         os.kill(killed, signal.SIGKILL)
         until(lambda: not alive({killed}), "its end")
 
-        assert {house.get("/about/")[0] for _turn in range(20)} == {200}
+        assert {asked(house) for _turn in range(20)} == {200}
         found = until(
             lambda: now if len(now := pages_of(house)) == 3 and killed not in now else None, "another process"
         )

@@ -172,7 +172,6 @@ class TestStatement:
         assert len(provider.statement(day, now=scene.now)) == 1
 
     def test_whose_zip_is_torn_inside_is_not_believed(self) -> None:
-        """A statement whose packed bytes are no longer what they were: unreadable, fetched again"""
         packed = sheet([])
         for at in range(len(packed)):
             with suppress(payments.NoStatement):

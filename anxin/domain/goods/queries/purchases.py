@@ -80,7 +80,9 @@ def numbers(rows: Sequence[Values]) -> list[int | str]:
 
 
 def _sold(row: Values) -> Sold:
-    return Sold(text_in(row, "sku"), text_in(row, "title"), whole_in(row, "quantity"), whole_in(row, "amount"))
+    """Return what tells a row's line; a cell that could not be read has its own reason already."""
+    quantity, amount = (whole_in(row, one) if row.get(one) is not None else 0 for one in ("quantity", "amount"))
+    return Sold(text_in(row, "sku"), text_in(row, "title"), quantity, amount)
 
 
 def _which_line(row: Sold, known: Sequence[Sold]) -> str:

@@ -175,9 +175,8 @@ def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None)
 
 def window_hours(*, now: datetime) -> tuple[int, int]:
     """Return between which hours of a day windows begin."""
-    from_h: int = settings.get("network.windows_from_h", at=now)
-    until_h: int = settings.get("network.windows_until_h", at=now)
-    return from_h, until_h
+    found = settings.several("network.windows_from_h", "network.windows_until_h", at=now)
+    return found["network.windows_from_h"], found["network.windows_until_h"]
 
 
 def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
