@@ -206,23 +206,22 @@ def take(*, contact: Contact, by: Actor, now: datetime) -> None:
     Contact.objects.filter(pk=contact.pk).update(taker=by.key)
 
 
-def hand_over(*, giver: str, taker: Actor | None, by: Actor, now: datetime) -> int:
-    """Return the open contacts of somebody who is away to a colleague who answers here, or to the queue; give how many.
+def hand_over(*, giver: str, taker: Actor | None, by: Actor, now: datetime) -> tuple[int, int]:
+    """Hand an absent one's open contacts to a colleague or to the queue; return how many went and how many wait there.
 
-    A call that was promised stays promised: its clock runs on, whoever takes it.
+    A colleague who answers nothing here gets none. A call that was promised stays promised: its clock runs on.
     """
-    if taker is not None and taker.roles.isdisjoint(DESK):
-        return 0
     rows = list(Contact.objects.filter(taker=giver).exclude(state__in=CONTACT.ends).order_by("id"))
+    answers = taker is not None and not taker.roles.isdisjoint(DESK)
     for row in rows:
         lock(row)
-        if taker is None:
+        if taker is None or not answers:
             step(row, "release", by=by, now=now)
             Contact.objects.filter(pk=row.pk).update(taker="")
             continue
         Contact.objects.filter(pk=row.pk).update(taker=taker.key)
         timeline.write(row.stream(), "contacts.handed_over", by=by, now=now, facts={"to": taker.key})
-    return len(rows)
+    return (len(rows), 0) if answers else (0, len(rows))
 
 
 def promise(*, contact: Contact, at: datetime, by: Actor, now: datetime) -> None:

@@ -12,6 +12,8 @@ from anxin.core.commands import Table
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.outbox import Message
 from anxin.demo import cast, ground
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Dispute
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.people import actions as people
@@ -24,6 +26,7 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
 from anxin.domain.staff.models import Invitation, Leave, RoleChange
 from anxin.domain.staff.queries import AccountFilter, LinkOver
+from tests.claim_builders import a_claim
 from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
@@ -284,6 +287,32 @@ class TestLeave:
         leave = Leave.objects.get()
         assert (leave.handed_over, leave.left_over, leave.deputy) == (0, 1, None)
         acting(lambda: contacts.take(contact=row, by=who(cast.XIAO_DENG), now=now))
+
+    def test_named_for_who_answers_no_calls_puts_them_back_into_the_queue(self, who: As, now: datetime) -> None:
+        row = self.a_call(who(cast.XIAO_CHEN), now)
+
+        give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.ADMIN), now, deputy="lin")
+
+        row.refresh_from_db()
+        assert (row.state, row.taker) == ("received", "")
+        leave = Leave.objects.get()
+        assert (leave.handed_over, leave.left_over) == (0, 1)
+
+    @pytest.mark.parametrize(
+        ("deputy", "has"), [(cast.QIAO, cast.QIAO), (cast.QIAN, None)], ids=["who may judge", "who may not"]
+    )
+    def test_of_a_reviewer_gives_his_case_to_a_colleague_who_may_judge_it_else_to_the_queue(
+        self, who: As, now: datetime, deputy: cast.Member, has: cast.Member | None
+    ) -> None:
+        one = a_claim(now=now, at="review")
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+
+        give(ACCOUNTS, "leave", account_of(cast.LIN), who(cast.ADMIN), now, deputy=deputy.username)
+
+        dispute = Dispute.objects.get(claim=one.claim)
+        assert dispute.reviewer == (who(has).key if has else "")
+        leave = Leave.objects.get()
+        assert (leave.handed_over, leave.left_over) == ((1, 0) if has else (0, 1))
 
     def test_from_a_day_on_begins_by_itself_and_is_shown_before(self, who: As, now: datetime) -> None:
         row, chen = self.a_call(who(cast.XIAO_CHEN), now), account_of(cast.XIAO_CHEN)

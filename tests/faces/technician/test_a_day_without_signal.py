@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from anxin.core.sessions.models import Session
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import HAPPY, STEPS, Walked, the_code
@@ -126,6 +127,20 @@ class TestDay:
         luo.page.click("text=退出")
         luo.page.wait_for_url("**/sign-in/**")
         until(lambda: not self._kept(luo), "no page left before the door")
+
+    def test_ends_with_nobody_s_address_on_the_phone_where_he_was_signed_out_elsewhere(
+        self, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
+        phone, one = Phone(visitor, tmp_path), six()[2]
+        luo = phone.visitor
+        luo.goes("/technician/")
+        until(lambda: one.visit.number in self._kept(luo), "his jobs on the phone")
+        phone.opens(one)
+        Session.objects.all().delete()
+
+        luo.page.click("text=我出发了")
+
+        until(lambda: not self._kept(luo), "no page left")
 
     def _kept(self, luo: Visitor) -> str:
         return " ".join(luo.page.evaluate(KEPT))

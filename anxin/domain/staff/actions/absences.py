@@ -78,11 +78,10 @@ def _begin(leave: Leave, *, by: Actor, now: datetime) -> None:
     taker = leave.deputy if leave.deputy in queries.colleagues_of(account, now=now) else None
     actor = actors.actor_of_account(taker, now=now) if taker else None
     calls = contacts.hand_over(giver=giver, taker=actor, by=by, now=now)
-    given, left = casework.hand_over(giver=giver, taker=actor, by=by, now=now)
-    Leave.objects.filter(pk=leave.pk).update(
-        begun_at=now, deputy=taker, handed_over=calls + given if taker else 0, left_over=left if taker else calls + left
-    )
-    facts = {"deputy": taker.username if taker else "", "handed_over": calls + given, "left_over": left}
+    hearings = casework.hand_over(giver=giver, taker=actor, by=by, now=now)
+    given, left = (sum(both) for both in zip(calls, hearings, strict=True))
+    Leave.objects.filter(pk=leave.pk).update(begun_at=now, deputy=taker, handed_over=given, left_over=left)
+    facts = {"deputy": taker.username if taker else "", "handed_over": given, "left_over": left}
     timeline.write(_stream(account), "staff.left", by=by, now=now, facts=facts)
 
 

@@ -56,7 +56,10 @@ class NoAnswer extends Error {}
 
 async function ask(address, method, headers, body) {
   const answer = await fetch(address, { method, headers: { Accept: "application/json", ...headers }, body, credentials: "same-origin", cache: "no-store" });
-  if (answer.redirected) throw new NoAnswer("signed out");
+  if (answer.redirected) { // signed out, here or elsewhere: what he did waits for him, whom he visits does not stay
+    await window.caches?.delete(PAGES);
+    throw new NoAnswer("signed out");
+  }
   if (answer.ok) return answer;
   const said = await answer.json().catch(() => null);
   if (answer.status === 408 || answer.status === 429 || answer.status >= 500 || !said?.title) throw new NoAnswer(String(answer.status));
