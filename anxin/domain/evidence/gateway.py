@@ -247,8 +247,11 @@ def clarity(file: SealedFile, *, patience_s: float = ADVICE_S) -> Clarity:
 
 @single
 def _adviser() -> engine.Intake:
-    """Return the child that opens what strangers send for advice; an examination opens the same with larger limits."""
-    return engine.Intake(engine.Limits(cpu_s=5, wall_s=8, memory_mb=1536, pixels=16_000_000, bytes_mb=64, behind=10))
+    """Return the child that opens what strangers send for advice; an examination opens the same with larger limits.
+
+    Five seconds of the processor are what it may cost; a busy machine takes longer for them; no photo is at fault.
+    """
+    return engine.Intake(engine.Limits(cpu_s=5, wall_s=20, memory_mb=1536, pixels=16_000_000, bytes_mb=64, behind=10))
 
 
 @dataclass(frozen=True, kw_only=True)

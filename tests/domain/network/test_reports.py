@@ -75,7 +75,7 @@ class TestReport:
         _view, reports = queries.reported_view(queries.reported_number(row.number, actor=agent, now=now))
         assert [one.note for one in reports] == ["要先付 200"]
         allowed = REPORTED.allowed(queries.reported_situation(row, by=agent, now=now), agent)
-        assert allowed.names == ("confirm", "clear", "leave-open")
+        assert allowed.names == ("confirm", "clear", "leave-open", "evidence")
         with pytest.raises(queries.NoSuchReport):
             queries.reported_number(row.number, actor=STRANGER, now=now)
 
