@@ -64,22 +64,24 @@ def heard(client: Client, path: str, audience: str, lose: Callable[[], object], 
             await asyncio.to_thread(closing, lambda: told(audience, number, **ids))
             await asyncio.sleep(0.02)
 
-        def seen() -> int:
-            return len(re.findall(r'"number":"([0-9]+)"', "".join(came)))
+        def times() -> list[float]:
+            return [said[int(one)] for one in re.findall(r'"number":"([0-9]+)"', "".join(came))]
+
+        def late(lost: float) -> int:
+            return sum(at > lost + 30 / FASTER for at in times())
 
         stream = asyncio.create_task(live.stream(scope, asyncio.Event().wait, send))  # type: ignore[arg-type]
         until = clock() + PATIENCE_S
-        while seen() < HEARD and clock() < until:
+        while len(times()) < HEARD and clock() < until:
             await say(len(said))
         await asyncio.to_thread(closing, lose)
         lost = clock()
-        while clock() < lost + 50 / FASTER:
+        while clock() < lost + 50 / FASTER or (not stream.done() and not late(lost) and clock() < lost + PATIENCE_S):
             await say(len(said))
         await asyncio.sleep(0.1)
         ended = stream.done()
         stream.cancel()
-        times = [said[int(one)] for one in re.findall(r'"number":"([0-9]+)"', "".join(came))]
-        return sum(at < lost for at in times), sum(at > lost + 30 / FASTER for at in times), ended
+        return sum(at < lost for at in times()), late(lost), ended
 
     return loops.run(listen())
 
