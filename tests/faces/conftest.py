@@ -33,6 +33,8 @@ SETTLED = """Promise.race([
     Promise.allSettled(document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished)),
     new Promise((go) => setTimeout(go, 20000)),
 ])"""
+# One more than it is too wide, so that a page that fits ends the waiting as well; null while there is no page.
+WIDER = "(page => page && 1 + page.scrollWidth - page.clientWidth)(document.documentElement)"
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
@@ -151,10 +153,14 @@ class Visitor:
             if size != own:
                 self.page.set_viewport_size(SIZES[size]["viewport"])  # type: ignore[arg-type]
             self.finds_nothing_serious(colours=size == own)  # they are the same, and more than half of the time
-            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 0, f"{name}-{size} is {wide} px too wide"
+            assert self.reaches_over() <= 0, f"{name}-{size} is {self.reaches_over()} px too wide"
             self.looks(f"{name}-{size}")
         self.page.set_viewport_size(SIZES[own]["viewport"])  # type: ignore[arg-type]
+
+    def reaches_over(self) -> int:
+        """Return by how many pixels the page is wider than the window, once it stands; a page that loads has none."""
+        self.page.wait_for_load_state("domcontentloaded")
+        return int(self.page.wait_for_function(WIDER).json_value()) - 1
 
     def looks(self, name: str) -> None:
         """Keep a screenshot where a folder was named for it."""

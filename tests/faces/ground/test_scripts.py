@@ -27,7 +27,7 @@ class TestComponents:
     ) -> None:
         one = visitor(size) if size else visitor()
         page = one.goes("/components/")
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert one.reaches_over() <= 0
         one.finds_nothing_serious()
         assert page.locator(".plot svg").count() == 2
 
@@ -36,7 +36,7 @@ class TestComponents:
         page = one.goes("/components/")
         page.get_by_role("button", name="大字").click()
         assert page.evaluate("document.documentElement.dataset.letters") == "big"
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert one.reaches_over() <= 0
         assert one.goes("/test/form/").evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
         page.check("[name=trapped]")
         assert page.is_checked("[name=trapped]"), "a press is swallowed"

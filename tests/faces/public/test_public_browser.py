@@ -55,8 +55,7 @@ class TestPublicPages:
             phone.looks_over(path.strip("/").replace("/", "-"))
             wire = phone.context.new_cdp_session(phone.page)
             wire.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-            wide = phone.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 0, f"{path} in letters twice as big is {wide} px too wide"
+            assert phone.reaches_over() <= 0, f"{path} in letters twice as big is {phone.reaches_over()} px too wide"
         assert max(weights.values()) <= BUDGET, weights
 
     def test_are_whole_without_script_and_in_english(self, laid: None, visitor: Callable[..., Visitor]) -> None:

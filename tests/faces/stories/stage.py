@@ -59,8 +59,7 @@ class Stage:
         before = page.viewport_size
         for size, options in BOTH.items():
             page.set_viewport_size(options["viewport"])  # type: ignore[arg-type]
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 0, f"{name} is {wide} px too wide on a {size}"
+            assert visitor.reaches_over() <= 0, f"{name} is {visitor.reaches_over()} px too wide on a {size}"
             visitor.looks(f"{name}-{size}")
         if before is not None:
             page.set_viewport_size(before)

@@ -115,7 +115,7 @@ class TestPresses:
         buyer = visitor(NARROW)
         page = buyer.goes(f"/c/{one.token}/")
         page.locator("[data-letters]").click()
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert buyer.reaches_over() <= 0
         buyer.looks("case-big-narrow")
 
     def test_prints_on_white_without_buttons(self, visitor: Callable[..., Visitor]) -> None:
