@@ -17,9 +17,10 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
+from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
-from anxin.faces.ground import appearance
+from anxin.faces.ground import appearance, editions
 from anxin.faces.ground.check_limit import limited
 
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
@@ -85,6 +86,7 @@ def check(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
     if form is None:
         context["tally"] = queries.false_tally()
+        context["page_edition"] = editions.footing(publications.page_of("check"), now=timezone.now())
     elif form.is_valid():
         asked = form.cleaned_data
         limited(request, asked["code"])

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES, LINE_KINDS
 from anxin.domain.people import queries as people
+from anxin.domain.publications import queries as publications
+from anxin.faces.ground import editions
 
 
 @require_safe
@@ -16,5 +18,11 @@ def price_list(request: HttpRequest, brand: str, category: str) -> HttpResponse:
     house = people.organisation(brand)
     lines = goods.prices(brand=house, category=category, on=timezone.localdate())
     rows = [(LINE_KINDS.get(one.kind, one.kind), one) for one in lines]
-    context = {"brand": house.name, "category": CATEGORIES.get(category, category), "rows": rows}
+    page = publications.page_of("prices", brand=house, category=category)
+    context = {
+        "brand": house.name,
+        "category": CATEGORIES.get(category, category),
+        "rows": rows,
+        "page_edition": editions.footing(page, now=timezone.now()),
+    }
     return render(request, "customer/prices.html", context)

@@ -18,7 +18,7 @@ from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
 from anxin.faces.customer import waitlist, windows
 from anxin.faces.customer.forms import Report
-from anxin.faces.ground import benches, offered, uploads
+from anxin.faces.ground import benches, editions, offered, uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -37,6 +37,9 @@ def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence
         "steps": steps(),
         "photos": uploads.shown(photos),
         "promise": _promise(product, form),
+        "page_edition": editions.footing(
+            publications.page_of("product", brand=product.brand, category=product.category), now=timezone.now()
+        ),
         "chosen": form["window"].value(),
         "kind": form["kind"].value() or form.services.kinds[0].value,
         "mode": form["mode"].value() or form.services.ways[0].value,

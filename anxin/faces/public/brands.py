@@ -19,8 +19,9 @@ from anxin.domain.network.queries import HotlineView, Promise
 from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
+from anxin.domain.publications import queries as publications
 from anxin.faces import shared
-from anxin.faces.ground import tiles
+from anxin.faces.ground import editions, tiles
 from anxin.faces.public import measures, page_descriptions, self_help
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def root(request: HttpRequest) -> HttpResponse:
     if own is not None:
         return HttpResponseRedirect(reverse("public:brand", args=[own.slug]))
     now = timezone.now()
-    context = {"brands": [(one, network.appearance_of(one, now=now)) for one in found]}
+    context = {
+        "brands": [(one, network.appearance_of(one, now=now)) for one in found],
+        "page_edition": editions.footing(publications.page_of("brands"), now=now),
+    }
     return render(request, "public/brands.html", context)
 
 
@@ -79,6 +83,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "promise": promise,
         "prices": _prices(house, now),
         **_first_tries(house),
+        "page_edition": editions.footing(publications.page_of("brand", brand=house), now=now),
         "described": page_descriptions.page(
             request,
             title=_("{brand} after-sales service").format(brand=house.name),

@@ -23,7 +23,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import City, Edition
-from anxin.faces.ground import tiles
+from anxin.faces.ground import editions, tiles
 from anxin.faces.public import brands, measures, page_descriptions
 from anxin.faces.public.page_descriptions import Described
 from anxin.faces.public.self_help import tries
@@ -118,6 +118,7 @@ def cities(request: HttpRequest, brand: str) -> HttpResponse:
         "province": tiles.name_of(asked) if asked else "",
         "rows": [(covered[code], several) for code, several in ways.items()],
         "total": len(covered),
+        "page_edition": editions.footing(publications.page_of("cities", brand=house), now=timezone.now()),
         "described": page_descriptions.page(
             request,
             title=_("Where {brand} has technicians").format(brand=house.name),

@@ -16,8 +16,9 @@ from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.domain.places.rules import is_wide
+from anxin.domain.publications import queries as publications
 from anxin.faces import shared
-from anxin.faces.ground import candidates, hexes, streets
+from anxin.faces.ground import candidates, editions, hexes, streets
 from anxin.faces.public import brands, page_descriptions
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
         "hotlines": brands.hotlines_of(house),
         "city": region.short if region else "",
         "pages": _pages(house, region) if region else [],
+        "page_edition": editions.footing(publications.page_of("outlets", brand=house), now=timezone.now()),
         "described": page_descriptions.page(
             request,
             title=_("{brand} outlets").format(brand=house.name),

@@ -14,7 +14,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import NotMadeThere
 from anxin.domain.publications.states import HELPS
 from anxin.faces import shared
-from anxin.faces.ground import downloads
+from anxin.faces.ground import downloads, editions
 from anxin.faces.public import brands, page_descriptions
 from anxin.faces.public.self_help import tries
 
@@ -37,6 +37,9 @@ def guides(request: HttpRequest, brand: str, category: str) -> HttpResponse:
         "asked": request.GET.get("symptom", ""),
         "others": [(code, name) for code, name in known.items() if code != category],
         "hotlines": brands.hotlines_of(house),
+        "page_edition": editions.footing(
+            publications.page_of("help", brand=house, category=category), now=timezone.now()
+        ),
         "described": page_descriptions.page(
             request,
             title=_("{brand} {goods}: try this first").format(brand=house.name, goods=known[category]),

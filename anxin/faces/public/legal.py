@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.queries import TextView
 from anxin.domain.publications.wording import LEGAL
+from anxin.faces.ground import editions
 from anxin.faces.public import prose
 
 
@@ -70,6 +71,8 @@ def _page(request: HttpRequest, code: str, found: queries.DocumentView, shown: T
         "blocks": blocks,
         "headings": [one for one in blocks if one.kind == "heading"],
         "first": min((one.number for one in found.published), default=0),
-        "page_changed": shown.from_date if shown and shown.number > 1 else None,
+        "page_edition": editions.written(
+            shown.number if shown else 0, shown.from_date if shown else None, "#editions", now=timezone.now()
+        ),
     }
     return render(request, "public/text.html", context)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from anxin.domain.people.queries import access
 from anxin.domain.people.wording import KEEPS, RIGHTS
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import RETAINED
-from anxin.faces.ground import law_rows
+from anxin.faces.ground import editions, law_rows
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.words import fen
 
@@ -45,8 +46,11 @@ def rules(request: HttpRequest, day: str = "") -> HttpResponse:
         ],
         "days": [one for one in found.changed_on if one != on],
         "law": law,
-        "page_changed": _later(
-            timezone.localtime(found.changed_at).date() if found.changed_at else None, imprint(now=now)
+        "page_edition": editions.written(
+            found.edition,
+            _later(timezone.localtime(found.changed_at).date() if found.changed_at else None, imprint(now=now)),
+            "#versions",
+            now=now,
         ),
     }
     return render(request, "public/rules.html", context)
@@ -59,7 +63,7 @@ def price_lists(request: HttpRequest) -> HttpResponse:
     lists = goods.price_lists(on=timezone.localdate())
     context = {
         "lists": [(one, CATEGORIES.get(one.category, one.category)) for one in lists],
-        "page_changed": _later(max((one.from_date for one in lists), default=None), imprint(now=now)),
+        "page_edition": editions.footing(publications.page_of("price_lists"), now=now),
     }
     return render(request, "public/prices.html", context)
 
@@ -68,13 +72,16 @@ def price_lists(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is kept of a person, why, for how long, who sees it, and what he may ask for."""
     now = timezone.now()
+    notice = publications.in_force(on=timezone.localtime(now).date()).get("privacy", 0)
     context = {
         "sees": access.who_sees(now=now),
         "keeps": KEEPS,
         "rights": RIGHTS,
         "erased": [(RETAINED[one.what], one) for one in publications.retention(now=now)],
-        "notice": publications.in_force(on=timezone.localtime(now).date()).get("privacy", 0),
-        "page_changed": _later(SEES_CHANGED, imprint(now=now)),
+        "notice": notice,
+        "page_edition": editions.written(
+            notice, _later(SEES_CHANGED, imprint(now=now)), reverse("public:text", args=["privacy"]), now=now
+        ),
     }
     return render(request, "public/privacy.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.public import brands, cities, devices, finder, help, indexes, legal, pages
+from anxin.faces.public import brands, cities, devices, finder, help, histories, indexes, legal, pages
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("brands/<slug:brand>/cities/", cities.cities, name="cities"),
     path("brands/<slug:brand>/cities/<str:region>/<path:category>/", cities.city, name="city"),
     path("brands/<slug:brand>/help/<path:category>/", help.guides, name="help"),
+    path("brands/<slug:brand>/history/<slug:page>/", histories.of_a_brand, name="brand_history"),
+    path("history/<slug:page>/", histories.of_the_house, name="history"),
     path("help/pictures/<slug:sha256>/", help.picture, name="help_picture"),
     path("devices/", devices.find, name="devices"),
     path("d/<slug:label>/", devices.device, name="device"),

@@ -10,6 +10,17 @@ from anxin.domain.publications.queries.cities import (
     facts_everywhere,
     listed,
 )
+from anxin.domain.publications.queries.histories import (
+    KINDS_OF_PAGES,
+    OF_A_BRAND,
+    NoSuchPage,
+    Page,
+    PageChange,
+    PageEdition,
+    page_changes,
+    page_edition,
+    page_of,
+)
 from anxin.domain.publications.queries.retention import Retained, retention
 from anxin.domain.publications.queries.texts import (
     DocumentView,

@@ -1,0 +1,239 @@
+"""What changed on a public page and when, read from the dated rows it is made of: its edition, and its history."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Concat, TruncDate
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.errors import Missing
+from anxin.core.wording import in_language
+from anxin.domain.goods.models import PriceBook, Symptom, WarrantyTerm
+from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
+from anxin.domain.network.queries import attestations
+from anxin.domain.people.models import Organisation
+from anxin.domain.publications import rules
+from anxin.domain.publications.models import CityEdition, Text
+
+KINDS_OF_PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "brand": ("hotlines", "prices", "promises", "guides"),
+        "product": ("prices", "promises", "warranty"),
+        "prices": ("prices",),
+        "help": ("guides",),
+        "outlets": ("outlets",),
+        "cities": ("cities",),
+        "brands": ("hotlines",),
+        "check": ("hotlines",),
+        "price_lists": ("prices",),
+    }
+)
+"""The kinds of public pages without a text of their own, each with the rows that it shows."""
+OF_A_BRAND = ("brand", "product", "prices", "help", "outlets", "cities")
+MOST = 300
+"""So many changes a history tells, the latest."""
+
+
+class NoSuchPage(Missing):
+    """There is no such page, or it has no history."""
+
+    code = "publications.no_such_page"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A public page: its kind, whose it is (nobody's: the house's), and of which class of goods (none: of all)."""
+
+    kind: str
+    brand: Organisation | None = None
+    category: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageEdition:
+    """Which edition of a page this is: on so many days it changed; since when it reads so; who answers for it."""
+
+    number: int
+    since: date | None
+    responsible: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageChange:
+    """One change: on which day, what happened to what, by which organisation (empty: the house)."""
+
+    day: date
+    what: str
+    by: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+type Days = QuerySet[Any, Any]
+
+
+def page_of(kind: str, *, brand: Organisation | None = None, category: str = "") -> Page:
+    """Return a page by its kind; raises `NoSuchPage`."""
+    if kind not in KINDS_OF_PAGES or (kind in OF_A_BRAND) != (brand is not None):
+        raise NoSuchPage({"page": kind[:24]})
+    return Page(kind=kind, brand=brand, category=category)
+
+
+def page_edition(one: Page, *, now: datetime) -> PageEdition:
+    """Return the edition of a page as of today (one query)."""
+    on = timezone.localdate(now)
+    first, *more = [days for source in KINDS_OF_PAGES[one.kind] for days in _SOURCES[source][0](one, on)]
+    found = sorted(first.union(*more)) if more else sorted(set(first))
+    house = str(one.brand.pk) if one.brand else ""
+    return PageEdition(
+        number=len(found),
+        since=found[-1] if found else None,
+        responsible=settings.get("publications.responsible", at=now, organisation=house),
+    )
+
+
+def page_changes(one: Page, *, now: datetime) -> list[PageChange]:
+    """Return what changed on a page, the latest first (a query or two a kind of rows)."""
+    on = timezone.localdate(now)
+    found = [change for source in KINDS_OF_PAGES[one.kind] for change in _SOURCES[source][1](one, on)]
+    return sorted(found, key=lambda change: change.day, reverse=True)[:MOST]
+
+
+def _whose(one: Page) -> Q:
+    return Q(brand=one.brand) if one.brand else Q()
+
+
+def _books(one: Page, on: date) -> QuerySet[PriceBook]:
+    rows = PriceBook.objects.filter(_whose(one), from_date__lte=on).order_by()
+    return rows.filter(lines__category__in=(one.category, "")) if one.category else rows
+
+
+def _book_days(one: Page, on: date) -> list[Days]:
+    return [_books(one, on).values_list("from_date", flat=True)]
+
+
+def _book_changes(one: Page, on: date) -> Iterator[PageChange]:
+    for book in _books(one, on).select_related("brand").distinct():
+        facts = {"edition": book.edition, "brand": book.brand.name}
+        yield PageChange(day=book.from_date, what="prices", by=book.brand.name, facts=facts)
+
+
+def _promises(one: Page, on: date) -> QuerySet[PromiseProfile]:
+    rows = PromiseProfile.objects.filter(Q(brand=one.brand) | Q(brand=None)).order_by()
+    rows = rows.filter(category__in=(one.category, "")) if one.category else rows
+    return rows.filter(from_at__date__lte=on)
+
+
+def _promise_days(one: Page, on: date) -> list[Days]:
+    return [_promises(one, on).annotate(day=TruncDate("from_at")).values_list("day", flat=True)]
+
+
+def _promise_changes(one: Page, on: date) -> Iterator[PageChange]:
+    for row in _promises(one, on).select_related("brand"):
+        by = row.brand.name if row.brand else ""
+        facts = {"acknowledge": row.acknowledge_min, "assign": row.assign_min, "call": row.call_min}
+        yield PageChange(day=timezone.localdate(row.from_at), what="promises", by=by, facts={"name": row.name, **facts})
+
+
+def _terms(one: Page, on: date) -> QuerySet[WarrantyTerm]:
+    return WarrantyTerm.objects.filter(_whose(one), category=one.category, from_date__lte=on).order_by()
+
+
+def _term_days(one: Page, on: date) -> list[Days]:
+    return [_terms(one, on).values_list("from_date", flat=True)]
+
+
+def _term_changes(one: Page, on: date) -> Iterator[PageChange]:
+    for row in _terms(one, on).select_related("brand"):
+        yield PageChange(
+            day=row.from_date, what="warranty", by=row.brand.name, facts={"title": row.title, "months": row.months}
+        )
+
+
+def _texts(one: Page, on: date) -> QuerySet[Text]:
+    """Return the published guides of a class of goods, or of all that a brand makes."""
+    rows = Text.objects.filter(from_date__lte=on).order_by()
+    if one.category or one.brand is None:
+        return rows.filter(document__code__startswith=rules.help_code(one.category, ""))
+    made = one.brand.products.order_by().values("category").distinct()
+    codes = Symptom.objects.filter(category__in=made).annotate(
+        key=Concat(Value(rules.HELP), F("category"), Value("/"), F("code"))
+    )
+    return rows.filter(document__code__in=codes.values("key"))
+
+
+def _text_days(one: Page, on: date) -> list[Days]:
+    return [_texts(one, on).values_list("from_date", flat=True)]
+
+
+def _text_changes(one: Page, on: date) -> Iterator[PageChange]:
+    rows = list(_texts(one, on).select_related("document"))
+    names = {
+        rules.help_code(category, code): in_language(name, english)
+        for category, code, name, english in Symptom.objects.values_list("category", "code", "name", "name_en")
+    }
+    for row in rows:
+        facts = {"fault": names.get(row.document.code, ""), "n": row.number, "note": row.note}
+        yield PageChange(day=row.from_date or on, what="guides", facts=facts)
+
+
+def _words(one: Page, kind: str, on: date) -> QuerySet[Authorisation]:
+    rows = Authorisation.objects.exclude(state__in=attestations.NEVER).filter(_whose(one), kind=kind).order_by()
+    return rows.filter(from_date__lte=on)
+
+
+def _word_days(kind: str) -> Callable[[Page, date], list[Days]]:
+    def days(one: Page, on: date) -> list[Days]:
+        rows = _words(one, kind, on)
+        ended = rows.filter(ended_at__isnull=False).annotate(day=TruncDate("ended_at"))
+        return [rows.values_list("from_date", flat=True), ended.values_list("day", flat=True)]
+
+    return days
+
+
+def _word_changes(kind: str) -> Callable[[Page, date], Iterator[PageChange]]:
+    def told(one: Page, on: date) -> Iterator[PageChange]:
+        rows = list(_words(one, kind, on).select_related("brand"))
+        names = {}
+        if kind == "outlet":
+            outlets = Outlet.objects.filter(code__in={row.code for row in rows})
+            names = dict(outlets.values_list("code", "organisation__name"))
+        for row in rows:
+            facts = {"code": names.get(row.code, row.code), "scope": attestations.what_for(row), "to": row.to_date}
+            yield PageChange(day=row.from_date, what=f"{kind}_come", by=row.brand.name, facts=facts)
+            if row.ended_at:
+                gone = timezone.localdate(row.ended_at)
+                yield PageChange(day=gone, what=f"{kind}_gone", by=row.brand.name, facts=facts)
+
+    return told
+
+
+def _cities(one: Page) -> Days:
+    return CityEdition.objects.filter(brand=one.brand).annotate(day=TruncDate("at")).order_by()
+
+
+def _city_days(one: Page, _on: date) -> list[Days]:
+    return [_cities(one).values_list("day", flat=True)]
+
+
+def _city_changes(one: Page, _on: date) -> Iterator[PageChange]:
+    for day, n in _cities(one).values_list("day").annotate(n=Count("id")):
+        yield PageChange(day=day, what="cities", facts={"n": n})
+
+
+type _Source = tuple[Callable[[Page, date], list[Days]], Callable[[Page, date], Iterator[PageChange]]]
+_SOURCES: Mapping[str, _Source] = MappingProxyType(
+    {
+        "prices": (_book_days, _book_changes),
+        "promises": (_promise_days, _promise_changes),
+        "warranty": (_term_days, _term_changes),
+        "guides": (_text_days, _text_changes),
+        "hotlines": (_word_days("hotline"), _word_changes("hotline")),
+        "outlets": (_word_days("outlet"), _word_changes("outlet")),
+        "cities": (_city_days, _city_changes),
+    }
+)

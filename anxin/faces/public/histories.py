@@ -1,0 +1,91 @@
+"""What changed on a public page: when, what, and by which house."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.opening import queries as opening
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.queries import Page, PageChange
+from anxin.domain.publications.wording import CHANGES, PAGES
+from anxin.faces.ground import editions
+from anxin.faces.public import brands
+from anxin.faces.words import full_day
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One change in words, with the house that made it; empty where it was whoever runs this site."""
+
+    says: str
+    by: str
+    note: str
+
+
+@require_safe
+def of_the_house(request: HttpRequest, page: str) -> HttpResponse:
+    """Show what changed on a page of the house."""
+    return _history(request, publications.page_of(page), back=reverse(HOUSE_PAGES.get(page, "public:brands")))
+
+
+@require_safe
+def of_a_brand(request: HttpRequest, brand: str, page: str) -> HttpResponse:
+    """Show what changed on a page of a brand, of one class of goods where it has several."""
+    house = opening.brand(brand)
+    if not opening.is_open(house):
+        return brands.shut(request, house)
+    category = request.GET.get("goods", "")
+    if category and category not in dict(brands.categories_of(house)):
+        raise publications.NotMadeThere({"category": category[:24]})
+    found = publications.page_of(page, brand=house, category=category)
+    return _history(request, found, back=_page_of(house, found))
+
+
+def _history(request: HttpRequest, page: Page, *, back: str) -> HttpResponse:
+    now = timezone.now()
+    goods = str(CATEGORIES.get(page.category, page.category))
+    name = str(PAGES[page.kind]).format(brand=page.brand.name if page.brand else "", goods=goods)
+    days: list[tuple[date, list[Line]]] = [
+        (day, [_line(one) for one in several])
+        for day, several in groupby(publications.page_changes(page, now=now), key=lambda one: one.day)
+    ]
+    context = {
+        "name": name.replace("  ", " "),
+        "back": back,
+        "days": days,
+        "page_edition": editions.footing(page, now=now),
+    }
+    return render(request, "public/history.html", context)
+
+
+def _line(change: PageChange) -> Line:
+    told = {name: full_day(one) if isinstance(one, date) else one for name, one in change.facts.items()}
+    return Line(
+        says=str(CHANGES[change.what]).format(**told),
+        by=change.by,
+        note=str(change.facts.get("note") or change.facts.get("scope") or ""),
+    )
+
+
+HOUSE_PAGES = {"brands": "public:brands", "check": "customer:check", "price_lists": "public:prices"}
+
+
+def _page_of(house: "Organisation", page: Page) -> str:
+    if page.kind in ("brand", "outlets", "cities"):
+        return reverse(f"public:{page.kind}", args=[house.slug])
+    if page.kind == "help":
+        return reverse("public:help", args=[house.slug, page.category])
+    if page.kind == "prices":
+        return reverse("customer:price_list", args=[house.slug, page.category])
+    return reverse("customer:products", query={"q": house.name})

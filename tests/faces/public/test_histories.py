@@ -1,0 +1,143 @@
+"""What stands at the foot of a public page, and the page that tells what changed on it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast, ground
+from anxin.domain.goods.models import PriceBook
+from anxin.domain.network.models import Authorisation
+from anxin.domain.people import queries as people
+from anxin.domain.publications import actions
+from anxin.domain.publications import queries as publications
+from anxin.faces.words import full_day
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = f"/brands/{cast.HEYAN.slug}"
+PAGES = (
+    f"{ROOT}/",
+    f"{ROOT}/outlets/",
+    f"{ROOT}/cities/",
+    f"{ROOT}/help/lock/",
+    f"/prices/{cast.HEYAN.slug}/lock/",
+    f"/report/{cast.HEYAN.slug}/S3/",
+    "/verify/",
+    "/brands/",
+    "/prices/",
+    "/rules/",
+    "/privacy/",
+    "/legal/privacy/",
+    "/legal/terms/",
+    "/legal/algorithm/",
+)
+
+
+@pytest.fixture
+def laid() -> datetime:
+    """Lay the ground half an hour ago, and write down what the city pages say."""
+    now = timezone.now() - timedelta(minutes=30)
+    ground.lay(now=now)
+    acting(lambda: actions.renew_cities(brand=people.organisation(cast.HEYAN.slug), now=now))
+    return now
+
+
+def page(path: str, status: int = 200) -> str:
+    response = Client().get(path)
+    assert response.status_code == status, path
+    return response.content.decode()
+
+
+def foot(path: str) -> str:
+    return page(path).split('class="legal"')[1]
+
+
+def answers(who: str, organisation: str = "") -> None:
+    now = timezone.now()
+    told = {"name": "publications.responsible", "value": who, "organisation": organisation}
+    acting(lambda: settings.propose(**told, valid_from=now, by=SYSTEM, now=now))
+
+
+def book(day: datetime, edition: str) -> None:
+    brand = people.organisation(cast.HEYAN.slug)
+    PriceBook.objects.create(brand=brand, edition=edition, from_date=timezone.localdate(day), published_at=day)
+
+
+class TestFoot:
+    @pytest.mark.parametrize("path", PAGES)
+    def test_names_who_answers_and_leads_to_what_changed(self, laid: datetime, path: str) -> None:
+        answers("林经理（客户服务部）")
+        text = foot(path)
+        assert "林经理（客户服务部）负责" in text
+        assert "什么时候改了什么" in text
+
+    def test_names_who_answers_for_the_brand_where_it_said_so(self, laid: datetime) -> None:
+        answers("运营方法务部")
+        answers("禾岩客服部", organisation=str(people.organisation(cast.HEYAN.slug).pk))
+        assert "禾岩客服部负责" in foot(f"{ROOT}/")
+        assert "运营方法务部负责" in foot("/verify/")
+
+    def test_counts_the_days_on_which_the_page_changed(self, laid: datetime) -> None:
+        now, brand = timezone.now(), people.organisation(cast.HEYAN.slug)
+        one = publications.page_of("prices", brand=brand)
+        before = publications.page_edition(one, now=now)
+        book(now, "today")
+        book(now + timedelta(days=9), "later")
+        after = publications.page_edition(one, now=now)
+        assert after.number == before.number + 1
+        assert after.since == timezone.localdate(now)
+        assert full_day(after.since) in foot(f"/prices/{cast.HEYAN.slug}/lock/") or before.since != after.since
+
+    def test_costs_one_statement(self, laid: datetime) -> None:
+        brand = people.organisation(cast.HEYAN.slug)
+        for kind in publications.KINDS_OF_PAGES:
+            own = brand if kind in publications.OF_A_BRAND else None
+            one = publications.page_of(kind, brand=own, category="lock" if own else "")
+            settings.get("publications.responsible", at=timezone.now(), organisation=str(brand.pk))
+            with CaptureQueriesContext(connection) as asked:
+                publications.page_edition(one, now=timezone.now())
+            told = [row["sql"] for row in asked if "core_settingrow" not in row["sql"].lower()]
+            assert len(told) == 1, (kind, told)
+
+
+class TestHistory:
+    def test_tells_what_changed_on_which_day_and_by_which_house(self, laid: datetime) -> None:
+        now = timezone.now()
+        book(now, "2026-冬")
+        text = page(f"{ROOT}/history/brand/")
+        day = text.split(full_day(timezone.localdate(now)))[1]
+        assert "2026-冬" in day
+        assert cast.HEYAN.name in day
+        assert cast.HOTLINE in text
+
+    def test_tells_an_end_with_its_day(self, laid: datetime) -> None:
+        Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(ended_at=timezone.now(), state="revoked")
+        text = page("/history/check/")
+        assert f"热线 {cast.HOTLINE} 不再有授权" in text
+
+    def test_tells_nothing_of_what_was_never_signed(self, laid: datetime) -> None:
+        Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(state="applied")
+        assert cast.HOTLINE not in page("/history/check/").split("<main")[1].split('class="legal"')[0]
+
+    @pytest.mark.parametrize("kind", sorted(publications.OF_A_BRAND))
+    def test_of_each_page_of_a_brand_opens_from_its_foot(self, laid: datetime, kind: str) -> None:
+        text = page(f"{ROOT}/history/{kind}/?goods=lock")
+        assert "什么时候改了什么" in text
+        assert "<li" in text.split("<main")[1].split('class="legal"')[0], kind
+
+    @pytest.mark.parametrize("kind", ["brands", "check", "price_lists"])
+    def test_of_each_page_of_the_house_opens(self, laid: datetime, kind: str) -> None:
+        assert "什么时候改了什么" in page(f"/history/{kind}/")
+
+    @pytest.mark.parametrize(
+        "path",
+        ["/history/brand/", "/history/nothing/", f"{ROOT}/history/check/", f"{ROOT}/history/help/?goods=nothing"],
+    )
+    def test_of_no_page_is_none(self, laid: datetime, path: str) -> None:
+        page(path, 404)
