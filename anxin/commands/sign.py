@@ -1,13 +1,14 @@
 """`anxin sign`: a brand signs its authorisations with a key that never reaches the server; needs no database."""
 
 import argparse
+import getpass
 import os
 import sys
 from pathlib import Path
 
 from anxin.commands import parser
 from anxin.core.errors import Invalid
-from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules import key_files, signatures
 
 LARGEST = 16 * 1024 * 1024
 
@@ -16,6 +17,9 @@ def run(arguments: list[str]) -> int:
     """Read what is to be signed from standard input, write it signed to standard output; or make a key."""
     options = parser.Parser("sign", "Sign authorisations with a brand's own key.", data=False)
     options.add_argument("key", metavar="KEYFILE", type=Path, help="the file that holds the private key")
+    options.add_argument(
+        "--passphrase", metavar="FILE", type=Path, help="the file whose first line opens a key file made in a browser"
+    )
     options.add_argument("--new", action="store_true", help="make a new key in this file, and show its public half")
     known = options.read(arguments)
     try:
@@ -25,7 +29,7 @@ def run(arguments: list[str]) -> int:
         print(f"anxin sign: {facts['field']}: expected {facts['expected']}, got {facts['got']}", file=sys.stderr)
     except OSError as error:
         expected = "a new file" if known.new else "a file with a private key (--new makes one)"
-        print(f"anxin sign: {known.key}: expected {expected}, got {error.strerror}", file=sys.stderr)
+        print(f"anxin sign: {error.filename or known.key}: expected {expected}, got {error.strerror}", file=sys.stderr)
     return 2
 
 
@@ -43,7 +47,7 @@ def _make(path: Path) -> int:
 
 
 def _sign(known: argparse.Namespace) -> int:
-    private = known.key.read_text(encoding="ascii", errors="replace").strip()
+    private = _private(known)
     sheet = signatures.read(sys.stdin.buffer.read(LARGEST), signed=False)
     done = signatures.signed(sheet, private)
     print(
@@ -52,3 +56,15 @@ def _sign(known: argparse.Namespace) -> int:
     )
     print(signatures.written(done))
     return 0
+
+
+def _private(known: argparse.Namespace) -> str:
+    """Return the private key: as it stands in the file, or out of a key file that a browser sealed."""
+    text = str(known.key.read_text(encoding="utf-8", errors="replace")).strip()
+    if not key_files.is_key_file(text):
+        return text
+    file = key_files.read(text)
+    if known.passphrase is None:
+        return key_files.opened(file, getpass.getpass("Passphrase: "))
+    lines = known.passphrase.read_text(encoding="utf-8", errors="replace").splitlines()
+    return key_files.opened(file, lines[0] if lines else "")

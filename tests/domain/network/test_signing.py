@@ -85,3 +85,71 @@ class TestSign:
         asked(monkeypatch, signatures.written(SHEET))
         assert sign.run([str(key)]) == 2
         assert "private key" in capsys.readouterr().err
+
+
+PASSPHRASE = "四个 谁也猜不到 的词"
+KEY_FILE = {
+    "anxin_key": 1,
+    "algorithm": "Ed25519",
+    "kdf": "PBKDF2-SHA-256",
+    "cipher": "AES-256-GCM",
+    "brand": "heyan",
+    "public_key": "A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=",
+    "iterations": 100000,
+    "salt": "BwcHBwcHBwcHBwcHBwcHBw==",
+    "nonce": "CQkJCQkJCQkJCQkJ",
+    "sealed": "J9v2ofxiaI8ybM/qYfarOHVIDFUPr4xUn2F3yUUSgK4jcDsowqdB++Y+XSxrWyZP",
+}
+"""Written once by another program (OpenSSL, as Node calls it), over a key of the bytes 0 to 31."""
+
+
+class TestKeyFile:
+    def test_of_a_browser_signs_as_a_bare_key_does(
+        self, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        key.write_text(json.dumps(KEY_FILE))
+        words = tmp_path / "words"
+        words.write_text(f"{PASSPHRASE}\n")
+        asked(monkeypatch, signatures.written(SHEET))
+        assert sign.run([str(key), "--passphrase", str(words)]) == 0
+        (done,) = signatures.read(capsys.readouterr().out, signed=True).statements
+        assert signatures.fits(str(KEY_FILE["public_key"]), done.signature, SHEET.statements[0].text.encode())
+
+    def test_asks_for_the_passphrase_where_no_file_holds_it(
+        self, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        key.write_text(json.dumps(KEY_FILE))
+        asked(monkeypatch, signatures.written(SHEET))
+        monkeypatch.setattr("getpass.getpass", lambda prompt: PASSPHRASE)
+        assert sign.run([str(key)]) == 0
+        assert SHEET.fingerprint in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("changed", "passphrase", "named"),
+        [
+            ({}, "another", "passphrase"),
+            ({"brand": "qingfeng"}, PASSPHRASE, "passphrase"),
+            ({"anxin_key": 2}, PASSPHRASE, "key"),
+            ({"kdf": "scrypt"}, PASSPHRASE, "kdf"),
+            ({"iterations": 10}, PASSPHRASE, "iterations"),
+            ({"salt": "BwcH"}, PASSPHRASE, "salt"),
+            ({"sealed": "?"}, PASSPHRASE, "sealed"),
+            ({"public_key": "no key"}, PASSPHRASE, "public"),
+        ],
+    )
+    def test_names_the_part_that_does_not_fit(
+        self,
+        changed: dict[str, object],
+        passphrase: str,
+        named: str,
+        key: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        key.write_text(json.dumps({**KEY_FILE, **changed}))
+        words = tmp_path / "words"
+        words.write_text(passphrase)
+        asked(monkeypatch, signatures.written(SHEET))
+        assert sign.run([str(key), "--passphrase", str(words)]) == 2
+        assert f"{named}: expected" in capsys.readouterr().err

@@ -77,6 +77,7 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
         "key_buttons": made.buttons(case, pane="keys"),
         "to_sign": len(sheet.statements),
         "fingerprint": sheet.fingerprint,
+        "public": next((one.public for one in keys if one.living), ""),
         "sign_command": f"anxin sign {case.row.slug}.key < {case.row.slug}-request.json > {case.row.slug}-signed.json",
         "request_url": case.desk.url("network_request", case.row.slug),
         "signed_url": case.desk.url("network_signed", case.row.slug),
