@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgresql check lint types layers migrations deployment format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
+.PHONY: catalogue help setup demo test test-sqlite test-postgresql check lint types layers migrations deployment format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 3
@@ -84,11 +84,11 @@ deployment: .venv/.dev
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djangofmt $(DJANGOFMT) --check anxin
+	$(BIN)/djangofmt $(DJANGOFMT) --check anxin tools
 
 format: .venv/.dev ## format Python and templates
 	$(BIN)/ruff format .
-	$(BIN)/djangofmt $(DJANGOFMT) anxin
+	$(BIN)/djangofmt $(DJANGOFMT) anxin tools
 
 soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the narrowest window, on both databases
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --maxschedchunk=1 --timeout=3600 --database=sqlite -m soak
@@ -108,6 +108,9 @@ docs: .venv/.dev ## the documentation as a folder of pages in Chinese and Englis
 
 docs-pictures: .venv/.dev system ## take the tutorials' pictures anew from a demo, in both languages
 	$(BIN)/python bench/tutorials.py $(ARGS)
+
+catalogue: .venv/.dev ## show every part of a page in every state [PORT=8000]
+	@exec $(BIN)/python -m tools.catalogue $(PORT)
 
 theme: .venv/.dev ## rebuild the style sheet from anxin/faces/theme
 	$(BIN)/tailwindcss -i anxin/faces/theme/input.css -o anxin/faces/static/anxin/app.css --minify

@@ -41,7 +41,6 @@ PUBLIC = (
     "/prices/heyan/lock/",
     "/sign-in/",
     "/about/",
-    "/components/",
 )
 # The customers' links that are opened: a repair and a claim in every kind of state.
 LINKS = (

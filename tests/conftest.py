@@ -53,7 +53,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["ANXIN_DATA"] = str(folder / f"data{worker}")
     os.environ["ANXIN_KEYS"] = str(folder / f"keys{worker}")
     os.environ["DJANGO_SETTINGS_MODULE"] = "anxin.config.settings"
-    os.environ["ANXIN_COMPONENTS"] = "1"
     os.environ["ANXIN_PLAY"] = "1"
     default = importlib.import_module("django.conf").settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):

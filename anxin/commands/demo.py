@@ -54,7 +54,7 @@ def run(arguments: list[str]) -> int:
 def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
     story = None if options.short or environment.read().database_url else preparation.at_hand()
     code = f"{secrets.randbelow(1_000_000):06d}"
-    os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code, "ANXIN_COMPONENTS": "1"}
+    os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code}
     environment.point_at(data)
     if story is not None:
         preparation.lay(story)

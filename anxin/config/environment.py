@@ -30,7 +30,6 @@ class Environment:
     static_collected: bool
     demo_code: str
     play: bool
-    components: bool
     keys: Path
     master_key: str
     key_service: str
@@ -60,7 +59,6 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         static_collected=values.get("ANXIN_STATIC", "") == "collected",
         demo_code=values.get("ANXIN_DEMO_CODE", ""),
         play=bool(values.get("ANXIN_PLAY", "") or values.get("ANXIN_DEMO_CODE", "")),
-        components=values.get("ANXIN_COMPONENTS", "") == "1",
         keys=Path(values.get("ANXIN_KEYS") or data.with_name(f"{data.name}.keys")).resolve(),
         master_key=values.get("ANXIN_MASTER_KEY", ""),
         key_service=values.get("ANXIN_KMS", ""),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PUBLIC = re.compile(
     r"^(brands/|d/|devices/|help/|legal/|sitemap\.xml|sitemaps/|verify/|report/|claim/|contact/|prices/|uploads/|"
     r"sign-in/|sign-out/|c/|customer/sign-(in|out)/|letters/|theme/|language/|"
-    r"accent/|rules/|privacy/|robots\.txt|favicon\.ico|components/|"
+    r"accent/|rules/|privacy/|robots\.txt|favicon\.ico|"
     r"technician/(worker|manifest)|api/v1/(openapi|docs|verify)|healthz|about/|static/|\.well-known/|$)"
 )
 SHUT = {301, 302, 303, 401, 403, 404, 405, 411, 415, 422}

@@ -90,7 +90,7 @@ class SetUpFirst:
     """Lead every page of an installation nobody administers to its set-up; once somebody does, nothing is asked."""
 
     OPEN = ("/setup/", "/api/", "/live/", "/static/", "/letters/", "/theme/", "/language/", "/accent/", "/about/")
-    FILES = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico", "/metrics", "/components/")
+    FILES = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico", "/metrics")
     done = False
 
     def __init__(self, get_response: Answer) -> None:

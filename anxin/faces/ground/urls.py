@@ -1,4 +1,4 @@
-"""Addresses of the ground: preferences of a browser, its accent, the style sheet of all parts."""
+"""Addresses of the ground: preferences of a browser, its accent."""
 
 from django.urls import path
 
@@ -15,5 +15,4 @@ urlpatterns = [
     path("uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("components/", views.components, name="components"),
 ]

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from anxin.faces.ground import accents, context, site, specimens
+from anxin.faces.ground import accents, context, site
 
 YEAR_S = 365 * 24 * 3600
 DAY_S = 24 * 3600
@@ -98,11 +97,3 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead to the mark: browsers and messengers ask for this address by themselves."""
     return HttpResponseRedirect(static("anxin/mark.png"))
-
-
-@require_GET
-def components(request: HttpRequest) -> HttpResponse:
-    """Show every part in every state, to who builds pages: the demo has it, a house that serves customers hasn't."""
-    if not settings.ENVIRONMENT.components:
-        raise Http404
-    return render(request, "components.html", specimens.everything())

@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from anxin.config.urls import handler404  # noqa: F401
-from anxin.faces.ground import specimens
+from tools.catalogue import specimens
 
 FORM = """{% extends "layouts/phone.html" %}{% load parts static %}{% block title %}报修{% endblock %}
 {% block more_scripts %}<script type="module" src="{% static 'anxin/js/upload.js' %}"></script>{% endblock %}
@@ -67,5 +67,5 @@ urlpatterns = [
     path("test/form/", form),
     path("test/thanks/", thanks),
     path("test/desk/", desk),
-    path("", include("anxin.config.urls")),
+    path("", include("tools.catalogue.urls")),
 ]

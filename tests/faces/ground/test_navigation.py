@@ -16,7 +16,7 @@ class Somebody:
 @pytest.fixture
 def places(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = (
-        Place(path="/components/", name="parts", count="parts"),
+        Place(path="/about/", name="parts", count="parts"),
         Place(path="/sign-in/", name="door", roles="agent"),
         Place(path="/nowhere/yet/", name="unborn"),
     )
@@ -35,7 +35,7 @@ class TestItems:
         assert [item.name for item in navigation.items("desk", path="/", counts={}, actor=None)] == ["parts"]
 
     def test_marks_where_we_are_and_counts(self) -> None:
-        (item,) = navigation.items("desk", path="/components/night/", counts={"parts": 46}, actor=None)
+        (item,) = navigation.items("desk", path="/about/night/", counts={"parts": 46}, actor=None)
         assert item.current
         assert item.count == 46
 

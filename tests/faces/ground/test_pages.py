@@ -1,9 +1,6 @@
 """Preferences, error pages and what every page carries."""
 
-from dataclasses import replace
-
 import pytest
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -24,32 +21,25 @@ class TestWhatOthersAskFor:
     def test_the_mark_stands_where_browsers_look_for_it(self, client: Client) -> None:
         assert client.get("/favicon.ico")["Location"].endswith(".png")
 
-    def test_the_parts_are_no_page_of_a_house_that_serves_customers(
-        self, client: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        assert client.get("/components/").status_code == 200
-        monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, components=False))
-        assert client.get("/components/").status_code == 404
-
 
 class TestPreferences:
     def test_big_letters_are_remembered(self, client: Client) -> None:
-        answer = client.post("/letters/", {"letters": "big", "next": "/components/"})
-        assert answer["Location"] == "/components/"
-        assert 'data-letters="big"' in client.get("/components/").text
+        answer = client.post("/letters/", {"letters": "big", "next": "/about/"})
+        assert answer["Location"] == "/about/"
+        assert 'data-letters="big"' in client.get("/about/").text
 
     @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
     def test_never_lead_elsewhere(self, client: Client, elsewhere: str) -> None:
         assert client.post("/theme/", {"theme": "night", "next": elsewhere})["Location"] == "/"
 
     def test_unknown_choice_is_not_kept(self, client: Client) -> None:
-        assert not client.post("/letters/", {"letters": "<script>", "next": "/components/"}).cookies
+        assert not client.post("/letters/", {"letters": "<script>", "next": "/about/"}).cookies
 
     def test_language_changes_the_page(self, client: Client) -> None:
-        assert "部件与状态" in client.get("/components/").text
-        client.post("/language/", {"language": "en", "next": "/components/"})
-        page = client.get("/components/").text
-        assert "Parts and states" in page
+        assert "关于" in client.get("/about/").text
+        client.post("/language/", {"language": "en", "next": "/about/"})
+        page = client.get("/about/").text
+        assert "About" in page
         assert 'lang="en"' in page
 
 
@@ -114,7 +104,7 @@ class TestPlainRefusals:
 
 class TestImprint:
     def test_public_page_carries_operator_and_version(self, client: Client) -> None:
-        page = client.get("/components/").text
+        page = client.get("/about/").text
         assert "本站运营方还没填名称" in page
         assert "安心 0." in page
         assert "12315" in page

@@ -15,9 +15,9 @@ from django.utils import translation
 
 from anxin import faces
 from anxin.domain.evidence import wording
-from anxin.faces.ground import specimens
 from anxin.faces.pagination import Page
 from tests.flat import flat
+from tools.catalogue import specimens
 
 
 def drawn(source: str, **facts: Any) -> str:

@@ -21,12 +21,21 @@ def pages(settings: Any) -> None:
 
 
 class TestComponents:
+    def test_frames_fit_the_window_and_axe_finds_nothing_serious(self, visitor: Callable[..., Any]) -> None:
+        for size, path in ((NARROW, "/components/phone/"), (DESK, "/components/desk/")):
+            one = visitor(size)
+            one.goes(path)
+            assert one.reaches_over() <= 0
+            one.finds_nothing_serious()
+            one.looks(path.strip("/").replace("/", "-"))
+
     @pytest.mark.parametrize("size", [{}, DESK, NARROW, ZOOMED])
     def test_fit_the_window_and_axe_finds_nothing_serious(
         self, visitor: Callable[..., Any], size: dict[str, Any]
     ) -> None:
         one = visitor(size) if size else visitor()
         page = one.goes("/components/")
+        one.looks(f"components-{size.get('viewport', {}).get('width', '')}")
         assert one.reaches_over() <= 0
         one.finds_nothing_serious()
         assert page.locator(".plot svg").count() == 2

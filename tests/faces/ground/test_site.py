@@ -49,7 +49,7 @@ class TestImprint:
                 "accent": "1d4ed8",
             }
         )
-        page = client.get("/components/").text
+        page = client.get("/about/").text
         assert all(said in page for said in ("禾砚科技（示例）有限公司", "2026年9月1日发布", "/accent/1d4ed8.css"))
 
     @pytest.mark.parametrize("accent", ["ffcc00", "red", '"><script>'])

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.templatetags.static import static
-
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.hexes import Dot, around
 from anxin.faces.pagination import Filter, Page
@@ -22,6 +20,7 @@ def everything() -> dict[str, Any]:
     """Collect all specimens."""
     return {
         "now": NOW,
+        "sections": SECTIONS,
         "number": NUMBER,
         "clocks": clocks(),
         "steps": steps(),
@@ -39,7 +38,7 @@ def everything() -> dict[str, Any]:
         "page": Page(rows=(), number=2, has_next=True, total=146),
         "lines": lines(),
         "windows": windows(),
-        "files": [{"url": static("anxin/specimens/lock-door.svg"), "name": "整扇门", "key": "0"}],
+        "files": [{"url": "/components/pictures/lock-door.svg", "name": "整扇门", "key": "0"}],
         "findings": findings(),
         "figures": figures(),
         "colours": COLOURS,
@@ -70,6 +69,32 @@ def movements() -> list[tuple[dict[str, Any], str]]:
     return [(paid, "客户付款"), (returned, "退回一件配件")]
 
 
+SECTIONS = (
+    ("colour", "颜色", "数字是实测对比度：对纸 / 对工作面。正文至少 4.5，形状至少 3。"),
+    ("type", "字与距", "八个字号，等宽数字，中西文之间自动留缝。"),
+    ("btn", "按钮", "一屏一个实心。短动词：受理、派单、同意报价。手机 44 px，工作台 32 px，夜间 52 px。"),
+    ("field", "填写", "框线够 3:1。错要说：出了什么、留住了什么、下一步。"),
+    ("choice", "选择", "选项本身是单选、复选框，键盘可走。余位是真数，约满的划掉不藏。"),
+    ("upload", "上传", "断了接着传，传着也能往下填；失败的留在手机里。"),
+    ("clock", "时限", "形状、图标、文字三样都能认。没做到旁边必须写后果。"),
+    ("step", "进度", "对外的承诺：到哪一步、几点、超了会怎样。"),
+    ("trail", "记录", "谁、何时、做了什么、为什么。系统写的一眼能认。"),
+    ("person", "人", "平时打码。点一下先问理由，并说明会记下来。"),
+    ("genuine", "真伪", "谁授权、管什么、到哪天、刚刚核过。不是就明说不是，并告诉人该打哪个号。"),
+    ("price", "价钱", "永远两位小数；免费的一行写出本来要多少。"),
+    ("why", "为什么派", "三条理由、其他人选、蜂窝图。没人可派也要说清为什么。"),
+    ("view", "凭证", "每项发现都附错误率，并注明“不是证据”。"),
+    ("queue", "队列", "红在前；开着的一条与工作面连成一片。j / k 上下，回车打开。"),
+    ("blank", "空、等、错", "说是什么意思、留住了什么、下一步做什么。打过的字绝不丢。"),
+    ("chart", "图表", "标题就是结论，数字写在图上，背后有表，能导出。"),
+    ("command", "命令", "一处声明，处处同一张表单；不可撤回的先问一遍。错的说在最上面，也说在栏里。"),
+    ("goods", "客户的东西", "现在在谁手里、放哪儿、怎么来的；门怎么开的、谁作证、谁签了字。"),
+    ("pay", "付款", "先选怎么付，再给码；码到几点有效写在下面。"),
+    ("map", "地图", "一省一格，不画边界；深浅是数，没有的打斜线。"),
+    ("text", "条文与接口", "条文写明哪天起、哪天核过、出处；接口的栏写明必填。"),
+    ("staff", "同事", "只显示一次的链接；别的地址要说明白；通行密钥要有脚本才出现。"),
+)
+"""The rows of the first page: their part, its name, what holds for it."""
 COLOURS = (
     ("bg-paper", "paper", "页底"),
     ("bg-sheet", "sheet", "正在办的事"),
@@ -201,7 +226,7 @@ def pick() -> dict[str, Any]:
     said = "蜂窝图：报修点在中间，陈师傅 4 公里，卢师傅 6 公里，何师傅 7 公里"
     return {
         "name": "陈师傅",
-        "photo_url": static("anxin/specimens/technician.svg"),
+        "photo_url": "/components/pictures/technician.svg",
         "badge": "授权有效",
         "note": "四星 · 一次修好 93%（212 单）· 今天 3/6 单",
         "reasons": [
