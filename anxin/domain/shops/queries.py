@@ -126,10 +126,10 @@ def comes_from_shop(claim: str) -> bool:
     return Heard.objects.filter(claim_id=claim, shop__ended_at=None).exists()
 
 
-def sent_out(row: Purchase) -> tuple[str, dict[str, object]] | None:
-    """Return the fact of what became of a waybill at the platform, its code and facts; None where nothing did."""
+def sent_out(row: Purchase) -> timeline.EntryView | None:
+    """Return the fact of what became of a waybill at the platform; None where nothing did."""
     facts = [one for one in timeline.read(stream_of(row)) if one.code in ("shops.shipped", "shops.not_shipped")]
-    return (facts[-1].code, facts[-1].facts) if facts else None
+    return facts[-1] if facts else None
 
 
 def is_unheard(answer: str) -> bool:

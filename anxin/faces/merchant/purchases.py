@@ -121,8 +121,8 @@ def _page(request: HttpRequest, row: "Purchase", form: Sent, status: int = 200) 
     facts = {
         # A choice field has choices.
         "form": form if form.fields["shop"].choices and view.shipped_at is None else None,  # type: ignore[attr-defined]
-        "sent": wording.sentence(*sent) if sent else "",
-        "unsent": sent is not None and sent[0] == "shops.not_shipped",
+        "sent": wording.sentence(sent.code, sent.facts) if sent else "",
+        "unsent": sent is not None and sent.code == "shops.not_shipped",
         "sale": view,
         "lines": [
             {"view": one, "no_return": wording.words_of(NO_RETURN, one.no_return), "listing": _listing(one.listing)}

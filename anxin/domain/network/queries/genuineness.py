@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 
 from django.db.models import QuerySet
 from django.utils.translation import pgettext
@@ -225,7 +226,33 @@ def badge_seconds(*, now: datetime) -> int:
     return badge_codes.STEP_S - int(now.timestamp()) % badge_codes.STEP_S
 
 
-def well_known(*, brand: Organisation, now: datetime) -> dict[str, object]:
+PublishedKey = TypedDict(
+    "PublishedKey", {"id": str, "algorithm": str, "public_key": str, "from": str, "until": str | None}
+)
+"""A key of a brand as it is published."""
+
+
+class PublishedAuthorisation(TypedDict):
+    """What a brand signed, as it is published."""
+
+    statement: str
+    signature: str
+    key: str | None
+    state: str
+
+
+class Published(TypedDict):
+    """What a brand publishes of itself: its keys, and what they signed."""
+
+    anxin: int
+    brand: str
+    name: str
+    issued_at: str
+    keys: list[PublishedKey]
+    authorisations: list[PublishedAuthorisation]
+
+
+def well_known(*, brand: Organisation, now: datetime) -> Published:
     """Return what stands at the brand's own `/.well-known/anxin.json`: its keys and what they signed."""
     keys = BrandKey.objects.filter(brand=brand).order_by("from_at")
     signed = _ever_of(brand)
@@ -256,13 +283,13 @@ def well_known(*, brand: Organisation, now: datetime) -> dict[str, object]:
     }
 
 
-def well_known_of(*, slug: str, now: datetime) -> dict[str, object] | None:
+def well_known_of(*, slug: str, now: datetime) -> Published | None:
     """Return the same for a brand by its slug, where it has published a key; nothing otherwise."""
     brand = Organisation.objects.filter(slug=slug, kind=Organisation.Kind.BRAND).first()
     return well_known(brand=brand, now=now) if brand is not None and brand.signing_keys.exists() else None
 
 
-def well_known_at(*, host: str, now: datetime) -> dict[str, object] | None:
+def well_known_at(*, host: str, now: datetime) -> Published | None:
     """Return it for the brand whose own address was asked, or for the only one here that has a key."""
     known = Organisation.objects.filter(kind=Organisation.Kind.BRAND, signing_keys__isnull=False).distinct()
     brands = list(known.order_by("created_at"))

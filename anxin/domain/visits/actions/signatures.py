@@ -1,6 +1,7 @@
 """Whoever had the work done signs for it: by hand on the phone, or by name with a mark that it was read."""
 
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from anxin.core import drawings, files, timeline
@@ -66,7 +67,15 @@ def sign(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> Si
     return row
 
 
-def sign_answer(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> dict[str, object]:
+class SignedAnswer(TypedDict):
+    """What a fact says of a signature: how it was given, the hash of its picture, whose it is."""
+
+    how: str
+    sha256: str
+    signer: UUID
+
+
+def sign_answer(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> SignedAnswer:
     """Seal the signature under what somebody answers before whoever serves him; return what a fact says of it.
 
     Raises `NoSignature`, `OwnName`.
