@@ -302,7 +302,7 @@ class TestClaimOfAShop:
         assert [(order, with_.split()[1]) for order, with_ in there.parcels] == [("260001", "SF0001")]
         found = queries.sent_out(row)
         assert found is not None
-        assert found[0] == "shops.shipped"
+        assert found.code == "shops.shipped"
         with pytest.raises(actions.SentAlready):
             acting(lambda: actions.send_out(purchase=row, **told))
 
