@@ -37,6 +37,7 @@ class Environment:
     s3: str
     smtp: str
     smtp_ca: str
+    font: str
 
 
 def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
@@ -66,6 +67,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         s3=values.get("ANXIN_S3", ""),
         smtp=values.get("ANXIN_SMTP", ""),
         smtp_ca=values.get("ANXIN_SMTP_CA", ""),
+        font=values.get("ANXIN_FONT", ""),
     )
 
 

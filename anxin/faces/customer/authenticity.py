@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import appearance, editions
 from anxin.faces.ground.check_limit import limited
+from anxin.faces.public import page_descriptions
 
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
 LAST = "customer_last_check"
@@ -86,6 +87,12 @@ def check(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
     if form is None:
         context["tally"] = queries.false_tally()
+        context["described"] = page_descriptions.page(
+            request,
+            title=gettext("Genuine or not? Check a hotline, technician, outlet or part"),
+            text=gettext("Who vouches for a number, until when; and which numbers pose as official."),
+            path=reverse("customer:check"),
+        )
         context["page_edition"] = editions.footing(publications.page_of("check"), now=timezone.now())
     elif form.is_valid():
         asked = form.cleaned_data

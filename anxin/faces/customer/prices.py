@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anxin.domain.goods import queries as goods
@@ -10,6 +12,7 @@ from anxin.domain.goods.wording import CATEGORIES, LINE_KINDS
 from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.faces.ground import editions
+from anxin.faces.public import page_descriptions
 
 
 @require_safe
@@ -23,6 +26,13 @@ def price_list(request: HttpRequest, brand: str, category: str) -> HttpResponse:
         "brand": house.name,
         "category": CATEGORIES.get(category, category),
         "rows": rows,
+        "described": page_descriptions.page(
+            request,
+            house=house,
+            title=_("{brand} {goods}: price list").format(brand=house.name, goods=CATEGORIES.get(category, category)),
+            text=_("What a technician may charge: every part, step and fee, with its guarantee."),
+            path=reverse("customer:price_list", args=[house.slug, category]),
+        ),
         "page_edition": editions.footing(page, now=timezone.now()),
     }
     return render(request, "customer/prices.html", context)

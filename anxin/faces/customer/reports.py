@@ -29,6 +29,7 @@ from anxin.faces.customer import receipt, waitlist, windows
 from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import Paste, Report
 from anxin.faces.ground import appearance, benches, offered, uploads
+from anxin.faces.public import page_descriptions
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -77,6 +78,12 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
         "count": len(found),
         "hotlines": lines,
         "steps": pages.steps(),
+        "described": page_descriptions.page(
+            request,
+            title=_("Report a fault"),
+            text=_("Choose the product, say what is wrong and when: a number at once, the price before anybody comes."),
+            path=reverse("customer:products"),
+        ),
         "carried": urlencode([(name, one[:40]) for name in CARRIED for one in request.GET.getlist(name)]),
     }
     return render(request, "customer/products.html", context, status=404 if astray else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.ground import about, uploads, views
+from anxin.faces.ground import about, brand_pictures, uploads, views
 
 app_name = "ground"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
     path("accent/<slug:colour>.css", views.accent, name="accent"),
+    path("looks/<slug:house>/card.png", brand_pictures.card, name="card"),
+    path("looks/<slug:house>/mark.png", brand_pictures.icon, name="icon"),
+    path("looks/<slug:house>/mark.svg", brand_pictures.mark, name="mark"),
     path("uploads/", uploads.Uploads.as_view(), name="uploads"),
     path("uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
     path("robots.txt", views.robots, name="robots"),

@@ -86,6 +86,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "page_edition": editions.footing(publications.page_of("brand", brand=house), now=now),
         "described": page_descriptions.page(
             request,
+            house=house,
             title=_("{brand} after-sales service").format(brand=house.name),
             text=_("Report a fault, follow it, check a number, claim: official hotlines, prices and measured times."),
             path=here,

@@ -121,6 +121,7 @@ def cities(request: HttpRequest, brand: str) -> HttpResponse:
         "page_edition": editions.footing(publications.page_of("cities", brand=house), now=timezone.now()),
         "described": page_descriptions.page(
             request,
+            house=house,
             title=_("Where {brand} has technicians").format(brand=house.name),
             text=_("Authorised outlets, technicians, prices and measured times, county by county."),
             path=reverse("public:cities", args=[house.slug]),
@@ -140,7 +141,7 @@ def _described(request: HttpRequest, house: "Organisation", category: str, found
         page_descriptions.crumbs(request, top),
     ]
     text = _("Authorised outlets, technicians, prices and measured times, county by county.")
-    return page_descriptions.page(request, title=title, text=text, path=path, facts=facts)
+    return page_descriptions.page(request, house=house, title=title, text=text, path=path, facts=facts)
 
 
 def _shade(code: str, counted: Mapping[str, int]) -> tiles.Shade:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
 from anxin.faces.ground import appearance
+from anxin.faces.public import page_descriptions
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Device
@@ -66,7 +68,13 @@ def _find(
     slip: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {"serial": serial, "several": several, "unknown": unknown, "slip": slip}
+    described = page_descriptions.page(
+        request,
+        title=_("Find a device"),
+        text=_("By its serial number: model, warranty, what was done to it, and what helps."),
+        path=reverse("public:devices"),
+    )
+    context = {"serial": serial, "several": several, "unknown": unknown, "slip": slip, "described": described}
     return render(request, "public/devices.html", context, status=status)
 
 

@@ -78,6 +78,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
         "page_edition": editions.footing(publications.page_of("outlets", brand=house), now=timezone.now()),
         "described": page_descriptions.page(
             request,
+            house=house,
             title=_("{brand} outlets").format(brand=house.name),
             text=_("Authorised outlets near an address, with hours and phone."),
             path=reverse("public:outlets", args=[house.slug]),

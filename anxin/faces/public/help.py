@@ -42,6 +42,7 @@ def guides(request: HttpRequest, brand: str, category: str) -> HttpResponse:
         ),
         "described": page_descriptions.page(
             request,
+            house=house,
             title=_("{brand} {goods}: try this first").format(brand=house.name, goods=known[category]),
             text=_("What to try first, fault by fault, before somebody has to come."),
             path=reverse("public:help", args=[house.slug, category]),

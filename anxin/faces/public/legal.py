@@ -2,14 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.queries import TextView
 from anxin.domain.publications.wording import LEGAL
 from anxin.faces.ground import editions
-from anxin.faces.public import prose
+from anxin.faces.public import page_descriptions, prose
 
 
 @require_safe
@@ -71,6 +73,12 @@ def _page(request: HttpRequest, code: str, found: queries.DocumentView, shown: T
         "blocks": blocks,
         "headings": [one for one in blocks if one.kind == "heading"],
         "first": min((one.number for one in found.published), default=0),
+        "described": page_descriptions.page(
+            request,
+            title=str(LEGAL[code]),
+            text=_("The edition in force, every earlier one and what each changed."),
+            path=reverse("public:text", args=[code]),
+        ),
         "page_edition": editions.written(
             shown.number if shown else 0, shown.from_date if shown else None, "#editions", now=timezone.now()
         ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -41,9 +42,17 @@ class Described:
         return format_html('<script type="application/ld+json">{}</script>', said)
 
 
-def page(request: HttpRequest, *, title: str, text: str, path: str, facts: Iterable[Facts] = ()) -> Described:
-    """Describe a page; `path` is its own address without what was asked."""
-    image = address(request, static("anxin/card.png"))
+def page(
+    request: HttpRequest,
+    *,
+    title: str,
+    text: str,
+    path: str,
+    house: "Organisation | None" = None,
+    facts: Iterable[Facts] = (),
+) -> Described:
+    """Describe a page; `path` is its own address without what was asked, `house` whose card it shows."""
+    image = address(request, reverse("ground:card", args=[house.slug]) if house else static("anxin/card.png"))
     return Described(title=title, text=text, url=address(request, path), image=image, facts=tuple(facts))
 
 
@@ -54,6 +63,7 @@ def organisation(request: HttpRequest, house: "Organisation", path: str, lines: 
         "@id": address(request, path),
         "name": house.name,
         "url": address(request, path),
+        "logo": address(request, reverse("ground:icon", args=[house.slug])),
         "contactPoint": [
             {
                 "@type": "ContactPoint",

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -14,11 +16,14 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
+from anxin.demo.walk import actor
 from anxin.domain.network.rules import appearance
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications import actions
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.commands import TEXTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = f"/brands/{cast.HEYAN.slug}"
@@ -63,6 +68,25 @@ class TestSitemap:
             assert answer.status_code == 200, page
             assert b"noindex" not in answer.content, page
 
+    def test_names_the_texts_in_force_with_their_day_and_where_devices_are_found(self, laid: datetime) -> None:
+        now, by = timezone.now(), actor(cast.ADMIN, now=timezone.now())
+        for name, fields in (
+            ("write", {"zh": "我们只收集办事所需的信息。", "en": ""}),
+            ("publish", {"from_date": timezone.localdate(), "checked_by": "李律师"}),
+        ):
+            row = publications.document("privacy")
+            acting(partial(TEXTS.give, name, row=row, by=by, now=now, fields=fields))
+        pages = listed("/sitemaps/house.xml")
+        assert "http://testserver/devices/" in pages
+        assert "http://testserver/legal/" in pages
+        held = publications.texts_since(on=timezone.localdate())
+        assert held
+        for code, since in held.items():
+            assert f"http://testserver/legal/{code}/" in pages
+            text = Client().get("/sitemaps/house.xml").content.decode()
+            assert f"/legal/{code}/</loc><lastmod>{since}</lastmod>" in text
+        assert not [one for one in pages if "/d/" in one]
+
     def test_names_no_page_of_a_city_nobody_goes_to_nor_of_a_shut_brand(self, laid: datetime) -> None:
         assert not [one for one in listed("/sitemaps/heyan.xml") if "/cities/11/" in one]
         Opening.objects.filter(brand__slug=cast.HEYAN.slug).delete()
@@ -84,6 +108,28 @@ class TestSecurity:
         assert "Contact: mailto:security@example.com\n" in text
         expires = datetime.fromisoformat(re.findall(r"Expires: (\S+)", text)[0])
         assert timedelta(days=20) < expires - timezone.now() < timedelta(days=366)
+
+
+ASKED = {
+    "Organization": ("name", "url", "logo", "contactPoint"),
+    "Service": ("serviceType", "provider", "areaServed", "url"),
+    "LocalBusiness": ("name", "address", "telephone", "geo"),
+    "HowTo": ("name", "step"),
+    "BreadcrumbList": ("itemListElement",),
+}
+"""What search engines ask of each kind they show."""
+
+
+def leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Give every text of what a page states, with its name."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from leaves(one, key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from leaves(one, name)
+    elif isinstance(value, str):
+        yield name, value
 
 
 class TestStating:
@@ -109,7 +155,27 @@ class TestStating:
     def test_gives_messengers_a_card_and_search_engines_one_address(self, laid: datetime) -> None:
         text = Client().get(f"{ROOT}/?near=武侯").content.decode()
         assert f'<link rel="canonical" href="http://testserver{ROOT}/">' in text
-        assert 'property="og:image" content="http://testserver/static/anxin/card.png"' in text
+        assert f'property="og:image" content="http://testserver/looks/{cast.HEYAN.slug}/card.png"' in text
+        assert f'name="twitter:image" content="http://testserver/looks/{cast.HEYAN.slug}/card.png"' in text
+        assert f'rel="icon" href="/looks/{cast.HEYAN.slug}/mark.svg"' in text
+        assert 'content="http://testserver/static/anxin/card.png"' in Client().get("/verify/").content.decode()
+
+    def test_holds_what_search_engines_ask_of_each_kind(self, laid: datetime) -> None:
+        for path in (f"{ROOT}/", f"{ROOT}/cities/5101/lock/", f"{ROOT}/cities/11/lock/", f"{ROOT}/help/lock/"):
+            for one in stated(path):
+                lacks = [name for name in ASKED[str(one["@type"])] if not one.get(name)]
+                assert not lacks, (path, one["@type"], lacks)
+                for name, value in leaves(one):
+                    if name in ("url", "@id", "item", "logo"):
+                        assert value.startswith("http://testserver/"), (path, name, value)
+                        assert Client().get(value.removeprefix("http://testserver")).status_code == 200, value
+
+    def test_counts_crumbs_from_one(self, laid: datetime) -> None:
+        crumbs = next(one for one in stated(f"{ROOT}/cities/5101/lock/") if one["@type"] == "BreadcrumbList")
+        rows = crumbs["itemListElement"]
+        assert isinstance(rows, list)
+        assert [one["position"] for one in rows] == list(range(1, len(rows) + 1))
+        assert all(one["name"] for one in rows)
 
 
 class TestColours:

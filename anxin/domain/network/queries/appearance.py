@@ -14,12 +14,13 @@ from anxin.domain.people.models import Organisation
 
 @dataclass(frozen=True, kw_only=True)
 class Appearance:
-    """How an organisation shows itself; `mark` is one or two characters, empty for the house's own."""
+    """How an organisation shows itself; `mark` is one or two characters; it and `slug` are empty for the house."""
 
     name: str
     mark: str = ""
     hotline: str = ""
     accent: str = ""
+    slug: str = ""
 
 
 def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = None) -> Appearance:
@@ -30,7 +31,8 @@ def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = N
     own = settings.get(appearance.SETTING, at=now, organisation=str(house.id))
     hotline = own.get("hotline") or (_vouched(house, now) if vouched is None else vouched)
     name = own.get("name") or house.name
-    return Appearance(name=name, mark=own.get("mark") or name[:1], hotline=hotline, accent=own.get("accent", ""))
+    mark, accent = own.get("mark") or name[:1], own.get("accent", "")
+    return Appearance(name=name, mark=mark, hotline=hotline, accent=accent, slug=house.slug)
 
 
 def _vouched(house: Organisation, now: datetime) -> str:

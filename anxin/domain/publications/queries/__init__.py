@@ -39,6 +39,7 @@ from anxin.domain.publications.queries.texts import (
     shows,
     situation,
     template,
+    texts_since,
     unpublished,
     view,
 )

@@ -148,6 +148,13 @@ def in_force(*, on: date) -> dict[str, int]:
     return dict(rows.order_by("from_date", "number").values_list("document__code", "number"))
 
 
+def texts_since(*, on: date) -> dict[str, date]:
+    """Return since when each legal text reads as it does on a day (one query)."""
+    rows = Text.objects.filter(document__code__in=rules.LEGAL, published_at__isnull=False, from_date__lte=on)
+    told = rows.order_by("from_date", "number").values_list("document__code", "from_date")
+    return {code: since for code, since in told if since}
+
+
 def unpublished(*, on: date) -> list[str]:
     """Return the texts without which nobody's data may be taken in, where none of their editions counts yet."""
     held = in_force(on=on)
