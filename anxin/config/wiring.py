@@ -11,6 +11,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.actions import followers
+from anxin.domain.opening import actions as opening
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
@@ -19,7 +20,7 @@ from anxin.domain.visits import actions as visits
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     # A repair: reported and taken up
-    "repair.submitted": (repairs.refresh_pages, repairs.call_programs),
+    "repair.submitted": (opening.only_open, repairs.refresh_pages, repairs.call_programs),
     "repair.taken_over": (repairs.refresh_pages, repairs.call_programs),
     "repairs.note": (repairs.refresh_pages, repairs.call_programs),
     "repairs.merged": (repairs.refresh_pages, repairs.call_programs),
@@ -131,7 +132,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repair.rework": (repairs.refresh_pages, claims.repair_failed, quality.repair_reworked, repairs.call_programs),
     "repair.close": (repairs.refresh_pages, claims.repair_closed, quality.repair_closed, repairs.call_programs),
     # A claim: filed and answered
-    "claim.submitted": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.submitted": (opening.only_open, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.taken_over": (claims.refresh_pages, claims.call_programs),
     "claim.ask_merchant": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.open_return": (claims.refresh_pages, claims.call_programs, notices.tell),
@@ -190,7 +191,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.withdraw": (claims.refresh_pages, claims.call_programs),
     # Beside both: somebody asks for a person
     "threads.handed_over": (contacts.handed_over,),
-    "contact.received": (contacts.refresh_pages, notices.tell),
+    "contact.received": (opening.only_open, contacts.refresh_pages, notices.tell),
     "contact.take": (contacts.refresh_pages,),
     "contact.promise": (contacts.refresh_pages,),
     "contact.answer": (contacts.refresh_pages,),
@@ -213,6 +214,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # waits for a service, asks to see, reports a number
     "contacts.said": (followers.carry,),
     "people.erase": (followers.erased, invoices.erased, privacy_numbers.erased),
+    "waiting.waiting": (opening.only_open,),
     "waiting.serve": (notices.tell,),
     "reveal_request.asked": (notices.tell,),
     "reveal_request.agree": (notices.tell,),

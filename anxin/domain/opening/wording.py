@@ -25,7 +25,7 @@ declare(
         "opening.second_needed": _("Another administrator has to agree: not who asked."),
         "opening.no_such_change": _("There is no such change of an account."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
-        "opening.not_open": _("{brand} takes no reports online at the moment. Please ring the hotline."),
+        "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
         "opening.not_rehearsable": _(
             "A rehearsal waits until the one before has ended and the rest of the list is there."

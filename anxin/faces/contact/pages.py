@@ -1,6 +1,6 @@
 """Write to a person, and read what he answered."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,11 +15,16 @@ from anxin.core.errors import Missing
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
 from anxin.domain.contacts.actions import Message
+from anxin.domain.network import queries as network
+from anxin.domain.opening import queries as opening
 from anxin.domain.threads import actions as threads
 from anxin.faces import shared
 from anxin.faces.contact.forms import Customer, Stranger
 from anxin.faces.ground import staff
 from anxin.faces.ground.talks import talk_of
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
 
 CUSTOMER = "customer_link customer_phone"
 KEPT = "contact_number"
@@ -31,6 +36,9 @@ def stranger(request: HttpRequest) -> HttpResponse:
     """Write without a case: a name and a phone, and a person answers; whose case is open writes about that."""
     if request.method == "GET" and shared.actor_of(request).kind in CUSTOMER.split():
         return HttpResponseRedirect(reverse("contact:customer"))
+    house = opening.shut_house()
+    if house is not None:
+        return _shut(request, house)
     form = Stranger(request.POST or None)
     if not form.is_valid():
         return _form(request, form, 422 if request.method == "POST" else 200)
@@ -104,6 +112,12 @@ def person(request: HttpRequest) -> HttpResponse:
     if newest is None:
         raise Missing
     return HttpResponseRedirect(reverse("contact:contact", args=[newest.number]))
+
+
+def _shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
+    """Say that nobody is served here yet, and whom to ring; nothing is taken in."""
+    context = {"brand": house, "hotlines": network.hotlines(on=timezone.localdate())}
+    return render(request, "public/shut.html", context, status=503 if request.method == "POST" else 200)
 
 
 def _form(request: HttpRequest, form: Any, status: int, *, rows: Any = ()) -> HttpResponse:

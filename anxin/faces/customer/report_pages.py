@@ -1,4 +1,4 @@
-"""The pages of a report: what is asked, what is shown once more, and what is said where nobody takes reports in."""
+"""The pages of a report: what is asked, and what is shown once more."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.domain.goods import queries as goods
-from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Promise
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs.queries import promises
@@ -114,12 +113,3 @@ def _promise(product: "Product", form: Report) -> Promise:
 def steps() -> list[str]:
     """Return the three steps of a report."""
     return [_("Find the product"), _("Fault and time"), _("Check and send")]
-
-
-def shut(request: HttpRequest, product: "Product") -> HttpResponse:
-    """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
-    now = timezone.now()
-    lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
-    look = network.appearance_of(product.brand, now=now)
-    context = {"product": product, "brand": look, "hotlines": lines}
-    return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)

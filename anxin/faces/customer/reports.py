@@ -25,7 +25,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
-from anxin.faces.customer import receipt, waitlist, windows
+from anxin.faces.customer import receipt, shut, waitlist, windows
 from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import Paste, Report
 from anxin.faces.ground import appearance, benches, offered, uploads
@@ -99,7 +99,7 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         return _choice(request, astray=code)
     appearance.wear(request, product.brand)
     if not opening.is_open(product.brand):
-        return pages.shut(request, product)
+        return shut.page(request, product)
     if request.method != "POST":
         return pages.ask(request, product, _form(product, initial=_carried(request, product)))
     shared.limit(request, "report_check", burst=30, per_min=20)
@@ -142,7 +142,7 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Send the report: numbered before the answer leaves; the same form twice makes one repair."""
     product = goods.product(brand=brand, code=code)
     if not opening.is_open(product.brand):
-        return pages.shut(request, product)
+        return shut.page(request, product)
     shared.limit(request, "report", burst=10, per_min=6)
     form, photos = _form(product, request.POST), request.POST.getlist("photo")
     if not form.is_valid():

@@ -16,8 +16,10 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
+from anxin.faces.customer import shut
 from anxin.faces.customer.forms import Report
 from anxin.faces.ground import benches
 from anxin.faces.ground.forms import PersonPhone
@@ -70,6 +72,8 @@ def _page(
 def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Put somebody on the waiting list of his county."""
     product = goods.product(brand=brand, code=code)
+    if not opening.is_open(product.brand):
+        return shut.page(request, product)
     form = Wish(request.POST or None)
     if not form.is_valid():
         return _page(request, product, form, None)

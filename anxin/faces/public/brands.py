@@ -98,7 +98,8 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
 
 def shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
     """Say that a brand isn't open to the public yet, and whom to ring."""
-    return render(request, "public/shut.html", {"brand": house, "hotlines": hotlines_of(house)})
+    context = {"brand": house, "hotlines": hotlines_of(house), "writes": opening.shut_house() is None}
+    return render(request, "public/shut.html", context)
 
 
 def hotlines_of(house: "Organisation") -> list[HotlineView]:

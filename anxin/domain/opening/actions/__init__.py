@@ -1,14 +1,6 @@
 """What can be done to open: found the house, choose address, mail and backup, make a brand, open it and shut it."""
 
-from anxin.domain.opening.actions.brands import (
-    NotOpen,
-    add_brand,
-    ask_errand,
-    grant_errand,
-    only_open,
-    open_brand,
-    shut_brand,
-)
+from anxin.domain.opening.actions.brands import add_brand, ask_errand, grant_errand, open_brand, shut_brand
 from anxin.domain.opening.actions.first_visit import Founding, SetUpAlready, admit, found_house, make_code
 from anxin.domain.opening.actions.house_companies import keep_company, stop_company
 from anxin.domain.opening.actions.installation import (
@@ -20,5 +12,6 @@ from anxin.domain.opening.actions.installation import (
     note_export,
     note_trial,
 )
+from anxin.domain.opening.actions.intakes import NotOpen, only_open
 from anxin.domain.opening.actions.providers import agree, keep_provider, note_streets, refuse, stop_provider, withdraw
 from anxin.domain.opening.actions.rehearsals import NoSuchCounty, ask_rehearsal, rehearse

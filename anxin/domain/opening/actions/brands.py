@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from anxin.core import later, settings, timeline
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid, WrongState
+from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.rules import appearance
 from anxin.domain.opening import queries
@@ -16,12 +16,6 @@ from anxin.domain.people.models import Organisation
 
 CITIES = "anxin.domain.publications.tasks.renew_cities"
 """Who opens doesn't read for a quarter of an hour that he serves no city."""
-
-
-class NotOpen(WrongState):
-    """The brand doesn't serve the public yet, or not now."""
-
-    code = "opening.not_open"
 
 
 class SlugTaken(Invalid):
@@ -64,12 +58,6 @@ def shut_brand(*, brand: Organisation, why: str, by: Actor, now: datetime) -> No
         timeline.write(
             _stream(brand), "opening.shut", by=by, now=now, facts={"brand": brand.slug}, private={"why": why}
         )
-
-
-def only_open(brand: Organisation) -> None:
-    """Refuse what a stranger wants of a brand that isn't open; raises `NotOpen`."""
-    if not queries.is_open(brand):
-        raise NotOpen({"brand": brand.name})
 
 
 def ask_errand(*, code: str, day: date, by: Actor, now: datetime) -> None:

@@ -11,14 +11,14 @@ from typing import Any, NoReturn
 
 from anxin.core import later, wording
 from anxin.core.acting import acting, refuse_inside
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.actions import rehearsal_steps
 from anxin.domain.opening.actions.rehearsal_steps import PlayedStep
-from anxin.domain.opening.models import Rehearsal
+from anxin.domain.opening.models import Opening, Rehearsal
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 
@@ -83,9 +83,9 @@ def _cases(row: Rehearsal, now: datetime) -> Iterator[dict[str, Any]]:
         for hour in row.hours:
             for product in goods:
                 play = partial(rehearsal_steps.report, product=product, county=county, now=_next(hour, now))
-                yield {"county": county, "hour": hour, "product": product.name, "steps": _undone(play)}
+                yield {"county": county, "hour": hour, "product": product.name, "steps": _undone(row.brand, now, play)}
     for product in goods[:1]:
-        steps = _undone(partial(rehearsal_steps.claim, product=product, now=now))
+        steps = _undone(row.brand, now, partial(rehearsal_steps.claim, product=product, now=now))
         yield {"county": "", "hour": "", "product": product.name, "steps": steps}
 
 
@@ -95,12 +95,14 @@ def _next(hour: str, now: datetime) -> datetime:
     return today if today > now else today + timedelta(days=1)
 
 
-def _undone(play: Callable[[], Iterator[PlayedStep]]) -> list[dict[str, object]]:
-    """Play one case and take all of it back; what an action refuses ends the case with what one would read."""
+def _undone(brand: Organisation, now: datetime, play: Callable[[], Iterator[PlayedStep]]) -> list[dict[str, object]]:
+    """Play one case as if the brand were open, and take all of it back; a refusal ends it with what one would read."""
     steps: list[dict[str, object]] = []
 
     def work() -> NoReturn:
         steps.clear()
+        opened = {"opened_by": SYSTEM.key, "opened_at": now}
+        Opening.objects.get_or_create(brand=brand, shut_at=None, defaults=opened)
         try:
             steps.extend({"code": one.code, "ok": one.ok, "reads": one.reads} for one in play())
         except AnxinError as refused:

@@ -3,6 +3,7 @@
 from anxin.domain.opening.queries import rehearsals
 from anxin.domain.opening.queries.checklist import checks, house_checks
 from anxin.domain.opening.queries.house_companies import company_of, company_situation
+from anxin.domain.opening.queries.intakes import shut_for, shut_house, shut_seller
 from anxin.domain.opening.queries.lookup import (
     Errands,
     backup_due,

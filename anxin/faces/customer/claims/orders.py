@@ -16,6 +16,8 @@ from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims.queries import order_options
 from anxin.domain.goods import queries as goods
+from anxin.domain.opening import queries as opening
+from anxin.domain.opening.actions import NotOpen
 from anxin.faces import shared
 from anxin.faces.customer.claims.forms import Find, Goods
 from anxin.faces.ground import appearance
@@ -35,7 +37,7 @@ class ProvedOrder:
 
 
 def order_search(request: HttpRequest) -> ProvedOrder:
-    """Find the order of a step anew, with its proof; raises `goods.no_such_purchase`."""
+    """Find the order of a step anew, with its proof; raises `goods.no_such_purchase`, `NotOpen`."""
     asked = request.POST if request.method == "POST" else request.GET
     key, seller, phone = asked.get("order", ""), asked.get("seller", ""), asked.get("phone", "").strip()
     if phone:
@@ -45,6 +47,9 @@ def order_search(request: HttpRequest) -> ProvedOrder:
         by = shared.actor_of(request)
         purchase = goods.purchase_of(key, actor=by, now=timezone.now(), seller=seller)
     appearance.wear(request, purchase.seller)
+    shut = opening.shut_seller(seller=purchase.seller_id, purchase=purchase.pk)
+    if shut is not None:
+        raise NotOpen({"brand": shut.name})
     return ProvedOrder(purchase=purchase, order=order_options.order(purchase), phone=phone, by=by)
 
 

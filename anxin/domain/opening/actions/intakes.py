@@ -1,0 +1,30 @@
+"""What comes in from outside is for brands that are open: one rule, whichever page or program it comes by."""
+
+from datetime import datetime
+
+from anxin.core.actors import VISITORS
+from anxin.core.errors import WrongState
+from anxin.core.timeline import Entry
+from anxin.domain.opening import queries
+
+OUTSIDE = VISITORS | {"token"}
+"""Whoever reports, files, waits or writes without the desk; who rings is taken in by hand, also for a shut brand."""
+
+
+class NotOpen(WrongState):
+    """The brand doesn't serve the public yet, or not now."""
+
+    code = "opening.not_open"
+
+
+def only_open(*, fact: Entry, now: datetime) -> None:
+    """Refuse the first fact of a case that comes from outside for a brand that is shut; raises `NotOpen`.
+
+    A message about a case that was taken in, or of somebody known, is let through.
+    """
+    kind = fact.stream_key.kind
+    if fact.actor_kind not in ({"stranger"} if kind == "contact" else OUTSIDE):
+        return
+    shut = queries.shut_for(kind, fact.facts)
+    if shut is not None:
+        raise NotOpen({"brand": shut.name})

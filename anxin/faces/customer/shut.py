@@ -1,0 +1,22 @@
+"""A brand that is shut to the public: what is said instead of a form, and whom to ring."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from anxin.domain.network import queries as network
+from anxin.domain.opening import queries as opening
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+
+
+def page(request: HttpRequest, product: "Product") -> HttpResponse:
+    """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
+    now = timezone.now()
+    lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
+    look = network.appearance_of(product.brand, now=now)
+    context = {"product": product, "brand": look, "hotlines": lines, "writes": opening.shut_house() is None}
+    return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)

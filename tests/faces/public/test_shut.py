@@ -1,0 +1,61 @@
+"""What a stranger meets while a brand is shut: it is said, a number to ring stands there, nothing comes in."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import cast, ground
+from anxin.domain.claims.models import Claim
+from anxin.domain.contacts.models import Contact
+from anxin.domain.network.models import Waiting
+from anxin.domain.opening.models import Opening
+from anxin.domain.people.models import Organisation
+from tests.evidence_builders import a_purchase
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WHO = {"name": cast.STRANGER.name, "phone": cast.STRANGER.phone}
+
+
+@pytest.fixture
+def laid() -> datetime:
+    """Lay the ground, with every brand shut."""
+    now = timezone.now()
+    ground.lay(now=now)
+    Opening.objects.all().delete()
+    return now
+
+
+def said(path: str, form: dict[str, str], status: int) -> str:
+    answer = Client().post(path, form)
+    assert answer.status_code == status, answer.content.decode()
+    return answer.content.decode()
+
+
+class TestShut:
+    def test_takes_nobody_on_the_waiting_list(self, laid: datetime) -> None:
+        path = f"/report/{cast.HEYAN.slug}/S3/waiting/"
+        text = said(path, WHO | {"address": "新疆乌鲁木齐市天山区"}, 503)
+        assert f"{cast.HEYAN.name}眼下不接网上报修" in text
+        assert cast.HOTLINE in text
+        assert not Waiting.objects.exists()
+
+    def test_takes_no_message_and_offers_none_until_one_brand_is_open(self, laid: datetime) -> None:
+        form = WHO | {"topic": "price", "text": "门锁报价单看不懂"}
+        assert cast.HOTLINE in said("/contact/", form, 503)
+        assert cast.HOTLINE in Client().get("/contact/").content.decode()
+        home = f"/brands/{cast.HEYAN.slug}/"
+        assert 'href="/contact/"' not in Client().get(home).content.decode().split("<main")[1].split("</main")[0]
+        assert not Contact.objects.exists()
+
+        other = Organisation.objects.get(slug=cast.QINGFENG.slug)
+        Opening.objects.create(brand=other, opened_by="system:system", opened_at=laid)
+        assert 'href="/contact/"' in Client().get(home).content.decode().split("<main")[1].split("</main")[0]
+        assert Client().post("/contact/", form)["Location"] == "/contact/thanks/"
+
+    def test_says_so_to_the_buyer_who_proves_his_order(self, laid: datetime) -> None:
+        one = a_purchase(now=laid, customer=cast.BUYER)
+        text = said("/claim/order/", {"order": one.order_key, "seller": "", "phone": cast.BUYER.phone}, 409)
+        assert "还没有在这里对外开放" in text
+        assert not Claim.objects.exists()
