@@ -140,7 +140,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         laid.put(keys)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(type(connection.ops), "sql_flush", laid.emptying)
+        patched.setattr(type(connection.ops), "sql_flush", laid.case_contents)
         patched.setattr(flush, "emit_post_migrate_signal", put_keys)  # instead of keys that the house would make anew
         spared.sparing(patched)
         patched.setattr(ground, "_lay", laid.remembering(ground._lay))

@@ -78,7 +78,7 @@ def filled() -> set[type[models.Model]]:
         return {by_table[table] for (table,) in cursor.fetchall()}
 
 
-def emptying(_ops: object, _style: object, tables: Sequence[str], **_options: object) -> list[str]:
+def case_contents(_ops: object, _style: object, tables: Sequence[str], **_options: object) -> list[str]:
     """Say how to empty the tables that hold anything; most of the house's are empty after most tests."""
     quoted = {table: connection.ops.quote_name(table) for table in tables}
     asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {it})" for table, it in quoted.items())

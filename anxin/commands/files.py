@@ -27,7 +27,7 @@ def move(where: str) -> int:
 
     from anxin.core import wording
     from anxin.core.errors import Unavailable
-    from anxin.core.files import SealedFile, store
+    from anxin.core.files import kept, store
 
     if not settings.S3:
         parser.refuse("anxin move", "--files: expected ANXIN_S3 to name the store, got none")
@@ -37,7 +37,7 @@ def move(where: str) -> int:
         parser.refuse("anxin move", f"--files: ANXIN_S3: {error}")
     source, target = (store.FOLDER, bucket) if where == "store" else (bucket, store.FOLDER)
     noted = Noted(settings.DATA / f"files.moved-to-{where}", settings.S3)
-    told = Told(total=SealedFile.objects.count())
+    told = Told(total=kept().count())
     try:
         _carry(told, noted, source, target)
     except Unavailable as error:
@@ -68,9 +68,9 @@ class Told:
 
 
 def _carry(told: Told, noted: "Noted", source: "Store", target: "Store") -> None:
-    from anxin.core.files import SealedFile, store
+    from anxin.core.files import kept, store
 
-    for number, file in enumerate(SealedFile.objects.order_by("id").iterator(1000), start=1):
+    for number, file in enumerate(kept().order_by("id").iterator(1000), start=1):
         progress.at(f"{number} of {told.total} files")
         name = store.name_of(file.sha256, file.id)
         if name in noted.names:

@@ -282,7 +282,7 @@ def _originals(folder: Path) -> None:
     from anxin.core import files
 
     folder.mkdir()
-    every = files.SealedFile.objects.order_by("received_at", "id")
+    every = files.kept().order_by("received_at", "id")
     for number, one in enumerate(every.iterator(100), start=1):
         progress.at(f"{number} originals")
         with (folder / one.sha256).open("wb") as target:

@@ -55,6 +55,7 @@ ERRORS = {
     "files.store_refused": _("The store of files refuses ({why}). Nothing was saved; please tell the operator."),
     "files.not_kept": _("The store of files gave back other bytes than it was given. Please tell the operator."),
     "files.lost": _("The bytes of this file are missing."),
+    "files.emptied": _("This file was kept as long as it may be, and erased then."),
     "uploads.gone": _("This upload does not exist any more. Please begin again."),
     "uploads.wrong_offset": _("The upload stands at {offset} bytes. Please continue there."),
     "pictures.unreadable": _("The picture can't be shown: {expected} expected, {got}."),
@@ -76,6 +77,7 @@ ERRORS = {
 
 FACTS = {
     "timeline.erased": Fact(_("Personal details were erased")),
+    "timeline.emptied": Fact(_("Words and pictures were erased: they had been kept as long as they may be")),
     "clock.paused": Fact(_("The clock stands still"), audience="customer staff"),
     "clock.resumed": Fact(_("The clock runs again"), audience="customer staff"),
     "clock.missed": Fact(_("A time limit has passed"), audience="staff"),

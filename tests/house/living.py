@@ -35,6 +35,42 @@ NO_FILES = {
 only told: its file stands in a foreign key."""
 
 
+ENDS = {
+    "people.person.name": "persons",
+    "people.person.phone": "persons",
+    "places.place.detail": "persons",
+    "invoices.invoice.buyer": "invoices",
+    "invoices.title.buyer": "persons",
+    "notices.follower.openid": "persons",
+    "network.report.note": "reports",
+    "core.timeline.private": "cases of every kind, and `door`",
+    "core.file.key": "cases of every kind, and `uploads`",
+    "core.upload.key": "swept after a day",
+    "core.import.line": "swept a day after the file was read in",
+    "core.import.summary": "no person: what a file came to, by rows",
+    "core.import.attachment": "swept with the lines of its file",
+    "core.outbox.secret": "erased as soon as it is sent, dropped with its message",
+    "core.provider_account.sealed": "no person: how the house signs in elsewhere",
+    "ledger.payment.payer": "erased once the outcome of the payment stands",
+    "visits.code": "no person: six digits",
+    "custody.code": "no person: six digits",
+    "claims.standing": "no person: a merchant's own rule",
+    "people.account.totp": "staff: as long as the account",
+    "people.webhook.secret": "no person: a program's secret",
+    "staff.mailbox.mail": "staff: as long as the account",
+    "staff.invitation.token": "staff: until it is used or over",
+    "network.technician.badge": "staff: as long as the badge",
+    "network.key.private": "no person: a brand's key",
+    "opening.mail_server.address": "no person: a server",
+    "opening.provider_change.sealed": "no person: how the house signs in elsewhere",
+    "network.Technician.portrait": "staff: as long as he works here",
+    "network.Sighting.picture": "no person: a false number, as it was shown",
+    "invoices.Invoice.file": "the law keeps invoices",
+    "publications.Text.pictures": "no person: what to try first",
+}
+"""What ends otherwise than with its case: by which row of the schedule, or why by none."""
+
+
 def foreign_keys_point_down() -> Iterator[str]:
     """No foreign key of a domain app leads to an app above it."""
     from django.apps import apps
@@ -171,6 +207,23 @@ def hashes_are_declared() -> Iterator[str]:
     yield from (f"{name}: among NO_FILES, but declared or gone" for name in sorted(NO_FILES - (sized - set(COLUMNS))))
 
 
+def what_is_personal_ends() -> Iterator[str]:
+    """Every sealed column and every file ends with its case, by a row of the schedule, or it is said why it doesn't."""
+    from anxin.core import files
+    from anxin.core.vault.registry import COLUMNS
+    from anxin.domain.publications.actions import SCHEDULE
+    from anxin.domain.publications.rules import TERMS
+
+    columns = {**COLUMNS, **files.COLUMNS}
+    apart = {name for name, one in columns.items() if one.case is None}
+    for name in sorted(apart - set(ENDS)):
+        yield f"{name}: ends with a case (`case=`), or is named among ENDS"
+    yield from (f"{name}: among ENDS, but ends with its case, or gone" for name in sorted(set(ENDS) - apart))
+    for name, how in ENDS.items():
+        if " " not in how and how not in {*SCHEDULE, *TERMS}:
+            yield f"{name}: expected a row of the schedule or a reason, got {how}"
+
+
 def _leads_into(machine, state: str, reaching: set[str]) -> bool:  # type: ignore[no-untyped-def]
     return any(state in step.from_ and step.to in reaching for step in machine.steps)
 
@@ -204,6 +257,7 @@ RULES: dict[str, Callable[[], Iterator[str]]] = {
         tasks_say_what_waits,
         carried_states_have_their_carrier,
         hashes_are_declared,
+        what_is_personal_ends,
     )
 }
 

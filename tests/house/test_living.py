@@ -52,6 +52,11 @@ FAULTS = {
         "anxin/domain/custody/models.py",
         "class PlantedPhoto(models.Model):\n    portrait = models.CharField(max_length=64)\n",
     ),
+    "what_is_personal_ends": (
+        "anxin/config/wiring.py",
+        "from anxin.core.vault.registry import COLUMNS, Column\n"
+        "COLUMNS['planted'] = Column(notices, 'planted', 'planted')\n",
+    ),
     "handled_facts_are_known": ("anxin/config/wiring.py", "HANDLERS['planted.fact'] = (notices.tell,)\n"),
 }
 

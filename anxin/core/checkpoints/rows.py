@@ -20,11 +20,13 @@ from anxin.core.checkpoints.findings import Finding, row_differs
 from anxin.core.streams.hashing import instant
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
-from anxin.core.streams.seals import unsealed
+from anxin.core.streams.seals import EMPTIED, unsealed
 from anxin.core.vault import Tampered, UnknownKey
 
 AT, BY, EACH, SEALED = "@at", "@by", "@each", "~"
 """What a fact says beside its facts: when, by whom, of each of several rows; what is sealed beside it (`~reason`)."""
+GONE = object()
+"""What `reads` gives where a row holds no more what was told: right only on a stream whose facts say it was emptied."""
 AT_ONCE, OPENED_AT_ONCE = 2000, 200
 NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at", "actor_kind", "actor_id")
 
@@ -98,6 +100,7 @@ class LastFact:
 
     stream: StreamKey
     words: dict[str, Word] = field(default_factory=dict)
+    emptied: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,8 +173,10 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
     for (kind, key), entries in groupby(found, key=lambda one: one[:2]):
         place = StreamKey(kind, key)
         last: dict[tuple[int, str], LastFact] = {}
+        emptied = False
         for _kind, _key, position, code, facts, entry, at, actor_kind, actor_id in entries:
             beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}"}
+            emptied = emptied or code == EMPTIED
             for number, witness, fields in (*by_code[code], *by_code[f"{code.partition('.')[0]}.*"]):
                 for row, alone in witness.rows_in(facts, key):
                     told = last.setdefault((number, row), LastFact(place))
@@ -181,6 +186,8 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
                             told.words[name] = Word(None, said.removeprefix(SEALED), position, entry)
                         elif said in at_hand:
                             told.words[name] = Word(at_hand[said], "", position, entry)
+        for told in last.values():
+            told.emptied = emptied
         if streams == (None,) or place in streams:
             yield from ((number, row, told) for (number, row), told in last.items() if told.words)
 
@@ -199,7 +206,7 @@ def _wrong(witness: Witness, rows: Mapping[str, LastFact]) -> Iterator[Fault]:
         there = _rows(witness, dict(some))
         for key, told in some:
             row, words = there.get(key), told.words
-            fields = [one for one in words if row is not None and not _same(witness, row, one, words[one], opened)]
+            fields = [one for one in words if row is not None and not _same(witness, row, one, told, opened)]
             fields += [] if row is None else _elsewhere(witness, row, told.stream)
             if fields or row is None:
                 last = max(word.position for word in words.values())
@@ -227,7 +234,8 @@ def _label(witness: Witness, row: Any, key: str) -> str:
     return f"{witness.name(row)} {key}" if witness.name else key
 
 
-def _same(witness: Witness, row: Any, name: str, word: Word, opened: Mapping[tuple[UUID, str], str | None]) -> bool:
+def _same(witness: Witness, row: Any, name: str, told: LastFact, opened: Mapping[tuple[UUID, str], str | None]) -> bool:
+    word = told.words[name]
     try:
         if witness.plain:
             value = row[name]
@@ -235,6 +243,8 @@ def _same(witness: Witness, row: Any, name: str, word: Word, opened: Mapping[tup
             value = witness.reads[name](row) if name in witness.reads else getattr(row, name)
     except (ObjectDoesNotExist, Tampered, UnknownKey, ValueError):
         return False
+    if value is GONE:
+        return told.emptied
     if word.sealed:
         said = opened.get((word.entry, word.sealed), "")
         return said is None or said == value

@@ -15,7 +15,7 @@ from anxin.core.streams import heads as stream_heads
 from anxin.core.streams.hashing import commitment, hash_entry
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
-from anxin.core.streams.seals import ERASED, unsealed
+from anxin.core.streams.seals import EMPTIED, ERASED, unsealed
 from anxin.core.vault import Tampered, UnknownKey
 
 AT_ONCE = 500
@@ -101,13 +101,14 @@ def _private(entries: list[Entry]) -> tuple[str, int] | None:
         if entry.code == ERASED
         for name in entry.facts.get("names", [])
     }
+    emptied = max((entry.position for entry in entries if entry.code == EMPTIED), default=0)
     for entry in entries:
         rows = {row.name: row for row in entry.private_values.all()}
         if rows.keys() != entry.commitments.keys():
             return "timeline.private_missing", entry.position
         for name, row in rows.items():
             if row.erased_at:
-                if (entry.position, name) not in erased:
+                if entry.position > emptied and (entry.position, name) not in erased:
                     return "timeline.erased_unrecorded", entry.position
                 continue
             try:

@@ -8,17 +8,29 @@ encoded anew.
 
 from anxin.core.file_kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
 from anxin.core.files.intake import (
+    Emptied,
     Incomplete,
     LengthRequired,
     TooLarge,
     WrongKind,
     destroy,
+    empty,
     find,
     holding,
+    kept,
     open_,
     receive,
 )
 from anxin.core.files.models import SealedFile
-from anxin.core.files.references import COLUMNS, declare_hash, destroy_unattached, foreign_keys, release, unattached
+from anxin.core.files.references import (
+    COLUMNS,
+    KEYS,
+    declare_hash,
+    declare_key,
+    destroy_unattached,
+    foreign_keys,
+    release,
+    unattached,
+)
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
 from anxin.core.files.sweeper import changed, is_whole, missing, sweep

@@ -9,9 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from anxin.core import file_kinds, settings
-from anxin.core.errors import Invalid, Unavailable
+from anxin.core.errors import Invalid, Missing, Unavailable
 from anxin.core.files import store
 from anxin.core.files.models import SealedFile
 from anxin.core.ids import uuid7
@@ -46,6 +47,12 @@ class WrongKind(Invalid):
     code = "files.wrong_kind"
 
 
+class Emptied(Missing):
+    """A file was kept as long as it may be: its hash is all that is left."""
+
+    code = "files.emptied"
+
+
 def receive(
     stream: Iterable[bytes], *, length: int | None, name: str = "", allowed: Collection[str], now: datetime
 ) -> SealedFile:
@@ -63,7 +70,12 @@ def receive(
 
 
 def open_(file: SealedFile, *, at: store.Store | None = None) -> Iterator[bytes]:
-    """Return a file's bytes as they were received; raise where a piece was changed. `at` is another store than ours."""
+    """Return a file's bytes as they were received; raise where a piece was changed. `at` is another store than ours.
+
+    Raises `Emptied` for one whose time was over.
+    """
+    if file.emptied_at is not None:
+        raise Emptied({"sha256": file.sha256[:12]})
     key = base64.b64decode(fields.open_(KEY, file.id, file.key))
     blocks = (at or store.here()).read(store.name_of(file.sha256, file.id))
     return streams.decrypt(key, file.suite, blocks, name=f"file {file.id}")
@@ -75,8 +87,13 @@ def find(file_id: str) -> SealedFile | None:
 
 
 def holding(sha256: str) -> SealedFile | None:
-    """Return the file that holds these bytes, for whoever has asked whether it may be seen."""
-    return SealedFile.objects.filter(sha256=sha256).first()
+    """Return the file that holds these bytes, for whoever has asked whether it may be seen; none that was emptied."""
+    return kept().filter(sha256=sha256).first()
+
+
+def kept() -> QuerySet[SealedFile, SealedFile]:
+    """Return the files whose bytes are here."""
+    return SealedFile.objects.filter(emptied_at=None)
 
 
 def hashes(file_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -88,7 +105,16 @@ def destroy(file: SealedFile) -> None:
     """Delete a file's row and key, then its bytes: without the key they are noise in every backup too."""
     name = store.name_of(file.sha256, file.id)
     file.delete()
+    _take_away(name)
 
+
+def empty(file: SealedFile, *, now: datetime) -> None:
+    """Delete a file's key and bytes, and the copy that was shown; the row stays with the hash that facts name."""
+    SealedFile.objects.filter(pk=file.pk).update(key="", shown=None, emptied_at=now)
+    _take_away(store.name_of(file.sha256, file.id))
+
+
+def _take_away(name: str) -> None:
     def delete() -> None:
         with suppress(Unavailable):  # what stays is noise, and swept
             store.here().delete(name)
@@ -143,6 +169,8 @@ class _Intake:
 
 
 def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:
+    if emptied := SealedFile.objects.filter(sha256=intake.sha256, emptied_at__isnull=False).first():
+        return _refilled(emptied, draft, key, suite, now)
     file_id = uuid7()
     name, place = store.name_of(intake.sha256, file_id), store.here()
     place.put(draft, name)
@@ -163,6 +191,19 @@ def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -
     if kept.id != file_id:
         place.delete(name)
     return kept
+
+
+def _refilled(row: SealedFile, draft: Path, key: bytes, suite: str, now: datetime) -> SealedFile:
+    """Fill a file that was emptied with the same content, handed in anew; who comes second finds it full."""
+    sealed = fields.seal(KEY, row.id, base64.b64encode(key).decode())
+    with transaction.atomic():
+        empty = SealedFile.objects.filter(pk=row.pk, emptied_at__isnull=False)
+        if empty.update(key=sealed, suite=suite, emptied_at=None, received_at=now):
+            store.here().put(draft, store.name_of(row.sha256, row.id))
+        else:
+            draft.unlink(missing_ok=True)
+    row.refresh_from_db()
+    return row
 
 
 def _kept(row: SealedFile) -> SealedFile:

@@ -6,7 +6,10 @@ from anxin.core.ids import uuid7
 
 
 class SealedFile(models.Model):
-    """One file's content: its hash, its kind by content, its sealed key, and when it was last handed in."""
+    """One file's content: its hash, its kind by content, its sealed key, and when it was last handed in.
+
+    Of one that was emptied the hash stays, which facts name; key and bytes are gone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     sha256 = models.CharField(max_length=64, unique=True)
@@ -16,6 +19,7 @@ class SealedFile(models.Model):
     key = models.TextField()
     received_at = models.DateTimeField()
     shown = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "core"

@@ -23,11 +23,15 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class HashColumn:
-    """One column that holds the hash of a file, or (`inside`) an object in JSON whose values are hashes."""
+    """One column that holds the hash of a file, or (`inside`) an object in JSON whose values are hashes.
+
+    `case`: by which fields the row belongs to a case, as `case_contents` reads them; none where the file is no case's.
+    """
 
     model: type[models.Model]
     column: str
     inside: bool = False
+    case: tuple[str, str] | None = None
 
     def rows(self) -> "QuerySet[models.Model, models.Model]":
         """Return the rows that refer to a file."""
@@ -35,11 +39,20 @@ class HashColumn:
 
 
 COLUMNS: dict[str, HashColumn] = {}
+KEYS: dict[str, HashColumn] = {}
+"""Foreign keys that lead to a file of a case."""
 
 
-def declare_hash(model: type[models.Model], column: str, *, inside: bool = False) -> None:
+def declare_hash(
+    model: type[models.Model], column: str, *, inside: bool = False, case: tuple[str, str] | None = None
+) -> None:
     """Say that a model's column holds the hash of a file, so that the file stays while a row has it."""
-    COLUMNS[f"{model._meta.label}.{column}"] = HashColumn(model, column, inside)
+    COLUMNS[f"{model._meta.label}.{column}"] = HashColumn(model, column, inside, case)
+
+
+def declare_key(model: type[models.Model], column: str, *, case: tuple[str, str]) -> None:
+    """Say that the file a foreign key leads to is that of a case."""
+    KEYS[f"{model._meta.label}.{column}"] = HashColumn(model, f"{column}__sha256", case=case)
 
 
 def foreign_keys() -> Iterator["models.ForeignKey[SealedFile]"]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from anxin.core.files import store
-from anxin.core.files.intake import open_
+from anxin.core.files.intake import kept, open_
 from anxin.core.files.models import SealedFile
 from anxin.core.files.store import Lost
 from anxin.core.vault import Tampered, UnknownKey
@@ -29,7 +29,7 @@ def sweep(*, older_than_s: int = GRACE_S) -> int:
         found = _FILE.fullmatch(name)
         if found and since.timestamp() < before:
             sha256, file_id = found.groups()
-            if not SealedFile.objects.filter(sha256=sha256, id=file_id).exists():
+            if not kept().filter(sha256=sha256, id=file_id).exists():
                 place.delete(name)
                 swept += 1
     return swept + place.sweep(before=datetime.fromtimestamp(before, UTC))
@@ -38,14 +38,14 @@ def sweep(*, older_than_s: int = GRACE_S) -> int:
 def missing() -> Iterator[SealedFile]:
     """Yield the files whose bytes are not where they should be."""
     there = {name for name, _since in store.here().each()}
-    for file in SealedFile.objects.order_by("id").iterator(1000):
+    for file in kept().order_by("id").iterator(1000):
         if store.name_of(file.sha256, file.id) not in there:
             yield file
 
 
 def changed() -> Iterator[SealedFile]:
     """Read every file that is there, and give those whose bytes are not the ones received."""
-    for file in SealedFile.objects.order_by("id").iterator(1000):
+    for file in kept().order_by("id").iterator(1000):
         with suppress(Lost):  # `missing` names it
             if not is_whole(file):
                 yield file

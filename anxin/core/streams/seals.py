@@ -10,6 +10,8 @@ from anxin.core.streams.models import Entry, Private
 
 SEALED_AS = "core.timeline.private"
 ERASED = "timeline.erased"
+EMPTIED = "timeline.emptied"
+"""A stream's fact that everything private said before it is erased."""
 
 
 def sealed(entry: Entry, name: str, value: str) -> Private:

@@ -8,6 +8,7 @@ from anxin.core.checkpoints import (
     AT,
     BY,
     EACH,
+    GONE,
     SEALED,
     Checkpoint,
     Finding,
@@ -25,4 +26,4 @@ from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
 from anxin.core.timeline.ends import end_of, ended, mark_end
 from anxin.core.timeline.reader import EntryView, facts_of, facts_of_each, is_worded_for, read, views
-from anxin.core.timeline.writer import erase, write
+from anxin.core.timeline.writer import empty, erase, write

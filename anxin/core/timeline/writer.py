@@ -12,7 +12,7 @@ from anxin.core.streams import heads
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
-from anxin.core.streams.seals import ERASED, sealed
+from anxin.core.streams.seals import EMPTIED, ERASED, sealed
 
 DONE_AT = "done_at"
 TABLES = (Entry._meta.db_table, Private._meta.db_table)
@@ -78,6 +78,18 @@ def erase(entry: Entry, *, names: frozenset[str] | None = None, reason: str, by:
         told = {"position": entry.position, "names": list(erased), "reason": reason}
         write(entry.stream_key, ERASED, by=by, now=now, facts=told)
     return len(erased)
+
+
+def empty(stream: StreamKey, *, reason: str, by: Actor, now: datetime) -> int:
+    """Erase all that is private of a stream so far; one fact says so, and apps empty then what they keep of it beside.
+
+    Returns how many values were erased. The chain still verifies.
+    """
+    heads.locked(stream, now=now)
+    rows = Private.objects.filter(entry__stream__kind=stream.kind, entry__stream__key=stream.key, erased_at=None)
+    count = rows.update(sealed="", erased_at=now)
+    write(stream, EMPTIED, by=by, now=now, facts={"reason": reason, "values": count})
+    return count
 
 
 def _keep(several: list[tuple[Entry, list[Private]]]) -> None:

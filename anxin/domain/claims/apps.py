@@ -36,13 +36,17 @@ class ClaimsConfig(AppConfig):
         listeners.read_along("claim")
         customers.read_along("claim")
         timeline.declare_witnesses(witnesses.witnesses)
-        declare_column(self.get_model("Claim"), "told_sealed", "claims.told")
-        declare_column(self.get_model("TakenOver"), "brought_sealed", "claims.brought")
-        declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer")
+        declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
+        declare_column(
+            self.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"
+        )
+        declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer", case=("claim", "claim_id"))
         declare_column(self.get_model("AdvanceAnswer"), "reason_sealed", "claims.standing")
-        declare_column(self.get_model("Decision"), "reason_sealed", "claims.reason")
-        declare_column(self.get_model("Decision"), "found_sealed", "claims.found")
-        declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome")
+        declare_column(self.get_model("Decision"), "reason_sealed", "claims.reason", case=("claim", "claim_id"))
+        declare_column(
+            self.get_model("Decision"), "found_sealed", "claims.found", case=("claim", "claim_id"), left="[]"
+        )
+        declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome", case=("claim", "claim_id"))
 
 
 def _periods() -> None:

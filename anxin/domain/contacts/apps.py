@@ -23,5 +23,5 @@ class ContactsConfig(AppConfig):
             clocks.ClockKind(name="contacts.answered", setting="contacts.answer_min", at_end=late),
             clocks.ClockKind(name="contacts.call_back", at_end=late),
         )
-        declare_column(self.get_model("Contact"), "text_sealed", "contacts.text")
-        declare_column(self.get_model("Said"), "text_sealed", "contacts.said")
+        declare_column(self.get_model("Contact"), "text_sealed", "contacts.text", case=("contact", "pk"))
+        declare_column(self.get_model("Said"), "text_sealed", "contacts.said", case=("contact", "contact_id"))

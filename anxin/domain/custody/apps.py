@@ -44,4 +44,4 @@ class CustodyConfig(AppConfig):
         )
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("HandCode"), "code_sealed", "custody.code")
-        declare_hash(self.get_model("CustodyPhoto"), "file")
+        declare_hash(self.get_model("CustodyPhoto"), "file", case=("custody__stream_kind", "custody__stream_key"))

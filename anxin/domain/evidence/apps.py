@@ -14,7 +14,7 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
         from anxin.core import clocks, timeline  # noqa: PLC0415
-        from anxin.core.files import declare_hash  # noqa: PLC0415
+        from anxin.core.files import declare_hash, declare_key  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.evidence.queries import witnesses  # noqa: PLC0415
@@ -34,7 +34,21 @@ class EvidenceConfig(AppConfig):
                 at_end="anxin.domain.evidence.actions:capture_timed_out",
             )
         )
-        declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")
-        declare_column(self.get_model("Capture"), "report_sealed", "evidence.capture")
-        declare_hash(self.get_model("Examination"), "heat")
+        declare_column(
+            self.get_model("Examination"),
+            "report_sealed",
+            "evidence.report",
+            case=("link__stream_kind", "link__stream_key"),
+            left="{}",
+        )
+        declare_column(
+            self.get_model("Capture"),
+            "report_sealed",
+            "evidence.capture",
+            case=("challenge__stream_kind", "challenge__stream_key"),
+            left="{}",
+        )
+        declare_hash(self.get_model("Examination"), "heat", case=("link__stream_kind", "link__stream_key"))
+        declare_key(self.get_model("Link"), "file", case=("stream_kind", "stream_key"))
+        declare_key(self.get_model("Frame"), "file", case=("challenge__stream_kind", "challenge__stream_key"))
         timeline.declare_witnesses(witnesses.witnesses)

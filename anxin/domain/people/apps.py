@@ -28,8 +28,15 @@ class PeopleConfig(AppConfig):
         declare_column(person, "name_sealed", "people.person.name")
         declare_column(person, "phone_sealed", "people.person.phone", index="phone_index")
         declare_column(self.get_model("Factor"), "secret_sealed", "people.account.totp")
-        declare_column(self.get_model("Reveal"), "reason_sealed", "people.reveal.reason")
-        declare_column(self.get_model("RevealRequest"), "reason_sealed", "people.reveal_request.reason")
+        declare_column(
+            self.get_model("Reveal"), "reason_sealed", "people.reveal.reason", case=("stream_kind", "stream_key")
+        )
+        declare_column(
+            self.get_model("RevealRequest"),
+            "reason_sealed",
+            "people.reveal_request.reason",
+            case=("stream_kind", "stream_key"),
+        )
         declare_column(self.get_model("WebhookEndpoint"), "secret_sealed", "people.webhook.secret")
 
 

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from anxin.domain.publications import wording
+from anxin.domain.publications.rules import TERMS
 
 
 class PublicationsConfig(AppConfig):
@@ -21,6 +22,20 @@ class PublicationsConfig(AppConfig):
         files.declare_hash(self.get_model("Text"), "pictures", inside=True)
 
         declare(
+            *(
+                Setting(
+                    name=term.setting,
+                    default=term.days,
+                    unit="d",
+                    least=term.least,
+                    most=7320,
+                    title=wording.TERMS[what],
+                    source=term.law,
+                    per_organisation=False,
+                    second_person=True,
+                )
+                for what, term in TERMS.items()
+            ),
             Setting(name="publications.responsible", default="", most=80, title=wording.RESPONSIBLE),
             Setting(
                 name="publications.notice_days",

@@ -19,6 +19,36 @@ _BLANK = re.compile(r"【[^】]{1,60}】")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Term:
+    """How long what is personal of a kind of case stays after its end: the days at first, at the least, and the law."""
+
+    kind: str
+    days: int
+    law: str
+    least: int = 0
+
+    @property
+    def setting(self) -> str:
+        """Return the setting that holds the days."""
+        return f"publications.keep_{self.kind}_d"
+
+
+TRADE = "电子商务法 第三十一条；民法典 第一百八十八条"
+NEED = "个人信息保护法 第十九条"
+THREE_YEARS = 1096
+TERMS = {
+    "repairs": Term(kind="repair", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
+    "claims": Term(kind="claim", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
+    "purchases": Term(kind="purchase", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
+    "contacts": Term(kind="contact", days=365, law=NEED),
+    "waiting": Term(kind="waiting", days=90, law=NEED),
+    "reports": Term(kind="report", days=365, law=NEED),
+    "persons": Term(kind="person", days=30, law=NEED),
+}
+"""What ends by itself, in this order: a contact about a case goes after it, a person after the last of his cases."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextSituation:
     """A document as the rules of its commands read it: is there a draft."""
 

@@ -56,6 +56,13 @@ CHANGES = {
 OUTLETS_NOTE = _("only what this job takes, and only until it is over")
 # What is erased by itself, and after how long.
 RETAINED = {
+    "repairs": _("Repairs: words, pictures, name, phone and address"),
+    "claims": _("Claims: words, pictures, name and phone"),
+    "purchases": _("Orders: who bought, pictures of the packing"),
+    "contacts": _("Messages and calls to the desk"),
+    "waiting": _("The waiting list"),
+    "reports": _("Reports of false numbers: what was told, and by whom"),
+    "persons": _("Names and phones that belong to no case any more"),
     "login_codes": _("Sign-in codes"),
     "notices": _("Notices that were sent"),
     "door": _("Network addresses of sign-ins"),
@@ -63,9 +70,60 @@ RETAINED = {
     "uploads": _("Uploads that were attached to nothing"),
 }
 KEPT = {
+    "repairs": _("{days} days after the end, or after what was promised ended; steps and sums stay without a name"),
+    "claims": _("{days} days after the end; steps and sums stay without a name"),
+    "purchases": _("{days} days after delivery, and as long as a claim about it is kept"),
+    "contacts": _("{days} days after the answer, and as long as the case they are about is kept"),
+    "waiting": _("{days} days after somebody goes there, or after being taken off"),
+    "reports": _("{days} days after somebody looked at it, and as long as it has to be taken down"),
+    "persons": _("{days} days"),
     "login_codes": _("ten minutes they hold, a day they are counted"),
     "notices": _("180 days"),
     "door": _("{days} days"),
-    "invoices": _("{years} years, as long as accounts have to be kept"),
-    "uploads": _("{unused} days"),
+    "invoices": _("{days} years, as long as accounts have to be kept"),
+    "uploads": _("{days} days"),
 }
+TERMS = {
+    "repairs": _("How long words, pictures and names of a repair are kept after its end"),
+    "claims": _("How long words, pictures and names of a claim are kept after its end"),
+    "purchases": _("How long the buyer of an order is kept after delivery"),
+    "contacts": _("How long a message or call to the desk is kept after its answer"),
+    "waiting": _("How long somebody is kept who waited for a service, after the end of the wait"),
+    "reports": _("How long a report of a false number is kept after somebody looked at it"),
+    "persons": _("How long a name and phone without any case are kept"),
+}
+WHY_KEPT = {
+    "hold": _("a hold stands"),
+    "guarantee": _("the guarantee, or the warranty, ended too lately"),
+    "case": _("the case it is about is kept"),
+    "money": _("money isn't settled"),
+    "contact": _("a message about it isn't answered"),
+    "claim": _("a claim, a dispute or an appeal is open"),
+    "repair": _("a repair is open"),
+    "goods": _("a thing, or its parcel, is under way"),
+    "objection": _("an objection to a review is open"),
+    "referral": _("it lies with an authority, a platform or a court"),
+}
+# What goes without being counted: nobody asks how much of it there was.
+SWEPT = (
+    (_("Sessions of browsers"), _("until somebody signs out, fourteen days at most")),
+    (_("Messages on their way to pages, phones and programs"), _("{days} days after they were read or sent")),
+    (_("Uploads that never came whole"), _("a day")),
+    (_("Files of rows that were read in, and those nobody imported"), _("a day")),
+    (_("Counts that slow down who asks too often, and keys against sending twice"), _("minutes to a day")),
+    (_("Addresses on a technician's phone"), _("until the job ends, or somebody signs out")),
+)
+# What doesn't end by itself, and why.
+STAYS = (
+    (
+        _("The steps of a case with their days, sums and hashes"),
+        _("what was done and paid stays provable; nothing in it names a person once its words have gone"),
+    ),
+    (
+        _("What was agreed to, and when it was taken back"),
+        _("the proof that we were allowed to; without name or phone"),
+    ),
+    (_("Who looked at personal data, and when"), _("the proof of who saw what; the reasons go with the case")),
+    (_("Bills, payments and invoices"), _("as long as the law asks for accounts")),
+    (_("Accounts of staff and technicians"), _("as long as they work here, and what they signed for after that")),
+)

@@ -40,7 +40,16 @@ class QualityConfig(AppConfig):
             clocks.ClockKind(name="quality.wait", setting="quality.wait_h", unit="h", at_end=f"{ends}fall_due"),
             clocks.ClockKind(name="quality.follow_up", setting="quality.call_h", unit="h", at_end=f"{ends}late"),
         )
-        declare_column(self.get_model("Review"), "words_sealed", "quality.review.words")
-        declare_column(self.get_model("FollowUp"), "note_sealed", "quality.follow_up.note")
-        declare_column(self.get_model("Contest"), "why_sealed", "quality.contest.why")
-        declare_column(self.get_model("Contest"), "judged_why_sealed", "quality.contest.judged_why")
+        declare_column(self.get_model("Review"), "words_sealed", "quality.review.words", case=("repair", "repair_id"))
+        declare_column(
+            self.get_model("FollowUp"), "note_sealed", "quality.follow_up.note", case=("repair", "repair_id")
+        )
+        declare_column(
+            self.get_model("Contest"), "why_sealed", "quality.contest.why", case=("repair", "review__repair_id")
+        )
+        declare_column(
+            self.get_model("Contest"),
+            "judged_why_sealed",
+            "quality.contest.judged_why",
+            case=("repair", "review__repair_id"),
+        )

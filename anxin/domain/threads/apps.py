@@ -21,4 +21,4 @@ class ThreadsConfig(AppConfig):
         timeline.declare_witnesses(queries.witnesses)
         days = Setting(name="threads.after_end_d", default=30, unit="d", least=7, most=365, per_organisation=False)
         declare(days, titles=wording.SETTINGS)
-        declare_column(self.get_model("Message"), "text_sealed", "threads.text")
+        declare_column(self.get_model("Message"), "text_sealed", "threads.text", case=("stream_kind", "stream_key"))

@@ -53,5 +53,5 @@ class VisitsConfig(AppConfig):
         )
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("CompletionCode"), "code_sealed", "visits.code")
-        declare_hash(self.get_model("FieldPhoto"), "file")
-        declare_hash(self.get_model("Signature"), "file")
+        declare_hash(self.get_model("FieldPhoto"), "file", case=("visit__stream_kind", "visit__stream_key"))
+        declare_hash(self.get_model("Signature"), "file", case=("visit__stream_kind", "visit__stream_key"))

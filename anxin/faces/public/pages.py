@@ -14,15 +14,15 @@ from anxin.domain.claims.wording import UNITS
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.people.queries import access
-from anxin.domain.people.wording import KEEPS, RIGHTS
+from anxin.domain.people.wording import RIGHTS
 from anxin.domain.publications import queries as publications
-from anxin.domain.publications.wording import RETAINED
+from anxin.domain.publications.wording import RETAINED, STAYS
 from anxin.faces.ground import editions, law_rows
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.words import fen
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
-SEES_CHANGED = date(2026, 11, 27)
+SEES_CHANGED = date(2026, 11, 29)
 """The day on which the words of the privacy notice were last changed."""
 
 
@@ -75,7 +75,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     notice = publications.in_force(on=timezone.localtime(now).date()).get("privacy", 0)
     context = {
         "sees": access.who_sees(now=now),
-        "keeps": KEEPS,
+        "stays": STAYS,
+        "swept": publications.swept(now=now),
         "rights": RIGHTS,
         "erased": [(RETAINED[one.what], one) for one in publications.retention(now=now)],
         "notice": notice,

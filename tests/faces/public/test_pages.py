@@ -108,7 +108,7 @@ class TestOthers:
         text = page("/privacy/")
         assert "师傅" in text
         assert "24 小时" in text
-        assert "三年" in text
+        assert "1096 天" in text
 
     def test_says_how_long_by_the_settings(self, laid: datetime) -> None:
         now = timezone.now()

@@ -2,7 +2,7 @@
 
 from anxin.core import vault
 from anxin.core.streams.hashing import digest
-from anxin.core.timeline import AT, BY, Witness
+from anxin.core.timeline import AT, BY, GONE, Witness
 from anxin.domain.evidence.models import Capture, Examination, Frame, Link
 
 KINDS = ("claim", "purchase", "repair")
@@ -12,6 +12,10 @@ SINCE = "customer"
 def report_told(report: str) -> str:
     """Return one short text that changes with any word of a report."""
     return digest(b"anxin.evidence.report", report)
+
+
+def _told(report: str) -> object:
+    return GONE if report == "{}" else report_told(report)
 
 
 def witnesses() -> tuple[Witness, ...]:
@@ -50,14 +54,14 @@ def _looks() -> tuple[Witness, ...]:
                 },
                 "examination.give_up": why,
             },
-            reads={"report": lambda row: report_told(vault.open_("evidence.report", row.id, row.report_sealed))},
+            reads={"report": lambda row: _told(vault.open_("evidence.report", row.id, row.report_sealed))},
             beside=("link",),
         ),
         Witness(
             model=Capture,
             told={"capture.asked": {"challenge_id": "challenge"}, "capture.finish": {"report": "report", "why": "why"}}
             | {"capture.give_up": why},
-            reads={"report": lambda row: report_told(vault.open_("evidence.capture", row.id, row.report_sealed))},
+            reads={"report": lambda row: _told(vault.open_("evidence.capture", row.id, row.report_sealed))},
         ),
     )
 

@@ -32,7 +32,15 @@ from anxin.domain.network.actions.engagements import (
 from anxin.domain.network.actions.expiry_warnings import warn_of_ends
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.promises import LaterPromised, promise, publish
-from anxin.domain.network.actions.reports import NumberReport, VouchedFor, clear, confirm, leave_open, report
+from anxin.domain.network.actions.reports import (
+    NumberReport,
+    VouchedFor,
+    clear,
+    confirm,
+    forget_report,
+    leave_open,
+    report,
+)
 from anxin.domain.network.actions.rosters import (
     NoSwap,
     Overlaps,

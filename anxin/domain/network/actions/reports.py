@@ -18,6 +18,7 @@ from anxin.domain.network.rules.situation import may_warn
 from anxin.domain.network.wording.reports import nameless
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Person
 
 NOTE = "network.report.note"
@@ -112,3 +113,14 @@ def _looked(number: ReportedNumber, step: str, why: str, by: Actor, now: datetim
     transition(number, step, by=by, now=now, why=why.strip()[:LONGEST], facts=facts)
     ReportedNumber.objects.filter(pk=number.pk).update(looked_at=now)
     number.looked_at = now
+
+
+def forget_report(*, report: Report, now: datetime) -> None:
+    """Forget what somebody told of a false number and who he is; that it was reported, and when, stays counted."""
+    Report.objects.filter(pk=report.pk).update(note_sealed="", person=None)
+    if report.about is None or report.person is None:
+        return
+    stream = report.about.stream()
+    if not Report.objects.filter(about=report.about, person=report.person).exists():
+        people.leave(people.Side(role="customer", person=report.person), stream=stream, at=now)
+        personal_data.let_go_one(person=report.person, now=now)

@@ -10,6 +10,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import CaseLink, Consent, Hold, Person
+from anxin.domain.people.queries import kept
 from anxin.domain.places import actions as places
 
 
@@ -100,6 +101,19 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
     CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     timeline.write(stream_of(person.id), "people.erase", by=by, now=now)
     person.refresh_from_db()
+
+
+def let_go(*, stream: StreamKey, now: datetime) -> None:
+    """Erase those persons of an emptied case whom nothing else keeps: no other case, no hold, no basis of their own."""
+    rows = Person.objects.filter(parties__stream_kind=stream.kind, parties__stream_key=stream.key, erased_at=None)
+    for person in rows.select_related("place").distinct().order_by("id"):
+        let_go_one(person=person, now=now)
+
+
+def let_go_one(*, person: Person, now: datetime) -> None:
+    """Erase a person whom nothing keeps any more."""
+    if person.erased_at is None and not kept.is_needed(person):
+        erase(person=person, by=SYSTEM, now=now)
 
 
 def stream_of(person: UUID) -> StreamKey:

@@ -105,7 +105,7 @@ declare(
         "people.reveal": Fact(
             _("Saw the full {field} ({case}); the reason is kept"), audience="customer agent auditor"
         ),
-        "people.erase": Fact(_("Personal details were deleted on request"), audience="customer agent auditor"),
+        "people.erase": Fact(_("Name, phone and address were deleted for good"), audience="customer agent auditor"),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
         "people.correct": Fact(_("Name or phone was corrected"), audience="customer agent auditor"),
@@ -222,15 +222,6 @@ SEES = (
         _("nothing: knowing a number shows nothing, a link opens one case only"),
         _("never"),
     ),
-)
-KEEPS = (
-    (_("Name, phone, address"), _("encrypted, until you have them erased; while a case is open they are needed")),
-    (
-        _("The case with its pictures and its record"),
-        _("at least three years after it ended, as the E-commerce Law, article 31, asks; without a name once erased"),
-    ),
-    (_("Sign-in codes"), _("ten minutes, as a hash")),
-    (_("Notices that were sent"), _("180 days")),
 )
 RIGHTS = (
     _("Read who looked at your data, when and why."),

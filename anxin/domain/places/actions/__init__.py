@@ -8,6 +8,9 @@ from anxin.core.ids import uuid7
 from anxin.domain.places import gateway
 from anxin.domain.places.models import Place
 
+FAR_M = 10_000
+"""How far from the door the point of an erased place may lie: a tenth of a degree."""
+
 
 class NotFound(Invalid):
     """The text names no place we know."""
@@ -83,5 +86,10 @@ def _detail(place: Place) -> str:
 
 
 def erase(*, place: Place, now: datetime) -> None:
-    """Forget the detail of a place; the division stays for the figures."""
-    Place.objects.filter(pk=place.pk).update(detail_sealed="", erased_at=now)
+    """Forget the detail of a place and where exactly it lies; the division stays for the figures."""
+    far = {
+        "lng": None if place.lng is None else round(place.lng, 1),
+        "lat": None if place.lat is None else round(place.lat, 1),
+        "radius_m": max(place.radius_m, FAR_M),
+    }
+    Place.objects.filter(pk=place.pk).update(detail_sealed="", erased_at=now, **far)

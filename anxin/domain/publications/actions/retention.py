@@ -1,13 +1,15 @@
 """Run the retention schedule: erase what is older than it may be kept, and write down how much that was."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core import files
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.notices import actions as notices
 from anxin.domain.people.actions import codes, sign_in_records
 from anxin.domain.publications.models import Erasure
+from anxin.domain.publications.queries import terms
 
 SCHEDULE: dict[str, Callable[..., int]] = {
     "login_codes": codes.forget,
@@ -17,6 +19,8 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "uploads": files.destroy_unattached,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""
+AT_MOST = 2000
+"""So many cases of a kind end in one run; the others a day later."""
 LOOKED_FOR: dict[str, Callable[..., Collection[str]]] = {"uploads": files.unattached}
 """What is looked for before the block that erases it: nobody who writes waits for that."""
 
@@ -29,3 +33,16 @@ def look(*, what: str, now: datetime) -> dict[str, Collection[str]]:
 def retain(*, what: str, looked: Mapping[str, Collection[str]], now: datetime) -> Erasure:
     """Erase what is too old of one kind, and write the run down, also where nothing was."""
     return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now, **looked))
+
+
+def begin(*, what: str, now: datetime) -> Erasure:
+    """Write down that cases of one kind are looked through; each that ends is counted there."""
+    return Erasure.objects.get_or_create(what=what, at=now, defaults={"count": 0})[0]
+
+
+def over(*, what: str, now: datetime) -> Iterator[UUID]:
+    """Yield what of one kind may have to end: cases, reports of false numbers, persons."""
+    one_by_one = {"reports": terms.reports, "persons": terms.persons}
+    if what in one_by_one:
+        return iter(list(one_by_one[what](now=now).values_list("pk", flat=True)[:AT_MOST]))
+    return terms.cases(what, now=now)

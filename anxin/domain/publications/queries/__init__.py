@@ -21,7 +21,8 @@ from anxin.domain.publications.queries.histories import (
     page_edition,
     page_of,
 )
-from anxin.domain.publications.queries.retention import Retained, retention
+from anxin.domain.publications.queries.retention import Retained, retention, swept
+from anxin.domain.publications.queries.terms import Coming, coming
 from anxin.domain.publications.queries.texts import (
     DocumentView,
     Guide,

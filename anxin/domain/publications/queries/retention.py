@@ -7,7 +7,8 @@ from django.db.models import Max, Sum
 
 from anxin.core import settings
 from anxin.domain.publications.models import Erasure
-from anxin.domain.publications.wording import KEPT
+from anxin.domain.publications.rules import TERMS
+from anxin.domain.publications.wording import KEPT, RETAINED, SWEPT
 
 MONTH = timedelta(days=30)
 LATE = timedelta(hours=30)
@@ -20,16 +21,23 @@ class Retained:
 
     what: str
     kept: str
+    law: str
     at: datetime | None
     count: int
     month: int
     late: bool
 
 
+SETTINGS = {
+    **{what: term.setting for what, term in TERMS.items()},
+    "door": "people.door_days",
+    "invoices": "invoices.keep_y",
+    "uploads": "files.unattached_days",
+}
+
+
 def retention(*, now: datetime) -> list[Retained]:
     """List what is erased by itself (two queries)."""
-    named = {"days": "people.door_days", "years": "invoices.keep_y", "unused": "files.unattached_days"}
-    terms = {name: settings.get(setting, at=now) for name, setting in named.items()}
     rows = Erasure.objects.filter(at__lte=now).order_by()
     newest = {row["what"]: row["at"] for row in rows.values("what").annotate(at=Max("at"))}
     recent = rows.filter(at__gt=now - MONTH)
@@ -38,11 +46,28 @@ def retention(*, now: datetime) -> list[Retained]:
     return [
         Retained(
             what=what,
-            kept=str(said).format(**terms),
+            kept=said,
+            law=TERMS[what].law if what in TERMS else "",
             at=newest.get(what),
             count=last.get((what, newest[what]), 0) if what in newest else 0,
             month=month.get(what, 0),
             late=what not in newest or now - newest[what] > LATE,
         )
-        for what, said in KEPT.items()
+        for (what, said) in _terms(now)
     ]
+
+
+def swept(*, now: datetime) -> list[tuple[str, str]]:
+    """List what goes without being counted, and after how long."""
+    days = settings.get("outbox.keep_d", at=now)
+    return [(str(what), str(long).format(days=days)) for what, long in SWEPT]
+
+
+def kept(*, now: datetime) -> list[tuple[str, str]]:
+    """List what is erased by itself, and after how long."""
+    return [(str(RETAINED[what]), said) for what, said in _terms(now)]
+
+
+def _terms(now: datetime) -> list[tuple[str, str]]:
+    days = {what: settings.get(setting, at=now) for what, setting in SETTINGS.items()}
+    return [(what, str(said).format(days=days.get(what, ""))) for what, said in KEPT.items()]

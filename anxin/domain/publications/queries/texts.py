@@ -17,9 +17,10 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import access
-from anxin.domain.people.wording import KEEPS, RIGHTS
+from anxin.domain.people.wording import RIGHTS
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
+from anxin.domain.publications.queries.retention import kept
 from anxin.domain.publications.rules import TextSituation
 from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE
 
@@ -195,7 +196,7 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
             "operator": imprint.get("operator") or "【公司全称】",
             "hotline": imprint.get("hotline") or "【热线】",
             "sees": "\n".join(listed.format(who, f"{what}{aside.format(long)}") for who, what, long in sees),
-            "keeps": "\n".join(listed.format(what, long) for what, long in KEEPS),
+            "keeps": "\n".join(listed.format(what, long) for what, long in kept(now=now)),
             "rights": "\n".join(f"- {one}" for one in RIGHTS),
             "outlets_note": str(OUTLETS_NOTE),
         }

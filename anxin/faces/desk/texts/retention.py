@@ -1,5 +1,7 @@
 """What was erased by itself: each kind of data with its time, the last run and what came together in a month."""
 
+from datetime import datetime, timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from anxin.domain.publications import queries
 from anxin.domain.publications.states import ANSWERS
-from anxin.domain.publications.wording import RETAINED
+from anxin.domain.publications.wording import RETAINED, WHY_KEPT
 from anxin.faces import shared
 from anxin.faces.ground import staff
+
+NEXT = timedelta(days=1)
+"""The schedule runs once a day."""
 
 
 @never_cache
@@ -20,4 +25,13 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the report."""
     now = timezone.now()
     rows = [(RETAINED[one.what], one) for one in queries.retention(now=now)]
-    return render(request, "desk/texts/retention.html", {**staff.frame(request, face="desk", now=now), "rows": rows})
+    frame = staff.frame(request, face="desk", now=now)
+    return render(request, "desk/texts/retention.html", {**frame, "rows": rows, "coming": _coming(now)})
+
+
+def _coming(now: datetime) -> list[tuple[object, queries.Coming, list[tuple[object, int, str]]]]:
+    """List what the next run ends, a day ahead, and what it leaves with the reason."""
+    return [
+        (RETAINED[one.what], one, [(WHY_KEPT[why], n, "、".join(numbers)) for why, n, numbers in one.kept])
+        for one in queries.coming(now=now + NEXT)
+    ]

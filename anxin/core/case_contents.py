@@ -1,0 +1,97 @@
+"""A case is emptied: its words and pictures end, what was done and what was paid stays and still verifies.
+
+Apps say beside their models by which fields a sealed column and the hash of a file belong to a case: its kind (or the
+field that ends with that word) and its key. A file of several cases goes with the last of them; one that anything else
+refers to (a portrait, an invoice) stays.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from anxin.core import files, timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.files.models import SealedFile
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Entry, Stream
+from anxin.core.streams.seals import EMPTIED
+from anxin.core.vault.registry import COLUMNS
+
+type Case = tuple[str, str]
+
+
+def empty(stream: StreamKey, *, reason: str, by: Actor, now: datetime) -> None:
+    """Erase what is private of a case's facts, its sealed words and the files no other case needs."""
+    timeline.empty(stream, reason=reason, by=by, now=now)
+    _words(stream)
+    _files(stream, now)
+
+
+def is_emptied(streams: Iterable[StreamKey]) -> set[StreamKey]:
+    """Return those of the streams that were emptied (one query)."""
+    keys = set(streams)
+    rows = Entry.objects.filter(code=EMPTIED, stream__key__in={one.key for one in keys})
+    return {StreamKey(*one) for one in rows.values_list("stream__kind", "stream__key")} & keys
+
+
+def full(kind: str) -> QuerySet[Stream, Stream]:
+    """Return the streams of a kind that were not emptied."""
+    rows = Stream.objects.filter(kind=kind)
+    return rows.exclude(Exists(Entry.objects.filter(stream=OuterRef("pk"), code=EMPTIED)))
+
+
+def _words(stream: StreamKey) -> None:
+    for one in COLUMNS.values():
+        if one.case is None:
+            continue
+        for row in _rows(one.model, one.case, stream).exclude(**{one.column: ""}):
+            sealed = vault.seal(one.name, str(getattr(row, one.row)), one.left)
+            one.model._default_manager.filter(pk=row.pk).update(**{one.column: sealed})
+
+
+def _files(stream: StreamKey, now: datetime) -> None:
+    named = [one for one in (*files.COLUMNS.values(), *files.KEYS.values()) if one.case is not None]
+    here = {
+        str(sha256)
+        for one in named
+        if one.case
+        for sha256 in _rows(one.model, one.case, stream).values_list(one.column, flat=True)
+        if sha256
+    }
+    for file in files.kept().filter(sha256__in=here).select_for_update().order_by("id"):
+        rows = ((one.model, one.case, {one.column: file.sha256}) for one in named)
+        others = {case for model, of, named_so in rows if of for case in _cases(model, of, named_so)} - {stream}
+        if others == is_emptied(others) and not _is_wanted(file):
+            shown = file.shown
+            files.empty(file, now=now)
+            if shown is not None:
+                files.release(shown)
+
+
+def _rows(model: type[Model], case: Case, stream: StreamKey) -> QuerySet[Model, Model]:
+    kind, key = case
+    rows = model._base_manager.order_by().filter(**{key: stream.key})
+    if kind.endswith("kind"):
+        return rows.filter(**{kind: stream.kind})
+    return rows if kind == stream.kind else rows.none()
+
+
+def _cases(model: type[Model], case: Case, named: dict[str, str]) -> set[StreamKey]:
+    kind, key = case
+    rows = model._base_manager.order_by().filter(**named)
+    if kind.endswith("kind"):
+        return {StreamKey(of, str(one)) for of, one in rows.values_list(kind, key)}
+    return {StreamKey(kind, str(one)) for one in rows.values_list(key, flat=True)}
+
+
+def _is_wanted(file: SealedFile) -> bool:
+    """Return whether something that is no case's refers to a file."""
+    for one in files.COLUMNS.values():
+        if one.case is None and one.inside:
+            if any(file.sha256 in told.values() for told in one.rows().values_list(one.column, flat=True)):
+                return True
+        elif one.case is None and one.rows().filter(**{one.column: file.sha256}).exists():
+            return True
+    keys = (key for key in files.foreign_keys() if f"{key.model._meta.label}.{key.name}" not in files.KEYS)
+    return any(key.model._base_manager.filter(**{key.name: file}).exists() for key in keys)

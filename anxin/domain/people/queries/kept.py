@@ -1,0 +1,47 @@
+"""What keeps a person's details: a case that isn't emptied, a hold, an account, a basis of his own."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from anxin.core import case_contents
+from anxin.core.timeline import StreamKey
+from anxin.domain.people.models import Account, Consent, Hold, Party, Person
+
+
+def is_needed(person: Person) -> bool:
+    """Return whether something keeps a person's details (four queries at most)."""
+    if is_held(person) or Account.objects.filter(person=person).exists() or has_basis(person):
+        return True
+    rows = Party.objects.filter(person=person).exclude(stream_kind="reported_number", to_at__isnull=False)
+    cases = {StreamKey(kind, str(key)) for kind, key in rows.values_list("stream_kind", "stream_key")}
+    return cases != case_contents.is_emptied(cases)
+
+
+def is_held(person: Person) -> bool:
+    """Return whether a hold stands."""
+    return Hold.objects.filter(person=person, released_at=None).exists()
+
+
+def has_basis(person: Person) -> bool:
+    """Return whether somebody is known by his consent or a contract, without any case."""
+    return Consent.objects.filter(person=person, purpose="customer", withdrawn_at=None).exists()
+
+
+def holds(stream: StreamKey) -> bool:
+    """Return whether a hold stands for this case, or on one of its persons whatever the case."""
+    theirs = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, person__isnull=False)
+    rows = Hold.objects.filter(person__in=theirs.values("person"), released_at=None)
+    return any(one.stream_kind in ("", stream.kind) and str(one.stream_key or stream.key) == stream.key for one in rows)
+
+
+def without_case(*, before: datetime) -> QuerySet[Person, Person]:
+    """Return persons of before a moment who belong to no case, have no account and no basis of their own."""
+    mine = {"person": OuterRef("pk")}
+    return (
+        Person.objects.filter(created_at__lt=before, erased_at=None)
+        .exclude(Exists(Party.objects.filter(**mine)))
+        .exclude(Exists(Account.objects.filter(**mine)))
+        .exclude(Exists(Consent.objects.filter(**mine, purpose="customer", withdrawn_at=None)))
+        .exclude(Exists(Hold.objects.filter(**mine, released_at=None)))
+    )

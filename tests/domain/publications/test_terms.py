@@ -1,0 +1,255 @@
+"""What is personal of a case goes when its term is over, one case after the other; the case and its chain stay."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.core import case_contents, files, timeline, vault
+from anxin.core.acting import acting
+from anxin.core.actors import STRANGER, SYSTEM
+from anxin.core.files import SealedFile
+from anxin.core.timeline import Entry
+from anxin.demo import cast
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts.models import Contact
+from anxin.domain.evidence.models import Examination
+from anxin.domain.ledger.models import Payment, Transfer
+from anxin.domain.network import actions as network
+from anxin.domain.network.actions.reports import NumberReport
+from anxin.domain.network.models import Report
+from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
+from anxin.domain.people.models import Person
+from anxin.domain.publications import actions, queries, tasks
+from anxin.domain.publications.models import Erasure
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Repair
+from tests import builders
+from tests.builders import a_repair
+from tests.claim_builders import a_claim, drawn, jpeg, sealed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+YEARS = timedelta(days=1096)
+
+
+def coming(now: datetime) -> dict[str, queries.Coming]:
+    return {one.what: one for one in queries.coming(now=now)}
+
+
+def sits(member: cast.Member) -> Client:
+    """Sign somebody of the cast in."""
+    client = Client()
+    client.force_login(builders.account(member))
+    return client
+
+
+def erased(what: str) -> int:
+    return sum(Erasure.objects.filter(what=what).values_list("count", flat=True))
+
+
+def with_picture(now: datetime) -> tuple[builders.Walked, SealedFile]:
+    walk = a_repair(now=now, at="submitted")
+    shot = sealed(jpeg(drawn(8)), now=walk.now)
+    walk.do(lambda: repairs.add_picture(repair=walk.repair, file=shot, by=walk.customer, now=walk.now))
+    by = walk.by(cast.XIAO_CHEN)
+    walk.do(lambda: repairs.note(repair=walk.repair, text="章女士说门锁报警", inside=True, by=by, now=walk.now))
+    walk.do(lambda: repairs.cancel(repair=walk.repair, why="修好了", by=walk.customer, now=walk.now))
+    return walk, shot
+
+
+class TestARepair:
+    def test_loses_words_pictures_and_names_and_still_verifies(self, now: datetime) -> None:
+        walk, shot = with_picture(now)
+        stream, customer = walk.repair.stream(), walk.repair.customer
+        before = list(Entry.objects.filter(stream__key=stream.key).values_list("hash", flat=True))
+        tasks.retain.func(now=walk.now + YEARS - timedelta(hours=1))
+        assert erased("repairs") == 0
+        customer.refresh_from_db()
+        assert customer.name_sealed
+        tasks.retain.func(now=walk.now + YEARS + timedelta(hours=1))
+        assert erased("repairs") == 1
+        customer.refresh_from_db()
+        shot.refresh_from_db()
+        row = Repair.objects.get(pk=walk.repair.pk)
+        assert (customer.name_sealed, customer.phone_sealed, customer.phone_index) == ("", "", "")
+        assert vault.open_("repairs.told", row.id, row.told_sealed) == ""
+        row.place.refresh_from_db()
+        assert row.place.detail_sealed == ""
+        assert (shot.key, files.holding(shot.sha256)) == ("", None)
+        with pytest.raises(files.Emptied):
+            next(files.open_(shot))
+        assert list(files.missing()) == []
+        assert row.state == "cancelled"
+        after = Entry.objects.filter(stream__key=stream.key).order_by("position")
+        assert [one.hash for one in after][: len(before)] == before
+        assert after.last().code == "timeline.emptied"
+        assert [one for one in timeline.verify() if one.stream == stream or "picture" in one.row] == []
+
+    def test_is_held_by_the_law_and_says_so(self, now: datetime) -> None:
+        walk, _shot = with_picture(now)
+        later = walk.now + YEARS + timedelta(hours=1)
+        person = walk.repair.customer
+        acting(
+            lambda: personal_data.hold(
+                person=person, reason="法院", source="court", now=walk.now, stream=walk.repair.stream()
+            )
+        )
+        assert coming(later)["repairs"].kept == (("hold", 1, (walk.repair.number,)),)
+        tasks.retain.func(now=later)
+        assert erased("repairs") == 0
+        acting(lambda: personal_data.release(source="court", now=later))
+        assert (coming(later)["repairs"].count, coming(later)["repairs"].kept) == (1, ())
+        tasks.retain.func(now=later + timedelta(days=1))
+        assert erased("repairs") == 1
+        assert coming(later + timedelta(days=1))["repairs"].count == 0
+
+    def test_that_was_paid_keeps_its_sums_and_waits_for_its_guarantee(self, now: datetime) -> None:
+        walk = a_repair(now=now, at="closed")
+        guarantee = walk.repair.guarantee
+        type(guarantee).objects.filter(pk=guarantee.pk).update(until_date=(walk.now + timedelta(days=90)).date())
+        sums = list(Transfer.objects.order_by("id").values_list("amount_fen", flat=True))
+        moved = list(Payment.objects.order_by("id").values_list("amount_fen", "state"))
+        later = walk.now + YEARS + timedelta(days=2)
+        assert [why for why, *_rest in coming(later)["repairs"].kept] == ["guarantee"]
+        later += timedelta(days=91)
+        Repair.objects.update(covered=True, covered_until=(later - YEARS).date())
+        assert [why for why, *_rest in coming(later)["repairs"].kept] == ["guarantee"], "its warranty ended too lately"
+        Repair.objects.update(covered_until=(later - YEARS).date() - timedelta(days=1))
+        tasks.retain.func(now=later)
+        assert erased("repairs") == 1
+        assert list(Transfer.objects.order_by("id").values_list("amount_fen", flat=True)) == sums
+        assert list(Payment.objects.order_by("id").values_list("amount_fen", "state")) == moved
+        walk.repair.customer.refresh_from_db()
+        assert walk.repair.customer.erased_at == later
+        page = sits(cast.XIAO_CHEN).get(f"/desk/repairs/{walk.repair.number}/")
+        assert page.status_code == 200
+
+    def test_that_is_open_never_goes(self, now: datetime) -> None:
+        walk = a_repair(now=now, at="accepted")
+        tasks.retain.func(now=walk.now + 3 * YEARS)
+        walk.repair.customer.refresh_from_db()
+        assert walk.repair.customer.name_sealed
+        assert erased("repairs") == 0
+
+    def test_leaves_a_person_of_whom_another_case_lives(self, now: datetime) -> None:
+        walk, _shot = with_picture(now)
+        text = contacts.Message(text="还有一事", name=cast.MS_ZHANG.name, phone=cast.MS_ZHANG.phone)
+        row = walk.do(lambda: contacts.write(text=text.text, by=walk.customer, now=walk.now))
+        later = walk.now + YEARS + timedelta(days=2)
+        tasks.retain.func(now=later)
+        person = Person.objects.get(pk=row.person_id)
+        assert person.name_sealed, "his message isn't answered"
+        assert Contact.objects.get(pk=row.pk).text_sealed
+
+    def test_goes_on_where_a_run_was_cut_off(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        walk, _shot = with_picture(now)
+        other = a_repair(now=now, at="submitted", customer=cast.NEIGHBOUR)
+        other.do(lambda: repairs.cancel(repair=other.repair, why="修好了", by=other.customer, now=other.now))
+        run, ended = walk.now + YEARS + timedelta(days=1), []
+
+        def cut(**given: object) -> bool:
+            if ended:
+                raise KeyboardInterrupt
+            ended.append(given)
+            return actions.endings.end(**given)
+
+        monkeypatch.setattr(tasks.publications, "end", cut)
+        with pytest.raises(KeyboardInterrupt):
+            tasks.retain.func(now=run)
+        assert erased("repairs") == 1
+        monkeypatch.undo()
+        tasks.retain.func(now=run + timedelta(minutes=5))
+        assert erased("repairs") == 2
+        assert coming(run)["repairs"].count == 0
+
+
+class TestAFile:
+    def test_of_two_cases_goes_with_the_last_of_them(self, now: datetime) -> None:
+        walk, shot = with_picture(now)
+        other = a_repair(now=now, at="submitted", customer=cast.NEIGHBOUR)
+        other.do(lambda: repairs.add_picture(repair=other.repair, file=shot, by=other.customer, now=other.now))
+        acting(lambda: case_contents.empty(walk.repair.stream(), reason="t", by=SYSTEM, now=now))
+        shot.refresh_from_db()
+        assert shot.emptied_at is None
+        acting(lambda: case_contents.empty(other.repair.stream(), reason="t", by=SYSTEM, now=now))
+        shot.refresh_from_db()
+        assert shot.emptied_at == now
+
+    def test_that_comes_again_is_whole_again(self, now: datetime) -> None:
+        walk, shot = with_picture(now)
+        content = b"".join(files.open_(shot))
+        acting(lambda: case_contents.empty(walk.repair.stream(), reason="t", by=SYSTEM, now=now))
+        again = acting(lambda: files.receive([content], length=len(content), allowed=files.PICTURES, now=now))
+        assert again.pk == shot.pk
+        assert b"".join(files.open_(again)) == content
+        assert list(files.missing()) == []
+
+
+class TestAClaim:
+    def test_loses_words_and_pictures_and_its_decision_stays(self, now: datetime) -> None:
+        one = a_claim(now=now, at="closed", pictures=(jpeg(drawn(7)),))
+        given = (
+            one.claim.decisions.get(state="finished") if one.claim.decisions.count() > 1 else one.claim.decisions.get()
+        )
+        tasks.retain.func(now=one.now + YEARS + timedelta(days=1))
+        assert erased("claims") == 1, coming(one.now + YEARS + timedelta(days=1))["claims"]
+        given.refresh_from_db()
+        assert vault.open_("claims.reason", given.id, given.reason_sealed) == ""
+        assert given.amount_fen
+        assert SealedFile.objects.filter(emptied_at__isnull=False).exists()
+        assert [one.code for one in timeline.verify() if one.code.startswith("timeline.")] == []
+        for member, path in ((cast.LIN, "desk"), (cast.MERCHANT_OWNER, "merchant")):
+            assert sits(member).get(f"/{path}/claims/{one.claim.number}/").status_code == 200
+
+    def test_whose_words_went_without_the_fact_is_found(self, now: datetime) -> None:
+        one = a_claim(now=now, at="closed", pictures=(jpeg(drawn(7)),))
+        look = Examination.objects.exclude(report_sealed="").get()
+        Examination.objects.filter(pk=look.pk).update(report_sealed=vault.seal("evidence.report", look.id, "{}"))
+        found = [fault for fault in timeline.verify() if fault.stream == one.claim.stream()]
+        assert [fault.code for fault in found] == ["timeline.row_differs"]
+
+
+class TestAMessage:
+    def test_of_a_stranger_goes_a_year_after_its_answer_with_his_name(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        said = contacts.Message(text="我是王五，住和平里", name="王五", phone="13900001234")
+        row = acting(lambda: contacts.receive(message=said, by=STRANGER, now=now))
+        agent = builders.actor(cast.XIAO_CHEN, now=now)
+        acting(lambda: contacts.answer(contact=row, text="王五您好", by=agent, now=now))
+        tasks.retain.func(now=now + timedelta(days=364))
+        assert Person.objects.get(pk=row.person_id).name_sealed
+        tasks.retain.func(now=now + timedelta(days=366))
+        assert Person.objects.get(pk=row.person_id).erased_at
+        kept = Contact.objects.get(pk=row.pk)
+        assert vault.open_("contacts.text", kept.id, kept.text_sealed) == ""
+        assert erased("contacts") == 1
+
+
+class TestAReport:
+    def test_of_a_false_number_loses_its_words_and_its_reporter(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        told = NumberReport(kind="hotline", code="400-999-0000", note="他说他姓赵", phone="13900001234")
+        number = acting(lambda: network.report(told=told, by=STRANGER, now=now))
+        person = Report.objects.get().person
+        assert person
+        agent = builders.actor(cast.XIAO_CHEN, now=now)
+        tasks.retain.func(now=now + timedelta(days=500))
+        assert Report.objects.get().note_sealed, "nobody looked at it yet"
+        acting(lambda: network.confirm(number=number, why="假的", by=agent, now=now + timedelta(days=500)))
+        tasks.retain.func(now=now + timedelta(days=866))
+        left = Report.objects.get()
+        assert (left.note_sealed, left.person) == ("", None)
+        person.refresh_from_db()
+        assert person.erased_at
+        assert erased("reports") == 1
+
+
+class TestSomebody:
+    def test_whom_no_case_names_goes_after_a_month(self, now: datetime) -> None:
+        one = acting(lambda: people.enrol(name="孙七", phone="13911112222", now=now))
+        tasks.retain.func(now=now + timedelta(days=29))
+        assert Person.objects.get(pk=one.pk).erased_at is None
+        tasks.retain.func(now=now + timedelta(days=31))
+        assert Person.objects.get(pk=one.pk).erased_at
+        assert erased("persons") >= 1
