@@ -64,6 +64,7 @@ BLANKS = (
     ("评分最少单数", "20", "20"),
     ("申诉答复工作日", "5", "5"),
     ("最长连续工时", "4", "4"),
+    ("结算周期", "月", "month"),
     ("工会或师傅代表", "师傅代表", "the technicians' representatives"),
     ("写明拒单、退单对派单和评分的影响", "不影响派单和评分", "it changes neither offers nor grades"),
 )

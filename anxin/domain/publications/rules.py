@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 
 HELP = "help/"
-LEGAL = ("privacy", "terms", "claims", "prices", "algorithm")
+LEGAL = ("privacy", "terms", "claims", "prices", "algorithm", "technicians")
 """What binds the house towards customers and technicians, each text in editions."""
+ACKNOWLEDGED = ("algorithm", "technicians")
+"""What technicians are asked to have read, once an edition."""
 NEEDED = ("privacy", "terms")
 """Without these nobody may be asked for his name and address (PIPL, article 17; E-commerce Law, article 32)."""
 STEPS = ("1", "2", "3")
@@ -58,6 +60,28 @@ class TextSituation:
     def states(self) -> Mapping[str, str]:
         """Return the states by machine: a text walks none, its editions are dated."""
         return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeSituation:
+    """A text as the technician's own command reads it: has he yet to acknowledge the edition in force."""
+
+    owed: bool = False
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: an edition walks none."""
+        return {}
+
+
+def is_owed(case: NoticeSituation) -> bool:
+    """Return whether the edition in force is still to be acknowledged."""
+    return case.owed
+
+
+def version(code: str, number: int) -> str:
+    """Return how a consent names an edition: `algorithm/2`."""
+    return f"{code}/{number}"
 
 
 def has_draft(case: TextSituation) -> bool:

@@ -2,3 +2,4 @@
 
 HELPS = "operator quality"
 ANSWERS = "operator"
+ACKNOWLEDGES = "technician"

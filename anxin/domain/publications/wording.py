@@ -29,6 +29,7 @@ LEGAL = {
     "claims": _("How claims are handled"),
     "prices": _("How prices are charged"),
     "algorithm": _("How work is given to technicians"),
+    "technicians": _("Terms for technicians"),
 }
 # The public pages that are made of dated rows, and what may have changed on them.
 PAGES = {

@@ -15,7 +15,7 @@ from anxin.domain.visits import queries, rules
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
 from anxin.faces.ground import statements
-from anxin.faces.technician import cards
+from anxin.faces.technician import cards, notices
 from anxin.faces.technician.work import frame, offered
 
 
@@ -39,6 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "later": [
             cards.stop_of(one, now=now) for one in lines if not one.unbooked and not one.over and one not in held
         ],
+        "notices": notices.asked(request, now=now),
         "waiting": [cards.offer_of(one) for one in offered(request, now=now)],
     }
     return render(request, "technician/today.html", context)

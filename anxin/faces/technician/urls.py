@@ -8,6 +8,7 @@ from anxin.faces.technician import (
     calls,
     grades,
     lock_openings,
+    notices,
     offers,
     offline_work,
     onsite,
@@ -66,5 +67,6 @@ urlpatterns = [
     path("technician/me/week/", week.week, name="week"),
     path("technician/me/week/<slug:name>/", week.command, {"number": ""}, name="week_command"),
     path("technician/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),
+    path("technician/notices/<slug:code>/acknowledgement/", notices.acknowledge, name="acknowledgement"),
     path("technician/me/", badge.me, name="me"),
 ]

@@ -29,6 +29,7 @@ from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
 from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.states import KEEPERS
+from anxin.domain.people.models import Consent
 
 LEAD = frozenset({"outlet_manager"})
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured")
@@ -43,6 +44,8 @@ class TechnicianFilter:
     brand: str = ""
     outlet: str = ""
     stands: str = ""
+    versions: tuple[str, ...] = ()
+    """Of texts: who is `unread` hasn't said yes to each of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,9 +194,19 @@ def listed(
         "paused": Q(paused_at__isnull=False),
         "unvouched": ~Exists(_vouched(today).filter(code=OuterRef("number"))),
         "unhoured": Q(shifts=None),
+        "unread": _lacking(sought.versions),
     }
     rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
     return rows_of(rows.order_by("number")[offset : offset + limit], now=now)
+
+
+def _lacking(versions: tuple[str, ...]) -> Q:
+    """Return who hasn't said yes to each version; nobody where there is none."""
+    given = Consent.objects.filter(person=OuterRef("person"), withdrawn_at=None)
+    read = Q()
+    for one in versions:
+        read &= Q(Exists(given.filter(version=one)))
+    return ~read if versions else Q(pk__in=())
 
 
 def _away(day: date) -> QuerySet[Absence]:

@@ -237,4 +237,6 @@ PURPOSES = {
     "customer": _("being known here as a customer: name, phone and address, for later service"),
     "repair": _("handing name, phone and address to whoever does a repair: technician or outlet"),
     "claim": _("showing a claim and its pictures to the merchant and to whoever decides"),
+    "algorithm": _("having read how work is given to technicians"),
+    "technicians": _("having read the terms for technicians"),
 }

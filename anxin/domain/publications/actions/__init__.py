@@ -1,5 +1,6 @@
 """What can be done with publications: write and publish texts, renew the city pages, run the schedule of erasures."""
 
+from anxin.domain.publications.actions.acknowledgements import acknowledge
 from anxin.domain.publications.actions.cities import renew_cities
 from anxin.domain.publications.actions.endings import end
 from anxin.domain.publications.actions.retention import AT_MOST, SCHEDULE, begin, look, over, retain

@@ -8,8 +8,8 @@ from anxin.domain.publications import actions as publications
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import fields, work
 from anxin.domain.publications.models import Document
-from anxin.domain.publications.rules import TextSituation
-from anxin.domain.publications.states import ANSWERS, HELPS
+from anxin.domain.publications.rules import NoticeSituation, TextSituation
+from anxin.domain.publications.states import ACKNOWLEDGES, ANSWERS, HELPS
 
 GUIDES = Table(
     "guide",
@@ -97,6 +97,21 @@ TEXTS = Table(
             do=calling("document", publications.drop),
             asks=True,
             final=True,
+        ),
+    ),
+)
+NOTICES = Table(
+    "notice",
+    situation=queries.notice_situation,
+    commands=(
+        Command[Document, NoticeSituation](
+            name="acknowledge",
+            title=_("I have read it"),
+            who=ACKNOWLEDGES,
+            when=rules.is_owed,
+            fields=fields.Edition,
+            do=calling("document", publications.acknowledge, "number"),
+            follows=_("It is written down with the edition and the day; you are asked again when the next one counts."),
         ),
     ),
 )

@@ -64,6 +64,12 @@ class Publication(Fields):
     ]
 
 
+class Edition(Fields):
+    """Which edition somebody has read."""
+
+    number: Annotated[int, Field(ge=1, le=9999), Ask(label=_("Edition"))]
+
+
 class From(Fields):
     """From which day on it counts."""
 

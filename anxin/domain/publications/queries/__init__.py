@@ -1,5 +1,13 @@
 """What can be asked of publications: texts with their editions, the page of a city with its own, which there are."""
 
+from anxin.domain.publications.queries.acknowledgements import (
+    Acknowledgement,
+    acknowledgements,
+    notice,
+    notice_situation,
+    owed,
+    versions,
+)
 from anxin.domain.publications.queries.cities import (
     City,
     County,

@@ -20,6 +20,7 @@ TECHNICIANS = {
     "unvouched": gettext_lazy("no brand vouches for him"),
     "unhoured": gettext_lazy("has no hours"),
 }
+UNREAD = "unread"
 KINDS = {
     "shared": pgettext_lazy("of an area", "shared"),
     "exclusive": pgettext_lazy("of an area", "exclusive"),

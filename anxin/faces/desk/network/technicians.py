@@ -1,6 +1,6 @@
 """Technicians: the list, searched and filtered, and one of them with his days, skills, employers and swaps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.wording import LEGAL
 from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
@@ -73,13 +75,20 @@ def listing(request: HttpRequest) -> HttpResponse:
         outlet=get.get("outlet", "")[:32],
         stands=get.get("show", "")[:16],
     )
+    if sought.stands == rows.UNREAD:
+        held = publications.acknowledgements(on=timezone.localdate(now))
+        sought = replace(sought, versions=publications.versions(held))
     found = queries.listed(actor, sought, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
     stands = ((key, str(name)) for key, name in rows.TECHNICIANS.items())
     facts = {
         **staff.frame(request, face="desk", now=now),
         "sought": sought,
         "brands": [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))],
-        "filters": [Filter(value="", name=_("all")), *(Filter(value=key, name=name) for key, name in stands)],
+        "filters": [
+            Filter(value="", name=_("all")),
+            *(Filter(value=key, name=name) for key, name in stands),
+            Filter(value=rows.UNREAD, name=_("notices not acknowledged")),
+        ],
         "lines": [
             (
                 one,
@@ -115,6 +124,10 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "stands": rows.TECHNICIANS[line.stands],
         "tone": rows.tone_of(line.stands),
         "employments": [(one, one.brand.name in vouched) for one in queries.employments(row)],
+        "read": [
+            (LEGAL[one.code], one)
+            for one in publications.acknowledgements(person=row.person_id, on=timezone.localdate(now))
+        ],
         "papers": [paper_of(one) for one in network.certificates_of(row, on=timezone.localtime(now).date())],
         "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
         "week": working_hours.written_week(weeks.week_of(row)),
