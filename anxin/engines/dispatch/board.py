@@ -10,7 +10,7 @@ from anxin.engines.dispatch.encoding import fill_technicians, limits, loads, poo
 from anxin.engines.dispatch.errors import WrongInput
 from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel import live
-from anxin.engines.dispatch.kernel.chance import logarithms, seeded
+from anxin.engines.dispatch.kernel.chance import seeded
 from anxin.engines.dispatch.kernel.layout import FAR, Arena
 from anxin.engines.dispatch.model import Candidate, Job, Problem, Route
 from anxin.engines.dispatch.prefix import Prefixes, frozen_jobs
@@ -39,6 +39,8 @@ class Board:
         While newcomers hold less than this share of what was assigned, they rank as if cheaper by the bonus (s).
     assigned : tuple of int
         What was assigned before this board: all, and to newcomers.
+    most : int
+        How many of those who can are ranked for a job.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Board:
         newcomer_share: float = 0.0,
         newcomer_bonus: int = 900,
         assigned: tuple[int, int] = (0, 0),
+        most: int = TOP,
     ) -> None:
         self.problem = problem = by_territory(problem)
         self.newcomer_share, self.newcomer_bonus = newcomer_share, newcomer_bonus
@@ -64,10 +67,10 @@ class Board:
         self._candidates = np.zeros(4 * len(problem.technicians), np.int64)
         self._listed_up_to = len(problem.technicians)
         self.behind: tuple[str, ...] = ()
-        self._lay_out(sum(len(route.stops) for route in routes) + room)
+        self._lay_out(sum(len(route.stops) for route in routes) + room, most)
         self._fill(routes)
 
-    def _lay_out(self, nodes: int) -> None:
+    def _lay_out(self, nodes: int, most: int) -> None:
         problem = self.problem
         places = len(problem.locations) if problem.durations is None else len(problem.durations)
         vectors = np.zeros((0, 3))
@@ -88,7 +91,7 @@ class Board:
         a.tech[:, at.UNTIL] = self.qualifications.until
         words = self.qualifications.have.shape[1]
         self.want, self.area = np.zeros((nodes, words), np.uint64), np.zeros((nodes, 2), np.int64)
-        self.top, self._one = np.zeros((TOP, live.TOP_COLUMNS), np.int64), np.zeros(1, np.int64)
+        self.top, self._one = np.zeros((most, live.TOP_COLUMNS), np.int64), np.zeros(1, np.int64)
 
     def _fill(self, routes: Sequence[Route]) -> None:
         rows = {job.id: job for job in self.problem.jobs}
@@ -390,6 +393,6 @@ def _tables(problem: Problem, nodes: int, vectors: "np.ndarray[tuple[int, ...], 
         best=np.zeros((1, 3), np.int64),
         pool=none,
         number=np.zeros(at.SCALARS, np.int64),
-        logarithm=logarithms(),
+        logarithm=none,
         dice=seeded(0),
     )

@@ -9,7 +9,7 @@ from anxin.engines.dispatch.model import Candidate, Job
 
 
 def match(board: Board, job: Job) -> list[Candidate]:
-    """Return up to five candidates for the job, cheapest first; the board stays as it was.
+    """Return those who can do the job, cheapest first, as many as the board ranks; the board stays as it was.
 
     Bits first (skills, brand, star), then territory, then the cheapest feasible place in each live route. Where nobody
     of the job's own territory qualifies, the same prefecture and then the same province are asked.

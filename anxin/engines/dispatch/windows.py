@@ -40,11 +40,14 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class OfferedWindow:
-    """One window: whether it may be offered, how many could come, the earliest arrival, and else why not."""
+    """One window: whether it may be offered, who could come (as many as the board ranks), the earliest arrival.
+
+    Where it may not be offered, `reason` says why.
+    """
 
     window: Window
     offerable: bool
-    technicians: int
+    technicians: tuple[str, ...]
     earliest: int | None
     reason: str | None
 
@@ -81,9 +84,9 @@ def offerable_windows(
     found = []
     for span in promise.windows:
         if span[1] < now + promise.lead:
-            found.append(OfferedWindow(span, False, 0, None, "too_soon"))
+            found.append(OfferedWindow(span, False, (), None, "too_soon"))
         elif limit is not None and taken >= limit:
-            found.append(OfferedWindow(span, False, 0, None, "quota"))
+            found.append(OfferedWindow(span, False, (), None, "quota"))
         else:
             job = Job(
                 id=f"window {span}",
@@ -102,6 +105,7 @@ def _possible(board: Board, job: Job, span: Window, promise: Promise) -> Offered
     """Try the window on the live routes."""
     people = match(board, job)
     if not people:
-        return OfferedWindow(span, False, 0, None, "nobody_free")
+        return OfferedWindow(span, False, (), None, "nobody_free")
     enough = len(people) > promise.reserve
-    return OfferedWindow(span, enough, len(people), min(one.arrive for one in people), None if enough else "reserve")
+    who = tuple(one.technician for one in people)
+    return OfferedWindow(span, enough, who, min(one.arrive for one in people), None if enough else "reserve")

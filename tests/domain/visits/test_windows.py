@@ -8,6 +8,7 @@ import pytest
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, SYSTEM, Actor
+from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.demo.walk import a_report
@@ -16,6 +17,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Engagement, Outlet, Technician, Territory
+from anxin.domain.people import actions as persons
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.places import gateway as places
@@ -61,6 +63,22 @@ def held(now: datetime, hour: int, n: int) -> repairs.Report:
     )
 
 
+def hire(outlet: Outlet, n: int, *, now: datetime, far: bool = False) -> None:
+    """Take on somebody more; `far` off a day's driving doesn't bring him to the outlet's customers."""
+    number, (lng, lat) = f"AX-9{n}", (75.99, 39.47) if far else (outlet.lng, outlet.lat)
+    person = persons.enrol(name=f"帮手{n}", phone=f"1380000970{n}", now=now)
+    technician = network.register_technician(
+        person=person, account=None, number=number, called="师傅", lng=lng, lat=lat, since_date=now.date()
+    )
+    for skill in ("lock", "electric"):
+        network.teach(technician=technician, code=skill, level=2, certificate=f"{number}-{skill}")
+    for weekday in range(7):
+        network.set_shift(technician=technician, weekday=weekday, from_min=7 * 60, to_min=21 * 60)
+    for brand in (people.organisation(one.slug) for one in (cast.HEYAN, cast.QINGFENG)):
+        ground.authorise(brand, "technician", number, "维修", now=now)
+        network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
+
+
 @pytest.fixture(autouse=True)
 def _ground(now: datetime) -> None:
     ground.lay(now=now)
@@ -102,9 +120,32 @@ class TestWindows:
         assert set(free(now).values()) == {0}
         assert set(free(now, days=2).values()) == {len(able())}
 
+    def test_count_nobody_who_cannot_get_there_however_many_can(self, now: datetime) -> None:
+        outlet, everybody = Outlet.objects.get(code="AX-CD-01"), len(able())
+        for n in range(6):
+            acting(lambda n=n: hire(outlet, n, now=now, far=n == 0))
+        shown = free(now)
+        assert shown[8] == everybody + 5
+        assert max(shown.values()) == everybody + 5
+
     def test_end_with_the_outlet_s_jobs_a_day(self, now: datetime) -> None:
-        Outlet.objects.filter(code="AX-CD-01").update(capacity=0)
+        outlet = Outlet.objects.filter(code="AX-CD-01")
+        outlet.update(capacity=0)
         assert set(free(now).values()) == {0}
+        outlet.update(capacity=1)
+        assert set(free(now).values()) == {1}
+        acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now))
+        assert set(free(now).values()) == {0}  # the one job of the day is promised
+
+    def test_of_an_outlet_whose_jobs_of_the_day_are_done_nobody_is_sent(self, now: datetime) -> None:
+        row = builders.a_repair(now=now, at="triaged").visit
+        Outlet.objects.filter(code="AX-CD-01").update(capacity=1)
+        assert gateway.candidates(row, now=now)
+        done = Visit.objects.get(pk=row.pk)
+        done.pk, done.stream_key, done.state = uuid7(), uuid7(), "finished"
+        done.outlet = Outlet.objects.get(code="AX-CD-01")
+        done.save(force_insert=True)
+        assert gateway.candidates(row, now=now) == []
 
     def test_are_those_of_who_helps_out_where_the_others_have_nobody(self, now: datetime) -> None:
         Territory.objects.filter(outlet__code="AX-CD-01").update(kind="overflow")

@@ -10,6 +10,7 @@ from anxin.domain.network.models import Technician
 from anxin.domain.visits import rules
 from anxin.domain.visits.gateway.days import Candidate, Day
 from anxin.domain.visits.models import OutletOrder, Visit
+from anxin.domain.visits.queries import loads
 
 
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
@@ -19,7 +20,8 @@ def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
         pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
         newcomers: int = settings.get("visits.newcomer_percent", at=now)
-        found = Day(pool, day=day, now=now, served=served, visit=visit).match(visit, newcomers=newcomers)
+        left = loads.left(outlets, day=day, but=visit.stream_key)
+        found = Day(pool, day=day, now=now, served=served, left=left, visit=visit).match(visit, newcomers=newcomers)
         if found:
             return found
     return []

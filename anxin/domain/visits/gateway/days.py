@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ BUSY = ("on_the_way", "on_site")
 WEEK_DAYS = 7
 LEAD_S = 30 * 60
 MOST_RANKED = 5
-"""So many the engine ranks for a window; where there are more they are counted by their hours."""
+"""So many of those who can do a job are told."""
 NOBODY, NEVER = UUID(int=0), datetime(2000, 1, 1, tzinfo=UTC)
 """No visit, and a moment at which no window begins."""
 
@@ -109,7 +110,8 @@ def _work(
 class Day:
     """One day of one pool of technicians, as the engine sees it; seconds count from its midnight.
 
-    For a `visit` whoever takes no more in its window is left out, and what the visit itself holds.
+    For a `visit` whoever takes no more in its window is left out, and what the visit itself holds. `left` are the jobs
+    of that day which outlets have left, where they take so many and no more.
     """
 
     def __init__(
@@ -119,9 +121,10 @@ class Day:
         day: date,
         now: datetime,
         served: dict[UUID, list[str]],
+        left: Mapping[UUID, int] = MappingProxyType({}),
         visit: Visit | None = None,
     ) -> None:
-        self.served, self.day, self.now = served, day, now
+        self.served, self.left, self.day, self.now = served, left, day, now
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
@@ -132,6 +135,7 @@ class Day:
         asked = _work(technicians=keys, visit=own, window_at=window_at, begin=begin, end=end) if keys else []
         known = {str(one["id"]): one for one in asked}
         self.pairs = self._able(pool, {key for key, one in known.items() if one["full"]})
+        self.spent = {key for key, (_, home) in self.pairs.items() if left.get(home.id, 1) <= 0}
         self.graded = any(technician.grade for technician, _ in self.pairs.values())
         self.said_no = {key for key in self.pairs if known[key]["said_no"]}
         self.held = {key: [_Held(**row) for row in known[key]["held"]] for key in self.pairs}
@@ -142,9 +146,12 @@ class Day:
             self.week[key] = known[key]["did"] + held
 
     def _able(self, pool: Sequence[Pair], busy: set[str]) -> dict[str, Pair]:
-        """Keep everybody once who works that day and has room left in the wanted window."""
+        """Keep everybody once who works that day and has room left in the wanted window.
+
+        Who works for two goes for the one that has jobs left.
+        """
         found: dict[str, Pair] = {}
-        for technician, outlet in pool:
+        for technician, outlet in sorted(pool, key=lambda pair: self.left.get(pair[1].id, 1) <= 0):
             if str(technician.id) not in busy and network.spans_of(technician, day=self.day):
                 found.setdefault(str(technician.id), (technician, outlet))
         return found
@@ -153,25 +160,27 @@ class Day:
         """Ask the engine, with this share of jobs (%) for newcomers; `anew` asks those again who said no."""
         if not self.pairs:
             return []
-        job = self._job(visit, set() if anew else self.said_no)
+        job = self._job(visit, self.spent | (set() if anew else self.said_no))
         board = self._board(newcomers)
         return [
             self._candidate(visit, at, one, board, job) for at, one in enumerate(dispatch.match(board, job), start=1)
         ]
 
     def windows(
-        self, product: Product, spot: Spot, spans: Sequence[tuple[datetime, datetime]], *, spent: Collection[UUID]
+        self, product: Product, spot: Spot, spans: Sequence[tuple[datetime, datetime]]
     ) -> dict[tuple[datetime, datetime], tuple[int, bool]]:
-        """Return how many can come in each window, nobody of the outlets that are spent, and whether anybody works."""
+        """Return how many can come in each window, and whether anybody works.
+
+        Each is asked of the engine, as `match` asks it; of an outlet no more than the jobs it has left that day.
+        """
         if not self.pairs:
             return dict.fromkeys(spans, (0, False))
         seconds = {(self._seconds(at), self._seconds(to_at)): (at, to_at) for at, to_at in spans}
         location = self._point(spot.lng, spot.lat)
         full_at = loads.full((one for one, _ in self.pairs.values()), day=self.day)
-        out = {key for key, (_, home) in self.pairs.items() if home.id in spent}
-        full = {span: {str(one) for one in full_at.get(at, ())} | out for span, (at, _to) in seconds.items()}
+        full = {span: {str(one) for one in full_at.get(at, ())} | self.spent for span, (at, _to) in seconds.items()}
         asked = dispatch.offerable_windows(
-            self._board(0),
+            self._board(0, most=len(self.pairs)),
             division=spot.code,
             skill=product.skill,
             day=self.day.isoformat(),
@@ -183,17 +192,17 @@ class Day:
         found = {}
         for offered in asked:
             at, to_at = seconds[offered.window]
-            here = [key for key, (one, _) in self.pairs.items() if self._works(one, at, to_at)]
-            room = len(set(here) - full[offered.window])
-            count = room if offered.technicians >= MOST_RANKED else offered.technicians
-            found[at, to_at] = (count if here else 0, bool(here))
+            works = any(self._works(one, at, to_at) for one, _ in self.pairs.values())
+            theirs = Counter(self.pairs[key][1].id for key in offered.technicians)
+            count = sum(min(n, self.left.get(home, n)) for home, n in theirs.items())
+            found[at, to_at] = (count if works else 0, works)
         return found
 
     def _works(self, technician: Technician, from_at: datetime, to_at: datetime) -> bool:
         spans = network.spans_of(technician, day=self.day)
         return any(rules.meets(hours, self.day, from_at, to_at) for hours in spans)
 
-    def _board(self, newcomers: int) -> dispatch.Board:
+    def _board(self, newcomers: int, *, most: int = MOST_RANKED) -> dispatch.Board:
         ahead = {key: self._ahead(key) for key in self.pairs}
         technicians = [self._technician(key, *pair, len(ahead[key])) for key, pair in self.pairs.items()]
         outlets = {outlet.id: self._outlet(outlet) for _, outlet in self.pairs.values()}
@@ -208,6 +217,7 @@ class Day:
             problem,
             [_route(key, jobs) for key, jobs in ahead.items() if jobs],
             room=ROOM,
+            most=most,
             newcomer_share=newcomers / 100,
             assigned=(self.week.total(), sum(self.week[one.id] for one in technicians if one.newcomer)),
         )

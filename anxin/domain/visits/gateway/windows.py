@@ -24,8 +24,8 @@ def free_windows(
     """Return the windows of a day with how many can come in each; none where nobody serves (about twelve queries).
 
     Who can come: works for an outlet that is asked there and has jobs of that day left, has the skill and hours, fits
-    it into his route, and holds no other in that window; less those whom somebody else waits for. Where they have
-    nobody, those who help out. `but` is the stream of the case that asks.
+    it into his route, and holds no other in that window; less those whom somebody else waits for, and no more than the
+    jobs left. Where they have nobody, those who help out. `but` is the stream of the case that asks.
     """
     if network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
         return []  # nobody could hold a window there
@@ -33,16 +33,15 @@ def free_windows(
     found = dict.fromkeys(spans, (0, False))
     for outlets in filter(None, network.serving(brand=product.brand, division=spot.code, day=day, now=now)):
         pool = network.technicians_of(outlets=list(outlets), brand=product.brand, now=now, day=day)
-        taken = loads.of_outlets(outlets, day=day)
-        spent = {home.id for home in outlets if home.capacity is not None and taken[home.id] >= home.capacity}
+        left = loads.left(outlets, day=day, but=but)
         able = [pair for pair in pool if network.has_skill(pair[0], product.skill, day=day)]
-        able.sort(key=lambda pair: pair[1].id in spent)  # who works for two goes for the one that has jobs left
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
         waits = loads.waiting(outlets, day=day, but=but)
-        free = Day(able, day=day, now=now, served=served).windows(product, spot, spans, spent=spent)
+        free = Day(able, day=day, now=now, served=served, left=left).windows(product, spot, spans)
+        jobs = sum(left.values()) - waits.total() if len(left) == len(outlets) else len(able)
         for span, (count, works) in free.items():
             best, worked = found[span]
-            found[span] = (best or max(0, count - waits[span[0]]), worked or works)
+            found[span] = (best or max(0, min(count - waits[span[0]], jobs)), worked or works)
     return [FreeWindow(from_at=at, to_at=to_at, free=free, works=works) for (at, to_at), (free, works) in found.items()]
 
 

@@ -22,6 +22,19 @@ def of_outlets(outlets: Iterable[Outlet], *, day: date) -> Counter[UUID]:
     return Counter(rows.values_list("outlet", flat=True))
 
 
+def left(outlets: Iterable[Outlet], *, day: date, but: UUID | None = None) -> dict[UUID, int]:
+    """Return how many jobs of a day those outlets have left that take so many and no more (one query, if any does).
+
+    `but` is the stream of the case that asks: what is held for it isn't counted.
+    """
+    limited = {one.id: one.capacity for one in outlets if one.capacity is not None}
+    if not limited:
+        return {}
+    rows = _on(day).filter(outlet__in=list(limited), state__in=(*HELD, "finished"))
+    taken = Counter((rows.exclude(stream_key=but, state__in=HELD) if but else rows).values_list("outlet", flat=True))
+    return {key: max(0, most - taken[key]) for key, most in limited.items()}
+
+
 def of_technician(technician: Technician, *, day: date) -> int:
     """Count the jobs a technician holds on a day (one query)."""
     return _on(day).filter(technician=technician, state__in=HELD).count()
