@@ -23,6 +23,7 @@ class OpeningConfig(AppConfig):
         timeline.declare_witnesses(witnesses.witnesses)
         declare(
             Setting(name=lookup.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
+            Setting(name=lookup.PUT_OFF, default="", most=100, title=wording.PUT_OFF, per_organisation=False),
             Setting(
                 name="opening.backups_kept",
                 default=14,

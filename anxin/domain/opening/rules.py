@@ -10,8 +10,9 @@ from urllib.parse import quote, urlsplit
 CODE_LIVES = timedelta(hours=24)
 BACKUP_AGE = timedelta(hours=26)
 """A nightly backup is a day old at most; two hours are left to make it."""
-FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "backup")
-"""The steps of the first day, in the order they are led through."""
+FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "messages", "payment", "backup")
+MAY_WAIT = frozenset({"messages", "payment"})
+"""The steps of the first day, in the order they are led through; a contract of another may let some wait."""
 COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
 """What a rehearsal plays where nobody says it: so many counties, kinds of goods, and at which hours."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
@@ -97,11 +98,17 @@ LEADS = (
 
 @dataclass(frozen=True, kw_only=True)
 class HouseSituation:
-    """The installation as the rules of its set-up look at it; `done` are the steps that are."""
+    """The installation as the rules of its set-up look at it; `done` are the steps that are, `put_off` what waits."""
 
     done: frozenset[str] = frozenset()
+    put_off: frozenset[str] = frozenset()
     mail: bool = False
     backup: bool = False
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """Return the steps that ask for nothing now: done, or left for later."""
+        return self.done | self.put_off
 
     @property
     def states(self) -> Mapping[str, str]:

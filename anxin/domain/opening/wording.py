@@ -258,10 +258,13 @@ STEPS = {
     "address": _("Public address"),
     "brand": _("First brand"),
     "mail": _("Mail"),
+    "messages": _("Text messages"),
+    "payment": _("Payment online"),
     "backup": _("Backup"),
 }
 NOTHING = pgettext_lazy("what was found", "nothing")
 FOLDER = _("Folder into which a backup is written each night (empty: none)")
+PUT_OFF = _("Steps of the set-up that wait, divided by blanks: messages payment")
 KEPT = _("So many nightly backups are kept")
 
 # The steps of a rehearsal.

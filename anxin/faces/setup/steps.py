@@ -1,6 +1,6 @@
 """The steps of the first day, each finished by itself; what is done is read from what is there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anxin.core import settings, wording
+from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
 from anxin.domain.opening import actions as opening
@@ -28,12 +28,15 @@ from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.providers import KINDS, ProviderLine, line
 from anxin.faces.setup.forms import Trial
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 STAFF = "operator"
+SERVICES = {"messages": KINDS["sms"], "payment": KINDS["payment"]}
+"""Who can be asked for a step; each is set up and tried within it."""
 
 
 @dataclass(kw_only=True)
@@ -63,6 +66,7 @@ class SetupStep:
     title: str
     why: str
     done: bool
+    waits: bool
     here: bool
 
 
@@ -78,9 +82,18 @@ def steps(request: HttpRequest) -> HttpResponse:
     """Show the steps; without one named, the first that isn't done lies open."""
     case = find(request, "")
     if "do" not in request.GET and not request.session.get(one_time_secrets.KEPT):
-        left = next((name for name in FIRST_STEPS if name not in case.situation.done), "")
+        left = next((name for name in FIRST_STEPS if name not in case.situation.settled), "")
         return RUNNER.show(request, "") if not left else _opened(request, case, left)
     return RUNNER.show(request, "")
+
+
+def services_of(step: str, *, now: datetime) -> list[ProviderLine]:
+    """Return who can be asked for a step, and how each goes; nobody where a step asks nobody."""
+    names = SERVICES.get(step, ())
+    if not names:
+        return []
+    health, home = providers.health(), str(settings.get("notices.address", at=now))
+    return [line(one, health.get(one), None, home) for one in names]
 
 
 def _opened(request: HttpRequest, case: House, name: str) -> HttpResponse:
@@ -128,19 +141,33 @@ def trial(request: HttpRequest) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, case: House, shown: Shown, status: int = 200, *, trial: Trial | None = None
+    request: HttpRequest,
+    case: House,
+    shown: Shown,
+    status: int = 200,
+    *,
+    trial: Trial | None = None,
+    step: str = "",
+    services: Sequence[ProviderLine] = (),
 ) -> HttpResponse:
-    """Show the steps beside the form of one."""
-    here = shown.opened.name if shown.opened else ""
-    done = case.situation.done
+    """Show the steps beside the form of one, or beside what is asked of a provider within a step."""
+    here = step or (shown.opened.name if shown.opened else "")
+    done, waits = case.situation.done, case.situation.put_off
     listed = [
-        SetupStep(name=name, title=str(STEPS[name]), why=str(WHY[name]), done=name in done, here=name == here)
+        SetupStep(
+            name=name,
+            title=str(STEPS[name]),
+            why=str(WHY[name]),
+            done=name in done,
+            waits=name in waits - done,
+            here=name == here,
+        )
         for name in FIRST_STEPS
     ]
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "steps": listed,
-        "left": sum(not one.done for one in listed),
+        "left": sum(not one.done and not one.waits for one in listed),
         "opened": shown.opened,
         "slip": shown.slip,
         "handed": one_time_secrets.take(request),
@@ -150,6 +177,8 @@ def page(
         "trial": (trial or Trial()) if here == "mail" and case.situation.mail else None,
         "folder": settings.get("opening.backup_folder", at=case.now) if here == "backup" else "",
         "backup": queries.latest_backup() if here == "backup" else None,
+        "services": services or services_of(here, now=case.now),
+        "asked": bool(step),
     }
     return render(request, "setup/steps.html", facts, status=status)
 

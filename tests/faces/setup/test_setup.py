@@ -170,7 +170,7 @@ class TestTheSteps:
     def test_open_the_first_that_is_left(self, admin: Client) -> None:
         page = admin.get("/setup/steps/").content.decode()
 
-        assert "开通还差 5 步" in page
+        assert "开通还差 7 步" in page
         assert 'action="/setup/steps/administrators/"' in page
 
     def test_invite_the_second_administrator_whose_word_counts_from_his_authenticator_on(self, admin: Client) -> None:
@@ -264,3 +264,55 @@ class TestTheSteps:
         other.force_login(account)
 
         assert other.get("/setup/steps/").status_code == 403
+
+
+class TestWhoIsAsked:
+    """Text messages and payment: set up and tried within the set-up, or left for later with what that costs."""
+
+    @pytest.mark.parametrize(
+        ("step", "name", "costs"), [("messages", "aliyun", "一条短信也发不出去"), ("payment", "alipay", "现金交给师傅")]
+    )
+    def test_may_wait_and_the_page_says_what_it_costs(self, admin: Client, step: str, name: str, costs: str) -> None:
+        page = admin.get(f"/setup/steps/?do={step}").content.decode()
+        assert costs in page
+        assert f'href="/setup/providers/{name}/"' in page
+
+        assert admin.post(f"/setup/steps/{step}/").headers["Location"] == "/setup/steps/"
+        assert "先搁下" in admin.get("/setup/steps/?do=backup").content.decode()
+        assert step in {one.code for one in queries.house_checks(now=timezone.now()) if not one.ok}
+
+    def test_that_all_wait_leave_nothing_open_but_the_rest(self, admin: Client) -> None:
+        for step in ("messages", "payment"):
+            admin.post(f"/setup/steps/{step}/")
+        assert "开通还差 5 步" in admin.get("/setup/steps/").content.decode()
+
+    def test_are_kept_sealed_and_tried_there(self, admin: Client) -> None:
+        given = {
+            "rank": "1",
+            "key_id": "LTAI5tQnKxGfC2G6",
+            "secret_key": "s3cret!",
+            "sign": "青禾",
+            "gateway": "http://127.0.0.1:9",
+        }
+        kept = admin.post("/setup/providers/aliyun/", given)
+        assert kept.headers["Location"] == "/setup/steps/?do=messages"
+        form = admin.get("/setup/providers/aliyun/").content.decode()
+        assert 'value="LTAI5tQnKxGfC2G6"' in form
+        assert "s3cret" not in form
+
+        tried = admin.post("/setup/providers/aliyun/trial/")
+        assert tried.status_code == 502
+        page = tried.content.decode()
+        assert "没有试通" in page
+        assert 'action="/setup/providers/aliyun/trial/"' in page
+
+    def test_are_told_at_the_field_what_is_wrong(self, admin: Client) -> None:
+        answer = admin.post("/setup/providers/aliyun/", {"rank": "1", "key_id": "", "sign": ""})
+        assert answer.status_code == 422
+        assert 'class="wrong"' in answer.content.decode()
+        assert 'aria-current="step"' in answer.content.decode()
+
+    @pytest.mark.parametrize("name", ["nobody", "stamps"])
+    def test_of_another_kind_are_not_here(self, admin: Client, name: str) -> None:
+        for path in (f"/setup/providers/{name}/", f"/setup/providers/{name}/trial/"):
+            assert admin.post(path, {}).status_code == 404

@@ -11,6 +11,7 @@ from anxin.domain.opening.actions.installation import (
     note_backup,
     note_export,
     note_trial,
+    put_off,
 )
 from anxin.domain.opening.actions.intakes import NotOpen, only_open
 from anxin.domain.opening.actions.providers import agree, keep_provider, note_streets, refuse, stop_provider, withdraw

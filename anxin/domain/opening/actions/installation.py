@@ -78,6 +78,12 @@ def _known_password(host: str, user: str) -> str:
     return unquote(parts.password or "") if parts and unquote(parts.username or "") == user else ""
 
 
+def put_off(*, step: str, by: Actor, now: datetime) -> None:
+    """Go on without a step of the set-up for now; the checklist goes on saying what it costs."""
+    waits = {*str(settings.get(lookup.PUT_OFF, at=now)).split(), step}
+    settings.propose(name=lookup.PUT_OFF, value=" ".join(sorted(waits)), valid_from=now, by=by, now=now)
+
+
 def note_trial(*, fault: str, now: datetime) -> None:
     """Write down what a trial of the mail server came to; an empty fault is a letter that was taken."""
     row = queries.mail_server()

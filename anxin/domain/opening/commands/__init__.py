@@ -60,6 +60,29 @@ INSTALLATION = Table(
             follows=_("The password is kept sealed and shown nowhere again."),
         ),
         Command(
+            name="messages",
+            title=_("Go on without text messages"),
+            who=ADMINISTERS,
+            asks=True,
+            do=work.going_without("messages"),
+            follows=_(
+                "Until a provider works no text message leaves: nobody signs in by phone, customers keep the link they "
+                "see after reporting, and news reach them on that page only. The signature takes 7 to 10 working days: "
+                "ask for it first. The checklist reminds you."
+            ),
+        ),
+        Command(
+            name="payment",
+            title=_("Go on without payment online"),
+            who=ADMINISTERS,
+            asks=True,
+            do=work.going_without("payment"),
+            follows=_(
+                "Until one works customers pay the technician or the counter in cash, what comes by parcel can't be "
+                "paid for, and refunds are made by hand. The checklist reminds you."
+            ),
+        ),
+        Command(
             name="backup",
             title=_("Keep the folder"),
             who=ADMINISTERS,

@@ -16,6 +16,7 @@ from anxin.domain.staff import queries as staff
 
 SERVER = "opening.mail_server.address"
 FOLDER = "opening.backup_folder"
+PUT_OFF = "opening.put_off"
 
 
 class CodeOver(Invalid):

@@ -35,7 +35,8 @@ def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool =
         lock(row)
     done = frozenset(one.code for one in checklist.house_checks(now=now) if one.ok)
     folder = bool(settings.get(lookup.FOLDER, at=now))
-    return HouseSituation(done=done, mail=lookup.mail_server() is not None, backup=folder)
+    waits = frozenset(str(settings.get(lookup.PUT_OFF, at=now)).split())
+    return HouseSituation(done=done, put_off=waits, mail=lookup.mail_server() is not None, backup=folder)
 
 
 def brand(slug: str) -> Organisation:

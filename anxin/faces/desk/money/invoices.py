@@ -25,9 +25,9 @@ from anxin.domain.invoices.commands import INVOICES
 from anxin.domain.invoices.rules import TWICE, InvoiceSituation
 from anxin.domain.invoices.wording import FAULTS
 from anxin.faces import pagination, shared
-from anxin.faces.desk.opening.providers import NAMES
 from anxin.faces.ground import dates, downloads, sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.providers import NAMES
 from anxin.faces.pagination import Filter, Page
 
 if TYPE_CHECKING:
