@@ -50,16 +50,18 @@ def measure(*, now: datetime) -> int:
 
 def _samples(now: datetime) -> Iterator[Sample]:
     """Read what the times are made of: one sample a step of each repair that was not called off."""
-    asked = ("id", "brand", "product__category", "place__county_code", "created_at", "state", "reworks")
+    asked = ("id", "brand", "product__category", "place__county_code", "created_at", "state", "reworks", "help_way")
     rows = Repair.objects.filter(created_at__gte=now - rules.MEASURED, created_at__lte=now)
     known: dict[str, tuple[Where, datetime]] = {}
-    for key, brand, category, county, at, state, reworks in rows.values_list(*asked).iterator(AT_ONCE):
+    for key, brand, category, county, at, state, reworks, way in rows.values_list(*asked).iterator(AT_ONCE):
         where = (brand, category, county)
         if state in rules.CALLED_OFF:
             continue
         known[str(key)] = (where, at)
         if state in rules.OVER:
             yield where, "lasted", 0, reworks == 0
+        if solved := rules.solved_from_afar(state=state, way=way):
+            yield where, rules.AFAR, 0, solved == "solved"
     yield from _of_clocks(known, now)
 
 

@@ -16,7 +16,10 @@ LEAST = 5
 MEASURED = timedelta(days=90)
 """How far back the measured times of a public page look."""
 STEPS = ("accepted", "assigned", "arrived", "lasted")
+AFAR = "afar"
+"""Help from afar: how many cases ended in it or in a visit; those it put right are `held`."""
 OVER = ("confirmed", "closed", "rework", "disputed")
+HELPING = frozenset({"helping", "helped", "waiting_goods"})
 CALLED_OFF = frozenset({"cancelled", "redirected"})
 
 
@@ -76,6 +79,13 @@ def week_of(at: datetime) -> date:
 def put_right_at_once(*, visits: int, reworks: int) -> bool:
     """Return whether a closed repair was put right at the first visit and not redone."""
     return reworks == 0 and visits <= 1
+
+
+def solved_from_afar(*, state: str, way: str) -> str:
+    """Return how help from afar ended: `solved`, `visit`, or empty where it wasn't tried or is under way."""
+    if state == "solved_remotely":
+        return "solved"
+    return "visit" if way and state not in HELPING else ""
 
 
 def outcome_of(*, state: str, remedy: str, over: bool) -> str:

@@ -13,6 +13,7 @@ from anxin.core import phones
 from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries import SymptomView
+from anxin.domain.goods.rules import usual_way
 from anxin.domain.places import gateway as places
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
@@ -95,6 +96,7 @@ class Report(forms.Form):
         self.free: int | None = None
         self.counted = False
         self.services = services
+        self.known = symptoms
         for name, several in (("kind", services.kinds), ("mode", services.ways)):
             offer(self, name, [(one.value, one.name) for one in several])
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
@@ -108,6 +110,13 @@ class Report(forms.Form):
     def is_bench(self) -> bool:
         """Return whether the thing is brought or sent in: then a counter's hours count, not a technician's."""
         return str(self["mode"].value() or "") in BENCH
+
+    @property
+    def way_beforehand(self) -> str:
+        """Return the way chosen beforehand: by the faults the page before named, where it named any."""
+        named = [one.urgent for one in self.known if one.code in (self.initial.get("symptoms") or ())]
+        kind = str(self["kind"].value() or "") or self.services.kinds[0].value
+        return usual_way(self.services.ways_of.get(kind, ("visit",)), presses=any(named) if named else None)
 
     def offer_benches(self, several: "Sequence[Choice]", days: Sequence[tuple[str, str]]) -> None:
         """Offer these outlets, and the days on which the chosen one is open."""
@@ -152,10 +161,10 @@ class Report(forms.Form):
         return given
 
     def _check_service(self, given: dict[str, Any]) -> None:
-        """Take the first kind and way where none was chosen; a way that a kind is not done in is said by its field."""
+        """Take the first kind and the usual way where none was chosen; one that a kind hasn't is said by its field."""
         kind = given["kind"] = given.get("kind") or self.services.kinds[0].value
         ways = self.services.ways_of[kind]
-        mode = given["mode"] = given.get("mode") or ways[0]
+        mode = given["mode"] = given.get("mode") or usual_way(ways, presses=None)
         if mode not in ways and "mode" not in self.errors:
             names = _(", ").join(one.name for one in self.services.ways if one.value in ways)
             self.add_error("mode", _("For this we offer: {ways}.").format(ways=names))

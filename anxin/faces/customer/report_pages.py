@@ -41,7 +41,7 @@ def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence
         ),
         "chosen": form["window"].value(),
         "kind": form["kind"].value() or form.services.kinds[0].value,
-        "mode": form["mode"].value() or form.services.ways[0].value,
+        "mode": form["mode"].value() or form.way_beforehand,
     }
     return render(request, "customer/report.html", context, status=422 if form.errors else 200)
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.domain.goods import queries as goods
+from anxin.domain.insight import queries as insight
+from anxin.domain.insight.queries import Measured
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces.words import fen, gap
 
@@ -31,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
-    """What a product's brand offers for it; the first of each is chosen beforehand."""
+    """What a product's brand offers for it; the first kind is chosen beforehand."""
 
     kinds: tuple[Choice, ...]
     ways: tuple[Choice, ...]
@@ -48,10 +50,12 @@ def offered(product: "Product") -> Offered:
     now = timezone.now()
     ways_of = {one.kind: one.ways for one in goods.services(product, now=now)}
     prices = goods.service_prices(product, on=timezone.localdate())
+    solved = insight.solved_from_afar(brand=product.brand, category=product.category, now=now)
     kinds = [Choice(value=one, name=str(KINDS[one]), means=_from(prices.get(one))) for one in ways_of]
     order = dict.fromkeys(way for ways in ways_of.values() for way in ways)
     ways = [
-        Choice(value=one, name=str(MODES[one]), means=means(one, prices), only=_only(one, ways_of)) for one in order
+        Choice(value=one, name=str(MODES[one]), means=means(one, prices, solved), only=_only(one, ways_of))
+        for one in order
     ]
     return Offered(kinds=tuple(kinds), ways=tuple(ways), ways_of=ways_of)
 
@@ -60,8 +64,8 @@ def _from(amount: int | None) -> str:
     return _("from {sum}").format(sum=fen(amount)) if amount else ""
 
 
-def means(way: str, prices: dict[str, int]) -> str:
-    """Describe a way of service and its price."""
+def means(way: str, prices: dict[str, int], solved: Measured | None = None) -> str:
+    """Describe a way of service and its price, and of help from afar how often it was enough."""
     fee = prices.get("visit")
     visit = _("A technician comes to you. Parts and work as the price list has them, agreed with you before.")
     if fee:
@@ -74,7 +78,13 @@ def means(way: str, prices: dict[str, int]) -> str:
         "mail_in": _("You send it in a parcel, it comes back with a waybill. Unpacked before two people or on video."),
         "remote": _("We call you and help by phone or video. Costs nothing; if it doesn't do, a technician comes."),
     }
+    if way == "remote" and solved is not None:
+        return said[way] + gap() + _enough(solved)
     return said.get(way, "")
+
+
+def _enough(solved: Measured) -> str:
+    return _("In the last 90 days it was enough in {held} of {n} cases.").format(held=solved.held, n=solved.n)
 
 
 def without_visit(one: Choice) -> Choice:

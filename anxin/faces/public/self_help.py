@@ -21,14 +21,23 @@ class Try:
 
     guide: Guide
     report: str
+    afar: str
+    """The address where it is told to somebody who helps from afar; empty where it presses or nobody does."""
     there: str
 
 
 def tries(house: "Organisation", category: str) -> list[Try]:
     """List the faults of a class of goods with where each one's report begins."""
+    now = timezone.now()
     models = [one for one in goods.products(brand=house.slug) if one.category == category]
+    helped = goods.helps_from_afar(house, category, now=now)
     return [
-        Try(guide=one, report=report, there=_help(house, category, one) if one.steps else report)
+        Try(
+            guide=one,
+            report=report,
+            afar=_report(house, category, models, one, mode="remote") if helped and not one.urgent else "",
+            there=_help(house, category, one) if one.steps else report,
+        )
         for one in publications.guides(category=category, on=timezone.localdate())
         for report in (_report(house, category, models, one),)
     ]
@@ -39,9 +48,12 @@ def _help(house: "Organisation", category: str, one: Guide) -> str:
     return f"{there}#{one.symptom}"
 
 
-def _report(house: "Organisation", category: str, models: list[goods.ProductView], one: Guide) -> str:
+def _report(
+    house: "Organisation", category: str, models: list[goods.ProductView], one: Guide, *, mode: str = ""
+) -> str:
     """Return the address of a report: with the model where there is one only, else at the choice of models."""
     carried = {"symptom": one.symptom, **({"tried": str(one.edition)} if one.steps else {})}
+    carried |= {"mode": mode} if mode else {}
     if len(models) == 1:
         return reverse("customer:report", args=[house.slug, models[0].code], query=carried)
     named = f"{house.name} {CATEGORIES.get(category, category)}"

@@ -50,6 +50,34 @@ class TestMeasuring:
         checked_in = one.repair.created_at + timedelta(seconds=arrived.nine_s)
         assert now < checked_in < one.now, "from the report to the door, not from the call"
 
+    def test_counts_how_help_from_afar_ended_and_not_what_is_under_way(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        row = Repair.objects.filter(pk=one.repair.pk)
+        for state, way, held in (
+            ("helping", "video", None),
+            ("helped", "video", None),
+            ("solved_remotely", "video", 1),
+            ("solved_remotely", "", 1),
+            ("closed", "video", 0),
+            ("cancelled", "video", None),
+            ("closed", "", None),
+        ):
+            row.update(state=state, help_way=way)
+            found = measured(one.now, category="lock").get(rules.AFAR)
+            assert (found.held if found else None) == held, (state, way)
+
+    def test_tells_of_help_from_afar_only_where_there_is_enough_of_it(self, now: datetime) -> None:
+        brand = people.organisation(builders.a_repair(now=now).repair.brand.slug)
+        asked = {"brand": brand, "category": "lock", "now": now}
+        told = {"brand": brand, "category": "lock", "step": rules.AFAR, "at": now}
+        MeasuredTime.objects.create(n=19, held=12, **told)
+        assert queries.solved_from_afar(**asked) is None
+        MeasuredTime.objects.update(n=20)
+        found = queries.solved_from_afar(**asked)
+        assert found is not None
+        assert (found.held, found.n) == (12, 20)
+        assert rules.AFAR not in queries.times(**asked).steps, "it is no time"
+
     def test_leaves_out_what_was_called_off(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
         Repair.objects.filter(pk=one.repair.pk).update(state="cancelled")

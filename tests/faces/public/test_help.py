@@ -56,7 +56,7 @@ class TestHelp:
 
     def test_leads_straight_to_the_only_model(self, laid: datetime) -> None:
         Product.objects.filter(brand__slug=cast.HEYAN.slug, code="S5").delete()
-        assert 'href="/report/heyan/S3/?symptom=dark_panel&amp;tried=1"' in page(f"{ROOT}/help/lock/")
+        assert 'href="/report/heyan/S3/?symptom=dark_panel&amp;tried=1&amp;mode=visit"' in page(f"{ROOT}/help/lock/")
 
     def test_of_goods_the_brand_does_not_make_is_no_page(self, laid: datetime) -> None:
         page(f"{ROOT}/help/stove/", 404)

@@ -7,6 +7,7 @@ from anxin.domain.goods.queries.catalogue import (
     also_called,
     faults_of,
     first_aid,
+    helps_from_afar,
     meant,
     product,
     products,

@@ -16,6 +16,7 @@ from anxin.domain.goods.models import Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries.warranty import TERM
 from anxin.domain.goods.rules import Service
 from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.people.models import Organisation
 
 
 class UnknownProduct(Missing):
@@ -148,6 +149,12 @@ def first_aid(*, category: str, names: Iterable[str]) -> list[str]:
     """Return what helps until somebody comes, for the faults a customer named."""
     told = set(names)
     return [one.advice for one in symptoms(category=category) if one.advice and one.name in told]
+
+
+def helps_from_afar(brand: Organisation, category: str, *, now: datetime) -> bool:
+    """Return whether a brand repairs a class of goods from afar."""
+    table = settings.get("goods.services", at=now, organisation=str(brand.pk))
+    return any(one.kind == "repair" and "remote" in one.ways for one in rules.services_of(category, table))
 
 
 def services(product: Product, *, now: datetime) -> tuple[Service, ...]:

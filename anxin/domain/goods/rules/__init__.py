@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -110,8 +110,8 @@ def _plain(text: str) -> str:
 
 KINDS = ("repair", "install", "maintain", "inspect", "remove", "lock_opening")
 """What is done with goods, in the order in which it is offered."""
-WAYS = ("visit", "drop_off", "mail_in", "remote")
-"""How it is done, in the order in which it is offered: the ways that lead to an end today."""
+WAYS = ("remote", "visit", "drop_off", "mail_in")
+"""How it is done, in the order in which it is offered: help from afar first, nobody waits for it and it is free."""
 _COMMON = {
     **{"repair": ["visit", "remote"], "install": ["visit", "remote"]},
     **{"maintain": ["visit"], "inspect": ["visit"], "remove": ["visit"]},
@@ -142,6 +142,13 @@ def services_of(category: str, table: Mapping[str, Mapping[str, Iterable[str]]])
     known = table.get(category) or table.get("") or SERVICES[""]
     several = (Service(kind=kind, ways=tuple(one for one in WAYS if one in known.get(kind, ()))) for kind in KINDS)
     return tuple(one for one in several if one.ways)
+
+
+def usual_way(ways: Sequence[str], *, presses: bool | None) -> str:
+    """Return the way chosen beforehand: help from afar for a known fault that doesn't press, else a visit."""
+    if presses is False and "remote" in ways:
+        return "remote"
+    return "visit" if "visit" in ways else ways[0]
 
 
 def check_services(value: dict[str, Any]) -> None:

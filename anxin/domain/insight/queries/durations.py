@@ -44,14 +44,24 @@ class Times:
 def times(*, brand: Organisation, county: str = "", category: str = "", now: datetime) -> Times:
     """Return how long the steps took where somebody lives, or in the narrowest place around it that says enough."""
     rows = MeasuredTime.objects.filter(brand=brand, category=category, division__in=rules.places_above(county))
+    rows = rows.exclude(step=rules.AFAR)
     found = _times(rows, now)
     nation = found.get("", Times())
     return next((found[one] for one in rules.places_above(county) if one in found and found[one].told), nation)
 
 
+def solved_from_afar(*, brand: Organisation, category: str, now: datetime) -> Measured | None:
+    """Return how often help from afar put goods right in the last days; None where too few say anything (one query)."""
+    row = MeasuredTime.objects.filter(brand=brand, category=category, division="", step=rules.AFAR).first()
+    if row is None or row.n < settings.get(FEWEST, at=now):
+        return None
+    return Measured(step=row.step, n=row.n, half_s=0, nine_s=0, held=row.held, told=True)
+
+
 def times_of(*, brand: Organisation, divisions: Iterable[str], category: str, now: datetime) -> dict[str, Times]:
     """Return the same for several places at once, each for itself (one query)."""
-    return _times(MeasuredTime.objects.filter(brand=brand, category=category, division__in=list(divisions)), now)
+    rows = MeasuredTime.objects.filter(brand=brand, category=category, division__in=list(divisions))
+    return _times(rows.exclude(step=rules.AFAR), now)
 
 
 def _times(rows: QuerySet[MeasuredTime], now: datetime) -> dict[str, Times]:

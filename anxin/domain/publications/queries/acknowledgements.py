@@ -45,9 +45,7 @@ def acknowledgements(*, account: str | None = None, person: UUID | None = None, 
         document__code__in=rules.ACKNOWLEDGED, published_at__isnull=False, from_date__lte=on
     ).annotate(given_at=Subquery(given.order_by("given_at").values("given_at")[:1]))
     told = rows.order_by("from_date", "number").values_list("document__code", "number", "from_date", "given_at")
-    found = {
-        code: Acknowledgement(code=code, number=number, since=day, at=at) for code, number, day, at in told if day
-    }
+    found = {code: Acknowledgement(code=code, number=number, since=day, at=at) for code, number, day, at in told if day}
     return [found[code] for code in rules.ACKNOWLEDGED if code in found]
 
 
