@@ -40,6 +40,7 @@ class Company(Standin):
         self.codes: dict[str, dict[str, str]] = {}
         self.claims: dict[str, Any] = {"sub": "u-1001", "email": "chen@company.example", "email_verified": True}
         self.issuer = ""
+        self.kid = "one"
 
     @property
     def values(self) -> dict[str, str]:
@@ -48,6 +49,10 @@ class Company(Standin):
     @property
     def secrets(self) -> dict[str, str]:
         return {"client_secret": SECRET}
+
+    def changes_key(self) -> None:
+        """Sign with another key from now on, and publish that one alone."""
+        self.key, self.other, self.kid = self.other, self.key, "two"
 
     def agrees(self, address: str) -> dict[str, str]:
         """Let its own user say yes to what a browser was led here with; return what it is led back with."""
@@ -73,7 +78,7 @@ class Company(Standin):
             )
         if call.path == "/keys":
             return self._said(
-                {"keys": [{"kty": "RSA", "use": "sig", "kid": "one", "alg": "RS256", **numbers(self.key)}]}
+                {"keys": [{"kty": "RSA", "use": "sig", "kid": self.kid, "alg": "RS256", **numbers(self.key)}]}
             )
         assert call.path == "/token", call.path
         return self._token(call, mood)
@@ -103,7 +108,7 @@ class Company(Standin):
             "early": {"iat": now + 3600, "exp": now + 7200},
             "nobody": {"sub": ""},
         }.get(mood, {})
-        head = {"alg": {"none": "none", "hmac": "HS256"}.get(mood, "RS256"), "typ": "JWT", "kid": "one"}
+        head = {"alg": {"none": "none", "hmac": "HS256"}.get(mood, "RS256"), "typ": "JWT", "kid": self.kid}
         body = ".".join(plain(json.dumps(one).encode()) for one in (head, claims))
         return f"{body}.{plain(self._signed(body.encode(), mood))}"
 

@@ -10,7 +10,7 @@ import contextlib
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Buffer, Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -24,6 +24,8 @@ from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 TIMEOUT_S = 20.0
 """So long a mail may take to be handed over, all of it."""
 PORTS = {"smtp": 25, "smtps": 465}
+REFUSED = 400
+"""From this code on a server says no; below it, an answer to what it was given says nothing."""
 
 
 class NotEncrypted(smtplib.SMTPException):
@@ -55,21 +57,21 @@ class Mail:
         handing = _Handing(server, self._timeout_s)
         try:
             deadlines.at_most(self._timeout_s, lambda: way(handing), handing.cut)
-        except smtplib.SMTPResponseException as error:
-            raise NotSent({"carrier": "mail", "why": f"SMTP {error.smtp_code}"}) from error
         except (OSError, smtplib.SMTPException) as error:
-            gone = Unclear if handing.begun else NotSent
+            if handing.taken:  # how the two parted says nothing of the letter
+                return
+            gone = Unclear if handing.begun and _code(error) is None else NotSent
             raise gone({"carrier": "mail", "why": _why(error)}) from error
 
 
 class _Handing:
-    """One mail on its way; `begun` once the server may have taken it."""
+    """One mail on its way; `begun` once the server may have taken it, `taken` once it said so."""
 
     def __init__(self, address: str, timeout_s: float) -> None:
         self._parts, self._timeout_s = urlsplit(address), timeout_s
         self._line: socket.socket | None = None
         self._over = False
-        self.begun = False
+        self.begun = self.taken = False
 
     def over(self, parcel: Parcel | None) -> None:
         """Connect, sign in, hand over what there is."""
@@ -93,8 +95,8 @@ class _Handing:
                     raise NotEncrypted
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             if letter is not None and not self._over:
-                self.begun = True
                 server.send_message(letter)
+                self.taken = True
 
     def keep(self, line: socket.socket) -> None:
         """Keep a hold of the connection that encryption leaves alone."""
@@ -117,6 +119,11 @@ class _Plain(smtplib.SMTP):
         self._handing = handing
         super().__init__(host, port, timeout=timeout)
 
+    def data(self, msg: Buffer | str) -> tuple[int, bytes]:
+        """Send the text: from here on the server may have taken it."""
+        self._handing.begun = True
+        return super().data(msg)
+
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         line = socket.create_connection((host, port), timeout)
         self._handing.keep(line)
@@ -136,7 +143,18 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context(cafile=settings.SMTP_CA or None)
 
 
+def _code(error: Exception) -> int | None:
+    """Return by which code the server refused; None where it said nothing."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next(code for code, _words in error.recipients.values())
+    code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+    return code if code >= REFUSED else None
+
+
 def _why(error: Exception) -> str:
+    code = _code(error)
+    if code is not None:
+        return f"SMTP {code}"
     if isinstance(error, TimeoutError):
         return "too slow"
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -31,6 +31,7 @@ def choose(now: datetime, **told: str) -> None:
 
 @pytest.mark.parametrize(("wgs", "gcj"), PUBLISHED)
 def test_points_lie_in_gcj02_where_published_ones_do(wgs: tuple[float, float], gcj: tuple[float, float]) -> None:
+    """Points in the tiles' datum, held against published ones, there and back"""
     found = gateway.from_wgs84(wgs[1], wgs[0], "GCJ-02")
     assert found == pytest.approx((gcj[1], gcj[0]), abs=1e-9)
     assert gateway.to_wgs84(*found, "GCJ-02") == pytest.approx((wgs[1], wgs[0]), abs=1e-8)
@@ -38,6 +39,7 @@ def test_points_lie_in_gcj02_where_published_ones_do(wgs: tuple[float, float], g
 
 
 def test_without_all_that_is_needed_there_are_none(now: datetime) -> None:
+    """Nobody chosen, no key: no tiles are asked for"""
     assert queries.streets(now=now) is None
     choose(now, streets="tianditu")
     assert queries.streets(now=now) is None
@@ -49,6 +51,7 @@ def test_without_all_that_is_needed_there_are_none(now: datetime) -> None:
 
 
 def test_a_server_of_ones_own_has_its_origin_and_datum(now: datetime) -> None:
+    """A server of one's own: its origin and datum; one below our own host"""
     address = "https://tiles.example.com:8443/a/{z}/{x}/{-y}.png"
     choose(now, streets="own", streets_url=address, streets_datum="GCJ-02", streets_credit="GS(2026)1234号")
     found = queries.streets(now=now)
@@ -64,6 +67,7 @@ def test_a_server_of_ones_own_has_its_origin_and_datum(now: datetime) -> None:
 def test_of_who_licenses_them_lie_in_gcj02_by_the_address_and_key_of_the_contract(
     whose: str, credit: str, now: datetime
 ) -> None:
+    """AMap, Tencent: by the address and key of the contract only"""
     choose(now, streets=whose)
     assert queries.streets(now=now) is None
     choose(now, streets_url="https://tiles.example.com/{z}/{x}/{y}?key={key}")
@@ -90,6 +94,7 @@ def test_of_who_licenses_them_lie_in_gcj02_by_the_address_and_key_of_the_contrac
     ],
 )
 def test_an_address_that_is_none_or_opens_more_is_refused(now: datetime, address: str) -> None:
+    """An address not encrypted, without z, x, y, or that opens more than one origin: refused"""
     with pytest.raises(Invalid):
         choose(now, streets_url=address)
 
@@ -99,6 +104,7 @@ HOME = "https://anxin.example"
 
 class TestTrial:
     def test_asks_for_one_tile_as_a_page_of_ours_would(self, now: datetime) -> None:
+        """The self-test: one tile of each layer, with the key, our address as its page"""
         with Tiles() as there:
             choose(now, streets="own", streets_url=there.layer)
             found = queries.streets(now=now)
@@ -112,6 +118,7 @@ class TestTrial:
         ("mood", "says"), [("page", "no picture"), ("500", "500"), ("drop", "RemoteProtocolError"), ("", "非法Key")]
     )
     def test_says_what_came_instead(self, mood: str, says: str, now: datetime) -> None:
+        """The self-test: a page, 5xx, a broken line, a wrong key: what came is said"""
         with Tiles() as there:
             there.moods.append(mood)
             layer = there.layer if mood else there.layer.replace(KEY, "another")
@@ -121,12 +128,15 @@ class TestTrial:
             assert says in tiles.trial(found, home=HOME)
 
     def test_of_tiles_below_our_own_address_needs_one(self, now: datetime) -> None:
+        """The self-test of tiles below our own address needs one"""
         choose(now, streets="own", streets_url="/tiles/{z}/{x}/{y}.png")
         found = queries.streets(now=now)
         assert found is not None
         assert tiles.trial(found, home="") == "no public address"
 
     def test_counts_for_the_addresses_it_was_made_with_only(self, now: datetime) -> None:
+        """A trial with other addresses counts no more: the checklist says so"""
+
         def check() -> bool | None:
             return next((one.ok for one in checklist.house_checks(now=now) if one.code == "streets"), None)
 

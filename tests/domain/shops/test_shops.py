@@ -108,6 +108,7 @@ def _played(kind: type[Books], monkeypatch: pytest.MonkeyPatch) -> Iterator[Scen
 
 class TestShop:
     def test_orders_and_claims_come_in_once_and_answers_go_back(self, scene: Scene) -> None:
+        """An order and a claim come in once, however often told; a yes goes back once; their end ends the claim"""
         there = scene.there
         sold, unpaid = there.sells("260001"), there.sells("260002")
         unpaid.paid = False
@@ -141,6 +142,7 @@ class TestShop:
         assert timeline.verify() == []
 
     def test_a_no_is_handed_in_where_the_interface_takes_one_else_the_merchant_is_told(self, scene: Scene) -> None:
+        """A no: handed in where the interface takes one, else the merchant is told"""
         scene.there.claims("9001", scene.there.sells("260001"))
         scene.read_on()
         scene.contest()
@@ -155,6 +157,7 @@ class TestShop:
         assert (scene.claim.state, scene.claim.outcome) == ("closed", "platform_refused")
 
     def test_while_it_fails_nothing_is_lost_and_it_is_said(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+        """5xx, rate limits, a page, dropped lines, too late, refused, permission over: said, nothing is lost"""
         there = scene.there
         there.claims("9001", there.sells("260001"))
         scene.row.refresh_from_db()
@@ -176,6 +179,7 @@ class TestShop:
         assert scene.claim.state == "merchant_answer"
 
     def test_pages_that_move_or_come_doubled_lose_no_order(self, scene: Scene) -> None:
+        """Rows leave a page while it is read, pages come doubled: every order comes in once"""
         for number in range(5):
             scene.there.sells(f"26000{number}", hours_ago=0.5 + number / 100)
         scene.there.moods.extend(["", "drift", "double", "drift", "double"])
@@ -187,6 +191,7 @@ class TestShop:
     def test_a_lost_answer_is_looked_at_and_never_given_twice(
         self, scene: Scene, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        """Our answer's own answer is lost: looked at, never given twice"""
         scene.there.claims("9001", scene.there.sells("260001"))
         scene.read_on()
         scene.agree()
@@ -198,6 +203,7 @@ class TestShop:
         assert not LaterTask.objects.filter(name=actions.ANSWER, finished_at=None).exists()
 
     def test_a_row_unlike_the_documents_is_named_and_the_others_come_in(self, scene: Scene) -> None:
+        """A row unlike the documents: named on the page, the others come in"""
         scene.there.sells("260001")
         scene.there.sells("260002", hours_ago=0.51)
         scene.there.moods.extend(["", "", "odd"] if scene.there.name == "wechat" else ["odd"] * 60)
@@ -209,11 +215,13 @@ class TestShop:
 
 class TestClaimOfAShop:
     def test_brings_an_older_order_along(self, taobao: Scene) -> None:
+        """A claim about an order older than what was read brings it along"""
         taobao.there.claims("9001", taobao.there.sells("260001", hours_ago=24 * 60))
         taobao.read_on()
         assert taobao.claim.purchase.order_key == "260001"
 
     def test_over_before_it_was_heard_of_opens_none_but_for_money_that_went_alone(self, taobao: Scene) -> None:
+        """Over before it was heard of: a claim only where money went alone"""
         there = taobao.there
         there.claims("9001", there.sells("260001"), state="closed")
         there.claims("9002", there.sells("260002", shipped=False), state="paid")
@@ -223,6 +231,7 @@ class TestClaimOfAShop:
         assert (taobao.claim.platform_ref, taobao.claim.state) == ("9004", "outcome_taken")
 
     def test_that_cant_be_opened_here_stands_apart_with_why_until_it_can(self, taobao: Scene) -> None:
+        """A second claim about one line: stands apart with why, until it can be opened"""
         there, now = taobao.there, taobao.now
         there.claims("9001", there.sells("260001"))
         taobao.read_on()
@@ -238,6 +247,7 @@ class TestClaimOfAShop:
         assert now < taobao.now
 
     def test_is_the_same_one_when_its_shop_is_connected_anew(self, taobao: Scene) -> None:
+        """The shop is connected anew: its claims are the same ones"""
         taobao.there.claims("9001", taobao.there.sells("260001"))
         taobao.read_on()
         acting(lambda: actions.disconnect(shop=taobao.row, by=taobao.owner, now=taobao.now))
@@ -250,6 +260,7 @@ class TestClaimOfAShop:
         assert taobao.there.answers == [("9001", "agree")]
 
     def test_of_too_busy_a_while_are_read_in_shorter_ones(self, taobao: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A while too busy for one list is read in shorter ones"""
         monkeypatch.setattr(Client, "MOST", 2)
         for number in range(5):
             taobao.there.sells(f"26000{number}", hours_ago=0.2 + number / 5)
@@ -258,6 +269,7 @@ class TestClaimOfAShop:
         assert (taobao.fault, Purchase.objects.filter(seller=taobao.house).count()) == ("", 5)
 
     def test_waits_unheard_while_its_shop_fails_so_the_merchant_is_told_once(self, taobao: Scene) -> None:
+        """It fails for half an hour: its owner is told once, and once more the next time"""
         told = Notice.objects.filter(code="shop_failing")
         taobao.there.moods.extend(["token"] * 4)
         for minutes, times in ((1, 0), (31, 1), (60, 1), (1, 1)):
@@ -272,6 +284,7 @@ class TestClaimOfAShop:
         assert {one.account.username for one in told} == {cast.MERCHANT_OWNER.username}
 
     def test_answered_at_the_platform_meanwhile_is_said_and_not_answered_again(self, taobao: Scene) -> None:
+        """Answered at the platform meanwhile: said, and not answered again"""
         taobao.there.claims("9001", taobao.there.sells("260001"))
         taobao.read_on()
         taobao.there.took("9001", "agree")
@@ -280,6 +293,7 @@ class TestClaimOfAShop:
         assert (len(taobao.there.answers), taobao.says("shops.answered_there")) == (1, 1)
 
     def test_whose_answer_is_refused_there_or_never_gets_through_tells_the_merchant(self, taobao: Scene) -> None:
+        """An answer that never gets through for two hours: the merchant is told"""
         taobao.there.claims("9001", taobao.there.sells("260001"))
         taobao.read_on()
         taobao.agree()
@@ -289,6 +303,7 @@ class TestClaimOfAShop:
         assert (taobao.there.answers, taobao.says("shops.not_answered")) == ([], 1)
 
     def test_an_order_goes_out_and_its_platform_is_told_once(self, scene: Scene) -> None:
+        """An order goes out: told once, after a fault too"""
         there = scene.there
         there.sells("260001", shipped=False)
         scene.read_on()
@@ -309,6 +324,7 @@ class TestClaimOfAShop:
 
 class TestConnection:
     def test_is_read_only_once_tried_and_its_keys_go_when_it_ends(self, taobao: Scene) -> None:
+        """The self-test: right, a wrong permission; read only once tried, its keys go when it ends"""
         tasks.read_shops.func(now=taobao.now)
         assert not LaterTask.objects.filter(name=tasks.READ).exists()
         kept = providers.account(taobao.row.account)

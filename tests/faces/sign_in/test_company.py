@@ -74,6 +74,7 @@ class TestComesIn:
     def test_as_the_account_with_the_mail_the_company_verified_and_still_shows_our_second_step(
         self, company: Company, chen: Account
     ) -> None:
+        """Linked by the verified mail address; our second step stays"""
         totp, client = an_authenticator(chen), Client()
 
         assert comes(company, client).url == reverse("signing:code")
@@ -83,6 +84,7 @@ class TestComesIn:
         assert CompanyIdentity.objects.get().subject == "u-1001"
 
     def test_by_two_factors_where_the_company_says_it_asked_for_two(self, company: Company, chen: Account) -> None:
+        """Two factors there (amr) count as two here"""
         client = Client()
         company.claims["amr"] = ["pwd", "mfa"]
 
@@ -90,6 +92,7 @@ class TestComesIn:
         assert is_in(client)
 
     def test_by_two_factors_where_its_acr_is_the_one_agreed_on(self, company: Company, chen: Account) -> None:
+        """The acr agreed on, and another one"""
         now, kept = timezone.now(), {**company.values, "acr": "gold"}
         acting(
             lambda: providers.keep(
@@ -103,6 +106,7 @@ class TestComesIn:
             assert is_in(client) is comes_in
 
     def test_again_by_its_own_number_though_the_mail_is_another_now(self, company: Company, chen: Account) -> None:
+        """Known by the company's own number, whatever its mail says later"""
         comes(company, Client())
         company.claims |= {"email": "new@company.example"}
         client = Client()
@@ -110,6 +114,7 @@ class TestComesIn:
         assert half(client) == str(chen.pk)
 
     def test_by_the_link_of_an_invitation_which_counts_once(self, company: Company) -> None:
+        """Linked by an invitation that counts once; who only opens it is linked with nobody"""
         new = person("new", "")
         now = timezone.now()
         token = acting(lambda: staff.invite_again(account=new, by=SYSTEM, now=now))
@@ -129,6 +134,7 @@ class TestComesIn:
         assert Client().get(reverse("signing:invitation", args=[token])).status_code == 404
 
     def test_and_signs_out_there_too(self, company: Company, chen: Account) -> None:
+        """Signed out there too"""
         client = Client()
         company.claims["amr"] = ["mfa"]
         comes(company, client)
@@ -137,6 +143,21 @@ class TestComesIn:
 
         assert f"{company.url}/logout?client_id=anxin" in page
         assert not is_in(client)
+
+    def test_by_the_company_s_next_key_once_it_was_changed(self, company: Company, chen: Account) -> None:
+        """The company changes its key: the new one counts, the old one no more; a key set that fails: refused"""
+        company.claims["amr"] = ["mfa"]
+        comes(company, Client())
+        company.changes_key()
+        client, old, failing = Client(), Client(), Client()
+
+        comes(company, client)
+        comes(company, old, "swapped")
+        answer = company.agrees(failing.get(reverse(START)).url)
+        company.moods.extend(["", "", "500"])  # discovery, its word, then its keys
+
+        assert failing.get(reverse(BACK), answer).status_code == 503
+        assert [is_in(one) for one in (client, old, failing)] == [True, False, False]
 
 
 class TestIsRefused:
@@ -151,6 +172,7 @@ class TestIsRefused:
     def test_when_any_part_of_its_word_does_not_hold(
         self, company: Company, chen: Account, mood: str, why: str
     ) -> None:
+        """Wrong nonce, aud, azp, iss; over, early; alg none, HMAC, another key; HTML, 5xx, 429, a broken line"""
         client = Client()
         company.claims["amr"] = ["mfa"]
 
@@ -162,12 +184,14 @@ class TestIsRefused:
         assert not CompanyIdentity.objects.exists()
 
     def test_when_discovery_names_another_issuer(self, company: Company, chen: Account) -> None:
+        """Discovery names another issuer"""
         company.issuer = "https://evil.example"
         assert Client().get(reverse(START)).status_code == 503
 
     def test_when_the_answer_is_sent_again_or_in_another_browser_or_of_another_asking(
         self, company: Company, chen: Account
     ) -> None:
+        """The answer sent again, in another browser, or of another asking"""
         client, other = Client(), Client()
         company.claims["amr"] = ["mfa"]
         answer = company.agrees(client.get(reverse(START)).url)
@@ -183,6 +207,7 @@ class TestIsRefused:
         assert not is_in(client)
 
     def test_when_a_code_of_somebody_else_is_slipped_in(self, company: Company, chen: Account) -> None:
+        """Somebody else's code slipped in"""
         client, thief = Client(), Client()
         stolen = company.agrees(thief.get(reverse(START)).url)["code"]
         state = parse_qs(urlsplit(client.get(reverse(START)).url).query)["state"][0]
@@ -198,6 +223,7 @@ class TestIsRefused:
     def test_when_no_account_is_linked_and_makes_none(
         self, company: Company, chen: Account, claims: dict[str, object]
     ) -> None:
+        """No account with that mail, or one nobody verified: refused, none is made"""
         client = Client()
         company.claims |= claims
 
@@ -207,6 +233,7 @@ class TestIsRefused:
         assert Entry.objects.filter(code="people.wrong_company").count() == 1
 
     def test_when_two_accounts_have_the_mail_or_it_is_another_house_s_or_shut(self, company: Company) -> None:
+        """Two accounts with one mail, another house's, a shut one: refused"""
         person("admin", "")
         person("boss", "chen@company.example", kind="outlet", role="outlet_manager")
         assert comes(company, Client()).status_code == 403
@@ -220,6 +247,7 @@ class TestIsRefused:
         assert comes(company, Client()).status_code == 403
 
     def test_when_somebody_else_there_has_the_mail_of_a_linked_account(self, company: Company, chen: Account) -> None:
+        """Somebody else there has the mail of a linked account: refused"""
         comes(company, Client())
         company.claims["sub"] = "u-9999"
         client = Client()
@@ -228,6 +256,7 @@ class TestIsRefused:
         assert not half(client)
 
     def test_a_link_for_a_forgotten_password_links_nobody(self, company: Company, chen: Account) -> None:
+        """A link for a forgotten password links nobody"""
         chen.set_password("rain on the roof 5")
         chen.save()
         now = timezone.now()
@@ -238,6 +267,7 @@ class TestIsRefused:
         assert not CompanyIdentity.objects.exists()
 
     def test_is_not_offered_before_it_is_set_up_and_tried(self, company: Company) -> None:
+        """Not offered before it is set up and tried"""
         assert reverse(START) in Client().get(reverse("signing:staff")).content.decode()
         acting(lambda: providers.end("company", now=timezone.now()))
         assert reverse(START) not in Client().get(reverse("signing:staff")).content.decode()
