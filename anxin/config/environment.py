@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from anxin.core import hosts
+
 ENCRYPTION = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 """What a database's address may say of the encryption on the way to it."""
 
@@ -50,7 +52,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         debug=values.get("ANXIN_DEBUG", "") == "1",
         hosts=tuple(filter(None, values.get("ANXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(","))),
         origins=tuple(filter(None, values.get("ANXIN_ORIGINS", "").split(","))),
-        behind_tls=values.get("ANXIN_TLS", "") == "1",
+        behind_tls=values["ANXIN_TLS"] == "1" if values.get("ANXIN_TLS") else hosts.is_secure(data),
         metrics_token=values.get("ANXIN_METRICS_TOKEN", ""),
         metrics_folder=values.get("PROMETHEUS_MULTIPROC_DIR", ""),
         log_level=values.get("ANXIN_LOG_LEVEL", "info"),

@@ -1,40 +1,56 @@
-"""Under which names this installation answers: those of its start, and the public one that was chosen since."""
+"""Under which names this installation answers, and whether it was seen behind TLS: kept in the data folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-NAME = "address"
-"""The file in the data folder that keeps the public address."""
+NAME, SECURE = "address", "tls"
+"""The files in the data folder: the public address, then those of brands; and that the first was seen behind TLS."""
 
 
 class Hosts(list[str]):
-    """The names of the start, then the public one as the file has it now; a file nobody changed is read once."""
+    """The names of the start, then those that were chosen as the file has them now; an unchanged file is read once."""
 
     def __init__(self, given: list[str], data: Path) -> None:
         super().__init__(given)
         self._path = data / NAME
-        self._stamp, self._host = 0, ""
+        self._stamp, self._chosen = 0, ()  # type: int, tuple[str, ...]
 
     def __iter__(self) -> Iterator[str]:
         """Go through all of them."""
         yield from super().__iter__()
-        if host := self._public():
-            yield host
+        yield from self._known()
 
-    def _public(self) -> str:
+    def _known(self) -> tuple[str, ...]:
         try:
             stamp = self._path.stat().st_mtime_ns
         except OSError:
-            return ""
+            return ()
         if stamp != self._stamp:
-            self._stamp, self._host = stamp, urlsplit(self._path.read_text(encoding="utf-8").strip()).hostname or ""
-        return self._host
+            lines = self._path.read_text(encoding="utf-8").split()
+            self._stamp, self._chosen = stamp, tuple(filter(None, (urlsplit(one).hostname for one in lines)))
+        return self._chosen
 
 
-def keep(address: str, data: Path) -> None:
-    """Keep the public address; every process answers to it from its next request on."""
-    path = data / NAME
+def keep(addresses: Iterable[str], data: Path) -> None:
+    """Keep the public address and those of brands; every process answers to them from its next request on."""
+    path, text = data / NAME, "".join(f"{one}\n" for one in addresses)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
     draft = path.with_name(f".{NAME}")
-    draft.write_text(f"{address}\n", encoding="utf-8")
+    draft.write_text(text, encoding="utf-8")
     draft.replace(path)
+
+
+def keep_secure(data: Path, *, secure: bool) -> None:
+    """Keep that the public address was seen behind TLS, or no more: it counts from the next start on."""
+    path = data / SECURE
+    if secure:
+        path.touch()
+    else:
+        path.unlink(missing_ok=True)
+
+
+def is_secure(data: Path) -> bool:
+    """Return whether the public address was seen behind TLS."""
+    return (data / SECURE).exists()

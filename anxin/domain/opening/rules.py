@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
 CODE_LIVES = timedelta(hours=24)
+CERTIFICATE_LEFT = timedelta(days=14)
+"""So long before its end a certificate that nobody renewed stands on the checklist."""
 BACKUP_AGE = timedelta(hours=26)
 """A nightly backup is a day old at most; two hours are left to make it."""
 FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "messages", "payment", "backup")
@@ -199,6 +201,22 @@ def stays_inside(address: str) -> bool:
         return not ip_address(host).is_global
     except ValueError:
         return host == "localhost" or "." not in host
+
+
+def tls_lacks(address: str, *, behind: bool, seen: bool, fault: str, ends: datetime | None, now: datetime) -> str:
+    """Return the code of what lacks for an encrypted line to an address; empty where nothing does.
+
+    `behind`: this process runs as one behind TLS; `seen`, `fault`, `ends`: what the last look at this address came to.
+    """
+    if not address or (stays_inside(address) and not address.startswith("https://")):
+        return "" if address else "none"
+    if not address.startswith("https://"):
+        return "open"
+    if seen and fault:
+        return fault
+    if ends is not None and ends - now < CERTIFICATE_LEFT:
+        return "ends"
+    return "" if behind else "restart" if seen else "unseen"
 
 
 def server_address(*, kind: str, host: str, port: str, user: str, password: str) -> str:

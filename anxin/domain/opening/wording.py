@@ -135,7 +135,6 @@ MISSING = {
     "reviewers": _("{count} of 2 reviewers"),
     "imprint": _("nobody says who runs this"),
     "address": _("links in messages lead nowhere"),
-    "tls": _("expected https:// and ANXIN_TLS=1 behind a proxy, got {address}"),
     "brand": _("none yet"),
     "mail": _("no server has taken a letter yet (last answer: {fault})"),
     "backup": _("none within the last day; the last one: {at}"),
@@ -160,6 +159,20 @@ MISSING = {
     "rehearsal": _("none passed since the last change (the newest: {at})"),
     "gaps": _("{count} counties today, for some goods"),
 }
+LOOKS = {
+    "none": _("no public address yet"),
+    "open": _("{address} is not encrypted: an address beginning with https:// is expected"),
+    "unseen": _("{address} was not looked at yet"),
+    "restart": _("{address} was seen encrypted; it counts from the next start of anxin serve on"),
+    "ends": _("the certificate of {address} ends on {at}"),
+    "name": _("the name of {address} leads nowhere: its DNS record is missing"),
+    "refused": _("nobody answers at {address}: proxy or firewall"),
+    "slow": _("{address} does not answer in time"),
+    "certificate": _("the certificate of {address} is not trusted, has ended, or is for another name"),
+    "broken": _("what answers at {address} breaks off"),
+    "elsewhere": _("{address} leads to something else, not to this installation"),
+}
+"""What lacks for an encrypted line, by what a look at the public address came to."""
 UNSET = {
     "mail": _("no mail server yet"),
     "backup": _("none yet"),
@@ -209,7 +222,7 @@ DO = {
     "reviewers": _("Invite them under staff."),
     "imprint": _("Fill it in under set-up."),
     "address": _("Say it under set-up."),
-    "tls": _("Put a TLS proxy in front and start with ANXIN_TLS=1 (how-to: run)."),
+    "tls": _("Put a TLS proxy in front, as the page of the public address shows, and look at it there."),
     "brand": _("Make it under set-up."),
     "mail": _("Name a server under set-up and try it."),
     "backup": _("Name a folder under set-up, or run anxin backup each night."),

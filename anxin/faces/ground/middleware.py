@@ -89,7 +89,10 @@ class NoNul:
 class SetUpFirst:
     """Lead every page of an installation nobody administers to its set-up; once somebody does, nothing is asked."""
 
-    OPEN = ("/setup/", "/api/", "/live/", "/static/", "/letters/", "/theme/", "/language/", "/accent/", "/about/")
+    OPEN = (
+        *("/setup/", "/api/", "/live/", "/static/", "/letters/", "/theme/", "/language/", "/accent/", "/about/"),
+        "/.well-known/anxin-house/",
+    )
     FILES = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico", "/metrics")
     done = False
 

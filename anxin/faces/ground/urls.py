@@ -16,6 +16,7 @@ urlpatterns = [
     path("looks/<slug:house>/mark.svg", brand_pictures.mark, name="mark"),
     path("uploads/", uploads.Uploads.as_view(), name="uploads"),
     path("uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
+    path(".well-known/anxin-house/<slug:nonce>", views.house, name="house"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

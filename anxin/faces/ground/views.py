@@ -6,10 +6,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from anxin.domain.opening import queries as opening
+from anxin.faces import shared
 from anxin.faces.ground import accents, context, site
 
 YEAR_S = 365 * 24 * 3600
@@ -81,6 +83,14 @@ def accent(request: HttpRequest, colour: str) -> HttpResponse:
     except accents.UnreadableColour as unreadable:
         raise Http404(str(unreadable)) from unreadable
     return HttpResponse(sheet, content_type="text/css; charset=utf-8")
+
+
+@never_cache
+@require_GET
+def house(request: HttpRequest, nonce: str) -> HttpResponse:
+    """Answer a word with what only this installation can: whoever asks its public address knows where it leads."""
+    shared.limit(request, "house", burst=20, per_min=20)
+    return HttpResponse(opening.house_mark(nonce[:64]), content_type="text/plain; charset=utf-8")
 
 
 @require_GET

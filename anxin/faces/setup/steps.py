@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,8 +24,9 @@ from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import INSTALLATION
+from anxin.domain.opening.providers import Look
 from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
-from anxin.domain.opening.wording import STEPS, WHY
+from anxin.domain.opening.wording import LOOKS, STEPS, WHY
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import one_time_secrets, staff
@@ -70,6 +73,14 @@ class SetupStep:
     here: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Proxy:
+    """What a TLS proxy is told."""
+
+    names: list[str]
+    port: str
+
+
 def find(request: HttpRequest, _key: str) -> House:
     """Find the installation."""
     return House(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
@@ -85,6 +96,35 @@ def steps(request: HttpRequest) -> HttpResponse:
         left = next((name for name in FIRST_STEPS if name not in case.situation.settled), "")
         return RUNNER.show(request, "") if not left else _opened(request, case, left)
     return RUNNER.show(request, "")
+
+
+@never_cache
+@require_POST
+@shared.for_roles(STAFF)
+def look(request: HttpRequest) -> HttpResponse:
+    """Look at the public address from outside, now, and say what each address came to."""
+    shared.limit(request, "address_look", burst=5, per_min=2)
+    found = opening.look(by=shared.actor_of(request), now=timezone.now())
+    case = find(request, "")
+    told = [("" if not one.fault else "amber", _looked(one)) for one in found]
+    return page(request, case, Shown(opened=RUNNER.open("address", case)), looks=told)
+
+
+def _looked(one: Look) -> str:
+    if one.fault:
+        return str(LOOKS[one.fault]).format(address=one.address)
+    if one.ends is None:
+        return _("{address} leads here, over an open line").format(address=one.address)
+    day = formats.date_format(timezone.localtime(one.ends), "DATE_FORMAT")
+    return _("{address} leads here, encrypted; its certificate ends on {day}").format(address=one.address, day=day)
+
+
+def proxy_of(request: HttpRequest, *, now: datetime) -> Proxy | None:
+    """Return what a proxy is to be told: the names it serves, and where this installation listens."""
+    known = queries.addresses(now=now)
+    names = list(filter(None, (urlsplit(one).hostname for one in known)))
+    port = request.META.get("SERVER_PORT", "") if not django_settings.ENVIRONMENT.behind_tls else ""
+    return Proxy(names=names, port=port if port not in ("", "80", "443") else "8000") if names else None
 
 
 def services_of(step: str, *, now: datetime) -> list[ProviderLine]:
@@ -149,6 +189,7 @@ def page(
     trial: Trial | None = None,
     step: str = "",
     services: Sequence[ProviderLine] = (),
+    looks: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """Show the steps beside the form of one, or beside what is asked of a provider within a step."""
     here = step or (shown.opened.name if shown.opened else "")
@@ -179,6 +220,8 @@ def page(
         "backup": queries.latest_backup() if here == "backup" else None,
         "services": services or services_of(here, now=case.now),
         "asked": bool(step),
+        "proxy": proxy_of(request, now=case.now) if here == "address" else None,
+        "looks": looks,
     }
     return render(request, "setup/steps.html", facts, status=status)
 

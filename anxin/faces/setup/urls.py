@@ -11,5 +11,6 @@ urlpatterns = [
     path("setup/mail-trial/", steps.trial, name="trial"),
     path("setup/providers/<slug:name>/", providers.provider, name="provider"),
     path("setup/providers/<slug:name>/trial/", providers.trial, name="provider_trial"),
+    path("setup/address-look/", steps.look, name="look"),
     path("setup/steps/<slug:name>/", steps.step, name="step"),
 ]

@@ -177,8 +177,8 @@ class TestThePublicAddress:
         hosts = Hosts(["localhost"], tmp_path)
         assert list(hosts) == ["localhost"]
 
-        keep("https://service.example.com", tmp_path)
-        assert list(hosts) == ["localhost", "service.example.com"]
+        keep(["https://service.example.com", "https://brand.example"], tmp_path)
+        assert list(hosts) == ["localhost", "service.example.com", "brand.example"]
 
 
 @pytest.mark.django_db(transaction=True)

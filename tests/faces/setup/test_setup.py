@@ -316,3 +316,23 @@ class TestWhoIsAsked:
     def test_of_another_kind_are_not_here(self, admin: Client, name: str) -> None:
         for path in (f"/setup/providers/{name}/", f"/setup/providers/{name}/trial/"):
             assert admin.post(path, {}).status_code == 404
+
+
+class TestTheAddress:
+    def test_shows_what_a_proxy_is_told_with_this_house_s_names(self, admin: Client) -> None:
+        assert "caddy" not in admin.get("/setup/steps/?do=address").content.decode().lower()
+        admin.post("/setup/steps/address/", {"address": "https://service.qinghe.example"})
+        page = admin.get("/setup/steps/?do=address").content.decode()
+        assert "server_name service.qinghe.example;" in page
+        assert "reverse_proxy 127.0.0.1:" in page
+
+    def test_is_looked_at_and_said_what_it_came_to(self, admin: Client) -> None:
+        admin.post("/setup/steps/address/", {"address": "https://localhost:9"})
+        page = admin.post("/setup/address-look/").content.decode()
+        assert "https://localhost:9 没有应答" in page
+        assert "没有应答" in admin.get("/desk/opening/").content.decode()
+
+    def test_is_where_this_house_answers_what_only_it_can(self, client: Client) -> None:
+        answer = client.get("/.well-known/anxin-house/ab12")
+        assert answer.content.decode() == queries.house_mark("ab12")
+        assert queries.house_mark("ab13") != queries.house_mark("ab12")

@@ -4,10 +4,13 @@ from anxin.domain.opening.actions.brands import add_brand, ask_errand, grant_err
 from anxin.domain.opening.actions.first_visit import Founding, SetUpAlready, admit, found_house, make_code
 from anxin.domain.opening.actions.house_companies import keep_company, stop_company
 from anxin.domain.opening.actions.installation import (
+    BadAddress,
     keep_address,
     keep_backup,
+    keep_hosts,
     keep_imprint,
     keep_mail,
+    look,
     note_backup,
     note_export,
     note_trial,

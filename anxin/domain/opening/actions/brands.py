@@ -9,7 +9,8 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.rules import appearance
-from anxin.domain.opening import queries
+from anxin.domain.opening import queries, rules
+from anxin.domain.opening.actions.installation import BadAddress, keep_hosts
 from anxin.domain.opening.models import Errand, Opening
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation
@@ -30,11 +31,17 @@ class NotYet(Invalid):
     code = "opening.not_yet"
 
 
-def add_brand(*, name: str, slug: str, mark: str, accent: str, hotline: str, by: Actor, now: datetime) -> Organisation:
-    """Make a brand and how it shows itself; it is shut until somebody opens it."""
+def add_brand(
+    *, name: str, slug: str, mark: str, accent: str, hotline: str, by: Actor, now: datetime, site: str = ""
+) -> Organisation:
+    """Make a brand, how it shows itself and its own address; it is shut until somebody opens it."""
+    own = rules.plain_address(site) if site else ""
+    if site and not own:
+        raise BadAddress("site", expected="https://name.example", got=site)
     if Organisation.objects.filter(slug=slug).exists():
         raise SlugTaken("slug", expected="a name nobody has", got=slug)
-    brand = people.found_organisation(kind="brand", slug=slug, name=name, now=now)
+    brand = people.found_organisation(kind="brand", slug=slug, name=name, site=own, now=now)
+    keep_hosts(now=now)
     look = {"name": name, "mark": mark, "accent": accent, "hotline": hotline}
     told = {part: text for part, text in look.items() if text}
     settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))

@@ -5,17 +5,21 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings as django_settings
 
-from anxin.core import hosts, later, settings, timeline, vault
+from anxin.core import hosts, later, providers, settings, timeline, vault
+from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
+from anxin.domain.opening import providers as address_looks
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.models import Backup, MailServer
+from anxin.domain.opening.providers import Look
 from anxin.domain.opening.queries import lookup
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -53,9 +57,44 @@ def keep_address(*, address: str, by: Actor, now: datetime) -> str:
     plain = rules.plain_address(address)
     if not plain:
         raise BadAddress("address", expected="https://name.example", got=address)
+    if plain != settings.get("notices.address", at=now):
+        hosts.keep_secure(Path(django_settings.DATA), secure=False)
     settings.propose(name="notices.address", value=plain, valid_from=now, by=by, now=now)
-    hosts.keep(plain, Path(django_settings.DATA))
+    keep_hosts(now=now)
     return plain
+
+
+def keep_hosts(*, now: datetime) -> None:
+    """Have every process answer to the public address and to those of the brands."""
+    hosts.keep(queries.addresses(now=now), Path(django_settings.DATA))
+
+
+def look(*, by: Actor, now: datetime) -> list[Look]:
+    """Look at the public address and those of the brands from outside; what the first came to stays on the checklist.
+
+    Call it outside of any block: it waits for the network.
+    """
+    nonce = token_hex(16)
+    found = [address_looks.look(one, nonce=nonce, mark=queries.house_mark(nonce)) for one in queries.addresses(now=now)]
+    if found and found[0].address == str(settings.get("notices.address", at=now)):
+        first = found[0]
+        acting(lambda: _note_look(first, by=by, now=now))
+        secure = not first.fault and first.address.startswith("https://")
+        hosts.keep_secure(Path(django_settings.DATA), secure=secure or _was_secure(first))
+    return found
+
+
+def _was_secure(found: Look) -> bool:
+    """Return whether an address that can't be reached for now goes on counting as one behind TLS."""
+    return bool(found.fault) and hosts.is_secure(Path(django_settings.DATA))
+
+
+def _note_look(found: Look, *, by: Actor, now: datetime) -> None:
+    told = {"address": found.address, "ends": found.ends.isoformat() if found.ends else ""}
+    before = providers.account(lookup.ADDRESS)
+    if before is None or before.values != told:
+        providers.keep(kind=lookup.ADDRESS, name=lookup.ADDRESS, rank=1, values=told, secrets={}, by=by, now=now)
+    providers.note_trial(lookup.ADDRESS, fault=found.fault, now=now)
 
 
 def keep_mail(*, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime) -> MailServer:

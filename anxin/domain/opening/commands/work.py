@@ -39,6 +39,7 @@ def add_brand(it: OfHouse) -> None:
         mark=given.mark,
         accent=colours.read(given.accent),
         hotline=given.hotline,
+        site=given.site,
         by=it.by,
         now=it.now,
     )

@@ -6,10 +6,12 @@ from anxin.domain.opening.queries.house_companies import company_of, company_sit
 from anxin.domain.opening.queries.intakes import shut_for, shut_house, shut_seller
 from anxin.domain.opening.queries.lookup import (
     Errands,
+    addresses,
     backup_due,
     brands_here,
     errand,
     errands,
+    house_mark,
     is_empty,
     is_open,
     latest_backup,

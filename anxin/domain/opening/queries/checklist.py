@@ -40,13 +40,12 @@ def house_checks(*, now: datetime) -> list[Check]:
     address = str(settings.get("notices.address", at=now))
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND).count()
     known = list(providers.health().values())
-    secure = address.startswith("https://") and django_settings.ENVIRONMENT.behind_tls
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
         *_staff(now),
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
-        Check(code="tls", ok=secure or (bool(address) and rules.stays_inside(address)), facts={"address": address}),
+        _tls(address, known, now),
         Check(code="brand", ok=brands > 0, facts={"count": brands}),
         _mail(),
         _backup(now),
@@ -56,6 +55,21 @@ def house_checks(*, now: datetime) -> list[Check]:
         *_others(known),
         *_streets(known, now),
     ]
+
+
+def _tls(address: str, known: list[Health], now: datetime) -> Check:
+    look = next((one for one in known if one.name == lookup.ADDRESS and one.values["address"] == address), None)
+    ends = datetime.fromisoformat(look.values["ends"]) if look and look.values["ends"] else None
+    lacks = rules.tls_lacks(
+        address,
+        behind=django_settings.ENVIRONMENT.behind_tls,
+        seen=look is not None,
+        fault=look.trial_fault if look else "",
+        ends=ends,
+        now=now,
+    )
+    at = ends.isoformat(timespec="minutes") if ends else ""
+    return Check(code="tls", ok=not lacks, facts={"why": lacks, "address": address, "at": at})
 
 
 def _staff(now: datetime) -> list[Check]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from anxin.core import calendars, outbox, settings, vault
 from anxin.core.errors import Invalid, Missing
@@ -17,6 +18,8 @@ from anxin.domain.staff import queries as staff
 SERVER = "opening.mail_server.address"
 FOLDER = "opening.backup_folder"
 PUT_OFF = "opening.put_off"
+ADDRESS = "address"
+"""Under which name it is noted how the public address goes."""
 
 
 class CodeOver(Invalid):
@@ -77,6 +80,17 @@ def backup_due(*, now: datetime) -> str:
     newest = Backup.objects.order_by("-at").first()
     pause = timedelta(hours=1) if newest and newest.fault else timedelta(hours=24)
     return "" if newest is not None and now - newest.at < pause else folder
+
+
+def house_mark(nonce: str) -> str:
+    """Return what only this installation can answer to a word: whoever is shown it knows that he reached it."""
+    return salted_hmac("anxin.house", nonce, algorithm="sha256").hexdigest()
+
+
+def addresses(*, now: datetime) -> list[str]:
+    """Return the public address and those of brands, each once."""
+    known = (str(settings.get("notices.address", at=now)), *(one.site for one in brands_here()))
+    return list(dict.fromkeys(filter(None, map(rules.plain_address, known))))
 
 
 def opening_of(brand: Organisation) -> Opening | None:

@@ -22,7 +22,8 @@ def missing(check: Check) -> str:
     if check.code in wording.UNSET and not any(check.facts.values()):
         return str(wording.UNSET[check.code])
     told = {name: _in_words(name, value) for name, value in check.facts.items()}
-    return str(wording.MISSING[check.code]).format_map(told).strip()
+    said = wording.LOOKS[str(check.facts["why"])] if check.code == "tls" else wording.MISSING[check.code]
+    return str(said).format_map(told).strip()
 
 
 def _in_words(name: str, value: object) -> object:

@@ -99,6 +99,8 @@ def address_of(one: Check) -> str:
     """Return the address where a check is made so; empty where no page does it."""
     if one.code in SET_UP:
         return f"{reverse('setup:steps')}?do={one.code}"
+    if one.code == "tls":
+        return f"{reverse('setup:steps')}?do=address"
     if one.code in ("agents", "reviewers"):
         return reverse("staff:houses")
     if one.code in PROVIDERS:
