@@ -39,6 +39,7 @@ TOLD = frozenset(
         ),
         *(
             "core.timeline.private",
+            "core.bulk.run",
             "core.import.line",
             "core.import.summary",
             "core.import.attachment",

@@ -45,6 +45,7 @@ class CoreConfig(AppConfig):
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")
         vault.declare_column(self.get_model("ImportRun"), "summary_sealed", "core.import.summary")
+        vault.declare_column(self.get_model("BulkRun"), "told_sealed", "core.bulk.run")
         vault.declare_column(self.get_model("ImportAttachment"), "name_sealed", "core.import.attachment")
         vault.declare_column(self.get_model("Private"), "sealed", "core.timeline.private")
         vault.declare_column(self.get_model("Message"), "secret", "core.outbox.secret", row="key")

@@ -72,6 +72,7 @@ ERRORS = {
     "imports.no_such_batch": _("There is no such import here."),
     "imports.in_use": _("What row {number} made is used by now; the import can't be undone exactly."),
     "imports.changed_since": _("{rows} rows were changed since this import; it can't be undone exactly."),
+    "bulk.no_run": _("There is no such work, or it was somebody else's."),
     "bulk.changed": _("The selection has changed since the preview. Please look again."),
 }
 

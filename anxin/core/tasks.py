@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import (
+    bulk,
     calendars,
     checkpoints,
     clocks,
@@ -24,6 +25,12 @@ from anxin.core.sessions import lifecycle
 def apply_file(*, run: str, now: datetime) -> None:
     """Apply a long file of rows."""
     imports.carry_out(UUID(run), now=now)
+
+
+@later.task(queue="heavy", waits=bulk.is_waited_for)
+def do_rows(*, run: str, now: datetime) -> None:
+    """Do the rows of a long bulk run, or what a process that died left of a short one."""
+    bulk.carry_out(UUID(run), now=now)
 
 
 @later.task(queue="heavy", waits=imports.is_kept)

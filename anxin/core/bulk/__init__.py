@@ -5,4 +5,19 @@ one acting block a row, so that one refusal stops nobody else's work.
 """
 
 from anxin.core.bulk.models import BulkRun
-from anxin.core.bulk.work import ACTIONS, BulkAction, Preview, SelectionChanged, declare, lines_of, preview, run
+from anxin.core.bulk.work import (
+    ACTIONS,
+    BulkAction,
+    NoRun,
+    Preview,
+    SelectionChanged,
+    asked_before,
+    carry_out,
+    declare,
+    is_waited_for,
+    lines_of,
+    preview,
+    run,
+    run_of,
+    with_arguments,
+)

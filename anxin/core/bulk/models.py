@@ -6,12 +6,15 @@ from anxin.core.ids import uuid7
 
 
 class BulkRun(models.Model):
-    """One bulk action over one previewed selection."""
+    """One bulk action over one previewed selection; who wants what with which rows lies sealed until it has ended."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     action = models.CharField(max_length=100)
     by = models.CharField(max_length=100)
     started_at = models.DateTimeField()
+    rows = models.PositiveIntegerField(default=0)
+    told_sealed = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "core"

@@ -3,6 +3,7 @@
 from anxin.core.commands.fields import (
     Ask,
     Code,
+    Documents,
     Drawing,
     Drawn,
     Fields,

@@ -93,6 +93,12 @@ Files = Annotated[
     tuple[InstanceOf[SealedFile], ...], Field(min_length=1), WithJsonSchema({"type": "array", "format": "files"})
 ]
 """Pictures and videos, sealed already; the field is called `files`."""
+Documents = Annotated[
+    tuple[InstanceOf[SealedFile], ...],
+    Field(min_length=1),
+    WithJsonSchema({"type": "array", "format": "files", "documents": True}),
+]
+"""The same where they may be pictures or PDF, and no videos."""
 SomeFiles = Annotated[tuple[InstanceOf[SealedFile], ...], WithJsonSchema({"type": "array", "format": "files"})]
 """The same where there may be none."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import AppConfig
 
 from anxin.domain.network import wording
-from anxin.domain.network.rules import appearance, takedown_law
+from anxin.domain.network.rules import appearance, papers, takedown_law
 from anxin.domain.network.wording import reports
 
 LAW = Path(__file__).with_name("data") / "takedown_law.toml"
@@ -56,11 +56,38 @@ class NetworkConfig(AppConfig):
             ),
         )
         _takedowns()
+        _papers()
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")
         declare_hash(self.get_model("Technician"), "portrait")
         declare_hash(self.get_model("Sighting"), "picture")
+        declare_hash(self.get_model("Scan"), "file")
+
+
+def _papers() -> None:
+    """Say which papers are wanted by kind, and how long their scans are kept."""
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    seen = {"hotline": ["number"], "outlet": ["licence"], "technician": ["identity", "photo"], "part_batch": []}
+    declare(
+        *(
+            Setting(name=name, default=default, check=papers.check, title=title, help=wording.PAPERS_HELP)
+            for name, default, title in (
+                (papers.SEEN, seen, wording.PAPERS_SEEN),
+                (papers.KEPT, {kind: [] for kind in papers.OF}, wording.PAPERS_KEPT),
+            )
+        ),
+        Setting(
+            name="network.scans_days",
+            default=180,
+            unit="d",
+            least=1,
+            most=3650,
+            title=wording.SCANS_DAYS,
+            per_organisation=False,
+        ),
+    )
 
 
 def _takedowns() -> None:

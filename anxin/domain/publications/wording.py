@@ -68,6 +68,7 @@ RETAINED = {
     "notices": _("Notices that were sent"),
     "door": _("Network addresses of sign-ins"),
     "invoices": _("Whom invoices were for"),
+    "scans": _("Scans of papers behind authorisations"),
     "uploads": _("Uploads that were attached to nothing"),
 }
 KEPT = {
@@ -82,6 +83,7 @@ KEPT = {
     "notices": _("180 days"),
     "door": _("{days} days"),
     "invoices": _("{days} years, as long as accounts have to be kept"),
+    "scans": _("{days} days after the last authorisation they stand behind has ended"),
     "uploads": _("{days} days"),
 }
 TERMS = {

@@ -1,7 +1,7 @@
 """Resumable uploads, as `upload.js` speaks them, and the plain way without script."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -9,17 +9,20 @@ from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
 from anxin.core import files, uploads
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid
+from anxin.core.errors import Forbidden, Invalid
 from anxin.core.files import SealedFile
 from anxin.faces import shared
 
 ALLOWED = files.PICTURES | files.VIDEOS
+DOCUMENTS = files.PICTURES | {"application/pdf"}
+"""What staff may hand in as papers; the key of a PDF opens it in forms that ask for papers only."""
 MOST = 9
 SALT, LIVES_S = "anxin.upload", 24 * 3600
 PIECE = 64 * 1024
@@ -54,15 +57,20 @@ def uploader(request: HttpRequest) -> Actor:
 
 
 class Uploads(View):
-    """Begin an upload."""
+    """Begin an upload of pictures and videos; with `documents` of pictures and PDF, by staff."""
+
+    documents = False
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the length and answer with the address to send the bytes to."""
         shared.limit(request, "uploads", burst=40, per_min=40)
         text, by = request.headers.get("Upload-Length", ""), uploader(request)
+        if self.documents and by.kind != "staff":
+            raise Forbidden
+        allowed = DOCUMENTS if self.documents else ALLOWED
         length = int(text) if text.isdecimal() and len(text) < 16 else None
-        made = shared.act(request, lambda: uploads.start(length=length, allowed=ALLOWED, by=by, now=timezone.now()))
-        return HttpResponse(status=201, headers={"Location": f"{request.path}{made.id}/"})
+        made = shared.act(request, lambda: uploads.start(length=length, allowed=allowed, by=by, now=timezone.now()))
+        return HttpResponse(status=201, headers={"Location": reverse("ground:upload", args=[made.id])})
 
 
 class Upload(View):
@@ -106,8 +114,8 @@ def shown(keys: Sequence[str]) -> list[dict[str, str]]:
     return [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(keys, 1)]
 
 
-def opened(keys: Sequence[str], *, by: Actor) -> list[SealedFile]:
-    """Return the files behind keys, each once, in their order."""
+def opened(keys: Sequence[str], *, by: Actor, documents: bool = False) -> list[SealedFile]:
+    """Return the files behind keys, each once, in their order; a PDF only where `documents` are asked for."""
     found: dict[str, SealedFile] = {}
     for key in keys[:MOST]:
         try:
@@ -115,19 +123,21 @@ def opened(keys: Sequence[str], *, by: Actor) -> list[SealedFile]:
         except signing.BadSignature as error:
             raise KeyOver("photo", expected="a file sent within a day", got="") from error
         file = files.find(file_id) if owner == by.key else None
-        if file is None:
+        if file is None or (file.kind in DOCUMENTS - ALLOWED and not documents):
             raise KeyOver("photo", expected="your own file", got="")
         found[file_id] = file
     return list(found.values())
 
 
-def received(request: HttpRequest, given: Iterable[Uploaded], *, by: Actor) -> list[str]:
+def received(
+    request: HttpRequest, given: Iterable[Uploaded], *, by: Actor, allowed: Collection[str] = ALLOWED
+) -> list[str]:
     """Take the files a form without script brought along and give their keys."""
     now = timezone.now()
-    kept = [shared.act(request, partial(_taken_in, one, now=now)) for one in list(given)[:MOST]]
+    kept = [shared.act(request, partial(_taken_in, one, allowed=allowed, now=now)) for one in list(given)[:MOST]]
     return [key_of(file, by) for file in kept]
 
 
-def _taken_in(one: Uploaded, *, now: datetime) -> SealedFile:
+def _taken_in(one: Uploaded, *, allowed: Collection[str], now: datetime) -> SealedFile:
     """Take one in, from its beginning: the block may be repeated."""
-    return files.receive(one.chunks(), length=one.size, allowed=ALLOWED, now=now)
+    return files.receive(one.chunks(), length=one.size, allowed=allowed, now=now)

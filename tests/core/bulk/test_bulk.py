@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from anxin.core import bulk
+from anxin.core import bulk, later
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, WrongState
 
@@ -28,7 +28,8 @@ CLOSE = bulk.BulkAction(name="test.close", check=check, apply=close, most=5)
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> None:
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(bulk.ACTIONS, CLOSE.name, CLOSE)
     DONE.clear()
     STATES.update(first="open", second="open", shut="closed", other="open")
 
@@ -78,6 +79,39 @@ class TestRun:
         token = preview(["first", "second"], now).token
         with pytest.raises(bulk.SelectionChanged):
             self.run(keys, token, now)
+
+    def test_asked_for_twice_is_the_same_run_done_once(self, now: datetime) -> None:
+        token = preview(["first", "second"], now).token
+        given = {"token": token, "arguments": {}, "by": CHEN, "now": now, "once": "form-1"}
+        first = bulk.run(CLOSE, ["first", "second"], **given)  # type: ignore[arg-type]
+        again = bulk.run(CLOSE, ["first", "second"], **given)  # type: ignore[arg-type]
+        assert (again.id, again.rows, again.ended_at) == (first.id, 2, now)
+        assert DONE == ["first", "second"]
+        assert bulk.asked_before(CLOSE, "form-1", by=CHEN) == first
+        assert bulk.asked_before(CLOSE, "form-1", by=Actor(kind="staff", id="other")) is None
+
+    def test_of_many_rows_is_a_workers(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(bulk.work, "AT_ONCE", 1)
+        work = self.run(["first", "second"], preview(["first", "second"], now).token, now)
+        assert (work.ended_at, DONE, bulk.is_waited_for(str(work.id))) == (None, [], True)
+        later.run_due(now=now)
+        assert (DONE, bulk.is_waited_for(str(work.id))) == (["first", "second"], False)
+
+    def test_that_died_goes_on_with_what_has_no_line(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as dying:
+            dying.setattr(bulk.work, "carry_out", lambda key, now: None)
+            work = self.run(["first", "second"], preview(["first", "second"], now).token, now)
+        work.lines.create(key="first", outcome="done")
+        later.run_due(now=now + bulk.work.TAKEN_UP)
+        work.refresh_from_db()
+        assert (DONE, work.told_sealed) == (["second"], "")
+        assert [key for key, _code in bulk.lines_of(work)] == ["first", "second"]
+
+    def test_is_shown_to_who_asked_for_it_only(self, now: datetime) -> None:
+        work = self.run(["first"], preview(["first"], now).token, now)
+        assert bulk.run_of(work.id, by=CHEN) == work
+        with pytest.raises(bulk.NoRun):
+            bulk.run_of(work.id, by=Actor(kind="staff", id="other"))
 
     def test_is_bound_to_its_arguments(self, now: datetime) -> None:
         token = preview(["first"], now, {"reason": "a"}).token

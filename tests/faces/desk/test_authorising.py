@@ -86,8 +86,42 @@ class TestBrand:
         )
         assert lacking.status_code == 422
         told = {"number": numbers, "command": "suspension", "token": token, "why": "换合同"}
-        assert owner.post(f"{LIST['merchant']}several/", told).context["done"] == len(rows)
+        done = owner.post(f"{LIST['merchant']}several/", told, follow=True)
+        assert (done.context["done"], done.context["over"]) == (len(rows), True)
         assert {one.state for one in Authorisation.objects.filter(pk__in=[one.pk for one in rows])} == {"suspended"}
+
+    def test_renews_all_that_the_list_shows_and_asked_twice_does_it_once(self, sits: Sits) -> None:
+        owner, address = sits(cast.HEYAN_OWNER), f"{LIST['merchant']}several/"
+        told = {"all": "1", "kind": "technician", "command": "renewal"}
+        rows = Authorisation.objects.filter(brand__slug="heyan", kind="technician")
+        before, ahead = rows.count(), rows.filter(state="authorised").count()
+        shown = owner.post(address, told)
+        assert (shown.context["many_possible"], ahead > 1) == (ahead, True)
+        told |= {"token": shown.context["token"], "once": "one-form", "to_date": until(900)}
+        first = owner.post(address, told)
+        again = owner.post(address, told)
+        assert first["Location"] == again["Location"]
+        assert rows.count() == before + ahead
+        assert set(rows.filter(to_date=until(900)).values_list("state", flat=True)) == {"authorised"}
+        assert f"办好 {ahead} 份" in said(owner, first["Location"])
+        assert sits(cast.QINGFENG_OWNER).get(first["Location"]).status_code == 404
+        later = owner.post(address, {"kind": "technician", "all": "1", "command": "renewal"})
+        assert later.context["many_possible"] == ahead  # the new ones; the old have a later one by now
+
+    def test_revokes_and_refuses_several_with_a_reason(self, sits: Sits) -> None:
+        owner, address = sits(cast.HEYAN_OWNER), f"{LIST['merchant']}several/"
+        assert a_hotline(sits(cast.ADMIN), face="desk") == 302
+        standing = Authorisation.objects.get(code=cast.HOTLINE)
+        applied = Authorisation.objects.get(code=NUMBER)
+        numbers = [standing.number, applied.number]
+        for command, done in (("refusal", applied), ("revocation", standing)):
+            shown = owner.post(address, {"number": numbers, "command": command})
+            assert (shown.context["many_possible"], shown.context["many_refused"]) == (1, 1)
+            told = {"number": numbers, "command": command, "token": shown.context["token"], "once": command}
+            assert owner.post(address, told).status_code == 422
+            assert owner.post(address, {**told, "why": "换合同"}).status_code == 302
+            done.refresh_from_db()
+            assert done.state in ("refused", "revoked")
 
     def test_signs_with_a_key_of_its_own_by_a_file_taken_there_and_back(self, sits: Sits, live_now: datetime) -> None:
         owner, (private, public) = sits(cast.HEYAN_OWNER), signatures.fresh()
@@ -179,6 +213,58 @@ class TestOperator:
         assert sits(member).get(LIST["desk"]).status_code == 403
 
 
+class TestPapers:
+    def test_are_handed_in_opened_with_a_line_in_the_record_and_erased(self, sits: Sits) -> None:
+        operator, owner = sits(cast.ADMIN), sits(cast.HEYAN_OWNER)
+        row = Authorisation.objects.get(code=cast.MASTER_LUO.number, brand__slug="heyan")
+        place, theirs = f"{LIST['desk']}{row.number}/", f"{LIST['merchant']}{row.number}/"
+        assert "图片或 PDF" in said(operator, f"{place}?do=scan")
+        none = operator.post(f"{place}scan/", {"paper": "contract"})
+        assert (none.status_code, "请先选一张图片或一份 PDF" in none.content.decode()) == (422, True)
+        text = SimpleUploadedFile("合同.pdf", b"just words, and no PDF")
+        assert operator.post(f"{place}scan/", {"paper": "contract", "photo_files": text}).status_code == 422
+        pdf = SimpleUploadedFile("合同.pdf", b"%PDF-1.7 the contract")
+        assert operator.post(f"{place}scan/", {"paper": "contract", "photo_files": pdf}).status_code == 302
+        scan = row.scans.get()
+        assert "和网点的合同" in said(owner, theirs)
+        opened = owner.post(f"{theirs}scans/{scan.pk}/")
+        assert opened.getvalue() == b"%PDF-1.7 the contract"
+        assert "no-store" in opened["Cache-Control"]
+        assert opened["Content-Disposition"].startswith("attachment")
+        assert "材料扫描件被打开查看" in said(owner, theirs)
+        assert owner.get(f"{theirs}scans/{scan.pk}/").status_code == 405
+        stranger = sits(cast.QINGFENG_OWNER)
+        assert stranger.post(f"{theirs}scans/{scan.pk}/").status_code == 404
+        assert owner.post(f"{theirs}scan-removal/", {"scan": str(scan.pk), "why": "传错了"}).status_code == 302
+        assert "这里没有存扫描件" in said(owner, theirs)
+        assert owner.post(f"{theirs}scans/{scan.pk}/").status_code == 404
+
+    def test_a_pdf_is_taken_by_no_other_form_and_from_no_stranger(self, sits: Sits) -> None:
+        owner = sits(cast.HEYAN_OWNER)
+        length = {"Upload-Length": "12", "Tus-Resumable": "1.0.0"}
+        assert Client().post("/uploads/documents/", headers=length).status_code == 403
+        begun = owner.post("/uploads/documents/", headers=length)
+        sent = owner.patch(
+            begun["Location"],
+            b"%PDF-1.7 abc",
+            content_type="application/offset+octet-stream",
+            headers={"Upload-Offset": "0"},
+        )
+        key, operator = sent["Upload-Key"], sits(cast.ADMIN)
+        row = Authorisation.objects.get(code=cast.MASTER_LUO.number, brand__slug="heyan")
+        assert operator.post(f"{LIST['desk']}{row.number}/portrait/", {"photo": key}).status_code == 422
+        theirs = f"{LIST['merchant']}{row.number}/"
+        assert owner.post(f"{theirs}scan/", {"paper": "photo", "photo": key}).status_code == 302
+
+    def test_that_are_wanted_are_named_where_one_was_not_looked_at(self, sits: Sits) -> None:
+        operator = sits(cast.ADMIN)
+        assert a_hotline(operator, face="desk") == 302
+        row = Authorisation.objects.get(code=NUMBER)
+        refused = operator.post(f"{LIST['desk']}{row.number}/check/", {"papers": ["contract"]})
+        assert refused.status_code in (409, 422)
+        assert "还缺这些材料：号码打得通" in refused.content.decode()
+
+
 class TestPublished:
     def test_at_the_address_others_look_for(self, sits: Sits) -> None:
         client = sits(cast.HEYAN_OWNER)
@@ -210,6 +296,17 @@ class TestInTheBrowser:
         page.get_by_role("link", name=NUMBER).click()
         owner.sees("公众现在查到的是")
         owner.looks_over("authorisations-one")
+        page.get_by_role("link", name="添加材料扫描件").click()
+        page.get_by_text("和网点的合同").click()
+        page.locator("input[type=file]").set_input_files(
+            {"name": "合同.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 the contract"}
+        )
+        page.locator("input[type=hidden][name=photo]").wait_for(state="attached")
+        owner.looks_over("authorisations-scan")
+        with posted(page):
+            page.get_by_role("button", name="添加材料扫描件").click()
+        owner.sees("和网点的合同")
+        owner.looks_over("authorisations-scans")
         owner.goes(f"{LIST['merchant']}?kind=technician")
         for box in page.locator("input[name=number]").all()[:2]:
             box.check()

@@ -64,6 +64,7 @@ from anxin.domain.network.actions.rosters import (
     report_sick,
     take_orders,
 )
+from anxin.domain.network.actions.scans import NoSuchScan, PapersLack, check, drop_scan, forget_scans, hand_in, look
 from anxin.domain.network.actions.sightings import seal_sighting
 from anxin.domain.network.actions.takedowns import (
     Asked,

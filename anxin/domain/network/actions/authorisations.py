@@ -14,10 +14,8 @@ from anxin.domain.network.actions.keys import NoKey, NotThisBrand, check_brand
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries import witnesses
 from anxin.domain.network.rules import identifiers, signatures
+from anxin.domain.network.rules.papers import PAPERS
 from anxin.domain.people.models import Organisation
-
-PAPERS = ("identity", "photo", "certificates", "contract", "licence", "number", "visited")
-"""What may be looked at before a brand's word is given; which of them it was stays in the record."""
 
 
 class BadSignature(Invalid):

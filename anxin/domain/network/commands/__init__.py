@@ -28,7 +28,7 @@ TABLE = Table(
             steps="authorisation.check",
             when=rules.keeps,
             fields=fields.Papers,
-            do=calling("authorisation", network.approve, "papers"),
+            do=calling("authorisation", network.check, "papers"),
             follows=_("It waits for the brand's signature. Until then the public check does not know it."),
         ),
         Command(
@@ -76,6 +76,28 @@ TABLE = Table(
             fields=fields.Portrait,
             do=work.portray,
             follows=_("Customers see it before he comes. Compare it with the person and with his identity card."),
+        ),
+        Command(
+            name="scan",
+            title=_("Add scans of papers"),
+            who=NETWORK,
+            when=rules.may_hand_in,
+            fields=fields.HandedIn,
+            do=calling("authorisation", network.hand_in, "paper", "files"),
+            follows=_(
+                "Sealed. Only the brand's people and the house's administrators open it, each time written down. It is "
+                "erased some months after nothing stands on it any more."
+            ),
+        ),
+        Command(
+            name="scan-removal",
+            title=_("Erase this scan"),
+            who=NETWORK,
+            when=rules.keeps,
+            fields=fields.Erased,
+            do=calling("authorisation", network.drop_scan, "scan", "why"),
+            final=True,
+            follows=_("It is gone for good. That it was here, who erased it and why stays in the record."),
         ),
         Command(
             name="refusal",

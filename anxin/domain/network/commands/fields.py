@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Code, Fields, Files, one_of
+from anxin.core.commands import Ask, Code, Documents, Fields, Files, Sentence, one_of
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.wording.genuineness import PAPERS
 
@@ -25,6 +25,20 @@ class Papers(Fields):
         Field(min_length=1),
         Ask(label=_("What did you look at? It stays in the record"), names=PAPERS),
     ]
+
+
+class HandedIn(Fields):
+    """Scans of one paper."""
+
+    paper: Annotated[Paper, Ask(label=_("Which paper is it?"), names=PAPERS)]
+    files: Documents
+
+
+class Erased(Fields):
+    """Which scan goes, and why."""
+
+    scan: Annotated[Code, Ask(hidden=True)]
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
 
 
 class Until(Fields):

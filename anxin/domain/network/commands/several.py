@@ -1,20 +1,46 @@
 """The commands of an authorisation, given to several at once: each by itself, as its table allows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from anxin.core.actors import Actor
 from anxin.core.bulk import BulkAction
 from anxin.core.bulk.work import Arguments
-from anxin.core.commands import Refused
+from anxin.core.commands import Command, Refused
 from anxin.core.errors import Forbidden, WrongState
+from anxin.core.states import machines
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.models import Authorisation
+from anxin.domain.network.rules.situation import RENEWABLE
 
-NAMES = ("check", "authorisation", "signature", "suspension", "resumption")
+NAMES = (
+    "check",
+    "authorisation",
+    "signature",
+    "renewal",
+    "resumption",
+    "suspension",
+    "refusal",
+    "revocation",
+)
 MOST = 5_000
+
+
+def offered(actor: Actor, states: Collection[str], *, lost: bool) -> list[Command[Any, Any]]:
+    """Return what somebody may do with any that stand so; to be signed anew is what a lost key has signed."""
+    table = machines()["authorisation"]
+
+    def fits(one: Command[Any, Any]) -> bool:
+        if one.name == "signature":
+            return lost
+        if not one.steps:
+            return bool(RENEWABLE & set(states))
+        return any(table.step(step.partition(".")[2], state) for step in one.steps.split() for state in states)
+
+    return [one for one in (TABLE.commands[name] for name in NAMES) if one.is_for(actor) and fits(one)]
 
 
 def arguments_of(given: Mapping[str, object]) -> Arguments:

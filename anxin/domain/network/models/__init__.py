@@ -6,6 +6,7 @@ from anxin.domain.network.models.genuineness import (
     Check,
     Report,
     ReportedNumber,
+    Scan,
     Sighting,
     Takedown,
 )

@@ -146,3 +146,17 @@ class Sighting(SealedRow):
 
     def __str__(self) -> str:
         return self.picture
+
+
+class Scan(SealedRow):
+    """A scan of a paper behind an authorisation: the original lies sealed under its hash until it is erased."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    authorisation = models.ForeignKey(Authorisation, on_delete=models.PROTECT, related_name="scans")
+    paper = models.CharField(max_length=16)
+    file = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.paper

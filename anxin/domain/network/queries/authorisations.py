@@ -228,8 +228,14 @@ def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = Fals
         key_here=key is not None and bool(key.private_sealed),
         key_lost=row.key is not None and row.key.lost_at is not None,
         over=row.to_date < timezone.localtime(now).date(),
-        asked_again=again.filter(state__in=["applied", "checked"]).exclude(pk=row.pk).exists(),
+        asked_again=again.filter(asked_for_again(row)).exclude(pk=row.pk).exists(),
     )
+
+
+def asked_for_again(row: Authorisation) -> Q:
+    """Return what makes a further time needless: one that waits, or one that is given and ends later."""
+    later_given = Q(state__in=["authorised", "suspended"], to_date__gt=row.to_date)
+    return Q(state__in=["applied", "checked"]) | later_given
 
 
 def network_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> NetworkSituation:

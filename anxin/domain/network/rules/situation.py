@@ -43,9 +43,18 @@ def may_sign_again(case: AuthorisationSituation) -> bool:
     return case.own and case.state == "authorised" and case.key_lost and case.key_here
 
 
+RENEWABLE = frozenset({"authorised", "expired"})
+"""A further time is asked for what holds, or has ended by itself."""
+
+
 def may_renew(case: AuthorisationSituation) -> bool:
-    """Return whether a further time can be asked for: it holds or has ended, and nobody asked yet."""
-    return keeps(case) and case.state in ("authorised", "expired") and not case.asked_again
+    """Return whether a further time can be asked for: nobody asked yet, and no later one is given."""
+    return keeps(case) and case.state in RENEWABLE and not case.asked_again
+
+
+def may_hand_in(case: AuthorisationSituation) -> bool:
+    """Return whether papers belong to it: it isn't over."""
+    return keeps(case) and case.state in ("applied", "checked", "authorised", "suspended")
 
 
 def may_portray(case: AuthorisationSituation) -> bool:

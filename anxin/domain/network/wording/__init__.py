@@ -18,6 +18,13 @@ BADGE_ENDS = {
     "damaged": _("damaged"),
     "replaced": _("a new one took its place"),
 }
+PAPERS_SEEN = _("Papers that must be looked at before an authorisation, by its kind")
+PAPERS_KEPT = _("Papers of which a scan must lie here before an authorisation, by its kind")
+PAPERS_HELP = _(
+    "hotline, outlet, technician, part_batch: lists of identity, photo, certificates, contract, licence, number, "
+    "visited. Keep no scan you don't need: an identity card is sensitive personal data"
+)
+SCANS_DAYS = _("So many days after nothing stands on them any more scans of papers are erased")
 WAYS = {"counter": _("goods may be brought"), "by_mail": _("goods may be sent")}
 ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext_lazy("of a technician", "Sick")}
 
@@ -38,6 +45,8 @@ declare(
         ),
         "network.no_such_authorisation": _("There is no such authorisation, or it is not for you."),
         "network.asked_already": _("{code} is applied for already; it waits on the list."),
+        "network.papers_lack": _("Before that these papers are needed: {lacking}."),
+        "network.no_such_scan": _("There is no such scan, or it was erased."),
         "network.over": _("Its last day, {to_date}, is over. Renew it instead."),
         "network.bad_public_key": _(
             "This is no public key. Paste what “anxin sign --new” showed, or a PEM of Ed25519."
@@ -127,6 +136,9 @@ declare(
         "waiting.waiting": Fact(_("Put on the waiting list as {number}"), INSIDE),
         "waiting.serve": Fact(_("Somebody serves the place by now; told"), INSIDE),
         "waiting.drop": Fact(_("Taken off the waiting list"), INSIDE),
+        "network.scan_kept": Fact(_("A scan was handed in and sealed"), BRAND),
+        "network.scan_opened": Fact(_("A scan was opened"), BRAND),
+        "network.scan_erased": Fact(_("A scan was erased"), BRAND),
         "network.signed_again": Fact(_("Signed anew with another key"), ALL),
         "network.key_made": Fact(
             _("The brand's key {key} was made, and is kept here"), audience="merchant operator auditor"

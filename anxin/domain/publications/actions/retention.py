@@ -6,6 +6,7 @@ from uuid import UUID
 
 from anxin.core import files
 from anxin.domain.invoices import actions as invoices
+from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.people.actions import codes, sign_in_records
 from anxin.domain.publications.models import Erasure
@@ -16,6 +17,7 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "notices": notices.forget,
     "door": sign_in_records.forget,
     "invoices": invoices.forget_old,
+    "scans": network.forget_scans,
     "uploads": files.destroy_unattached,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""

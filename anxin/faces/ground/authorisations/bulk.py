@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -36,14 +37,18 @@ def several(desk: Desk, request: HttpRequest) -> HttpResponse:
     """Show what a command would do with the chosen ones; with the token of what was shown, do it."""
     actor, now = shared.actor_of(request), timezone.now()
     name = request.POST.get("command", "")
+    if name not in NAMES:
+        return HttpResponseRedirect(desk.url("authorisations"))
+    token, action = request.POST.get("token", ""), bulk.ACTIONS[f"network.{name}"]
+    if token and (before := bulk.asked_before(action, request.POST.get("once", "")[:80], by=actor)):
+        return HttpResponseRedirect(desk.url("authorisations_run", before.id))
     numbers = lists.numbers_of(request, actor) if request.method == "POST" else []
-    if name not in NAMES or not numbers:
+    if not numbers:
         return HttpResponseRedirect(desk.url("authorisations"))
     asked = queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=timezone.localtime(now).date())
     known = [row.number for row in asked]
-    told = bulk.preview(bulk.ACTIONS[f"network.{name}"], known, arguments={}, by=actor, now=now)
+    told = bulk.preview(action, known, arguments={}, by=actor, now=now)
     chosen = Chosen(command=TABLE.commands[name], numbers=known, told=told)
-    token = request.POST.get("token", "")
     form = _form(desk, request, chosen, data=request.POST if token else None)
     if not token or not told.possible:
         return _shown(desk, request, chosen, form)
@@ -105,6 +110,8 @@ def _rows(desk: Desk, actor: Any, numbers: list[str], now: Any) -> dict[str, aut
 
 
 def _why(code: str) -> str:
+    if code == "core.invalid":
+        return _("the day doesn't fit this one")
     text = wording.ERRORS.get(code)
     generic = code.startswith("core.")
     return _("stands elsewhere, or is not yours to do") if generic or text is None else str(text)
@@ -112,20 +119,30 @@ def _why(code: str) -> str:
 
 def _done(desk: Desk, request: HttpRequest, chosen: Chosen, arguments: Any) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
-    action = bulk.ACTIONS[f"network.{chosen.command.name}"]
+    action, once = bulk.ACTIONS[chosen.told.action], request.POST.get("once", "")[:80]
     request.anxin_acted = True  # type: ignore[attr-defined]  # a request takes what is noted on it
+    told = bulk.with_arguments(chosen.told, arguments, by=actor)
     try:
-        told = bulk.preview(action, chosen.numbers, arguments=arguments, by=actor, now=now)
-        work = bulk.run(action, chosen.numbers, token=told.token, arguments=arguments, by=actor, now=now)
+        work = bulk.run(action, chosen.numbers, token=told.token, arguments=arguments, by=actor, now=now, once=once)
     except AnxinError as error:
         form = _form(desk, request, chosen, data=request.POST)
         return _shown(desk, request, chosen, form, slip=wording.error(error), status=shared.number_of(error))
+    return HttpResponseRedirect(desk.url("authorisations_run", work.id))
+
+
+def outcome(desk: Desk, request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show how far a run is, and in its end what became of every row."""
+    work = bulk.run_of(key, by=shared.actor_of(request))
     lines = bulk.lines_of(work)
-    refused = [(key, _why(code)) for key, code in lines if code]
+    refused = [(number, _why(code)) for number, code in lines if code]
     facts = {
-        "title": str(chosen.command.title),
+        "title": str(TABLE.commands[work.action.partition(".")[2]].title),
         "done": len(lines) - len(refused),
-        "refused": [(key, desk.url("authorisation", key), why) for key, why in refused[:SHOWN]],
+        "looked": len(lines),
+        "rows": work.rows,
+        "over": work.ended_at is not None,
+        "run_url": request.path,
+        "refused": [(number, desk.url("authorisation", number), why) for number, why in refused[:SHOWN]],
         "more": max(0, len(refused) - SHOWN),
     }
     return desk.page(request, "done", facts, now=timezone.now())

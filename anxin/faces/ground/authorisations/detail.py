@@ -7,9 +7,12 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from anxin.core.files import SealedFile
 from anxin.core.pictures import copies
+from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
+from anxin.domain.network.rules import situation as rules
 from anxin.faces import shared
 from anxin.faces.ground import downloads
 from anxin.faces.ground.authorisations import rows
@@ -36,6 +39,8 @@ def runner(desk: Desk) -> Runner[SeenAuthorisation]:
             Place(name="resumption", lead=True),
             Place(name="renewal"),
             Place(name="portrait"),
+            Place(name="scan", pane="scans"),
+            Place(name="scan-removal", pane="erasure"),
             Place(name="suspension"),
             Place(name="refusal"),
             Place(name="revocation"),
@@ -57,6 +62,9 @@ def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation
         "url": case.url,
         "subject": subject,
         "papers": [rows.paper_of(one) for one in subject.certificates],
+        "scans": rows.scans_of(queries.scan_views(case.row)) if rules.keeps(case.situation) else [],
+        "scan_buttons": made.buttons(case, pane="scans"),
+        "keeps": rules.keeps(case.situation),
         "portrait_url": f"{case.url}portrait.jpg" if subject.portrait else "",
         "card": case.desk.card(card) | {"report_url": "", "official": ""} if card else None,
         "record": rows.record_of(queries.history_of(case.row)),
@@ -66,7 +74,20 @@ def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation
         "why_not": [made.reason(TABLE.commands[name], case) for name in why_not],
         "keys_url": case.desk.url("network", case.row.brand.slug),
         "uploads": reverse("ground:uploads"),
+        "documents": reverse("ground:documents"),
     }
+
+
+def scan(desk: Desk, request: HttpRequest, number: str, key: object) -> HttpResponseBase:
+    """Open a scan for whoever keeps the network; that he did stands in the record."""
+    actor, now = shared.actor_of(request), timezone.now()
+
+    def work() -> SealedFile:
+        row = queries.authorisation(number, actor=actor)
+        return network.look(authorisation=row, scan=str(key), by=actor, now=now)
+
+    found = shared.act(request, work)
+    return downloads.file(found, f"{number}-{str(key)[:8]}.{rows.ENDINGS.get(found.kind, 'bin')}", keep=False)
 
 
 def portrait(desk: Desk, request: HttpRequest, number: str) -> HttpResponseBase:

@@ -13,8 +13,8 @@ from anxin.core import imports, wording
 from anxin.core.actors import Actor
 from anxin.core.states import machines
 from anxin.domain.network import queries
-from anxin.domain.network.commands import TABLE
-from anxin.domain.network.commands.several import MOST, NAMES
+from anxin.domain.network.commands import several
+from anxin.domain.network.commands.several import MOST
 from anxin.domain.network.queries import AuthorisationFilter
 from anxin.domain.network.wording.genuineness import KINDS
 from anxin.faces import shared
@@ -90,7 +90,7 @@ def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
         "imports": _imports(desk),
         "waiting": _sum(counted, "applied") + _sum(counted, "checked"),
         "several_url": desk.url("authorisations_several"),
-        "commands": _commands(actor, counted, lost=bool(own and told.lost)),
+        "commands": _commands(actor, counted, asked, lost=bool(own and told.lost)),
         "ending": told.ending,
         "papers": [rows.paper_of(one) for one in papers],
         "key": bool(chosen and chosen.has_key),
@@ -104,31 +104,27 @@ def _sum(counted: dict[tuple[str, str], int], state: str) -> int:
 
 
 def _kinds(counted: dict[tuple[str, str], int]) -> list[Filter]:
-    several = {kind: sum(n for (one, _state), n in counted.items() if one == kind) for kind in queries.LISTED}
-    all_of = Filter(value="", name=_("All"), count=sum(several.values()))
-    return [all_of, *(Filter(value=kind, name=str(KINDS[kind]), count=n) for kind, n in several.items() if n)]
+    sums = {kind: sum(n for (one, _state), n in counted.items() if one == kind) for kind in queries.LISTED}
+    all_of = Filter(value="", name=_("All"), count=sum(sums.values()))
+    return [all_of, *(Filter(value=kind, name=str(KINDS[kind]), count=n) for kind, n in sums.items() if n)]
 
 
 def _states(counted: dict[tuple[str, str], int], kind: str) -> list[Filter]:
     states = machines()["authorisation"].states
-    several = {
+    sums = {
         state: sum(n for (one, stands), n in counted.items() if stands == state and kind in ("", one))
         for state in states
     }
-    named = (Filter(value=one, name=wording.state("authorisation", one), count=n) for one, n in several.items() if n)
+    named = (Filter(value=one, name=wording.state("authorisation", one), count=n) for one, n in sums.items() if n)
     return [Filter(value="", name=_("any state")), *named]
 
 
-def _commands(actor: Actor, counted: dict[tuple[str, str], int], *, lost: bool) -> list[Offered]:
-    """Return what this person may do with any that are there."""
-    commands = [one for one in (TABLE.commands[name] for name in NAMES) if one.is_for(actor)]
-    table, states = machines()["authorisation"], {state for _kind, state in counted}
-    return [
-        Offered(name=one.name, title=str(one.title))
-        for one in commands
-        if (not one.steps and lost)
-        or any(table.step(step.partition(".")[2], state) for step in one.steps.split() for state in states)
-    ]
+def _commands(
+    actor: Actor, counted: dict[tuple[str, str], int], asked: AuthorisationFilter, *, lost: bool
+) -> list[Offered]:
+    """Return what this person may do with any that the list shows."""
+    shown = {state for kind, state in counted if asked.kind in ("", kind) and asked.state in ("", state)}
+    return [Offered(name=one.name, title=str(one.title)) for one in several.offered(actor, shown, lost=lost)]
 
 
 def _imports(desk: Desk) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from anxin.core import wording
 from anxin.core.timeline import EntryView
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries
-from anxin.domain.network.queries import AuthorisationView, CertificateView
+from anxin.domain.network.queries import AuthorisationView, CertificateView, ScanView
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import RecordLine
@@ -19,6 +19,14 @@ from anxin.faces.words import full_day, joined, week
 
 ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
 SOON_DAYS = 30
+ENDINGS = {
+    "application/pdf": "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/heic": "heic",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +109,27 @@ def _why(one: EntryView) -> str:
     seen = [str(PAPERS[code]) for code in (told_papers if isinstance(told_papers, list) else []) if code in PAPERS]
     told = one.private.get("why")
     return joined([*seen, *([told.text] if told and told.text else [])])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanRow:
+    """A scan in words."""
+
+    view: ScanView
+    paper: str
+    kind: str
+
+
+def scans_of(views: Iterable[ScanView]) -> list[ScanRow]:
+    """Say the scans of an authorisation."""
+    return [
+        ScanRow(
+            view=one,
+            paper=str(PAPERS.get(one.paper, one.paper)),
+            kind="PDF" if one.kind == "application/pdf" else _("picture"),
+        )
+        for one in views
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,7 @@ def addresses(desk: Desk, before: str) -> list[URLPattern]:
     return [
         at("", partial(lists.listed, desk), "authorisations", safe),
         at("several/", partial(bulk.several, desk), "authorisations_several", both),
+        at("several/<uuid:key>/", partial(bulk.outcome, desk), "authorisations_run", safe),
         at("files/<vouched:name>/", partial(files.start, desk), "authorisations_import", both),
         at(
             "files/<vouched:name>/template.xlsx", partial(files.template, desk), "authorisations_template", require_safe
@@ -56,5 +57,6 @@ def addresses(desk: Desk, before: str) -> list[URLPattern]:
         at("brands/<slug:slug>/<slug:name>/", networks.give, "network_command", both),
         at("<str:number>/", cases.show, "authorisation", safe),
         at("<str:number>/portrait.jpg", partial(detail.portrait, desk), "authorisation_portrait", safe),
+        at("<str:number>/scans/<uuid:key>/", partial(detail.scan, desk), "authorisation_scan", post),
         at("<str:number>/<slug:name>/", cases.give, "authorisation_command", both),
     ]
