@@ -40,8 +40,9 @@ class ImportTable:
     `counted` names a column that counts the rows of what another names (lines of an order): `numbers` gives the rows of
     one group their numbers, or says of a row why it can't be told which one it is. `every` lists the keys
     there are on a day, in an order in which an empty house takes them; a table without it is not written out again. A
-    file of `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back.
-    Columns `attached` name pictures and videos that come beside the file; once found a name stands with its hash.
+    file of `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back. One
+    that is `own` is brought by an organisation on its own page, about itself. Columns `attached` name pictures and
+    videos that come beside the file; once found a name stands with its hash.
     """
 
     name: str
@@ -62,6 +63,7 @@ class ImportTable:
     persons: bool = False
     for_good: bool = False
     attached: tuple[str, ...] = ()
+    own: bool = False
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

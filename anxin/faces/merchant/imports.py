@@ -1,4 +1,4 @@
-"""Orders from a table file, into the merchant's own house and no other."""
+"""Orders and claims from a table file, into the merchant's own house and no other."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.domain.goods import queries as goods
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries.imports import batches, own_batches
 from anxin.faces import shared
 from anxin.faces.ground import imports as ground_imports
 from anxin.faces.merchant.frame import CLAIMS, frame
@@ -70,3 +71,51 @@ def template(request: HttpRequest) -> HttpResponse:
 def undoing(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a file's orders back exactly; refused as a whole where any was changed since."""
     return ground_imports.undo(request, _counter(request), goods.batch(key, actor=shared.actor_of(request)))
+
+
+def _claims(request: HttpRequest) -> ground_imports.Counter:
+    actor = shared.actor_of(request)
+    return ground_imports.Counter(
+        table="own_claims",
+        heading=_("Import claims"),
+        hint=_(
+            "What is under way in another system and not decided yet, with the number it has there; the orders come "
+            "first. Nobody is told, and no money moves by it. Whose claims they are is never read from the file: "
+            "they are about your orders."
+        ),
+        base="merchant/leaf.html",
+        frame=frame(request, now=timezone.now()),
+        start_url=reverse("merchant:claim_imports"),
+        check_url=reverse("merchant:claim_check"),
+        undo_url=lambda batch: reverse("merchant:claim_imports"),
+        batches=batches(own_batches(actor, "own_claims")[:20]),
+        owner=actor.organisation,
+        template_url=reverse("merchant:claim_template"),
+        look_url=lambda batch: f"{reverse('merchant:claims')}?waits=all",
+        look=_("See your claims"),
+        fixed={"seller": people.organisation_by_key(actor.organisation).slug},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CLAIMS)
+def claims(request: HttpRequest) -> HttpResponse:
+    """Take a file of claims in, with its pictures, and show which files came before."""
+    return ground_imports.take(request, _claims(request))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CLAIMS)
+def claims_check(request: HttpRequest) -> HttpResponse:
+    """Choose the columns of claims, see what would happen, and do it."""
+    return ground_imports.check(request, _claims(request))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def claims_template(request: HttpRequest) -> HttpResponse:
+    """Return an empty file of claims to fill in."""
+    return ground_imports.template(_claims(request))

@@ -14,6 +14,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.tables import Values, text_in
+from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.actions import beginnings, decisions, execution, former_money, outside_forums
 from anxin.domain.claims.actions.decisions import Ruling, hear, open_dispute
@@ -102,6 +103,22 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
     beginnings.bring_evidence(claim, now=now)  # what is looked at only now did not lie before who decided there
     _bring_files(claim, row, by=by, now=now)
     return claim
+
+
+def take_own_over(*, values: Values, by: Actor, now: datetime) -> Claim:
+    """Take a claim over that its merchant brings: his word makes his time no longer and the buyer's no shorter.
+
+    Raises `Invalid` for such a day, and what `take_over` raises.
+    """
+    state, due_at = text_in(values, "state"), known.moment(values, "due")
+    kind = takeovers.CLOCKS[state]
+    if due_at is not None and due_at > now and not values.get("platform_number") and state != "review":
+        seller = str(people_queries.organisation(text_in(values, "seller")).pk)
+        usual_at = clocks.due_time(kind, now=now, organisation=seller)
+        if not takeovers.keeps_time(state=state, due_at=due_at, usual_at=usual_at):
+            until = f"{usual_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+            raise Invalid("due", expected=str(CELLS["due_own"]).format(until=until), got=text_in(values, "due"))
+    return take_over(values=values, by=by, now=now)
 
 
 def _bring_files(claim: Claim, row: _Row, *, by: Actor, now: datetime) -> None:

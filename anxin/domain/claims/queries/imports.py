@@ -136,6 +136,15 @@ def why_not(values: Values) -> dict[str, str]:
     return said or _gone(values, purchase) or _open(values, found)
 
 
+def why_not_own(values: Values) -> dict[str, str]:
+    """Return why a merchant can't bring a row himself."""
+    if text_in(values, "state") not in takeovers.OWN:
+        return {"state": str(CELLS["operators"])}
+    if values.get("repair"):
+        return {"repair": str(CELLS["own_repair"])}
+    return why_not(values)
+
+
 def _forum(values: Values) -> dict[str, str]:
     state, there = text_in(values, "state"), bool(values.get("platform_number"))
     if there and state not in takeovers.THERE:

@@ -1,5 +1,7 @@
 """Claims that come from another system: what each state needs there, and whose words from there move no money here."""
 
+from datetime import datetime
+
 from anxin.domain.claims.rules import MONEY, granted
 from anxin.domain.claims.states import CLAIM
 
@@ -11,6 +13,8 @@ HEARD = ("review", "need_evidence", *DECIDED)
 ENDED = tuple(sorted(CLAIM.ends))
 THERE = ("merchant_answer", "offer_made", "review", "need_evidence", "outcome_taken", *ENDED)
 """The states of a claim before a platform: it decides, so nothing decided is carried out here."""
+OWN = ("merchant_answer", "offer_made", "review", "need_evidence")
+"""The states in which a merchant brings claims himself: what was decided or paid elsewhere only the operator does."""
 NEEDS = {
     "offer_made": ("remedy", "answer"),
     "need_evidence": ("wanted",),
@@ -49,6 +53,11 @@ def state_here(*, state: str, there: bool) -> str:
     if there and state in ("review", "need_evidence"):
         return "merchant_answer"
     return "review" if there and state == "outcome_taken" else state
+
+
+def keeps_time(*, state: str, due_at: datetime, usual_at: datetime) -> bool:
+    """Return whether a merchant's own word on a day gives himself no more time, and a buyer no less, than the rules."""
+    return due_at <= usual_at if state == "merchant_answer" else due_at >= usual_at
 
 
 def remedy_of(*, state: str, remedy: str, amount_fen: int = 0) -> str:

@@ -14,7 +14,6 @@ from anxin.core.imports import ImportBatch
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchases_of
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Role
 from anxin.domain.people.queries import PersonView
 from anxin.domain.people.queries import imports as people_imports
 from anxin.domain.people.queries.imports import BatchView
@@ -187,19 +186,14 @@ def sale_view(row: Purchase) -> SaleView:
     )
 
 
-def _own_batches(actor: Actor) -> QuerySet[ImportBatch]:
-    house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
-    return ImportBatch.objects.filter(table="purchases", applied_by__in=[f"staff:{one}" for one in set(house)])
-
-
 def batches(actor: Actor) -> tuple[BatchView, ...]:
     """Return the files of orders a seller's own people have imported, newest first (three queries)."""
-    return people_imports.batches(_own_batches(actor).order_by("-applied_at")[:20])
+    return people_imports.batches(people_imports.own_batches(actor, "purchases")[:20])
 
 
 def batch(key: UUID, *, actor: Actor) -> ImportBatch:
     """Return a file of orders that a seller's own people have imported."""
-    found = _own_batches(actor).filter(id=key).first()
+    found = people_imports.own_batches(actor, "purchases").filter(id=key).first()
     if found is None:
         raise NoSuchPurchase({"order": str(key)})
     return found

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext
 
 from anxin.core import phones, vault
+from anxin.core.actors import Actor
 from anxin.core.imports import ImportBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Consent, Organisation, Person
+from anxin.domain.people.models import Consent, Organisation, Person, Role
 from anxin.domain.people.wording import ORGANISATIONS, roles_in
 from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
@@ -132,6 +133,13 @@ def plainly(person: Person) -> tuple[str, str | None]:
     name = vault.open_("people.person.name", person.id, person.name_sealed)
     phone = vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else None
     return name, phone
+
+
+def own_batches(actor: Actor, name: str) -> QuerySet[ImportBatch]:
+    """Return the files of a table that an organisation's own people have imported, newest first."""
+    house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
+    rows = ImportBatch.objects.filter(table=name, applied_by__in=[f"staff:{one}" for one in set(house)])
+    return rows.order_by("-applied_at")
 
 
 def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:

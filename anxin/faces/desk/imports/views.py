@@ -51,6 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = [
         {"url": reverse("desk:import", args=[name]), "title": imports.table(name).title, "hint": HINTS.get(name, "")}
         for name in [*names, *sorted(set(imports.TABLES) - set(names))]
+        if not imports.table(name).own
     ]
     return render(request, "desk/imports/list.html", {**_frame(request), "rows": rows})
 
