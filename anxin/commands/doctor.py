@@ -3,8 +3,14 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from anxin.commands import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from anxin.domain.opening.rules import Check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +33,7 @@ def run(arguments: list[str]) -> int:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:
         print("\n".join(_line(one) for one in found))
-    return 0 if all(one.ok for one in found) else 1
+    return 0 if all(one.ok or one.code.startswith("wait:") for one in found) else 1
 
 
 def findings(*, now: datetime) -> list[Finding]:
@@ -45,6 +51,7 @@ def findings(*, now: datetime) -> list[Finding]:
         Finding(code=str(one.id), ok=False, says=str(one.msg), do=str(one.hint or ""))
         for one in run_checks(databases=["default"])
     ]
+    found = queries.checks(now=now)
     checked = [
         Finding(
             code=":".join(filter(None, (one.code, one.brand))),
@@ -52,9 +59,45 @@ def findings(*, now: datetime) -> list[Finding]:
             says=queries.says(one),
             do="" if one.ok else str(wording.DO[one.code]),
         )
-        for one in queries.checks(now=now)
+        for one in found
     ]
-    return [*faults, _files(), *checked]
+    return [*faults, _files(), *_brands(found), *checked, *_waits(now)]
+
+
+def _brands(found: "list[Check]") -> "Iterator[Finding]":
+    """Say of each brand whether it serves the public, and what stands in its way."""
+    from django.utils.translation import gettext as _
+
+    from anxin.domain.opening import queries
+
+    for one in queries.brands(found):
+        ok = one.is_open and not one.missing
+        do = "" if ok or one.missing else _("Open it on the brand's page, under the checklist.")
+        yield Finding(code=f"open:{one.slug}", ok=ok, says=f"{one.name} · {queries.stands(one)}", do=do)
+
+
+def _waits(now: datetime) -> "Iterator[Finding]":
+    """Say of what others take their time for how long, since when it was asked for, and what goes on until then."""
+    from django.utils import formats
+    from django.utils.translation import gettext as _
+
+    from anxin.domain.opening import queries, wording
+
+    for one in queries.errands(now=now):
+        title, days = str(wording.ERRANDS[one.code]), {}
+        for name in ("asked", "granted", "first", "last"):
+            day = getattr(one, name)
+            days[name] = formats.date_format(day, "DATE_FORMAT") if day else ""
+        if one.granted:
+            says, do = _("{what}: granted {granted}").format(what=title, **days), ""
+        else:
+            told = [queries.takes(one)]
+            told += [_("asked {asked}").format(**days)] if one.asked else []
+            told += [_("expected {first} to {last}").format(**days)] if one.first else []
+            told.append(_("until then: {what}").format(what=wording.UNTIL_THEN[one.code]))
+            says, whom = f"{title}: {' · '.join(told)}", wording.WHOM[one.code]
+            do = "" if one.asked else _("Ask {whom} for it first.").format(whom=whom)
+        yield Finding(code=f"wait:{one.code}", ok=one.granted is not None, says=says, do=do)
 
 
 def _files() -> Finding:

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from anxin.core.carriers.sms.port import Receipt
-from anxin.core.outbox.models import Message
+from anxin.core.outbox.models import UNSETTLED, Message
 
 ARRIVED = "arrived"
 LATELY = timedelta(hours=24)
 MANY = 5
+NOBODY = "no address"
+"""What stands at a message that had no receiver: it says nothing of its carrier."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,24 @@ class Arrivals:
     def is_bad(self) -> bool:
         """Return whether so many don't arrive that it isn't the phones: a signature that isn't filed, say."""
         return self.heard >= MANY and 2 * self.lost > self.heard
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """How many messages a carrier last took none of, the newest's moment, and what was answered."""
+
+    count: int
+    at: datetime | None = None
+    why: str = ""
+
+
+def refused(carrier: str, *, since: datetime) -> Refused:
+    """Return what a carrier refused since a moment; nothing where it took one after the first of them (two queries)."""
+    rows = Message.objects.filter(carrier=carrier, state__in=UNSETTLED, created_at__gte=since)
+    found = list(rows.exclude(answer__in=["", NOBODY]).order_by("-id").values_list("id", "created_at", "answer")[:500])
+    if not found or Message.objects.filter(id__gt=found[-1][0], carrier=carrier, state="sent").exists():
+        return Refused(count=0)
+    return Refused(count=len(found), at=found[0][1], why=found[0][2])
 
 
 def take_receipts(provider: str, receipts: Iterable[Receipt], *, now: datetime) -> int:

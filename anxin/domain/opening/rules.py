@@ -8,6 +8,8 @@ from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
 CODE_LIVES = timedelta(hours=24)
+LETTERS, LETTERS_FOR = 2, timedelta(days=1)
+"""So many letters in a row, within so long, that a mail server refuses are no slip in an address."""
 CERTIFICATE_LEFT = timedelta(days=14)
 """So long before its end a certificate that nobody renewed stands on the checklist."""
 BACKUP_AGE = timedelta(hours=26)
@@ -71,13 +73,17 @@ def has_company(case: CompanySituation) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing that has to be so: `brand` names whose, empty for the installation; `blocks` the opening of a brand."""
+    """One thing that has to be so: `brand` names whose, empty for the installation; `blocks` the opening of a brand.
+
+    `says` is the code of a sentence of its own on what lacks, where there are several.
+    """
 
     code: str
     ok: bool
     brand: str = ""
     brand_name: str = ""
     blocks: bool = False
+    says: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -118,6 +118,7 @@ TITLES = {
     "privacy_numbers": _("Privacy numbers"),
     "invoices": _("Provider of invoices"),
     "robots": _("Robots of groups"),
+    "oidc": _("Company sign-in"),
     "key": _("Signing key"),
     "hotline": _("Authorised hotline"),
     "products": _("Products"),
@@ -141,6 +142,7 @@ MISSING = {
     "messages": _("{count} set up and working; {lost} of {heard} did not arrive within a day (last answer: {fault})"),
     "payment": _("{count} set up, none that was tried and works (last answer: {fault})"),
     "robots": _("{count} set up and working (last answer: {fault})"),
+    "oidc": _("set up, not working (last answer: {fault})"),
     "privacy_numbers": _("set up, not working (last answer: {fault})"),
     "invoices": _("set up, not working (last answer: {fault})"),
     "maps": _("{count} set up and working (last answer: {fault})"),
@@ -159,7 +161,7 @@ MISSING = {
     "rehearsal": _("none passed since the last change (the newest: {at})"),
     "gaps": _("{count} counties today, for some goods"),
 }
-LOOKS = {
+LACKS = {
     "none": _("no public address yet"),
     "open": _("{address} is not encrypted: an address beginning with https:// is expected"),
     "unseen": _("{address} was not looked at yet"),
@@ -170,9 +172,10 @@ LOOKS = {
     "slow": _("{address} does not answer in time"),
     "certificate": _("the certificate of {address} is not trusted, has ended, or is for another name"),
     "broken": _("what answers at {address} breaks off"),
+    "letters": _("{host} took none of the last {count} letters (last answer: {fault})"),
     "elsewhere": _("{address} leads to something else, not to this installation"),
 }
-"""What lacks for an encrypted line, by what a look at the public address came to."""
+"""What lacks where a check knows more than one thing: what a look at the public address came to, letters refused."""
 UNSET = {
     "mail": _("no mail server yet"),
     "backup": _("none yet"),
@@ -196,6 +199,7 @@ WHY = {
         "Without it customers pay the technician or the counter in cash; what comes by parcel can't be paid for."
     ),
     "legal": _("Nobody may be asked for name and address before both are published."),
+    "oidc": _("Your people can't come in by the company's account; with name, password and second step they can."),
     "robots": _("Its group is not told what it chose; the notices inside go on."),
     "privacy_numbers": _(
         "Technician and customer get no privacy number; they ring each other as the settings say then."
@@ -224,10 +228,11 @@ DO = {
     "address": _("Say it under set-up."),
     "tls": _("Put a TLS proxy in front, as the page of the public address shows, and look at it there."),
     "brand": _("Make it under set-up."),
-    "mail": _("Name a server under set-up and try it."),
+    "mail": _("Look at the server under set-up and try it."),
     "backup": _("Name a folder under set-up, or run anxin backup each night."),
     "messages": _("Set up a text-message provider under providers and try it."),
     "payment": _("Set up WeChat Pay or Alipay under providers and try it."),
+    "oidc": _("Try it under providers; the line there says what it answered."),
     "robots": _("Try it under providers; the line there says what it answered."),
     "privacy_numbers": _("Try it under providers; the line there says what it answered."),
     "invoices": _("Try it under providers; the line there says what it answered."),

@@ -26,7 +26,7 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.providers import Look
 from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
-from anxin.domain.opening.wording import LOOKS, STEPS, WHY
+from anxin.domain.opening.wording import LACKS, STEPS, WHY
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import one_time_secrets, staff
@@ -112,7 +112,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 def _looked(one: Look) -> str:
     if one.fault:
-        return str(LOOKS[one.fault]).format(address=one.address)
+        return str(LACKS[one.fault]).format(address=one.address)
     if one.ends is None:
         return _("{address} leads here, over an open line").format(address=one.address)
     day = formats.date_format(timezone.localtime(one.ends), "DATE_FORMAT")

@@ -145,7 +145,7 @@ class TestTheHouse:
         acting(lambda: opening.keep_address(address=address, by=SYSTEM, now=LIVE))
 
     def lacks(self) -> str:
-        return str(next(one.facts["why"] for one in queries.house_checks(now=LIVE) if one.code == "tls"))
+        return str(next(one.says for one in queries.house_checks(now=LIVE) if one.code == "tls"))
 
     def test_keeps_what_its_address_came_to_and_counts_on_it_from_the_next_start(
         self, data: Path, serves: Serves

@@ -20,7 +20,7 @@ from anxin.domain.opening.queries.lookup import (
     opening_of,
     server_url,
 )
-from anxin.domain.opening.queries.sentences import missing, says
+from anxin.domain.opening.queries.sentences import missing, says, stands, takes
 from anxin.domain.opening.queries.situations import (
     BrandView,
     brand,

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from anxin.core import outbox, providers, settings
-from anxin.core.carriers import robots, sms, wechat
+from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
@@ -47,7 +47,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         _tls(address, known, now),
         Check(code="brand", ok=brands > 0, facts={"count": brands}),
-        _mail(),
+        _mail(now),
         _backup(now),
         _payment(known),
         _legal(now),
@@ -69,7 +69,7 @@ def _tls(address: str, known: list[Health], now: datetime) -> Check:
         now=now,
     )
     at = ends.isoformat(timespec="minutes") if ends else ""
-    return Check(code="tls", ok=not lacks, facts={"why": lacks, "address": address, "at": at})
+    return Check(code="tls", ok=not lacks, says=lacks, facts={"address": address, "at": at})
 
 
 def _staff(now: datetime) -> list[Check]:
@@ -93,7 +93,7 @@ def _messages(known: list[Health], now: datetime) -> Check:
 def _others(known: list[Health]) -> Iterable[Check]:
     """Check what may be set up beside: only where it was."""
     for kind in OTHERS:
-        of_kind = [one for one in known if one.kind == kind]
+        of_kind = [one for one in known if one.kind == kind and not companies.house_of(one.name)]
         working = sum(one.works for one in of_kind)
         fault = next((one.trial_fault or one.fault for one in of_kind if not one.works), "")
         if of_kind:
@@ -119,13 +119,20 @@ def _legal(now: datetime) -> Check:
     return Check(code="legal", ok=not missing, blocks=True, facts={"missing": "、".join(missing)})
 
 
-def _mail() -> Check:
+def _mail(now: datetime) -> Check:
+    """Check the mail server by its trial, and by what became of real letters since."""
     server = lookup.mail_server()
-    if server is None:
-        told = bool(django_settings.SMTP)
-        return Check(code="mail", ok=told, facts={"host": "ANXIN_SMTP" if told else "", "fault": ""})
-    ok = server.tried_at is not None and not server.fault
-    return Check(code="mail", ok=ok, facts={"host": server.host, "fault": server.fault})
+    if server is None and not django_settings.SMTP:
+        return Check(code="mail", ok=False, facts={"host": "", "fault": ""})
+    host = server.host if server else "ANXIN_SMTP"
+    since = max(filter(None, (now - rules.LETTERS_FOR, server.kept_at if server else None)))
+    refused = outbox.refused("mail", since=since)
+    tried_since = server is not None and server.tried_at is not None and refused.at and server.tried_at > refused.at
+    if refused.count >= rules.LETTERS and not (tried_since and server and not server.fault):
+        facts = {"host": host, "count": refused.count, "fault": refused.why}
+        return Check(code="mail", ok=False, says="letters", facts=facts)
+    ok = server is None or (server.tried_at is not None and not server.fault)
+    return Check(code="mail", ok=ok, facts={"host": host, "fault": server.fault if server else ""})
 
 
 def _backup(now: datetime) -> Check:
@@ -168,7 +175,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
 
 
-OTHERS = (wechat.KIND, timestamping.KIND, accounts.KIND, issuers.KIND, robots.KIND, numbers.KIND)
+OTHERS = (wechat.KIND, timestamping.KIND, accounts.KIND, issuers.KIND, robots.KIND, numbers.KIND, oidc.KIND)
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
 
 

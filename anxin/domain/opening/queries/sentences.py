@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import wording
+from anxin.domain.opening.queries.lookup import Errands
+from anxin.domain.opening.queries.situations import BrandView
 from anxin.domain.opening.rules import Check
 
 
@@ -17,12 +20,31 @@ def says(check: Check) -> str:
     return f"{whose}{wording.TITLES[check.code]}: {missing(check)}"
 
 
+def stands(one: BrandView) -> str:
+    """Return whether a brand is open, and what stands in its way, in the reader's language."""
+    lacking = "、".join(str(wording.TITLES[code]) for code in one.missing)
+    if one.is_open:
+        return _("open, though missing: {what}").format(what=lacking) if lacking else _("strangers can report online")
+    if lacking:
+        return _("stays shut until these are there: {what}").format(what=lacking)
+    return _("nothing is missing; it can open")
+
+
+def takes(one: Errands) -> str:
+    """Return how long something outside takes, and how long it has taken, in the reader's language."""
+    if not one.most:
+        return _("nobody can say how long it takes")
+    if one.asked is None:
+        return _("takes {least} to {most} working days").format(least=one.least, most=one.most)
+    return _("takes {least} to {most} working days; {n} have passed").format(least=one.least, most=one.most, n=one.days)
+
+
 def missing(check: Check) -> str:
     """Return what is missing for a check that is not so."""
     if check.code in wording.UNSET and not any(check.facts.values()):
         return str(wording.UNSET[check.code])
     told = {name: _in_words(name, value) for name, value in check.facts.items()}
-    said = wording.LOOKS[str(check.facts["why"])] if check.code == "tls" else wording.MISSING[check.code]
+    said = wording.LACKS[check.says] if check.says else wording.MISSING[check.code]
     return str(said).format_map(told).strip()
 
 

@@ -1,13 +1,12 @@
 """The checklist of the desk: what waits for others, what is missing, each brand's switch, what is done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,7 +20,10 @@ from anxin.faces.ground import staff
 STAFF = "operator"
 SET_UP = frozenset({"administrators", "imprint", "address", "brand", "mail", "backup"})
 PROVIDERS = frozenset(
-    {"payment", "messages", "service_account", "stamps", "maps", "streets", "invoices", "robots", "privacy_numbers"}
+    {
+        *("payment", "messages", "service_account", "stamps", "maps", "streets", "invoices", "robots"),
+        *("privacy_numbers", "oidc"),
+    }
 )
 TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} | {"terms": "warranty_terms"}
 """What comes by a file."""
@@ -54,10 +56,10 @@ class Wait:
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """The switch of a brand, and in words what stands in its way."""
+    """The switch of a brand, and in words how it stands."""
 
     view: BrandView
-    missing: str
+    says: str
     here: str
 
 
@@ -76,7 +78,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
         "lines": sorted(open_ones, key=lambda one: not one.blocks),
         "blocking": sum(one.blocks for one in open_ones),
         "waits": [wait_of(one) for one in waits if one.granted is None],
-        "switches": [Switch(view=one, missing=missing_words(one.missing), here=_brand(one)) for one in brands],
+        "switches": [Switch(view=one, says=queries.stands(one), here=_brand(one)) for one in brands],
         "done": done_words(found, waits),
     }
     return render(request, "desk/opening/checklist.html", facts)
@@ -125,23 +127,9 @@ def wait_of(one: Errands) -> Wait:
         title=str(ERRANDS[one.code]),
         whom=str(WHOM[one.code]),
         until_then=str(UNTIL_THEN[one.code]),
-        takes=takes(one),
+        takes=queries.takes(one),
         here=reverse("opening:errand", args=[one.code]),
     )
-
-
-def takes(one: Errands) -> str:
-    """Return how long it takes, and how long it has taken."""
-    if not one.most:
-        return _("nobody can say how long it takes")
-    if one.asked is None:
-        return _("takes {least} to {most} working days").format(least=one.least, most=one.most)
-    return _("takes {least} to {most} working days; {n} have passed").format(least=one.least, most=one.most, n=one.days)
-
-
-def missing_words(codes: Iterable[str]) -> str:
-    """Say in words what stands in a brand's way."""
-    return "、".join(str(TITLES[one]) for one in codes)
 
 
 def done_words(found: Sequence[Check], waits: Sequence[Errands]) -> list[str]:
