@@ -9,6 +9,8 @@ import pytest
 from tools import docs
 
 ROOT = Path(__file__).resolve().parents[2]
+USERS = ("authorise", "machines", "messages", "network", "open", "payments", "publish", "upgrade")
+"""The how-tos that are read by who runs a house or works in it, not by who programs against it."""
 PICTURE_BYTES, PICTURES_BYTES = 64_000, 900_000
 
 
@@ -37,6 +39,23 @@ class TestSite:
             assert f'href="{name}.html">English' in chinese
             assert english.count("<img") == chinese.count("<img") >= 5
             assert '<html lang="zh-Hans">' in chinese
+
+    @pytest.mark.parametrize("name", USERS)
+    def test_holds_what_its_users_read_in_both_languages_part_by_part(self, site: Path, name: str) -> None:
+        english, chinese = (
+            (site / f"how-to/{name}{suffix}.html").read_text(encoding="utf-8") for suffix in ("", ".zh")
+        )
+        assert f'href="{name}.zh.html">中文' in english
+        assert f'href="{name}.html">English' in chinese
+        for part in ("<h2", "<pre>", "<table"):
+            assert english.count(part) == chinese.count(part), part
+        words = re.sub(r"<pre>.*?</pre>|<[^>]+>", " ", chinese.split("<main")[1], flags=re.DOTALL)
+        assert len(re.findall(r"[\u4e00-\u9fff]", words)) > 3 * len(re.findall(r"[A-Za-z]{4,}", words)), "it is Chinese"
+
+    @pytest.mark.parametrize("name", USERS)
+    def test_leads_a_chinese_reader_to_chinese_pages_where_there_are_any(self, name: str) -> None:
+        text = (ROOT / f"docs/how-to/{name}.zh.md").read_text(encoding="utf-8")
+        assert not [one for one in re.findall(r"\]\((\w+)\.md", text) if one in USERS]
 
     def test_loads_nothing_from_elsewhere_and_runs_nothing(self, site: Path) -> None:
         for path in site.rglob("*.html"):
