@@ -213,6 +213,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.closed": (visits.outlet_closed,),
     # waits for a service, asks to see, reports a number
     "contacts.said": (followers.carry,),
+    "people.withdraw": (
+        *(quality.consent_taken_back, privacy_numbers.consent_taken_back, contacts.consent_taken_back),
+    ),
     "people.erase": (followers.erased, invoices.erased, privacy_numbers.erased),
     "waiting.waiting": (opening.only_open,),
     "waiting.serve": (notices.tell,),
@@ -274,6 +277,9 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
     ),
     contacts.handed_over: ("contact.received", "contacts.logged"),
+    contacts.consent_taken_back: ("contact.received", "contacts.logged"),
+    quality.consent_taken_back: ("follow_up.drop",),
+    privacy_numbers.consent_taken_back: ("privacy_numbers.ended",),
 }
 
 ADDRESSES = {

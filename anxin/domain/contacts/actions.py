@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import translation
 
 from anxin.core import clocks, numbers, outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
@@ -11,14 +16,18 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock
 from anxin.core.states import transition as step
 from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.claims.models import Claim
 from anxin.domain.contacts import queries, rules
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.contacts.queries import ANSWER, TEXT, ContactCase
 from anxin.domain.contacts.states import CONTACT
+from anxin.domain.contacts.wording import TAKEN_BACK
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries.listeners import listeners_of
+from anxin.domain.people.wording.consents import PURPOSES
+from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries as told
 
@@ -275,6 +284,26 @@ def handed_over(*, fact: Entry, now: datetime) -> None:
         raise Missing({"stream": case.stream.kind})
     row = _made(person, case, "chat", "in", "claim" if case.stream.kind == "claim" else "progress", "", SYSTEM, now)
     clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+
+
+def consent_taken_back(*, fact: Entry, now: datetime) -> None:
+    """Have a person ask who took a consent back while a case of that kind is open: how does it go on?"""
+    purpose, person = str(fact.facts["purpose"]), Person.objects.get(pk=fact.stream_key.key)
+    for case in _under_way(person, purpose):
+        with translation.override(settings.LANGUAGE_CODE):
+            text = str(TAKEN_BACK).format(purpose=PURPOSES.get(purpose, purpose), number=case.number)
+        topic = "claim" if purpose == "claim" else "progress"
+        row = _made(person, case, "form", "in", topic, text, SYSTEM, now)
+        clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+
+
+def _under_way(person: Person, kind: str) -> list[ContactCase]:
+    rows: dict[str, QuerySet[Any, Any]] = {
+        "repair": Repair.objects.filter(customer=person).exclude(state__in=Repair.MACHINE.ends),
+        "claim": Claim.objects.filter(buyer=person).exclude(state__in=Claim.MACHINE.ends),
+    }
+    found = rows[kind].order_by("-created_at").values_list("id", "number") if kind in rows else ()
+    return [ContactCase(stream=StreamKey(kind, str(key)), number=number) for key, number in found]
 
 
 def refresh_pages(*, fact: Entry, now: datetime) -> None:

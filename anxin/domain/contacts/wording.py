@@ -66,3 +66,7 @@ RESULTS = {
 }
 CLOCKS = {"contacts.answered": _("Answer"), "contacts.call_back": _("Call back")}
 SETTINGS = {"answer_min": _("Minutes until a message is answered")}
+TAKEN_BACK = _(
+    "The customer took back the consent to: {purpose}. {number} is open: ask whether it goes on, with a new consent, or"
+    " is called off."
+)

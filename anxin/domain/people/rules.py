@@ -52,6 +52,7 @@ class Request:
     over: bool = False
     unseen: bool = False
     rung_otherwise: bool = False
+    taken_back: bool = False
 
 
 def why_not(request: Request) -> str:
@@ -64,6 +65,8 @@ def why_not(request: Request) -> str:
         return "no_open_case"
     if len(request.reason.strip()) < NEEDS_A_REASON:
         return "no_reason"
+    if request.taken_back:
+        return "taken_back"
     if request.over:
         return "unseen" if request.unseen else "over"
     return "privacy_number" if request.rung_otherwise else ""
@@ -111,6 +114,11 @@ def is_second(person: str, organisation: str, *, asker: str, house: str) -> bool
 # What may open a customer's plain details: an order alone does not.
 CASES = ("repair", "claim", "contact")
 FIELD = {"technician": frozenset({"technician"}), "outlet": frozenset({"outlet_manager", "outlet_dispatcher"})}
+HANDED = {
+    "repair": FIELD["technician"] | FIELD["outlet"],
+    "claim": frozenset({"merchant_owner", "merchant_agent", "packer"}),
+}
+"""To whom a consent hands plain details on, by its purpose, which is the kind of the case; shut once it is gone."""
 SECOND = frozenset(states.SECOND.split())
 SECOND_OPENS = ("over", "unseen")
 """What a second person's yes gets somebody past."""

@@ -66,6 +66,16 @@ def run_out(*, fact: Entry, now: datetime) -> None:
 
 def erased(*, fact: Entry, now: datetime) -> None:
     """Connect nobody any more with somebody erased."""
+    _part_from(fact, now)
+
+
+def consent_taken_back(*, fact: Entry, now: datetime) -> None:
+    """Connect nobody any more with somebody who took back that his repair is handed on."""
+    if fact.facts["purpose"] == "repair":
+        _part_from(fact, now)
+
+
+def _part_from(fact: Entry, now: datetime) -> None:
     for row in PrivacyNumber.objects.filter(visit__customer=UUID(fact.stream_key.key), ended_at=None):
         _end(row, now=now)
 

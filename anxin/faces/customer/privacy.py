@@ -22,7 +22,7 @@ from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import access
-from anxin.domain.people.wording import PURPOSES
+from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 
@@ -99,7 +99,10 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
     context = {
         "persons": [queries.masked(one) for one in persons],
         "seen": seen,
-        "consents": [(one, PURPOSES.get(one.purpose, one.purpose), *_words(one.version)) for one in _agreed(persons)],
+        "consents": [
+            (one, PURPOSES.get(one.purpose, one.purpose), *_words(one.version), TAKEN_BACK.get(one.purpose, ("", "")))
+            for one in _agreed(persons)
+        ],
         "wechat": followers.is_joined(shared.actor_of(request)),
         "texts": sms.is_there(),
         "proved": shared.actor_of(request).kind == "customer_phone",

@@ -43,6 +43,8 @@ def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) 
     )
     if changed:
         timeline.write(stream_of(person.id), "people.withdraw", by=by, now=now, facts={"purpose": purpose})
+        if purpose == "customer":
+            let_go_one(person=person, now=now)
 
 
 def correct_name(*, person: Person, name: str, by: Actor, now: datetime) -> None:

@@ -12,7 +12,7 @@ from anxin.core.actors import CUSTOMERS, HOUSES, OFFICES, Actor
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
-from anxin.domain.people.models import Hold, Party, Person, Reveal, RevealRequest
+from anxin.domain.people.models import Consent, Hold, Party, Person, Reveal, RevealRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +152,18 @@ def is_held(person: Person, shared: Sequence[Shared]) -> bool:
 def is_agreed(person: Person, stream: StreamKey, actor: Actor, *, now: datetime) -> bool:
     """Return whether a second person's yes to this actor for this case still stands."""
     return _asked(person, stream, actor).filter(state="agreed", until_at__gt=now).exists()
+
+
+def took_back(person: Person, purpose: str) -> bool:
+    """Return whether somebody took his consent to a purpose back and hasn't given another since (one query)."""
+    given = list(Consent.objects.filter(person=person, purpose=purpose).values_list("withdrawn_at", flat=True))
+    return bool(given) and None not in given
+
+
+def is_taken_back(person: Person, stream: StreamKey, actor: Actor) -> bool:
+    """Return whether the consent is gone by which an actor was handed a person's details in a case."""
+    handed = rules.HANDED.get(stream.kind, frozenset())
+    return not handed.isdisjoint(actor.roles) and took_back(person, stream.kind)
 
 
 def open_request(person: Person, stream: StreamKey, actor: Actor, *, now: datetime) -> RevealRequest | None:

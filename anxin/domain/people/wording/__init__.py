@@ -122,6 +122,7 @@ WHY_NOT = {
     "no_reason": _("a reason of a few words is needed"),
     "over": _("the case ended long ago; a second person of your house has to agree first"),
     "privacy_number": _("you ring each other by the privacy number of this job"),
+    "taken_back": _("the customer took back the consent to hand it on; ask the desk"),
     "unseen": _("nobody told it in this case; ask the customer, or have a second person of your house agree"),
 }
 declare(values={"covered": WHY_NOT})
@@ -233,10 +234,3 @@ RIGHTS = (
 )
 BASES = {"consent": _("own consent"), "contract": _("contract")}
 declare(values={"basis": BASES})
-PURPOSES = {
-    "customer": _("being known here as a customer: name, phone and address, for later service"),
-    "repair": _("handing name, phone and address to whoever does a repair: technician or outlet"),
-    "claim": _("showing a claim and its pictures to the merchant and to whoever decides"),
-    "algorithm": _("having read how work is given to technicians"),
-    "technicians": _("having read the terms for technicians"),
-}

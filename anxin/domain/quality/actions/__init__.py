@@ -3,6 +3,7 @@
 from anxin.domain.quality.actions.contests import NotYourReview, ReasonNeeded, contest, set_aside, uphold, withdraw
 from anxin.domain.quality.actions.follow_ups import (
     TriedTooSoon,
+    consent_taken_back,
     dissatisfy,
     fall_due,
     late,

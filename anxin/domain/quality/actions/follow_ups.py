@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from anxin.core import clocks, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
@@ -10,8 +11,10 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.people.queries import access
 from anxin.domain.quality import queries, rules
 from anxin.domain.quality.models import Call, FollowUp
+from anxin.domain.quality.queries.lookup import OPEN
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.models import Repair
@@ -58,10 +61,12 @@ def _due(row: FollowUp, *, now: datetime, due_at: datetime | None = None) -> Non
 
 
 def fall_due(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """Say that it is time to call (the end of the waiting clock)."""
+    """Say that it is time to call (the end of the waiting clock), unless he took back that his repair is handed on."""
     row = queries.follow_up_by_key(stream.key)
     lock(row)
-    if row.state == "planned":
+    if row.state == "planned" and access.took_back(row.repair.customer, "repair"):
+        _drop(row, now)
+    elif row.state == "planned":
         _due(row, now=now)
 
 
@@ -149,7 +154,19 @@ def repair_reworked(*, fact: Entry, now: datetime) -> None:
     """Drop the open follow-up of a repair that is being redone: it is followed up when it closes again."""
     row = queries.open_of(repairs_queries.repair_by_key(fact.stream_key.key))
     if row is not None:
-        lock(row)
-        transition(row, "drop", by=SYSTEM, now=now)
-        clocks.stop(row.stream(), now=now)
-        FollowUp.objects.filter(pk=row.pk).update(ended_at=now)
+        _drop(row, now)
+
+
+def consent_taken_back(*, fact: Entry, now: datetime) -> None:
+    """Ring nobody any more to ask how it was who took back that his repair is handed on."""
+    if fact.facts["purpose"] == "repair":
+        rows = FollowUp.objects.filter(repair__customer=UUID(fact.stream_key.key), state__in=OPEN)
+        for row in rows.select_related("repair").order_by("id"):
+            _drop(row, now)
+
+
+def _drop(row: FollowUp, now: datetime) -> None:
+    lock(row)
+    transition(row, "drop", by=SYSTEM, now=now)
+    clocks.stop(row.stream(), now=now)
+    FollowUp.objects.filter(pk=row.pk).update(ended_at=now)

@@ -1,0 +1,39 @@
+"""What people agree to, and what ends where they take it back."""
+
+from django.utils.translation import gettext_lazy as _
+
+PURPOSES = {
+    "customer": _("being known here as a customer: name, phone and address, for later service"),
+    "repair": _("handing name, phone and address to whoever does a repair: technician or outlet"),
+    "claim": _("showing a claim and its pictures to the merchant and to whoever decides"),
+    "algorithm": _("having read how work is given to technicians"),
+    "technicians": _("having read the terms for technicians"),
+}
+# What ends at once where a consent is taken back, and what goes on because a contract or the law asks for it.
+TAKEN_BACK = {
+    "customer": (
+        _("You are known here no longer: name, phone and address are erased, unless a case still needs them."),
+        _("Cases of yours and their records run to their own end."),
+    ),
+    "repair": (
+        _(
+            "From now on no technician and no outlet opens your name, phone or address, nobody is connected with you,"
+            " and nobody rings you afterwards to ask how it was."
+        ),
+        _(
+            "We keep what your repair, its guarantee and its bill need. While a repair is open somebody of ours asks"
+            " you whether it goes on or is called off: without an address nobody can come."
+        ),
+    ),
+    "claim": (
+        _("From now on the shop opens your name, phone and address no longer."),
+        _(
+            "A claim that is open goes on with what the shop has seen, since it has to answer it; withdraw the claim"
+            " to end it. Decision and payment stay on record."
+        ),
+    ),
+    **dict.fromkeys(
+        ("algorithm", "technicians"),
+        (_("You count as not having read it, and are asked again."), _("Your work and its records go on.")),
+    ),
+}
