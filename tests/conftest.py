@@ -20,6 +20,7 @@ FOLDER = "ANXIN_TESTS_FOLDER"
 NO_POWER_CUTS = "".join(
     f"ALTER SYSTEM SET {name} = off;\n" for name in ("fsync", "synchronous_commit", "full_page_writes")
 )
+NO_POWER_CUTS += "ALTER SYSTEM SET autovacuum = off;\n"  # it would measure tables anew that were told to be larger
 NO_POWER_CUTS += "SELECT pg_reload_conf();\n"
 OTHERS_END = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "

@@ -1,4 +1,4 @@
-"""`anxin inspect`: look without touching: what is in the house, what waits, one case, the wiring, the clocks."""
+"""`anxin inspect`: look without touching: what is in the house, what waits, one case, wiring, clocks, figures."""
 
 from typing import Any
 
@@ -13,12 +13,15 @@ def run(arguments: list[str]) -> int:
     options.add_argument(
         "number",
         nargs="?",
-        help="R-20261124-000123-7; `wiring`: what each fact sets off; `clocks`: each one's length, calendar and end",
+        help="R-20261124-000123-7; `wiring`: what each fact sets off; `clocks`: length, calendar, end of each; "
+        "`figures`: whether they are what the cases count",
     )
     known = options.open_house(arguments)
     if known.number in ("wiring", "clocks"):
         return _table(known.number)
     parser.need_tables(options.prog)
+    if known.number == "figures":
+        return _figures()
     return _case(known.number) if known.number else _summary()
 
 
@@ -27,6 +30,20 @@ def _table(name: str) -> int:
 
     print("\n".join(facts.lines() if name == "wiring" else clocks.lines()))
     return 0
+
+
+def _figures() -> int:
+    from anxin.domain.insight import queries
+
+    counted, wrong = 0, []
+    for day in queries.days():
+        counted += 1
+        if queries.differs(day):
+            wrong.append(day)
+            print(f"{day}: what is kept is not what its cases count")
+    at = queries.counted_at()
+    print(f"figures: {counted} days looked at, {len(wrong)} differ; counted until {at or 'never'}")
+    return 1 if wrong else 0
 
 
 def _summary() -> int:

@@ -23,6 +23,7 @@ from anxin.demo import (
 from anxin.demo.loaded_demo import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
+from anxin.domain.insight import tasks as figures
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions as publications
 from anxin.domain.repairs import actions as repairs
@@ -55,6 +56,7 @@ def loaded(links: dict[str, str], *, now: datetime) -> Loaded:
     """Say who can sign in, whose phone is known, which links open a case."""
     phones = tuple(one.phone for one in cast.CUSTOMERS[:3])
     acting(partial(_publish, now))
+    figures.gather.func(now=now)
     return Loaded(logins=accounts.open_all(now=now), phones=phones, links=links, api_token=accounts.api_token(now=now))
 
 

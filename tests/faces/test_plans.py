@@ -151,7 +151,6 @@ PAGES: tuple[tuple[cast.Member, tuple[str, ...]], ...] = (
 
 FIGURES = frozenset({"claims_claim", "claims_decision", "claims_payout", "claims_answer", "ledger_payment"})
 BY_DESIGN: dict[str, frozenset[str]] = {
-    "/desk/insight/": FIGURES | {"core_clock", "repairs_repair", "quality_followup"},  # one repair in ten has one
     "/merchant/overview/": FIGURES | {"standing_mark"},
     "/desk/claims/{review}/": frozenset({"standing_mark"}),
     "/desk/claims/{claim_over}/": frozenset({"standing_mark"}),

@@ -1,4 +1,4 @@
-"""What figures keep: how long it took, worked out once a day so that a public page reads one row, not every case."""
+"""What figures keep, so that a page reads sums and not every case: what the days count, and how long it took."""
 
 from django.db import models
 
@@ -30,3 +30,34 @@ class MeasuredTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.division} {self.n}"
+
+
+class DayFigures(models.Model):
+    """What the cases of one day count: of an operator, a brand or seller, a province ("" where none is known).
+
+    `counts` are additive and named in `queries.day_counts`; what is nought isn't kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    operator = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    house = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    province = models.CharField(max_length=2, blank=True)
+    day = models.DateField(db_index=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["operator", "day", "house", "province"], name="insight_day_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.province}"
+
+
+class FiguresGathered(models.Model):
+    """Until when the figures of the days hold what happened: one row, written after all days are."""
+
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.until)

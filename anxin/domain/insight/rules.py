@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from anxin.core.zone import SHANGHAI
 from anxin.domain.evidence.rules import ATTENTION
 
 AGES = (("day", 1), ("three", 3), ("week", 7), ("month", 30))
@@ -13,6 +12,8 @@ AGES = (("day", 1), ("three", 3), ("week", 7), ("month", 30))
 OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "elsewhere", "open")
 LEAST = 5
 """Below so many cases a share says nothing about anybody and is not drawn."""
+CONTENT = 4
+"""From so many of five on somebody who was called back is content."""
 MEASURED = timedelta(days=90)
 """How far back the measured times of a public page look."""
 STEPS = ("accepted", "assigned", "arrived", "lasted")
@@ -70,9 +71,8 @@ def age_of(begun: datetime, *, now: datetime) -> str:
     return next((name for name, limit in AGES if days < limit), "older")
 
 
-def week_of(at: datetime) -> date:
-    """Return the Monday of a moment's week in Shanghai."""
-    day = at.astimezone(SHANGHAI).date()
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 

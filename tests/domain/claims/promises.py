@@ -11,6 +11,7 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Capture
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.insight import queries as insight
+from anxin.domain.insight import tasks as figures
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.people.models import Account
@@ -149,7 +150,8 @@ def elsewhere(bill: Bill) -> int:
 def figures_are_those_of_the_ledger(by: Actor, *, now: datetime) -> None:
     """What the page of figures says was paid out, with what finance gave back by hand, is what left the ledger."""
     scope = insight.Scope(from_date=now.date() - timedelta(days=400), to_date=now.date())
-    paid_out = insight.money(by, scope=scope, now=now)["paid_out"]
+    figures.gather.func(now=now)
+    paid_out = insight.money(insight.sums(by, scope=scope))["paid_out"]
     gone = Payment.objects.filter(direction="back", state="succeeded")
     by_hand = sum(gone.exclude(id__in=Payout.objects.values("payment")).values_list("amount_fen", flat=True))
     there = sum(elsewhere(bill) for bill in Bill.objects.all())

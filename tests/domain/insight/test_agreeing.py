@@ -11,6 +11,7 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.insight import queries as insight
+from anxin.domain.insight import tasks
 from tests import builders
 from tests.claim_builders import a_claim
 
@@ -55,7 +56,8 @@ class TestOverviews:
         house = queries.figures(one.by(cast.MERCHANT_OWNER), now=gone.now)
         day = now.astimezone(SHANGHAI).date()
         scope = insight.Scope(from_date=day, to_date=day)
-        found = insight.claim_figures(one.by(cast.ADMIN), scope=scope, now=gone.now)
+        tasks.gather.func(now=gone.now)
+        found = insight.claim_figures(insight.sums(one.by(cast.ADMIN), scope=scope))
         open_here = sum(row["open"] for row in found.outcomes.values())
         waiting = sum(n for waits, n in house.waits.items() if waits not in ("all", "over"))
         assert open_here == house.open == waiting == 1
@@ -68,7 +70,8 @@ class TestOverviews:
         clocks.sweep(late.now)
         day = now.astimezone(SHANGHAI).date()
         scope = insight.Scope(from_date=day, to_date=day)
-        found = insight.repair_figures(one.by(cast.ADMIN), scope=scope, now=late.now).promises
+        tasks.gather.func(now=max(one.now, late.now))
+        found = insight.repair_figures(insight.sums(one.by(cast.ADMIN), scope=scope)).promises
         counted = clocks.count(Clock.objects.filter(stream_kind="repair"))
         for kind, share in found.items():
             went = counted.get(kind, clocks.ClockFigures())

@@ -61,8 +61,9 @@ class Book:
 
     def __post_init__(self) -> None:
         """Read what the figures are made of."""
-        self.repairs = queries.repair_figures(self.actor, scope=self.scope, now=self.now)
-        self.claims = queries.claim_figures(self.actor, scope=self.scope, now=self.now)
+        sums = queries.sums(self.actor, scope=self.scope)
+        self.repairs, self.claims = queries.repair_figures(sums), queries.claim_figures(sums)
+        self.money = queries.money(sums)
         self.goal: int = settings.get("insight.goal_percent", at=self.now)
         self.leads = self.actor.may(frozenset({"agent", "dispatcher", "operator"}))
 
@@ -257,7 +258,7 @@ def claims(book: Book) -> Figure:
 
 def spent(book: Book) -> Figure:
     """Show what money moved for the cases of these days."""
-    sums = queries.money(book.actor, scope=book.scope, now=book.now)
+    sums = book.money
     out = sums["refunded"] + sums["paid_out"] + sums["by_hand"]
     return Figure(
         key="money",

@@ -60,14 +60,15 @@ def insight(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     scope, said = scope_of(request, now=now)
     book = Book(actor=actor, scope=scope, now=now)
-    before = queries.repair_figures(actor, scope=scope.before, now=now)
+    before = queries.repair_figures(queries.sums(actor, scope=scope.before))
     covered = queries.coverage(actor, now=now)
     search = reverse("desk:search") if actor.may(frozenset({"agent", "dispatcher", "operator"})) else ""
     context = {
         **staff.frame(request, face="desk", now=now, search=search),
         "scope": scope,
         "said": said,
-        "brands": queries.brands(actor, now=now),
+        "counted_at": queries.counted_at(),
+        "brands": queries.brands(actor),
         "repairs_total": book.repairs.total,
         "claims_total": book.claims.total,
         "heads": _heads(book, before),

@@ -1,4 +1,4 @@
-"""What can be done with figures: work the measured times of the public pages out anew."""
+"""Work the measured times of the public pages out anew."""
 
 from array import array
 from collections import defaultdict

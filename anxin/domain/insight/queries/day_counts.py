@@ -1,0 +1,155 @@
+"""What the cases of a day count: sums by house and province, worked out from their rows.
+
+Every figure is a sum over the days on which its cases began, so a page adds days up and reads no case.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import batched
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from anxin.core import clocks
+from anxin.core.clocks import Clock
+from anxin.domain.claims.models import Claim, Decision, Payout, Recovery
+from anxin.domain.claims.queries.lists import WAITS
+from anxin.domain.evidence.models import Examination
+from anxin.domain.insight import rules
+from anxin.domain.insight.queries.scope import Scope
+from anxin.domain.ledger.models import Payment
+from anxin.domain.quality.models import FollowUp, Review
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Visit
+
+AT_ONCE = 500
+PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
+STANDS = ("given", "final")
+NOT_DECIDED = (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER, Decision.Kind.APPEALED)
+
+
+class Group(NamedTuple):
+    """Whose cases are summed: the operator's, of a brand or seller, in a province ("" where none is known)."""
+
+    operator: UUID
+    house: UUID
+    province: str
+
+
+type Sums = dict[Group, Counter[str]]
+
+
+def counted(day: date) -> Sums:
+    """Work out what the repairs and claims that began on a day count (eleven queries for each 500 of them)."""
+    sums: Sums = defaultdict(Counter)
+    scope = Scope(from_date=day, to_date=day)
+    began = {"created_at__gte": scope.start, "created_at__lt": scope.end}
+    asked = ("id", "operator", "brand", "place__county_code", "state", "reworks")
+    for rows in batched(Repair.objects.filter(**began).values_list(*asked), AT_ONCE, strict=False):
+        _repairs(rows, sums)
+    for rows in batched(
+        Claim.objects.filter(**began).values_list("id", "operator", "seller", "state"), AT_ONCE, strict=False
+    ):
+        _claims(rows, sums)
+    return {group: +counts for group, counts in sums.items()}
+
+
+def _repairs(rows: Sequence[tuple[UUID, UUID, UUID, str, str, int]], sums: Sums) -> None:
+    groups = {key: Group(operator, brand, county[:2]) for key, operator, brand, county, _state, _reworks in rows}
+    told = {str(key): group for key, group in groups.items()}
+    of_streams = {"stream_kind": "repair", "stream_key__in": list(told)}
+    visits = Counter(
+        Visit.objects.filter(stream_kind="repair", stream_key__in=groups).values_list("stream_key", flat=True)
+    )
+    for key, _operator, _brand, _county, state, reworks in rows:
+        counts = sums[groups[key]]
+        counts["reported"] += 1
+        if state in rules.OVER:
+            counts["over"] += 1
+            counts["at_once"] += rules.put_right_at_once(visits=visits[key], reworks=reworks)
+            counts["redone"] += reworks > 0
+    _promises(Clock.objects.filter(**of_streams, kind__in=PROMISED), told, sums)
+    given = Review.objects.filter(repair__in=groups, counts=True).values_list("repair", "overall", "stars")
+    for key, overall, stars in given:
+        sums[groups[key]].update({f"stars.{overall}": 1})
+        sums[groups[key]].update({f"aspect.{name}": 1 for name in stars})
+        sums[groups[key]].update({f"aspect_sum.{name}": number for name, number in stars.items()})
+    answers = FollowUp.objects.filter(repair__in=groups, overall__isnull=False).values_list("repair", "overall")
+    for key, answer in answers:
+        sums[groups[key]].update({"answered": 1, "content": int((answer or 0) >= rules.CONTENT)})
+    moved = Payment.objects.filter(state="succeeded", bill__stream_kind="repair", bill__stream_key__in=groups)
+    for key, direction, fen in moved.values_list("bill__stream_key", "direction", "amount_fen"):
+        sums[groups[key]]["paid" if direction == Payment.Direction.IN else "refunded"] += fen
+
+
+def _promises(rows: QuerySet[Clock], groups: dict[str, Group], sums: Sums) -> None:
+    """Count the promises that ended, by kind, and the repairs of which all that ended were kept."""
+    whole: dict[str, bool] = {}
+    ended = rows.filter(clocks.ENDED).annotate(held=clocks.HELD).values_list("kind", "stream_key", "held")
+    for kind, key, held in ended:
+        sums[groups[key]].update({f"ended.{kind}": 1, f"kept.{kind}": int(bool(held))})
+        whole[key] = whole.get(key, True) and bool(held)
+    for key, held in whole.items():
+        sums[groups[key]].update({"whole": 1, "whole_kept": int(held)})
+
+
+def _claims(rows: Sequence[tuple[UUID, UUID, UUID, str]], sums: Sums) -> None:
+    groups = {key: Group(operator, seller, "") for key, operator, seller, _state in rows}
+    remedies: dict[UUID, str] = {}
+    given = Decision.objects.filter(claim__in=groups, state__in=[*STANDS, "replaced"]).order_by("created_at", "id")
+    asked = ("claim", "kind", "state", "remedy", "amount_fen", "replaces__remedy", "replaces__amount_fen")
+    for one in given.values(*asked):
+        counts = sums[groups[one["claim"]]]
+        counts["decided"] += one["kind"] not in NOT_DECIDED
+        if one["state"] not in STANDS:
+            continue
+        remedies[one["claim"]] = one["remedy"]
+        if one["kind"] == Decision.Kind.APPEALED:
+            changed = rules.overturned(
+                remedy=one["remedy"],
+                amount_fen=one["amount_fen"],
+                was=one["replaces__remedy"],
+                was_fen=one["replaces__amount_fen"],
+            )
+            counts.update({"appealed": 1, "overturned": int(changed)})
+    bands = _bands(groups)
+    for key, _operator, _seller, state in rows:
+        outcome = rules.outcome_of(state=state, remedy=remedies.get(key, ""), over=state in WAITS["over"])
+        sums[groups[key]].update({"claimed": 1, f"outcome.{rules.band_of(bands.get(key, []))}.{outcome}": 1})
+    for key, name, fen in _money(groups):
+        sums[groups[key]][name] += fen
+
+
+def _bands(claims: Iterable[UUID]) -> dict[UUID, list[str]]:
+    rows = Examination.objects.filter(state="done", link__stream_kind="claim", link__stream_key__in=claims)
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for key, attention in rows.values_list("link__stream_key", "attention"):
+        found[key].append(attention)
+    return found
+
+
+def _money(claims: Iterable[UUID]) -> Iterator[tuple[UUID, str, int]]:
+    """Return what went back and came back for claims, in fen.
+
+    What finance gave back of an order by its own hand counts with the first claim on that order, and once.
+    """
+    for key, fen in Payout.objects.filter(claim__in=claims, payment__state="succeeded").values_list(
+        "claim", "amount_fen"
+    ):
+        yield key, "paid_out", fen
+    for key, asked, got in Recovery.objects.filter(claim__in=claims).values_list("claim", "demanded_fen", "repaid_fen"):
+        yield key, "demanded", asked or 0
+        yield key, "recovered", got or 0
+    orders = Claim.objects.filter(pk__in=claims).values("purchase")
+    told = Claim.objects.filter(purchase__in=orders).order_by("-created_at", "-id")
+    first = dict(told.values_list("purchase", "id"))
+    by_hand = Payment.objects.filter(state="succeeded", direction=Payment.Direction.BACK)
+    by_hand = by_hand.filter(bill__stream_kind="purchase", bill__stream_key__in=list(first))
+    known = set(claims)
+    for order, fen in by_hand.exclude(pk__in=Payout.objects.values("payment")).values_list(
+        "bill__stream_key", "amount_fen"
+    ):
+        if first[order] in known:
+            yield first[order], "by_hand", fen

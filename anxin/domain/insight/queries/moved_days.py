@@ -1,0 +1,59 @@
+"""Which days are to be counted anew: those whose cases moved since the last count; at first, all."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import batched
+
+from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
+
+from anxin.core.timeline import Entry
+from anxin.core.zone import SHANGHAI
+from anxin.domain.claims.models import Claim
+from anxin.domain.insight.models import DayFigures
+from anxin.domain.insight.queries.day_counts import counted
+from anxin.domain.insight.queries.sums import counted_at
+from anxin.domain.repairs.models import Repair
+
+LATE = timedelta(minutes=5)
+"""By how much a fact may be seen later than the moment it carries: its block took a while."""
+AT_ONCE = 500
+
+
+def moved_days() -> list[date]:
+    """Return the days to count, the newest first (at most four queries for each 500 cases that moved)."""
+    until = counted_at()
+    return days() if until is None else sorted(set(_moved(until - LATE)), reverse=True)
+
+
+def days() -> list[date]:
+    """Return all days on which a case began, the newest first (two queries)."""
+    return sorted({day for cases in (Repair.objects.all(), Claim.objects.all()) for day in _days(cases)}, reverse=True)
+
+
+def differs(day: date) -> bool:
+    """Return whether what is kept of a day is not what its cases count."""
+    kept = DayFigures.objects.filter(day=day).values_list("operator", "house", "province", "counts")
+    return {tuple(group): counts for *group, counts in kept} != {
+        tuple(group): dict(counts) for group, counts in counted(day).items()
+    }
+
+
+def _days(cases: "QuerySet[Repair] | QuerySet[Claim]") -> Iterator[date]:
+    told = cases.order_by().annotate(day=TruncDate("created_at", tzinfo=SHANGHAI))
+    yield from told.values_list("day", flat=True).distinct()
+
+
+def _moved(since: datetime) -> Iterator[date]:
+    """Return the days of the cases that a fact was written about; one about an order moves its claims."""
+    moved: dict[str, set[str]] = defaultdict(set)
+    told = Entry.objects.filter(at__gte=since, stream__kind__in=("repair", "claim", "purchase"))
+    for kind, key in told.order_by().values_list("stream__kind", "stream__key").distinct():
+        moved[kind].add(key)
+    for kind, keys in moved.items():
+        for some in batched(sorted(keys), AT_ONCE, strict=False):
+            if kind == "repair":
+                yield from _days(Repair.objects.filter(pk__in=some))
+            else:
+                yield from _days(Claim.objects.filter(**{"pk__in" if kind == "claim" else "purchase__in": some}))
