@@ -54,6 +54,34 @@ def week(written: str) -> str:
     return _(", ").join(said)
 
 
+@register.filter
+def stands(written: str, now: datetime) -> str:
+    """Say whether it is open by hours that are kept as above, until or from when; nothing where they can't be read."""
+    hours = working_hours.week(written) if written else None
+    if not hours:
+        return ""
+    found = working_hours.standing(hours, local(now))
+    if not found.open:
+        return _("answered again from {at}").format(at=moment(found.changes_at))
+    if found.changes_at is None:
+        return _("answered now, day and night")
+    same_day = local(found.changes_at).date() == local(now).date()
+    return _("answered now, until {at}").format(at=hour(found.changes_at) if same_day else moment(found.changes_at))
+
+
+@register.filter
+def lasting(length_s: int) -> str:
+    """Say a measured time in its largest units: 1 小时 5 分钟."""
+    return say_span(timedelta(seconds=length_s))
+
+
+@register.filter
+def is_open(written: str, now: datetime) -> bool:
+    """Return whether it is open by such hours."""
+    hours = working_hours.week(written) if written else None
+    return working_hours.standing(hours, local(now)).open if hours else False
+
+
 def _days(days: list[int]) -> str:
     names = [str(name) for name in WEEKDAYS]
     if len(days) == len(names):

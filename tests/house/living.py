@@ -66,7 +66,7 @@ ENDS = {
     "opening.provider_change.sealed": "no person: how the house signs in elsewhere",
     "network.Technician.portrait": "staff: as long as he works here",
     "network.Scan.file": "scans",
-    "network.Sighting.picture": "no person: a false number, as it was shown",
+    "network.Sighting.picture": "no person: a false number, as it was shown; one that came with a report ends with it",
     "invoices.Invoice.file": "the law keeps invoices",
     "publications.Text.pictures": "no person: what to try first",
 }

@@ -1,7 +1,7 @@
 """What can be asked about contacts: what waits for a person, whom to call back by when, what was said."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
@@ -20,6 +20,8 @@ from anxin.domain.repairs import queries as repairs
 
 TEXT, ANSWER = "contacts.text", "contacts.said"
 OPEN = ("received", "taken", "promised")
+MEASURED_H, MEASURED = 24, 5_000
+"""So many hours back it is measured how long answers took, of so many messages at most."""
 
 
 class NoSuchContact(Missing):
@@ -224,6 +226,36 @@ def view(row: Contact, *, actor: Actor, now: datetime) -> ContactView:
         promised_at=row.promised_at,
         ended_at=row.ended_at,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """What the public reads of messages here: how many wait, how many were answered lately, half of them within what.
+
+    `half_s` is None where nothing was answered.
+    """
+
+    waiting: int
+    answered: int
+    half_s: int | None
+    hours: int
+
+
+def waits(*, now: datetime) -> Waits | None:
+    """Return how many messages wait, and how fast those of the last day were answered (one query); None for nothing.
+
+    Calls aren't in it: who was on the line before somebody took it up, nobody measured.
+    """
+    since = now - timedelta(hours=MEASURED_H)
+    written = Contact.objects.filter(direction="in", channel__in=["form", "chat"])
+    lately = Q(state="answered", created_at__gte=since, created_at__lte=now, ended_at__isnull=False)
+    rows = written.filter(Q(state__in=OPEN) | lately).order_by()
+    told = list(rows.values_list("state", "created_at", "ended_at")[:MEASURED])
+    took = sorted((ended - began).total_seconds() for _state, began, ended in told if ended)
+    if not told:
+        return None
+    half = int(took[(len(took) - 1) // 2]) if took else None
+    return Waits(waiting=len(told) - len(took), answered=len(took), half_s=half, hours=MEASURED_H)
 
 
 def waiting(actor: Actor, *, now: datetime) -> int:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from anxin.core import phones
+from anxin.core import phones, wording
 from anxin.core.carriers import sms
 from anxin.core.errors import Invalid, Missing
+from anxin.core.files import SealedFile
+from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.rules import identifiers
@@ -20,7 +22,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
-from anxin.faces.ground import appearance, editions
+from anxin.faces.ground import appearance, editions, uploads
 from anxin.faces.ground.check_limit import limited
 from anxin.faces.public import page_descriptions
 
@@ -93,6 +95,7 @@ def check(request: HttpRequest) -> HttpResponse:
             text=gettext("Who vouches for a number, until when; and which numbers pose as official."),
             path=reverse("customer:check"),
         )
+        context["waits"] = contacts.waits(now=timezone.now())
         context["page_edition"] = editions.footing(publications.page_of("check"), now=timezone.now())
     elif form.is_valid():
         asked = form.cleaned_data
@@ -107,13 +110,31 @@ def check(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Take a report of a number that poses as official."""
     form = Report(request.POST or None, initial=request.GET.dict())
+    keys, files = _pictures(request, form) if request.method == "POST" else ([], [])
     if not form.is_valid():
-        return render(request, "customer/report_number.html", {"form": form}, status=422 if form.errors else 200)
+        shown = {"form": form, "photos": uploads.shown(keys), "most": network.OF_A_REPORT}
+        return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
     shared.limit(request, "report", burst=5, per_min=2)
-    told, by = network.NumberReport(**form.cleaned_data), shared.actor_of(request)
-    row = shared.act(request, lambda: network.report(told=told, by=by, now=timezone.now()))
+    told, now = network.NumberReport(**form.cleaned_data), timezone.now()
+    row = shared.act(request, lambda: network.report(told=told, files=files, by=shared.actor_of(request), now=now))
     request.session[REPORTED] = [row.kind, row.bare, row.number, bool(told.phone)]
     return HttpResponseRedirect(reverse("customer:number_reported"))
+
+
+def _pictures(request: HttpRequest, form: Report) -> tuple[list[str], list[SealedFile]]:
+    """Take the pictures that came along; what can't be taken is said at the form, and all of them are chosen anew."""
+    by, most = uploads.uploader(request), network.OF_A_REPORT
+    sent = request.FILES.getlist("photo_files")[:most]
+    if sent:
+        shared.limit(request, "uploads", burst=40, per_min=40)
+    try:
+        keys = [*request.POST.getlist("photo"), *uploads.received(request, sent, by=by)][:most]
+        files = uploads.opened(keys, by=by)
+        network.pictures_only(files)
+    except Invalid as error:
+        form.add_error(None, wording.error(error))
+        return [], []
+    return keys, files
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anxin.domain.contacts import queries as contacts
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.insight import queries as insight
@@ -76,6 +77,8 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "brand": house,
         "hotlines": lines,
         "until": min((one.to_date for one in lines), default=None),
+        "tally": network.false_tally(),
+        "waits": contacts.waits(now=now),
         "asked": request.GET.get("near", "").strip()[:80],
         "place": place_name(times.division),
         "times": times,

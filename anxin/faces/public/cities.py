@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from anxin.core.errors import Missing
+from anxin.domain.contacts import queries as contacts
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.insight import queries as insight
@@ -77,6 +78,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "goods": str(CATEGORIES.get(category, category)),
         "city": found,
         "hotlines": brands.hotlines_of(house),
+        "waits": contacts.waits(now=now),
         "tiles": [_tile(one, of_counties.get(one.code)) for one in found.counties],
         "times": times,
         "place": brands.place_name(times.division),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
@@ -219,3 +220,23 @@ class TestHandOver:
         one = claim_builders.a_claim(now=now)
         with pytest.raises(threads.NotOnThis):
             do(lambda: threads.hand_over(stream=one.claim.stream(), by=one.by(cast.HEYAN_OWNER), now=now))
+
+
+class TestWaits:
+    def test_claim_nothing_where_there_is_nothing(self, chen: Actor, now: datetime) -> None:
+        assert queries.waits(now=now) is None
+        logged(chen, now, topic="price", text="已答复", result="answered")
+        assert queries.waits(now=now) is None  # how long a call waited nobody measured
+
+    def test_are_counted_and_measured_over_a_day(
+        self, chen: Actor, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for minutes in (4, 10, 30):
+            row = written(now, text=f"第 {minutes} 分钟答复")
+            do(lambda r=row, m=minutes: contacts.answer(contact=r, text="好", by=chen, now=now + timedelta(minutes=m)))
+        written(now)
+        with django_assert_num_queries(1):
+            found = queries.waits(now=now + timedelta(hours=1))
+        assert found == queries.Waits(waiting=1, answered=3, half_s=600, hours=24)
+        later = queries.waits(now=now + timedelta(hours=25))
+        assert later == queries.Waits(waiting=1, answered=0, half_s=None, hours=24)

@@ -10,7 +10,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
-from anxin.domain.network.models import ReportedNumber
+from anxin.domain.network.models import Authorisation, ReportedNumber
 from anxin.domain.network.rules.resemblance import resemblance
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -74,6 +74,12 @@ class TestDesk:
         assert (cast.HOTLINE, "hotline", "", "") in found
         assert ("400-000-0002", "reported", other.number, "received") in found
         assert "13900001111" not in [code for code, *_rest in found]
+
+    @pytest.mark.parametrize("kind", ["technician", "outlet"])
+    def test_is_shown_badges_and_outlets_one_sign_off(self, kind: str, now: datetime, agent: Actor) -> None:
+        code = Authorisation.objects.filter(kind=kind, state="authorised").values_list("code", flat=True)[0]
+        found = [(one.code, one.kind) for one in queries.look_alikes(self.reported(now, f"{code}9"))]
+        assert (code, kind) in found
 
     def test_counts_for_the_public_what_holds_now(self, now: datetime, agent: Actor) -> None:
         assert (queries.false_tally().confirmed, queries.false_tally().since) == (0, None)

@@ -203,3 +203,29 @@ class TestLetter:
         with pytest.raises(Invalid) as refused:
             takedown_law.check(rows)
         assert refused.value.field.startswith(f"1.{field}")
+
+
+class TestReportedPictures:
+    def test_are_sealed_listed_in_the_letter_and_end_with_the_report(self, now: datetime, agent: Actor) -> None:
+        file = sealed(jpeg(drawn(9)), now=now)
+        told = actions.NumberReport(kind="hotline", code=cast.LOOK_ALIKE, note="短信里的号码", phone=PHONE)
+        row = acting(lambda: actions.report(told=told, files=[file], by=STRANGER, now=now))
+        acting(lambda: actions.confirm(number=row, why="回拨过，冒充禾砚", by=agent, now=now))
+        wanted = actions.Asked(recipient="search", addressee="百度", place=PLACE)
+        asked_for = acting(lambda: actions.ask_takedown(number=row, asked=wanted, by=agent, now=now))
+        (one,) = queries.letter(asked_for, now=now).evidence
+        assert (one.picture, one.reported, one.place) == (file.sha256, True, "")
+        assert file.sha256 not in files.references.unattached(now=now + timedelta(days=400))
+        assert checkpoints.verify_stream(row.stream()) is None
+        report = row.reports.get()
+        acting(lambda: actions.reports.forget_report(report=report, now=now))
+        assert (queries.sightings_of(row), SealedFile.objects.filter(pk=file.pk).exists()) == ([], False)
+
+    def test_are_three_at_most_and_nothing_but_pictures(self, now: datetime) -> None:
+        told = actions.NumberReport(kind="hotline", code=cast.LOOK_ALIKE)
+        several = [sealed(jpeg(drawn(n)), now=now) for n in range(4)]
+        text = acting(lambda: files.receive([b"words"], length=5, allowed={"text/plain"}, now=now))
+        for given in (several, [text]):
+            with pytest.raises(Invalid):
+                acting(lambda g=given: actions.report(told=told, files=g, by=STRANGER, now=now))
+        assert not ReportedNumber.objects.filter(code=cast.LOOK_ALIKE).exists()

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.models import ReportedNumber
 from anxin.domain.people import actions as people
+from tests.claim_builders import drawn, jpeg
 from tests.faces.conftest import ON_A_PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +102,23 @@ class TestReport:
         assert client.post("/verify/reports/", told).status_code == 302
         page = client.get("/verify/", {"kind": "hotline", "code": "400-000-0001"}).content.decode()
         assert "1 人举报" in page
+
+    def test_takes_up_to_three_pictures_that_the_desk_sees(self, client: Client) -> None:
+        acting(lambda: people.found_organisation(kind="operator", slug="anxin", name="安心", now=timezone.now()))
+        picture = SimpleUploadedFile("广告.jpg", jpeg(drawn(4)), content_type="image/jpeg")
+        given = {"kind": "hotline", "code": "400-000-0009", "photo_files": picture}
+        assert "您在哪里见到的" in client.get("/verify/reports/").content.decode()
+        assert client.post("/verify/reports/", given).status_code == 302
+        (one,) = queries.sightings_of(ReportedNumber.objects.get())
+        assert one.reported
+
+    def test_says_what_can_be_no_picture_and_keeps_what_was_typed(self, client: Client) -> None:
+        text = SimpleUploadedFile("广告.jpg", b"just words", content_type="image/jpeg")
+        answer = client.post(
+            "/verify/reports/", {"kind": "hotline", "code": "400-000-0009", "note": "短信里的", "photo_files": text}
+        )
+        assert (answer.status_code, "短信里的" in answer.content.decode()) == (422, True)
+        assert not ReportedNumber.objects.exists()
 
     @pytest.mark.parametrize(("there", "said"), [(True, "会给您发短信"), (False, "现在还发不了短信")])
     def test_promises_a_text_message_only_where_one_can_be_sent(

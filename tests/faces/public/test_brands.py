@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core.acting import acting
+from anxin.core.actors import STRANGER
 from anxin.demo import cast, ground
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts.actions import Message
 from anxin.domain.goods.models import PriceBook
 from anxin.domain.insight.models import MeasuredTime
 from anxin.domain.network.models import Authorisation
@@ -65,6 +69,18 @@ class TestHome:
         text = page(HOME)
         for way in ("/report/", "/customer/", "/claim/", "/verify/", "/contact/", "/rules/", "/prices/heyan/lock/"):
             assert f'href="{way}' in text, way
+
+    def test_says_whether_a_hotline_is_answered_and_how_many_messages_wait(self, laid: datetime) -> None:
+        Authorisation.objects.filter(code=cast.HOTLINE).update(hours="1234567 00:00-24:00")
+        text = page(HOME)
+        assert "现在是接听时间，全天接听" in text
+        assert "现在是接听时间，全天接听" in page(f"/verify/?kind=hotline&code={cast.HOTLINE}")
+        assert "在等答复" not in text
+        told = Message(text="报价单看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
+        acting(lambda: contacts.receive(message=told, by=STRANGER, now=timezone.now()))
+        for path in (HOME, "/verify/"):
+            assert "现在有 1 条留言在等答复" in page(path), path
+            assert "近 24 小时" not in page(path), path
 
     def test_tells_no_time_of_few(self, laid: datetime) -> None:
         measured(19)

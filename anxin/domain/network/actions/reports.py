@@ -1,5 +1,6 @@
 """Reports of false numbers: gathered by number, looked at by a person, answered to who reported."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +9,11 @@ from django.db import IntegrityError, transaction
 from anxin.core import numbers, phones, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.domain.network import queries
-from anxin.domain.network.actions import takedowns
+from anxin.domain.network.actions import sightings, takedowns
 from anxin.domain.network.models import Report, ReportedNumber
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import may_warn
@@ -41,8 +43,11 @@ class NumberReport:
     phone: str = ""
 
 
-def report(*, told: NumberReport, by: Actor, now: datetime) -> ReportedNumber:
-    """Take somebody's word that a number is false; every report of one number lies together at the desk."""
+def report(*, told: NumberReport, by: Actor, now: datetime, files: Sequence[SealedFile] = ()) -> ReportedNumber:
+    """Take somebody's word that a number is false; every report of one number lies together at the desk.
+
+    `files`: up to three pictures of where he met it.
+    """
     bare = identifiers.number_in(told.code)[:40]
     if told.kind not in queries.KINDS:
         raise Invalid("kind", expected=", ".join(queries.KINDS), got=told.kind)
@@ -55,6 +60,7 @@ def report(*, told: NumberReport, by: Actor, now: datetime) -> ReportedNumber:
     report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, at=now)
     report.note_sealed = vault.seal(NOTE, report.id, told.note[:LONGEST]) if told.note else ""
     report.save(force_insert=True)
+    sightings.seal_reported(number=row, report=report, files=files, by=by, now=now)
     if person is not None:
         _reads_answer(row, person, now)
     return row
@@ -117,6 +123,7 @@ def _looked(number: ReportedNumber, step: str, why: str, by: Actor, now: datetim
 
 def forget_report(*, report: Report, now: datetime) -> None:
     """Forget what somebody told of a false number and who he is; that it was reported, and when, stays counted."""
+    sightings.forget_pictures(report=report)
     Report.objects.filter(pk=report.pk).update(note_sealed="", person=None)
     if report.about is None or report.person is None:
         return

@@ -7,12 +7,12 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.file_kinds import PICTURES
-from anxin.core.files import SealedFile
+from anxin.core.files import SealedFile, release
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
-from anxin.domain.network.models import ReportedNumber, Sighting
+from anxin.domain.network.models import Report, ReportedNumber, Sighting
 
-MOST = 30
+MOST, OF_A_REPORT = 30, 3
 
 
 def seal_sighting(
@@ -22,14 +22,41 @@ def seal_sighting(
     if not place.strip() or len(place) > 500:
         raise Invalid("place", expected="1 to 500 characters", got=place[:40])
     lock(number)
-    if not files or number.sightings.count() + len(files) > MOST:
+    if not files or number.sightings.filter(report=None).count() + len(files) > MOST:
         raise Invalid("files", expected=f"1 to {MOST} pictures of a number", got=len(files))
-    if wrong := next((one.kind for one in files if one.kind not in PICTURES), ""):
-        raise Invalid("files", expected=" | ".join(sorted(PICTURES)), got=wrong)
+    pictures_only(files)
     made = [_sealed(number, place.strip(), one, now) for one in files]
     for one in made:
         timeline.write(number.stream(), "network.sighting_sealed", by=by, now=now, facts={"sha256": one.picture})
     return made
+
+
+def seal_reported(
+    *, number: ReportedNumber, report: Report, files: Sequence[SealedFile], by: Actor, now: datetime
+) -> None:
+    """Keep the pictures that came with somebody's report of a number; they are forgotten with what he told."""
+    if len(files) > OF_A_REPORT:
+        raise Invalid("files", expected=f"at most {OF_A_REPORT} pictures", got=len(files))
+    pictures_only(files)
+    for one in files:
+        row = Sighting(id=uuid7(), about=number, report=report, picture=one.sha256, at=now)
+        row.save(force_insert=True)
+        timeline.write(number.stream(), "network.picture_reported", by=by, now=now, facts={"sha256": one.sha256})
+
+
+def forget_pictures(*, report: Report) -> None:
+    """Destroy the pictures that came with a report; that there were some, and their hashes, stays in the record."""
+    for row in report.pictures.exclude(picture=""):
+        Sighting.objects.filter(pk=row.pk).update(picture="")
+        original = SealedFile.objects.filter(sha256=row.picture).first()
+        if original is not None:
+            release(original)
+
+
+def pictures_only(files: Sequence[SealedFile]) -> None:
+    """Refuse what is no picture."""
+    if wrong := next((one.kind for one in files if one.kind not in PICTURES), ""):
+        raise Invalid("files", expected=" | ".join(sorted(PICTURES)), got=wrong)
 
 
 def _sealed(number: ReportedNumber, place: str, file: SealedFile, now: datetime) -> Sighting:

@@ -136,12 +136,16 @@ class Takedown(Stateful):
 
 
 class Sighting(SealedRow):
-    """A picture of a false number where somebody here saw it: the original lies sealed under its hash."""
+    """A picture of a false number: where somebody here saw it, or what came with a `report` and ends with it.
+
+    The original lies sealed under its hash.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     about = models.ForeignKey(ReportedNumber, on_delete=models.PROTECT, related_name="sightings")
-    place = models.CharField(max_length=500)
-    picture = models.CharField(max_length=64)
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="pictures")
+    place = models.CharField(max_length=500, blank=True)
+    picture = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

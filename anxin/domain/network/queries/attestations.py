@@ -35,6 +35,7 @@ class Vouched:
     authorisation: str
     key: str
     signature_holds: bool
+    hours: str = ""
 
 
 def statement_of(row: Authorisation) -> bytes:
@@ -195,4 +196,5 @@ def vouched(row: Authorisation) -> Vouched:
         authorisation=row.number,
         key=row.key.kid if row.key else "",
         signature_holds=holds(row),
+        hours=row.hours,
     )

@@ -18,7 +18,8 @@ SHOWN = 20
 class LookAlike:
     """A number that looks like a reported one: how, and what it is.
 
-    `kind` is hotline or outlet for a number of a brand, reported for another of the desk, with its `number` and state.
+    `kind` is hotline, outlet or technician for a number of a brand (`name`: whose it is), reported for another of the
+    desk, with its `number` and state.
     """
 
     code: str
@@ -40,7 +41,7 @@ class FalseTally:
 
 def look_alikes(row: ReportedNumber) -> list[LookAlike]:
     """Return the numbers of brands and the other reported ones that look like it: brands' own first."""
-    several = (*_hotlines(), *_outlets(row.bare), *_reported(row))
+    several = (*_hotlines(), *_outlets(row.bare), *_authorised(row.bare), *_reported(row))
     found = [(one, resemblance.resemblance(row.code, one.code)) for one in several]
     return [LookAlike(**{**vars(one), "how": how}) for one, how in found if how][:SHOWN]
 
@@ -59,6 +60,14 @@ def _outlets(bare: str) -> Iterator[LookAlike]:
     rows = Outlet.objects.filter(like).order_by("code")
     for code, name in rows.values_list("bare_phone", "organisation__name")[:SHOWN]:
         yield LookAlike(code=code, how="", kind="outlet", name=name)
+
+
+def _authorised(bare: str) -> Iterator[LookAlike]:
+    """Offer badge numbers of technicians and codes of outlets that an index finds one sign off."""
+    rows = Authorisation.objects.filter(kind__in=["technician", "outlet"], bare__in=identifiers.one_off_of(bare))
+    told = rows.exclude(signature="").order_by("code").values_list("kind", "code", "brand__name").distinct()
+    for kind, code, name in told[:SHOWN]:
+        yield LookAlike(code=code, how="", kind=kind, name=name)
 
 
 def _reported(row: ReportedNumber) -> Iterator[LookAlike]:

@@ -6,7 +6,7 @@ They belong to the day on which they begin. A night's end after its midnight: 22
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 DAY_MIN = 24 * 60
 
@@ -81,6 +81,32 @@ def written_week(hours: Week) -> str:
     for weekday, span in sorted(hours.items()):
         days[span] = f"{days.get(span, '')}{weekday + 1}"
     return ", ".join(sorted(f"{text} {written_span(span)}" for span, text in days.items()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Whether it is open now, and when that changes; never, where it is open day and night."""
+
+    open: bool
+    changes_at: datetime | None
+
+
+def standing(hours: Week, at: datetime) -> Standing:
+    """Return how hours stand at a moment of their own place; raises `ValueError` for a week without any."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    spans = []
+    for ahead in range(-1, 9):
+        day = midnight + timedelta(days=ahead)
+        if own := hours.get(day.weekday()):
+            spans.append((day + timedelta(minutes=own[0]), day + timedelta(minutes=own[1])))
+    if not spans:
+        raise ValueError("hours of at least one day expected, got none")
+    ends = next((end for begin, end in spans if begin <= at < end), None)
+    if ends is None:
+        return Standing(open=False, changes_at=min(begin for begin, _end in spans if begin > at))
+    while later := next((end for begin, end in spans if begin <= ends < end), None):
+        ends = later
+    return Standing(open=True, changes_at=ends if ends < midnight + timedelta(days=8) else None)
 
 
 def span(written: str) -> tuple[int, int] | None:

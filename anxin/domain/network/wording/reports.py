@@ -60,6 +60,7 @@ declare(
         "reported_number.leave_open": Fact(_("Looked at; it cannot be told"), INSIDE),
         "reported_number.report_again": Fact(_("Reported again; to be looked at once more"), INSIDE),
         "network.sighting_sealed": Fact(_("Picture sealed as evidence: {sha256}"), INSIDE),
+        "network.picture_reported": Fact(_("A picture came with a report: {sha256}"), INSIDE),
         "network.takedown_written": Fact(_("{takedown}: somebody is asked to take it down"), INSIDE),
         "network.number_taken_down": Fact(_("{takedown}: taken down there"), INSIDE),
         "takedown.written": Fact(_("Written: {number}, about {of}"), INSIDE),

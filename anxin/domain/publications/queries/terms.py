@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from anxin.domain.custody.models import Custody, ParcelClaim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.ledger.models import Bill, Payment
-from anxin.domain.network.models import Report, Takedown, Waiting
+from anxin.domain.network.models import Report, Sighting, Takedown, Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries import kept
 from anxin.domain.publications.rules import TERMS
@@ -145,7 +145,9 @@ def reports(*, now: datetime) -> QuerySet[Report, Report]:
     before = over_before("reports", now=now)
     rows = Report.objects.filter(about__looked_at__lt=before, at__lt=before)
     rows = rows.exclude(about__in=busy).filter(about__state__in=("confirmed", "cleared", "undecided"))
-    return rows.exclude(note_sealed="", person=None).order_by("id")
+    pictures = Sighting.objects.filter(report=OuterRef("pk")).exclude(picture="")
+    told = ~Q(note_sealed="") | Q(person__isnull=False) | Exists(pictures)
+    return rows.filter(told).order_by("id")
 
 
 def persons(*, now: datetime) -> QuerySet[Any, Any]:
