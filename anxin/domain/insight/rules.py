@@ -82,10 +82,13 @@ def put_right_at_once(*, visits: int, reworks: int) -> bool:
 
 
 def solved_from_afar(*, state: str, way: str) -> str:
-    """Return how help from afar ended: `solved`, `visit`, or empty where it wasn't tried or is under way."""
-    if state == "solved_remotely":
-        return "solved"
-    return "visit" if way and state not in HELPING else ""
+    """Return how help from afar ended: `solved`, `visit`, or empty where it wasn't tried or is under way.
+
+    What an agent put right on the phone before anybody was sent doesn't count: calls that failed aren't known.
+    """
+    if not way or state in HELPING:
+        return ""
+    return "solved" if state == "solved_remotely" else "visit"
 
 
 def outcome_of(*, state: str, remedy: str, over: bool) -> str:

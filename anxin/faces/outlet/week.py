@@ -132,5 +132,5 @@ RUNNER: Runner[Member] = Runner(
     apart=True,
 )
 member, command = RUNNER.pages(LEADS)
-badge_sheet, badge_portrait = badges.pages("outlet", DECIDES, "outlet")
+badge_sheet, badge_portrait = badges.pages("outlet", LEADS, "outlet")
 wish = shown_wishes.pages(LEADS, back="outlet:week")

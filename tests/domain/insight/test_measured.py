@@ -57,7 +57,7 @@ class TestMeasuring:
             ("helping", "video", None),
             ("helped", "video", None),
             ("solved_remotely", "video", 1),
-            ("solved_remotely", "", 1),
+            ("solved_remotely", "", None),
             ("closed", "video", 0),
             ("cancelled", "video", None),
             ("closed", "", None),

@@ -78,7 +78,7 @@ class TestTheReport:
         assert "不用上门" not in page(REPORT)
         brand = people.organisation(cast.HEYAN.slug)
         MeasuredTime.objects.create(brand=brand, category="lock", step=rules.AFAR, n=40, held=26, at=timezone.now())
-        assert "近 90 天 40 单远程处理，26 单不用上门" in page(REPORT)
+        assert "近 90 天 40 单远程协助，26 单不用上门" in page(REPORT)
 
 
 class TestSelfHelp:

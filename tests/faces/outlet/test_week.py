@@ -56,6 +56,19 @@ class TestWeek:
         assert not Absence.objects.exists()
 
 
+class TestTheDispatcher:
+    def test_sees_the_week_of_his_own_outlet_s_people_and_changes_nothing(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        page = flat(sits(cast.XIAO_FANG).get("/outlet/week/"))
+        assert cast.MASTER_LUO.called in page
+        assert cast.MASTER_TIAN.called not in page, "he works for another outlet"
+        assert "/outlet/badges/" not in page
+        assert f"/outlet/week/{cast.MASTER_LUO.number}/" not in page
+        way = f"/outlet/week/{cast.MASTER_LUO.number}/sick/"
+        assert sits(cast.XIAO_FANG).post(way, {"to_date": f"{live_now:%Y-%m-%d}"}).status_code in (403, 404)
+        assert not Absence.objects.exists()
+
+
 class TestBadges:
     def test_are_printed_for_all_who_may_have_one(self, sits: Sits, live_now: datetime) -> None:
         builders.ground.lay(now=live_now)

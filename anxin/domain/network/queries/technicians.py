@@ -32,6 +32,8 @@ from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Consent
 
 LEAD = frozenset({"outlet_manager"})
+COLLEAGUES = LEAD | {"outlet_dispatcher"}
+"""Who sees the people of his own outlet."""
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured")
 COUNTED = ("away", "able", "employed")
 
@@ -69,7 +71,7 @@ def visible_to(actor: Actor) -> QuerySet[Technician]:
     if actor.kind == "technician":
         return rows.filter(account_id=actor.id)
     theirs = Engagement.objects.filter(outlet__organisation=actor.house, to_at=None).values("technician")
-    return rows.filter(pk__in=theirs) if actor.roles & LEAD else rows.none()
+    return rows.filter(pk__in=theirs) if actor.roles & COLLEAGUES else rows.none()
 
 
 def technician(number: str, *, actor: Actor) -> Technician:
