@@ -108,9 +108,12 @@ class TestEvidence:
 class TestTally:
     def test_says_nothing_before_a_number_was_confirmed(self, chen: Client, live_now: datetime) -> None:
         row = reported(live_now)
-        assert "经人工核实的假冒号码" not in Client().get("/verify/").content.decode()
+        shown = ((Client(), "/verify/"), (Client(), f"/brands/{cast.HEYAN.slug}/"), (chen, LIST))
+        for reader, path in shown:
+            assert "经人工核实的假冒号码" not in reader.get(path).content.decode(), path
         chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"})
-        assert "经人工核实的假冒号码共 1 个" in Client().get("/verify/").content.decode()
+        for reader, path in shown:
+            assert "经人工核实的假冒号码共 1 个" in reader.get(path).content.decode(), path
 
 
 class TestTakedown:

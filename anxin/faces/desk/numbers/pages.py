@@ -60,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting, over = queries.reported_numbers(actor, now=now)
     due = queries.followed_up(actor, now=now)
     frame = staff.frame(request, face="desk", now=now, counts={"numbers": len(waiting)})
-    facts = {"waiting": waiting, "over": over, "due": due, "recipients": RECIPIENTS}
+    facts = {"waiting": waiting, "over": over, "due": due, "recipients": RECIPIENTS, "tally": queries.false_tally()}
     return render(request, "desk/numbers/numbers.html", {**frame, **facts})
 
 
