@@ -77,6 +77,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
         **staff.frame(request, face="desk", now=now),
         "lines": sorted(open_ones, key=lambda one: not one.blocks),
         "blocking": sum(one.blocks for one in open_ones),
+        "serves": any(one.is_open for one in brands),
         "waits": [wait_of(one) for one in waits if one.granted is None],
         "switches": [Switch(view=one, says=queries.stands(one), here=_brand(one)) for one in brands],
         "done": done_words(found, waits),

@@ -13,7 +13,7 @@ function read(table) {
 }
 
 const text = () => ({ color: colour("ink-2"), fontSize: 12, fontFamily: font });
-const tints = () => [colour("teal"), mix("teal", 0.45), colour("line"), colour("ink-3"), colour("sunk"), colour("amber-tint")];
+const tints = () => [colour("teal"), mix("teal", 0.45), colour("line"), colour("ink-3"), colour("sunk"), colour("amber-tint"), mix("ink-3", 0.45)];
 const mix = (name, share) => `color-mix(in oklab, ${colour(name)} ${share * 100}%, ${colour("sheet")})`;
 
 function axes(place, data, lying) {
@@ -36,10 +36,10 @@ const KINDS = {
   stack: (place, data) => ({
     ...axes(place, data, true),
     legend: { top: 0, left: 0, textStyle: text(), itemWidth: 12, itemHeight: 12 },
-    series: data.series.map((values, n) => ({ type: "bar", stack: "all", name: data.columns[n + 1], barWidth: 24, data: values, itemStyle: { color: tints()[n % 6], borderColor: colour("sheet") }, label: { ...label(place, "inside"), formatter: ({ value }) => value || "", color: n === 0 || n === 3 ? colour("sheet") : colour("ink") } })),
+    series: data.series.map((values, n) => ({ type: "bar", stack: "all", name: data.columns[n + 1], barWidth: 24, data: values, itemStyle: { color: tints()[n % 7], borderColor: colour("sheet") }, label: { ...label(place, "inside"), formatter: ({ value }) => value || "", color: n === 0 || n === 3 ? colour("sheet") : colour("ink") } })),
   }),
   line: (place, data) => ({ ...axes(place, data, false), series: data.series.map((values, n) => ({ type: "line", name: data.columns[n + 1], data: values, symbol: "circle", symbolSize: 6, showAllSymbol: false, lineStyle: { width: 2, color: n ? colour("rule") : colour("teal") }, itemStyle: { color: n ? colour("rule") : colour("teal") }, endLabel: { ...label(place, "right") }, markLine: n ? undefined : goal(place, false) })) }),
-  pie: (place, data) => ({ series: [{ type: "pie", radius: ["45%", "75%"], data: data.names.map((name, n) => ({ name, value: data.series[0][n], itemStyle: { color: tints()[n % 6], borderColor: colour("paper") } })), label: { ...text(), formatter: `{b}\n{c}${place.dataset.unit}` } }] }),
+  pie: (place, data) => ({ series: [{ type: "pie", radius: ["45%", "75%"], data: data.names.map((name, n) => ({ name, value: data.series[0][n], itemStyle: { color: tints()[n % 7], borderColor: colour("paper") } })), label: { ...text(), formatter: `{b}\n{c}${place.dataset.unit}` } }] }),
   heat: (place, data) => ({
     xAxis: { type: "category", data: data.columns.slice(1), axisLabel: text(), axisTick: { show: false } },
     yAxis: { type: "category", data: data.names, inverse: true, axisLabel: text(), axisTick: { show: false } },
