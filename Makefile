@@ -63,7 +63,7 @@ test-sqlite: .venv/.dev
 	$(PYTEST) -n $(WORKERS) --database=sqlite -m "not soak"
 
 test-postgresql: .venv/.dev
-	$(PYTEST) -n $(WORKERS) --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py
+	$(PYTEST) -n $(WORKERS) --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py tests/faces/test_plans.py
 
 check: lint types layers migrations deployment ## lint, types, layers, migrations, what deploy/ names
 
