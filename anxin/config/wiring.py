@@ -9,6 +9,7 @@ from anxin.core.facts import Handler
 from anxin.domain.claims import actions as claims
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
+from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.actions import followers
 from anxin.domain.opening import actions as opening
@@ -215,6 +216,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "contacts.said": (followers.carry,),
     "people.withdraw": (
         *(quality.consent_taken_back, privacy_numbers.consent_taken_back, contacts.consent_taken_back),
+        network.consent_taken_back,
     ),
     "people.erase": (followers.erased, invoices.erased, privacy_numbers.erased),
     "waiting.waiting": (opening.only_open,),
@@ -278,6 +280,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     contacts.handed_over: ("contact.received", "contacts.logged"),
     contacts.consent_taken_back: ("contact.received", "contacts.logged"),
+    network.consent_taken_back: ("waiting.drop", "people.erase"),
     quality.consent_taken_back: ("follow_up.drop",),
     privacy_numbers.consent_taken_back: ("privacy_numbers.ended",),
 }

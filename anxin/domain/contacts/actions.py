@@ -24,6 +24,7 @@ from anxin.domain.contacts.states import CONTACT
 from anxin.domain.contacts.wording import TAKEN_BACK
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries.listeners import listeners_of
 from anxin.domain.people.wording.consents import PURPOSES
@@ -56,6 +57,7 @@ class Message:
     name: str = ""
     phone: str = ""
     about: ContactCase | None = None
+    consent_version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,9 @@ def receive(*, message: Message, by: Actor, now: datetime, channel: str = "form"
     if not 0 < len(message.text.strip()) <= rules.LONGEST_TEXT:
         raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(message.text))
     row = _made(_who(message, by, now), message.about, channel, "in", message.topic, message.text, by, now)
+    if message.consent_version:
+        told: dict[str, Any] = {"version": message.consent_version, "channel": channel, "basis": "contract"}
+        personal_data.consent(person=row.person, purpose="contact", stream=row.stream(), by=by, now=now, **told)
     clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
     return row
 

@@ -26,7 +26,7 @@ WAITING = machine(
     ends="served dropped",
     steps=[
         step("serve", "waiting", "served", "system"),
-        step("drop", "waiting", "dropped", "agent dispatcher operator"),
+        step("drop", "waiting", "dropped", "agent dispatcher operator system"),
     ],
 )
 

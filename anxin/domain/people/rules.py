@@ -72,6 +72,12 @@ def why_not(request: Request) -> str:
     return "privacy_number" if request.rung_otherwise else ""
 
 
+def editions(version: str) -> dict[str, str]:
+    """Return the editions of notice and terms that a version names: `privacy/2,terms/1`, or a word for both."""
+    found = dict(one.split("/", 1) for one in version.split(",") if "/" in one)
+    return {"notice": found.get("privacy", "" if found else version) or "-", "terms": found.get("terms", "-")}
+
+
 def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta) -> bool:
     """Return whether all these cases, or none at all, ended longer ago than the grace; one that is open never is."""
     return all(one is not None and one + grace <= now for one in ended)

@@ -17,6 +17,7 @@ from anxin.domain.contacts import queries
 from anxin.domain.contacts.actions import Message
 from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
+from anxin.domain.publications import queries as publications
 from anxin.domain.threads import actions as threads
 from anxin.faces import shared
 from anxin.faces.contact.forms import Customer, Stranger
@@ -44,7 +45,13 @@ def stranger(request: HttpRequest) -> HttpResponse:
         return _form(request, form, 422 if request.method == "POST" else 200)
     shared.limit(request, "contact", burst=6, per_min=1)
     given, now = form.cleaned_data, timezone.now()
-    message = Message(text=given["text"], topic=given["topic"], name=given["name"], phone=given["phone"])
+    message = Message(
+        text=given["text"],
+        topic=given["topic"],
+        name=given["name"],
+        phone=given["phone"],
+        consent_version=publications.consent_version(on=timezone.localdate()),
+    )
     made: list[str] = []
 
     def work() -> None:

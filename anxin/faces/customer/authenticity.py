@@ -115,7 +115,7 @@ def report(request: HttpRequest) -> HttpResponse:
         shown = {"form": form, "photos": uploads.shown(keys), "most": network.OF_A_REPORT}
         return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
     shared.limit(request, "report", burst=5, per_min=2)
-    told, now = network.NumberReport(**form.cleaned_data), timezone.now()
+    told, now = network.NumberReport(**form.cleaned_data, consent_version=_words()), timezone.now()
     row = shared.act(request, lambda: network.report(told=told, files=files, by=shared.actor_of(request), now=now))
     request.session[REPORTED] = [row.kind, row.bare, row.number, bool(told.phone)]
     return HttpResponseRedirect(reverse("customer:number_reported"))
@@ -135,6 +135,10 @@ def _pictures(request: HttpRequest, form: Report) -> tuple[list[str], list[Seale
         form.add_error(None, wording.error(error))
         return [], []
     return keys, files
+
+
+def _words() -> str:
+    return publications.consent_version(on=timezone.localdate())
 
 
 @never_cache

@@ -23,6 +23,7 @@ from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
+from anxin.domain.publications.wording import LEGAL
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 
@@ -100,7 +101,7 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
         "persons": [queries.masked(one) for one in persons],
         "seen": seen,
         "consents": [
-            (one, PURPOSES.get(one.purpose, one.purpose), *_words(one.version), TAKEN_BACK.get(one.purpose, ("", "")))
+            (one, PURPOSES.get(one.purpose, one.purpose), _words(one.version), TAKEN_BACK.get(one.purpose, ("", "")))
             for one in _agreed(persons)
         ],
         "wechat": followers.is_joined(shared.actor_of(request)),
@@ -111,13 +112,17 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
     return render(request, "customer/mine.html", context, status=shared.number_of(error) if error else 200)
 
 
-def _words(version: str) -> tuple[str, str]:
-    """Say in which words a consent was given, and where they still stand."""
-    code, _slash, number = version.partition("/")
-    if code == "privacy" and number.isdecimal():
-        address = reverse("public:text_edition", args=[code, int(number)])
-        return gettext("edition {n} of the privacy notice").format(n=number), address
-    return version, ""
+def _words(version: str) -> list[tuple[str, str]]:
+    """Say in which words a consent was given, and where each of them still stands."""
+    return [_edition(one) for one in version.split(",")]
+
+
+def _edition(one: str) -> tuple[str, str]:
+    code, _slash, number = one.partition("/")
+    if code in LEGAL and number.isdecimal():
+        said = gettext("{text}, edition {n}").format(text=LEGAL[code], n=number)
+        return said, reverse("public:text_edition", args=[code, int(number)])
+    return gettext("wording {version}").format(version=one), ""
 
 
 def _agreed(persons: list["Person"]) -> list[queries.ConsentView]:

@@ -18,6 +18,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
+from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer import shut
 from anxin.faces.customer.forms import Report
@@ -78,7 +79,9 @@ def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, product, form, None)
     shared.limit(request, "waiting", burst=5, per_min=2)
-    wish = network.WaitlistEntry(brand=product.brand, category=product.category, **form.cleaned_data)
+    words = publications.consent_version(on=timezone.localdate())
+    told = {**form.cleaned_data, "consent_version": words}
+    wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     by = shared.actor_of(request)
     try:
         entry = shared.act(request, lambda: network.wait(wish=wish, by=by, now=timezone.now()))

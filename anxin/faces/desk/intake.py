@@ -28,6 +28,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.people import queries as people_queries
 from anxin.domain.places import gateway as places
 from anxin.domain.places.actions import Outside
+from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
@@ -82,6 +83,11 @@ class Intake(forms.Form):
     )
     outlet = forms.CharField(label=gettext_lazy("Where does it go?"), max_length=32, required=False)
     bring = forms.CharField(max_length=40, required=False)
+    agreed = forms.BooleanField(
+        label=gettext_lazy("I said that name, phone and address go to whoever does the repair; the caller agreed"),
+        required=False,
+        widget=forms.CheckboxInput({"class": "checkbox mt-0.5"}),
+    )
 
     def __init__(self, data: Any = None, *, now: datetime) -> None:
         """Offer the products and the windows of this hour."""
@@ -205,6 +211,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     brand, _sep, code = given["product"].partition("/")
     product = goods.product(brand=brand, code=code)
     told = {name: given[name] for name in WAITS_WITH}
+    words = publications.consent_version(on=timezone.localdate())
+    told |= {"consent_version": words, "channel": "phone"}
     wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     try:
         entry = shared.act(request, lambda: network.wait(wish=wish, by=shared.actor_of(request), now=now))
@@ -357,6 +365,8 @@ def _take(request: HttpRequest, form: Intake, bench: benches.Chosen | None) -> s
                 wanted_to_at=end,
                 urgent=bench is None and given["window"] == NOW,
                 channel="phone",
+                consent_version=publications.consent_version(on=timezone.localdate()),
+                agreed=given["agreed"],
                 key=request.POST.get("once", "")[:80],
             ),
             by=actor,

@@ -80,4 +80,11 @@ from anxin.domain.network.actions.takedowns import (
     unanswered,
 )
 from anxin.domain.network.actions.vouches import renew
-from anxin.domain.network.actions.waitlist import Served, WaitlistEntry, drop_waiting, serve_waiting, wait
+from anxin.domain.network.actions.waitlist import (
+    Served,
+    WaitlistEntry,
+    consent_taken_back,
+    drop_waiting,
+    serve_waiting,
+    wait,
+)

@@ -41,6 +41,7 @@ class NumberReport:
     code: str
     note: str = ""
     phone: str = ""
+    consent_version: str = ""
 
 
 def report(*, told: NumberReport, by: Actor, now: datetime, files: Sequence[SealedFile] = ()) -> ReportedNumber:
@@ -63,6 +64,9 @@ def report(*, told: NumberReport, by: Actor, now: datetime, files: Sequence[Seal
     sightings.seal_reported(number=row, report=report, files=files, by=by, now=now)
     if person is not None:
         _reads_answer(row, person, now)
+        if told.consent_version:
+            version = told.consent_version
+            personal_data.consent(person=person, purpose="report", version=version, channel="page", by=by, now=now)
     return row
 
 
@@ -124,10 +128,15 @@ def _looked(number: ReportedNumber, step: str, why: str, by: Actor, now: datetim
 def forget_report(*, report: Report, now: datetime) -> None:
     """Forget what somebody told of a false number and who he is; that it was reported, and when, stays counted."""
     sightings.forget_pictures(report=report)
-    Report.objects.filter(pk=report.pk).update(note_sealed="", person=None)
+    Report.objects.filter(pk=report.pk).update(note_sealed="")
+    leave_unnamed(report=report, now=now)
+
+
+def leave_unnamed(*, report: Report, now: datetime) -> None:
+    """Have a report name nobody any more: who reported is told nothing further."""
+    Report.objects.filter(pk=report.pk).update(person=None)
     if report.about is None or report.person is None:
         return
-    stream = report.about.stream()
     if not Report.objects.filter(about=report.about, person=report.person).exists():
-        people.leave(people.Side(role="customer", person=report.person), stream=stream, at=now)
+        people.leave(people.Side(role="customer", person=report.person), stream=report.about.stream(), at=now)
         personal_data.let_go_one(person=report.person, now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,10 +13,13 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import Entry
 from anxin.domain.network import queries
-from anxin.domain.network.models import Waiting
+from anxin.domain.network.actions import reports
+from anxin.domain.network.models import Report, Waiting
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 
@@ -41,6 +45,8 @@ class WaitlistEntry:
     phone: str
     address: str
     category: str = ""
+    consent_version: str = ""
+    channel: str = "page"
 
 
 def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
@@ -86,6 +92,9 @@ def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) 
     people.join(stream=row.stream(), role="brand", organisation=wish.brand, now=now)
     people.join(stream=row.stream(), role="customer", person=person, now=now)
     begin(row, by=by, now=now, facts={"number": row.number, "division": code, "brand": wish.brand.slug})
+    if wish.consent_version:
+        told: dict[str, Any] = {"version": wish.consent_version, "channel": wish.channel}
+        personal_data.consent(person=person, purpose="waiting", stream=row.stream(), by=by, now=now, **told)
     return row
 
 
@@ -105,3 +114,16 @@ def drop_waiting(*, entry: Waiting, why: str, by: Actor, now: datetime) -> None:
         raise Invalid("why", expected="a reason", got="")
     lock(entry)
     transition(entry, "drop", by=by, now=now, why=why)
+
+
+def consent_taken_back(*, fact: Entry, now: datetime) -> None:
+    """Take off the list, or out of his reports of numbers, who took back that he is told."""
+    person = UUID(fact.stream_key.key)
+    if fact.facts["purpose"] == "waiting":
+        rows = list(Waiting.objects.filter(person=person, state="waiting").order_by("id"))
+        lock(*rows)
+        for row in rows:
+            transition(row, "drop", by=SYSTEM, now=now)
+    elif fact.facts["purpose"] == "report":
+        for report in Report.objects.filter(person=person).select_related("about", "person").order_by("id"):
+            reports.leave_unnamed(report=report, now=now)

@@ -26,11 +26,38 @@ class NameNeeded(Invalid):
     code = "people.name_needed"
 
 
-def consent(*, person: Person, purpose: str, version: str, channel: str, by: Actor, now: datetime) -> Consent:
-    """Write down a person's yes to one purpose in the words of one version."""
-    given = Consent.objects.create(person=person, purpose=purpose, version=version, channel=channel, given_at=now)
+def consent(
+    *,
+    person: Person,
+    purpose: str,
+    version: str,
+    channel: str,
+    by: Actor,
+    now: datetime,
+    stream: StreamKey | None = None,
+    basis: str = "consent",
+) -> Consent:
+    """Write down a person's yes to one purpose in the words of one version, or that they were told for a contract.
+
+    With a case it is told there too: in which edition, and how.
+    """
+    kind, key = stream or ("", None)
+    given = Consent.objects.create(
+        person=person,
+        purpose=purpose,
+        version=version,
+        channel=channel,
+        basis=basis,
+        stream_kind=kind,
+        stream_key=key,
+        given_at=now,
+    )
     facts = {"purpose": purpose, "version": version}
     timeline.write(stream_of(person.id), "people.consent", by=by, now=now, facts=facts)
+    if stream is not None:
+        told = {"way": channel, **rules.editions(version)}
+        code = "people.agreed" if basis == "consent" else "people.told"
+        timeline.write(stream, code, by=by, now=now, facts=told)
     return given
 
 

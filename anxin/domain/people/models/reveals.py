@@ -12,7 +12,10 @@ from anxin.domain.people.states import REVEAL_REQUEST
 
 
 class Consent(SealedRow):
-    """A person's yes to one purpose in the words of one version, or the contract it serves; withdrawn by date."""
+    """A person's yes to one purpose in the words of one version, or the contract it serves; withdrawn by date.
+
+    It names the case it was given with, where there was one, and by which way (`channel`) its words were told.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
@@ -20,6 +23,8 @@ class Consent(SealedRow):
     version = models.CharField(max_length=40)
     channel = models.CharField(max_length=24)
     basis = models.CharField(max_length=12, default="consent")
+    stream_kind = models.CharField(max_length=24, blank=True, default="")
+    stream_key = models.UUIDField(null=True)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ASKING = "customer agent merchant outlet auditor"
 
+SHOWN = "customer agent auditor"
 declare(
     errors={
         "people.no_role": _("This organisation gives out no such role."),
@@ -107,6 +108,8 @@ declare(
         ),
         "people.erase": Fact(_("Name, phone and address were deleted for good"), audience="customer agent auditor"),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
+        "people.agreed": Fact(_("Agreed, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
+        "people.told": Fact(_("Was told, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
         "people.correct": Fact(_("Name or phone was corrected"), audience="customer agent auditor"),
         "people.copied": Fact(_("Took a copy of the own data away"), audience="customer agent auditor"),
@@ -232,5 +235,12 @@ RIGHTS = (
     _("Have name, phone and address erased for good."),
     _("Ask for a person instead of a machine, and for the reasons of every decision."),
 )
+WAYS = {
+    "page": _("on the page"),
+    "form": _("on the form"),
+    "phone": _("on the phone"),
+    "api": _("in the sender's program"),
+    "import": _("where the case came from"),
+}
 BASES = {"consent": _("own consent"), "contract": _("contract")}
-declare(values={"basis": BASES})
+declare(values={"basis": BASES, "way": WAYS})

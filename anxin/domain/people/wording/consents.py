@@ -6,6 +6,9 @@ PURPOSES = {
     "customer": _("being known here as a customer: name, phone and address, for later service"),
     "repair": _("handing name, phone and address to whoever does a repair: technician or outlet"),
     "claim": _("showing a claim and its pictures to the merchant and to whoever decides"),
+    "contact": _("answering what you wrote to us"),
+    "waiting": _("telling you once somebody goes to where you live"),
+    "report": _("telling you what came of a number you reported"),
     "algorithm": _("having read how work is given to technicians"),
     "technicians": _("having read the terms for technicians"),
 }
@@ -31,6 +34,14 @@ TAKEN_BACK = {
             "A claim that is open goes on with what the shop has seen, since it has to answer it; withdraw the claim"
             " to end it. Decision and payment stay on record."
         ),
+    ),
+    "waiting": (
+        _("You are taken off the waiting list, and get no message."),
+        _("That you waited stays counted; your name goes with its term."),
+    ),
+    "report": (
+        _("Your report names you no more, and you are told nothing further."),
+        _("What you told of the number stays, without you, so that others are warned."),
     ),
     **dict.fromkeys(
         ("algorithm", "technicians"),

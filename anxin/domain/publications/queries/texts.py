@@ -168,9 +168,9 @@ def drafted() -> set[str]:
 
 
 def consent_version(*, on: date) -> str:
-    """Return the words a consent is given in on a day: the edition of the privacy notice, or those built in."""
-    number = in_force(on=on).get("privacy")
-    return f"privacy/{number}" if number else BUILT_IN
+    """Return the words a consent is given in on a day: the editions of privacy notice and terms, or those built in."""
+    held = in_force(on=on)
+    return ",".join(rules.version(code, held[code]) for code in rules.NEEDED if code in held) or BUILT_IN
 
 
 def template(code: str, *, now: datetime) -> tuple[str, str]:

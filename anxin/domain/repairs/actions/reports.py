@@ -69,6 +69,7 @@ class Report:
     helper_name: str = ""
     helper_phone: str = ""
     consent_version: str = ""
+    agreed: bool = True
     key: str = ""
     sender: str = ""
     holds: bool = False
@@ -122,11 +123,12 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     lies = customer.place or place
     home = goods_in.home_for(product=report.product, mode=report.mode, wanted=report.outlet, place=lies, now=now)
     repair = numbered(report, customer, lies, now)
-    facts = first_fact(repair, seat(repair, report, by=by, now=now))
+    facts = first_fact(repair, seat(repair, now=now))
     if customer == report.person:
         given = access.said_right(customer, phone=report.phone)
         people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
+    _agree(repair, report, by, now)
     if home is not None:
         goods_in.expect(repair, home, by=by, now=now)
     if report.holds and report.mode == "visit" and not report.urgent:
@@ -232,8 +234,8 @@ def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device |
     return device, goods.warranty(product=report.product, bought_date=bought, on=today)
 
 
-def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> dict[str, str]:
-    """Make everybody party to a new repair, keep what the customer agreed to, and give the parties as facts tell."""
+def seat(repair: Repair, *, now: datetime) -> dict[str, str]:
+    """Make everybody party to a new repair, and give the parties as facts tell."""
     stream = repair.stream()
     persons = {"customer": repair.customer} | ({"helper": repair.helper} if repair.helper else {})
     sides = [people.Side(role=role, person=person) for role, person in persons.items()]
@@ -242,6 +244,11 @@ def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> dict[st
     parties = people.seat(stream=stream, sides=sides, now=now)
     for person in persons.values():
         personal_data.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
+    return parties
+
+
+def _agree(repair: Repair, report: Report, by: Actor, now: datetime) -> None:
+    """Keep in which words the customer agreed, or was told, and how."""
     if report.consent_version:
         personal_data.consent(
             person=repair.customer,
@@ -250,8 +257,9 @@ def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> dict[st
             channel=report.channel,
             by=by,
             now=now,
+            stream=repair.stream(),
+            basis="consent" if report.agreed else "contract",
         )
-    return parties
 
 
 def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -> Picture:

@@ -55,7 +55,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     repair = reports.numbered(report, customer, customer.place or place, now)
     if not is_open:
         repair.outcome = rules.OUTCOMES.get(state, state)
-    facts = reports.first_fact(repair, reports.seat(repair, report, by=by, now=now))
+    facts = reports.first_fact(repair, reports.seat(repair, now=now))
     begin(repair, by=by, now=now, facts=facts, private={"old_number": old_number}, taken_over=state)
     reported = text_in(values, "reported")
     TakenOver.objects.create(

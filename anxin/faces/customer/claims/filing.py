@@ -178,7 +178,15 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
     )
     if made.claim.created_at == now:
         version = publications.consent_version(on=timezone.localtime(now).date())
-        personal_data.consent(person=made.claim.buyer, purpose="claim", version=version, channel="page", by=by, now=now)
+        personal_data.consent(
+            person=made.claim.buyer,
+            purpose="claim",
+            version=version,
+            channel="page",
+            by=by,
+            now=now,
+            stream=made.claim.stream(),
+        )
     return made
 
 
