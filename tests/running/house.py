@@ -60,7 +60,9 @@ class House:
         }
         return {**kept, "ANXIN_DATA": str(self.data), "ANXIN_KEYS": str(self.folder / "keys"), **self.extra}
 
-    def anxin(self, *arguments: str, check: bool = True, given: str = "") -> subprocess.CompletedProcess[str]:
+    def anxin(
+        self, *arguments: str, check: bool = True, given: str = "", wait_s: float = 2 * PATIENCE_S
+    ) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         done = subprocess.run(
             [*self.argv, *arguments],
@@ -69,7 +71,7 @@ class House:
             capture_output=True,
             input=given,
             text=True,
-            timeout=2 * PATIENCE_S,
+            timeout=wait_s,
             check=False,
         )
         assert not check or done.returncode == 0, (

@@ -60,4 +60,4 @@ class TestWheel:
 
         assert "武侯区" in house.anxin("address", str(line)).stdout
         assert house.anxin("evidence", "examine", str(picture), "--json").returncode == 0
-        assert "kernels ready" in house.anxin("dispatch", "warm").stdout
+        assert "kernels ready" in house.anxin("dispatch", "warm", wait_s=900).stdout

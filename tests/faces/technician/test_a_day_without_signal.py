@@ -1,29 +1,36 @@
-"""Six jobs of one day on a phone without a signal, then a signal: nothing is lost, nothing is done twice."""
+"""Six jobs of one day on a phone without a signal, a weak one for a while, none, then one: nothing lost or doubled."""
 
+import io
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from anxin.core.sessions.models import Session
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import HAPPY, STEPS, Walked, the_code
+from anxin.domain.people.models import Reveal
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits.models import Appointment, Visit
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import phone_of, walk
-from tests.faces.technician.test_job import a_shot
 from tests.faces.technician.test_phone import DOOR
 from tests.patience import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.usefixtures("laid")]
 KEPT = """caches.has('anxin.pages').then(async (known) => !known ? [] :
     (await (await caches.open('anxin.pages')).keys()).map((one) => one.url))"""
-COLOURS = ("maroon", "teal", "olive", "navy")
+WEAK = {"offline": False, "latency": 150, "downloadThroughput": 250e3, "uploadThroughput": 40e3}
+"""A signal of two bars: bytes a second."""
+BEGUN = 3
 SLOTS = ("before", "plate", "work", "after")
+STEPS_OF_ALL = 34
 
 
 def six() -> list[Walked]:
@@ -46,6 +53,14 @@ def codes(one: Walked) -> list[str]:
     return list(Entry.objects.filter(stream__key=str(one.repair.id)).values_list("code", flat=True))
 
 
+def a_picture(*, salt: int) -> bytes:
+    """Return a picture of some 100 KB, each another one."""
+    file = io.BytesIO()
+    noise = np.random.default_rng(salt).integers(0, 256, (260, 320, 3), np.uint8)
+    Image.fromarray(noise).save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
 class Phone:
     """Master Luo's phone."""
 
@@ -66,10 +81,28 @@ class Phone:
 
     def shoots(self, slot: str, n: int) -> None:
         picture = self.folder / f"{slot}-{n}.jpg"
-        picture.write_bytes(a_shot(COLOURS[n]).read())
+        picture.write_bytes(a_picture(salt=self.done))
         self.visitor.page.set_input_files(f"form[data-slot={slot}] input[type=file]", str(picture))
         self.visitor.page.locator(f"form[data-slot={slot}][data-queued=waiting]").wait_for()
         self.done += 1
+
+    def takes_along(self) -> None:
+        """Take doors and numbers along, as he says on the page of his day."""
+        self.visitor.page.click("[data-along] button")
+        self.visitor.sees("已经带在这部手机里")
+
+    def weak_signal(self, seconds: float) -> int:
+        """Have a weak signal for so long, or for 0 until something went; then none. Return how much went."""
+        page, context = self.visitor.page, self.visitor.context
+        sent = page.locator("[data-kept-list] > li[data-queued=sent]")
+        context.set_offline(False)
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", WEAK)
+        if seconds:
+            page.evaluate("s => new Promise((go) => setTimeout(go, 1000 * s))", seconds)
+        else:
+            sent.nth(BEGUN - 1).wait_for()
+        context.set_offline(True)
+        return sent.count()
 
     def closes(self) -> None:
         """Close the window and open another one."""
@@ -79,23 +112,47 @@ class Phone:
 
 
 class TestDay:
-    def test_of_six_jobs_comes_in_whole_and_once(self, visitor: Callable[..., Visitor], tmp_path: Path) -> None:
+    @pytest.mark.parametrize("seconds", [0, pytest.param(30, marks=pytest.mark.soak)])
+    def test_of_six_jobs_comes_in_whole_and_once(
+        self, seconds: float, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
         ready, agreed, *booked = six()
         phone = Phone(visitor, tmp_path)
         luo = phone.visitor
         luo.goes("/technician/")
         luo.page.locator("html[data-offline-ready]").wait_for(state="attached")
         luo.looks("tech-40-today-along")
+        phone.takes_along()
+        looks = Counter(Reveal.objects.values_list("field", flat=True))
+        assert looks == {"name": 6, "address": 6, "phone": 6}  # of each job, written down as looks
         luo.context.set_offline(True)
-        for n, one in enumerate(booked):
+        self._works_all_day(phone, ready, agreed, booked)
+        assert not any("visit.set_out" in codes(one) for one in booked)
+
+        through = phone.weak_signal(seconds)
+
+        print(f"{through} of {phone.done} steps in {seconds or 'some'} s of a weak signal")  # noqa: T201  # the figure
+        assert BEGUN <= through < phone.done == STEPS_OF_ALL
+        assert ready.visit.state != "finished"  # the last of the day: it waits for its turn
+        luo.context.set_offline(False)
+        luo.page.locator("[data-kept-list] > li[data-queued=sent]").nth(phone.done - 1).wait_for()
+        self._is_there(ready, agreed, booked)
+        self._is_wiped(luo, ready, booked[0])
+        luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
+
+    def _works_all_day(self, phone: Phone, ready: Walked, agreed: Walked, booked: list[Walked]) -> None:
+        luo = phone.visitor
+        for one in booked:
+            luo.page.goto(f"{luo.base}/technician/jobs/{one.visit.number}/call/?address")
+            luo.sees(cast.MS_ZHANG.address[-4:])
             phone.opens(one)
             phone.presses("departure", "我出发了")
             phone.presses("arrival", "到门口了，打卡")
-            phone.shoots("before", n)
-            if n < 2:
-                luo.page.click("text=写报价")
-                luo.page.click('button[value="HY3-PCB-02"][data-step="1"]')
-                phone.presses("quote", "发给客户同意")
+            for n, slot in enumerate(SLOTS):
+                phone.shoots(slot, n)
+            luo.page.click("text=写报价")
+            luo.page.click('button[value="HY3-PCB-02"][data-step="1"]')
+            phone.presses("quote", "发给客户同意")
             phone.closes()
         luo.page.goto(f"{luo.base}/technician/")
         phone.opens(agreed)
@@ -112,12 +169,6 @@ class TestDay:
         luo.page.goto(f"{luo.base}/technician/kept/")
         luo.page.locator("[data-kept-list] > li").nth(phone.done - 1).wait_for()
         luo.looks("tech-43-kept")
-        assert not any("visit.set_out" in codes(one) for one in booked)
-        luo.context.set_offline(False)
-        luo.page.locator("[data-kept-list] > li[data-queued=sent]").nth(phone.done - 1).wait_for()
-        self._is_there(ready, agreed, booked)
-        self._is_wiped(luo, ready, booked[0])
-        luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
 
     def _is_wiped(self, luo: Visitor, over: Walked, held: Walked) -> None:
         """What is over is gone from the phone at the next contact, and all of it once he signs out."""
@@ -147,9 +198,10 @@ class TestDay:
 
     def _is_there(self, ready: Walked, agreed: Walked, booked: list[Walked]) -> None:
         for one in booked:
-            assert [codes(one).count(code) for code in ("visit.set_out", "visit.arrive", "visits.photo")] == [1, 1, 1]
+            assert [codes(one).count(code) for code in ("visit.set_out", "visit.arrive", "visits.photo")] == [1, 1, 4]
             assert one.visit.state == "on_site"
-        assert sorted(Quote.objects.filter(repair=one.repair).count() for one in booked) == [0, 0, 1, 1]
-        assert sorted(agreed.visit.photos.values_list("slot", flat=True)) == sorted(SLOTS)
+            assert Quote.objects.filter(repair=one.repair).count() == 1
+        for one in (agreed, *booked):
+            assert sorted(one.visit.photos.values_list("slot", flat=True)) == sorted(SLOTS)
         assert the_code(agreed)
         assert ready.visit.state == "finished"

@@ -188,6 +188,7 @@ async function sendAll(token) {
     else if (!held.has(one.job)) {
       tell(one, words.saidGoing);
       const became = await through(one, token);
+      await show();
       if (became.state === "refused") held.add(one.job);
       else sent ||= one.job === here;
     }
