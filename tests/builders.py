@@ -1,5 +1,6 @@
 """Builders with sane defaults: a repair walked to any state, by the cast, on the ground of the demo."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -107,11 +108,17 @@ def account(member: cast.Member) -> Account:
     return Account.objects.get(username=member.username)
 
 
-def legal_texts(*, now: datetime) -> None:
-    """Publish what has to be read before anybody is asked for his data."""
+BLANK = re.compile("【[^】]*】")
+
+
+def legal_texts(*, now: datetime, whole: bool = False) -> None:
+    """Publish what has to be read before anybody is asked for his data; `whole`: as long as the templates are."""
     for code in NEEDED:
         row = texts.document(code)
-        acting(lambda row=row: publications.write(document=row, zh="一", en="", note="", by=SYSTEM, now=now))
+        zh, en = (BLANK.sub("示例", one) for one in texts.template(code, now=now)) if whole else ("一", "")
+        acting(
+            lambda row=row, zh=zh, en=en: publications.write(document=row, zh=zh, en=en, note="", by=SYSTEM, now=now)
+        )
         told = {"from_date": timezone.localtime(now).date(), "notice_days": 0, "checked_by": "李律师"}
         row = texts.document(code)
         acting(lambda row=row, told=told: publications.publish(document=row, **told, by=SYSTEM, now=now))

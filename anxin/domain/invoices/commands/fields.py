@@ -102,7 +102,7 @@ class SpecialWish(Fields):
     bank: Annotated[
         str,
         Field(min_length=4, max_length=60),
-        Ask(label=_("Bank, with its branch"), hint=_("such as 示例银行上海分行")),
+        Ask(label=_("Bank, with its branch"), hint=_("such as Example Bank, Shanghai Branch")),
     ]
     account: Annotated[
         str,
@@ -132,7 +132,8 @@ class SpecialWish(Fields):
         if not rules.is_telephone(self.tel):
             raise lacking("tel", _("This is no telephone number: write it with its area code, such as 021-65550123."))
         if not rules.BANK.search(self.bank):
-            raise lacking("bank", _("Write the bank's full name with its branch, such as 示例银行上海分行."))
+            said = _("Write the bank's full name with its branch, such as Example Bank, Shanghai Branch.")
+            raise lacking("bank", said)
         _somewhere(self.mail, self.phone)
         return self
 

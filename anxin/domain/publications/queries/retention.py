@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Sum
 
 from anxin.core import settings
+from anxin.domain.publications import wording
 from anxin.domain.publications.models import Erasure
-from anxin.domain.publications.rules import TERMS
+from anxin.domain.publications.rules import NEED, TERMS, TRADE
 from anxin.domain.publications.wording import KEPT, RETAINED, SWEPT
 
 MONTH = timedelta(days=30)
@@ -36,6 +37,9 @@ SETTINGS = {
     "uploads": "files.unattached_days",
 }
 
+LAWS = {NEED: wording.NEED, TRADE: wording.TRADE}
+"""What is said of the law that asks for a term."""
+
 
 def retention(*, now: datetime) -> list[Retained]:
     """List what is erased by itself (two queries)."""
@@ -48,7 +52,7 @@ def retention(*, now: datetime) -> list[Retained]:
         Retained(
             what=what,
             kept=said,
-            law=TERMS[what].law if what in TERMS else "",
+            law=str(LAWS[TERMS[what].law]) if what in TERMS else "",
             at=newest.get(what),
             count=last.get((what, newest[what]), 0) if what in newest else 0,
             month=month.get(what, 0),

@@ -97,7 +97,7 @@ def _line(row: Repair, line: PriceLine, asked: DraftedLine) -> DraftLine:
     )
     return DraftLine(
         code=line.code,
-        name=line.name,
+        name=line.called,
         kind=line.kind,
         unit_fen=line.amount_fen,
         pays_fen=pays,
