@@ -22,7 +22,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
-from anxin.faces.ground import editions, tiles
+from anxin.faces.ground import appearance, editions, tiles
 from anxin.faces.public import measures, page_descriptions, self_help
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
     lines = hotlines_of(house)
     if not opening.is_open(house):
         return shut(request, house)
+    appearance.wear(request, house)
     county = _county(request)
     here = reverse("public:brand", args=[house.slug])
     times = insight.times(brand=house, county=county, now=now)
