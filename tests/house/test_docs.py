@@ -9,7 +9,10 @@ import pytest
 from tools import docs
 
 ROOT = Path(__file__).resolve().parents[2]
-USERS = ("authorise", "claims", "import", "machines", "messages", "network", "open", "payments", "publish", "upgrade")
+USERS = (
+    *("authorise", "claims", "import", "machines", "messages", "network"),
+    *("open", "payments", "publish", "run", "s3", "upgrade"),
+)
 """The how-tos that are read by who runs a house or works in it, not by who programs against it."""
 PICTURE_BYTES, PICTURES_BYTES = 64_000, 900_000
 
