@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: catalogue help setup demo test test-sqlite test-postgresql check lint types layers migrations deployment format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
+.PHONY: catalogue collected help setup demo test test-sqlite test-postgresql check lint types layers migrations deployment format soak system screenshots docs docs-pictures monday theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 3
@@ -55,9 +55,13 @@ system: ## find or install what tests need beyond packages: Chromium and a CJK f
 	@sh tests/system.sh
 
 test: .venv/.dev ## the whole suite: checks, SQLite with the browser, PostgreSQL
-	@$(MAKE) --no-print-directory -j2 .venv/.warm system check
+	@$(MAKE) --no-print-directory -j2 .venv/.warm system check collected
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgresql
+
+# The tests are compiled once: each worker of the runs below would do it for itself at the same time.
+collected: .venv/.dev
+	@$(PYTEST) --collect-only --database=sqlite -m "not soak" > .venv/collected.txt || { cat .venv/collected.txt; exit 1; }
 
 test-sqlite: .venv/.dev
 	$(PYTEST) -n $(WORKERS) --database=sqlite -m "not soak"
