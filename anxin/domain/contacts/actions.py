@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
 
-from anxin.core import clocks, numbers, outbox, phones, timeline, vault
+from anxin.core import case_contents, clocks, numbers, outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, Missing
@@ -300,6 +301,15 @@ def consent_taken_back(*, fact: Entry, now: datetime) -> None:
         topic = "claim" if purpose == "claim" else "progress"
         row = _made(person, case, "form", "in", topic, text, SYSTEM, now)
         clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+
+
+def erased(*, fact: Entry, now: datetime) -> None:
+    """Forget what somebody erased wrote and was told; that he wrote, and when, stays."""
+    rows = [one.stream() for one in Contact.objects.filter(person=UUID(fact.stream_key.key)).order_by("id")]
+    gone = case_contents.is_emptied(rows)
+    for stream in rows:
+        if stream not in gone:
+            case_contents.empty(stream, reason="people.erase", by=SYSTEM, now=now)
 
 
 def _under_way(person: Person, kind: str) -> list[ContactCase]:

@@ -196,6 +196,11 @@ def mine(actor: Actor, *, now: datetime) -> tuple[ContactRow, ...]:
     return tuple(_rows(list(visible_to(actor, now=now).order_by("-created_at")[:50]), now))
 
 
+def all_of(actor: Actor, *, now: datetime) -> list[Contact]:
+    """Return a customer's own contacts, oldest first."""
+    return list(visible_to(actor, now=now).order_by("created_at", "id"))
+
+
 def about(stream: StreamKey, *, now: datetime) -> tuple[ContactRow, ...]:
     """Return the contacts about a case, newest first, for its page at the desk."""
     rows = Contact.objects.select_related("person__place").filter(about_kind=stream.kind, about_key=stream.key)

@@ -18,9 +18,13 @@ from anxin.core import files
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
 from anxin.domain.claims import queries as claims
+from anxin.domain.contacts import queries as contacts
 from anxin.domain.evidence import queries as evidence
+from anxin.domain.goods.queries import own as devices
 from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.network.queries import own as network
+from anxin.domain.notices.queries import own as notices
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
@@ -34,6 +38,7 @@ from anxin.faces.ground import downloads
 from anxin.faces.words import moment
 
 if TYPE_CHECKING:
+    from anxin.domain.contacts.models import Contact
     from anxin.domain.people.models import Person
     from anxin.domain.repairs.models import Repair
 
@@ -85,11 +90,23 @@ def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> Non
         told["repairs"] = [_repair(pack, one.number, by, now) for one in repairs.mine(by, now=now)]
         told["claims"] = [_claim(pack, one.number, by, now) for one in claims.mine(by, now=now)]
         told["titles"] = [vars(one) for _key, one in invoices.titles(by)]
+        told["messages"] = [_contact(row, by, now) for row in contacts.all_of(by, now=now)]
+        told["waiting"] = [vars(one) for one in network.own_waiting(by, now=now)]
+        told["number_reports"] = [vars(one) for one in network.own_reports(by, now=now)]
+        told["devices"] = [vars(one) for one in devices.own_devices(by, now=now)]
+        told["notices"] = [vars(one) for one in notices.own(by, now=now)]
         told["made_at"] = now
         text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
         pack.writestr("data.json", text)
         about = _("Your data as kept here on {at}. Other people are masked.").format(at=moment(now))
         pack.writestr("READ-ME.txt", about + "\n")
+
+
+def _contact(row: "Contact", by: Actor, now: datetime) -> dict[str, Any]:
+    view = contacts.view(row, actor=by, now=now)
+    said = [{"at": one.at, "direction": one.direction, "words": one.text} for one in view.said]
+    about = {"topic": view.row.topic, "about": view.row.about, "channel": view.row.channel}
+    return {"number": view.row.number, "at": view.row.created_at, **about, "words": view.text, "said": said}
 
 
 def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:

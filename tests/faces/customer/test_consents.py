@@ -1,16 +1,23 @@
 """Whoever leaves name or phone does so in the words of an edition, and reads it where he left them."""
 
+import io
+import json
+import zipfile
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import timeline, vault
 from anxin.core.acting import acting
 from anxin.core.timeline import Entry
 from anxin.demo import cast, ground
+from anxin.domain.contacts.models import Contact
 from anxin.domain.network.models import Report, Waiting
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Consent, Person
 from anxin.domain.people.queries import actors
+from anxin.faces import shared
 from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,3 +89,47 @@ class TestACase:
         client = Client()
         client.force_login(builders.account(cast.XIAO_CHEN))
         assert "已同意" in client.get(f"/desk/repairs/{walk.repair.number}/").content.decode()
+
+
+@pytest.mark.usefixtures("texts")
+class TestACopy:
+    def test_holds_messages_waiting_reports_devices_notices_and_consents(self) -> None:
+        everything_told()
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(Person.objects.get(phone_masked="139****4321", contacts__isnull=False).pk)
+        session.save()
+        packed = client.post("/customer/me/copy/")
+        pack = zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content)))
+        told = json.loads(pack.read("data.json"))
+        assert [one["words"] for one in told["messages"]] == ["我家住三单元"]
+        assert [one["state"] for one in told["waiting"]] == ["waiting"]
+        assert [one["told"] for one in told["number_reports"]] == ["要先转账"]
+        assert {"devices", "notices"} <= set(told)
+        given = {each["purpose"] for one in told["persons"] for each in one["consents"]}
+        assert given == {"contact", "waiting", "report"}
+
+
+@pytest.mark.usefixtures("texts")
+def test_an_erasure_reaches_what_he_wrote_and_reported() -> None:
+    everything_told()
+    now = timezone.now()
+    for person in Person.objects.filter(phone_masked="139****4321"):
+        himself = actors.actor_of_person(str(person.pk))
+        acting(lambda person=person, by=himself: personal_data.erase(person=person, by=by, now=now))
+    row = Contact.objects.get()
+    assert vault.open_("contacts.text", row.id, row.text_sealed) == ""
+    assert (Report.objects.get().note_sealed, Report.objects.get().person) == ("", None)
+    assert Waiting.objects.get().state == "dropped"
+    assert [one.code for one in timeline.verify()] == []
+
+
+def everything_told() -> None:
+    """Have one phone write, wait and report a number."""
+    phone = "13900004321"
+    for path, told in (
+        ("/contact/", {"topic": "other", "text": "我家住三单元", "name": "扎西", "phone": phone}),
+        ("/verify/reports/", {"kind": "hotline", "code": "400-999-0000", "note": "要先转账", "phone": phone}),
+        ("/report/heyan/S3/waiting/", {"name": "扎西", "phone": phone, "address": REMOTE}),
+    ):
+        assert Client().post(path, told).status_code in (200, 302)

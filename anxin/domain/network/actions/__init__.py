@@ -29,6 +29,7 @@ from anxin.domain.network.actions.engagements import (
     unpause,
     widen,
 )
+from anxin.domain.network.actions.erasures import erased
 from anxin.domain.network.actions.expiry_warnings import warn_of_ends
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.promises import LaterPromised, promise, publish

@@ -1,0 +1,33 @@
+"""What a customer was sent: each notice in his own language, for who may take a copy of it away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnNotice:
+    """A notice that was sent to somebody: about which case, what it said, when it went."""
+
+    number: str
+    text: str
+    at: datetime
+    gone_at: datetime | None
+
+
+def own(actor: Actor, *, now: datetime) -> list[OwnNotice]:
+    """List what somebody was sent and is still kept, oldest first (one query)."""
+    mine = people.visible_to(actor, now=now).values("pk")
+    return [
+        OwnNotice(
+            number=one.number,
+            text=wording.message(f"notices.{one.code}", {**one.facts, "number": one.number}),
+            at=one.at,
+            gone_at=one.gone_at,
+        )
+        for one in Notice.objects.filter(person__in=mine).order_by("at", "id")
+    ]
