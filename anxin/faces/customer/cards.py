@@ -63,7 +63,9 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
     if card.service:
         return [(_("Source"), card.service.source)]
     facts = [
-        fact for one in card.vouched_by for fact in _word(one, several=len(card.vouched_by) > 1, now=card.checked_at)
+        fact
+        for one in card.vouched_by
+        for fact in _word(one, several=len(card.vouched_by) > 1, now=card.checked_at if card.genuine else None)
     ]
     if card.named:
         return [(one.city or one.called, " · ".join(filter(None, (one.outlet, *one.brands)))) for one in card.named]
@@ -79,7 +81,7 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
     return facts
 
 
-def _word(one: Vouched, *, several: bool, now: datetime) -> list[tuple[str, str]]:
+def _word(one: Vouched, *, several: bool, now: datetime | None) -> list[tuple[str, str]]:
     holds = _("the brand's signature holds") if one.signature_holds else _("the signature does not hold")
     until = _("{start} to {end}").format(start=full_day(one.from_date), end=full_day(one.to_date))
     named = f"{one.brand}（{one.site}）" if one.site else one.brand
@@ -87,8 +89,8 @@ def _word(one: Vouched, *, several: bool, now: datetime) -> list[tuple[str, str]
         return [(_("Authorised by"), " · ".join(filter(None, (named, one.scope, until, holds))))]
     facts = [(_("Authorised by"), named)]
     facts += [(_("For"), one.scope)] if one.scope else []
-    if stands(one.hours, now):
-        facts.append((pgettext("a hotline", "Answered"), f"{week(one.hours)} · {stands(one.hours, now)}"))
+    if now is not None and (answered := stands(one.hours, now)):
+        facts.append((pgettext("a hotline", "Answered"), f"{week(one.hours)} · {answered}"))
     return [*facts, (_("Valid"), until), (_("Proof"), f"{one.authorisation} · {holds}")]
 
 

@@ -128,6 +128,8 @@ class TestBrand:
         place = f"{LIST['merchant']}brands/heyan/"
         assert owner.post(f"{place}public-key/", {"public": public}).status_code == 302
         assert a_hotline(owner) == 302
+        assert "1 份等品牌方用自己的密钥签字" in said(owner, LIST["merchant"])
+        assert "等品牌方用自己的密钥签字" not in said(sits(cast.ADMIN), f"{LIST['desk']}?brand=heyan")
         sheet = signatures.read(owner.get(f"{place}request.json").content, signed=False)
         assert sheet.fingerprint in said(owner, place)
         for content, status in (

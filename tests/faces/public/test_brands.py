@@ -71,10 +71,11 @@ class TestHome:
             assert f'href="{way}' in text, way
 
     def test_says_whether_a_hotline_is_answered_and_how_many_messages_wait(self, laid: datetime) -> None:
-        Authorisation.objects.filter(code=cast.HOTLINE).update(hours="1234567 00:00-24:00")
+        Authorisation.objects.filter(kind="hotline").update(hours="1234567 00:00-24:00")
         text = page(HOME)
         assert "现在是接听时间，全天接听" in text
         assert "现在是接听时间，全天接听" in page(f"/verify/?kind=hotline&code={cast.HOTLINE}")
+        assert "接听时间" not in page(f"/verify/?kind=hotline&code={cast.RETIRED_HOTLINE}")  # nobody is to ring it
         assert "在等答复" not in text
         told = Message(text="报价单看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
         acting(lambda: contacts.receive(message=told, by=STRANGER, now=timezone.now()))

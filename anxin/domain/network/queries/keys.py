@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
@@ -19,19 +19,26 @@ from anxin.domain.people.models import Organisation
 
 @dataclass(frozen=True, kw_only=True)
 class KeyedBrand:
-    """A brand with how its key stands: whether there is one to sign with now, and until when."""
+    """A brand with how its key stands: whether there is one to sign with now, whether it lies here, and until when."""
 
     row: Organisation
     has_key: bool
+    key_here: bool
     key_ends: datetime | None
 
 
 def keyed_brands_for(actor: Actor, *, now: datetime) -> list[KeyedBrand]:
     """Return the same brands, each with the end of the key it signs with now (one query)."""
     living = living_keys(OuterRef("pk"), now=now)
-    rows: QuerySet[Any, Any] = brands_for(actor).annotate(living=Gathered(living[:1], "to_at"))
+    here = Exists(living.exclude(private_sealed=""))
+    rows: QuerySet[Any, Any] = brands_for(actor).annotate(living=Gathered(living[:1], "to_at"), here=here)
     return [
-        KeyedBrand(row=row, has_key=bool(row.living), key_ends=row.living[0]["to_at"] if row.living else None)
+        KeyedBrand(
+            row=row,
+            has_key=bool(row.living),
+            key_here=row.here,
+            key_ends=row.living[0]["to_at"] if row.living else None,
+        )
         for row in rows
     ]
 

@@ -74,5 +74,5 @@ def kept(*, now: datetime) -> list[tuple[str, str]]:
 
 
 def _terms(now: datetime) -> list[tuple[str, str]]:
-    days = {what: settings.get(setting, at=now) for what, setting in SETTINGS.items()}
-    return [(what, str(said).format(days=days.get(what, ""))) for what, said in KEPT.items()]
+    days = settings.several(*SETTINGS.values(), at=now)
+    return [(what, str(said).format(days=days.get(SETTINGS.get(what, ""), ""))) for what, said in KEPT.items()]

@@ -75,6 +75,7 @@ def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
     counted = told.counted
     chosen = next((one for one in keyed if one.row.slug == asked.brand), keyed[0] if len(keyed) == 1 else None)
     own = chosen.row if chosen else None
+    elsewhere = chosen is not None and chosen.has_key and not chosen.key_here and actor.house == chosen.row.pk
     papers = queries.certificates_ending(actor, brand=asked.brand, within_days=rows.SOON_DAYS, now=now)
     facts = {
         "rows": [rows.row_of(one, url=desk.url("authorisation", one.number), many=len(brands) > 1) for one in shown],
@@ -94,6 +95,7 @@ def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
         "ending": told.ending,
         "papers": [rows.paper_of(one) for one in papers],
         "key": bool(chosen and chosen.has_key),
+        "to_sign": _sum(counted, "checked") if elsewhere else 0,
         "key_ends": _key_ends(chosen, now),
     }
     return desk.page(request, "list", facts, now=now)
