@@ -47,14 +47,8 @@ class NetworkConfig(AppConfig):
                     ("network.windows_until_h", 22, 13, 24, wording.WINDOWS_UNTIL),
                 )
             ),
-            Setting(
-                name=appearance.SETTING,
-                default={},
-                check=appearance.check,
-                title=wording.APPEARANCE,
-                help=wording.APPEARANCE_HELP,
-            ),
         )
+        _looks()
         _takedowns()
         _papers()
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
@@ -62,7 +56,31 @@ class NetworkConfig(AppConfig):
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")
         declare_hash(self.get_model("Technician"), "portrait")
         declare_hash(self.get_model("Sighting"), "picture")
+        declare_hash(self.get_model("MarkPicture"), "picture")
         declare_hash(self.get_model("Scan"), "file")
+
+
+def _looks() -> None:
+    """Say how a house may show itself, and which pictures brands keep as their marks."""
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    declare(
+        Setting(
+            name=appearance.SETTING,
+            default={},
+            check=appearance.check,
+            title=wording.APPEARANCE,
+            help=wording.APPEARANCE_HELP,
+        ),
+        Setting(
+            name=appearance.PICTURE,
+            default="",
+            most=64,
+            check=appearance.check_picture,
+            title=wording.MARK_PICTURE,
+            help=wording.MARK_PICTURE_HELP,
+        ),
+    )
 
 
 def _papers() -> None:

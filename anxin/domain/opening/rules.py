@@ -131,6 +131,7 @@ class BrandSituation:
     is_open: bool
     missing: tuple[str, ...] = ()
     rehearsing: bool = False
+    picture: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -151,6 +152,11 @@ def may_rehearse(case: BrandSituation) -> bool:
 def may_open(case: BrandSituation) -> bool:
     """Return whether a brand can open: nothing stands in the way any more."""
     return not case.is_open and not case.missing
+
+
+def shows_picture(case: BrandSituation) -> bool:
+    """Return whether a brand shows a picture as its mark."""
+    return case.picture
 
 
 def may_shut(case: BrandSituation) -> bool:

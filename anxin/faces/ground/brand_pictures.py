@@ -1,27 +1,34 @@
 """A brand's own pictures: the mark in the tab and on a home screen, and the card a messenger shows beside a link."""
 
+from datetime import datetime
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from anxin.core.colours import PAPER, WHITE
+from anxin.core.files import open_
+from anxin.core.pictures import copies
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
 DAY_S = 24 * 3600
 TEAL, INK, QUIET = "0c5b5c", "1f2423", "5b6462"
-CARD, ICON = (1200, 630), 180
+CARD, ICON, BESIDE = (1200, 630), 180, 84
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
     "/usr/share/fonts/noto-cjk/NotoSansCJK-Bold.ttc",
@@ -40,22 +47,51 @@ type Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 @cache_control(public=True, max_age=DAY_S)
 def card(request: HttpRequest, house: str) -> HttpResponse:
     """Show the card of a brand or shop; without a font for its name the house's own."""
-    look = network.appearance_of(people.organisation(house), now=timezone.now())
-    if not written(look.name + look.mark):
+    row, now = people.organisation(house), timezone.now()
+    look, shown = network.appearance_of(row, now=now), shown_mark(row, now)
+    if not written(look.name + ("" if shown else look.mark)):
         return HttpResponseRedirect(static("anxin/card.png"))
     with override("zh-hans"):
         says = _("Official after-sales service")
-    return _png(draw_card(look.name, look.mark, look.accent, look.hotline, says))
+    return _png(draw_card(look.name, look.mark, look.accent, look.hotline, says, shown))
 
 
 @require_safe
 @cache_control(public=True, max_age=DAY_S)
 def icon(request: HttpRequest, house: str) -> HttpResponse:
     """Show the mark of a brand or shop for a home screen; without a font for it the house's own."""
-    look = network.appearance_of(people.organisation(house), now=timezone.now())
+    row, now = people.organisation(house), timezone.now()
+    look, shown = network.appearance_of(row, now=now), shown_mark(row, now)
+    if shown:
+        return _png(_bytes(_square(shown, ICON)))
     if not written(look.mark):
         return HttpResponseRedirect(static("anxin/mark.png"))
     return _png(draw_icon(look.mark, look.accent))
+
+
+@require_safe
+@cache_control(public=True, max_age=DAY_S)
+def picture(request: HttpRequest, house: str) -> HttpResponse:
+    """Show the picture a brand or shop chose as its mark, small, as it stands beside the name."""
+    shown = shown_mark(people.organisation(house), timezone.now())
+    if not shown:
+        raise Http404
+    return _png(_bytes(_square(shown, BESIDE)))
+
+
+def shown_mark(house: "Organisation", now: datetime) -> bytes:
+    """Return the copy of the picture a house shows as its mark, drawn anew; nothing where it shows letters."""
+    sha256 = network.mark_shown(house, now=now)
+    return b"".join(open_(copies.copy_by_hash(sha256=sha256, now=now))) if sha256 else b""
+
+
+def _square(shown: bytes, side: int) -> Image.Image:
+    """Fit a picture into a white square."""
+    square = Image.new("RGB", (side, side), f"#{WHITE}")
+    with Image.open(BytesIO(shown), formats=["JPEG"]) as whole:
+        fitted = ImageOps.contain(whole.convert("RGB"), (side, side))
+    square.paste(fitted, ((side - fitted.width) // 2, (side - fitted.height) // 2))
+    return square
 
 
 @require_safe
@@ -79,14 +115,17 @@ def written(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def draw_card(name: str, letters: str, accent: str, hotline: str, says: str) -> bytes:
+def draw_card(name: str, letters: str, accent: str, hotline: str, says: str, shown: bytes = b"") -> bytes:
     """Draw a card of 1200 × 630: the mark, the name, what is here, the hotline the brand vouches for."""
     colour = f"#{accent or TEAL}"
     picture = Image.new("RGB", CARD, f"#{PAPER}")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, CARD[0], 18), fill=colour)
-    pen.rounded_rectangle((110, 175, 390, 455), radius=34, fill=colour)
-    _middle(pen, letters, at=(250, 315), wide=220, most=170, colour=f"#{WHITE}")
+    pen.rounded_rectangle((110, 175, 390, 455), radius=34, fill=f"#{WHITE}" if shown else colour)
+    if shown:
+        picture.paste(_square(shown, 240), (130, 195))
+    else:
+        _middle(pen, letters, at=(250, 315), wide=220, most=170, colour=f"#{WHITE}")
     wide = CARD[0] - 450 - 80
     _left(pen, name, at=(450, 250 if hotline else 280), wide=wide, most=92, colour=f"#{INK}")
     _left(pen, says, at=(450, 345 if hotline else 375), wide=wide, most=44, colour=f"#{QUIET}")

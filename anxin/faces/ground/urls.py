@@ -13,6 +13,7 @@ urlpatterns = [
     path("accent/<slug:colour>.css", views.accent, name="accent"),
     path("looks/<slug:house>/card.png", brand_pictures.card, name="card"),
     path("looks/<slug:house>/mark.png", brand_pictures.icon, name="icon"),
+    path("looks/<slug:house>/picture.png", brand_pictures.picture, name="picture"),
     path("looks/<slug:house>/mark.svg", brand_pictures.mark, name="mark"),
     path("uploads/", uploads.Uploads.as_view(), name="uploads"),
     path("uploads/documents/", uploads.Uploads.as_view(documents=True), name="documents"),

@@ -9,6 +9,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -39,8 +40,12 @@ register.simple_tag(gap)
 
 
 @register.simple_tag
-def mark(letters: str = "") -> SafeString:
-    """Draw the mark beside an organisation's name: its own one or two characters, else the house's seal."""
+def mark(look: Any = "") -> SafeString:
+    """Draw the mark beside an organisation's name: its picture, its one or two characters, or the house's seal."""
+    letters = look if isinstance(look, str) else look.mark
+    if picture := getattr(look, "picture", ""):
+        where = reverse("ground:picture", args=[look.slug])
+        return format_html('<img class="mark" src="{}?v={}" alt="" width="28" height="28">', where, picture[:8])
     if letters:
         return format_html('<span class="mark mark-own" aria-hidden="true">{}</span>', letters)
     return format_html('<svg class="mark" aria-hidden="true"><use href="{}#mark"/></svg>', _sprite())

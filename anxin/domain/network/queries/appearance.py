@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from anxin.core import settings
+from anxin.domain.network.models import MarkPicture
 from anxin.domain.network.queries.attestations import holds
 from anxin.domain.network.queries.hotlines import own_words
 from anxin.domain.network.rules import appearance
@@ -14,13 +15,17 @@ from anxin.domain.people.models import Organisation
 
 @dataclass(frozen=True, kw_only=True)
 class Appearance:
-    """How an organisation shows itself; `mark` is one or two characters; it and `slug` are empty for the house."""
+    """How an organisation shows itself; `mark` is one or two characters; it and `slug` are empty for the house.
+
+    `picture` is the hash of the picture that is shown as the mark instead.
+    """
 
     name: str
     mark: str = ""
     hotline: str = ""
     accent: str = ""
     slug: str = ""
+    picture: str = ""
 
 
 def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = None) -> Appearance:
@@ -32,7 +37,15 @@ def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = N
     hotline = own.get("hotline") or (_vouched(house, now) if vouched is None else vouched)
     name = own.get("name") or house.name
     mark, accent = own.get("mark") or name[:1], own.get("accent", "")
-    return Appearance(name=name, mark=mark, hotline=hotline, accent=accent, slug=house.slug)
+    shown = str(settings.get(appearance.PICTURE, at=now, organisation=str(house.id)))
+    return Appearance(name=name, mark=mark, hotline=hotline, accent=accent, slug=house.slug, picture=shown)
+
+
+def mark_shown(house: Organisation, *, now: datetime) -> str:
+    """Return the hash of the picture a house shows as its mark, if it is one it was given to show; else nothing."""
+    chosen = str(settings.get(appearance.PICTURE, at=now, organisation=str(house.id)))
+    given = MarkPicture.objects.filter(brand=house, picture=chosen, to_at=None)
+    return chosen if chosen and given.exists() else ""
 
 
 def _vouched(house: Organisation, now: datetime) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from anxin.core import colours
 from anxin.core.errors import Invalid
 
-SETTING = "network.look"
+SETTING, PICTURE = "network.look", "network.mark_picture"
+MARK_BYTES, MARK_PIXELS = 2 * 1024 * 1024, 16_000_000
 PARTS = {"name": 40, "mark": 2, "hotline": 32, "accent": 6}
 """The parts of how an organisation shows itself, and how long each may be."""
 
@@ -21,6 +22,12 @@ class NoColour(Invalid):
     """This is no colour: a name, or other signs than six hexadecimal digits."""
 
     code = "network.no_colour"
+
+
+def check_picture(value: str) -> None:
+    """Refuse what is no hash of a picture; empty shows the letters."""
+    if value and not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise Invalid("value", expected="the hash of a picture, or nothing", got=value[:40])
 
 
 def check(value: dict[str, Any]) -> None:

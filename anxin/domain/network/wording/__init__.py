@@ -31,6 +31,7 @@ ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext
 declare(
     errors={
         "network.not_this_brand": _("Only the brand itself may say this."),
+        "network.bad_mark": _("This can't be shown as a mark: {lacks}."),
         "network.no_colour": _(
             "“{got}” can't be read as a colour. Write its six signs, digits and letters a to f, such as 0c5b5c."
         ),
@@ -157,6 +158,7 @@ declare(
         "network.key_ending": Fact(_("The key signs for {days} more days"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
+        "network.mark_shown": Fact(_("Chose what stands as the brand's mark"), audience=BRAND),
         "network.pause": Fact(_("No jobs for now"), ALL),
         "network.unimported": Fact(_("An import was taken back"), audience="outlet auditor operator"),
         "network.outlet_kept": Fact(_("Outlet changed"), KEPT),
@@ -191,6 +193,12 @@ declare(
         "badge_end": BADGE_ENDS,
         "absence": {"leave": ABSENCES["leave"], "sick": ABSENCES["sick"]},
         "skill": SKILLS,
+        "lacks": {
+            "one": _("one picture is expected"),
+            "picture": _("a picture (PNG, JPEG or WebP) is expected"),
+            "smaller": _("at most 2 MiB are expected"),
+            "readable": _("the picture can't be read, or has more than 16 megapixels"),
+        },
     },
 )
 
@@ -199,6 +207,8 @@ WINDOWS_UNTIL = _("Until which hour windows begin: 24 where technicians work at 
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")
 APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")
 APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")
+MARK_PICTURE = _("Picture shown as the mark, by its hash")
+MARK_PICTURE_HELP = _("chosen on the brand's page under Opening; empty: the letters")
 OUTLET_SCOPE = _("repair, installation, maintenance")
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.commands import Command, Table, calling
+from anxin.domain.network import actions as network
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands import fields, work
@@ -128,6 +129,25 @@ BRANDS = Table(
             fields=fields.Promise,
             do=work.promise,
             follows=_("Customers read it from now on, and a clock keeps it for every case of this brand."),
+        ),
+        Command(
+            name="mark",
+            title=_("Show a picture as its mark"),
+            who=ADMINISTERS,
+            fields=fields.Mark,
+            do=calling("brand", network.show_mark, "files"),
+            follows=_(
+                "PNG, JPEG or WebP of at most 2 MiB, best a square of 256 points or more; an SVG is exported as PNG "
+                "first. It stands beside the name on every page of the brand, in the tab, on home screens and on the "
+                "card that messengers show."
+            ),
+        ),
+        Command(
+            name="letters",
+            title=_("Show its letters instead"),
+            who=ADMINISTERS,
+            when=rules.shows_picture,
+            do=calling("brand", network.show_letters),
         ),
         Command(
             name="shutting",

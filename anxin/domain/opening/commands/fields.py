@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Fields, Sentence
+from anxin.core.commands import Ask, Fields, Files, Sentence
 from anxin.domain.opening import rules
 from anxin.domain.staff.commands.fields import Mail as MailAddress
 from anxin.domain.staff.commands.fields import Name, UserName
@@ -124,6 +124,12 @@ class Rehearsal(Fields):
     hours: Annotated[
         str, Field(max_length=100), Ask(label=_("Hours"), hint=_("divided by commas; empty: 10:00 and 22:10"))
     ] = ""
+
+
+class Mark(Fields):
+    """The picture of a brand's mark."""
+
+    files: Files
 
 
 class Shutting(Fields):

@@ -6,6 +6,7 @@ from datetime import datetime
 from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.states import lock as lock
+from anxin.domain.network import queries as network
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Errand
 from anxin.domain.opening.queries import checklist, lookup, rehearsals
@@ -53,7 +54,8 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool =
         lock(row)
     missing = rules.missing(checklist.checks(now=now), brand=row.slug)
     rehearsing = rehearsals.is_running(rehearsals.newest(row), now=now)
-    return BrandSituation(is_open=lookup.is_open(row), missing=missing, rehearsing=rehearsing)
+    picture = bool(network.mark_shown(row, now=now))
+    return BrandSituation(is_open=lookup.is_open(row), missing=missing, rehearsing=rehearsing, picture=picture)
 
 
 def brands(found: list[Check]) -> list[BrandView]:

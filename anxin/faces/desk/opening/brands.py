@@ -66,9 +66,10 @@ def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200)
     return render(request, "desk/opening/brand.html", facts, status=status)
 
 
+MARKS: tuple[Place[SeenBrand], ...] = (Place(name="mark"), Place(name="letters"))
 RUNNER = Runner(
     BRANDS,
-    [Place(name="opening", lead=True), Place(name="rehearsal"), Place(name="promise"), Place(name="shutting")],
+    [Place(name="opening", lead=True), Place(name="rehearsal"), Place(name="promise"), *MARKS, Place(name="shutting")],
     find=find,
     page=page,
 )

@@ -1,0 +1,55 @@
+"""A brand shows a picture as its mark, or its letters again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from anxin.core import settings, timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.file_kinds import PICTURES
+from anxin.core.files import SealedFile, open_
+from anxin.core.pictures import copies
+from anxin.core.timeline import StreamKey
+from anxin.domain.network.models import MarkPicture
+from anxin.domain.network.rules import appearance
+from anxin.domain.people.models import Organisation
+
+
+class BadMark(Invalid):
+    """This can't be shown as a mark: it is no picture, too large, or can't be read."""
+
+    code = "network.bad_mark"
+
+
+def show_mark(*, brand: Organisation, files: Sequence[SealedFile], by: Actor, now: datetime) -> None:
+    """Show a picture as a brand's mark; what pages get is drawn anew from it. Raises `BadMark`."""
+    if len(files) != 1:
+        raise BadMark("files", expected="one picture", got=len(files), facts={"lacks": "one"})
+    file = files[0]
+    if file.kind not in PICTURES:
+        raise BadMark("files", expected=" | ".join(sorted(PICTURES)), got=file.kind, facts={"lacks": "picture"})
+    if file.size > appearance.MARK_BYTES:
+        raise BadMark("files", expected="at most 2 MiB", got=file.size, facts={"lacks": "smaller"})
+    try:
+        copies.decoded(open_(file), pixels=appearance.MARK_PIXELS, side=256, cpu_s=5)
+    except copies.UnreadablePicture as error:
+        raise BadMark("files", expected="a readable picture", got=file.kind, facts={"lacks": "readable"}) from error
+    _end(brand, now)
+    MarkPicture.objects.create(brand=brand, picture=file.sha256, kept_by=by.key, from_at=now)
+    _choose(brand, file.sha256, by=by, now=now)
+
+
+def show_letters(*, brand: Organisation, by: Actor, now: datetime) -> None:
+    """Show a brand's letters as its mark again."""
+    if _end(brand, now):
+        _choose(brand, "", by=by, now=now)
+
+
+def _end(brand: Organisation, now: datetime) -> int:
+    return MarkPicture.objects.filter(brand=brand, to_at=None).update(to_at=now)
+
+
+def _choose(brand: Organisation, picture: str, *, by: Actor, now: datetime) -> None:
+    settings.propose(name=appearance.PICTURE, value=picture, valid_from=now, by=by, now=now, organisation=str(brand.pk))
+    stream = StreamKey("brand", str(brand.pk))
+    timeline.write(stream, "network.mark_shown", by=by, now=now, facts={"sha256": picture, "brand": brand.slug})
