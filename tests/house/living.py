@@ -68,7 +68,6 @@ ENDS = {
     "network.Scan.file": "scans",
     "network.Sighting.picture": "no person: a false number, as it was shown; one that came with a report ends with it",
     "network.MarkPicture.picture": "no person: the mark of a brand",
-    "network.Sighting.picture": "no person: a false number, as it was shown",
     "invoices.Invoice.file": "the law keeps invoices",
     "publications.Text.pictures": "no person: what to try first",
 }

@@ -31,7 +31,13 @@ class Founding(forms.Form):
         widget=forms.TextInput({"autocomplete": "username"}),
         error_messages={"invalid": _("A sign-in name has 2 to 32 letters, digits, dots or hyphens, such as wang.min.")},
     )
-    mail = forms.CharField(label=_("Mail address"), max_length=200, required=False)
+    mail = forms.RegexField(
+        rules.MAIL,
+        label=_("Mail address"),
+        max_length=200,
+        required=False,
+        error_messages={"invalid": _("This is no mail address.")},
+    )
     new = forms.CharField(
         label=_("Password"),
         max_length=256,

@@ -212,6 +212,8 @@ def page(
         "opened": shown.opened,
         "slip": shown.slip,
         "handed": one_time_secrets.take(request),
+        "onward": after(case, here or FIRST_STEPS[0]),
+        "step": str(STEPS[here]) if here else "",
         "url": case.url,
         "why": str(WHY[here]) if here else "",
         "done": here in done,
@@ -232,11 +234,19 @@ def _done(request: HttpRequest, case: House, name: str) -> str:
         one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=token)
         return case.url
     messages.success(request, _("Kept."))
-    return f"{case.url}?do={name}" if name == "mail" else case.url
+    return f"{case.url}?do={name}" if name == "mail" else after(case, name)
+
+
+def after(case: House, name: str) -> str:
+    """Return where it goes on after a step: the next that is open, else the first of all."""
+    left = (one for one in FIRST_STEPS[FIRST_STEPS.index(name) + 1 :] if one not in case.situation.settled)
+    following = next(left, "")
+    return f"{case.url}?do={following}" if following else case.url
 
 
 HOLDS: Mapping[str, Callable[[House], Mapping[str, str]]] = {
     "imprint": lambda case: settings.get("site.imprint", at=case.now),
+    "mail": lambda _case: queries.mail_kept(),
     "address": lambda case: {"address": str(settings.get("notices.address", at=case.now))},
 }
 """What was kept already: a step that is opened again comes up as it was left."""

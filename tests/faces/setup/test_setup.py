@@ -118,7 +118,7 @@ class TestTheFirstVisit:
             ({"again": "another long walk"}, "两次"),
             ({"new": "short", "again": "short"}, "10"),
             ({"username": "周敏"}, "wang.min"),
-            ({"mail": "no address"}, "no address"),
+            ({"mail": "no address", "again": "another long walk"}, "id_mail-wrong"),
         ],
     )
     def test_keeps_nothing_of_a_slip_and_says_it_at_the_field(
@@ -242,6 +242,9 @@ class TestTheSteps:
         server.refresh_from_db()
         assert server.tried_at is not None
         assert server.fault
+        page = admin.get("/setup/steps/?do=mail").content.decode()
+        assert 'value="127.0.0.1"' in page
+        assert 'value="zhou@qinghe.example"' in page
         again = {**given, "password": ""}
         admin.post("/setup/steps/mail/", again)
         assert "s3cret%21" in queries.server_url(queries.mail_server() or server)
@@ -270,14 +273,17 @@ class TestWhoIsAsked:
     """Text messages and payment: set up and tried within the set-up, or left for later with what that costs."""
 
     @pytest.mark.parametrize(
-        ("step", "name", "costs"), [("messages", "aliyun", "一条短信也发不出去"), ("payment", "alipay", "现金交给师傅")]
+        ("step", "name", "costs", "onward"),
+        [("messages", "aliyun", "一条短信也发不出去", "payment"), ("payment", "alipay", "现金交给师傅", "backup")],
     )
-    def test_may_wait_and_the_page_says_what_it_costs(self, admin: Client, step: str, name: str, costs: str) -> None:
+    def test_may_wait_and_the_page_says_what_it_costs(
+        self, admin: Client, step: str, name: str, costs: str, onward: str
+    ) -> None:
         page = admin.get(f"/setup/steps/?do={step}").content.decode()
         assert costs in page
         assert f'href="/setup/providers/{name}/"' in page
 
-        assert admin.post(f"/setup/steps/{step}/").headers["Location"] == "/setup/steps/"
+        assert admin.post(f"/setup/steps/{step}/").headers["Location"] == f"/setup/steps/?do={onward}"
         assert "先搁下" in admin.get("/setup/steps/?do=backup").content.decode()
         assert step in {one.code for one in queries.house_checks(now=timezone.now()) if not one.ok}
 
@@ -305,6 +311,13 @@ class TestWhoIsAsked:
         page = tried.content.decode()
         assert "没有试通" in page
         assert 'action="/setup/providers/aliyun/trial/"' in page
+
+    def test_are_headed_by_the_step_and_not_by_what_goes_on_without(self, admin: Client) -> None:
+        heading = re.search(
+            r'id="step-h"[^>]*>\s*(.*?)\s*</h2>', admin.get("/setup/steps/?do=messages").content.decode()
+        )
+        assert heading is not None
+        assert heading[1] == "短信"
 
     def test_are_told_at_the_field_what_is_wrong(self, admin: Client) -> None:
         answer = admin.post("/setup/providers/aliyun/", {"rank": "1", "key_id": "", "sign": ""})

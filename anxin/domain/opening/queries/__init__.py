@@ -15,6 +15,7 @@ from anxin.domain.opening.queries.lookup import (
     is_empty,
     is_open,
     latest_backup,
+    mail_kept,
     mail_server,
     open_brands,
     opening_of,

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -61,6 +62,16 @@ def mail_server() -> MailServer | None:
 def server_url(row: MailServer) -> str:
     """Return a mail server's whole address, with its password."""
     return vault.open_(SERVER, row.pk, row.address_sealed)
+
+
+def mail_kept() -> dict[str, str]:
+    """Return what was said of the mail server, without its password; nothing where none is kept."""
+    row = mail_server()
+    if row is None:
+        return {}
+    parts = urlsplit(server_url(row))
+    port = str(parts.port) if parts.port and parts.port != rules.PORTS.get(parts.scheme) else ""
+    return {"host": row.host, "kind": parts.scheme, "port": port, "user": unquote(parts.username or "")}
 
 
 def mail_of(message: outbox.Message) -> outbox.Address:
