@@ -55,9 +55,13 @@ class DayFigures(models.Model):
 
 
 class FiguresGathered(models.Model):
-    """Until when the figures of the days hold what happened: one row, written after all days are."""
+    """Until when the figures of the days hold what happened: one row, written after all days are.
+
+    `last` is the newest fact that was there when they were begun.
+    """
 
     until = models.DateTimeField()
+    last = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return str(self.until)

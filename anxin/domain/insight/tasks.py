@@ -20,6 +20,7 @@ def measure(*, now: datetime) -> None:
 @later.task(queue="heavy", lease_s=1800)
 def gather(*, now: datetime) -> None:
     """Count the days anew whose cases moved."""
+    last = queries.newest_fact()
     for day in queries.moved_days():
         acting(partial(insight.count_day, day=day))
-    acting(partial(insight.note_gathered, until=now))
+    acting(partial(insight.note_gathered, until=now, last=last))

@@ -1,7 +1,9 @@
 """The sums of the days are what their cases count, however often and in whatever order they were counted."""
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -12,7 +14,7 @@ from anxin.core.actors import Actor
 from anxin.demo import cast, walk
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.insight import actions, queries, tasks
-from anxin.domain.insight.models import DayFigures
+from anxin.domain.insight.models import DayFigures, FiguresGathered
 from anxin.domain.insight.queries.day_counts import counted
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
@@ -68,15 +70,30 @@ class TestGathering:
         assert {"reported", "over", "at_once", "whole", "stars.2", "aspect.punctual", "paid", "claimed"} <= names
         assert {"by_hand", "paid_out", "decided"} <= names
 
-    def test_of_a_day_on_which_nothing_moved_is_not_counted_again(self, now: datetime) -> None:
+    def test_of_a_day_on_which_nothing_moved_is_not_counted_again(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         builders.a_repair(now=now - timedelta(days=40), at="closed")
         tasks.gather.func(now=now)
+        assert queries.moved_days() == [(now - timedelta(days=40)).date()], "its facts were made within the hour"
+        monkeypatch.setattr("anxin.domain.insight.queries.recounts.LATE", timedelta())
+        old = FiguresGathered.objects.values_list("last", flat=True).get()
+        FiguresGathered.objects.update(last=UUID(int=old.int + (1 << 80)))
         assert queries.moved_days() == []
+        time.sleep(0.005)
         fresh = builders.a_repair(now=now, customer=cast.NEIGHBOUR)
         assert queries.moved_days() == [now.date()]
         with CaptureQueriesContext(connection) as asked:
             tasks.gather.func(now=fresh.now)
         assert len(asked) <= 30
+
+    def test_finds_what_was_written_late_with_an_early_moment(self, now: datetime) -> None:
+        """A large import stamps its rows with the moment it began."""
+        builders.a_repair(now=now, at="closed")
+        tasks.gather.func(now=now + timedelta(hours=2))
+        builders.a_repair(now=now - timedelta(days=3), customer=cast.NEIGHBOUR)
+        tasks.gather.func(now=now + timedelta(hours=2))
+        assert kept() == anew()
 
     def test_that_was_killed_begins_again_where_it_began(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         builders.a_repair(now=now - timedelta(days=3), at="closed")

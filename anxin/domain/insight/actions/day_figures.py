@@ -1,6 +1,7 @@
 """Count a day anew, whole: what is kept of it is replaced, so that counting twice changes nothing."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from anxin.domain.insight.models import DayFigures, FiguresGathered
 from anxin.domain.insight.queries.day_counts import counted
@@ -16,6 +17,6 @@ def count_day(*, day: date) -> None:
     DayFigures.objects.bulk_create(rows)
 
 
-def note_gathered(*, until: datetime) -> None:
-    """Write down until when the figures hold what happened."""
-    FiguresGathered.objects.update_or_create(pk=1, defaults={"until": until})
+def note_gathered(*, until: datetime, last: UUID | None) -> None:
+    """Write down until when, and until which fact, the figures hold what happened."""
+    FiguresGathered.objects.update_or_create(pk=1, defaults={"until": until, "last": last})

@@ -2,8 +2,8 @@
 
 from anxin.domain.insight.queries.claims import claim_figures
 from anxin.domain.insight.queries.durations import Measured, Times, solved_from_afar, times, times_of
-from anxin.domain.insight.queries.moved_days import days, differs, moved_days
 from anxin.domain.insight.queries.reach import Coverage, coverage
+from anxin.domain.insight.queries.recounts import days, differs, moved_days, newest_fact
 from anxin.domain.insight.queries.repairs import RepairFigures, ages, repair_figures
 from anxin.domain.insight.queries.scope import Scope, brands
 from anxin.domain.insight.queries.spending import money

@@ -2,29 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import batched
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 
+from anxin.core import ids
 from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Claim
-from anxin.domain.insight.models import DayFigures
+from anxin.domain.insight.models import DayFigures, FiguresGathered
 from anxin.domain.insight.queries.day_counts import counted
-from anxin.domain.insight.queries.sums import counted_at
 from anxin.domain.repairs.models import Repair
 
-LATE = timedelta(minutes=5)
-"""By how much a fact may be seen later than the moment it carries: its block took a while."""
+LATE = timedelta(hours=1)
+"""By how much a fact may be seen later than it was made: the block of a large import takes a while."""
 AT_ONCE = 500
 
 
 def moved_days() -> list[date]:
     """Return the days to count, the newest first (at most four queries for each 500 cases that moved)."""
-    until = counted_at()
-    return days() if until is None else sorted(set(_moved(until - LATE)), reverse=True)
+    known = FiguresGathered.objects.first()
+    if known is None or known.last is None:
+        return days()
+    return sorted(set(_moved(ids.first_of(known.last, LATE))), reverse=True)
+
+
+def newest_fact() -> UUID | None:
+    """Return the newest fact there is (one query)."""
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first()
 
 
 def days() -> list[date]:
@@ -45,10 +53,13 @@ def _days(cases: "QuerySet[Repair] | QuerySet[Claim]") -> Iterator[date]:
     yield from told.values_list("day", flat=True).distinct()
 
 
-def _moved(since: datetime) -> Iterator[date]:
-    """Return the days of the cases that a fact was written about; one about an order moves its claims."""
+def _moved(since: UUID) -> Iterator[date]:
+    """Return the days of the cases that a fact was written about; one about an order moves its claims.
+
+    Facts are taken by when they were made, which their keys say, and not by the moment they tell of.
+    """
     moved: dict[str, set[str]] = defaultdict(set)
-    told = Entry.objects.filter(at__gte=since, stream__kind__in=("repair", "claim", "purchase"))
+    told = Entry.objects.filter(id__gte=since, stream__kind__in=("repair", "claim", "purchase"))
     for kind, key in told.order_by().values_list("stream__kind", "stream__key").distinct():
         moved[kind].add(key)
     for kind, keys in moved.items():
