@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import anxin
 from bench import monday_files
 from tests.faces.conftest import PHONE
-from tests.patience import until
 
 if TYPE_CHECKING:
     from bench.monday import Monday
@@ -26,9 +25,8 @@ def finds(day: "Monday") -> None:
     customer.looks("20-home")
     customer.taps("有师傅的城市", inside="main")
     there = customer.page.locator("main a[href*='/cities/11/lock/']")
-    until(lambda: there.count() or (customer.page.reload() and False), "the city pages, written by a worker")
-    there.last.click()
-    customer.came(float("inf"))
+    customer.until(lambda: there.count() or (customer.page.reload() and False), "the city pages, written by a worker")
+    customer.follows(there.last)
     customer.looks("21-city")
     customer.taps("先查再进门", inside="main")
     customer.types(code="400-000-0077")
@@ -42,8 +40,9 @@ def reports(day: "Monday") -> None:
     customer = day.sits("customer")
     customer.given("/brands/qinghe/cities/11/lock/")
     customer.taps("按指纹没反应", inside="main")
+    customer.touches("[name=mode][value=visit]")
     customer.pastes(paste=f"{NAME} {NUMBER} {HOME}")
-    until(lambda: customer.page.input_value("[name=phone]") == NUMBER, "what was pasted is taken apart")
+    customer.until(lambda: customer.page.input_value("[name=phone]") == NUMBER, "what was pasted is taken apart")
     customer.picks("label:has([name=window]:enabled)")
     customer.looks("23-report")
     customer.taps("下一步，核对")
@@ -60,6 +59,7 @@ def sends(day: "Monday") -> None:
     agent, boss = day.sits("agent"), day.sits("boss")
     agent.enters(day.leads(day.links["wang.ke"]), "blue kettle on stove 6")
     agent.taps("^\\s*受理", inside="main", nth=-1)
+    day.sits("customer").until(lambda: day.texts.sent, "a text message that it was accepted")
     agent.taps("派人上门", inside="main", stays=True)
     agent.looks("26-dispatch")
     badge = re.findall(r"QH-\d{5}", agent.text)[0]
@@ -87,6 +87,7 @@ def comes(day: "Monday") -> None:
     technician.taps("我出发了")
     technician.stands(*DOOR)
     technician.taps("到门口了", stays=True)
+    technician.waits_until("写报价")
     technician.looks("30-in")
     technician.taps("写报价")
     technician.types(**{"quantity-lock-labour": "1", "quantity-lock-board": "1"})
@@ -110,7 +111,7 @@ def pays(day: "Monday") -> None:
     """The technician shows the code, the customer scans it, WeChat says so, and he rates."""
     technician, customer, bank = day.sits("technician"), day.sits("customer"), day.bank
     technician.taps("出示付款码")
-    until(lambda: bank.orders, "the order at WeChat")
+    technician.until(lambda: bank.orders, "the order at WeChat")
     technician.waits_until("扫")
     technician.page.reload()
     technician.looks("34-pay")
@@ -155,8 +156,7 @@ def claims(day: "Monday") -> None:
     day.links["claim"] = re.findall(r"C-\d{8}-\d{6}-\d", buyer.text)[0]
     day.links["buyer"] = re.findall(r"/c/[\w-]+/", buyer.text)[0]
     owner.given("/merchant/claims/")
-    owner.page.locator(f"a[href*='{day.links['claim']}']").first.click()
-    owner.came(float("inf"))
+    owner.follows(owner.page.locator(f"a[href*='{day.links['claim']}']").first)
     owner.looks("42-merchant")
     owner.taps("不同意，说理由", inside="main")
     owner.says("#command textarea[name=reason]", "已发货三天，请核实承运方的签收底单后裁定")

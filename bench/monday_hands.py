@@ -9,15 +9,16 @@ import os
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyotp
-from playwright.sync_api import Browser, Error, Page, TimeoutError
+from playwright.sync_api import Browser, Error, Locator, Page, TimeoutError
 
 from tests.faces.conftest import DESK, PHONE, Visitor
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 
 CLICK_S, FIELD_S, LETTER_S, PASTE_S, FILE_S, PAGE_S = 2.0, 4.0, 0.2, 6.0, 10.0, 10.0
 WORD = re.compile(r"(?<![\w./:@#%${&=-])[A-Za-z]{3,}(?:[ _-][A-Za-z]+)*(?![\w./:@=-])")
@@ -81,7 +82,10 @@ class Hands:
         context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **size)  # type: ignore[arg-type]
         context.set_default_timeout(float(os.environ.get("MONDAY_PATIENCE_S", PATIENCE_S)) * 1000)
         one = Visitor(context, context.new_page(), base, size, diary.complaints)
-        one.page.on("console", lambda said: said.type == "error" and one.complaints.append(said.text))
+        one.page.on(
+            "console",
+            lambda it: it.type == "error" and one.complaints.append(f"{diary.here}: {it.text} {it.location['url']}"),
+        )
         one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
         return cls(who, diary, one)
 
@@ -136,6 +140,14 @@ class Hands:
                 found.nth(nth).click()
         self.came(before)
 
+    def follows(self, link: Locator) -> None:
+        """Follow one link of several that read alike."""
+        before = time.monotonic()
+        with self.page.expect_navigation():
+            link.click()
+        self.counts("clicks")
+        self.came(before)
+
     def touches(self, selector: str) -> None:
         """Tick or choose what takes one click."""
         self.page.locator(selector).first.check(force=True)
@@ -156,7 +168,9 @@ class Hands:
         """Fill in fields by their names; to choose of a list takes two clicks."""
         for name, text in fields.items():
             box = self.page.locator(f"[name={name}]:visible").first
-            if box.evaluate("it => it.tagName") == "SELECT":
+            if box.get_attribute("type") == "radio":
+                self.touches(f"[name={name}][value='{text}']")
+            elif box.evaluate("it => it.tagName") == "SELECT":
                 box.select_option(text)
                 self.counts("clicks", 2)
             else:
@@ -186,6 +200,12 @@ class Hands:
             self.page.reload()
             self.counts("clicks")
         raise AssertionError(f"{within_s} s without {says}: {self.text[:2000]}")
+
+    def until(self, look: Callable[[], object], what: str) -> None:
+        """Wait for what shows nowhere on his page; what is beyond a second counts."""
+        before = time.monotonic()
+        until(look, what)
+        self.waited(max(0.0, time.monotonic() - before - 1.0))
 
     def stands(self, lat: float, lng: float) -> None:
         """Stand somewhere with a phone that may tell where it is."""
