@@ -25,7 +25,8 @@ from anxin.domain.publications.rules import TERMS
 from anxin.domain.quality.models import Contest
 from anxin.domain.repairs.models import Repair
 
-PIECE = 500
+PIECE, LOOKED_AT = 500, 50
+"""So many keys are read at once; so many cases of a kind a page looks at one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +156,7 @@ def persons(*, now: datetime) -> QuerySet[Any, Any]:
     return kept.without_case(before=over_before("persons", now=now)).order_by("id")
 
 
-def coming(*, now: datetime, most: int = PIECE) -> list[Coming]:
+def coming(*, now: datetime, most: int = LOOKED_AT) -> list[Coming]:
     """List what a run at a moment would end, of each kind the first `most` looked at one by one."""
     found = []
     for what in MODELS:
