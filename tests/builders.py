@@ -1,6 +1,7 @@
 """Builders with sane defaults: a repair walked to any state, by the cast, on the ground of the demo."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -111,9 +112,9 @@ def account(member: cast.Member) -> Account:
 BLANK = re.compile("【[^】]*】")
 
 
-def legal_texts(*, now: datetime, whole: bool = False) -> None:
+def legal_texts(*, now: datetime, whole: bool = False, codes: Iterable[str] = NEEDED) -> None:
     """Publish what has to be read before anybody is asked for his data; `whole`: as long as the templates are."""
-    for code in NEEDED:
+    for code in codes:
         row = texts.document(code)
         zh, en = (BLANK.sub("示例", one) for one in texts.template(code, now=now)) if whole else ("一", "")
         acting(

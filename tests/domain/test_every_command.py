@@ -163,6 +163,11 @@ def a_draft(now: datetime, code: str, table: Table[Any, Any], **fields: str) -> 
     return publications.document(code)
 
 
+def a_notice(now: datetime) -> Any:
+    builders.legal_texts(now=now, codes=("algorithm",))
+    return publications.notice("algorithm")
+
+
 def a_leave(now: datetime) -> Any:
     row, by = builders.technician(cast.MASTER_LUO), actors.actor_of_account(account(cast.MASTER_LUO), now=now)
     day = now.date() + timedelta(days=9)
@@ -211,6 +216,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "exchange": an_exchange,
     "guide": lambda now: a_draft(now, help_code("lock", "bolt_stuck"), GUIDES, first="别硬拧。"),
     "document": lambda now: a_draft(now, "privacy", TEXTS, zh="我们怎样处理您的信息。"),
+    "notice": a_notice,
     "providers": lambda now: people.operator(),
     "shops": lambda now: people.organisation(cast.MERCHANT.slug),
     "house_company": lambda now: people.organisation(cast.MERCHANT.slug),
