@@ -1,18 +1,19 @@
 """A consent that is taken back ends at once what it allowed; what a contract or the law needs goes on, and says so."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from anxin.core import clocks
 from anxin.core.acting import acting
-from anxin.core.timeline import Entry
+from anxin.core.ids import uuid7
+from anxin.core.timeline import Entry, StreamKey
 from anxin.demo import cast
 from anxin.domain.contacts.models import Contact
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data, reveals
 from anxin.domain.people.models import Consent, Person
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import access, actors
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality.models import FollowUp
@@ -42,25 +43,31 @@ def address(walk: Walked, member: cast.Member) -> str:
     return shown
 
 
-def agreed(walk: Walked) -> None:
+def agreed(walk: Walked, *, basis: str = "consent", about: Walked | None = None, at: datetime | None = None) -> None:
+    """Have the customer agree, or be told for a contract; about one repair where it is named."""
     walk.do(
         lambda: personal_data.consent(
             person=walk.repair.customer,
             purpose="repair",
             version="privacy/2",
-            channel="page",
+            channel="page" if basis == "consent" else "phone",
             by=walk.customer,
-            now=walk.now,
+            now=at or walk.now,
+            stream=about.repair.stream() if about else None,
+            basis=basis,
         )
     )
+
+
+def technician_of(walk: Walked) -> cast.Member:
+    account = str(walk.visit.technician.person.accounts.get().id)
+    return next(one for one in cast.TECHNICIANS if walk.by(one).id == account)
 
 
 class TestARepair:
     def test_is_handed_to_no_technician_and_outlet_any_more_until_he_agrees_anew(self, now: datetime) -> None:
         walk = a_repair(now=now, at="booked")
-        luo = next(
-            one for one in cast.TECHNICIANS if walk.by(one).id == str(walk.visit.technician.person.accounts.get().id)
-        )
+        luo = technician_of(walk)
         assert address(walk, luo)
         take_back(walk.repair.customer, "repair", walk.now)
         for member in (luo, cast.BOSS_HE):
@@ -77,6 +84,32 @@ class TestARepair:
         ), "the desk has to ask him"
         agreed(walk)
         assert address(walk, luo)
+
+    def test_is_shut_also_where_the_desk_told_him_for_a_contract(self, now: datetime) -> None:
+        walk = a_repair(now=now, at="booked")
+        agreed(walk, basis="contract", about=walk)
+        take_back(walk.repair.customer, "repair", walk.now)
+        for member in (technician_of(walk), cast.BOSS_HE):
+            with pytest.raises(people.NotRevealed) as refused:
+                address(walk, member)
+            assert refused.value.facts["why"] == "taken_back"
+
+    def test_stays_shut_where_he_agrees_about_another(self, now: datetime) -> None:
+        walk = a_repair(now=now, at="booked")
+        person = walk.repair.customer
+        take_back(person, "repair", walk.now)
+        elsewhere = StreamKey("repair", str(uuid7()))
+        later = walk.now + timedelta(minutes=5)
+        told = {"purpose": "repair", "version": "privacy/2", "channel": "page", "given_at": later}
+        Consent.objects.create(person=person, stream_kind=elsewhere.kind, stream_key=elsewhere.key, **told)
+        assert access.took_back(person, walk.repair.stream())
+        assert not access.took_back(person, elsewhere)
+
+    def test_that_is_ordered_by_phone_afterwards_is_handed_on(self, now: datetime) -> None:
+        walk = a_repair(now=now, at="booked")
+        take_back(walk.repair.customer, "repair", walk.now)
+        agreed(walk, basis="contract", about=walk, at=walk.now + timedelta(minutes=1))
+        assert address(walk, technician_of(walk))
 
     def test_that_is_open_waits_at_the_desk_for_a_person_who_asks(self, now: datetime) -> None:
         walk = a_repair(now=now, at="accepted")
@@ -95,8 +128,11 @@ class TestARepair:
         assert (row.state, clocks.open_clocks(row.stream()).exists()) == ("dropped", False)
         assert not Contact.objects.exists(), "nothing is open: nobody has to act"
 
-    def test_that_closes_later_is_not_asked_about_either(self, now: datetime) -> None:
+    @pytest.mark.parametrize("told", [False, True])
+    def test_that_closes_later_is_not_asked_about_either(self, now: datetime, *, told: bool) -> None:
         walk = a_repair(now=now, at="closed")
+        if told:
+            agreed(walk, basis="contract", about=walk)
         take_back(walk.repair.customer, "repair", walk.now)
         row = walk.do(lambda: quality.plan(repair=walk.repair, reason="sample", now=walk.now))
         clock = clocks.open_clocks(row.stream()).get()

@@ -126,7 +126,8 @@ def _edition(one: str) -> tuple[str, str]:
 
 
 def _agreed(persons: list["Person"]) -> list[queries.ConsentView]:
-    """List what he agreed to, newest first; what still stands once a purpose, since it is taken back at once."""
+    """List what he agreed to or was told, newest first; what still stands once, as it is taken back at once."""
     given = [one for person in persons for one in queries.consents_of(person)]
-    standing = {one.purpose: one for one in sorted(given, key=lambda one: one.given_at) if one.withdrawn_at is None}
-    return [one for one in given if one.withdrawn_at is not None or standing[one.purpose] is one]
+    ordered = sorted(given, key=lambda one: one.given_at)
+    standing = {(one.purpose, one.basis): one for one in ordered if one.withdrawn_at is None}
+    return [one for one in given if one.withdrawn_at is not None or standing[one.purpose, one.basis] is one]

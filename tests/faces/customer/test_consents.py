@@ -82,6 +82,28 @@ def test_who_waits_agreed_in_an_edition_and_is_off_the_list_once_he_takes_it_bac
 
 
 class TestACase:
+    def test_agreed_to_is_taken_back_on_the_page_though_the_desk_told_of_a_later_one(self) -> None:
+        now = timezone.now()
+        walk = builders.a_repair(now=now, at="submitted")
+        person = walk.repair.customer
+        walk.do(
+            lambda: personal_data.consent(
+                person=person,
+                purpose="repair",
+                version=BOTH,
+                channel="phone",
+                by=walk.by(cast.XIAO_CHEN),
+                now=now,
+                stream=walk.repair.stream(),
+                basis="contract",
+            )
+        )
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(person.pk)
+        session.save()
+        assert "/customer/me/consents/repair/" in client.get("/customer/me/").content.decode()
+
     def test_names_the_edition_in_its_record(self) -> None:
         walk = builders.a_repair(now=timezone.now(), at="submitted")
         fact = Entry.objects.get(code="people.agreed")

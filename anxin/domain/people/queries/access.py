@@ -154,16 +154,23 @@ def is_agreed(person: Person, stream: StreamKey, actor: Actor, *, now: datetime)
     return _asked(person, stream, actor).filter(state="agreed", until_at__gt=now).exists()
 
 
-def took_back(person: Person, purpose: str) -> bool:
-    """Return whether somebody took his consent to a purpose back and hasn't given another since (one query)."""
-    given = list(Consent.objects.filter(person=person, purpose=purpose).values_list("withdrawn_at", flat=True))
-    return bool(given) and None not in given
+def took_back(person: Person, stream: StreamKey) -> bool:
+    """Return whether a consent that was taken back shuts a case (one query).
+
+    It shuts every case of its purpose but those about which the person agreed, or was told for a contract, since then.
+    """
+    rows = Consent.objects.filter(person=person, purpose=stream.kind)
+    given = list(rows.values_list("basis", "stream_key", "given_at", "withdrawn_at"))
+    ends = [ended for basis, _key, _at, ended in given if basis == "consent" and ended is not None]
+    here = [row for row in given if row[1] is None or str(row[1]) == stream.key]
+    since = (at for basis, _key, at, ended in here if ended is None and (basis == "consent" or at > max(ends)))
+    return bool(ends) and next(since, None) is None
 
 
 def is_taken_back(person: Person, stream: StreamKey, actor: Actor) -> bool:
     """Return whether the consent is gone by which an actor was handed a person's details in a case."""
     handed = rules.HANDED.get(stream.kind, frozenset())
-    return not handed.isdisjoint(actor.roles) and took_back(person, stream.kind)
+    return not handed.isdisjoint(actor.roles) and took_back(person, stream)
 
 
 def open_request(person: Person, stream: StreamKey, actor: Actor, *, now: datetime) -> RevealRequest | None:

@@ -64,7 +64,7 @@ def fall_due(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """Say that it is time to call (the end of the waiting clock), unless he took back that his repair is handed on."""
     row = queries.follow_up_by_key(stream.key)
     lock(row)
-    if row.state == "planned" and access.took_back(row.repair.customer, "repair"):
+    if row.state == "planned" and access.took_back(row.repair.customer, row.repair.stream()):
         _drop(row, now)
     elif row.state == "planned":
         _due(row, now=now)
