@@ -169,8 +169,6 @@ class _Intake:
 
 
 def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:
-    if emptied := SealedFile.objects.filter(sha256=intake.sha256, emptied_at__isnull=False).first():
-        return _refilled(emptied, draft, key, suite, now)
     file_id = uuid7()
     name, place = store.name_of(intake.sha256, file_id), store.here()
     place.put(draft, name)
@@ -185,6 +183,8 @@ def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -
             received_at=now,
         )
         kept = _kept(row)
+        if kept.emptied_at is not None:
+            _refill(kept, row, draft, place)
     except BaseException:
         place.delete(name)
         raise
@@ -193,17 +193,16 @@ def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -
     return kept
 
 
-def _refilled(row: SealedFile, draft: Path, key: bytes, suite: str, now: datetime) -> SealedFile:
+def _refill(emptied: SealedFile, given: SealedFile, draft: Path, place: store.Store) -> None:
     """Fill a file that was emptied with the same content, handed in anew; who comes second finds it full."""
-    sealed = fields.seal(KEY, row.id, base64.b64encode(key).decode())
+    key = fields.seal(KEY, emptied.id, fields.open_(KEY, given.id, given.key))
     with transaction.atomic():
-        empty = SealedFile.objects.filter(pk=row.pk, emptied_at__isnull=False)
-        if empty.update(key=sealed, suite=suite, emptied_at=None, received_at=now):
-            store.here().put(draft, store.name_of(row.sha256, row.id))
-        else:
-            draft.unlink(missing_ok=True)
-    row.refresh_from_db()
-    return row
+        empty = SealedFile.objects.filter(pk=emptied.pk, emptied_at__isnull=False)
+        if empty.update(key=key, suite=given.suite, emptied_at=None, received_at=given.received_at):
+            with draft.open("wb") as again:
+                again.writelines(place.read(store.name_of(given.sha256, given.id)))
+            place.put(draft, store.name_of(emptied.sha256, emptied.id))
+    emptied.refresh_from_db()
 
 
 def _kept(row: SealedFile) -> SealedFile:

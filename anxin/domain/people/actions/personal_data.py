@@ -36,10 +36,11 @@ def consent(
     now: datetime,
     stream: StreamKey | None = None,
     basis: str = "consent",
+    tells: bool = True,
 ) -> Consent:
     """Write down a person's yes to one purpose in the words of one version, or that they were told for a contract.
 
-    With a case it is told there too: in which edition, and how.
+    With a case it is told there too: in which edition, and how (`tell_case`, later where the case has yet to begin).
     """
     kind, key = stream or ("", None)
     given = Consent.objects.create(
@@ -54,11 +55,15 @@ def consent(
     )
     facts = {"purpose": purpose, "version": version}
     timeline.write(stream_of(person.id), "people.consent", by=by, now=now, facts=facts)
-    if stream is not None:
-        told = {"way": channel, **rules.editions(version)}
-        code = "people.agreed" if basis == "consent" else "people.told"
-        timeline.write(stream, code, by=by, now=now, facts=told)
+    if stream is not None and tells:
+        tell_case(given, stream, by=by, now=now)
     return given
+
+
+def tell_case(given: Consent, stream: StreamKey, *, by: Actor, now: datetime) -> None:
+    """Write down in a case's record in which edition its person agreed or was told, and how."""
+    code = "people.agreed" if given.basis == "consent" else "people.told"
+    timeline.write(stream, code, by=by, now=now, facts={"way": given.channel, **rules.editions(given.version)})
 
 
 def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) -> None:

@@ -20,7 +20,7 @@ from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
-from anxin.domain.people.models import Organisation, Person
+from anxin.domain.people.models import Consent, Organisation, Person
 from anxin.domain.people.queries import access
 from anxin.domain.people.queries.witnesses import PARTIES
 from anxin.domain.places import actions as places
@@ -127,8 +127,10 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     if customer == report.person:
         given = access.said_right(customer, phone=report.phone)
         people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
+    agreed = _agreed(repair, report, by, now)
     begin(repair, by=by, now=now, facts=facts)
-    _agree(repair, report, by, now)
+    if agreed is not None:
+        personal_data.tell_case(agreed, repair.stream(), by=by, now=now)
     if home is not None:
         goods_in.expect(repair, home, by=by, now=now)
     if report.holds and report.mode == "visit" and not report.urgent:
@@ -247,19 +249,21 @@ def seat(repair: Repair, *, now: datetime) -> dict[str, str]:
     return parties
 
 
-def _agree(repair: Repair, report: Report, by: Actor, now: datetime) -> None:
+def _agreed(repair: Repair, report: Report, by: Actor, now: datetime) -> Consent | None:
     """Keep in which words the customer agreed, or was told, and how."""
-    if report.consent_version:
-        personal_data.consent(
-            person=repair.customer,
-            purpose="repair",
-            version=report.consent_version,
-            channel=report.channel,
-            by=by,
-            now=now,
-            stream=repair.stream(),
-            basis="consent" if report.agreed else "contract",
-        )
+    if not report.consent_version:
+        return None
+    return personal_data.consent(
+        person=repair.customer,
+        purpose="repair",
+        version=report.consent_version,
+        channel=report.channel,
+        by=by,
+        now=now,
+        stream=repair.stream(),
+        basis="consent" if report.agreed else "contract",
+        tells=False,
+    )
 
 
 def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -> Picture:
