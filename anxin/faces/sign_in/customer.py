@@ -86,9 +86,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, kind: str, value: str) -> None:
+    """Let somebody in under a new key; who is in by the same link goes on, and so do pages he has open."""
+    again = kind == shared.LINK and request.session.get(kind) == value
     for name in (shared.LINK, shared.PERSON, session.LOGIN):
         request.session.pop(name, None)
-    request.session.cycle_key()
+    if not again:
+        request.session.cycle_key()
     request.session[kind] = value
     if not request.user.is_authenticated:
         request.session.set_expiry(session.CUSTOMER_STAYS_S)

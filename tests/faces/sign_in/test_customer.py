@@ -137,6 +137,17 @@ class TestLink:
         actor = shared.actor_of(request)
         assert (actor.kind, actor.id) == ("customer_link", str(zhang.id))
 
+    def test_opened_again_ends_no_page_that_is_open_and_another_begins_anew(
+        self, client: Client, token: str, zhang: Person
+    ) -> None:
+        client.get(reverse("signing:link", args=[token]))
+        key = client.session.session_key
+        client.get(reverse("signing:link", args=[token]))
+        assert client.session.session_key == key
+        other = people.link(stream=StreamKey("repair", str(uuid7())), person=zhang, now=timezone.now())
+        client.get(reverse("signing:link", args=[other]))
+        assert client.session.session_key != key
+
     def test_makes_nobody_staff(self, client: Client, token: str) -> None:
         client.get(reverse("signing:link", args=[token]))
 
