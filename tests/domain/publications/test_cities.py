@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from anxin.core.acting import acting
+from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
-from anxin.domain.network.models import Authorisation, Outlet, Skill
+from anxin.domain.network.models import Authorisation, Outlet, Skill, Territory
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
@@ -34,10 +35,17 @@ def renew(brand: Organisation, now: datetime) -> int:
 
 
 def dispatched(brand: Organisation, county: str, now: datetime) -> bool:
-    """Tell whether the dispatch would find anybody for a lock there, by its own queries."""
-    outlets = network_queries.outlets_for(brand=brand, division=county, now=now)
-    found = network_queries.technicians_of(outlets=outlets, brand=brand, now=now)
-    return any(network_queries.has_skill(one, "lock", day=now.date()) for one, _outlet in found)
+    """Tell whether the board knows anybody for a lock there, on whichever day."""
+    board = network_queries.whole_field(day=now.date(), now=now)
+    return network_queries.somebody_goes(board, brand=brand, skills=["lock"], code=county)
+
+
+def serve(brand: Organisation, code: str, areas: dict[str, str], now: datetime) -> None:
+    """Have an outlet serve exactly these divisions, each in its way."""
+    outlet = Outlet.objects.get(code=code)
+    Territory.objects.filter(outlet=outlet, brand=brand).delete()
+    for division, kind in areas.items():
+        Territory.objects.create(id=uuid7(), outlet=outlet, brand=brand, division=division, kind=kind, from_at=now)
 
 
 class TestRegions:
@@ -69,6 +77,31 @@ class TestACity:
         for region in (CHENGDU, DONGGUAN, BEIJING, "12", "5103"):
             for one in city(heyan, region, now).counties:
                 assert one.served == dispatched(heyan, one.code, now), one
+
+    def test_leaves_out_what_is_apart_exclusive_or_helped_out(self, heyan: Organisation, now: datetime) -> None:
+        wuhou, jinniu, qingyang, xindu, town = "510107", "510106", "510105", "510114", "510107001"
+        serve(heyan, "AX-CD-01", {"5101": "shared", wuhou: "apart"}, now)
+        serve(heyan, "AX-DG-01", {jinniu: "exclusive", qingyang: "overflow"}, now)
+        found = city(heyan, CHENGDU, now)
+        assert [one.code for one in found.unserved] == [wuhou]
+        for one in found.counties:
+            assert one.served == dispatched(heyan, one.code, now), one
+        named = {one.outlet.code: set(one.counties) for one in found.branches}
+        short = {one.code: one.name for one in found.counties}
+        assert named["AX-DG-01"] == {short[jinniu], short[qingyang]}
+        assert named["AX-CD-01"] == set(short.values()) - {short[wuhou], short[jinniu]}
+        facts = next(
+            facts for _class, code, facts in queries.facts_everywhere(brand=heyan, known=(), now=now) if code == CHENGDU
+        )
+        assert facts["counties"] == sorted(set(short) - {wuhou})
+
+        serve(heyan, "AX-DG-01", {town: "exclusive"}, now)
+        assert city(heyan, CHENGDU, now).unserved == ()  # a town of it is served
+        serve(heyan, "AX-DG-01", {"5101": "overflow"}, now)
+        serve(heyan, "AX-CD-01", {"5101": "shared", xindu: "exclusive", f"{wuhou}001": "apart"}, now)
+        [other] = [one for one in city(heyan, CHENGDU, now).branches if one.outlet.code == "AX-DG-01"]
+        assert short[xindu] in other.counties  # helps out where the first have nobody left
+        assert city(heyan, CHENGDU, now).unserved == ()
 
     def test_is_not_served_where_nobody_there_can_do_it(self, heyan: Organisation, now: datetime) -> None:
         Skill.objects.filter(code="lock").update(until_date=now.date() - timedelta(days=1))

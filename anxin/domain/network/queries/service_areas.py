@@ -13,8 +13,11 @@ from django.utils import timezone
 from anxin.domain.network.models import Engagement, Outlet, Skill, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.rules import service_areas
 from anxin.domain.people.models import Organisation
-from anxin.domain.places.rules import bare
+
+COUNTY = 6
+"""So many figures has the number of a county; a town's has more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,28 +40,47 @@ class PublicOutlet:
 class ServiceArea:
     """Who serves where for one brand: outlets by the bare division, able technicians by outlet.
 
-    A place counts as served where somebody who can do it, and whom the brand vouches for, works for an outlet whose
-    territory holds it: the same people the dispatch may send. Whether he works today is not asked.
+    A place counts as served where somebody who can do it, and whom the brand vouches for, works for an outlet that is
+    asked for it: the same people the dispatch may send. Whether he works today is not asked.
     """
 
     outlets: Mapping[UUID, PublicOutlet]
-    serving: Mapping[str, frozenset[UUID]]
+    lines: Mapping[str, service_areas.Lines[UUID]]
     able: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    _sending: dict[str, frozenset[UUID]] = field(default_factory=dict)
 
     @cached_property
-    def sending(self) -> Mapping[str, frozenset[UUID]]:
-        """Return, by division, the outlets with somebody to send."""
-        able = {code: frozenset(one for one in several if self.able.get(one)) for code, several in self.serving.items()}
-        return {code: several for code, several in able.items() if several}
+    def provinces(self) -> frozenset[str]:
+        """Return the provinces, bare, somewhere in which an outlet serves that has somebody to send."""
+        return frozenset(
+            code[:2] for code, several in self.lines.items() if any(self.able.get(one) for one, *_ in several)
+        )
+
+    @cached_property
+    def _towns(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for code in self.lines:
+            if len(code) > COUNTY:
+                found[code[:COUNTY]].append(code)
+        return found
 
     def outlets_of(self, county: str) -> frozenset[UUID]:
-        """Return the outlets that can send somebody into a county."""
-        return frozenset().union(*(self.sending.get(county[:length], frozenset()) for length in (2, 4, 6)))
+        """Return the outlets that can send somebody into a county, or into a town of it that is served by itself."""
+        if county not in self._sending:
+            asked = frozenset().union(*(self._asked(code) for code in (county, *self._towns.get(county, ()))))
+            self._sending[county] = frozenset(one for one in asked if self.able.get(one))
+        return self._sending[county]
+
+    def _asked(self, code: str) -> frozenset[UUID]:
+        above = (code[:length] for length in (2, 4, COUNTY, 9) if length <= len(code))
+        first, helpers = service_areas.asked_and_helpers(
+            [line for one in above for line in self.lines.get(one, ())], code
+        )
+        return first | helpers
 
     def covered(self, counties: Iterable[str]) -> list[str]:
         """Keep the counties somebody can be sent to."""
-        there = self.sending
-        return [county for county in counties if county in there or county[:4] in there or county[:2] in there]
+        return [county for county in counties if self.outlets_of(county)]
 
     def technicians(self, counties: Iterable[str]) -> frozenset[str]:
         """Return the numbers of everybody who can be sent to one of these counties."""
@@ -69,14 +91,14 @@ class ServiceArea:
 def service_area(*, brand: Organisation, skills: Collection[str], province: str = "", now: datetime) -> ServiceArea:
     """Return who serves where for a brand and what takes these skills, of one province or everywhere (five queries)."""
     rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
-    serving: dict[str, set[UUID]] = defaultdict(set)
-    for outlet, division in rows.filter(division__startswith=province).values_list("outlet", "division"):
-        # A town's territory serves a part of its county: whoever asks for the county is told of it.
-        serving[bare(division)[:6]].add(outlet)
-    here = set().union(*serving.values())
+    told = rows.filter(division__startswith=province).values_list("outlet", "kind", "division")
+    lines: dict[str, list[tuple[UUID, str, str]]] = defaultdict(list)
+    for line in service_areas.lines(told):
+        lines[line[2]].append(line)
+    here = {outlet for several in lines.values() for outlet, kind, _code in several if kind != Territory.Kind.APART}
     return ServiceArea(
         outlets={one.id: one for one in outlets_vouched(brand=brand, outlets=here, now=now)},
-        serving={code: frozenset(several) for code, several in serving.items()},
+        lines=lines,
         able=_able(brand, here, skills, now),
     )
 
@@ -108,6 +130,7 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
 def outlet_points(*, brand: Organisation, now: datetime) -> list[tuple[UUID, float, float]]:
     """Return where the outlets of a brand are that take orders: id, longitude, latitude (one query)."""
     rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    rows = rows.exclude(kind=Territory.Kind.APART)
     return list(rows.order_by("outlet").values_list("outlet", "outlet__lng", "outlet__lat").distinct())
 
 

@@ -115,9 +115,8 @@ def facts_everywhere(
     lists = {one.category: one.edition for one in goods.price_lists(on=on) if one.brand == brand.slug}
     for category, made in _made(brand).items():
         found = network.service_area(brand=brand, skills=made.values(), now=now)
-        provinces = {one[:2] for one in found.sending}
         for region in places.regions():
-            counties = found.covered(region.counties) if region.province[:2] in provinces else []
+            counties = found.covered(region.counties) if region.province[:2] in found.provinces else []
             if not counties and (category, region.code) not in known:
                 continue
             outlets = {
