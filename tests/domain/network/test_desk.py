@@ -231,10 +231,35 @@ class TestKeys:
         acting(lambda: actions.make_key(brand=brand(), by=somebody(*OWNER), now=now, until_date=now.date()))
         told = queries.well_known(brand=brand(), now=now)
         first, second = told["keys"]  # type: ignore[misc]
-        assert set(second) == {"id", "algorithm", "public_key", "from", "until"}
+        assert set(second) == {"id", "algorithm", "public_key", "from", "until", "lost"}
         assert (second["id"], second["algorithm"]) == ("heyan-2", "Ed25519")
-        assert first["until"] is not None
+        assert (first["until"] is not None, first["lost"]) == (True, None)
         assert second["until"].startswith("2026-11-24T16:00")
+
+    def test_lost_are_published_as_lost_and_what_they_signed_as_suspended_until_another_signs_it(
+        self, now: datetime
+    ) -> None:
+        owner = somebody(*OWNER)
+
+        def states() -> dict[str, str]:
+            return {
+                one["statement"]: one["state"] for one in queries.well_known(brand=brand(), now=now)["authorisations"]
+            }
+
+        before = states()
+        acting(lambda: actions.lose_key(brand=brand(), why="电脑被偷", by=owner, now=now))
+        (key,) = queries.well_known(brand=brand(), now=now)["keys"]
+        assert key["lost"] == key["until"] == now.isoformat()
+        assert "authorised" in before.values()
+        assert states() == {said: "suspended" if was == "authorised" else was for said, was in before.items()}
+        acting(lambda: actions.make_key(brand=brand(), by=owner, now=now))
+        row = Authorisation.objects.filter(brand=brand(), state="authorised").order_by("number").first()
+        assert row is not None
+        acting(lambda: actions.sign_again(authorisation=row, by=owner, now=now))
+        signed = queries.statement_of(row).decode()
+        assert [said for said, state in states().items() if state == "authorised"] == [signed]
+        first, second = queries.well_known(brand=brand(), now=now)["keys"]
+        assert (first["lost"], second["lost"]) == (now.isoformat(), None)
 
     def test_kept_by_the_brand_sign_elsewhere_and_what_comes_back_is_held_against_the_rows(self, now: datetime) -> None:
         owner, (private, public) = somebody(*OWNER), signatures.fresh()

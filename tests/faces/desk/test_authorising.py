@@ -273,7 +273,7 @@ class TestPublished:
         answer = client.get("/.well-known/anxin.json", headers={"host": "heyan.example"})
         assert answer.status_code in (200, 400)
         told = json.loads(client.get("/verify/brands/heyan/anxin.json").content)
-        assert set(told["keys"][0]) == {"id", "algorithm", "public_key", "from", "until"}
+        assert set(told["keys"][0]) == {"id", "algorithm", "public_key", "from", "until", "lost"}
 
 
 @pytest.mark.browser

@@ -163,13 +163,19 @@ def holds(row: Authorisation) -> bool:
     return signatures.fits(row.key.public, row.signature, statement_of(row))
 
 
+def state_of(row: Authorisation) -> str:
+    """Return the state of an authorisation; one in force is suspended where the key that signed it was lost."""
+    lost = row.state == "authorised" and row.key is not None and row.key.lost_at is not None
+    return "suspended" if lost else row.state
+
+
 def status_of(row: Authorisation, on: date) -> str:
     """Return what one authorisation is worth on a day: genuine, not_yet, suspended, expired or retired."""
     if row.state == "revoked" or not holds(row):
         return "retired"
     if row.state == "expired" or row.to_date < on:
         return "expired"
-    if row.state == "suspended" or (row.key is not None and row.key.lost_at is not None):
+    if state_of(row) == "suspended":
         return "suspended"
     return "genuine" if row.from_date <= on else "not_yet"
 

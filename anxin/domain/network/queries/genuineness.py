@@ -227,13 +227,14 @@ def badge_seconds(*, now: datetime) -> int:
 
 
 PublishedKey = TypedDict(
-    "PublishedKey", {"id": str, "algorithm": str, "public_key": str, "from": str, "until": str | None}
+    "PublishedKey",
+    {"id": str, "algorithm": str, "public_key": str, "from": str, "until": str | None, "lost": str | None},
 )
-"""A key of a brand as it is published."""
+"""A key of a brand as it is published; `lost` is since when it may be in other hands, None for one that ended well."""
 
 
 class PublishedAuthorisation(TypedDict):
-    """What a brand signed, as it is published."""
+    """What a brand signed, as it is published; what a lost key signed is suspended."""
 
     statement: str
     signature: str
@@ -268,6 +269,7 @@ def well_known(*, brand: Organisation, now: datetime) -> Published:
                 "public_key": key.public,
                 "from": key.from_at.isoformat(),
                 "until": key.to_at.isoformat() if key.to_at else None,
+                "lost": key.lost_at.isoformat() if key.lost_at else None,
             }
             for key in keys
         ],
@@ -276,7 +278,7 @@ def well_known(*, brand: Organisation, now: datetime) -> Published:
                 "statement": statement_of(row).decode(),
                 "signature": row.signature,
                 "key": row.key.kid if row.key else None,
-                "state": row.state,
+                "state": attestations.state_of(row),
             }
             for row in signed
         ],
