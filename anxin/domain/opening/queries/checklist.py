@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings as django_settings
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from anxin.core import outbox, providers, settings
@@ -14,8 +14,8 @@ from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
-from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
-from anxin.domain.network.queries import gaps
+from anxin.domain.network.models import Engagement, PromiseProfile, Shift, Territory
+from anxin.domain.network.queries import attestations, gaps
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
 from anxin.domain.opening.queries import lookup, rehearsals
@@ -146,11 +146,12 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name", "slug")
     today = timezone.localtime(now).date()
     living = {"from_at__lte": now, "to_at": None}
-    signed = Authorisation.objects.filter(state="authorised", from_date__lte=today, to_date__gte=today)
+    signs = Exists(attestations.living_keys(OuterRef("pk"), now=now))
+    hotlines = attestations.living(today).filter(kind="hotline")
     shifts = Shift.objects.values("technician")
-    who = {
-        "key": _set(BrandKey.objects.filter(to_at=None), "brand"),
-        "hotline": _set(signed.filter(kind="hotline"), "brand"),
+    who: dict[str, set[UUID | None]] = {
+        "key": _set(brands.filter(signs), "pk"),
+        "hotline": {one.brand_id for one in hotlines if attestations.holds(one)},
         "products": _set(Product.objects.all(), "brand"),
         "prices": _set(PriceBook.objects.filter(from_date__lte=today), "brand"),
         "terms": _set(WarrantyTerm.objects.filter(from_date__lte=today), "brand"),
