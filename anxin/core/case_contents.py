@@ -7,8 +7,10 @@ refers to (a portrait, an invoice) stays.
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, Replace
 
 from anxin.core import files, timeline, vault
 from anxin.core.actors import Actor
@@ -35,6 +37,12 @@ def is_emptied(streams: Iterable[StreamKey]) -> set[StreamKey]:
     return {StreamKey(*one) for one in rows.values_list("stream__kind", "stream__key")} & keys
 
 
+def emptied(kind: str) -> QuerySet[Entry, UUID]:
+    """Return the keys of the cases of a kind that were emptied, as rows keep them."""
+    key = Cast(Replace("stream__key", Value("-"), Value("")), UUIDField())
+    return Entry.objects.filter(stream__kind=kind, code=EMPTIED).values_list(key, flat=True)
+
+
 def full(kind: str) -> QuerySet[Stream, Stream]:
     """Return the streams of a kind that were not emptied."""
     rows = Stream.objects.filter(kind=kind)
@@ -51,17 +59,17 @@ def _words(stream: StreamKey) -> None:
 
 
 def _files(stream: StreamKey, now: datetime) -> None:
-    named = [one for one in (*files.COLUMNS.values(), *files.KEYS.values()) if one.case is not None]
+    both = (*files.COLUMNS.values(), *files.KEYS.values())
+    named = [(one, one.case) for one in both if one.case is not None]
     here = {
         str(sha256)
-        for one in named
-        if one.case
-        for sha256 in _rows(one.model, one.case, stream).values_list(one.column, flat=True)
+        for one, case in named
+        for sha256 in _rows(one.model, case, stream).values_list(one.column, flat=True)
         if sha256
     }
     for file in files.kept().filter(sha256__in=here).select_for_update().order_by("id"):
-        rows = ((one.model, one.case, {one.column: file.sha256}) for one in named)
-        others = {case for model, of, named_so in rows if of for case in _cases(model, of, named_so)} - {stream}
+        rows = ((one.model, of, {one.column: file.sha256}) for one, of in named)
+        others = {case for model, of, named_so in rows for case in _cases(model, of, named_so)} - {stream}
         if others == is_emptied(others) and not _is_wanted(file):
             shown = file.shown
             files.empty(file, now=now)

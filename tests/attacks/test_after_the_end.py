@@ -106,7 +106,7 @@ class TestAfterTheEnd:
         assert sees(person, one.repair.stream(), chen, at) == "over"
         acting(lambda: personal_data.hold(**hold, stream=one.repair.stream()))
         assert sees(person, one.repair.stream(), chen, at) == ""
-        acting(lambda: personal_data.release(source="letter", now=at))
+        acting(lambda: personal_data.release(stream=one.repair.stream(), now=at))
         assert sees(person, one.repair.stream(), chen, at) == "over"
 
     def test_a_case_that_goes_on_opens_again(self, now: datetime) -> None:

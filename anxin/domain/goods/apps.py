@@ -10,13 +10,15 @@ class GoodsConfig(AppConfig):
     label = "goods"
 
     def ready(self) -> None:
-        """Declare what customers call goods, which services goods have, and the tables that files are imported into."""
+        """Declare names and services of goods, what is imported, and that a warranty keeps who owns a device."""
         from anxin.core import imports  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
-        from anxin.domain.goods import rules, wording  # noqa: PLC0415
+        from anxin.domain.goods import queries, rules, wording  # noqa: PLC0415
         from anxin.domain.goods.actions.tables import TABLES  # noqa: PLC0415
+        from anxin.domain.people.queries import kept  # noqa: PLC0415
 
         imports.declare(*TABLES)
+        kept.declare_keeper(self.get_model("Device"), "owner", queries.owned)
         called = Setting(name="goods.called", default=wording.CALLED, check=rules.check_called, per_organisation=False)
         services = Setting(name="goods.services", default=rules.SERVICES, check=rules.check_services)
         declare(called, services, titles=wording.SETTINGS)

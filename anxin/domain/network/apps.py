@@ -27,10 +27,13 @@ class NetworkConfig(AppConfig):
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.network.commands.several import ACTIONS  # noqa: PLC0415
         from anxin.domain.network.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.people.queries import kept  # noqa: PLC0415
 
         imports.declare(*TABLES)
         bulk.declare(*ACTIONS)
         timeline.declare_witnesses(witnesses.witnesses)
+        technician = self.get_model("Technician")
+        kept.declare_keeper(technician, "person", lambda _now: technician._default_manager.all())
         declare(
             Setting(
                 name="network.own_sick_days",

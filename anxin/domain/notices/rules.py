@@ -8,6 +8,8 @@ from anxin.core.zone import SHANGHAI
 
 DAYTIME = timedelta(hours=10)
 """So long a message that waited for the morning may still go."""
+KEPT = timedelta(days=180)
+"""So long a notice is kept."""
 CUSTOMER = "customer"
 SMS, INSIDE = "sms", "inside"
 LINKS = {

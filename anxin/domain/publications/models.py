@@ -78,12 +78,17 @@ class CityEdition(models.Model):
 
 
 class Erasure(models.Model):
-    """One run of the retention schedule over one kind of data: when, and how many rows were erased."""
+    """One run of the retention schedule over one kind of data: when, how many rows were erased, what stayed and why.
+
+    `kept` is by reason how many and the numbers of some; `last` the key up to which it came where it didn't see all.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     what = models.CharField(max_length=24)
     at = models.DateTimeField()
     count = models.PositiveIntegerField()
+    kept = models.JSONField(default=dict)
+    last = models.CharField(max_length=36, blank=True, default="")
 
     class Meta:
         indexes = (models.Index(fields=["what", "at"], name="publications_erasure_of"),)

@@ -35,19 +35,21 @@ class Term:
         return f"publications.keep_{self.kind}_d"
 
 
+EVERY = timedelta(days=1)
+"""So often the schedule of erasures runs."""
 TRADE = "电子商务法 第三十一条；民法典 第一百八十八条"
 NEED = "个人信息保护法 第十九条"
 THREE_YEARS = 1096
 TERMS = {
-    "repairs": Term(kind="repair", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
     "claims": Term(kind="claim", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
+    "repairs": Term(kind="repair", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
     "purchases": Term(kind="purchase", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
     "contacts": Term(kind="contact", days=365, law=NEED),
     "waiting": Term(kind="waiting", days=90, law=NEED),
     "reports": Term(kind="report", days=365, law=NEED),
     "persons": Term(kind="person", days=30, law=NEED),
 }
-"""What ends by itself, in this order: a contact about a case goes after it, a person after the last of his cases."""
+"""What ends by itself, in this order: what a case is about goes after it, a person after the last of his cases."""
 
 
 @dataclass(frozen=True, kw_only=True)

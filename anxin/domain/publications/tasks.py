@@ -2,12 +2,17 @@
 
 from datetime import datetime
 from functools import partial
+from uuid import UUID
+
+import structlog
 
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions as publications
-from anxin.domain.publications.rules import TERMS
+from anxin.domain.publications.rules import EVERY, TERMS
+
+log = structlog.get_logger("anxin.retention")
 
 
 @later.every(seconds=900)
@@ -18,17 +23,38 @@ def renew_cities(*, now: datetime) -> None:
         acting(partial(publications.renew_cities, brand=brand, now=now))
 
 
-@later.every(seconds=86400)
+@later.every(seconds=int(EVERY.total_seconds()))
 @later.task(queue="heavy", lease_s=600)
 def retain(*, now: datetime) -> None:
-    """Erase what is too old, kind by kind, each in a block of its own; then cases, persons and reports one by one."""
+    """Erase what is too old, kind by kind, each in a block of its own; then cases, persons and reports one by one.
+
+    What raises is logged and left: nothing else stays longer because of it.
+    """
     for what in publications.SCHEDULE:
-        looked = publications.look(what=what, now=now)
-        acting(partial(publications.retain, what=what, looked=looked, now=now))
+        try:
+            looked = publications.look(what=what, now=now)
+            acting(partial(publications.retain, what=what, looked=looked, now=now))
+        except Exception:
+            log.exception("nothing was erased", what=what)
     for what in TERMS:
         acting(partial(publications.begin, what=what, now=now))
-        left = publications.AT_MOST
-        for key in publications.over(what=what, now=now):
-            left -= acting(partial(publications.end, what=what, key=key, run=now, now=now))
-            if not left:
-                break
+        left, last = _end(what, now)
+        acting(partial(publications.finish, what=what, run=now, left=left, last=last, now=now))
+
+
+def _end(what: str, now: datetime) -> tuple[dict[str, list[UUID]], str]:
+    """End what is over of one kind; return what stays by its reason, and where to go on where that wasn't all."""
+    left: dict[str, list[UUID]] = {}
+    ended = looked = 0
+    for key in publications.over(what=what, now=now):
+        try:
+            why = acting(partial(publications.end, what=what, key=key, run=now, now=now))
+        except Exception:
+            log.exception("a case was not ended", what=what, key=str(key))
+            why = "failed"
+        ended, looked = ended + (not why), looked + 1
+        if why and why != publications.GONE:
+            left.setdefault(why, []).append(key)
+        if ended == publications.AT_MOST or looked == publications.LOOKED_AT:
+            return left, str(key)
+    return left, ""

@@ -74,15 +74,20 @@ RETAINED = {
     "uploads": _("Uploads that were attached to nothing"),
 }
 KEPT = {
-    "repairs": _("{days} days after the end, or after what was promised ended; steps and sums stay without a name"),
+    "repairs": _(
+        "{days} days after the end, or after what was promised ended, and as long as a claim about it is kept; steps "
+        "and sums stay without a name"
+    ),
     "claims": _("{days} days after the end; steps and sums stay without a name"),
-    "purchases": _("{days} days after delivery, and as long as a claim about it is kept"),
+    "purchases": _(
+        "{days} days after delivery, or after the warranty of its goods ended, and as long as a claim about it is kept"
+    ),
     "contacts": _("{days} days after the answer, and as long as the case they are about is kept"),
     "waiting": _("{days} days after somebody goes there, or after being taken off"),
     "reports": _("{days} days after somebody looked at it, and as long as it has to be taken down"),
-    "persons": _("{days} days"),
+    "persons": _("{days} days, and as long as something of theirs is in warranty"),
     "login_codes": _("ten minutes they hold, a day they are counted"),
-    "notices": _("180 days"),
+    "notices": _("{days} days"),
     "door": _("{days} days"),
     "invoices": _("{days} years, as long as accounts have to be kept"),
     "scans": _("{days} days after the last authorisation they stand behind has ended"),
@@ -104,9 +109,11 @@ WHY_KEPT = {
     "money": _("money isn't settled"),
     "contact": _("a message about it isn't answered"),
     "claim": _("a claim, a dispute or an appeal is open"),
+    "claim_kept": _("a claim about it is kept"),
     "repair": _("a repair is open"),
     "goods": _("a thing, or its parcel, is under way"),
     "objection": _("an objection to a review is open"),
+    "failed": _("it could not be ended; the log of the workers says why"),
     "referral": _("it lies with an authority, a platform or a court"),
 }
 # What goes without being counted: nobody asks how much of it there was.

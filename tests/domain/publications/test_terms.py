@@ -1,33 +1,41 @@
 """What is personal of a case goes when its term is over, one case after the other; the case and its chain stay."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import case_contents, files, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, SYSTEM
 from anxin.core.files import SealedFile
-from anxin.core.timeline import Entry
+from anxin.core.ids import uuid7
+from anxin.core.streams.models import Stream
+from anxin.core.timeline import Entry, StreamKey
 from anxin.demo import cast
+from anxin.domain.claims.models import Claim
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.evidence.models import Examination
+from anxin.domain.goods.models import Device, Product, PurchaseLine, WarrantyTerm
 from anxin.domain.ledger.models import Payment, Transfer
 from anxin.domain.network import actions as network
 from anxin.domain.network.actions.reports import NumberReport
 from anxin.domain.network.models import Report
-from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Person
 from anxin.domain.publications import actions, queries, tasks
 from anxin.domain.publications.models import Erasure
+from anxin.domain.publications.rules import TERMS
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.builders import a_repair
 from tests.claim_builders import a_claim, drawn, jpeg, sealed
+from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEARS = timedelta(days=1096)
@@ -35,6 +43,12 @@ YEARS = timedelta(days=1096)
 
 def coming(now: datetime) -> dict[str, queries.Coming]:
     return {one.what: one for one in queries.coming(now=now)}
+
+
+def left(what: str, now: datetime) -> dict[str, tuple[str, ...]]:
+    """Run the schedule at a moment; return what it left of one kind, by reason."""
+    tasks.retain.func(now=now)
+    return {why: numbers for why, _n, numbers in coming(now)[what].kept}
 
 
 def sits(member: cast.Member) -> Client:
@@ -95,12 +109,11 @@ class TestARepair:
                 person=person, reason="法院", source="court", now=walk.now, stream=walk.repair.stream()
             )
         )
-        assert coming(later)["repairs"].kept == (("hold", 1, (walk.repair.number,)),)
-        tasks.retain.func(now=later)
+        assert left("repairs", later) == {"hold": (walk.repair.number,)}
         assert erased("repairs") == 0
-        acting(lambda: personal_data.release(source="court", now=later))
-        assert (coming(later)["repairs"].count, coming(later)["repairs"].kept) == (1, ())
-        tasks.retain.func(now=later + timedelta(days=1))
+        acting(lambda: personal_data.release(stream=walk.repair.stream(), now=later))
+        assert coming(later)["repairs"].count == 1
+        assert left("repairs", later + timedelta(days=1)) == {}
         assert erased("repairs") == 1
         assert coming(later + timedelta(days=1))["repairs"].count == 0
 
@@ -111,11 +124,12 @@ class TestARepair:
         sums = list(Transfer.objects.order_by("id").values_list("amount_fen", flat=True))
         moved = list(Payment.objects.order_by("id").values_list("amount_fen", "state"))
         later = walk.now + YEARS + timedelta(days=2)
-        assert [why for why, *_rest in coming(later)["repairs"].kept] == ["guarantee"]
+        assert [*left("repairs", later)] == ["guarantee"]
         later += timedelta(days=91)
         Repair.objects.update(covered=True, covered_until=(later - YEARS).date())
-        assert [why for why, *_rest in coming(later)["repairs"].kept] == ["guarantee"], "its warranty ended too lately"
+        assert [*left("repairs", later)] == ["guarantee"], "its warranty ended too lately"
         Repair.objects.update(covered_until=(later - YEARS).date() - timedelta(days=1))
+        later += timedelta(minutes=1)
         tasks.retain.func(now=later)
         assert erased("repairs") == 1
         assert list(Transfer.objects.order_by("id").values_list("amount_fen", flat=True)) == sums
@@ -148,7 +162,7 @@ class TestARepair:
         other.do(lambda: repairs.cancel(repair=other.repair, why="修好了", by=other.customer, now=other.now))
         run, ended = walk.now + YEARS + timedelta(days=1), []
 
-        def cut(**given: object) -> bool:
+        def cut(**given: object) -> str:
             if ended:
                 raise KeyboardInterrupt
             ended.append(given)
@@ -162,6 +176,101 @@ class TestARepair:
         tasks.retain.func(now=run + timedelta(minutes=5))
         assert erased("repairs") == 2
         assert coming(run)["repairs"].count == 0
+
+    def test_that_a_claim_names_stays_as_long_as_the_claim(self, now: datetime) -> None:
+        walk, _shot = with_picture(now)
+        claim = a_claim(now=walk.now, at="closed").claim
+        Claim.objects.filter(pk=claim.pk).update(repair_number=walk.repair.number)
+        over = walk.now + YEARS + timedelta(hours=1)
+        Stream.objects.filter(kind="claim", key=str(claim.pk)).update(ended_at=over)
+        assert left("repairs", over) == {"claim_kept": (walk.repair.number,)}
+        assert erased("repairs") == 0
+        tasks.retain.func(now=over + YEARS + timedelta(hours=1))
+        assert (erased("claims"), erased("repairs")) == (1, 1), "the claim goes first, in the same run"
+
+    def test_that_is_held_keeps_the_claim_that_names_it(self, now: datetime) -> None:
+        walk, _shot = with_picture(now)
+        claim = a_claim(now=walk.now, at="closed").claim
+        Claim.objects.filter(pk=claim.pk).update(repair_number=walk.repair.number)
+        stream, over = walk.repair.stream(), walk.now + 2 * YEARS
+        held = {"person": walk.repair.customer, "reason": "法院", "source": "court"}
+        acting(lambda: personal_data.hold(**held, now=walk.now, stream=stream))
+        assert left("claims", over) == {"hold": (claim.number,)}
+        acting(lambda: personal_data.release(stream=stream, now=over))
+        assert left("claims", over + timedelta(days=1)) == {}
+        assert (erased("claims"), erased("repairs")) == (1, 1)
+
+
+class TestAnOrder:
+    def test_stays_as_long_as_its_goods_are_in_warranty_and_the_term_after_that(self, now: datetime) -> None:
+        row = bought(now)
+        term = WarrantyTerm.objects.filter(brand=row.product.brand, category=row.product.category)
+        term.update(from_date=(now - YEARS).date(), months=120)
+        assert coming(now + YEARS + timedelta(days=40))["purchases"].count == 0
+        over = now + timedelta(days=3660) + YEARS
+        tasks.retain.func(now=over - timedelta(days=30))
+        assert erased("purchases") == 0
+        tasks.retain.func(now=over)
+        assert erased("purchases") == 1
+
+    def test_stays_while_its_device_is_repaired(self, now: datetime) -> None:
+        row = bought(now)
+        WarrantyTerm.objects.all().delete()
+        walk = a_repair(now=now, at="accepted")
+        device = Device.objects.create(product=row.product, serial=row.serial, created_at=now)
+        Repair.objects.filter(pk=walk.repair.pk).update(device=device)
+        assert left("purchases", now + 2 * YEARS) == {"repair": (row.purchase.order_key,)}
+
+
+class TestARun:
+    def test_goes_on_behind_a_case_that_raises(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        walk, _shot = with_picture(now)
+        other = a_repair(now=walk.now, at="submitted", customer=cast.NEIGHBOUR)
+        other.do(lambda: repairs.cancel(repair=other.repair, why="修好了", by=other.customer, now=other.now))
+        empty = case_contents.empty
+
+        def breaks(stream: StreamKey, **given: Any) -> None:
+            if stream == walk.repair.stream():
+                raise ValueError
+            empty(stream, **given)
+
+        monkeypatch.setattr(case_contents, "empty", breaks)
+        run = other.now + YEARS + timedelta(days=2)
+        assert left("repairs", run) == {"failed": (walk.repair.number,)}
+        assert erased("repairs") == 1
+        assert Erasure.objects.filter(what="persons", at=run).exists(), "nor is a later kind kept from its turn"
+
+    def test_goes_on_behind_a_kind_that_raises(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        def breaks(**_given: object) -> int:
+            raise ValueError
+
+        monkeypatch.setitem(actions.SCHEDULE, "login_codes", breaks)
+        tasks.retain.func(now=now)
+        told = {*Erasure.objects.values_list("what", flat=True)}
+        assert told == {*actions.SCHEDULE, *TERMS} - {"login_codes"}
+
+    def test_looks_at_so_many_and_the_next_goes_on_there(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        walks = [a_repair(now=now, at="submitted", customer=one) for one in (cast.MS_ZHANG, cast.NEIGHBOUR)]
+        for one in walks:
+            one.do(lambda one=one: repairs.cancel(repair=one.repair, why="修好了", by=one.customer, now=one.now))
+            held = {"person": one.repair.customer, "reason": "法院", "source": "court", "stream": one.repair.stream()}
+            acting(lambda held=held: personal_data.hold(**held, now=now))
+        monkeypatch.setattr(tasks.publications, "LOOKED_AT", 1)
+        run = max(one.now for one in walks) + YEARS + timedelta(days=1)
+        seen = [left("repairs", run + timedelta(days=n))["hold"] for n in (0, 1)]
+        assert sorted(seen) == sorted((one.repair.number,) for one in walks)
+
+    def test_is_shown_in_as_many_statements_however_much_is_over(self, now: datetime) -> None:
+        walk, _shot = with_picture(now)
+        over = walk.now + YEARS + timedelta(days=1)
+        with CaptureQueriesContext(connection) as one:
+            assert coming(over)["repairs"].count == 1
+        Stream.objects.filter(kind="repair", key=str(walk.repair.pk)).update(ended_at=now)
+        Stream.objects.bulk_create(Stream(kind="repair", key=str(uuid7()), ended_at=now) for _n in range(500))
+        with CaptureQueriesContext(connection) as many:
+            found = coming(over)["repairs"]
+        assert (found.count, found.more) == (500, True)
+        assert len(many) == len(one) <= 18, [each["sql"][:90] for each in many]
 
 
 class TestAFile:
@@ -245,11 +354,9 @@ class TestAReport:
         assert erased("reports") == 1
 
 
-class TestSomebody:
-    def test_whom_no_case_names_goes_after_a_month(self, now: datetime) -> None:
-        one = acting(lambda: people.enrol(name="孙七", phone="13911112222", now=now))
-        tasks.retain.func(now=now + timedelta(days=29))
-        assert Person.objects.get(pk=one.pk).erased_at is None
-        tasks.retain.func(now=now + timedelta(days=31))
-        assert Person.objects.get(pk=one.pk).erased_at
-        assert erased("persons") >= 1
+def bought(now: datetime) -> PurchaseLine:
+    """Let somebody have bought one lock with a serial number."""
+    row = a_purchase(now=now)
+    product = Product.objects.get(code="S3")
+    row.lines.update(product=product, serial="HY3-7788")
+    return row.lines.select_related("product").first()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db.models import QuerySet
@@ -153,11 +154,12 @@ class TestErase:
 
     def test_is_refused_while_a_hold_stands(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
-        person, by = one.repair.customer, one.customer
-        one.do(lambda: personal_data.hold(person=person, reason="投诉未结", source="c1", now=one.now))
+        person, by, stream = one.repair.customer, one.customer, one.repair.stream()
+        kept: dict[str, Any] = {"reason": "投诉未结", "source": "c1", "stream": stream}
+        one.do(lambda: personal_data.hold(person=person, **kept, now=one.now))
         with pytest.raises(personal_data.Held):
             one.do(lambda: personal_data.erase(person=person, by=by, now=one.now))
-        one.do(lambda: personal_data.release(source="c1", now=one.now))
+        one.do(lambda: personal_data.release(stream=stream, now=one.now))
         one.do(lambda: personal_data.erase(person=person, by=by, now=one.now))
 
 

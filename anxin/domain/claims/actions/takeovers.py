@@ -29,7 +29,6 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries.witnesses import PARTIES
 
 MERCHANT = Actor(kind="system", id=takeovers.MERCHANT, via="import")
@@ -97,7 +96,6 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
         _bring_files(claim, row, by=by, now=now)
         if gone := known.gone_fen(values):
             former_money.book_gone(claim, gone, reference=old_number, by=by, now=now)
-        personal_data.release(source=claim.number, now=now)
         return claim
     _go_on(claim, row, now)
     beginnings.bring_evidence(claim, now=now)  # what is looked at only now did not lie before who decided there

@@ -3,9 +3,16 @@
 A term counts from its `from_date`: what was bought before keeps the one it was bought under.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
 
-from anxin.domain.goods.models import Product, WarrantyTerm
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils.timezone import localtime
+
+from anxin.domain.goods.models import Device, Product, WarrantyTerm
 from anxin.domain.goods.rules import warranty as rules
 from anxin.domain.goods.rules.warranty import Term, Warranty
 
@@ -24,3 +31,26 @@ def warranty(*, product: Product, bought_date: date | None, on: date) -> Warrant
     row = next((one for one in every if one["from_date"] <= (bought_date or on)), None)
     term = Term(**{name: row[name] for name in TERM}) if row else None
     return rules.warranty(bought_date=bought_date, term=term, on=on)
+
+
+def owned(now: datetime) -> QuerySet[Device, Device]:
+    """Return the devices in warranty still; one bought on a day nobody knows counts from when it was registered."""
+    rows = Device.objects.annotate(since=Coalesce("bought_date", TruncDate("created_at")))
+    return promised(rows, product="product", since="since", on=localtime(now).date())
+
+
+def promised[Rows: QuerySet[Any, Any]](rows: Rows, *, product: str, since: str, on: date) -> Rows:
+    """Return those of the rows whose goods are in warranty still on a day, from what the fields named here say.
+
+    One statement for the terms. Where a month is shorter, the last day is taken some days late.
+    """
+    found = Q(pk__in=[])
+    terms = WarrantyTerm.objects.order_by("brand_id", "category", "-from_date")
+    for (brand, category), several in groupby(terms, key=lambda one: (one.brand_id, one.category)):
+        until: Mapping[str, date] = {}
+        for term in several:
+            first = max(term.from_date, rules.months_after(on, -term.months))
+            days = {f"{since}__gte": first, **until}
+            found |= Q(**{f"{product}__brand": brand, f"{product}__category": category, **days})
+            until = {f"{since}__lt": term.from_date}
+    return rows.filter(found)

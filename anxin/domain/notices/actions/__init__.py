@@ -19,7 +19,6 @@ from anxin.domain.people.models import Account, Person
 SEND = "anxin.domain.notices.tasks.send"
 ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
-KEPT = timedelta(days=180)
 KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days")
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
 VALID = ("notices.messages", *QUIET, "notices.address", "notices.language")
@@ -162,4 +161,4 @@ def read_all(*, by: Actor, now: datetime, until: datetime | None = None) -> int:
 def forget(*, now: datetime) -> int:
     """Delete what was told half a year ago; the timeline keeps what happened."""
     robots.forget_lines(now=now)
-    return Notice.objects.filter(at__lt=now - KEPT).delete()[0]
+    return Notice.objects.filter(at__lt=now - rules.KEPT).delete()[0]

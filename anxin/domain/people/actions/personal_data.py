@@ -112,9 +112,10 @@ def hold(*, person: Person, reason: str, source: str, now: datetime, stream: Str
     )
 
 
-def release(*, source: str, now: datetime) -> None:
-    """Lift every hold one source put up."""
-    Hold.objects.filter(source=source, released_at=None).update(released_at=now)
+def release(*, stream: StreamKey, now: datetime) -> None:
+    """Lift every hold that was put up because of a case."""
+    held = {"stream_kind": stream.kind, "stream_key": stream.key}
+    Hold.objects.filter(**held, released_at=None).update(released_at=now)
 
 
 def erase(*, person: Person, by: Actor, now: datetime) -> None:
@@ -146,7 +147,7 @@ def let_go(*, stream: StreamKey, now: datetime) -> None:
 
 def let_go_one(*, person: Person, now: datetime) -> None:
     """Erase a person whom nothing keeps any more."""
-    if person.erased_at is None and not kept.is_needed(person):
+    if person.erased_at is None and not kept.is_needed(person, now=now):
         erase(person=person, by=SYSTEM, now=now)
 
 

@@ -1,17 +1,33 @@
-"""What keeps a person's details: a case that isn't emptied, a hold, an account, a basis of his own."""
+"""What keeps a person's details: a case that isn't emptied, a hold, an account, a basis of his own.
 
+What higher apps keep of somebody without a case (a device in warranty) they declare here, field by field.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from anxin.core import case_contents
 from anxin.core.timeline import StreamKey
 from anxin.domain.people.models import Account, Consent, Hold, Party, Person
 
+type Keeper = Callable[[datetime], QuerySet[Any, Any]]
+KEEPERS: dict[tuple[type[Model], str], Keeper] = {}
+"""By model and field: the rows of a moment that keep whom they name."""
 
-def is_needed(person: Person) -> bool:
-    """Return whether something keeps a person's details (four queries at most)."""
+
+def declare_keeper(model: type[Model], field: str, rows: Keeper) -> None:
+    """Say that some rows of a model keep the person they name in a field, also without any case."""
+    KEEPERS[model, field] = rows
+
+
+def is_needed(person: Person, *, now: datetime) -> bool:
+    """Return whether something keeps a person's details (four queries, and those of the keepers)."""
     if is_held(person) or Account.objects.filter(person=person).exists() or has_basis(person):
+        return True
+    if any(rows(now).filter(**{field: person}).exists() for (_model, field), rows in KEEPERS.items()):
         return True
     rows = Party.objects.filter(person=person).exclude(stream_kind="reported_number", to_at__isnull=False)
     cases = {StreamKey(kind, str(key)) for kind, key in rows.values_list("stream_kind", "stream_key")}
@@ -35,13 +51,16 @@ def holds(stream: StreamKey) -> bool:
     return any(one.stream_kind in ("", stream.kind) and str(one.stream_key or stream.key) == stream.key for one in rows)
 
 
-def without_case(*, before: datetime) -> QuerySet[Person, Person]:
-    """Return persons of before a moment who belong to no case, have no account and no basis of their own."""
+def without_case(*, before: datetime, now: datetime) -> QuerySet[Person, Person]:
+    """Return persons of before a moment who belong to no case, have no account and no basis, and whom nothing keeps."""
     mine = {"person": OuterRef("pk")}
-    return (
+    found = (
         Person.objects.filter(created_at__lt=before, erased_at=None)
         .exclude(Exists(Party.objects.filter(**mine)))
         .exclude(Exists(Account.objects.filter(**mine)))
         .exclude(Exists(Consent.objects.filter(**mine, purpose="customer", withdrawn_at=None)))
         .exclude(Exists(Hold.objects.filter(**mine, released_at=None)))
     )
+    for (_model, field), rows in KEEPERS.items():
+        found = found.exclude(Exists(rows(now).filter(**{field: OuterRef("pk")})))
+    return found

@@ -2,6 +2,15 @@
 
 from anxin.domain.publications.actions.acknowledgements import acknowledge
 from anxin.domain.publications.actions.cities import renew_cities
-from anxin.domain.publications.actions.endings import end
-from anxin.domain.publications.actions.retention import AT_MOST, SCHEDULE, begin, look, over, retain
+from anxin.domain.publications.actions.endings import GONE, end
+from anxin.domain.publications.actions.retention import (
+    AT_MOST,
+    LOOKED_AT,
+    SCHEDULE,
+    begin,
+    finish,
+    look,
+    over,
+    retain,
+)
 from anxin.domain.publications.actions.texts import BlanksLeft, NoDraft, TooEarly, add_picture, drop, publish, write

@@ -18,40 +18,45 @@ from anxin.domain.publications.models import Erasure
 from anxin.domain.publications.queries import terms
 from anxin.domain.publications.rules import TERMS
 
+GONE = "gone"
+"""Somebody else ended it meanwhile, or it is needed again."""
 
-def end(*, what: str, key: UUID, run: datetime, now: datetime) -> bool:
-    """End one thing whose term is over, unless something keeps it; count it in the run that found it."""
-    done = {"reports": _report, "persons": _person}.get(what, _case)(what, key, now)
-    if done:
+
+def end(*, what: str, key: UUID, run: datetime, now: datetime) -> str:
+    """End one thing whose term is over and count it in the run that found it, or return why it stays."""
+    why = {"reports": _report, "persons": _person}.get(what, _case)(what, key, now)
+    if not why:
         Erasure.objects.filter(what=what, at=run).update(count=F("count") + 1)
-    return done
+    return why
 
 
-def _case(what: str, key: UUID, now: datetime) -> bool:
+def _case(what: str, key: UUID, now: datetime) -> str:
     row: Any = terms.row_of(what, key)
     lock(row)
     stream = terms.stream_of(what, key)
-    if case_contents.is_emptied([stream]) or terms.why_kept(what, row, now=now):
-        return False
+    if case_contents.is_emptied([stream]):
+        return GONE
+    if why := terms.why_kept(what, row, now=now):
+        return why
     case_contents.empty(stream, reason=TERMS[what].setting, by=SYSTEM, now=now)
     personal_data.let_go(stream=stream, now=now)
     if what == "repairs" and terms.is_place_free(row):
         places.erase(place=row.place, now=now)
-    return True
+    return ""
 
 
-def _report(what: str, key: UUID, now: datetime) -> bool:
+def _report(what: str, key: UUID, now: datetime) -> str:
     row = Report.objects.select_related("about", "person").get(pk=key)
     if not terms.reports(now=now).filter(pk=key).exists():
-        return False
+        return GONE
     network.forget_report(report=row, now=now)
-    return True
+    return ""
 
 
-def _person(what: str, key: UUID, now: datetime) -> bool:
+def _person(what: str, key: UUID, now: datetime) -> str:
     row = Person.objects.select_related("place").get(pk=key)
     lock(row)
     if not terms.persons(now=now).filter(pk=key).exists():
-        return False
+        return GONE
     personal_data.erase(person=row, by=SYSTEM, now=now)
-    return True
+    return ""

@@ -1,6 +1,6 @@
 """Run the retention schedule: erase what is older than it may be kept, and write down how much that was."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,8 +21,10 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "uploads": files.destroy_unattached,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""
-AT_MOST = 2000
-"""So many cases of a kind end in one run; the others a day later."""
+AT_MOST, LOOKED_AT = 2000, 20_000
+"""So many cases of a kind end in one run, and so many are looked at; the others a day later."""
+SOME = 5
+"""So many numbers of what stays for one reason are told."""
 LOOKED_FOR: dict[str, Callable[..., Collection[str]]] = {"uploads": files.unattached}
 """What is looked for before the block that erases it: nobody who writes waits for that."""
 
@@ -43,8 +45,12 @@ def begin(*, what: str, now: datetime) -> Erasure:
 
 
 def over(*, what: str, now: datetime) -> Iterator[UUID]:
-    """Yield what of one kind may have to end: cases, reports of false numbers, persons."""
-    one_by_one = {"reports": terms.reports, "persons": terms.persons}
-    if what in one_by_one:
-        return iter(list(one_by_one[what](now=now).values_list("pk", flat=True)[:AT_MOST]))
-    return terms.cases(what, now=now)
+    """Yield what of one kind may have to end, from where the last run stopped."""
+    before = Erasure.objects.filter(what=what, at__lt=now).order_by("-at").values_list("last", flat=True).first()
+    return terms.over(what, now=now, after=before or "")
+
+
+def finish(*, what: str, run: datetime, left: Mapping[str, Sequence[UUID]], last: str, now: datetime) -> None:
+    """Write down what a run left and why, with the numbers of some, and where it stopped; empty where it saw all."""
+    kept = {why: {"n": len(keys), "some": terms.numbers(what, keys[:SOME])} for why, keys in left.items()}
+    Erasure.objects.filter(what=what, at=run).update(kept=kept, last=last)

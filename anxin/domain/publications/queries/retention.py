@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Sum
 
 from anxin.core import settings
+from anxin.domain.notices import rules as notices
 from anxin.domain.publications import wording
 from anxin.domain.publications.models import Erasure
 from anxin.domain.publications.rules import NEED, TERMS, TRADE
@@ -74,5 +75,5 @@ def kept(*, now: datetime) -> list[tuple[str, str]]:
 
 
 def _terms(now: datetime) -> list[tuple[str, str]]:
-    days = settings.several(*SETTINGS.values(), at=now)
-    return [(what, str(said).format(days=days.get(SETTINGS.get(what, ""), ""))) for what, said in KEPT.items()]
+    days = {**settings.several(*SETTINGS.values(), at=now), "": notices.KEPT.days}
+    return [(what, str(said).format(days=days[SETTINGS.get(what, "")])) for what, said in KEPT.items()]

@@ -1,13 +1,13 @@
 """Which cases are over for longer than their words and names may be kept, and what keeps one all the same."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from anxin.core import case_contents, settings
@@ -15,26 +15,31 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims.models import Appeal, Claim, Dispute, Payout, Recovery, Referral
 from anxin.domain.contacts.models import Contact
 from anxin.domain.custody.models import Custody, ParcelClaim
-from anxin.domain.goods.models import Purchase
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Device, Purchase, PurchaseLine
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.network.models import Report, Sighting, Takedown, Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries import kept
-from anxin.domain.publications.rules import TERMS
+from anxin.domain.publications.models import Erasure
+from anxin.domain.publications.rules import EVERY, TERMS
 from anxin.domain.quality.models import Contest
 from anxin.domain.repairs.models import Repair
 
-PIECE, LOOKED_AT = 500, 50
-"""So many keys are read at once; so many cases of a kind a page looks at one by one."""
+PIECE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
 class Coming:
-    """What the next run ends of one kind, and what it leaves and why, each reason with how many and some numbers."""
+    """What of one kind is over at the next run, and what the last one left and why, with how many and some numbers.
+
+    `more` says that there are more than were counted.
+    """
 
     what: str
     count: int
+    more: bool
     kept: tuple[tuple[str, int, tuple[str, ...]], ...]
 
 
@@ -44,32 +49,50 @@ def over_before(what: str, *, now: datetime) -> datetime:
     return now - timedelta(days=days)
 
 
-def cases(what: str, *, now: datetime) -> Iterator[UUID]:
-    """Yield the keys of the cases whose term is over and that hold something still, in pieces by key."""
+def over(what: str, *, now: datetime, after: str = "") -> Iterator[UUID]:
+    """Yield by key what of one kind is over and there still, in pieces: cases, reports of false numbers, persons."""
+    rows, last = _over(what, now=now).values_list("found", flat=True).order_by("found"), after
+    while found := list((rows.filter(found__gt=last) if last else rows)[:PIECE]):
+        yield from (UUID(str(one)) for one in found)
+        last = str(found[-1])
+
+
+def _over(what: str, *, now: datetime) -> QuerySet[Any, Any]:
+    """Return what of one kind is over, each by the key that is `found`."""
+    counted: Mapping[str, Callable[..., QuerySet[Any, Any]]] = {"reports": reports, "persons": persons}
+    if what in counted:
+        rows: QuerySet[Any, Any] = counted[what](now=now).annotate(found=F("pk"))
+        return rows
     before = over_before(what, now=now)
     if what == "purchases":
-        yield from _purchases(before)
-        return
-    rows, last = case_contents.full(TERMS[what].kind).filter(ended_at__lt=before).order_by("key"), ""
-    while found := list(rows.filter(key__gt=last).values_list("key", flat=True)[:PIECE]):
-        yield from map(UUID, found)
-        last = found[-1]
+        return _purchases(before).annotate(found=F("pk"))
+    return case_contents.full(TERMS[what].kind).filter(ended_at__lt=before).annotate(found=F("key"))
 
 
-def _purchases(before: datetime) -> Iterator[UUID]:
-    """Yield the purchases that are over: no step ends one, so the day of delivery, or else of the order, counts."""
-    old = Purchase.objects.annotate(over_at=Coalesce("delivered_at", "bought_at")).filter(over_at__lt=before)
-    keys, last = old.order_by("pk").values_list("pk", flat=True), UUID(int=0)
-    while found := list(keys.filter(pk__gt=last)[:PIECE]):
-        gone = case_contents.is_emptied(stream_of("purchases", key) for key in found)
-        yield from (key for key in found if stream_of("purchases", key) not in gone)
-        last = found[-1]
+def _purchases(before: datetime) -> QuerySet[Purchase, Purchase]:
+    """Return the orders that are over: no step ends one, so the day of delivery, or else of the order, counts.
+
+    Goods in warranty aren't over, and aren't looked at every day.
+    """
+    rows = Purchase.objects.annotate(over_at=Coalesce("delivered_at", "bought_at")).filter(over_at__lt=before)
+    lines = _in_warranty(PurchaseLine.objects.filter(purchase=OuterRef("pk")), on=timezone.localtime(before).date())
+    return rows.exclude(Exists(lines)).exclude(pk__in=case_contents.emptied(TERMS["purchases"].kind))
+
+
+def _in_warranty(lines: QuerySet[PurchaseLine, PurchaseLine], *, on: date) -> QuerySet[PurchaseLine, PurchaseLine]:
+    since = TruncDate(Coalesce("purchase__delivered_at", "purchase__bought_at"))
+    return goods.promised(lines.annotate(since=since), product="product", since="since", on=on)
 
 
 def row_of(what: str, key: UUID) -> Model:
     """Return a case by its key."""
     row: Model = MODELS[what].objects.get(pk=key)
     return row
+
+
+def numbers(what: str, keys: Sequence[UUID]) -> list[str]:
+    """Return how those who read a report know some cases; persons and reports of false numbers have no number."""
+    return [str(one) for one in MODELS[what].objects.filter(pk__in=keys).order_by("pk")] if what in MODELS else []
 
 
 def stream_of(what: str, key: UUID) -> StreamKey:
@@ -80,16 +103,38 @@ def stream_of(what: str, key: UUID) -> StreamKey:
 def why_kept(what: str, row: Any, *, now: datetime) -> str:
     """Return why a case whose term is over stays all the same; empty where nothing keeps it."""
     stream = stream_of(what, row.pk)
-    if kept.holds(stream):
+    if any(kept.holds(one) for one in (stream, *_reasons(what, row))):
         return "hold"
-    if what == "repairs" and _promised_until(row) >= timezone.localtime(over_before(what, now=now)).date():
+    if _is_promised(what, row, on=timezone.localtime(over_before(what, now=now)).date()):
         return "guarantee"
     if what == "contacts" and row.about and not case_contents.is_emptied([row.about]):
         return "case"
+    if why := next((why for why, rows in _beside(what, row, stream) if _is_open(rows)), ""):
+        return why
+    claims = {one.stream() for one in _claims(what, row)}
+    return "claim_kept" if claims != case_contents.is_emptied(claims) else ""
+
+
+def _claims(what: str, row: Any) -> QuerySet[Claim, Claim]:
+    """Return the claims that need a case for as long as they are kept: those about an order, or about a repair."""
     if what == "purchases":
-        claims = {one.stream() for one in Claim.objects.filter(purchase=row)}
-        return "claim" if claims != case_contents.is_emptied(claims) else ""
-    return next((why for why, rows in _beside(what, row, stream) if _is_open(rows)), "")
+        return Claim.objects.filter(purchase=row)
+    return Claim.objects.filter(repair_number=row.number) if what == "repairs" else Claim.objects.none()
+
+
+def _reasons(what: str, row: Any) -> list[StreamKey]:
+    """Return the cases whose hold keeps a claim too: what it is about."""
+    if what != "claims":
+        return []
+    repairs = Repair.objects.filter(number=row.repair_number) if row.repair_number else ()
+    return [stream_of("purchases", row.purchase_id), *(one.stream() for one in repairs)]
+
+
+def _is_promised(what: str, row: Any, *, on: date) -> bool:
+    """Return whether on a day somebody could ask for what a repair or the warranty of goods promises."""
+    if what == "purchases":
+        return _in_warranty(row.lines.all(), on=on).exists()
+    return what == "repairs" and _promised_until(row) >= on
 
 
 def _promised_until(row: Repair) -> date:
@@ -104,7 +149,7 @@ def _promised_until(row: Repair) -> date:
 def _beside(what: str, row: Any, stream: StreamKey) -> Iterator[tuple[str, QuerySet[Any, Any]]]:
     """Yield what may be under way beside a case."""
     here = {"stream_kind": stream.kind, "stream_key": stream.key}
-    if what in ("repairs", "claims"):
+    if what in ("repairs", "claims", "purchases"):
         bill = {f"bill__{name}": value for name, value in here.items()}
         yield "money", Bill.objects.filter(**here)
         yield "money", Payment.objects.filter(**bill)
@@ -115,6 +160,9 @@ def _beside(what: str, row: Any, stream: StreamKey) -> Iterator[tuple[str, Query
         yield "goods", Custody.objects.filter(**here)
         yield "goods", ParcelClaim.objects.filter(custody__stream_kind=stream.kind, custody__stream_key=stream.key)
         yield "objection", Contest.objects.filter(review__repair=row)
+    if what == "purchases":
+        named = PurchaseLine.objects.filter(purchase=row, product=OuterRef("product"), serial=OuterRef("serial"))
+        yield "repair", Repair.objects.filter(device__in=Device.objects.exclude(serial="").filter(Exists(named)))
     if what == "claims":
         yield "money", Payment.objects.filter(pk__in=Payout.objects.filter(claim=row).values("payment"))
         yield "money", Recovery.objects.filter(claim=row)
@@ -152,28 +200,27 @@ def reports(*, now: datetime) -> QuerySet[Report, Report]:
 
 
 def persons(*, now: datetime) -> QuerySet[Any, Any]:
-    """Return those known to nobody any more: no case, no account, no basis."""
-    return kept.without_case(before=over_before("persons", now=now)).order_by("id")
+    """Return those known to nobody any more: no case, no account, no basis, no device in warranty."""
+    return kept.without_case(before=over_before("persons", now=now), now=now).order_by("id")
 
 
-def coming(*, now: datetime, most: int = LOOKED_AT) -> list[Coming]:
-    """List what a run at a moment would end, of each kind the first `most` looked at one by one."""
-    found = []
-    for what in MODELS:
-        why: dict[str, list[str]] = {}
-        count = 0
-        for number, key in enumerate(cases(what, now=now)):
-            if number == most:
-                break
-            row: Any = row_of(what, key)
-            if said := why_kept(what, row, now=now):
-                why.setdefault(said, []).append(str(row))
-            else:
-                count += 1
-        left = tuple((said, len(numbers), tuple(numbers[:5])) for said, numbers in why.items())
-        found.append(Coming(what=what, count=count, kept=left))
-    counted: Mapping[str, Callable[..., QuerySet[Any, Any]]] = {"reports": reports, "persons": persons}
-    return [*found, *(Coming(what=what, count=rows(now=now).count(), kept=()) for what, rows in counted.items())]
+def coming(*, now: datetime) -> list[Coming]:
+    """List by kind what is over at the next run, counted up to `PIECE`, and what the last one left, with the reason.
+
+    One statement a kind and one more, however much it is: why something stays is asked when it is its turn.
+    """
+    at = now + EVERY
+    newest = Erasure.objects.filter(what=OuterRef("what"), at__lte=now).order_by("-at").values("pk")[:1]
+    left = dict(Erasure.objects.filter(pk=Subquery(newest)).values_list("what", "kept"))
+    return [
+        Coming(
+            what=what,
+            count=min(found := _over(what, now=at)[: PIECE + 1].count(), PIECE),
+            more=found > PIECE,
+            kept=tuple((why, one["n"], tuple(one["some"])) for why, one in left.get(what, {}).items()),
+        )
+        for what in TERMS
+    ]
 
 
 MODELS: dict[str, Any] = {

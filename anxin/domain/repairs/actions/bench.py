@@ -141,4 +141,4 @@ def _ends(repair: Repair, step: str, outcome: str, now: datetime) -> None:
     ended = {"outcome": outcome}
     transition(repair, step, by=SYSTEM, now=now, facts=ended, sets=ended)
     clocks.stop(repair.stream(), now=now)
-    personal_data.release(source=repair.number, now=now)
+    personal_data.release(stream=repair.stream(), now=now)

@@ -113,7 +113,7 @@ def _close_if_settled(repair: Repair, now: datetime) -> None:
         lock(repair)
         ended = {"outcome": "put_right"}
         transition(repair, "close", by=SYSTEM, now=now, facts=ended, sets=ended)
-        personal_data.release(source=repair.number, now=now)
+        personal_data.release(stream=repair.stream(), now=now)
 
 
 def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
@@ -178,7 +178,7 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     ended = {"outcome": "cancelled"}
     transition(repair, "cancel", by=by, now=now, why=why, facts=ended, sets=ended)
     clocks.stop(repair.stream(), now=now)
-    personal_data.release(source=repair.number, now=now)
+    personal_data.release(stream=repair.stream(), now=now)
 
 
 def urge(*, repair: Repair, by: Actor, now: datetime) -> None:

@@ -91,7 +91,7 @@ def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> Non
     transition(repair, "solve_remotely", by=by, now=now, facts=ended, sets=sets, private={"how": how})
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     clocks.stop(repair.stream(), now=now)
-    personal_data.release(source=repair.number, now=now)
+    personal_data.release(stream=repair.stream(), now=now)
 
 
 def again_until(now: datetime) -> date:
@@ -110,7 +110,7 @@ def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> 
     sets = {**ended, "redirected_to": to[:120]}
     transition(repair, "redirect", by=by, now=now, facts=ended, sets=sets, private=private)
     clocks.stop(repair.stream(), now=now)
-    personal_data.release(source=repair.number, now=now)
+    personal_data.release(stream=repair.stream(), now=now)
 
 
 def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime, goods_stay: bool = False) -> None:

@@ -52,7 +52,7 @@ def confirm_help(*, repair: Repair, by: Actor, now: datetime, how: str = "click"
     transition(repair, "confirm_help", by=by, now=now, facts={"how": how, "outcome": kept["outcome"]}, sets=kept)
     clocks.meet(repair.stream(), "repairs.help_holds", now=now)
     clocks.stop(repair.stream(), now=now)
-    personal_data.release(source=repair.number, now=now)
+    personal_data.release(stream=repair.stream(), now=now)
 
 
 def help_unanswered(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

@@ -72,7 +72,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     if is_open:
         _go_on(repair, sent, by=by, now=now)
     else:
-        personal_data.release(source=repair.number, now=now)
+        personal_data.release(stream=repair.stream(), now=now)
     return repair
 
 

@@ -108,10 +108,14 @@ def _signed(visit: Visit, drawn: str, name: str, now: datetime) -> tuple[SealedF
 
 
 def _signer(visit: Visit, name: str, now: datetime) -> Person:
-    """Return who signs: the customer, or somebody else by name alone, who joins the case with it."""
+    """Return who signs: the customer, or somebody else by name alone, who joins the case with it.
+
+    A repair holds whoever it needs until it ends; a claim keeps its people by being kept.
+    """
     if not name or people_queries.is_named(visit.customer, name):
         return visit.customer
     person, stream = people.enrol(name=name, phone="", now=now), visit.stream()
     people.join(stream=stream, role="witness", person=person, now=now)
-    personal_data.hold(person=person, reason=visit.number, source=visit.number, now=now, stream=stream)
+    if stream.kind == "repair":
+        personal_data.hold(person=person, reason=visit.number, source=visit.number, now=now, stream=stream)
     return person

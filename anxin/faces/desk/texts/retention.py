@@ -1,6 +1,6 @@
 """What was erased by itself: each kind of data with its time, the last run and what came together in a month."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +13,6 @@ from anxin.domain.publications.states import ANSWERS
 from anxin.domain.publications.wording import RETAINED, WHY_KEPT
 from anxin.faces import shared
 from anxin.faces.ground import staff
-
-NEXT = timedelta(days=1)
-"""The schedule runs once a day."""
 
 
 @never_cache
@@ -30,8 +27,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _coming(now: datetime) -> list[tuple[object, queries.Coming, list[tuple[object, int, str]]]]:
-    """List what the next run ends, a day ahead, and what it leaves with the reason."""
+    """List what is over at the next run, and what the last one left with the reason."""
     return [
         (RETAINED[one.what], one, [(WHY_KEPT[why], n, "、".join(numbers)) for why, n, numbers in one.kept])
-        for one in queries.coming(now=now + NEXT)
+        for one in queries.coming(now=now)
     ]
