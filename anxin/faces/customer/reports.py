@@ -118,8 +118,8 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
             if chosen
             else pages.ask(request, product, form, photos)
         )
-    if _beyond(product, form) or not _counted(product, form):
-        return waitlist.offer(request, product, form, photos)
+    if why := _beyond(product, form) or _counted(product, form):
+        return waitlist.offer(request, product, form, photos, why=why)
     return pages.ask(request, product, form, photos) if form.errors else pages.check(request, product, form, photos)
 
 
@@ -147,8 +147,8 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     form, photos = _form(product, request.POST), request.POST.getlist("photo")
     if not form.is_valid():
         return pages.ask(request, product, form, photos)
-    if _beyond(product, form):
-        return waitlist.offer(request, product, form, photos)
+    if why := _beyond(product, form):
+        return waitlist.offer(request, product, form, photos, why=why)
     bench = benches.offer(product, form) if form.is_bench else None
     if form.errors:
         return pages.ask(request, product, form, photos)
@@ -159,25 +159,26 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     try:
         made = shared.act(request, partial(_report, request, product, form, photos, by=by, bench=bench))
     except Invalid as error:
-        gone = isinstance(error, visits.WindowGone)
-        if not gone or (_counted(product, form) and not form.errors):
+        if isinstance(error, visits.WindowGone):
+            _counted(product, form)
+        if not form.errors:
             form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return pages.ask(request, product, form, photos)
     said = {name: form.cleaned_data[name] for name in ("name", "address")}
     return HttpResponseRedirect(receipt.address(request, made, said))
 
 
-def _counted(product: "Product", form: Report) -> bool:
-    """Count the technicians free in each window of a place, marking a full one as an error; False where nobody works.
+def _counted(product: "Product", form: Report) -> str:
+    """Count the technicians free in each window of a place, marking a full one as an error; give why nobody works.
 
     Who is locked in or out is not asked to wait for a window.
     """
     place = form.place
     if place is None or form.cleaned_data["urgent"] or not form.goes:
-        return True
+        return ""
     found = windows.counted(product, place, now=timezone.now())
     if found is None:
-        return True
+        return ""
     form.offer_windows(found)
     free = {one.from_at: one.free for one in found}
     chosen = windows.window(form.cleaned_data["window"], now=timezone.now())
@@ -186,13 +187,18 @@ def _counted(product: "Product", form: Report) -> bool:
         some = any(free.values())
         said = _("Nobody can come then any more. These windows are free:") if some else _("All of these days is full.")
         form.add_error("window", said)
-    return bool(found)
+    return "" if found else waitlist.nobody_comes(product, place)
 
 
 def _beyond(product: "Product", form: Report) -> str:
-    """Return why nobody can be sent to the place; empty where somebody can, or where nobody has to go there."""
+    """Return why nobody can be sent to the place; empty where somebody can, or where nobody has to go there.
+
+    Who is locked in or out is promised minutes: somebody has to be there who works.
+    """
     place = form.place
-    return waitlist.beyond(product, place) if place is not None and (form.goes or place.outside) else ""
+    if place is None or not (form.goes or place.outside):
+        return ""
+    return (waitlist.nobody_comes if form.cleaned_data["urgent"] else waitlist.beyond)(product, place)
 
 
 def _report(

@@ -43,15 +43,24 @@ def beyond(product: "Product", place: places.Resolved) -> str:
     return "" if found == "served" else found
 
 
-def offer(request: HttpRequest, product: "Product", report: Report, photos: Sequence[str] = ()) -> HttpResponse:
-    """Say that nobody goes there, and offer the waiting list and remote help; what was typed is kept."""
+def nobody_comes(product: "Product", place: places.Resolved) -> str:
+    """Return why nobody comes to a place on the days that are offered; empty where somebody does."""
+    return queries.nobody_comes(
+        brand=product.brand, skills=[product.skill], code=place.code, outside=place.outside, now=timezone.now()
+    )
+
+
+def offer(
+    request: HttpRequest, product: "Product", report: Report, photos: Sequence[str] = (), *, why: str
+) -> HttpResponse:
+    """Say why nobody comes there, and offer the waiting list and remote help; what was typed is kept."""
     given, place = report.cleaned_data, report.place
     known = {name: given.get(name, "") for name in ("name", "phone")}
     form = Wish(initial={**known, "address": place.division if place else ""})
     instead = benches.instead(product, place, kind=given["kind"], services=report.services)
     data = report.data if isinstance(report.data, QueryDict) else QueryDict()
     kept = [(name, value) for name in report.fields if name != "mode" for value in data.getlist(name)]
-    return _page(request, product, form, place, instead=instead, kept=kept, photos=photos)
+    return _page(request, product, form, place, instead=instead, kept=kept, photos=photos, why=why)
 
 
 def _page(

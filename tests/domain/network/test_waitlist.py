@@ -1,9 +1,12 @@
 """Where nobody goes no window is offered: the place is recognised, who asks waits on a list once, and is told."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from anxin.core import outbox
 from anxin.core.acting import acting
@@ -14,7 +17,7 @@ from anxin.demo.walk import a_report
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
-from anxin.domain.network.models import Engagement, Outlet, Territory, Waiting
+from anxin.domain.network.models import Engagement, Outlet, Shift, Territory, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -109,6 +112,27 @@ class TestList:
         assert queries.served_by_now(now=now) == []
         assert waits(URUMQI, now).pk == entry.pk  # and who asks now may wait too
         assert waits(URUMQI, now, name="李", phone="13800000079").state == "waiting"
+
+    def test_tells_once_somebody_works_on_one_of_the_days_that_are_offered(self, now: datetime) -> None:
+        outlet, brand = Outlet.objects.get(code="AX-CD-01"), people.organisation(cast.HEYAN.slug)
+        acting(lambda: network.widen(outlet=outlet, brand=brand, division="6501", now=now))
+        shifts = list(Shift.objects.all())
+        Shift.objects.all().delete()
+        entry = waits(URUMQI, now)
+        assert queries.served_by_now(now=now) == []
+        ahead = (timezone.localtime(now) + timedelta(days=2)).weekday()
+        Shift.objects.bulk_create(one for one in shifts if one.weekday == ahead)
+        assert queries.served_by_now(now=now) == [entry.pk]
+        with pytest.raises(network.Served):
+            waits(URUMQI, now, phone="13800000079")
+
+    @pytest.mark.parametrize("urgent", [True, False])
+    def test_an_urgent_report_is_promised_nothing_where_nobody_works(self, urgent: bool, now: datetime) -> None:
+        Shift.objects.all().delete()
+        report = replace(a_report(now=now), urgent=urgent)
+        with pytest.raises(repairs.NotCovered) if urgent else nullcontext():
+            acting(lambda: repairs.report(report=report, by=STRANGER, now=now))
+        assert Repair.objects.exists() is not urgent
 
     def test_is_told_in_blocks_of_its_own_with_a_few_questions_a_brand(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any

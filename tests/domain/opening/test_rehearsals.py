@@ -4,19 +4,23 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from anxin.core import later, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
+from anxin.domain.network import actions as network_actions
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Authorisation, Skill
+from anxin.domain.network.models import Authorisation, Outlet, Skill, Territory
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import BRANDS
 from anxin.domain.opening.models import Opening, Rehearsal
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
 from anxin.domain.publications.models import Text
 from tests.builders import legal_texts
 
@@ -83,6 +87,31 @@ class TestRehearsal:
 
         assert not one.passed
         assert [(step["code"], step["ok"]) for step in one.cases[0]["steps"]] == [("window", False)]
+
+    def test_that_plays_no_report_to_its_end_fails_and_names_the_counties(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        one = rehearsed(heyan, now, counties="海淀区、朝阳区 北京市", hours="10:00")
+
+        assert not one.passed
+        [nowhere] = [case for case in one.cases if not all(step["ok"] for step in case["steps"])]
+        assert [step["code"] for step in nowhere["steps"]] == ["reach"]
+        assert "北京市海淀区" in nowhere["county"]
+        assert [step["code"] for step in one.cases[-2]["steps"]] == ["claim", "agreed"]
+
+    def test_draws_nothing_as_served_that_is_left_out_or_closed(self, heyan: Organisation, now: datetime) -> None:
+        outlet = Outlet.objects.get(code="AX-CD-01")
+        areas = {"outlet": outlet, "brand": heyan, "kind": "apart", "from_at": now}
+        apart = [one for one in places.counties("510000") if one.startswith("5101") and one != "510107"]
+        Territory.objects.bulk_create(Territory(id=uuid7(), division=one, **areas) for one in apart)
+        today = timezone.localdate(now)
+        span = {"from_date": today, "to_date": today, "why": "搬家", "by": ADMIN, "now": now}
+        acting(lambda: network_actions.close(outlet=Outlet.objects.get(code="AX-DG-01"), **span))
+
+        *served, nobody = queries.rehearsals.counties_of(heyan, now=now)
+
+        assert served == ["510107"]
+        assert network.service_at(brand=heyan, code=nobody, outside=False, now=now) == "uncovered"
 
     def test_without_a_privacy_notice_fails_and_says_so_first(self, heyan: Organisation, now: datetime) -> None:
         Text.objects.filter(document__code="privacy").delete()

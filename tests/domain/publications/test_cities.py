@@ -37,7 +37,7 @@ def renew(brand: Organisation, now: datetime) -> int:
 def dispatched(brand: Organisation, county: str, now: datetime) -> bool:
     """Tell whether the board knows anybody for a lock there, on whichever day."""
     board = network_queries.whole_field(day=now.date(), now=now)
-    return network_queries.somebody_goes(board, brand=brand, skills=["lock"], code=county)
+    return board.gap(brand=brand.pk, code=county, skill="lock") in ("", "nobody_works")
 
 
 def serve(brand: Organisation, code: str, areas: dict[str, str], now: datetime) -> None:

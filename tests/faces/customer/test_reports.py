@@ -159,7 +159,7 @@ class TestReport:
     def test_offers_the_list_where_an_outlet_serves_but_nobody_can_come(self, client: Client) -> None:
         Technician.objects.update(paused_at=timezone.now())
         page = client.post(FORM, answers()).content.decode()
-        assert "还没有禾砚的师傅上门" in page
+        assert "这几天没有禾砚的师傅上班" in page
         assert "写给我们" in page
 
     def test_is_checked_before_it_is_sent(self, client: Client) -> None:

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from anxin.core import acting, numbers, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
@@ -58,12 +56,9 @@ def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     if not found.code:
         raise NoPlace("address", expected="province, city and county", got=found.precision)
     code = found.county_code or found.code
-    if queries.service_at(brand=wish.brand, code=found.code, outside=found.outside, now=now) == "served":
-        field = queries.whole_field(day=timezone.localtime(now).date(), now=now)
-        by_hand = not field.outlets_for(brand=wish.brand.pk, code=found.code)
-        skills = queries.skills_for(wish.brand, wish.category)
-        if by_hand or queries.somebody_goes(field, brand=wish.brand, skills=skills, code=found.code):
-            raise Served("address", expected="a place nobody serves", got=found.division)
+    skills = queries.skills_for(wish.brand, wish.category)
+    if not queries.nobody_comes(brand=wish.brand, skills=skills, code=found.code, outside=found.outside, now=now):
+        raise Served("address", expected="a place nobody serves", got=found.division)
     row = _listed(wish, code)
     if row is not None:
         return row

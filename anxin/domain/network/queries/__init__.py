@@ -116,10 +116,10 @@ from anxin.domain.network.queries.territories import areas_of, outlets_for, serv
 from anxin.domain.network.queries.waitlist import (
     entry,
     entry_by_key,
+    nobody_comes,
     served_by_now,
     service_at,
     skills_for,
-    somebody_goes,
     waiting_list,
     waiting_situation,
 )

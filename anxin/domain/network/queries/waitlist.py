@@ -16,8 +16,9 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.network.queries.lookup import living_now
-from anxin.domain.network.queries.territories import outlets_for
+from anxin.domain.network.queries.territories import outlets_for, serving
 from anxin.domain.network.rules.situation import WaitingSituation
+from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
@@ -65,31 +66,60 @@ def skills_for(brand: Organisation, category: str) -> list[str]:
     return list(rows.order_by().values_list("skill", flat=True).distinct())
 
 
-def somebody_goes(field: Field, *, brand: Organisation, skills: Sequence[str], code: str) -> bool:
-    """Return whether anybody who can do one of these things and is vouched for goes to a place, on whichever day."""
-    return bool({field.gap(brand=brand.pk, code=code, skill=skill) for skill in skills} & {"", "nobody_works"})
+def nobody_comes(*, brand: Organisation, skills: Sequence[str], code: str, outside: bool, now: datetime) -> str:
+    """Return why nobody comes to a place on the days for which windows are offered; empty where somebody does.
+
+    The reasons are outside, uncovered, nobody_able (nobody there can do it and is vouched for) and nobody_works. A
+    brand that is dispatched by hand has somebody everywhere (up to ten queries, three where somebody works today).
+    """
+    found = service_at(brand=brand, code=code, outside=outside, now=now)
+    if found != "served":
+        return found
+    missing: set[str] = set()
+    for day in days_asked(timezone.localtime(now).date()):
+        outlets = {one.pk for several in serving(brand=brand, division=code, now=now, day=day) for one in several}
+        if not outlets and not missing:
+            return ""
+        field = whole_field(day=day, now=now, at=outlets)
+        missing |= _gaps(field, brand.pk, skills, code)
+        if "" in missing:
+            return ""
+    return "nobody_works" if "nobody_works" in missing else "nobody_able"
+
+
+def _gaps(field: Field, brand: UUID, skills: Sequence[str], code: str) -> set[str]:
+    return {field.gap(brand=brand, code=code, skill=skill) for skill in skills} or {"nobody_able"}
 
 
 def served_by_now(*, now: datetime) -> list[UUID]:
     """Return the entries of places to which somebody goes by now, the longest waiting first.
 
-    Not where an outlet has only taken the place over: somebody has to be there who can do it and is vouched for.
+    Not where an outlet has only taken the place over: somebody has to be there who can do it, is vouched for, and works
+    on one of the days for which windows are offered.
     """
     rows = Waiting.objects.filter(state="waiting")
     places = list(rows.values_list("brand", "category", "division").distinct())
     if not places:
         return []
-    field = whole_field(day=timezone.localtime(now).date(), now=now)
     brands = Organisation.objects.in_bulk({brand for brand, _category, _division in places})
+    skills = {
+        pair: skills_for(brands[pair[0]], pair[1]) for pair in {(brand, category) for brand, category, _ in places}
+    }
+    served: dict[tuple[UUID, str], list[str]] = {}
+    for day in days_asked(timezone.localtime(now).date()):
+        field, idle = whole_field(day=day, now=now), []
+        for brand, category, division in places:
+            gaps = _gaps(field, brand, skills[brand, category], division)
+            if "" in gaps:
+                served.setdefault((brand, category), []).append(division)
+            elif "nobody_works" in gaps:
+                idle.append((brand, category, division))
+        places = idle
+        if not places:
+            break
     found: list[tuple[datetime, UUID]] = []
-    asked: dict[tuple[UUID, str], list[str]] = {}
-    for brand, category, division in places:
-        if field.outlets_for(brand=brand, code=division):
-            asked.setdefault((brand, category), []).append(division)
-    for (brand, category), divisions in asked.items():
-        skills = skills_for(brands[brand], category)
-        served = [one for one in divisions if somebody_goes(field, brand=brands[brand], skills=skills, code=one)]
-        for some in batched(served, AT_ONCE, strict=False):
+    for (brand, category), divisions in served.items():
+        for some in batched(divisions, AT_ONCE, strict=False):
             theirs = rows.filter(brand=brand, category=category, division__in=some)
             found += theirs.values_list("created_at", "id")
     return [key for _, key in sorted(found)]

@@ -9,6 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 DAY_MIN = 24 * 60
+DAYS_ASKED = 3
+"""For how many days a customer may ask for a window, today's among them."""
+
+
+def days_asked(today: date) -> list[date]:
+    """Return the days for which a window may be asked."""
+    return [today + timedelta(days=ahead) for ahead in range(DAYS_ASKED)]
 
 
 @dataclass(frozen=True, kw_only=True)

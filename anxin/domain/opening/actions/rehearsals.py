@@ -9,6 +9,8 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any, NoReturn
 
+from django.utils.translation import gettext as _
+
 from anxin.core import later, wording
 from anxin.core.acting import acting, refuse_inside
 from anxin.core.actors import SYSTEM, Actor
@@ -22,6 +24,8 @@ from anxin.domain.opening.models import Opening, Rehearsal
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 
+TO_THE_END = {"finished", "agreed"}
+"""What one report and the claim have to come to."""
 TASK = "anxin.domain.opening.tasks.rehearse"
 
 
@@ -71,7 +75,9 @@ def rehearse(*, rehearsal: str, now: datetime) -> None:
         return
     found = queries.rehearsals.configuration(row.brand)
     cases = list(_cases(row, now))
-    passed = bool(cases) and all(said["ok"] for one in cases for said in one["steps"])
+    cases += _nowhere(cases)
+    steps = [said for one in cases for said in one["steps"]]
+    passed = all(said["ok"] for said in steps) and {said["code"] for said in steps} >= TO_THE_END
     ended = {"ended_at": now, "passed": passed, "configuration": found, "cases": cases}
     acting(lambda: Rehearsal.objects.filter(pk=row.pk, ended_at=None).update(**ended))
 
@@ -87,6 +93,17 @@ def _cases(row: Rehearsal, now: datetime) -> Iterator[dict[str, Any]]:
     for product in goods[:1]:
         steps = _undone(row.brand, now, partial(rehearsal_steps.claim, product=product, now=now))
         yield {"county": "", "hour": "", "product": product.name, "steps": steps}
+
+
+def _nowhere(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say of a rehearsal whose every county has nobody that it played no report, as a case of its own."""
+    reports = [one for one in cases if one["county"]]
+    if not reports or any(one["steps"][-1]["code"] != "reach" for one in reports):
+        return []
+    several = "、".join(dict.fromkeys(one["county"] for one in reports))
+    reads = _("Nobody goes to any of these counties, so no report was played to its end. Name one that is served.")
+    step = {"code": "reach", "ok": False, "reads": reads}
+    return [{"county": several, "hour": "", "product": "", "steps": [step]}]
 
 
 def _next(hour: str, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from anxin.domain.goods.models import PriceLine, Product, WarrantyTerm
+from anxin.domain.network import queries as network
 from anxin.domain.network.models import (
     Absence,
     Authorisation,
@@ -28,7 +29,6 @@ from anxin.domain.opening import rules
 from anxin.domain.opening.models import Rehearsal
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
-from anxin.domain.places.rules import covers
 
 GIVEN_UP = timedelta(minutes=15)
 
@@ -99,11 +99,10 @@ def _written(model: type[Model]) -> Concat:
 
 def counties_of(brand: Organisation, *, now: datetime) -> list[str]:
     """Choose counties that somebody serves for a brand, and one that nobody serves; others on another day."""
-    living = Territory.objects.filter(brand=brand, from_at__lte=now, to_at=None)
-    served: set[str] = set()
-    for code in living.values_list("division", flat=True).distinct():
-        served |= {one for one in places.counties(f"{code[:2]}0000") if covers(code[:6], one)}
-    day = timezone.localtime(now).date().isoformat()
+    today = timezone.localtime(now).date()
+    board, day = network.whole_field(day=today, now=now, at=()), today.isoformat()
+    every = [one for province in places.children() for one in places.counties(province.code)]
+    served = {one for one in every if board.outlets_for(brand=brand.pk, code=one)}
     chosen = _drawn(served, day)[: rules.COUNTIES]
     provinces = _drawn((one.code for one in places.children()), day)
     others = (one for code in provinces for one in _drawn(places.counties(code), day) if one not in served)

@@ -83,6 +83,12 @@ class NotCovered(Invalid):
     code = "repairs.not_covered"
 
 
+class NobodyWorks(NotCovered):
+    """Nobody works there on the days for which windows are offered."""
+
+    code = "repairs.nobody_works"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reported:
     """The numbered repair and the secret part of the customer's link to it; empty where none was asked for."""
@@ -120,6 +126,8 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     customer, place = customer_of(report, now)
     if report.mode == "visit" or OUTSIDE in (customer.place or place).notes:
         covered(report.product.brand, customer.place or place, now=now)
+    if report.mode == "visit" and report.urgent:
+        _somebody_comes(report.product, customer.place or place, now)
     lies = customer.place or place
     home = goods_in.home_for(product=report.product, mode=report.mode, wanted=report.outlet, place=lies, now=now)
     repair = numbered(report, customer, lies, now)
@@ -171,6 +179,13 @@ def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
     """Refuse a place to which nobody can be sent for a brand; raises `NotCovered`."""
     if not promises.somebody_goes(brand, place, now=now):
         raise NotCovered("address", expected="a place somebody serves", got=place.division)
+
+
+def _somebody_comes(product: Product, place: Place, now: datetime) -> None:
+    why = promises.nobody_comes(product, place, now=now)
+    if why:
+        refused = NobodyWorks if why == "nobody_works" else NotCovered
+        raise refused("address", expected="a place to which somebody comes", got=place.division)
 
 
 def _check(report: Report, now: datetime) -> None:

@@ -32,6 +32,12 @@ def somebody_goes(brand: Organisation, place: Place, *, now: datetime) -> bool:
     return network.service_at(brand=brand, code=place.code, outside=outside, now=now) == "served"
 
 
+def nobody_comes(product: Product, place: Place, *, now: datetime) -> str:
+    """Return why nobody comes to a place for some goods on the days ahead; empty where somebody does."""
+    outside = OUTSIDE in place.notes
+    return network.nobody_comes(brand=product.brand, skills=[product.skill], code=place.code, outside=outside, now=now)
+
+
 def consent(mode: str, *, now: datetime) -> str:
     """Write what is agreed to with a report, by who does the work: who gets the details, and how long."""
     hours, days = settings.get("people.reveal_technician_h", at=now), settings.get("custody.seen_d", at=now)

@@ -38,6 +38,10 @@ declare(
         "repairs.not_covered": _(
             "Nobody goes to {got} for this brand yet, so no time is promised. The waiting list tells when one does."
         ),
+        "repairs.nobody_works": _(
+            "Nobody works in {got} for this brand on these days, so no time is promised. The waiting list tells when "
+            "one does."
+        ),
         "repairs.not_yours_to_take": _("You may read this case, but not take its dossier along."),
         "repairs.not_yours_to_check": _("Only the desk checks a receipt."),
         "repairs.no_such_repair": _("There is no such repair, or not for you."),

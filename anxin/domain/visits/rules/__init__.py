@@ -7,6 +7,7 @@ from typing import Any
 
 from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
+from anxin.domain.network.rules import working_hours
 from anxin.domain.visits.choices import DOCUMENTS, OFFICIAL, PROOFS
 from anxin.domain.visits.states import VISIT
 
@@ -24,8 +25,6 @@ DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""
 CLOSE_M = 1_000
 DAY_MIN = 24 * 60
-DAYS_ASKED = 3
-"""For how many days a customer may ask for a window, today's among them."""
 NOTICE = timedelta(hours=1)
 """How far ahead a window has to begin for somebody to ask for it."""
 
@@ -269,7 +268,7 @@ def windows(day: date, *, width: timedelta, from_h: int, until_h: int) -> list[t
 
 def days_asked(now: datetime) -> list[date]:
     """Return the days for which a window may be asked."""
-    return [local_day(now) + timedelta(days=day) for day in range(DAYS_ASKED)]
+    return working_hours.days_asked(local_day(now))
 
 
 def may_be_asked(from_at: datetime, *, now: datetime) -> bool:

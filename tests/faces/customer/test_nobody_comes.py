@@ -1,0 +1,37 @@
+"""Where an outlet serves but nobody comes on the days that are offered, the page says why and keeps who waits."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import ground
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Authorisation, Shift, Waiting
+from anxin.domain.repairs.models import Repair
+from tests.faces.customer.test_reports import FORM, answers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class TestReport:
+    @pytest.mark.parametrize(
+        ("lacks", "said"), [("shifts", "这几天没有禾砚的师傅上班"), ("vouched", "还没有禾砚的师傅上门")]
+    )
+    @pytest.mark.parametrize("urgent", [{}, {"urgent": "on"}])
+    def test_says_why_and_keeps_who_waits(self, lacks: str, said: str, urgent: dict[str, str], client: Client) -> None:
+        ground.lay(now=timezone.now())
+        told = {**answers(), **urgent, "consent": "1"}
+        if lacks == "shifts":
+            Shift.objects.all().delete()
+        else:
+            Authorisation.objects.filter(kind="technician").update(state="suspended")
+        for rest in ("", "submission/") if urgent else ("",):
+            page = client.post(f"{FORM}{rest}", told)
+            assert page.status_code == 200
+            assert said in page.content.decode()
+            assert "提交报修" not in page.content.decode()
+        wish = {name: told[name] for name in ("name", "phone", "address")}
+        assert "已经登记" in client.post(f"{FORM}waiting/", wish).content.decode()
+        assert Waiting.objects.count() == 1
+        assert not Repair.objects.exists()
+        assert network.served_by_now(now=timezone.now()) == []
