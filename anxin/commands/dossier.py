@@ -189,8 +189,11 @@ def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     extra = [name for name in hashes if name.startswith("originals/") and name not in {one["file"] for one in rows}]
     if extra:
         raise Broken(f"{extra[0]}: an original without custody")
-    kept = f", {len(listed) - len(rows)} stay with the other side" if len(listed) > len(rows) else ""
-    return f"{len(rows)} originals are those of the custody list{kept}"
+    gone = sum(1 for one in listed if one.get("gone_at") and not one["file"])
+    other = len(listed) - len(rows) - gone
+    kept = f", {other} stay with the other side" if other else ""
+    ended = f", {gone} were kept as long as they may be" if gone else ""
+    return f"{len(rows)} originals are those of the custody list{kept}{ended}"
 
 
 def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:

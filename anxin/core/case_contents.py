@@ -2,7 +2,7 @@
 
 Apps say beside their models by which fields a sealed column and the hash of a file belong to a case: its kind (or the
 field that ends with that word) and its key. A file of several cases goes with the last of them; one that anything else
-refers to (a portrait, an invoice) stays.
+refers to (a portrait, an invoice) stays. One that somebody handed in again lately waits until he has used it or not.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Replace
 
-from anxin.core import files, timeline, vault
+from anxin.core import files, later, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.files.models import SealedFile
 from anxin.core.streams.key import StreamKey
@@ -21,13 +21,14 @@ from anxin.core.streams.seals import EMPTIED
 from anxin.core.vault.registry import COLUMNS
 
 type Case = tuple[str, str]
+TASK = "anxin.core.tasks.empty_files"
 
 
 def empty(stream: StreamKey, *, reason: str, by: Actor, now: datetime) -> None:
     """Erase what is private of a case's facts, its sealed words and the files no other case needs."""
     timeline.empty(stream, reason=reason, by=by, now=now)
     _words(stream)
-    _files(stream, now)
+    empty_files(stream, now=now)
 
 
 def is_emptied(streams: Iterable[StreamKey]) -> set[StreamKey]:
@@ -58,16 +59,15 @@ def _words(stream: StreamKey) -> None:
             one.model._default_manager.filter(pk=row.pk).update(**{one.column: sealed})
 
 
-def _files(stream: StreamKey, now: datetime) -> None:
-    both = (*files.COLUMNS.values(), *files.KEYS.values())
-    named = [(one, one.case) for one in both if one.case is not None]
-    here = {
-        str(sha256)
-        for one, case in named
-        for sha256 in _rows(one.model, case, stream).values_list(one.column, flat=True)
-        if sha256
-    }
-    for file in files.kept().filter(sha256__in=here).select_for_update().order_by("id"):
+def empty_files(stream: StreamKey, *, now: datetime) -> None:
+    """Empty the files of an emptied case that no other needs; come back for those that were handed in again lately."""
+    named, here = _named(), files.kept().filter(sha256__in=_hashes(stream))
+    settled = files.settled_before(now)
+    if here.filter(received_at__gte=settled).exists():
+        again = {"kind": stream.kind, "key": stream.key}
+        key = f"{TASK}:{stream.kind}:{stream.key}:{now:%Y%m%d%H%M%S}"
+        later.put(TASK, arguments=again, key=key, now=now, run_at=now + (now - settled))
+    for file in here.filter(received_at__lt=settled).select_for_update().order_by("id"):
         rows = ((one.model, of, {one.column: file.sha256}) for one, of in named)
         others = {case for model, of, named_so in rows for case in _cases(model, of, named_so)} - {stream}
         if others == is_emptied(others) and not _is_wanted(file):
@@ -75,6 +75,25 @@ def _files(stream: StreamKey, now: datetime) -> None:
             files.empty(file, now=now)
             if shown is not None:
                 files.release(shown)
+
+
+def is_left(*, kind: str, key: str) -> bool:
+    """Return whether files of an emptied case are still here."""
+    return files.kept().filter(sha256__in=_hashes(StreamKey(kind, key))).exists()
+
+
+def _named() -> list[tuple[files.HashColumn, Case]]:
+    both = (*files.COLUMNS.values(), *files.KEYS.values())
+    return [(one, one.case) for one in both if one.case is not None]
+
+
+def _hashes(stream: StreamKey) -> set[str]:
+    return {
+        str(sha256)
+        for one, case in _named()
+        for sha256 in _rows(one.model, case, stream).values_list(one.column, flat=True)
+        if sha256
+    }
 
 
 def _rows(model: type[Model], case: Case, stream: StreamKey) -> QuerySet[Model, Model]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from anxin.core import (
     bulk,
     calendars,
+    case_contents,
     checkpoints,
     clocks,
     files,
@@ -19,6 +20,7 @@ from anxin.core.checkpoints import reports
 from anxin.core.once import idempotency
 from anxin.core.outbox import retention
 from anxin.core.sessions import lifecycle
+from anxin.core.streams.key import StreamKey
 
 
 @later.task(queue="heavy", waits=imports.is_waited_for)
@@ -37,6 +39,12 @@ def do_rows(*, run: str, now: datetime) -> None:
 def forget_file(*, file: str, now: datetime) -> None:
     """Destroy a file of rows that nobody imported."""
     acting(lambda: imports.forget(file, now=now))
+
+
+@later.task(queue="heavy", waits=case_contents.is_left)
+def empty_files(*, kind: str, key: str, now: datetime) -> None:
+    """Empty those files of an emptied case that were handed in again when it was, and not used since."""
+    acting(lambda: case_contents.empty_files(StreamKey(kind, key), now=now))
 
 
 @later.every(seconds=300)

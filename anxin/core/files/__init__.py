@@ -25,11 +25,13 @@ from anxin.core.files.models import SealedFile
 from anxin.core.files.references import (
     COLUMNS,
     KEYS,
+    HashColumn,
     declare_hash,
     declare_key,
     destroy_unattached,
     foreign_keys,
     release,
+    settled_before,
     unattached,
 )
 from anxin.core.files.store import Lost, NoSpace, ReadOnly

@@ -82,8 +82,8 @@ def open_(file: SealedFile, *, at: store.Store | None = None) -> Iterator[bytes]
 
 
 def find(file_id: str) -> SealedFile | None:
-    """Return a file by its id, for whoever was given that id to keep."""
-    return SealedFile.objects.filter(id=file_id).first()
+    """Return a file by its id, for whoever was given that id to keep; none that was emptied."""
+    return kept().filter(id=file_id).first()
 
 
 def holding(sha256: str) -> SealedFile | None:

@@ -68,7 +68,7 @@ def unattached(*, now: datetime) -> list[str]:
 
     Asked before the block that destroys them, so that nobody who writes waits for it; asked again there.
     """
-    old = SealedFile.objects.filter(received_at__lt=_before(now))
+    old = SealedFile.objects.filter(received_at__lt=settled_before(now))
     for key in foreign_keys():
         old = old.exclude(Exists(key.model._base_manager.filter(**{key.name: OuterRef("pk")})))
     plain = [one.rows().values_list(one.column) for one in COLUMNS.values() if not one.inside]
@@ -79,7 +79,7 @@ def unattached(*, now: datetime) -> list[str]:
 
 def destroy_unattached(*, found: Collection[str], now: datetime) -> int:
     """Destroy those of the files that were found to which still nothing refers and nobody handed in; give how many."""
-    rows = SealedFile.objects.filter(sha256__in=found, received_at__lt=_before(now))
+    rows = SealedFile.objects.filter(sha256__in=found, received_at__lt=settled_before(now))
     return _destroy_free(rows.select_for_update(skip_locked=True))
 
 
@@ -116,5 +116,6 @@ def _told_inside() -> set[str]:
     return {str(sha256) for rows in several for told in rows for sha256 in told.values()}
 
 
-def _before(now: datetime) -> datetime:
+def settled_before(now: datetime) -> datetime:
+    """Return before when a file must have been handed in, so that nobody may still be about to use it."""
     return now - timedelta(days=settings.get("files.unattached_days", at=now))

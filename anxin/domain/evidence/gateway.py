@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
+from itertools import batched
 from pathlib import Path
 from secrets import randbelow
 from typing import Any
@@ -28,11 +29,13 @@ from anxin.core.singletons import single
 from anxin.core.vault import Tampered
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
-from anxin.domain.evidence.queries import movements, references_of
+from anxin.domain.evidence.queries import movements, references_of, still_held
 from anxin.engines import evidence as engine
 
 ADVICE_S = 3.0
 """So long one waits for advice while another picture is looked at."""
+AT_ONCE = 1_000
+"""So many entries of the index are held against the links in one statement."""
 CODES = 23**5
 FRAME_QUALITY = 50
 
@@ -71,6 +74,8 @@ def examine(row: Examination, *, now: datetime) -> Outcome:
         return Outcome(why="tampered")
     except files.Lost:
         return Outcome(why="lost")
+    except files.Emptied:
+        return Outcome(why="gone")
     except engine.WrongPicture:
         return Outcome(why="unreadable")
 
@@ -99,6 +104,21 @@ def _remember(index: engine.Index, link: Link, opened: engine.Opened, keys: engi
         keys=keys,
         features=opened.features,
     )
+
+
+def forget_gone() -> int:
+    """Take out of the index what it knows of pictures that are gone, and write its files anew; give how many."""
+    refuse_inside()
+    if not (folder() / "table.sqlite3").exists():
+        return 0
+    with engine.Index(folder()) as index:
+        known = index.names()
+        gone = [one for part in batched(known, AT_ONCE, strict=False) for one in sorted(set(part) - still_held(part))]
+        for name in gone:
+            index.remove(name)
+        if gone:
+            index.rebuild()
+    return len(gone)
 
 
 def _outcome(report: engine.Report, names: dict[str, str], now: datetime) -> Outcome:
@@ -143,7 +163,7 @@ def _references(link: Link) -> Iterator[tuple[list[engine.Reference], dict[str, 
             path = Path(room) / str(other.id)
             try:
                 _lay(other.file, path)
-            except (Tampered, files.Lost):
+            except (Tampered, files.Lost, files.Emptied):
                 continue
             found.append(engine.Reference(path, sealed_at=other.sealed_at))
             names[str(path)] = other.label
@@ -176,6 +196,8 @@ def verify(row: Capture) -> Outcome:
         return Outcome(why="tampered")
     except files.Lost:
         return Outcome(why="lost")
+    except files.Emptied:
+        return Outcome(why="gone")
     except engine.EvidenceError:
         return Outcome(why="unreadable")
     told = all(one.told_at is not None for one in frames)

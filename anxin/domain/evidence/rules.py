@@ -17,7 +17,7 @@ ANSWERS = ("yes", "no", "cannot_tell")
 # What a code on paper is asked about: it comes through any page, so nothing of how a page took it.
 ON_PAPER = ("single_use", "order", "time", "bytes", "frames_differ", "paper_code")
 ONLY_TOLD = ("hash_before_bytes", "pace")
-WHY_NOT = ("unreadable", "lost", "tampered", "timed_out", "no_engine", "by_hand")
+WHY_NOT = ("unreadable", "lost", "tampered", "gone", "timed_out", "no_engine", "by_hand")
 
 
 SAME_SHOT = ("same_shot", "warped_same_shot")

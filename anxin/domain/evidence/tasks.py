@@ -17,6 +17,13 @@ def examine(*, examination: str, now: datetime) -> None:
         acting(lambda: evidence.conclude(look=row, outcome=seen, now=now))
 
 
+@later.every(seconds=86_400)
+@later.task(queue="pictures", retries=3, lease_s=900)
+def forget() -> None:
+    """Take out of the index of pictures those that are gone."""
+    gateway.forget_gone()
+
+
 @later.task(queue="pictures", retries=3, lease_s=300, waits=queries.awaits_verification)
 def verify(*, capture: str, now: datetime) -> None:
     """Examine what answered one challenge."""

@@ -151,6 +151,7 @@ WHY_NOT = {
     "unreadable": _("the file can't be opened"),
     "lost": _("the bytes are not where they should be"),
     "tampered": _("the sealed bytes were changed"),
+    "gone": _("it was kept as long as it may be, and only its hash is left"),
     "timed_out": _("no result in time"),
     "no_engine": _("the examiner isn't installed here"),
     "by_hand": _("a person says why"),

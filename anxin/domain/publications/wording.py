@@ -121,6 +121,7 @@ SWEPT = (
     (_("Sessions of browsers"), _("until somebody signs out, fourteen days at most")),
     (_("Messages on their way to pages, phones and programs"), _("{days} days after they were read or sent")),
     (_("Uploads that never came whole"), _("a day")),
+    (_("Fingerprints of pictures, by which one used twice is found"), _("a day after the picture has gone, at most")),
     (_("Files of rows that were read in, and those nobody imported"), _("a day")),
     (_("Counts that slow down who asks too often, and keys against sending twice"), _("minutes to a day")),
     (_("Addresses on a technician's phone"), _("until the job ends, or somebody signs out")),

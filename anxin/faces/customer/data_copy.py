@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from anxin.core import files
 from anxin.core.actors import Actor
-from anxin.core.files import SealedFile
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.evidence import queries as evidence
@@ -99,7 +98,8 @@ def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> Non
         text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
         pack.writestr("data.json", text)
         about = _("Your data as kept here on {at}. Other people are masked.").format(at=moment(now))
-        pack.writestr("READ-ME.txt", about + "\n")
+        gone = _("Of a picture without a file (pictures_here) the time was over: only its hash is left.")
+        pack.writestr("READ-ME.txt", f"{about}\n{gone}\n")
 
 
 def _contact(row: "Contact", by: Actor, now: datetime) -> dict[str, Any]:
@@ -112,10 +112,10 @@ def _contact(row: "Contact", by: Actor, now: datetime) -> dict[str, Any]:
 def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:
     row = repairs.repair(number, actor=by, now=now)
     view = repairs.view(row, actor=by, now=now)
-    for position, one in enumerate(view.pictures, 1):
-        _write(pack, files.holding(one.file), f"{number}-{position}")
+    pictures = [_write(pack, one.file, f"{number}-{position}") for position, one in enumerate(view.pictures, 1)]
     return {
         **answers.repair_of(view).model_dump(mode="json"),
+        "pictures_here": pictures,
         "told": view.told,
         "invoices": _invoices(row),
         "timeline": [_entry(one) for one in view.timeline],
@@ -131,11 +131,10 @@ def _invoices(row: "Repair") -> list[dict[str, Any]]:
 def _claim(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:
     row = claims.claim(number, actor=by, now=now)
     view = claims.view(row, actor=by, now=now)
-    for one in evidence.links_of(row.stream()):
-        if one.side == "buyer":
-            _write(pack, one.file, f"{number}-{one.label}")
+    mine = [one for one in evidence.links_of(row.stream()) if one.side == "buyer"]
     return {
         **claim_of(view).model_dump(mode="json"),
+        "pictures_here": [_write(pack, one.file.sha256, f"{number}-{one.label}") for one in mine],
         "told": view.told,
         "messages": [vars(one) for one in view.messages],
         "timeline": [_entry(one) for one in view.timeline],
@@ -146,12 +145,16 @@ def _entry(one: repairs.EntryLine) -> dict[str, Any]:
     return {"at": one.at, "code": one.code, "text": one.sentence, "words": one.text, "by": one.by_kind}
 
 
-def _write(pack: zipfile.ZipFile, file: SealedFile | None, name: str) -> None:
+def _write(pack: zipfile.ZipFile, sha256: str, name: str) -> dict[str, str]:
+    """Put a picture into the copy, and say where it lies; nowhere where its time was over."""
+    file = files.holding(sha256)
     if file is None:
-        return
-    with pack.open(f"pictures/{name}.{file.kind.rpartition('/')[2]}", "w") as part:
+        return {"sha256": sha256, "file": ""}
+    path = f"pictures/{name}.{file.kind.rpartition('/')[2]}"
+    with pack.open(path, "w") as part:
         for block in files.open_(file):
             part.write(block)
+    return {"sha256": sha256, "file": path}
 
 
 def _plain(value: object) -> str:

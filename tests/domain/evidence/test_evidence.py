@@ -21,6 +21,7 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import gateway, queries
 from anxin.domain.evidence.models import Examination, Link
 from anxin.domain.evidence.queries import Dossier
+from anxin.engines import evidence as engine
 from tests.evidence_builders import a_purchase, drawn, jpeg, sealed
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,22 @@ class TestExamination:
         seen = Examination.objects.filter(link=honest).order_by("-number")[0]
         assert (seen.number, seen.state, seen.attention) == (2, "done", "none")
         assert late.late
+
+    def test_leaves_no_fingerprint_once_the_picture_is_gone(self, stream: StreamKey, now: datetime) -> None:
+        link = _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
+        kept = _receive(stream, jpeg(drawn(2)), side="merchant", role="packing", now=now)
+        later.run_due(now)
+        with engine.Index(gateway.folder()) as index:
+            assert {str(link.id), str(kept.id)} <= set(index.names())
+        acting(lambda: files.empty(link.file, now=now))
+        assert gateway.forget_gone() >= 1
+        with engine.Index(gateway.folder()) as index:
+            assert index.names() == [str(kept.id)]
+            assert index.stats()["codes"] == len(index.entry(index.same(kept.file.sha256, "")[0].id).codes)  # type: ignore[union-attr]
+        told = b"".join(one.read_bytes() for one in gateway.folder().iterdir())
+        assert b"organisation:shop" in told
+        assert b"person:buyer" not in told
+        assert gateway.forget_gone() == 0
 
     def test_says_why_a_broken_file_could_not_be_examined(self, stream: StreamKey, now: datetime) -> None:
         _receive(stream, jpeg(drawn(1))[:200], side="buyer", role="whole", now=now)

@@ -24,6 +24,7 @@ from anxin.domain.evidence.queries.lookup import (
     sealed_before,
     sealed_lately,
     sealed_on,
+    still_held,
     unexamined,
     unexamined_on,
     visible_to,

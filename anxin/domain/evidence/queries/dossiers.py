@@ -126,7 +126,8 @@ def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple
 
 
 def _goes(link: Link, dossier: Dossier) -> bool:
-    return dossier.originals_of in ("", link.side)
+    """Return whether an original goes along: not one of the other side, and none whose time was over."""
+    return dossier.originals_of in ("", link.side) and link.file.emptied_at is None
 
 
 def _name(link: Link) -> str:
@@ -138,6 +139,7 @@ def _custody(link: Link, dossier: Dossier) -> dict[str, object]:
         "label": link.label,
         "file": _name(link) if _goes(link, dossier) else "",
         "sha256": link.file.sha256,
+        "gone_at": link.file.emptied_at and instant(link.file.emptied_at),
         "link": str(link.id),
         "side": link.side,
         "role": link.role,

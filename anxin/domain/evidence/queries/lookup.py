@@ -48,6 +48,12 @@ def _links(kind: str, key: UUID) -> QuerySet[Link]:
     return Link.objects.select_related("file", "challenge").filter(stream_kind=kind, stream_key=key)
 
 
+def still_held(ids: Iterable[str]) -> set[str]:
+    """Return those of the links whose originals are still here (one query)."""
+    rows = Link.objects.filter(id__in=list(ids), file__emptied_at=None)
+    return {str(one) for one in rows.values_list("id", flat=True)}
+
+
 def references_of(link: Link) -> QuerySet[Link]:
     """Return the seller's pictures of the same order that a picture of another side may be compared with."""
     if link.side == "merchant":

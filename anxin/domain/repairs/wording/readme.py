@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 READ_ME = _(
     "Dossier of repair {number}.\npictures/: what the customer sent (C), what was taken of the work (T) and drawn "
-    "signatures (S), as they were received; pictures.json: of what, when, with the fact that told of each. case.json: "
+    "signatures (S), as they were received; pictures.json: of what, when, with the fact that told of each; of one "
+    "without a file only the hash is left. case.json: "
     "what was reported and promised. visits.json: windows, arrivals, what was to be recorded, who signed. quotes.json, "
     "bills.json, parts.json: what it cost and why. clocks.json: what was in time. chain.json: every fact, each bound "
     "to the one before. manifest.json: hashes, Merkle root, signature. Names are masked; reasons and remarks of the "

@@ -180,20 +180,29 @@ class Index:
         return numbers, matrix.reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
 
     def remove(self, name: str) -> int:
-        """Hide every entry of a name, erase its sketch and its hashes; return how many there were."""
+        """Hide every entry of a name, erase its sketch, hashes and keys; return how many there were.
+
+        Its codes and signatures leave the files with the next `rebuild`.
+        """
+        self.table.execute("PRAGMA secure_delete=ON")
         with self.writing(), self.table:
             numbers = [
                 row[0] for row in self.table.execute("SELECT id FROM entries WHERE name = ? AND removed = 0", (name,))
             ]
             for number in numbers:
-                erased = "UPDATE entries SET removed = 1, sha256 = '', pixels = '', codes = '', name = '' WHERE id = ?"
-                self.table.execute(erased, (number,))
+                blank = "sha256 = '', pixels = '', codes = '', name = '', owner = '', order_key = '', party = ''"
+                self.table.execute(f"UPDATE entries SET removed = 1, {blank} WHERE id = ?", (number,))
                 self.table.execute("DELETE FROM sketches WHERE entry = ?", (number,))
                 self.table.execute("DELETE FROM vectors WHERE entry = ?", (number,))
             self.table.commit()
             records.append(self.folder / "codes.rec", [_code_record(n, "0" * 64, 1) for n in numbers], CODE_SIZE)
         self.refresh()
         return len(numbers)
+
+    def names(self) -> list[str]:
+        """Return the names of all entries."""
+        rows = self.table.execute("SELECT DISTINCT name FROM entries WHERE removed = 0 ORDER BY name")
+        return [name for (name,) in rows]
 
     def entry(self, number: int) -> Entry | None:
         """Read one entry, None where it was removed or the file knows more than the table."""

@@ -17,7 +17,7 @@ from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
 from anxin.domain.threads.wording import SIDES
 
 MODES = ("swipe", "side", "one")
-UNSEEN = ("unreadable", "lost", "tampered")
+UNSEEN = ("unreadable", "lost", "tampered", "gone")
 SAME_FRAME = (*SAME_SHOT, "redrawn")
 
 
