@@ -135,6 +135,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # A claim: filed and answered
     "claim.submitted": (opening.only_open, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.taken_over": (claims.refresh_pages, claims.call_programs),
+    "claims.brought_in": (notices.tell,),
     "claim.ask_merchant": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.open_return": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.agree": (claims.refresh_pages, claims.call_programs),

@@ -81,6 +81,7 @@ TABLE = (
     Notice(code="parcel_settled",     on="parcel_claim.settle",     to=CUSTOMER, carrier=SMS),
     Notice(code="exchange_offered",   on="claims.exchange_offered", to=CUSTOMER, carrier=SMS),
     Notice(code="claim_filed",        on="claim.submitted",         to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_brought",      on="claims.brought_in",       to=CUSTOMER, carrier=SMS),
     Notice(code="claim_asked",        on="claim.ask_evidence",      to=CUSTOMER, carrier=SMS),
     Notice(code="claim_address",      on="claims.address_asked",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_offer",        on="claim.offer",             to=CUSTOMER, carrier=SMS),

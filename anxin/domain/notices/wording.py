@@ -43,6 +43,7 @@ declare(
         "notices.repair_redirected": _("{number} went on to somebody else, with the reason: {link}"),
         "notices.exchange_offered": _("{number}: the repair failed; you may ask for an exchange: {link}"),
         "notices.claim_filed": _("{number} is filed. Where it stands and until when: {link}"),
+        "notices.claim_brought": _("{number}: the merchant brought your claim here. Where it stands: {link}"),
         "notices.claim_asked": _("{number}: one more picture is asked for. What and until when: {link}"),
         "notices.claim_address": _("{number}: for a repair we need to know where to come to: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),

@@ -80,7 +80,7 @@ def _claims(request: HttpRequest) -> ground_imports.Counter:
         heading=_("Import claims"),
         hint=_(
             "What is under way in another system and not decided yet, with the number it has there; the orders come "
-            "first. Nobody is told, and no money moves by it. Whose claims they are is never read from the file: "
+            "first. The buyer is told, and no money moves by it. Whose claims they are is never read from the file: "
             "they are about your orders."
         ),
         base="merchant/leaf.html",

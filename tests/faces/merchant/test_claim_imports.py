@@ -9,7 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.core import imports
+from anxin.core.acting import acting
+from anxin.core.clocks import Clock
 from anxin.core.imports import ImportBatch
+from anxin.core.outbox.models import Message
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
@@ -17,9 +20,11 @@ from anxin.domain.claims.rules import takeovers
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people
+from anxin.domain.people.actions import found_organisation
 from tests.domain.claims.test_takeover_files import HEAD, PICTURE, packed, said
 from tests.domain.claims.test_takeovers import STATES
 from tests.evidence_builders import CUP, a_purchase
+from tests.faces.customer.claims.test_filing import by_phone
 from tests.faces.desk.test_imports_beside import client_value
 from tests.flat import flat
 
@@ -87,7 +92,40 @@ class TestBringing:
         assert "换换换" in flat(shop.post(f"{HOME}check/", handed_in(shop, said(售后类型="换换换"))))
 
 
+class TestTheBuyer:
+    def test_is_told_of_it_with_its_link_and_goes_on_in_it(self, shop: Client) -> None:
+        assert applied(shop, handed_in(shop, said())) == 302
+        claim = Claim.objects.get()
+        told = Message.objects.get(template="notices.claim_brought")
+        assert told.audience == f"person:{claim.buyer_id}"
+        assert told.ids["link"].endswith(f"/customer/claims/{claim.number}/")
+        buyer = by_phone(cast.BUYER)
+        blocked = flat(buyer.get(f"/claim/order/?order=YT-1&seller={cast.MERCHANT.slug}"))
+        assert f'href="/customer/claims/{claim.number}/"' in blocked
+        assert "还在处理" in blocked
+        assert f"/customer/claims/{claim.number}/withdrawal/" in flat(buyer.get(f"/customer/claims/{claim.number}/"))
+
+
 class TestWhatHeMayNot:
+    @pytest.mark.parametrize("state", takeovers.OWN)
+    def test_name_a_platform_that_told_us_of_no_such_order(self, shop: Client, state: str) -> None:
+        fields = handed_in(shop, said(state, 平台单号="PT-1"))
+        assert "这个订单不是平台传来的" in flat(shop.post(f"{HOME}check/", fields))
+        assert shop.post(f"{HOME}check/", {**fields, "how": "all"}).status_code == 422
+        assert not Claim.objects.exists()
+
+    def test_give_himself_more_time_before_a_platform(self, shop: Client) -> None:
+        now = timezone.now()
+        market = acting(lambda: found_organisation(kind="platform", slug="market", name="示例平台", now=now))
+        Purchase.objects.update(platform=market)
+        due = f"{timezone.now().astimezone(SHANGHAI) + timedelta(days=9):%Y-%m-%d}"
+        assert applied(shop, handed_in(shop, said(截止时间=due, 平台单号="PT-1"))) == 422
+        assert not Claim.objects.exists()
+        assert applied(shop, handed_in(shop, said(平台单号="PT-1"))) == 302
+        answer = Clock.objects.get(kind="claims.answer")
+        assert Claim.objects.get().forum == Claim.Forum.PLATFORM
+        assert answer.due_at - answer.started_at <= timedelta(days=2)
+
     @pytest.mark.parametrize("state", sorted(set(STATES) - set(takeovers.OWN)))
     def test_bring_what_was_decided_or_paid(self, shop: Client, state: str) -> None:
         fields = handed_in(shop, said(state))

@@ -1,14 +1,15 @@
 """Claims that come from another system, in whatever state they are there, with the number they have there.
 
-Nobody is told of it, no step of ours is made up, and no money moves by it: what was decided there and is still to be
-paid waits for finance, who sends it from here or says that it has gone.
+No step of ours is made up, and no money moves by it: what was decided there and is still to be paid waits for finance,
+who sends it from here or says that it has gone. Nobody is told of what the operator brings; of what the merchant
+brings the buyer is.
 """
 
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from anxin.core import clocks, files, inserts, numbers, vault
+from anxin.core import clocks, files, inserts, numbers, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -106,17 +107,18 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
 def take_own_over(*, values: Values, by: Actor, now: datetime) -> Claim:
     """Take a claim over that its merchant brings: his word makes his time no longer and the buyer's no shorter.
 
-    Raises `Invalid` for such a day, and what `take_over` raises.
+    The buyer is told, and goes on in it. Raises `Invalid` for such a day, and what `take_over` raises.
     """
     state, due_at = text_in(values, "state"), known.moment(values, "due")
-    kind = takeovers.CLOCKS[state]
-    if due_at is not None and due_at > now and not values.get("platform_number") and state != "review":
+    if due_at is not None and due_at > now and takeovers.waits(state=state, there=bool(values.get("platform_number"))):
         seller = str(people_queries.organisation(text_in(values, "seller")).pk)
-        usual_at = clocks.due_time(kind, now=now, organisation=seller)
+        usual_at = clocks.due_time(takeovers.CLOCKS[state], now=now, organisation=seller)
         if not takeovers.keeps_time(state=state, due_at=due_at, usual_at=usual_at):
             until = f"{usual_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
             raise Invalid("due", expected=str(CELLS["due_own"]).format(until=until), got=text_in(values, "due"))
-    return take_over(values=values, by=by, now=now)
+    claim = take_over(values=values, by=by, now=now)
+    timeline.write(claim.stream(), "claims.brought_in", by=by, now=now)
+    return claim
 
 
 def _bring_files(claim: Claim, row: _Row, *, by: Actor, now: datetime) -> None:

@@ -142,6 +142,9 @@ def why_not_own(values: Values) -> dict[str, str]:
         return {"state": str(CELLS["operators"])}
     if values.get("repair"):
         return {"repair": str(CELLS["own_repair"])}
+    purchase = order(values)
+    if values.get("platform_number") and purchase is not None and purchase.platform_id is None:
+        return {"platform_number": str(CELLS["no_platform"])}
     return why_not(values)
 
 

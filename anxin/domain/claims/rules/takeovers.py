@@ -55,6 +55,11 @@ def state_here(*, state: str, there: bool) -> str:
     return "review" if there and state == "outcome_taken" else state
 
 
+def waits(*, state: str, there: bool) -> bool:
+    """Return whether a day that a merchant names is of a clock that runs here in this state."""
+    return state != "review" and state_here(state=state, there=there) == state
+
+
 def keeps_time(*, state: str, due_at: datetime, usual_at: datetime) -> bool:
     """Return whether a merchant's own word on a day gives himself no more time, and a buyer no less, than the rules."""
     return due_at <= usual_at if state == "merchant_answer" else due_at >= usual_at

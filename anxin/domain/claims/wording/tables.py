@@ -159,6 +159,7 @@ CELLS = {
     "there": _("with a number at a platform a claim waits for the merchant, for the platform, or is over"),
     "operators": _("only the operator brings in what was decided or paid: he looks at the proof"),
     "own_repair": _("only the operator ties a claim to a repair"),
+    "no_platform": _("no platform told us of this order: leave the number out, or the operator brings the claim in"),
     "due_own": _("for the merchant at the latest, for the buyer at the earliest: {until}"),
     "not_there": _("only a platform decides so: its number is missing"),
     "most": _("at most {most} were paid for these lines"),
