@@ -47,8 +47,8 @@ def _make(path: Path) -> int:
 
 
 def _sign(known: argparse.Namespace) -> int:
-    private = _private(known)
     sheet = signatures.read(sys.stdin.buffer.read(LARGEST), signed=False)
+    private = _private(known, sheet.brand)
     done = signatures.signed(sheet, private)
     print(
         f"{sheet.brand}: {len(sheet.statements)} statements, {sheet.fingerprint}, key {signatures.public_of(private)}",
@@ -58,12 +58,14 @@ def _sign(known: argparse.Namespace) -> int:
     return 0
 
 
-def _private(known: argparse.Namespace) -> str:
-    """Return the private key: as it stands in the file, or out of a key file that a browser sealed."""
+def _private(known: argparse.Namespace, brand: str) -> str:
+    """Return the private key: as it stands in the file, or out of the brand's key file that a browser sealed."""
     text = str(known.key.read_text(encoding="utf-8", errors="replace")).strip()
     if not key_files.is_key_file(text):
         return text
     file = key_files.read(text)
+    if file.brand != brand:
+        raise Invalid("brand", expected=brand, got=file.brand)
     if known.passphrase is None:
         return key_files.opened(file, getpass.getpass("Passphrase: "))
     lines = known.passphrase.read_text(encoding="utf-8", errors="replace").splitlines()

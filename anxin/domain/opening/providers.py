@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import httpx
 
-TIMEOUT_S = 8.0
+from anxin.core.carriers import deadlines
+
+TIMEOUT_S, MOST_BYTES = 8.0, 256
 PATH = "/.well-known/anxin-house/"
 """Where a house answers with what only it can know."""
 
@@ -23,20 +25,32 @@ class Look:
 def look(address: str, *, nonce: str, mark: str) -> Look:
     """Ask an address for the mark of this house; nothing but whether it came is kept of the answer."""
     try:
-        with (
-            httpx.Client(timeout=TIMEOUT_S, trust_env=False, verify=httpx.create_ssl_context()) as client,
-            client.stream("GET", f"{address}{PATH}{nonce}") as reply,
-        ):
-            ends = _ends(reply)
-            told = next(reply.iter_bytes(256), b"")
-    except httpx.TimeoutException:
+        found, ends = deadlines.within(TIMEOUT_S, lambda: _ask(f"{address}{PATH}{nonce}"))
+    except (TimeoutError, httpx.TimeoutException):
         return Look(address=address, fault="slow")
     except httpx.ConnectError as error:
         return Look(address=address, fault=_why(error))
+    except (httpx.InvalidURL, ValueError):  # a name that no register can hold
+        return Look(address=address, fault="name")
     except httpx.HTTPError:
         return Look(address=address, fault="broken")
-    here = reply.status_code == httpx.codes.OK and told.decode("ascii", "replace").strip() == mark
-    return Look(address=address, fault="" if here else "elsewhere", ends=ends)
+    return Look(address=address, fault="" if found == mark else "elsewhere", ends=ends)
+
+
+async def _ask(url: str) -> tuple[str, datetime | None]:
+    """Return what an address answers, empty where it has nothing there, and when its certificate ends."""
+    context = httpx.create_ssl_context()
+    async with (
+        httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False, verify=context) as client,
+        client.stream("GET", url) as reply,
+    ):
+        told = b""
+        async for part in reply.aiter_bytes():
+            told += part
+            if len(told) >= MOST_BYTES:
+                break
+        here = reply.status_code == httpx.codes.OK
+        return told.decode("ascii", "replace").strip() if here else "", _ends(reply)
 
 
 def _ends(reply: httpx.Response) -> datetime | None:

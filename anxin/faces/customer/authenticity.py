@@ -18,6 +18,7 @@ from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.rules import identifiers
+from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
@@ -96,7 +97,7 @@ def check(request: HttpRequest) -> HttpResponse:
             path=reverse("customer:check"),
         )
         context["waits"] = contacts.waits(now=timezone.now())
-        context["page_edition"] = editions.footing(publications.page_of("check"), now=timezone.now())
+        context["page_edition"] = editions.footing(opening.house_page("check"), now=timezone.now())
     elif form.is_valid():
         asked = form.cleaned_data
         limited(request, asked["code"])

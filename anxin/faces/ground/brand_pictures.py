@@ -21,6 +21,7 @@ from anxin.core.colours import PAPER, WHITE
 from anxin.core.files import open_
 from anxin.core.pictures import copies
 from anxin.domain.network import queries as network
+from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 
 if TYPE_CHECKING:
@@ -46,14 +47,14 @@ type Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 @require_safe
 @cache_control(public=True, max_age=DAY_S)
 def card(request: HttpRequest, house: str) -> HttpResponse:
-    """Show the card of a brand or shop; without a font for its name the house's own."""
+    """Show the card of a shop or an open brand; of others, or without a font for the name, the house's own."""
     row, now = people.organisation(house), timezone.now()
     look, shown = network.appearance_of(row, now=now), shown_mark(row, now)
-    if not written(look.name + ("" if shown else look.mark)):
+    if not opening.is_served(row) or not written(look.name + ("" if shown else look.mark)):
         return HttpResponseRedirect(static("anxin/card.png"))
     with override("zh-hans"):
         says = _("Official after-sales service")
-    return _png(draw_card(look.name, look.mark, look.accent, look.hotline, says, shown))
+    return _png(draw_card(look.name, look.mark, look.accent, network.vouched_hotline(row, now=now), says, shown))
 
 
 @require_safe

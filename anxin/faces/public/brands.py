@@ -57,7 +57,7 @@ def root(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "brands": [(one, network.appearance_of(one, now=now)) for one in found],
-        "page_edition": editions.footing(publications.page_of("brands"), now=now),
+        "page_edition": editions.footing(opening.house_page("brands"), now=now),
     }
     return render(request, "public/brands.html", context)
 

@@ -36,7 +36,7 @@ class Line:
 @require_safe
 def of_the_house(request: HttpRequest, page: str) -> HttpResponse:
     """Show what changed on a page of the house."""
-    return _history(request, publications.page_of(page), back=reverse(HOUSE_PAGES.get(page, "public:brands")))
+    return _history(request, opening.house_page(page), back=reverse(HOUSE_PAGES.get(page, "public:brands")))
 
 
 @require_safe

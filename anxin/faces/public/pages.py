@@ -13,6 +13,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import UNITS
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.opening import queries as opening
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording import RIGHTS
 from anxin.domain.publications import queries as publications
@@ -63,7 +64,7 @@ def price_lists(request: HttpRequest) -> HttpResponse:
     lists = goods.price_lists(on=timezone.localdate())
     context = {
         "lists": [(one, CATEGORIES.get(one.category, one.category)) for one in lists],
-        "page_edition": editions.footing(publications.page_of("price_lists"), now=now),
+        "page_edition": editions.footing(opening.house_page("price_lists"), now=now),
     }
     return render(request, "public/prices.html", context)
 

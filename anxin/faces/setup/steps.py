@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -123,7 +122,7 @@ def proxy_of(request: HttpRequest, *, now: datetime) -> Proxy | None:
     """Return what a proxy is to be told: the names it serves, and where this installation listens."""
     known = queries.addresses(now=now)
     names = list(filter(None, (urlsplit(one).hostname for one in known)))
-    port = request.META.get("SERVER_PORT", "") if not django_settings.ENVIRONMENT.behind_tls else ""
+    port = request.META.get("SERVER_PORT", "")
     return Proxy(names=names, port=port if port not in ("", "80", "443") else "8000") if names else None
 
 

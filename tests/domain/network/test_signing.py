@@ -128,7 +128,7 @@ class TestKeyFile:
         ("changed", "passphrase", "named"),
         [
             ({}, "another", "passphrase"),
-            ({"brand": "qingfeng"}, PASSPHRASE, "passphrase"),
+            ({"brand": "qingfeng"}, PASSPHRASE, "brand"),
             ({"anxin_key": 2}, PASSPHRASE, "key"),
             ({"kdf": "scrypt"}, PASSPHRASE, "kdf"),
             ({"iterations": 10}, PASSPHRASE, "iterations"),

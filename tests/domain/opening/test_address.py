@@ -1,7 +1,9 @@
 """The public address looked at from outside: over TLS or not, until when, and does this very house answer there."""
 
+import contextlib
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -70,6 +72,20 @@ class Another(House):
         self.wfile.write(b"hello")
 
 
+class Dripping(House):
+    """Answers a byte at a time, each well within the client's own patience."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "64")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(64):
+                self.wfile.write(b"a")
+                self.wfile.flush()
+                time.sleep(0.2)
+
+
 @pytest.fixture
 def serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serves]:
     """Serve on this machine; gives the address."""
@@ -111,6 +127,14 @@ class TestALook:
         assert looked(serves(host="other.example")).fault == "certificate"
         assert looked("http://127.0.0.1:9").fault == "refused"
         assert looked("https://nobody.invalid").fault == "name"
+
+    @pytest.mark.parametrize("name", ["a..b", "a" * 70 + ".cn", "xn--a.cn"])
+    def test_says_it_of_a_name_that_no_register_can_hold(self, name: str) -> None:
+        assert looked(f"https://{name}").fault == "name"
+
+    def test_ends_at_its_deadline_whatever_drips(self, serves: Serves, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(providers, "TIMEOUT_S", 1.0)
+        assert looked(serves(Dripping)).fault == "slow"
 
 
 class TestWhatLacks:
@@ -161,6 +185,20 @@ class TestTheHouse:
         assert self.lacks() == "restart"
         assert environment.read({"ANXIN_DATA": str(data)}).behind_tls
         assert not environment.read({"ANXIN_DATA": str(data), "ANXIN_TLS": "0"}).behind_tls
+
+    def test_keeps_it_whatever_the_site_of_a_brand_is(self, data: Path, serves: Serves) -> None:
+        ground.lay(now=LIVE)
+        Organisation.objects.filter(kind="brand").update(site="")
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(site="https://xn--a.cn")
+        self.keeps(serves(days=90))
+        assert [one.fault for one in opening.look(by=SYSTEM, now=LIVE)] == ["", "name"]
+        assert self.lacks() == "restart"
+
+    def test_answers_to_no_whole_domain_that_a_file_brought(self, data: Path) -> None:
+        ground.lay(now=LIVE)
+        Organisation.objects.update(site="https://.cn")
+        self.keeps("https://service.example")
+        assert list(hosts.Hosts([], data)) == ["service.example"]
 
     def test_says_when_nobody_answers_any_more_and_goes_on_counting_on_it(self, data: Path, serves: Serves) -> None:
         ground.lay(now=LIVE)

@@ -229,6 +229,13 @@ class TestThePublicAddress:
             ("https://user@service.example.com", ""),
             ("service.example.com", ""),
             ("https://service.example.com:99999", ""),
+            ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
+            ("https://.cn", ""),
+            ("https://.example.com", ""),
+            ("https://a..b", ""),
+            ("https://service.example.com.", ""),
+            (f"https://{'a' * 64}.cn", ""),
+            ("https://a:b:c", ""),
         ],
     )
     def test_is_scheme_name_and_port(self, typed: str, plain: str) -> None:

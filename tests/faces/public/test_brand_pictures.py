@@ -12,6 +12,8 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
+from anxin.domain.network.models import Authorisation
+from anxin.domain.opening.actions import shut_brand
 from anxin.domain.people import queries as people
 from anxin.faces.ground import brand_pictures
 
@@ -77,6 +79,21 @@ class TestCard:
         wears({"accent": RED, "mark": "禾", "name": "禾岩"})
         assert Client().get(f"{LOOKS}/card.png")["Location"] == "/static/anxin/card.png"
         assert Client().get(f"{LOOKS}/mark.png")["Location"] == "/static/anxin/mark.png"
+
+    def test_is_the_house_s_own_for_whom_nobody_is_served(self, laid: datetime) -> None:
+        outlet = people.organisation(cast.OUTLET_WUHOU.slug)
+        assert Client().get(f"/looks/{outlet.slug}/card.png")["Location"] == "/static/anxin/card.png"
+        brand, now = people.organisation(cast.HEYAN.slug), timezone.now()
+        acting(lambda: shut_brand(brand=brand, why="x", by=SYSTEM, now=now))
+        assert Client().get(f"{LOOKS}/card.png")["Location"] == "/static/anxin/card.png"
+        assert Client().get(f"{LOOKS}/mark.png").status_code == 200
+
+    def test_shows_no_hotline_but_one_the_brand_vouches_for(self, laid: datetime) -> None:
+        vouched = picture(f"{LOOKS}/card.png").tobytes()
+        wears({"accent": RED, "mark": "H", "name": "Heyan", "hotline": "400-000-0000"})
+        assert picture(f"{LOOKS}/card.png").tobytes() == vouched
+        Authorisation.objects.filter(kind="hotline").update(state="revoked")
+        assert picture(f"{LOOKS}/card.png").tobytes() != vouched
 
     def test_of_nobody_is_none(self, laid: datetime) -> None:
         for name in ("card.png", "mark.png", "mark.svg"):

@@ -14,6 +14,8 @@ from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.domain.goods.models import PriceBook
 from anxin.domain.network.models import Authorisation
+from anxin.domain.opening import queries as opening
+from anxin.domain.opening.actions import shut_brand
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions
 from anxin.domain.publications import queries as publications
@@ -98,7 +100,7 @@ class TestFoot:
         brand = people.organisation(cast.HEYAN.slug)
         for kind in publications.KINDS_OF_PAGES:
             own = brand if kind in publications.OF_A_BRAND else None
-            one = publications.page_of(kind, brand=own, category="lock" if own else "")
+            one = publications.page_of(kind, brand=own, category="lock") if own else opening.house_page(kind)
             settings.get("publications.responsible", at=timezone.now(), organisation=str(brand.pk))
             with CaptureQueriesContext(connection) as asked:
                 publications.page_edition(one, now=timezone.now())
@@ -124,6 +126,15 @@ class TestHistory:
     def test_tells_nothing_of_what_was_never_signed(self, laid: datetime) -> None:
         Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(state="applied")
         assert cast.HOTLINE not in page("/history/check/").split("<main")[1].split('class="legal"')[0]
+
+    @pytest.mark.parametrize("kind", ["brands", "check", "price_lists"])
+    def test_of_the_house_tells_nothing_of_a_brand_that_is_not_open(self, laid: datetime, kind: str) -> None:
+        said = "2026-冬" if kind == "price_lists" else cast.HOTLINE
+        book(timezone.now(), "2026-冬")
+        assert said in page(f"/history/{kind}/")
+        brand, now = people.organisation(cast.HEYAN.slug), timezone.now()
+        acting(lambda: shut_brand(brand=brand, why="x", by=SYSTEM, now=now))
+        assert said not in page(f"/history/{kind}/").split("<main")[1].split('class="legal"')[0]
 
     @pytest.mark.parametrize("kind", sorted(publications.OF_A_BRAND))
     def test_of_each_page_of_a_brand_opens_from_its_foot(self, laid: datetime, kind: str) -> None:

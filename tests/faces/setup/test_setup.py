@@ -1,6 +1,7 @@
 """The first visit of an empty installation, over the pages."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -338,6 +339,13 @@ class TestTheAddress:
         page = admin.get("/setup/steps/?do=address").content.decode()
         assert "server_name service.qinghe.example;" in page
         assert "reverse_proxy 127.0.0.1:" in page
+
+    def test_names_the_port_that_is_listened_on_behind_tls_too(self, admin: Client, settings) -> None:  # type: ignore[no-untyped-def]
+        settings.ENVIRONMENT = replace(settings.ENVIRONMENT, behind_tls=True)
+        admin.post("/setup/steps/address/", {"address": "https://service.qinghe.example"})
+        page = admin.get("/setup/steps/?do=address", SERVER_PORT="8123").content.decode()
+        assert "reverse_proxy 127.0.0.1:8123" in page
+        assert "proxy_pass http://127.0.0.1:8123" in page
 
     def test_is_looked_at_and_said_what_it_came_to(self, admin: Client) -> None:
         admin.post("/setup/steps/address/", {"address": "https://localhost:9"})

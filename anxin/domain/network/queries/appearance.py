@@ -34,7 +34,7 @@ def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = N
     `vouched` is that hotline where it was read already.
     """
     own = settings.get(appearance.SETTING, at=now, organisation=str(house.id))
-    hotline = own.get("hotline") or (_vouched(house, now) if vouched is None else vouched)
+    hotline = own.get("hotline") or (vouched_hotline(house, now=now) if vouched is None else vouched)
     name = own.get("name") or house.name
     mark, accent = own.get("mark") or name[:1], own.get("accent", "")
     shown = str(settings.get(appearance.PICTURE, at=now, organisation=str(house.id)))
@@ -48,6 +48,7 @@ def mark_shown(house: Organisation, *, now: datetime) -> str:
     return chosen if chosen and given.exists() else ""
 
 
-def _vouched(house: Organisation, now: datetime) -> str:
+def vouched_hotline(house: Organisation, *, now: datetime) -> str:
+    """Return the hotline that an organisation vouches for; empty where there is none."""
     words = own_words(house, on=timezone.localtime(now).date())
     return next((row.code for row in words if holds(row)), "")

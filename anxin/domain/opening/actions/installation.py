@@ -74,14 +74,19 @@ def look(*, by: Actor, now: datetime) -> list[Look]:
 
     Call it outside of any block: it waits for the network.
     """
-    nonce = token_hex(16)
-    found = [address_looks.look(one, nonce=nonce, mark=queries.house_mark(nonce)) for one in queries.addresses(now=now)]
-    if found and found[0].address == str(settings.get("notices.address", at=now)):
-        first = found[0]
-        acting(lambda: _note_look(first, by=by, now=now))
-        secure = not first.fault and first.address.startswith("https://")
-        hosts.keep_secure(Path(django_settings.DATA), secure=secure or _was_secure(first))
+    nonce, own = token_hex(16), str(settings.get("notices.address", at=now))
+    found = []
+    for address in queries.addresses(now=now):
+        found.append(address_looks.look(address, nonce=nonce, mark=queries.house_mark(nonce)))
+        if address == own:
+            _keep_look(found[-1], by=by, now=now)
     return found
+
+
+def _keep_look(found: Look, *, by: Actor, now: datetime) -> None:
+    acting(lambda: _note_look(found, by=by, now=now))
+    secure = not found.fault and found.address.startswith("https://")
+    hosts.keep_secure(Path(django_settings.DATA), secure=secure or _was_secure(found))
 
 
 def _was_secure(found: Look) -> bool:

@@ -14,6 +14,7 @@ from anxin.domain.opening import rules
 from anxin.domain.opening.models import Backup, Errand, MailServer, Opening, SetupCode
 from anxin.domain.people.models import Organisation, Role
 from anxin.domain.people.rules import plain_recovery_code
+from anxin.domain.publications import queries as publications
 from anxin.domain.staff import queries as staff
 
 SERVER = "opening.mail_server.address"
@@ -114,6 +115,11 @@ def is_open(brand: Organisation) -> bool:
     return Opening.objects.filter(brand=brand, shut_at=None).exists()
 
 
+def is_served(house: Organisation) -> bool:
+    """Return whether the public is served for an organisation here: a shop, or a brand that is open."""
+    return house.kind == Organisation.Kind.MERCHANT or is_open(house)
+
+
 def brands_here() -> list[Organisation]:
     """Return every brand, open or shut, by name."""
     return list(Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name", "slug"))
@@ -123,6 +129,11 @@ def open_brands() -> list[Organisation]:
     """Return the brands that serve the public, by name."""
     opened = Opening.objects.filter(shut_at=None).values("brand")
     return list(Organisation.objects.filter(id__in=opened).order_by("name", "slug"))
+
+
+def house_page(kind: str) -> publications.Page:
+    """Return a page of the house about the brands that serve the public; raises `publications.no_such_page`."""
+    return publications.page_of(kind, among=Opening.objects.filter(shut_at=None).values("brand"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,11 +47,15 @@ class NoSuchPage(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A public page: its kind, whose it is (nobody's: the house's), and of which class of goods (none: of all)."""
+    """A public page: its kind, whose it is (nobody's: the house's), and of which class of goods (none: of all).
+
+    `among`: the brands that a page of the house tells of.
+    """
 
     kind: str
     brand: Organisation | None = None
     category: str = ""
+    among: QuerySet[Any, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +80,13 @@ class PageChange:
 type Days = QuerySet[Any, Any]
 
 
-def page_of(kind: str, *, brand: Organisation | None = None, category: str = "") -> Page:
-    """Return a page by its kind; raises `NoSuchPage`."""
+def page_of(
+    kind: str, *, brand: Organisation | None = None, category: str = "", among: QuerySet[Any, Any] | None = None
+) -> Page:
+    """Return a page by its kind: a brand's, or one of the house about some brands; raises `NoSuchPage`."""
     if kind not in KINDS_OF_PAGES or (kind in OF_A_BRAND) != (brand is not None):
         raise NoSuchPage({"page": kind[:24]})
-    return Page(kind=kind, brand=brand, category=category)
+    return Page(kind=kind, brand=brand, category=category, among=among)
 
 
 def page_edition(one: Page, *, now: datetime) -> PageEdition:
@@ -104,7 +110,7 @@ def page_changes(one: Page, *, now: datetime) -> list[PageChange]:
 
 
 def _whose(one: Page) -> Q:
-    return Q(brand=one.brand) if one.brand else Q()
+    return Q(brand=one.brand) if one.brand else Q(brand__in=one.among)
 
 
 def _books(one: Page, on: date) -> QuerySet[PriceBook]:
