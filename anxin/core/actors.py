@@ -1,5 +1,6 @@
 """Who does something: one frozen value, made by a face or a task and passed down."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
@@ -60,6 +61,20 @@ def only(by: Actor, who: str, *, number: str) -> None:
     """Refuse whoever is none of these kinds and roles; for what no step of a machine asks."""
     if not by.may(frozenset(who.split())):
         raise Forbidden({"number": number})
+
+
+type RolesNow = Callable[[str, datetime], tuple[str, frozenset[str]]]
+ROLES_NOW: dict[str, RolesNow] = {}
+"""How the organisation and the roles that somebody has by now are read, by kind; filled by who keeps accounts."""
+
+
+def still(by: Actor, *, now: datetime) -> Actor:
+    """Return who asked for long work, before each piece of it; refuse him once a role was taken from him."""
+    read = ROLES_NOW.get(by.kind)
+    organisation, roles = read(by.id, now) if read else (by.organisation, by.roles)
+    if organisation != by.organisation or not roles >= by.roles:
+        raise Forbidden({"actor": by.key})
+    return by
 
 
 SYSTEM = Actor(kind="system", id="system")

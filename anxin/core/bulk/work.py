@@ -13,7 +13,7 @@ from django.db import connection
 
 from anxin.core import later, vault
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import Actor, still
 from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.errors import AnxinError, Missing, WrongState
 from anxin.core.ids import uuid7
@@ -162,15 +162,19 @@ def _key_of(action: BulkAction, once: str, by: Actor) -> UUID:
 
 
 def carry_out(key: UUID, *, now: datetime) -> None:
-    """Do the rows of a run that have no line yet, and end it; where it has ended, do nothing."""
+    """Do the rows of a run that have no line yet, and end it; where it has ended, do nothing.
+
+    Each is done by who asked, as he is by then: once a role was taken from him the rest is refused.
+    """
     work = BulkRun.objects.get(id=key)
     if work.ended_at is not None:
         return
     action, told = ACTIONS[work.action], json.loads(vault.open_(TOLD, work.id, work.told_sealed))
     by = Actor(**{**told["by"], "roles": frozenset(told["by"]["roles"]), "areas": frozenset(told["by"]["areas"])})
+    since = time.monotonic()
     done = set(work.lines.values_list("key", flat=True))
     for at, one in enumerate([key for key in told["keys"] if key not in done], 1):
-        _do(action, work, one, told["arguments"], by, now)
+        _do(action, work, one, told["arguments"], by, now, timedelta(seconds=time.monotonic() - since))
         if at % SHARE == 0 and connection.vendor == "sqlite":
             time.sleep(PAUSE_S)
     acting(lambda: BulkRun.objects.filter(pk=work.pk, ended_at=None).update(ended_at=now, told_sealed=""))
@@ -194,9 +198,11 @@ def lines_of(work: BulkRun) -> list[tuple[str, str]]:
     return list(work.lines.order_by("key").values_list("key", "code"))
 
 
-def _do(action: BulkAction, work: BulkRun, key: str, arguments: Arguments, by: Actor, now: datetime) -> None:
+def _do(
+    action: BulkAction, work: BulkRun, key: str, arguments: Arguments, by: Actor, now: datetime, after: timedelta
+) -> None:
     def one() -> None:
-        action.apply(key=key, arguments=arguments, by=by, now=now)
+        action.apply(key=key, arguments=arguments, by=still(by, now=now + after), now=now)
         BulkLine.objects.create(run=work, key=key, outcome="done")
 
     try:

@@ -234,13 +234,18 @@ def write(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> 
         with transaction.atomic():
             known.apply(values=outcome.after, by=by, now=now)
     except AnxinError as error:
-        column = error.field if isinstance(error, Invalid) else known.key[0]
-        outcome.row.reasons[column] = _reason(error)
-        return Outcome(outcome.row, "refused")
+        return refuse(known, outcome, error)
     except IntegrityError:
         outcome.row.reasons[known.key[0]] = _("somebody else wrote this just now; please try again")
         return Outcome(outcome.row, "refused")
     return outcome
+
+
+def refuse(known: ImportTable, outcome: Outcome, error: AnxinError) -> Outcome:
+    """Return a row as refused, and say why beside its cell."""
+    column = error.field if isinstance(error, Invalid) else known.key[0]
+    outcome.row.reasons[column] = _reason(error)
+    return Outcome(outcome.row, "refused")
 
 
 def _reason(error: AnxinError) -> str:

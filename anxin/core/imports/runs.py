@@ -22,11 +22,12 @@ from django.utils.translation import gettext as _
 
 from anxin.core import files, later, tables, wording
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import Actor, still
+from anxin.core.errors import Forbidden
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.imports import packs
-from anxin.core.imports.batches import Outcome, Report, counted, dry_run, line_of, undo, write
+from anxin.core.imports.batches import Outcome, Report, counted, dry_run, line_of, refuse, undo, write
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable, table
@@ -219,8 +220,10 @@ def _apply(run: ImportRun, now: datetime) -> None:
     before = run.rows - len(ahead) - len(report.refused)
     ImportRun.objects.filter(pk=run.pk).update(looked=run.rows)
     came = {one.row.number: one for one in report.outcomes}
+    since = time.monotonic()
     for some in _shares(ahead):
-        done = acting(partial(_block, run, known, some, by=by, now=now))
+        after = timedelta(seconds=time.monotonic() - since)
+        done = acting(partial(_block, run, known, some, by=by, now=now, after=after))
         came |= {one.row.number: one for one in done}
         before += len(some)
         ImportRun.objects.filter(pk=run.pk).update(done=before)
@@ -268,9 +271,15 @@ def _open(run: ImportRun, known: ImportTable, sheet: Sheet, report: Report, *, b
     run.save(update_fields=["batch"])
 
 
-def _block(run: ImportRun, known: ImportTable, some: tuple[Outcome, ...], *, by: Actor, now: datetime) -> list[Outcome]:
-    """Write some rows with their lines; return what came of each."""
+def _block(
+    run: ImportRun, known: ImportTable, some: tuple[Outcome, ...], *, by: Actor, now: datetime, after: timedelta
+) -> list[Outcome]:
+    """Write some rows with their lines, while who asked still has his roles; return what came of each."""
     assert run.batch is not None
+    try:
+        still(by, now=now + after)
+    except Forbidden as error:
+        return [refuse(known, one, error) for one in some]
     done = [write(known, one, by=by, now=now) for one in some]
     lines = [line_of(known, run.batch, one) for one in done if one.kind != "refused"]
     ImportLine.objects.bulk_create(lines, ignore_conflicts=True)

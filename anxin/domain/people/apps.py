@@ -14,15 +14,17 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which columns are sealed, what messages may cost, and which files can be imported."""
-        from anxin.core import imports, timeline  # noqa: PLC0415
+        from anxin.core import actors, imports, timeline  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.people.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.people.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.people.queries.actors import roles_held  # noqa: PLC0415
 
         _messages()
         _reveals()
         _door()
         imports.declare(*TABLES)
+        actors.ROLES_NOW.update(dict.fromkeys(actors.ACCOUNTS, roles_held))
         timeline.declare_witnesses(witnesses.witnesses)
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")

@@ -1,13 +1,17 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from anxin.core import bulk, later
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, WrongState
+from anxin.core.ids import uuid7
+from anxin.demo import cast, ground
+from anxin.domain.people.models import Role
+from tests.builders import actor
 
 pytestmark = pytest.mark.django_db
-CHEN = Actor(kind="staff", id="chen")
+CHEN = Actor(kind="staff", id=str(uuid7()))
 DONE: list[str] = []
 STATES: dict[str, str] = {}
 
@@ -106,6 +110,21 @@ class TestRun:
         work.refresh_from_db()
         assert (DONE, work.told_sealed) == (["second"], "")
         assert [key for key, _code in bulk.lines_of(work)] == ["first", "second"]
+
+    def test_ends_for_who_loses_his_role_in_the_middle(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        ground.lay(now=now - timedelta(days=1))
+        owner = actor(cast.MERCHANT_OWNER, now=now)
+
+        def apply(*, key: str, arguments: bulk.work.Arguments, by: Actor, now: datetime) -> None:
+            DONE.append(key)
+            Role.objects.filter(account=by.id).update(to_at=now)
+
+        action = bulk.BulkAction(name="test.close", check=check, apply=apply, most=5)
+        monkeypatch.setitem(bulk.ACTIONS, "test.close", action)
+        token = bulk.preview(action, ["first", "second"], arguments={}, by=owner, now=now).token
+        work = bulk.run(action, ["first", "second"], token=token, arguments={}, by=owner, now=now)
+        assert DONE == ["first"]
+        assert bulk.lines_of(work) == [("first", ""), ("second", "core.forbidden")]
 
     def test_is_shown_to_who_asked_for_it_only(self, now: datetime) -> None:
         work = self.run(["first"], preview(["first"], now).token, now)

@@ -22,8 +22,11 @@ from anxin.core.actors import SYSTEM
 from anxin.core.files import SealedFile
 from anxin.core.imports import BadPack, Given, ImportRun, Report, packs
 from anxin.core.imports.models import ImportAttachment
+from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence.models import Link
+from anxin.domain.people.models import Role
+from tests.builders import actor
 from tests.domain.claims.test_takeovers import CELLS, line
 from tests.evidence_builders import CUP, a_purchase, drawn, jpeg
 
@@ -349,6 +352,21 @@ class TestAWorker:
         assert (run.state, Claim.objects.count(), Link.objects.count()) == (ImportRun.State.DONE, 4, 12)
         assert ImportAttachment.objects.count() == 0
         assert timeline.verify() == []
+
+    def test_writes_nothing_once_who_asked_lost_his_role(self, now: datetime, room: Path) -> None:
+        content = "\n".join([HEAD, said()]).encode()
+        file, by = acting(lambda: imports.take_in([content], length=len(content), now=now)), actor(cast.ADMIN, now=now)
+        known = imports.table("claims")
+        chosen = {one.name: header for one in known.columns if (header := one.among(HEAD.split(",")))}
+        told = {"columns": chosen, "constants": {}, "by": by, "language": "zh-hans", "now": now}
+        run = acting(lambda: imports.begin(known, file, **told))  # type: ignore[arg-type]
+        imports.carry_out(run.id, now=now)
+        run.refresh_from_db()
+        acting(lambda: imports.go_on(run, partial=True, now=now))
+        Role.objects.filter(account=by.id).update(to_at=now)
+        imports.carry_out(run.id, now=now)
+        run.refresh_from_db()
+        assert (Claim.objects.count(), imports.summary_of(run).refused) == (0, 1)
 
 
 class TestTheTerminal:

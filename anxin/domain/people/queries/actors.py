@@ -27,6 +27,13 @@ def actor_of_view(mine: AccountView, *, via: str = "") -> Actor:
     return Actor(kind=kind, id=str(mine.id), organisation=mine.organisation_key, roles=mine.roles, via=via)
 
 
+def roles_held(account: str, now: datetime) -> tuple[str, frozenset[str]]:
+    """Return the organisation and the roles that somebody who signs in has by now; none once his account is shut."""
+    found = Account.objects.filter(pk=account, is_active=True).first()
+    mine = account_view(found, now=now) if found else None
+    return (mine.organisation_key, mine.roles) if mine else ("", frozenset())
+
+
 def actor_of_link(token: str, *, now: datetime) -> Actor:
     """Make the actor of a case link: one person, one case."""
     return actor_of_link_hash(hash_of(token), now=now)
