@@ -113,7 +113,7 @@ class TestTechnicians:
         row = Technician.objects.get(number="T-901")
         assert report.count("changed") == 1
         assert (row.account.username, row.called, row.person.phone_masked) == ("ouyang-2", "欧师傅", "138****0999")
-        assert [one.code for one in row.skills.all()] == ["gas"]
+        assert [(one.code, one.ended_at) for one in row.skills.order_by("code")] == [("gas", None), ("lock", later)]
         acting(lambda: imports.undo(report.batch, by=SYSTEM, now=later))
         assert known.find({"number": "T-901"}) == before
 

@@ -31,7 +31,7 @@ MORE = {
 COMING = "拾雨,2026-12,2026-12-01,VISIT,上门费,fee,,35.50,"
 SIGNED = ("hotlines", "vouched_outlets", "vouched_technicians")
 AS_CSV = ("outlets", "prices", "customers")
-UNDER_WAY = ("repairs", "claims")
+UNDER_WAY = ("repairs", "claims", "own_claims")
 
 
 def held(now: datetime) -> dict[str, list[Values]]:

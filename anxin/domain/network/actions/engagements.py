@@ -155,7 +155,7 @@ def teach(
     made, _ = Skill.objects.update_or_create(
         technician=technician,
         code=code,
-        defaults={"level": level, "certificate": certificate, "until_date": until_date},
+        defaults={"level": level, "certificate": certificate, "until_date": until_date, "ended_at": None},
     )
     return made
 

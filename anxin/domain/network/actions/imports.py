@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext
+
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network.actions import engagements, rosters
-from anxin.domain.network.models import Outlet, Skill, Technician
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.queries import imports as known
 from anxin.domain.network.rules import identifiers, working_hours
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import actions as people
@@ -70,8 +73,10 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     works = _entries(values["works"])
     _account(row, str(values["username"] or ""), called, works, now)
     _engage(row, works, by=by, now=now)
-    _teach(row, str(values["skills"] or ""))
-    rosters.set_week(technician=row, week=working_hours.week(str(values["hours"])) or {})
+    _teach(row, str(values["skills"] or ""), by=by, now=now)
+    week = working_hours.week(str(values["hours"])) or {}
+    if week != known.week_of(row):
+        rosters.keep_week(technician=row, week=week, by=by, now=now)
 
 
 def _register(
@@ -113,19 +118,25 @@ def _engage(row: Technician, wanted: set[tuple[str, str]], *, by: Actor, now: da
         engagements.engage(technician=row, outlet=house, brand=queries.organisation(brand), by=by, now=now)
 
 
-def _teach(row: Technician, written: str) -> None:
-    codes = []
+def _teach(row: Technician, written: str, *, by: Actor, now: datetime) -> None:
+    """Write down what differs from what he can do already; what isn't named any more ends, and stays in the record."""
+    held = {one.code: one for one in row.skills.filter(ended_at=None)}
     for one in filter(None, written.split(", ")):
         code, level, certificate, until = [*one.split(":"), "", ""][:4]
-        codes.append(code)
-        engagements.teach(
-            technician=row,
-            code=code,
-            level=int(level),
-            certificate=certificate,
-            until_date=date.fromisoformat(until) if until else None,
-        )
-    Skill.objects.filter(technician=row).exclude(code__in=codes).delete()
+        until_date = date.fromisoformat(until) if until else None
+        there, told = held.pop(code, None), (int(level), certificate, until_date)
+        if there is None or (there.level, there.certificate, there.until_date) != told:
+            rosters.qualify(
+                technician=row,
+                code=code,
+                level=int(level),
+                certificate=certificate,
+                until_date=until_date,
+                by=by,
+                now=now,
+            )
+    for gone in held.values():
+        rosters.end_skill(skill=gone, why=gettext("Changed with an import, or with one taken back"), by=by, now=now)
 
 
 def remove_technician(*, key: Values, by: Actor, now: datetime) -> None:

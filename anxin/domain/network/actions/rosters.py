@@ -116,18 +116,13 @@ def _roles(technician: Technician, now: datetime) -> None:
 
 
 def keep_week(*, technician: Technician, week: working_hours.Week, by: Actor, now: datetime) -> None:
-    """Set the week a technician works; single days and absences stay as they are."""
+    """Set the week a technician works, off on days it doesn't name; single days and absences stay as they are."""
     lock(technician)
-    set_week(technician=technician, week=week)
-    facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), working_hours.written_week(week)
-    timeline.write(technician.stream(), "network.week_kept", by=by, now=now, facts=facts, private={"why": told})
-
-
-def set_week(*, technician: Technician, week: working_hours.Week) -> None:
-    """Write a week down; days it doesn't name are off."""
     Shift.objects.filter(technician=technician, date=None).exclude(weekday__in=week).delete()
     for weekday, (from_min, to_min) in week.items():
         engagements.set_shift(technician=technician, weekday=weekday, from_min=from_min, to_min=to_min)
+    facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), working_hours.written_week(week)
+    timeline.write(technician.stream(), "network.week_kept", by=by, now=now, facts=facts, private={"why": told})
 
 
 def keep_day(*, technician: Technician, day: date, hours: tuple[int, int] | None, by: Actor, now: datetime) -> None:
@@ -283,12 +278,12 @@ def qualify(
 
 
 def end_skill(*, skill: Skill, why: str, by: Actor, now: datetime) -> None:
-    """Let a skill count no more from today on; it stays in the record."""
+    """Let a skill count no more from today on, also one whose certificate ran out; it stays in the record."""
     lock(skill.technician)
     yesterday = _today(now) - timedelta(days=1)
-    if skill.until_date is not None and skill.until_date <= yesterday:
+    until_date = min(skill.until_date or yesterday, yesterday)
+    if not Skill.objects.filter(pk=skill.pk, ended_at=None).update(until_date=until_date, ended_at=now):
         raise RosterRowEnded
-    Skill.objects.filter(pk=skill.pk).update(until_date=yesterday)
     facts, stream = {"skill": skill.code}, skill.technician.stream()
     timeline.write(stream, "network.skill_ended", by=by, now=now, facts=facts, private={"why": why})
 

@@ -60,7 +60,7 @@ class Engagement(SealedRow):
 
 
 class Skill(SealedRow):
-    """What a technician can do, how well, and the certificate that says so."""
+    """What a technician can do, how well, and the certificate that says so; ended by somebody, it stays."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="skills")
@@ -68,6 +68,7 @@ class Skill(SealedRow):
     level = models.PositiveSmallIntegerField(default=1)
     certificate = models.CharField(max_length=64, blank=True)
     until_date = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["technician", "code"], name="network_skill_once"),)

@@ -170,10 +170,10 @@ def imported_technician(key: Values) -> Values | None:
     if row is None:
         return None
     name, phone = plainly(row.person)
-    week = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
     works = row.engagements.filter(to_at=None).values_list("outlet__code", "brand__slug")
     skills = (
-        f"{one.code}:{one.level}:{one.certificate}:{one.until_date or ''}".rstrip(":") for one in row.skills.all()
+        f"{one.code}:{one.level}:{one.certificate}:{one.until_date or ''}".rstrip(":")
+        for one in row.skills.filter(ended_at=None)
     )
     return {
         **key,
@@ -183,11 +183,17 @@ def imported_technician(key: Values) -> Values | None:
         "username": row.account.username if row.account else None,
         "works": _pairs(works),
         "skills": tables.many(sorted(skills)) or None,
-        "hours": working_hours.written_week({day: (start, end) for day, start, end in week if day is not None}) or None,
+        "hours": working_hours.written_week(week_of(row)) or None,
         "since": row.since_date.isoformat(),
         "lng": repr(row.lng),
         "lat": repr(row.lat),
     }
+
+
+def week_of(row: Technician) -> working_hours.Week:
+    """Return the week of a technician as it is written down, days of no hours among it."""
+    week = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
+    return {day: (start, end) for day, start, end in week if day is not None}
 
 
 def whole_technician(values: Values) -> Values:

@@ -111,11 +111,14 @@ def _certificate(one: Skill, on: date) -> CertificateView:
 
 
 def certificates_ending(actor: Actor, *, brand: str, within_days: int, now: datetime) -> list[CertificateView]:
-    """Return the certificates of technicians authorised now that ended or end soon, the earliest first (one query)."""
+    """Return the certificates of technicians authorised now that ran out or do soon, the earliest first (one query).
+
+    A skill that somebody ended waits for no renewal.
+    """
     on = timezone.localtime(now).date()
     rows = visible_to(actor).filter(kind="technician", state="authorised", code=OuterRef("technician__number"))
     rows = rows.filter(brand__slug=brand) if brand else rows
-    skills = Skill.objects.filter(Exists(rows), until_date__lte=on + timedelta(days=within_days))
+    skills = Skill.objects.filter(Exists(rows), ended_at=None, until_date__lte=on + timedelta(days=within_days))
     return [_certificate(skill, on) for skill in skills.select_related("technician").order_by("until_date", "pk")[:200]]
 
 
