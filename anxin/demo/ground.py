@@ -109,7 +109,7 @@ def _outlet(
         network.keep_outlet(
             outlet=outlet,
             phone=phone,
-            street="示例路 1 号",
+            door=network.Door(division=division, street="示例路 1 号", lng=lng, lat=lat),
             opens=outlet.opens,
             capacity=None,
             counter=True,

@@ -279,8 +279,12 @@ class TestOutlet:
 
     def test_keeps_what_it_does_not_change(self, now: datetime) -> None:
         ground.lay(now=now)
-        at_outlet("details", now, phone="028-00000199", opens="9:00–18:00", capacity=12)
+        before = Outlet.objects.get(code="AX-CD-01")
+        where = outlet_queries.address_of(before)
+        at_outlet("details", now, phone="028-00000199", address=where, opens="9:00–18:00", capacity=12)
         row = Outlet.objects.get(code="AX-CD-01")
+        there = (before.division, before.street, before.lng, before.lat)
+        assert (row.division, row.street, row.lng, row.lat) == there
         assert (row.phone, row.bare_phone, row.capacity) == ("028-00000199", "02800000199", 12)
         told = [one for one in timeline.read(row.stream(), opened=("why",)) if one.code == "network.outlet_kept"]
         assert "每天 12 单" in told[-1].private["why"].text

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.domain.network.models import Absence, Outlet, Technician
+from anxin.domain.places.gateway import distance_m
 
 pytestmark = pytest.mark.django_db
 type Sits = Callable[[object], Client]
 OUTLETS, TECHNICIANS = "/desk/network/outlets/", "/desk/network/technicians/"
+WUHOU = "四川省成都市武侯区"
 LUO = f"{TECHNICIANS}{cast.MASTER_LUO.number}/"
 
 
@@ -53,7 +55,7 @@ class TestTwoAtOnce:
         return html.unescape(found[1])
 
     def details(self, row: Outlet, **others: object) -> dict[str, object]:
-        kept = {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": row.capacity or ""}
+        kept = {"phone": row.phone, "address": WUHOU, "opens": row.opens, "capacity": row.capacity or ""}
         return {**kept, **{name: "on" for name in ("counter", "by_mail") if getattr(row, name)}, **others}
 
     def test_of_an_outlet_the_second_reads_what_the_first_changed_and_decides(self, sits: Sits) -> None:
@@ -62,7 +64,7 @@ class TestTwoAtOnce:
         marks = [self.read(said(desk, f"{path}?do=details")) for desk in (first, second)]
         told = self.details(row, phone="028-85550199", read=marks[0])
         assert first.post(f"{path}details/", told).status_code == 302
-        late = self.details(row, street="新街 9 号", read=marks[1])
+        late = self.details(row, address=f"{WUHOU}新街 9 号", read=marks[1])
         answer = second.post(f"{path}details/", late)
         page = answer.content.decode()
         assert answer.status_code == 409
@@ -70,7 +72,7 @@ class TestTwoAtOnce:
         assert "新街 9 号" in page
         row.refresh_from_db()
         assert (row.phone, row.street != "新街 9 号") == ("028-85550199", True)
-        again = self.details(row, street="新街 9 号", read=self.read(page))
+        again = self.details(row, address=f"{WUHOU}新街 9 号", read=self.read(page))
         assert second.post(f"{path}details/", again).status_code == 302
         row.refresh_from_db()
         assert (row.phone, row.street) == ("028-85550199", "新街 9 号")
@@ -124,11 +126,50 @@ class TestOutlet:
         desk, here = sits(cast.XIAO_DENG), f"{OUTLETS}AX-CD-01/"
         before = Outlet.objects.get(code="AX-CD-01")
         assert f'value="{before.phone}"' in said(desk, f"{here}?do=details")
-        told = {"phone": before.phone, "opens": "9:00-18:00", "capacity": "12"}
+        told = {"phone": before.phone, "address": WUHOU, "opens": "9:00-18:00", "capacity": "12"}
         assert desk.post(f"{here}details/", told).status_code == 302
         page = said(desk, here)
         assert "今天已约 0 / 12 单" in page
         assert "网点资料已修改" in page
+
+    def test_that_moved_is_found_where_it_is_now_and_says_how_closely_that_is_known(self, sits: Sits) -> None:
+        desk, here = sits(cast.XIAO_DENG), f"{OUTLETS}AX-CD-01/"
+        before, told = Outlet.objects.get(code="AX-CD-01"), {"phone": "028-85550100", "opens": "9:00-18:00"}
+        page = said(desk, here)
+        assert f"{before.lng:.5f}, {before.lat:.5f}" in page
+        assert "位置只精确到" not in page
+        moved = {**told, "address": "广东省东莞市塘厦镇迎宾大道 1 号", "point": f"{before.lng:.5f}, {before.lat:.5f}"}
+        assert desk.post(f"{here}details/", moved).status_code == 302
+        row = Outlet.objects.get(code="AX-CD-01")
+        assert (row.division, row.street) == ("441900", "塘厦镇迎宾大道 1 号")
+        assert distance_m((row.lng, row.lat), (before.lng, before.lat)) > 1_000_000
+        page = said(desk, here)
+        assert "位置只精确到塘厦镇" in page
+        assert "113." in page or "114." in page
+        exact = {**told, "address": "广东省东莞市塘厦镇迎宾大道 1 号", "point": "114.07010，22.81230"}
+        assert desk.post(f"{here}details/", exact).status_code == 302
+        row.refresh_from_db()
+        assert (row.lng, row.lat, row.street) == (114.0701, 22.8123, "塘厦镇迎宾大道 1 号")
+        assert "位置只精确到" not in said(desk, here)
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [
+            ({"address": "拉萨路 1 号"}, "address"),
+            ({"address": "台湾省台北市信义区松高路 1 号"}, "address"),
+            ({"point": "北边一点"}, "point"),
+            ({"point": "114.07"}, "point"),
+            ({"point": "22.81, 114.07"}, "point"),
+        ],
+    )
+    def test_reads_which_of_address_and_point_is_none(self, given: dict[str, str], field: str, sits: Sits) -> None:
+        before = Outlet.objects.get(code="AX-CD-01")
+        told = {"phone": before.phone, "address": WUHOU, "opens": "9:00-18:00", **given}
+        answer = sits(cast.XIAO_DENG).post(f"{OUTLETS}AX-CD-01/details/", told)
+        assert answer.status_code == 422
+        assert f'id="id_{field}-wrong"' in answer.content.decode()
+        after = Outlet.objects.get(code="AX-CD-01")
+        assert (after.lng, after.lat, after.opens) == (before.lng, before.lat, before.opens)
 
     def test_shows_who_works_there_and_what_it_serves(self, sits: Sits) -> None:
         page = said(sits(cast.XIAO_DENG), f"{OUTLETS}AX-CD-01/")

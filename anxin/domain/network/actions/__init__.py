@@ -44,6 +44,7 @@ from anxin.domain.network.actions.reports import (
     report,
 )
 from anxin.domain.network.actions.rosters import (
+    Door,
     NoSwap,
     Overlaps,
     absent,

@@ -1,5 +1,6 @@
 """Outlets and technicians from day to day: closed, absent, other hours, a swap, a skill; each told in their history."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -14,12 +15,14 @@ from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries, wording
 from anxin.domain.network.actions import engagements
 from anxin.domain.network.models import Absence, Closure, Engagement, Leave, Outlet, Shift, Skill, Swap, Technician
+from anxin.domain.network.queries import outlets
 from anxin.domain.network.rules import identifiers, working_hours
 from anxin.domain.network.states import SWAP
 from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Organisation
 
 LONGEST = timedelta(days=366)
+KEPT = ("phone", "bare_phone", "division", "street", "lng", "lat", "opens", "capacity", "counter", "by_mail")
 
 
 class RosterRowEnded(WrongState):
@@ -40,11 +43,21 @@ class NoSwap(WrongState):
     code = "network.no_swap"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """Where an outlet is: its county, the street in it, and the point that distances count from."""
+
+    division: str
+    street: str
+    lng: float
+    lat: float
+
+
 def keep_outlet(
     *,
     outlet: Outlet,
     phone: str,
-    street: str,
+    door: Door,
     opens: str,
     capacity: int | None,
     counter: bool,
@@ -52,16 +65,18 @@ def keep_outlet(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Change how an outlet is reached, when it is open, how many jobs a day it takes, and how goods come to it."""
+    """Change where an outlet is, how it is reached, when it is open, what it takes a day, and how goods come to it."""
     phones.of_a_house(phone)  # refuses what is none, by field
     lock(outlet)
-    outlet.phone, outlet.bare_phone, outlet.street = phone, identifiers.number_in(phone), street
+    outlet.phone, outlet.bare_phone = phone, identifiers.number_in(phone)
+    outlet.division, outlet.street, outlet.lng, outlet.lat = door.division, door.street, door.lng, door.lat
     outlet.opens, outlet.capacity = opens, capacity
     outlet.counter, outlet.by_mail = counter, by_mail
-    outlet.save(update_fields=["phone", "bare_phone", "street", "opens", "capacity", "counter", "by_mail"])
+    outlet.save(update_fields=KEPT)
     ways = [str(wording.WAYS[name]) for name, there in (("counter", counter), ("by_mail", by_mail)) if there]
     most = [] if capacity is None else [gettext("{n} jobs a day").format(n=capacity)]
-    told = " · ".join(one for one in (phone, street, opens, *most, *ways) if one)
+    where = (outlets.address_of(outlet), outlets.point_of(outlet))
+    told = " · ".join(one for one in (phone, *where, opens, *most, *ways) if one)
     timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, private={"why": told})
 
 

@@ -20,7 +20,15 @@ class Details(Fields):
     """How an outlet is reached, and how much it takes."""
 
     phone: Annotated[Code, Ask(label=pgettext_lazy("a column", "Phone"))]
-    street: Annotated[str, Field(max_length=120), Ask(label=_("Street"))] = ""
+    address: Annotated[str, Field(min_length=4, max_length=160), Ask(label=_("Address, from the province on"))]
+    point: Annotated[
+        str,
+        Field(max_length=60),
+        Ask(
+            label=_("On the map: longitude, latitude (WGS-84)"),
+            hint=_("Distances count from here. Left as it is, another address moves it to what is known of that one."),
+        ),
+    ] = ""
     opens: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("Opening hours"))]
     capacity: Annotated[
         int | None, Field(ge=0, le=10_000), Ask(label=_("Jobs a day"), hint=_("Empty: as many as its people can."))

@@ -1,6 +1,7 @@
 """What each command of an outlet and a technician does, and what it offers to choose from."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +13,11 @@ from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
+from anxin.domain.network.commands import roster_fields as fields
+from anxin.domain.network.commands.work import AddressUnclear, located, read_cell, street_of
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import badges, outlets, technicians, weeks
+from anxin.domain.network.queries.imports import degrees
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -39,7 +43,41 @@ def details(row: Outlet, _now: datetime) -> Mapping[str, str]:
     """Return what stands there of how an outlet is reached and what it takes."""
     capacity = "" if row.capacity is None else str(row.capacity)
     ways = {name: "on" for name, there in (("counter", row.counter), ("by_mail", row.by_mail)) if there}
-    return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity, **ways}
+    where = {"address": outlets.address_of(row), "point": outlets.point_of(row)}
+    return {"phone": row.phone, **where, "opens": row.opens, "capacity": capacity, **ways}
+
+
+def keep(it: OnOutlet) -> None:
+    """Change how it is reached and what it takes; another address moves its point too, unless that was given."""
+    given: fields.Details = it.fields
+    network.keep_outlet(
+        outlet=it.row,
+        phone=given.phone,
+        door=_door(it.row, given),
+        opens=given.opens,
+        capacity=given.capacity,
+        counter=given.counter,
+        by_mail=given.by_mail,
+        by=it.by,
+        now=it.now,
+    )
+
+
+def _door(row: Outlet, given: fields.Details) -> network.Door:
+    """Return where it is: as before, where neither address nor point is another."""
+    door = network.Door(division=row.division, street=row.street, lng=row.lng, lat=row.lat)
+    if given.address != outlets.address_of(row):
+        place = located(given.address)
+        if place.lng is None or place.lat is None:
+            raise AddressUnclear("address", expected="an address with a known point", got=given.address)
+        door = network.Door(
+            division=place.county_code, street=street_of(place, given.address), lng=place.lng, lat=place.lat
+        )
+    if given.point and given.point != outlets.point_of(row):
+        lng, _comma, lat = given.point.replace("\uff0c", ",").partition(",")
+        read = [float(str(read_cell(degrees(most), one, "point"))) for most, one in ((180, lng), (90, lat))]
+        door = replace(door, lng=read[0], lat=read[1])
+    return door
 
 
 def served(row: Outlet, now: datetime) -> Mapping[str, str]:

@@ -23,9 +23,9 @@ OUTLETS = Table(
             title=_("Change"),
             who=KEEPERS,
             fields=fields.Details,
-            do=calling("outlet", network.keep_outlet, "phone", "street", "opens", "capacity", "counter", "by_mail"),
+            do=work.keep,
             standing=work.details,
-            follows=_("Customers read phone and hours; more jobs a day than this are not booked."),
+            follows=_("Customers read address, phone and hours; more jobs a day than this are not booked."),
         ),
         Command(
             name="closure",

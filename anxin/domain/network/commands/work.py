@@ -85,14 +85,25 @@ def hotline(it: OnBrand) -> None:
 def outlet(it: OnBrand) -> None:
     """Enter an outlet; its address says in which division it lies, and where."""
     given: fields.Outlet = it.fields
-    place = gateway.read(given.address)
-    if not place.county_code or place.confidence < CLEAR or place.outside:
-        raise AddressUnclear("address", expected="province, city, county and street", got=given.address)
-    values = {**cells_of(given, it.now), "division": place.county_code, "street": place.detail}
+    place = located(given.address)
+    values = {**cells_of(given, it.now), "division": place.county_code, "street": street_of(place, given.address)}
     if place.lng is not None and place.lat is not None:
         values |= {"lng": str(place.lng), "lat": str(place.lat)}
     values.pop("address")
     enter("vouched_outlets", it.row, values, it)
+
+
+def located(address: str) -> gateway.Resolved:
+    """Return where an address lies, known to its county at least; raises `network.address_unclear`."""
+    place = gateway.read(address)
+    if not place.county_code or place.confidence < CLEAR or place.outside:
+        raise AddressUnclear("address", expected="province, city, county and street", got=address)
+    return place
+
+
+def street_of(place: gateway.Resolved, address: str) -> str:
+    """Return the part of an address below its county, the town among it where it was written."""
+    return f"{place.town if place.town in address else ''}{place.detail}"
 
 
 def technician(it: OnBrand) -> None:
@@ -114,7 +125,7 @@ def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand) ->
     for column in known.columns:
         written = brand.slug if column.name == "brand" else cells.get(column.name)
         if written is not None:
-            values[column.name] = _read(column.read, written, fault.get(column.name, column.name))
+            values[column.name] = read_cell(column.read, written, fault.get(column.name, column.name))
     before = known.find(known.key_of(values))
     kept = {name: value for name, value in (before or {}).items() if values.get(name) is None}
     if before is not None and "since" in before:
@@ -125,7 +136,8 @@ def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand) ->
     known.apply(values=known.complete(values), by=it.by, now=it.now)
 
 
-def _read(read: Callable[[str], Value], written: str, field: str) -> Value:
+def read_cell(read: Callable[[str], Value], written: str, field: str) -> Value:
+    """Read a cell as its column in a file does; raises `network.not_read` by the form's field."""
     try:
         return read(written)
     except Invalid as error:

@@ -97,6 +97,8 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
         **staff.frame(request, face="desk", now=now),
         "line": line,
         "outlet": case.row,
+        "point": queries.point_of(case.row),
+        "known_to": queries.known_to(case.row),
         "stands": rows.OUTLETS[line.stands],
         "tone": rows.tone_of(line.stands),
         "taken": loads.of_outlets([case.row], day=today)[case.row.pk],
