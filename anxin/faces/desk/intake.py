@@ -36,6 +36,7 @@ from anxin.domain.repairs.states import REPAIR, WORKS
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.actions import WindowGone
 from anxin.faces import shared
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows as worked
@@ -83,6 +84,9 @@ class Intake(forms.Form):
     )
     outlet = forms.CharField(label=gettext_lazy("Where does it go?"), max_length=32, required=False)
     bring = forms.CharField(max_length=40, required=False)
+    full_why = forms.CharField(
+        label=gettext_lazy("The window is full. Promise it all the same, because"), max_length=200, required=False
+    )
     agreed = forms.BooleanField(
         label=gettext_lazy("I said that name, phone and address go to whoever does the repair; the caller agreed"),
         required=False,
@@ -92,7 +96,7 @@ class Intake(forms.Form):
     def __init__(self, data: Any = None, *, now: datetime) -> None:
         """Offer the products and the windows of this hour."""
         super().__init__(data)
-        self.now = now
+        self.now, self.is_full = now, False
         brands: dict[str, list[tuple[str, str]]] = {}
         for one in goods.products():
             brands.setdefault(one.brand_name, []).append((f"{one.brand}/{one.code}", one.name))
@@ -176,6 +180,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return _page(request, form, now=now, status=422)
         number = _take(request, form, bench)
     except Invalid as error:
+        form.is_full = isinstance(error, WindowGone)
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _page(request, form, now=now, status=422, nobody=isinstance(error, NOBODY))
     said = _("Numbered and accepted. Read the number to the caller: {number}").format(number=spoken(number))
@@ -364,6 +369,8 @@ def _take(request: HttpRequest, form: Intake, bench: benches.Chosen | None) -> s
                 wanted_from_at=start,
                 wanted_to_at=end,
                 urgent=bench is None and given["window"] == NOW,
+                holds=True,
+                full_why=given["full_why"],
                 channel="phone",
                 consent_version=publications.consent_version(on=timezone.localdate()),
                 agreed=given["agreed"],

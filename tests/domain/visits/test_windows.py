@@ -241,6 +241,19 @@ class TestPromised:
         acting(lambda: repairs.cancel(repair=repair, why="customer", by=agent, now=now))
         assert free(now)[10] == everybody
 
+    def test_is_gone_on_a_day_on_which_everybody_is_closed(self, now: datetime) -> None:
+        agent = actors.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
+        report = held(now, 10, 1)
+        day = report.wanted_from_at.astimezone(SHANGHAI).date()
+        span = {"from_date": day, "to_date": day, "why": "搬家", "by": agent, "now": now}
+        for outlet in Outlet.objects.all():
+            acting(lambda outlet=outlet: network.close(outlet=outlet, **span))
+        with pytest.raises(visits.WindowGone):
+            acting(lambda: repairs.report(report=report, by=STRANGER, now=now))
+        with pytest.raises(visits.WindowGone):  # a stranger gives no reasons
+            acting(lambda: repairs.report(report=replace(report, full_why="x"), by=STRANGER, now=now))
+        assert not Repair.objects.exists()
+
     def test_is_free_again_when_the_case_ends_before_anybody_was_looked_for(self, now: datetime) -> None:
         agent = actors.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
         repair = acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now)).repair

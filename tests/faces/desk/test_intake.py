@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.domain.custody import queries as keeping
-from anxin.domain.network.models import Shift, Waiting
+from anxin.domain.network.models import Outlet, Shift, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import where_to
 from anxin.domain.people.models import Person, Reveal
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Reservation, Visit
 from anxin.faces.customer import windows
 from tests import builders
 from tests.faces.conftest import DESK, Visitor
@@ -130,6 +131,25 @@ class TestNew:
         assert 'value="now" selected' not in page, "nobody chose the most urgent"
         assert not Repair.objects.exists()
         assert chen.post(URL, given | {"mode": "remote"}).status_code == 302, "no technician's hours count"
+
+    def test_takes_no_full_window_but_for_a_reason_that_stands_in_the_record(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        late = list(windows.windows(now=timezone.now()))[-1]
+        given = asked() | {"window": late.key}
+        assert 'name="full_why"' not in chen.get(URL).content.decode()
+        assert chen.post(URL, given).status_code == 302
+        assert Reservation.objects.count() + Visit.objects.count() == 1, "a window taken is a window gone"
+        Outlet.objects.update(capacity=0)
+        full = given | {"once": "two", "phone": "13800000076"}
+        refused = chen.post(URL, full)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["window"])
+        assert 'name="full_why"' in refused.content.decode()
+        assert Repair.objects.count() == 1
+        told = full | {"full_why": "老人独自在家，已和网点说好"}
+        assert 'name="full_why"' in chen.post(f"{URL}where/", told).content.decode()
+        answer = chen.post(URL, told)
+        assert answer.status_code == 302
+        assert "老人独自在家，已和网点说好" in chen.get(answer.headers["Location"]).content.decode()
 
     def test_says_where_nobody_takes_it_in_near(self, sits: Sits) -> None:
         chen = sits(cast.XIAO_CHEN)

@@ -43,7 +43,8 @@ class Report:
 
     It counts from this `sender` (his browser's session; else who reports) and for this phone only, for a day.
 
-    With `holds` the window was shown as free: it is taken now, or the report is refused.
+    With `holds` the window is taken now, or the report is refused; of somebody at the desk who says why (`full_why`)
+    a full one is promised all the same, which stands in the record.
 
     Goods that are brought or sent in come to an `outlet`, named by its code, or to the nearest that takes them.
 
@@ -73,6 +74,7 @@ class Report:
     key: str = ""
     sender: str = ""
     holds: bool = False
+    full_why: str = ""
     person: Person | None = None
     source: StreamKey | None = None
 
@@ -142,11 +144,18 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     if home is not None:
         goods_in.expect(repair, home, by=by, now=now)
     if report.holds and report.mode == "visit" and not report.urgent:
-        spot, product = gateway.spot_of(repair.place), report.product
-        visits.reserve(stream=repair.stream(), product=product, spot=spot, from_at=report.wanted_from_at, now=now)
+        _hold(repair, report, by, now)
     whose = str(repair.operator_id)
     clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=_accept_by(repair))
     return repair
+
+
+def _hold(repair: Repair, report: Report, by: Actor, now: datetime) -> None:
+    spot, over = gateway.spot_of(repair.place), by.kind == "staff" and bool(report.full_why.strip())
+    stream, product, from_at = repair.stream(), report.product, report.wanted_from_at
+    if visits.reserve(stream=stream, product=product, spot=spot, from_at=from_at, now=now, over=over):
+        facts, private = {"from": timeline.told_at(from_at)}, {"why": report.full_why.strip()}
+        timeline.write(stream, "repairs.promised_full", by=by, now=now, facts=facts, private=private)
 
 
 def _accept_by(repair: Repair) -> datetime:

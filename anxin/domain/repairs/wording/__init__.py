@@ -137,6 +137,7 @@ declare(
         "repair.write_off": Fact(_("Ended: the goods were lost"), ALL),
         "repairs.guaranteed": Fact(_("Guaranteed for {days} days, until {until}"), ALL),
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
+        "repairs.promised_full": Fact(_("A full window was promised all the same"), INSIDE),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
         "repairs.unanswered": Fact(_("The quote was held as long as promised; no answer came yet"), ALL),
         "repairs.reset_open": Fact(_("The customer has not yet said that old credentials of the lock are gone"), ALL),

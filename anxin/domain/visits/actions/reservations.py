@@ -19,18 +19,22 @@ class WindowGone(Invalid):
     code = "visits.window_gone"
 
 
-def reserve(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> None:
-    """Take a window for a case; of two who want the last one, one gets it. Raises `WindowGone`.
+def reserve(
+    *, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime, over: bool = False
+) -> bool:
+    """Take a window for a case, and give whether it is promised beyond who can come; of two, one gets the last.
 
-    Where a brand has entered no service areas nothing is reserved: it is dispatched by hand.
+    Raises `WindowGone`, but not where it may go `over`. Where a brand has entered no service areas nothing is
+    reserved: it is dispatched by hand.
     """
     day = rules.local_day(from_at)
     first, helpers = network.serving(brand=product.brand, division=spot.code, day=day, now=now)
-    if not first:
-        return
+    if not first and gateway.by_hand(product=product, spot=spot, now=now):
+        return False
     lock(*first, *helpers)
     free = {one.from_at: one.free for one in gateway.free_windows(product=product, spot=spot, day=day, now=now)}
-    if not free.get(from_at):
+    full = not free.get(from_at)
+    if full and not over:
         raise WindowGone("window", expected="a window in which somebody can come", got=from_at)
     Reservation.objects.create(
         id=uuid7(),
@@ -40,6 +44,7 @@ def reserve(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetim
         division=spot.code,
         from_at=from_at,
     )
+    return full
 
 
 def case_ended(*, fact: Entry, now: datetime) -> None:
