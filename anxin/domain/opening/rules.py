@@ -78,7 +78,7 @@ def has_company(case: CompanySituation) -> bool:
 class Check:
     """One thing that has to be so: `brand` names whose, empty for the installation; `blocks` the opening of a brand.
 
-    `says` is the code of a sentence of its own on what lacks, where there are several.
+    `says` is the code of a sentence of its own: on what lacks, where there are several, or on what is so for trying.
     """
 
     code: str
@@ -149,7 +149,7 @@ def may_promise(case: BrandSituation) -> bool:
 
 def may_rehearse(case: BrandSituation) -> bool:
     """Return whether a rehearsal can be played: nothing else of the brand is missing, and none is played."""
-    return not case.rehearsing and not set(case.missing) - {"rehearsal", "legal", "agents", *FIRST_STEPS}
+    return not case.rehearsing and not set(case.missing) - {"rehearsal", "legal", "agents", "tls", *FIRST_STEPS}
 
 
 def may_open(case: BrandSituation) -> bool:

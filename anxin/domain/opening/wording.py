@@ -164,6 +164,7 @@ MISSING = {
 LACKS = {
     "none": _("no public address yet"),
     "open": _("{address} is not encrypted: an address beginning with https:// is expected"),
+    "inside": _("{address} leads inside only, unencrypted: for trying; for customers it takes an https:// address"),
     "unseen": _("{address} was not looked at yet"),
     "restart": _("{address} was seen encrypted; it counts from the next start of anxin serve on"),
     "ends": _("the certificate of {address} ends on {at}"),

@@ -17,6 +17,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands import BRANDS, ERRANDS
 from anxin.domain.opening.models import Backup, Errand, Opening, Rehearsal
+from anxin.domain.opening.rules import Check
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account, Factor, Organisation, Role
@@ -108,6 +109,33 @@ class TestABrand:
 
         assert {"key", "hotline", "products", "prices", "outlets", "technicians"} <= lacking(now, "qinghe")
         assert not queries.is_open(people_queries.organisation("qinghe"))
+
+
+class TestTheLine:
+    def at(self, address: str, now: datetime) -> Check:
+        acting(lambda: settings.propose(name="notices.address", value=address, valid_from=now, by=SYSTEM, now=now))
+        return next(one for one in queries.house_checks(now=now) if one.code == "tls")
+
+    @pytest.mark.parametrize("address", ["http://service.example.com", "http://8.8.8.8:8000"])
+    def test_that_is_open_to_everybody_keeps_a_brand_shut_but_lets_it_rehearse(
+        self, heyan: Organisation, now: datetime, address: str
+    ) -> None:
+        assert self.at(address, now).says == "open"
+        assert BRANDS.allowed(queries.brand_situation(heyan, by=ADMIN, now=now), ADMIN).why_not["opening"]
+        with pytest.raises(WrongState) as refused:
+            opens(heyan, now)
+        assert refused.value.code == "opening.not_ready"
+        assert rules.may_rehearse(queries.brand_situation(heyan, by=ADMIN, now=now))
+        assert not queries.is_open(heyan)
+
+    @pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://192.168.1.20", "http://anxin:8000"])
+    def test_inside_the_house_is_for_trying_and_says_so(self, heyan: Organisation, now: datetime, address: str) -> None:
+        check = self.at(address, now)
+        assert check.ok
+        assert address in queries.says(check)
+        assert "试用" in queries.says(check)
+        opens(heyan, now)
+        assert queries.is_open(heyan)
 
 
 class TestTheKey:

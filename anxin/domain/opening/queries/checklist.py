@@ -69,7 +69,9 @@ def _tls(address: str, known: list[Health], now: datetime) -> Check:
         now=now,
     )
     at = ends.isoformat(timespec="minutes") if ends else ""
-    return Check(code="tls", ok=not lacks, says=lacks, facts={"address": address, "at": at})
+    trying = bool(address) and not lacks and not address.startswith("https://")
+    facts = {"address": address, "at": at}
+    return Check(code="tls", ok=not lacks, blocks=lacks == "open", says="inside" if trying else lacks, facts=facts)
 
 
 def _staff(now: datetime) -> list[Check]:

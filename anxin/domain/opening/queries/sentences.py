@@ -15,7 +15,7 @@ from anxin.domain.opening.rules import Check
 def says(check: Check) -> str:
     """Return how a check stands, in the reader's language."""
     whose = f"{check.brand_name} · " if check.brand_name else ""
-    if check.ok:
+    if check.ok and not check.says:
         return f"{whose}{wording.TITLES[check.code]}"
     return f"{whose}{wording.TITLES[check.code]}: {missing(check)}"
 

@@ -137,7 +137,11 @@ def done_words(found: Sequence[Check], waits: Sequence[Errands]) -> list[str]:
     """Name what is done: the installation's, and what every brand has."""
     codes = dict.fromkeys(one.code for one in found)
     done = [one for one in codes if all(check.ok for check in found if check.code == one)]
-    return [*(str(TITLES[one]) for one in done), *(str(ERRANDS[one.code]) for one in waits if one.granted)]
+    said = {one.code: queries.says(one) for one in found if one.says}
+    return [
+        *(said.get(one, str(TITLES[one])) for one in done),
+        *(str(ERRANDS[one.code]) for one in waits if one.granted),
+    ]
 
 
 def _brand(one: BrandView) -> str:
