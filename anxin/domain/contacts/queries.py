@@ -237,30 +237,42 @@ def view(row: Contact, *, actor: Actor, now: datetime) -> ContactView:
 class Waits:
     """What the public reads of messages here: how many wait, how many were answered lately, half of them within what.
 
-    `half_s` is None where nothing was answered.
+    They are those of the one desk that answers here, `house`; `brands` is for how many. `half_s` is None where nothing
+    was answered.
     """
 
     waiting: int
     answered: int
     half_s: int | None
     hours: int
+    house: str
+    brands: int
 
 
 def waits(*, now: datetime) -> Waits | None:
     """Return how many messages wait, and how fast those of the last day were answered (one query); None for nothing.
 
-    Calls aren't in it: who was on the line before somebody took it up, nobody measured.
+    A message names no brand: it goes to the desk that answers for all of them, and the answer says so. Calls aren't in
+    it: who was on the line before somebody took it up, nobody measured.
     """
     since = now - timedelta(hours=MEASURED_H)
     written = Contact.objects.filter(direction="in", channel__in=["form", "chat"])
     lately = Q(state="answered", created_at__gte=since, created_at__lte=now, ended_at__isnull=False)
-    rows = written.filter(Q(state__in=OPEN) | lately).order_by()
-    told = list(rows.values_list("state", "created_at", "ended_at")[:MEASURED])
-    took = sorted((ended - began).total_seconds() for _state, began, ended in told if ended)
+    rows = written.filter(Q(state__in=OPEN) | lately).order_by().annotate(brands=people.brands_counted())
+    told = list(rows.values_list("created_at", "ended_at", "operator__name", "brands")[:MEASURED])
+    took = sorted((ended - began).total_seconds() for began, ended, *_ in told if ended)
     if not told:
         return None
     half = int(took[(len(took) - 1) // 2]) if took else None
-    return Waits(waiting=len(told) - len(took), answered=len(took), half_s=half, hours=MEASURED_H)
+    *_, house, brands = told[0]
+    return Waits(
+        waiting=len(told) - len(took),
+        answered=len(took),
+        half_s=half,
+        hours=MEASURED_H,
+        house=house,
+        brands=brands or 0,
+    )
 
 
 def waiting(actor: Actor, *, now: datetime) -> int:

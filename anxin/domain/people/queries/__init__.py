@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import outbox, timeline, vault
 from anxin.core.actors import CUSTOMERS, OFFICES, Actor
@@ -331,6 +331,12 @@ def house_names(ids: Iterable[str]) -> dict[str, str]:
     """Return the names of organisations, by their ids as text (one query)."""
     keys = _keys(ids)
     return {str(one.id): one.name for one in Organisation.objects.filter(id__in=keys)} if keys else {}
+
+
+def brands_counted() -> Subquery:
+    """Return beside a row how many brands there are here."""
+    rows = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by().values("kind")
+    return Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 
 def organisations_of(kind: str) -> list[Organisation]:
