@@ -44,12 +44,18 @@ PAGES = {
     "brands": _("Brands"),
     "check": _("Genuine or not? The check"),
     "price_lists": _("Price lists"),
+    "products": _("Report a fault: choose the product"),
+    "devices": _("Find a device"),
+    "device": _("{brand} {goods}: pages of devices"),
+    "contact": _("Write to us"),
+    "shut": _("{brand}: not open yet"),
 }
 CHANGES = {
     "prices": _("Prices of {brand}: edition {edition} counts"),
     "promises": _("Promise “{name}” counts: acknowledged in {acknowledge} min, technician found in {assign} min"),
     "warranty": _("Warranty “{title}” counts: {months} months"),
     "guides": _("Try this first, “{fault}”: edition {n}"),
+    "notice": _("Privacy notice: edition {n}"),
     "hotline_come": _("Hotline {code} authorised until {to}"),
     "hotline_gone": _("Hotline {code} is no longer authorised"),
     "outlet_come": _("{code} authorised until {to}"),

@@ -21,7 +21,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.threads import actions as threads
 from anxin.faces import shared
 from anxin.faces.contact.forms import Customer, Stranger
-from anxin.faces.ground import staff
+from anxin.faces.ground import editions, staff
 from anxin.faces.ground.talks import talk_of
 
 if TYPE_CHECKING:
@@ -123,11 +123,17 @@ def person(request: HttpRequest) -> HttpResponse:
 
 def _shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
     """Say that nobody is served here yet, and whom to ring; nothing is taken in."""
-    context = {"brand": house, "hotlines": network.hotlines(on=timezone.localdate())}
+    context = {"brand": house, "hotlines": network.hotlines(on=timezone.localdate()), "page_edition": _edition()}
     return render(request, "public/shut.html", context, status=503 if request.method == "POST" else 200)
 
 
 def _form(request: HttpRequest, form: Any, status: int, *, rows: Any = ()) -> HttpResponse:
     known = isinstance(form, Customer)
     context = {"form": form, "once": staff.fresh(), "rows": rows, "known": known}
+    if not known:
+        context["page_edition"] = _edition()
     return render(request, "contact/form.html", context, status=status)
+
+
+def _edition() -> editions.Footing:
+    return editions.footing(opening.house_page("contact"), now=timezone.now())

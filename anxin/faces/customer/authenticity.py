@@ -92,7 +92,7 @@ def check(request: HttpRequest) -> HttpResponse:
         context["tally"] = queries.false_tally()
         context["described"] = page_descriptions.page(
             request,
-            title=gettext("Genuine or not? Check a hotline, technician, outlet or part"),
+            title=gettext("Genuine or not? Check a hotline, technician or outlet"),
             text=gettext("Who vouches for a number, until when; and which numbers pose as official."),
             path=reverse("customer:check"),
         )

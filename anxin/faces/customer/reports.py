@@ -28,7 +28,7 @@ from anxin.faces import shared
 from anxin.faces.customer import receipt, shut, waitlist, windows
 from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import Paste, Report
-from anxin.faces.ground import appearance, benches, offered, uploads
+from anxin.faces.ground import appearance, benches, editions, offered, uploads
 from anxin.faces.public import page_descriptions
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
             text=_("Choose the product, say what is wrong and when: a number at once, the price before anybody comes."),
             path=reverse("customer:products"),
         ),
+        "page_edition": editions.footing(opening.house_page("products"), now=now),
         "carried": urlencode([(name, one[:40]) for name in CARRIED for one in request.GET.getlist(name)]),
     }
     return render(request, "customer/products.html", context, status=404 if astray else 200)

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
+from anxin.domain.publications import queries as publications
+from anxin.faces.ground import editions
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -18,5 +20,11 @@ def page(request: HttpRequest, product: "Product") -> HttpResponse:
     now = timezone.now()
     lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
     look = network.appearance_of(product.brand, now=now)
-    context = {"product": product, "brand": look, "hotlines": lines, "writes": opening.shut_house() is None}
+    context = {
+        "product": product,
+        "brand": look,
+        "hotlines": lines,
+        "writes": opening.shut_house() is None,
+        "page_edition": editions.footing(publications.page_of("shut", brand=product.brand), now=now),
+    }
     return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)

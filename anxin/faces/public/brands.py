@@ -102,7 +102,12 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
 
 def shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
     """Say that a brand isn't open to the public yet, and whom to ring."""
-    context = {"brand": house, "hotlines": hotlines_of(house), "writes": opening.shut_house() is None}
+    context = {
+        "brand": house,
+        "hotlines": hotlines_of(house),
+        "writes": opening.shut_house() is None,
+        "page_edition": editions.footing(publications.page_of("shut", brand=house), now=timezone.now()),
+    }
     return render(request, "public/shut.html", context)
 
 

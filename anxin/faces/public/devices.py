@@ -14,11 +14,12 @@ from anxin.core import wording
 from anxin.core.actors import CUSTOMERS
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES, WARRANTY
+from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
-from anxin.faces.ground import appearance
+from anxin.faces.ground import appearance, editions
 from anxin.faces.public import page_descriptions
 
 if TYPE_CHECKING:
@@ -74,7 +75,14 @@ def _find(
         text=_("By its serial number: model, warranty, what was done to it, and what helps."),
         path=reverse("public:devices"),
     )
-    context = {"serial": serial, "several": several, "unknown": unknown, "slip": slip, "described": described}
+    context = {
+        "serial": serial,
+        "several": several,
+        "unknown": unknown,
+        "slip": slip,
+        "described": described,
+        "page_edition": editions.footing(opening.house_page("devices"), now=timezone.now()),
+    }
     return render(request, "public/devices.html", context, status=status)
 
 
@@ -101,5 +109,8 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
         "signed_in": actor.kind in CUSTOMERS,
         "guides": [one for one in publications.guides(category=product.category, on=today) if one.steps],
         "report": reverse("customer:report", args=[product.brand.slug, product.code], query=carried),
+        "page_edition": editions.footing(
+            publications.page_of("device", brand=product.brand, category=product.category), now=now
+        ),
     }
     return render(request, "public/device.html", context)

@@ -43,7 +43,7 @@ def of_the_house(request: HttpRequest, page: str) -> HttpResponse:
 def of_a_brand(request: HttpRequest, brand: str, page: str) -> HttpResponse:
     """Show what changed on a page of a brand, of one class of goods where it has several."""
     house = opening.brand(brand)
-    if not opening.is_open(house):
+    if page != "shut" and not opening.is_open(house):
         return brands.shut(request, house)
     category = request.GET.get("goods", "")
     if category and category not in dict(brands.categories_of(house)):
@@ -78,12 +78,23 @@ def _line(change: PageChange) -> Line:
     )
 
 
-HOUSE_PAGES = {"brands": "public:brands", "check": "customer:check", "price_lists": "public:prices"}
+HOUSE_PAGES = {
+    "brands": "public:brands",
+    "check": "customer:check",
+    "price_lists": "public:prices",
+    "products": "customer:products",
+    "devices": "public:devices",
+    "contact": "contact:stranger",
+}
 
 
 def _page_of(house: "Organisation", page: Page) -> str:
     if page.kind in ("brand", "outlets", "cities"):
         return reverse(f"public:{page.kind}", args=[house.slug])
+    if page.kind == "shut":
+        return reverse("public:brand", args=[house.slug])
+    if page.kind == "device":
+        return reverse("public:devices")
     if page.kind == "help":
         return reverse("public:help", args=[house.slug, page.category])
     if page.kind == "prices":

@@ -79,6 +79,12 @@ class TestCheck:
         page = client.get("/verify/", {"kind": "hotline", "code": "400-999-9999"}).content.decode()
         assert page.count('class="genuine"') == 2
 
+    def test_offers_in_its_title_what_can_be_checked_and_nothing_else(self, client: Client) -> None:
+        page = client.get("/verify/").content.decode()
+        assert "查热线、师傅、网点" in page.split("<title")[1].split("</title>")[0]
+        assert "查热线、师傅、网点、配件" not in page
+        assert "outlet or part" not in client.get("/verify/", headers={"accept-language": "en"}).content.decode()
+
     @pytest.mark.parametrize("kind", ["part", "nonsense"])
     def test_knows_no_kind_that_is_not_born(self, kind: str, client: Client) -> None:
         assert client.get("/verify/", {"kind": kind, "code": "1"}).status_code == 404

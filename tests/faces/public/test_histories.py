@@ -12,10 +12,12 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
-from anxin.domain.goods.models import PriceBook
+from anxin.domain.goods import actions as goods
+from anxin.domain.goods.models import PriceBook, Product
 from anxin.domain.network.models import Authorisation
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.actions import shut_brand
+from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions
 from anxin.domain.publications import queries as publications
@@ -31,6 +33,9 @@ PAGES = (
     f"/prices/{cast.HEYAN.slug}/lock/",
     f"/report/{cast.HEYAN.slug}/S3/",
     "/verify/",
+    "/report/",
+    "/devices/",
+    "/contact/",
     "/brands/",
     "/prices/",
     "/rules/",
@@ -78,6 +83,28 @@ class TestFoot:
         text = foot(path)
         assert "林经理（客户服务部）负责" in text
         assert "什么时候改了什么" in text
+
+    def test_of_a_device_counts_the_terms_and_guides_of_its_goods(self, laid: datetime) -> None:
+        product = Product.objects.get(brand__slug=cast.HEYAN.slug, code="S3")
+        acting(lambda: goods.register(product=product, serial="HY-1", now=laid))
+        text = foot("/devices/?serial=HY-1")
+        assert "本页第" in text
+        assert f"{ROOT}/history/device/?goods=lock" in text
+
+    @pytest.mark.parametrize("path", [f"{ROOT}/", f"/report/{cast.HEYAN.slug}/S3/"])
+    def test_of_a_shut_brand_leads_to_a_history_that_opens(self, laid: datetime, path: str) -> None:
+        Opening.objects.filter(brand__slug=cast.HEYAN.slug).delete()
+        answers("林经理（客户服务部）")
+        text = foot(path)
+        assert "林经理（客户服务部）负责" in text
+        assert f"{ROOT}/history/shut/" in text
+        assert cast.HOTLINE in page(f"{ROOT}/history/shut/")
+        assert f"{ROOT}/history/shut/" in foot(f"{ROOT}/history/brand/")  # which says that it is shut
+
+    def test_of_a_house_where_nobody_is_served_yet(self, laid: datetime) -> None:
+        Opening.objects.all().delete()
+        answers("林经理（客户服务部）")
+        assert "林经理（客户服务部）负责" in foot("/contact/")
 
     def test_names_who_answers_for_the_brand_where_it_said_so(self, laid: datetime) -> None:
         answers("运营方法务部")
@@ -142,7 +169,7 @@ class TestHistory:
         assert "什么时候改了什么" in text
         assert "<li" in text.split("<main")[1].split('class="legal"')[0], kind
 
-    @pytest.mark.parametrize("kind", ["brands", "check", "price_lists"])
+    @pytest.mark.parametrize("kind", ["brands", "check", "price_lists", "products", "devices", "contact"])
     def test_of_each_page_of_the_house_opens(self, laid: datetime, kind: str) -> None:
         assert "什么时候改了什么" in page(f"/history/{kind}/")
 

@@ -31,10 +31,15 @@ KINDS_OF_PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "brands": ("hotlines",),
         "check": ("hotlines",),
         "price_lists": ("prices",),
+        "products": ("hotlines",),
+        "devices": ("warranty",),
+        "device": ("warranty", "guides"),
+        "contact": ("notice",),
+        "shut": ("hotlines",),
     }
 )
 """The kinds of public pages without a text of their own, each with the rows that it shows."""
-OF_A_BRAND = ("brand", "product", "prices", "help", "outlets", "cities")
+OF_A_BRAND = ("brand", "product", "prices", "help", "outlets", "cities", "device", "shut")
 MOST = 300
 """So many changes a history tells, the latest."""
 
@@ -146,7 +151,8 @@ def _promise_changes(one: Page, on: date) -> Iterator[PageChange]:
 
 
 def _terms(one: Page, on: date) -> QuerySet[WarrantyTerm]:
-    return WarrantyTerm.objects.filter(_whose(one), category=one.category, from_date__lte=on).order_by()
+    rows = WarrantyTerm.objects.filter(_whose(one), from_date__lte=on).order_by()
+    return rows.filter(category=one.category) if one.category else rows
 
 
 def _term_days(one: Page, on: date) -> list[Days]:
@@ -185,6 +191,20 @@ def _text_changes(one: Page, on: date) -> Iterator[PageChange]:
     for row in rows:
         facts = {"fault": names.get(row.document.code, ""), "n": row.number, "note": row.note}
         yield PageChange(day=row.from_date or on, what="guides", facts=facts)
+
+
+def _notices(_one: Page, on: date) -> QuerySet[Text]:
+    """Return the editions of the privacy notice, which whoever writes is told."""
+    return Text.objects.filter(document__code="privacy", from_date__lte=on).order_by()
+
+
+def _notice_days(one: Page, on: date) -> list[Days]:
+    return [_notices(one, on).values_list("from_date", flat=True)]
+
+
+def _notice_changes(one: Page, on: date) -> Iterator[PageChange]:
+    for row in _notices(one, on):
+        yield PageChange(day=row.from_date or on, what="notice", facts={"n": row.number, "note": row.note})
 
 
 def _words(one: Page, kind: str, on: date) -> QuerySet[Authorisation]:
@@ -238,6 +258,7 @@ _SOURCES: Mapping[str, _Source] = MappingProxyType(
         "promises": (_promise_days, _promise_changes),
         "warranty": (_term_days, _term_changes),
         "guides": (_text_days, _text_changes),
+        "notice": (_notice_days, _notice_changes),
         "hotlines": (_word_days("hotline"), _word_changes("hotline")),
         "outlets": (_word_days("outlet"), _word_changes("outlet")),
         "cities": (_city_days, _city_changes),
