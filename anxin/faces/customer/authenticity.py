@@ -113,13 +113,21 @@ def report(request: HttpRequest) -> HttpResponse:
     form = Report(request.POST or None, initial=request.GET.dict())
     keys, files = _pictures(request, form) if request.method == "POST" else ([], [])
     if not form.is_valid():
-        shown = {"form": form, "photos": uploads.shown(keys), "most": network.OF_A_REPORT}
-        return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
+        return _report_form(request, form, keys)
     shared.limit(request, "report", burst=5, per_min=2)
     told, now = network.NumberReport(**form.cleaned_data, consent_version=_words()), timezone.now()
-    row = shared.act(request, lambda: network.report(told=told, files=files, by=shared.actor_of(request), now=now))
+    try:
+        row = shared.act(request, lambda: network.report(told=told, files=files, by=shared.actor_of(request), now=now))
+    except network.EnoughPictures as error:
+        form.add_error(None, wording.error(error))
+        return _report_form(request, form, [])
     request.session[REPORTED] = [row.kind, row.bare, row.number, bool(told.phone)]
     return HttpResponseRedirect(reverse("customer:number_reported"))
+
+
+def _report_form(request: HttpRequest, form: Report, keys: list[str]) -> HttpResponse:
+    shown = {"form": form, "photos": uploads.shown(keys), "most": network.OF_A_REPORT}
+    return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
 
 
 def _pictures(request: HttpRequest, form: Report) -> tuple[list[str], list[SealedFile]]:

@@ -206,20 +206,25 @@ class TestLetter:
 
 
 class TestReportedPictures:
-    def test_are_sealed_listed_in_the_letter_and_end_with_the_report(self, now: datetime, agent: Actor) -> None:
+    def test_are_sealed_go_to_nobody_outside_and_end_with_the_report(self, now: datetime, agent: Actor) -> None:
         file = sealed(jpeg(drawn(9)), now=now)
         told = actions.NumberReport(kind="hotline", code=cast.LOOK_ALIKE, note="短信里的号码", phone=PHONE)
         row = acting(lambda: actions.report(told=told, files=[file], by=STRANGER, now=now))
         acting(lambda: actions.confirm(number=row, why="回拨过，冒充禾砚", by=agent, now=now))
         wanted = actions.Asked(recipient="search", addressee="百度", place=PLACE)
         asked_for = acting(lambda: actions.ask_takedown(number=row, asked=wanted, by=agent, now=now))
-        (one,) = queries.letter(asked_for, now=now).evidence
+        (one,) = queries.sightings_of(row)
         assert (one.picture, one.reported, one.place) == (file.sha256, True, "")
+        assert queries.letter(asked_for, now=now).evidence == ()
+        covered = sealed(jpeg(drawn(10)), now=now)
+        acting(lambda: actions.seal_sighting(number=row, place=PLACE, files=(covered,), by=agent, now=now))
+        assert [each.picture for each in queries.letter(asked_for, now=now).evidence] == [covered.sha256]
         assert file.sha256 not in files.references.unattached(now=now + timedelta(days=400))
         assert checkpoints.verify_stream(row.stream()) is None
         report = row.reports.get()
         acting(lambda: actions.reports.forget_report(report=report, now=now))
-        assert (queries.sightings_of(row), SealedFile.objects.filter(pk=file.pk).exists()) == ([], False)
+        assert [each.picture for each in queries.sightings_of(row)] == [covered.sha256]
+        assert not SealedFile.objects.filter(pk=file.pk).exists()
 
     def test_are_three_at_most_and_nothing_but_pictures(self, now: datetime) -> None:
         told = actions.NumberReport(kind="hotline", code=cast.LOOK_ALIKE)
@@ -229,3 +234,13 @@ class TestReportedPictures:
             with pytest.raises(Invalid):
                 acting(lambda g=given: actions.report(told=told, files=g, by=STRANGER, now=now))
         assert not ReportedNumber.objects.filter(code=cast.LOOK_ALIKE).exists()
+
+    def test_are_so_many_of_a_number_and_a_report_goes_without(self, now: datetime) -> None:
+        told = actions.NumberReport(kind="hotline", code=cast.LOOK_ALIKE)
+        file = sealed(jpeg(drawn(9)), now=now)
+        for _n in range(10):
+            row = acting(lambda: actions.report(told=told, files=[file] * 3, by=STRANGER, now=now))
+        with pytest.raises(actions.EnoughPictures):
+            acting(lambda: actions.report(told=told, files=[file], by=STRANGER, now=now))
+        acting(lambda: actions.report(told=told, by=STRANGER, now=now))
+        assert (row.reports.count(), row.sightings.count()) == (11, 30)

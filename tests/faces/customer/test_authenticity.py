@@ -12,6 +12,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.network.actions import sightings
 from anxin.domain.network.models import ReportedNumber
 from anxin.domain.people import actions as people
 from tests.claim_builders import drawn, jpeg
@@ -117,6 +118,20 @@ class TestReport:
         assert client.post("/verify/reports/", given).status_code == 302
         (one,) = queries.sightings_of(ReportedNumber.objects.get())
         assert one.reported
+
+    def test_says_that_there_are_pictures_enough_and_keeps_what_was_typed(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        acting(lambda: people.found_organisation(kind="operator", slug="anxin", name="安心", now=timezone.now()))
+        monkeypatch.setattr(sightings, "MOST", 0)
+        picture = SimpleUploadedFile("广告.jpg", jpeg(drawn(4)), content_type="image/jpeg")
+        given = {"kind": "hotline", "code": "400-000-0009", "note": "短信里的", "photo_files": picture}
+        answer = client.post("/verify/reports/", given)
+        page = answer.content.decode()
+        assert (answer.status_code, "图片已经够了" in page, "短信里的" in page) == (422, True, True)
+        assert not ReportedNumber.objects.exists()
+        del given["photo_files"]
+        assert client.post("/verify/reports/", given).status_code == 302
 
     def test_says_what_can_be_no_picture_and_keeps_what_was_typed(self, client: Client) -> None:
         text = SimpleUploadedFile("广告.jpg", b"just words", content_type="image/jpeg")

@@ -68,7 +68,7 @@ from anxin.domain.network.actions.rosters import (
     take_orders,
 )
 from anxin.domain.network.actions.scans import NoSuchScan, PapersLack, check, drop_scan, forget_scans, hand_in, look
-from anxin.domain.network.actions.sightings import OF_A_REPORT, pictures_only, seal_sighting
+from anxin.domain.network.actions.sightings import OF_A_REPORT, EnoughPictures, pictures_only, seal_sighting
 from anxin.domain.network.actions.takedowns import (
     Asked,
     NotFalse,

@@ -15,6 +15,12 @@ from anxin.domain.network.models import Report, ReportedNumber, Sighting
 MOST, OF_A_REPORT = 30, 3
 
 
+class EnoughPictures(Invalid):
+    """So many pictures came with reports of a number that no more are taken."""
+
+    code = "network.enough_pictures"
+
+
 def seal_sighting(
     *, number: ReportedNumber, place: str, files: Sequence[SealedFile], by: Actor, now: datetime
 ) -> list[Sighting]:
@@ -38,6 +44,13 @@ def seal_reported(
     if len(files) > OF_A_REPORT:
         raise Invalid("files", expected=f"at most {OF_A_REPORT} pictures", got=len(files))
     pictures_only(files)
+    if files:
+        lock(number)
+    there = number.sightings.filter(report__isnull=False).exclude(picture="").count() if files else 0
+    if there + len(files) > MOST:
+        raise EnoughPictures(
+            "files", expected=f"at most {MOST} pictures with reports of a number", got=there + len(files)
+        )
     for one in files:
         row = Sighting(id=uuid7(), about=number, report=report, picture=one.sha256, at=now)
         row.save(force_insert=True)

@@ -63,7 +63,10 @@ REPORTED = Table(
             who=CHECKERS,
             fields=takedowns.Evidence,
             do=calling("number", network.seal_sighting, "place", "files"),
-            follows=_("The originals are sealed with hash and time; letters list them. Cover personal data first."),
+            follows=_(
+                "The originals are sealed with hash and time; letters list them, and nothing that came with reports. "
+                "Cover personal data first."
+            ),
         ),
         Command(
             name="takedown",

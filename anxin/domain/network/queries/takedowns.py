@@ -132,14 +132,14 @@ def takedown_situation(row: Takedown, *, by: Actor, now: datetime, hold: bool = 
 
 
 def letter(row: Takedown, *, now: datetime) -> Letter:
-    """Return what the letter says today; who reported the number, and what he wrote, is never in it."""
+    """Return what the letter says today; who reported the number, what he wrote and what he sent is never in it."""
     times = list(row.about.reports.order_by("at").values_list("at", flat=True))
     return Letter(
         view=takedown_view(row),
         card=genuine_card(kind=row.about.kind, code=row.about.code, now=now),
         first_at=times[0] if times else row.about.created_at,
         last_at=times[-1] if times else row.about.created_at,
-        evidence=tuple(sightings_of(row.about)),
+        evidence=tuple(one for one in sightings_of(row.about) if not one.reported),
         law=takedown_law.cited(
             takedown_law.read(settings.get(LAW, at=now)), to=row.recipient, on=now.astimezone(SHANGHAI).date()
         ),

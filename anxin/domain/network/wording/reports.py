@@ -17,6 +17,9 @@ declare(
         ),
         "network.not_false": _("The number is not confirmed as false now: nobody is asked to take it down."),
         "network.no_such_takedown": _("Nothing is asked for under this number, or it is not for you."),
+        "network.enough_pictures": _(
+            "There are pictures enough of this number. Send your report without one: it counts all the same."
+        ),
         "network.no_such_report": _("Nobody reported this number, or its reports are not for you."),
     },
     states={
