@@ -39,6 +39,9 @@ class PeopleConfig(AppConfig):
             "people.reveal_request.reason",
             case=("stream_kind", "stream_key"),
         )
+        declare_column(
+            self.get_model("LegalHold"), "letter_sealed", "people.legal_hold.letter", case=("stream_kind", "stream_key")
+        )
         declare_column(self.get_model("WebhookEndpoint"), "secret_sealed", "people.webhook.secret")
 
 

@@ -1,13 +1,14 @@
-"""What a second person says of a request to see plain details after the end."""
+"""What a second person says of a request to see plain details after the end; a case is held for a court, and let go."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Table, calling
+from anxin.core.commands import Ask, Command, Fields, Given, RecordedReason, Sentence, Table, calling
 from anxin.domain.people import rules
+from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.actions.reveals import NotSecond, agree, refuse
 from anxin.domain.people.models import RevealRequest
 from anxin.domain.people.queries import access
@@ -47,3 +48,60 @@ REQUESTS = Table(
         ),
     ),
 )
+
+
+class Letter(Fields):
+    """The letter for which a case is kept."""
+
+    source: Annotated[
+        Literal["court", "police", "authority", "lawyer"],
+        Ask(
+            label=_("Whose letter"),
+            names={
+                "court": _("a court's"),
+                "police": _("the police's"),
+                "authority": _("an authority's"),
+                "lawyer": _("a lawyer's, of a dispute to come"),
+            },
+        ),
+    ]
+    letter: Annotated[str, Field(min_length=1, max_length=80), Ask(label=_("Its number and day"))]
+    why: Annotated[Sentence, Ask(label=_("What it asks to keep"), rows=2)]
+
+
+def _place(it: Given[Any, Any]) -> None:
+    given: Letter = it.fields
+    legal_holds.place(
+        stream=it.row.stream(), source=given.source, letter=given.letter, why=given.why, by=it.by, now=it.now
+    )
+
+
+def _lift(it: Given[Any, Any]) -> None:
+    legal_holds.lift(stream=it.row.stream(), why=it.fields.why, by=it.by, now=it.now)
+
+
+HOLDS: tuple[Command[Any, Any], ...] = (
+    Command(
+        name="legal-hold",
+        title=_("Keep it for a court"),
+        who=rules.HOLDS,
+        when=rules.is_free,
+        because=legal_holds.HeldAlready,
+        fields=Letter,
+        do=_place,
+        follows=_(
+            "Nothing of this case and nobody in it is erased, however old it grows, until a second person lifts it."
+        ),
+    ),
+    Command(
+        name="legal-hold-end",
+        title=_("Keep it for the court no longer"),
+        who=rules.HOLDS,
+        when=rules.may_lift,
+        because=NotSecond,
+        fields=RecordedReason,
+        do=_lift,
+        follows=_("From then on its term counts again; what is over already goes with the next run."),
+    ),
+)
+"""What may be done with a case of any kind whose situation says who holds it."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from anxin.core.zone import SHANGHAI
@@ -22,6 +23,8 @@ ROLES = {
     "authority": ("auditor",),
 }
 PARTY_TO_FEW = frozenset({"auditor", "outlet_manager", "outlet_dispatcher", "parts_clerk", "technician"})
+HOLDS = "operator"
+"""Who keeps a case for a court, and as a second person lets it go."""
 NEEDS_A_REASON = 4
 # Who reads a case whole, by its kind: its page, pictures, videos, messages, dossier and tables alike. Being party to it
 # says whose house it is, this says who of the house. A kind that isn't here is read by nobody.
@@ -301,3 +304,26 @@ NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{1,31}$"
 def is_name(text: str) -> bool:
     """Return whether a sign-in name is one that can be typed and told over the phone."""
     return re.fullmatch(NAME, text) is not None
+
+
+class Held(Protocol):
+    """A case as the rules of a legal hold read it: who holds it, whoever asks (`own`) or somebody else (`other`)."""
+
+    @property
+    def held(self) -> str:
+        """Return `own`, `other`, or nothing where no hold stands."""
+
+
+def held(placed_by: str, asks: str) -> str:
+    """Return who holds a case, seen from who asks."""
+    return placed_by and ("own" if placed_by == asks else "other")
+
+
+def is_free(case: Held) -> bool:
+    """Return whether no legal hold stands."""
+    return not case.held
+
+
+def may_lift(case: Held) -> bool:
+    """Return whether somebody else placed the hold that stands."""
+    return case.held == "other"

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anxin.domain.people.rules import HOLDS
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
 from anxin.faces.desk import queue
@@ -70,6 +71,8 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="claim-refused"),
         Place(name="claim-settled"),
         Place(name="writing-off"),
+        Place(name="legal-hold"),
+        Place(name="legal-hold-end"),
     ),
     find=find,
     page=lambda request, case, shown, status=200: page(
@@ -78,4 +81,4 @@ RUNNER: Runner[RepairCase] = Runner(
 )
 
 
-repair, command = RUNNER.pages(queue.STAFF, WORKS)
+repair, command = RUNNER.pages(queue.STAFF, f"{WORKS} {HOLDS}")

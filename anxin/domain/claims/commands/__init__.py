@@ -15,6 +15,7 @@ from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import ClaimSituation
 from anxin.domain.claims.states import RECOVERY_STEPS, SELLER, TAKES, WORKS
+from anxin.domain.people.commands import HOLDS
 
 BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
@@ -124,6 +125,6 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
 TABLE = Table(
     "claim",
     situation=queries.situation,
-    commands=(*BUYER, *MERCHANT, *DECIDING, *BOTH),
+    commands=(*BUYER, *MERCHANT, *DECIDING, *BOTH, *HOLDS),
     windows=Windows(of=work.windows, first=work.tomorrow),
 )

@@ -25,6 +25,7 @@ from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party
+from anxin.domain.people.queries import kept
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.threads.models import Message
 from anxin.domain.visits.models import Visit
@@ -49,6 +50,7 @@ class Beside:
     challenged: bool
     spoken: bool
     granted: bool
+    held_by: str
     own: bool
     ended_at: datetime | None
     clocks: tuple[Clock, ...]
@@ -84,6 +86,7 @@ class Records:
             challenged=found.challenged,
             spoken=found.spoken,
             granted=found.granted,
+            held_by=found.held_by,
             own=found.own,
             ended_at=found.ended_at,
             clocks=tuple(Clock(**clock) for clock in found.clocks),
@@ -229,6 +232,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         challenged=Exists(_streamed(Challenge.objects.all())),
         spoken=Exists(_streamed(Message.objects.all())),
         granted=Exists(parties),
+        held_by=kept.held_by("claim"),
         own=judges.bought_by(by),
         ended_at=Subquery(timeline.end_of("claim", stream)),
         clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),

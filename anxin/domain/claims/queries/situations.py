@@ -15,6 +15,7 @@ from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituatio
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import REFERRAL
 from anxin.domain.evidence import rules as evidence
+from anxin.domain.people import rules as people
 from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
 from anxin.domain.visits import queries as visits
@@ -64,6 +65,7 @@ def situation(
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
         arrival=_arrival(row, beside) if side == "buyer" else "",
         address_needed=beside.address_needed if side == "buyer" or "agent" in by.roles else False,
+        held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
 

@@ -44,6 +44,7 @@ class ClaimSituation:
     arrival: str = ""
     address_needed: bool = False
     writes: bool = True
+    held: str = ""  # by a legal hold, who asks' `own` or some `other`'s
 
     @property
     def states(self) -> Mapping[str, str]:

@@ -20,6 +20,12 @@ class Held(WrongState):
     code = "people.held"
 
 
+class LegallyHeld(Held):
+    """A court or an authority wants a case of his kept."""
+
+    code = "people.legally_held"
+
+
 class NameNeeded(Invalid):
     """A person needs some name."""
 
@@ -129,6 +135,8 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
     standing = Hold.objects.filter(person=person, released_at=None).first()
     if standing is not None:
         raise Held({"why": standing.reason})
+    if kept.legally(person) is not None:
+        raise LegallyHeld
     erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
     Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
     if person.place is not None:

@@ -87,6 +87,35 @@ class RevealRequest(Stateful):
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 
+class LegalHold(SealedRow):
+    """A letter of a court or an authority for which a case is kept whole, until a second person lifts it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    source = models.CharField(max_length=16)
+    letter_sealed = models.TextField()
+    placed_by = models.CharField(max_length=64)
+    placed_at = models.DateTimeField()
+    lifted_by = models.CharField(max_length=64, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(lifted_by=F("placed_by")), name="people_legal_hold_two_people"),
+            models.UniqueConstraint(
+                fields=["stream_kind", "stream_key"], condition=Q(lifted_at=None), name="people_legal_hold_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.placed_at:%Y-%m-%d}"
+
+    def stream(self) -> StreamKey:
+        """Return the case's stream: who placed it and who lifted it is told there."""
+        return StreamKey(self.stream_kind, str(self.stream_key))
+
+
 class Hold(SealedRow):
     """A reason why a person's data must stay for now; erasure is refused while it stands."""
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from anxin.core import case_contents
 from anxin.core.timeline import StreamKey
-from anxin.domain.people.models import Account, Consent, Hold, Party, Person
+from anxin.domain.people.models import Account, Consent, Hold, LegalHold, Party, Person
 
 type Keeper = Callable[[datetime], QuerySet[Any, Any]]
 KEEPERS: dict[tuple[type[Model], str], Keeper] = {}
@@ -46,9 +47,29 @@ def has_basis(person: Person) -> bool:
 
 def holds(stream: StreamKey) -> bool:
     """Return whether a hold stands for this case, or on one of its persons whatever the case."""
+    if standing(stream) is not None:
+        return True
     theirs = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, person__isnull=False)
     rows = Hold.objects.filter(person__in=theirs.values("person"), released_at=None)
     return any(one.stream_kind in ("", stream.kind) and str(one.stream_key or stream.key) == stream.key for one in rows)
+
+
+def standing(stream: StreamKey) -> LegalHold | None:
+    """Return the legal hold that keeps a case."""
+    here = {"stream_kind": stream.kind, "stream_key": stream.key}
+    return LegalHold.objects.filter(**here, lifted_at=None).first()
+
+
+def held_by(kind: str) -> Coalesce:
+    """Return, for a statement over the cases of a kind, who placed the legal hold that stands; empty without one."""
+    rows = LegalHold.objects.filter(stream_kind=kind, stream_key=OuterRef("pk"), lifted_at=None)
+    return Coalesce(Subquery(rows.values("placed_by")[:1]), Value(""))
+
+
+def legally(person: Person) -> LegalHold | None:
+    """Return a legal hold on one of somebody's cases."""
+    theirs = Party.objects.filter(person=person, stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))
+    return LegalHold.objects.filter(Exists(theirs), lifted_at=None).first()
 
 
 def without_case(*, before: datetime, now: datetime) -> QuerySet[Person, Person]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ASKING = "customer agent merchant outlet auditor"
 
 SHOWN = "customer agent auditor"
+KEEPING = "agent quality operator auditor"
 declare(
     errors={
         "people.no_role": _("This organisation gives out no such role."),
@@ -20,6 +21,11 @@ declare(
         "people.unknown_organisation": _("We know no such organisation."),
         "people.not_revealed": _("This stays covered: {covered}. Your request was written down."),
         "people.not_the_customer": _("Only the customer of this case can say this."),
+        "people.legally_held": _(
+            "These details have to stay for now, because the law asks for it. We will delete them when that ends."
+        ),
+        "people.held_already": _("This case is kept for a court or an authority already."),
+        "people.not_held": _("This case isn't kept for a court or an authority, or no longer."),
         "people.not_second": _("Somebody else of your house has to agree, in a role that may."),
         "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
         "people.link_over": _("This link doesn't open anything: it is over, or not whole."),
@@ -70,6 +76,8 @@ declare(
         "reveal_request": {"agree": pgettext_lazy("a request", "Agree"), "refuse": pgettext_lazy("a request", "Refuse")}
     },
     facts={
+        "people.legal_hold": Fact(_("Kept for a court or an authority: nothing of it is erased"), KEEPING),
+        "people.legal_hold_lifted": Fact(_("Kept for the court or authority no longer"), KEEPING),
         "reveal_request.asked": Fact(_("Asked a second person to agree to seeing plain details after the end"), ASKING),
         "reveal_request.agree": Fact(_("A second person agreed to seeing plain details"), ASKING),
         "reveal_request.refuse": Fact(_("A second person refused that plain details are seen"), ASKING),

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.commands import Command, RecordedReason, Table, Windows, calling
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.people.commands import HOLDS
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields, work
@@ -285,6 +286,6 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
 TABLE = Table(
     "repair",
     situation=queries.situation,
-    commands=COMMANDS + CUSTOMER_COMMANDS + BENCH,
+    commands=COMMANDS + CUSTOMER_COMMANDS + BENCH + HOLDS,
     windows=Windows(of=work.windows, first=work.wished),
 )

@@ -22,6 +22,7 @@ from anxin.domain.ledger.models import Bill
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
+from anxin.domain.people.queries import kept
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.counts import UNDER_WAY
@@ -58,6 +59,7 @@ class OwnRows:
     custody_photos: Rows
     parcel_claims: Rows
     codes_locked: bool
+    held_by: str
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -162,6 +164,7 @@ def _rows(
         **custody.beside("repair"),
         "party": Exists(parties),
         "hotline": network.vouched_hotlines("brand", on=on),
+        "held_by": kept.held_by("repair"),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
         "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),
     }

@@ -15,6 +15,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.queries import OPEN, online
 from anxin.domain.network import queries as network
+from anxin.domain.people import rules as people_rules
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, beside
@@ -68,6 +69,7 @@ def situation(
         mended=own.custody.mended if own.custody else None,
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
+        held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         **_counter(own.custody, bill, by=by, now=now),
         now=now,

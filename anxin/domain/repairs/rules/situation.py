@@ -40,6 +40,7 @@ class RepairSituation:
     pays_first: bool = True
     collects: bool = False  # the outlet that has the goods asks, and its customer can be shown a code
     cash: str = ""  # and how cash stands for the bill
+    held: str = ""  # by a legal hold, who asks' `own` or some `other`'s
     now: datetime
 
     @property

@@ -87,6 +87,8 @@ RUNNER: Runner[ClaimCase] = Runner(
         ),
         Place(name="grant", pane="record"),
         Place(name="grant-end", pane="record"),
+        Place(name="legal-hold", pane="record"),
+        Place(name="legal-hold-end", pane="record"),
         Place(name="missing-outcome", pane="picture"),
         Place(name="missing-look", pane="challenge"),
         Place(name="examination", pane="picture"),

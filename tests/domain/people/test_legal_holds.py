@@ -1,0 +1,117 @@
+"""A case that a court or an authority wants kept outlives its term; only a second person lets it go."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from anxin.core import timeline, vault
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.commands import tables
+from anxin.core.errors import Forbidden, Invalid
+from anxin.demo import cast
+from anxin.domain.people.actions import legal_holds, personal_data
+from anxin.domain.people.actions.reveals import NotSecond
+from anxin.domain.people.models import Account, LegalHold, Organisation, Role
+from anxin.domain.publications import queries, tasks
+from anxin.domain.repairs import actions as repairs
+from tests import builders
+from tests.builders import actor
+from tests.claim_builders import a_claim
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+YEARS = timedelta(days=1097)
+LETTER = {"source": "court", "letter": "（2026）川01民初12号 2026-11-20", "why": "诉讼保全，保留全部记录"}
+SECOND = cast.Member(
+    username="fu", name="傅二", phone="13800000999", called="副管理员", organisation="anxin", roles=("operator",)
+)
+
+
+def second(now: datetime) -> Actor:
+    """Return another administrator."""
+    row = Account.objects.create(username=SECOND.username, called=SECOND.called, created_at=now)
+    house = Organisation.objects.get(slug="anxin")
+    Role.objects.create(account=row, organisation=house, role="operator", from_at=now - timedelta(days=1))
+    return actor(SECOND, now=now)
+
+
+def give(about: str, name: str, row: Any, by: Actor, now: datetime, **fields: Any) -> None:
+    acting(lambda: tables()[about].give(name, row=row, by=by, now=now, fields=fields))
+
+
+def left(what: str, now: datetime) -> dict[str, tuple[str, ...]]:
+    tasks.retain.func(now=now)
+    [one] = [one for one in queries.coming(now=now) if one.what == what]
+    return {why: numbers for why, _n, numbers in one.kept}
+
+
+def cancelled(now: datetime) -> builders.Walked:
+    one = builders.a_repair(now=now, at="submitted")
+    one.do(lambda: repairs.cancel(repair=one.repair, why="修好了", by=one.customer, now=one.now))
+    return one
+
+
+class TestARepair:
+    def test_is_kept_with_its_customer_until_a_second_person_lets_it_go(self, now: datetime) -> None:
+        one = cancelled(now)
+        admin, by, person = actor(cast.ADMIN, now=one.now), one.customer, one.repair.customer
+        give("repair", "legal-hold", one.repair, admin, one.now, **LETTER)
+        hold = LegalHold.objects.get()
+        assert vault.open_("people.legal_hold.letter", hold.id, hold.letter_sealed) == LETTER["letter"]
+        assert "people.legal_hold" in [fact.code for fact in timeline.read(one.repair.stream(), "operator")]
+        assert "people.legal_hold" not in [fact.code for fact in timeline.read(one.repair.stream(), "customer")]
+        with pytest.raises(personal_data.LegallyHeld):
+            acting(lambda: personal_data.erase(person=person, by=by, now=one.now))
+        with pytest.raises(legal_holds.HeldAlready):
+            give("repair", "legal-hold", one.repair, admin, one.now, **LETTER)
+        with pytest.raises(NotSecond):
+            give("repair", "legal-hold-end", one.repair, admin, one.now, why="不用了")
+        over = one.now + YEARS
+        assert left("repairs", over) == {"hold": (one.repair.number,)}
+        give("repair", "legal-hold-end", one.repair, second(over), over, why="法院已解除")
+        assert left("repairs", over + timedelta(days=1)) == {}
+        person.refresh_from_db()
+        assert person.erased_at
+        hold.refresh_from_db()
+        assert vault.open_("people.legal_hold.letter", hold.id, hold.letter_sealed) == ""
+
+    def test_is_held_by_an_administrator_with_a_letter(self, now: datetime) -> None:
+        one = cancelled(now)
+        with pytest.raises(Forbidden):
+            give("repair", "legal-hold", one.repair, actor(cast.XIAO_CHEN, now=one.now), one.now, **LETTER)
+        with pytest.raises(Invalid) as refused:
+            give(
+                "repair", "legal-hold", one.repair, actor(cast.ADMIN, now=one.now), one.now, **{**LETTER, "letter": ""}
+            )
+        assert refused.value.field == "letter"
+        assert not LegalHold.objects.exists()
+
+
+class TestAClaim:
+    def test_is_kept_until_a_second_person_lets_it_go(self, now: datetime) -> None:
+        one = a_claim(now=now, at="closed")
+        give("claim", "legal-hold", one.claim, actor(cast.ADMIN, now=one.now), one.now, **LETTER)
+        over = one.now + YEARS
+        assert left("claims", over) == {"hold": (one.claim.number,)}
+        give("claim", "legal-hold-end", one.claim, second(over), over, why="法院已解除")
+        assert left("claims", over + timedelta(days=1)) == {}
+
+
+class TestTheDesk:
+    @pytest.mark.parametrize("about", ["repairs", "claims"])
+    def test_places_it_in_the_browser_and_shows_it_in_the_record(self, now: datetime, about: str) -> None:
+        case: Any = a_claim(now=now, at="closed").claim if about == "claims" else cancelled(now).repair
+        url, client = f"/desk/{about}/{case.number}/", Client()
+        client.force_login(builders.account(cast.ADMIN))
+        tab = {"tab": "record"}  # where a claim's papers are
+        assert "按司法要求保留" in client.get(url, tab).content.decode()
+        assert "文号与日期" in client.get(f"{url}?do=legal-hold").content.decode()
+        assert client.post(f"{url}legal-hold/", {**LETTER, "letter": "", "once": "a"}).status_code == 422
+        assert client.post(f"{url}legal-hold/", {**LETTER, "once": "b"}).status_code == 302
+        shown = client.get(url, tab).content.decode()
+        assert "按司法或行政要求保留，内容不清理" in shown
+        assert "解除司法保留" not in shown, "who placed it doesn't lift it"
