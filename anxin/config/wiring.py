@@ -213,6 +213,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.day_off": (visits.hours_changed,),
     "network.week_kept": (visits.hours_changed,),
     "network.closed": (visits.outlet_closed,),
+    "network.skill_ended": (visits.skills_changed,),
+    "network.qualified": (visits.skills_changed,),
     # waits for a service, asks to see, reports a number
     "contacts.said": (followers.carry,),
     "people.withdraw": (
@@ -250,6 +252,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.goods_lost: ("repair.cancel", "repair.write_off", "visit.cancel", "bill.waive", "bill.replace"),
     visits.word_ended: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.hours_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.skills_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.outlet_closed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.key_lost: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.bill_shown: ("visits.code_ready",),

@@ -213,9 +213,10 @@ class Window(forms.Form):
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, offers: Sequence[windows.Window]) -> None:
-        """Offer some windows."""
+        """Offer some windows; one in which nobody can come is shown as full, and refused."""
         super().__init__(data)
         self.days = _offered(self, offers)
+        offer(self, "window", [(one.key, one.name) for one in offers if one.free != 0])
 
 
 def _offered(form: forms.Form, several: Sequence[windows.Window]) -> list[tuple[object, list[windows.Window]]]:

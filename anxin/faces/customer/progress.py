@@ -21,6 +21,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits import gateway
 from anxin.faces import shared
 from anxin.faces.customer import review_summary, summary, windows
 from anxin.faces.customer.forms import Window
@@ -193,8 +194,7 @@ def agreement(request: HttpRequest, number: str, version: int) -> HttpResponse:
 def window(request: HttpRequest, number: str) -> HttpResponse:
     """Move the window while there is time."""
     case = find(request, number)
-    offers = windows.offered(product=case.row.product, now=case.now, code=case.row.place.code)
-    form = Window(request.POST or None, offers=offers)
+    form = Window(request.POST or None, offers=_offers(case))
     chosen = windows.window(form.cleaned_data["window"], now=case.now) if form.is_valid() else None
     if chosen is None:
         return _window_page(request, case, form)
@@ -205,6 +205,13 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
         return _window_page(request, case, form, status=shared.number_of(error))
 
     return RUNNER.carry(request, number, "window", fields, case=case, failed=failed)
+
+
+def _offers(case: OwnRepair) -> list[windows.Window]:
+    """Return the windows in which somebody can come, counted; uncounted where the brand is dispatched by hand."""
+    row, now = case.row, case.now
+    counted = windows.counted(row.product, gateway.spot_of(row.place), now=now, but=row.pk)
+    return windows.offered(product=row.product, now=now, code=row.place.code) if counted is None else counted
 
 
 def _window_page(request: HttpRequest, case: OwnRepair, form: Window, *, status: int = 0) -> HttpResponse:

@@ -28,7 +28,8 @@ FIELDS = tuple(Report.base_fields)
 def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str] = ()) -> HttpResponse:
     """Ask what happened, when and where to; what was wrong is said beside it."""
     if form.goes and form.place is not None and form.place.county_code and not form.counted:
-        form.offer_windows(windows.counted(product, form.place, now=timezone.now()) or form.offers(form.place.code))
+        found = windows.counted(product, windows.spot_of(form.place), now=timezone.now())
+        form.offer_windows(found or form.offers(form.place.code))
     context = {
         "product": product,
         "form": form,

@@ -177,7 +177,7 @@ def _counted(product: "Product", form: Report) -> str:
     place = form.place
     if place is None or form.cleaned_data["urgent"] or not form.goes:
         return ""
-    found = windows.counted(product, place, now=timezone.now())
+    found = windows.counted(product, windows.spot_of(place), now=timezone.now())
     if found is None:
         return ""
     form.offer_windows(found)

@@ -11,6 +11,8 @@ from anxin.domain.visits import queries as visits
 from anxin.faces.ground import dates
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from anxin.domain.goods.models import Product
 
 
@@ -46,15 +48,22 @@ def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window
     ]
 
 
-def counted(product: "Product", place: places.Resolved, *, now: datetime) -> list[Window] | None:
-    """List the windows at a place with how many can come; None where the brand is dispatched by hand."""
-    spot = gateway.Spot(code=place.code, lng=place.lng, lat=place.lat, outside=place.outside)
+def spot_of(place: places.Resolved) -> gateway.Spot:
+    """Return the spot of a place as it was just understood."""
+    return gateway.Spot(code=place.code, lng=place.lng, lat=place.lat, outside=place.outside)
+
+
+def counted(product: "Product", spot: gateway.Spot, *, now: datetime, but: "UUID | None" = None) -> list[Window] | None:
+    """List the windows at a place with how many can come; None where the brand is dispatched by hand.
+
+    `but` is the stream of the case that asks: what is held for it counts as free.
+    """
     if gateway.by_hand(product=product, spot=spot, now=now):
         return None
     several = (
         window
         for day in rules.days_asked(now)
-        for window in gateway.free_windows(product=product, spot=spot, day=day, now=now)
+        for window in gateway.free_windows(product=product, spot=spot, day=day, now=now, but=but)
     )
     return [
         Window(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)

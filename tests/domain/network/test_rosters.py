@@ -241,6 +241,29 @@ class TestSkill:
         give("skill", walked.now, code=walked.visit.skill, level=2, certificate="新-1")
         assert {one.technician.number for one in gateway.candidates(walked.visit, now=walked.now)} == before
 
+    @pytest.mark.parametrize("at", ["assigned", "booked"])
+    def test_ended_sends_what_needs_it_on_at_once_and_tells_who_had_a_window(self, at: str, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at=at)
+        give("skill-end", walked.now, skill=walked.visit.skill, why="证书吊销")
+        visit, said = walked.visit, [one.template for one in outbox.Message.objects.all()]
+        assert (visit.state, visit.technician) == ("open", None)
+        assert said.count("notices.repair_another") == (1 if at == "booked" else 0)
+
+    def test_ended_takes_an_open_offer_back(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="named")
+        offer = builders.open_offer(walked)
+        give("skill-end", walked.now, skill=walked.visit.skill, why="证书吊销")
+        offer.refresh_from_db()
+        assert (offer.state, offer.why) == ("withdrawn", "no_skill")
+
+    def test_that_lasts_until_the_day_or_isnt_needed_leaves_the_job_where_it_is(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        day = walked.visit.wanted_from_at.astimezone(SHANGHAI).date()
+        give("skill", walked.now, code=walked.visit.skill, level=1, certificate="新-1", until_date=day)
+        give("skill", walked.now, code="hood", level=1, certificate="")
+        give("skill-end", walked.now, skill="hood", why="不再做")
+        assert walked.visit.technician == luo()
+
 
 class TestEmployment:
     def test_may_be_several_and_brings_the_account_along(self, now: datetime) -> None:

@@ -287,7 +287,7 @@ class TestUnhappyWalk:
         one.run()
         late = queries.view(one.repair, actor=one.customer, now=one.now).headline
         assert (late.says, late.main, late.beside) == ("late_arrived", "move", ("call", "urge"))
-        start = one.now + timedelta(days=1)
+        start = visits_queries.windows_asked(now=one.now)[-1][0]
         move = partial(repairs.move, from_at=start, to_at=start + timedelta(hours=2), by=one.customer)
         one.do(lambda: move(repair=one.repair, now=one.now))
         states = [row.state for row in one.visit.appointments.order_by("created_at")]

@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.demo import cast, ground
+from anxin.domain.network.models import Technician
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
-from anxin.domain.visits.models import CheckIn
+from anxin.domain.visits.models import CheckIn, Window
 from anxin.faces import shared
 from anxin.faces.customer import windows
 from tests.builders import WALK, Walked, a_repair, the_code
@@ -171,10 +172,23 @@ class TestButtons:
     def test_the_window_is_moved_while_there_is_time(self) -> None:
         walk = walked("booked")
         client = entered(walk)
-        last = list(windows.windows(now=timezone.now()))[-1]
-        response = client.post(address(walk, "window/"), {"window": last.key})
-        assert response.status_code in {302, 409}
+        last = windows.windows(now=timezone.now())[-1]
+        assert "位师傅" in client.get(address(walk, "window/")).content.decode()
+        assert client.post(address(walk, "window/"), {"window": last.key}).status_code == 302
+        assert walk.visit.wanted_from_at == last.from_at
         assert client.post(address(walk, "window/"), {"window": "2020-01-01T08:00:00+08:00"}).status_code == 422
+
+    def test_a_window_in_which_nobody_can_come_is_shown_as_full_and_refused(self) -> None:
+        walk = walked("booked")
+        last = windows.windows(now=timezone.now())[-1]
+        for one in Technician.objects.all():
+            Window.objects.create(technician=one, from_at=last.from_at, most=1, taken=1)
+        client = entered(walk)
+        page = client.get(address(walk, "window/")).content.decode()
+        assert "约满" in page
+        answer = client.post(address(walk, "window/"), {"window": last.key})
+        assert answer.status_code == 422
+        assert walk.visit.technician is not None
 
     def test_the_code_is_shown_to_the_customer_alone(self) -> None:
         walk = walked("billed")

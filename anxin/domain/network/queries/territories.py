@@ -1,6 +1,6 @@
 """Who serves where: the outlets asked for a division of a brand, and the public directory of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -77,6 +77,13 @@ def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:
     """Narrow territories to those of outlets that take orders and aren't closed on a day."""
     closed = Closure.objects.filter(outlet=OuterRef("outlet"), ended_at=None, from_date__lte=day, to_date__gte=day)
     return rows.filter(~Exists(closed), outlet__takes_orders=True)
+
+
+def closed_days(outlet: Outlet, *, days: Collection[date]) -> frozenset[date]:
+    """Return on which of these days an outlet is closed (one query)."""
+    rows = Closure.objects.filter(outlet=outlet, ended_at=None, from_date__lte=max(days), to_date__gte=min(days))
+    spans = list(rows.values_list("from_date", "to_date"))
+    return frozenset(day for day in days if any(begins <= day <= ends for begins, ends in spans))
 
 
 def outlets_near(*, division: str, now: datetime) -> list[OutletView]:

@@ -12,6 +12,7 @@ from anxin.domain.repairs.actions.arrangements import (
     keep_arrival,
     move,
     reopened,
+    require_free,
     resume,
     wait,
 )

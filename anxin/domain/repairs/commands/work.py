@@ -107,6 +107,7 @@ def book(it: RepairGiven) -> None:
 def rebook(it: RepairGiven) -> None:
     """Move the window."""
     from_at, to_at = _span(it)
+    repairs.require_free(it.row, from_at=from_at, now=it.now)
     why = it.fields.why
     visits.reschedule(visit=visit_of(it.row), from_at=from_at, to_at=to_at, why=why, by=it.by, now=it.now)
 

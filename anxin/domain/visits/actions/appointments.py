@@ -9,8 +9,8 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new, insert_or_count
 from anxin.core.states import begin, change, lock, transition
-from anxin.domain.visits import rules
-from anxin.domain.visits.actions.lifecycle import give_room, reopen, vouched
+from anxin.domain.visits import queries, rules
+from anxin.domain.visits.actions.lifecycle import NOT_THERE, give_room, reopen, vouched
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.states import CALLS
@@ -43,10 +43,7 @@ def book(*, visit: Visit, from_at: datetime, to_at: datetime, by: Actor, now: da
 
 
 def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Appointment:
-    if from_at >= to_at:
-        raise Invalid("to_at", expected="an end after the beginning", got=to_at)
-    if to_at <= now:
-        raise TooLate({"number": visit.number})
+    _future(visit, from_at=from_at, to_at=to_at, now=now)
     vouched(visit, visit.technician, day=rules.local_day(from_at), now=now)
     _take_room(visit, from_at=from_at, now=now)
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
@@ -55,6 +52,13 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     if (visit.wanted_from_at, visit.wanted_to_at) != (from_at, to_at):
         change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
     return appointment
+
+
+def _future(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> None:
+    if from_at >= to_at:
+        raise Invalid("to_at", expected="an end after the beginning", got=to_at)
+    if to_at <= now:
+        raise TooLate({"number": visit.number})
 
 
 def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
@@ -87,11 +91,14 @@ def _window(from_at: datetime, to_at: datetime) -> dict[str, object]:
     return {"from": from_at.isoformat(timespec="minutes"), "to": to_at.isoformat(timespec="minutes")}
 
 
-def reschedule(*, visit: Visit, from_at: datetime, to_at: datetime, why: str, by: Actor, now: datetime) -> Appointment:
+def reschedule(
+    *, visit: Visit, from_at: datetime, to_at: datetime, why: str, by: Actor, now: datetime
+) -> Appointment | None:
     """Move the window; a customer may do so himself until some hours before, later by a call.
 
     Where it is over and nobody set out he may again, and the appointment he gives up is one the technician missed.
-    Raises `TooLate`, `NoRoom`.
+    Who can't come then is let go, unless he moves it himself: the window stays wanted, another is looked for, and the
+    customer is told. Raises `TooLate`, `NoRoom`.
     """
     lock(visit)
     current = visit.appointments.filter(state__in=["proposed", "confirmed"]).first()
@@ -107,6 +114,11 @@ def reschedule(*, visit: Visit, from_at: datetime, to_at: datetime, why: str, by
     transition(current, step, by=by, now=now, facts={"why": why, "who": by.kind})
     Appointment.objects.filter(pk=current.pk).update(why=why)
     give_room(visit, current)
+    if by.kind != "technician" and not queries.can_come(visit, from_at=from_at, to_at=to_at, now=now):
+        _future(visit, from_at=from_at, to_at=to_at, now=now)
+        change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
+        reopen(visit=visit, why=NOT_THERE, by=by, now=now, told=True)
+        return None
     transition(visit, "rebook", by=by, now=now, facts={"why": why})
     appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
     transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at))

@@ -20,6 +20,9 @@ from anxin.domain.places.models import Place
 from anxin.domain.visits import choices, rules
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Reservation, Visit, Window
 
+NOT_THERE = "not_there"
+"""Why somebody is let go who doesn't work in the window."""
+
 
 class NotTheTechnician(Forbidden):
     """Only the technician of this visit may finish it with the code."""

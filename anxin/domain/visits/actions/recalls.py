@@ -1,7 +1,8 @@
 """A brand's word for a technician ends, or he isn't there: he is asked for nothing more, what he holds goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Q
@@ -14,13 +15,13 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
-from anxin.domain.visits.actions.lifecycle import offer_stream, reopen
+from anxin.domain.visits.actions.lifecycle import NOT_THERE, offer_stream, reopen
 from anxin.domain.visits.actions.offers import OPEN, after_no
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR
 
 WHY = "not_vouched"
-NOT_THERE = "not_there"
+NO_SKILL = "no_skill"
 
 
 def word_ended(*, fact: Entry, now: datetime) -> None:
@@ -40,32 +41,47 @@ def hours_changed(*, fact: Entry, now: datetime) -> None:
     technician = network.technician_by_key(fact.stream_key.key)
     span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
     span[1] += timedelta(days=1)  # on which a night's hours end
-    _free(Q(technician=technician), span, now=now, unless=lambda visit: _works(technician, visit))
+    _free(Q(technician=technician), _within(span), why=NOT_THERE, now=now, unless=partial(_works, technician))
+
+
+def skills_changed(*, fact: Entry, now: datetime) -> None:
+    """A skill of a technician ended, or ends on another day: what needs it after that goes to another at once."""
+    technician = network.technician_by_key(fact.stream_key.key)
+    needs, unless = {"skill": fact.facts["skill"]}, partial(_able, technician, rules.local_day(now))
+    _free(Q(technician=technician), needs, why=NO_SKILL, now=now, unless=unless)
 
 
 def outlet_closed(*, fact: Entry, now: datetime) -> None:
     """An outlet is closed for some days: what its people hold on them goes to another."""
     span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
-    _free(Q(outlet=fact.stream_key.key), span, now=now, unless=lambda visit: False)
+    _free(Q(outlet=fact.stream_key.key), _within(span), why=NOT_THERE, now=now, unless=lambda visit: False)
 
 
 def _works(technician: Technician, visit: Visit) -> bool:
     return rules.works(lambda day: network.hours_of(technician, day=day), visit.wanted_from_at, visit.wanted_to_at)
 
 
-def _free(whose: Q, span: list[date], *, now: datetime, unless: Callable[[Visit], bool]) -> None:
-    """Take back what somebody was offered or holds on some days; customers with a window get a message."""
+def _able(technician: Technician, today: date, visit: Visit) -> bool:
+    return network.has_skill(technician, visit.skill, day=max(today, _day(visit)))
+
+
+def _within(span: list[date]) -> dict[str, object]:
+    """Return what visits have to be that lie on some days."""
     begins, ends = rules.local_midnight(span[0]), rules.local_midnight(span[1]) + timedelta(days=1)
-    within = {"wanted_to_at__gt": begins, "wanted_from_at__lt": ends}
-    held = Visit.objects.filter(whose, state__in=BEFORE_THE_DOOR, **within)
+    return {"wanted_to_at__gt": begins, "wanted_from_at__lt": ends}
+
+
+def _free(whose: Q, which: Mapping[str, object], *, why: str, now: datetime, unless: Callable[[Visit], bool]) -> None:
+    """Take back what somebody was offered or holds of such visits; customers with a window get a message."""
+    held = Visit.objects.filter(whose, state__in=BEFORE_THE_DOOR, **which)
     for visit in held.select_related("technician").order_by("id"):
         if not unless(visit):
             lock(visit)
-            reopen(visit=visit, why=NOT_THERE, by=SYSTEM, now=now, told=visit.state != "assigned")
-    asked = Offer.objects.filter(whose, state__in=OPEN, **{f"visit__{name}": at for name, at in within.items()})
+            reopen(visit=visit, why=why, by=SYSTEM, now=now, told=visit.state != "assigned")
+    asked = Offer.objects.filter(whose, state__in=OPEN, **{f"visit__{name}": value for name, value in which.items()})
     for offer in asked.select_related("visit").order_by("id"):
         if not unless(offer.visit):
-            _withdraw(offer, why=NOT_THERE, now=now)
+            _withdraw(offer, why=why, now=now)
 
 
 def _withdraw(offer: Offer, *, why: str, now: datetime) -> None:

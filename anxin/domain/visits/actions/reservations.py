@@ -1,6 +1,7 @@
 """A window promised for a case before its visit is opened: taken under a lock, given back when the case ends."""
 
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
@@ -27,13 +28,9 @@ def reserve(
     Raises `WindowGone`, but not where it may go `over`. Where a brand has entered no service areas nothing is
     reserved: it is dispatched by hand.
     """
-    day = rules.local_day(from_at)
-    first, helpers = network.serving(brand=product.brand, division=spot.code, day=day, now=now)
-    if not first and gateway.by_hand(product=product, spot=spot, now=now):
+    full = _is_full(stream=stream, product=product, spot=spot, from_at=from_at, now=now)
+    if full is None:
         return False
-    lock(*first, *helpers)
-    free = {one.from_at: one.free for one in gateway.free_windows(product=product, spot=spot, day=day, now=now)}
-    full = not free.get(from_at)
     if full and not over:
         raise WindowGone("window", expected="a window in which somebody can come", got=from_at)
     Reservation.objects.create(
@@ -45,6 +42,23 @@ def reserve(
         from_at=from_at,
     )
     return full
+
+
+def require_free(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> None:
+    """Refuse a window in which nobody can come to a case; raises `WindowGone`. Dispatched by hand, none is counted."""
+    if _is_full(stream=stream, product=product, spot=spot, from_at=from_at, now=now):
+        raise WindowGone("window", expected="a window in which somebody can come", got=from_at)
+
+
+def _is_full(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> bool | None:
+    """Hold who serves a place, and return whether none of them can come then; None where a person assigns."""
+    day = rules.local_day(from_at)
+    first, helpers = network.serving(brand=product.brand, division=spot.code, day=day, now=now)
+    if not first and gateway.by_hand(product=product, spot=spot, now=now):
+        return None
+    lock(*first, *helpers)
+    several = gateway.free_windows(product=product, spot=spot, day=day, now=now, but=UUID(stream.key))
+    return not any(one.free for one in several if one.from_at == from_at)
 
 
 def case_ended(*, fact: Entry, now: datetime) -> None:

@@ -79,7 +79,7 @@ class _Held:
 
 @compiled
 def _work(
-    *, technicians: tuple[UUID, ...], visit: UUID, window_at: datetime, begin: datetime, end: datetime
+    *, technicians: tuple[UUID, ...], visit: UUID, but: UUID, window_at: datetime, begin: datetime, end: datetime
 ) -> QuerySet[Technician, dict[str, Any]]:
     """Return technicians with who has no room in a window, who declined a visit, what each holds and did lately."""
     theirs = Visit.objects.filter(technician=OuterRef("pk"))
@@ -87,7 +87,7 @@ def _work(
     held = (
         theirs.filter(state__in=(*AHEAD, *BUSY))
         .exclude(mode__in=rules.BENCH)
-        .exclude(pk=visit)
+        .exclude(stream_key=but)
         .order_by("wanted_from_at", "id")
     )
     no = Offer.objects.filter(technician=OuterRef("pk"), visit=visit, state__in=["declined", "expired", "withdrawn"])
@@ -110,8 +110,8 @@ def _work(
 class Day:
     """One day of one pool of technicians, as the engine sees it; seconds count from its midnight.
 
-    For a `visit` whoever takes no more in its window is left out, and what the visit itself holds. `left` are the jobs
-    of that day which outlets have left, where they take so many and no more.
+    For a `visit` whoever takes no more in its window is left out, and what the visit itself holds; with `but` what is
+    held for that case. `left` are the jobs of that day which outlets have left, where they take so many and no more.
     """
 
     def __init__(
@@ -123,6 +123,7 @@ class Day:
         served: dict[UUID, list[str]],
         left: Mapping[UUID, int] = MappingProxyType({}),
         visit: Visit | None = None,
+        but: UUID | None = None,
     ) -> None:
         self.served, self.left, self.day, self.now = served, left, day, now
         self.midnight = rules.local_midnight(self.day)
@@ -132,7 +133,8 @@ class Day:
         begin, end = self.midnight - timedelta(days=WEEK_DAYS - 1), self.midnight + timedelta(days=1)
         keys = tuple({technician.id for technician, _ in pool})
         window_at, own = (visit.wanted_from_at, visit.pk) if visit else (NEVER, NOBODY)
-        asked = _work(technicians=keys, visit=own, window_at=window_at, begin=begin, end=end) if keys else []
+        but = (visit.stream_key if visit else but) or NOBODY
+        asked = _work(technicians=keys, visit=own, but=but, window_at=window_at, begin=begin, end=end) if keys else []
         known = {str(one["id"]): one for one in asked}
         self.pairs = self._able(pool, {key for key, one in known.items() if one["full"]})
         self.spent = {key for key, (_, home) in self.pairs.items() if left.get(home.id, 1) <= 0}

@@ -37,7 +37,7 @@ def free_windows(
         able = [pair for pair in pool if network.has_skill(pair[0], product.skill, day=day)]
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
         waits = loads.waiting(outlets, day=day, but=but)
-        free = Day(able, day=day, now=now, served=served, left=left).windows(product, spot, spans)
+        free = Day(able, day=day, now=now, served=served, left=left, but=but).windows(product, spot, spans)
         jobs = sum(left.values()) - waits.total() if len(left) == len(outlets) else len(able)
         for span, (count, works) in free.items():
             best, worked = found[span]

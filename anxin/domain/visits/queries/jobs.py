@@ -1,12 +1,13 @@
 """A technician's own work: what he holds, what he has done, and when he is free."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from anxin.core import settings
 from anxin.core.actors import Actor
@@ -114,7 +115,7 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
 
 
 def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
-    """Return the windows of some days for the technician of a visit: how many jobs each still takes (six queries)."""
+    """Return the windows of some days for the technician of a visit: how many jobs each still takes (eight queries)."""
     if row.technician is None:
         return []
     technician = row.technician
@@ -124,14 +125,35 @@ def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
     left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
     found = []
     ahead = [rules.local_day(start + timedelta(days=day)) for day in range(days)]
-    vouched = network.vouched_days(row.brand, technician.number, days=ahead) if ahead else frozenset()
+    able = _able_days(row, technician, ahead)
     for day in ahead:
         for from_at, to_at in windows_of(day, now=now):
-            works = day in vouched and rules.works(partial(_hours, technician), from_at, to_at)
+            works = day in able and rules.works(partial(_hours, technician), from_at, to_at)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0
                 found.append(FreeWindow(from_at=from_at, to_at=to_at, free=free, works=works))
     return found
+
+
+def can_come(row: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
+    """Return whether the technician of a visit can come in a window: it is in his hours, and one more fits in.
+
+    On that day he has to be vouched for and able, and his outlet open.
+    """
+    technician, day = row.technician, rules.local_day(from_at)
+    if technician is None or day not in _able_days(row, technician, [day]):
+        return False
+    full = Window.objects.filter(technician=technician, from_at=from_at, taken__gte=F("most"))
+    return rules.works(partial(_hours, technician), from_at, to_at) and not full.exists()
+
+
+def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> frozenset[date]:
+    """Return on which of these days a technician can be sent to a visit: vouched for, able, his outlet open."""
+    if not days:
+        return frozenset()
+    known = network.vouched_days(row.brand, technician.number, days=days)
+    closed = network.closed_days(row.outlet, days=days) if row.outlet else frozenset()
+    return frozenset(day for day in known - closed if network.has_skill(technician, row.skill, day=day))
 
 
 def _hours(technician: Technician, day: date) -> tuple[int, int] | None:
