@@ -15,6 +15,7 @@ _EXTENSION = re.compile(
 )
 # A mobile; a landline with its area code; 400, 800 and 700: as they stand after +86
 _HERE = re.compile(r"1[3-9]\d{9}|(?:10|2\d|[3-9]\d\d)\d{7,8}|[478]00\d{7}")
+_MOBILE = re.compile(r"\+861[3-9]\d{9}")
 _OF_A_HOUSE = re.compile(r"9[56]\d{3,8}")
 _DASHED = re.compile(r"^((?:\(?0\d{2,3}\)?[- ]?\d{7,8})|(?:1\d{10})|(?:[478]00[- ]?\d{3}[- ]?\d{4}))[-_](\d{1,6})$")
 
@@ -71,6 +72,17 @@ def is_of_a_person(text: str) -> bool:
         return bool(of_a_person(text))
     except Invalid:
         return False
+
+
+def is_mobile(text: str) -> bool:
+    """Return whether a text message can reach what was written: a mobile without an extension."""
+    try:
+        phone = of_a_person(text)
+    except Invalid:
+        return False
+    kind = phonenumbers.number_type(phonenumbers.parse(phone.number))
+    kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return not phone.extension and (bool(_MOBILE.fullmatch(phone.number)) or kind in kinds)
 
 
 def _is_dialled(number: str) -> bool:

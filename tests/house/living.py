@@ -38,6 +38,7 @@ only told: its file stands in a foreign key."""
 ENDS = {
     "people.person.name": "persons",
     "people.person.phone": "persons",
+    "people.new_phone": "login_codes",
     "places.place.detail": "persons",
     "invoices.invoice.buyer": "invoices",
     "invoices.title.buyer": "persons",

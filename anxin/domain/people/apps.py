@@ -29,6 +29,7 @@ class PeopleConfig(AppConfig):
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")
         declare_column(person, "phone_sealed", "people.person.phone", index="phone_index")
+        declare_column(self.get_model("NewPhone"), "phone_sealed", "people.new_phone")
         declare_column(self.get_model("Factor"), "secret_sealed", "people.account.totp")
         declare_column(
             self.get_model("Reveal"), "reason_sealed", "people.reveal.reason", case=("stream_kind", "stream_key")

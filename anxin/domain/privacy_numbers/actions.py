@@ -75,6 +75,12 @@ def consent_taken_back(*, fact: Entry, now: datetime) -> None:
         _part_from(fact, now)
 
 
+def phone_corrected(*, fact: Entry, now: datetime) -> None:
+    """Have a new number for each job of somebody who is rung on another phone from now on."""
+    for row in PrivacyNumber.objects.filter(visit__customer=UUID(fact.stream_key.key), ended_at=None):
+        _ask(row.visit, now=now)
+
+
 def _part_from(fact: Entry, now: datetime) -> None:
     for row in PrivacyNumber.objects.filter(visit__customer=UUID(fact.stream_key.key), ended_at=None):
         _end(row, now=now)

@@ -130,6 +130,7 @@ declare(
         "visits.opening_refused": Fact(_("Not opened: nobody could show a right to the door"), ALL),
         "visits.opening_suspicious": Fact(_("The technician found the wish to open suspicious"), INSIDE),
         "visits.reset_confirmed": Fact(_("The customer says: old credentials gone, administrator code new"), ALL),
+        "visits.address_corrected": Fact(_("The address was corrected"), ALL),
         "visit.reopen": Fact(_("Looking for another technician"), ALL),
         "visit.assign": Fact(_("Technician set"), ALL),
         "visit.book": Fact(_("Booked for {from} to {to}"), INSIDE),

@@ -20,7 +20,7 @@ from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
-from anxin.domain.people.actions import personal_data
+from anxin.domain.people.actions import corrections, personal_data
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.wording import LEGAL
@@ -60,7 +60,33 @@ def correction(request: HttpRequest, person: UUID) -> HttpResponse:
 
     def work(by: Actor, now: datetime) -> None:
         row = queries.visible_person(str(person), actor=by, now=now)
-        personal_data.correct_name(person=row, name=name, by=by, now=now)
+        corrections.correct_name(person=row, name=name, by=by, now=now)
+
+    return _proved(request, work)
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def phone(request: HttpRequest) -> HttpResponse:
+    """Send a code to the number that is to take the place of one's own."""
+    shared.limit(request, "phone", burst=20, per_min=10)
+    given, origin = request.POST.get("phone", "")[:40], shared.origin_of(request).address
+
+    def work(by: Actor, now: datetime) -> None:
+        corrections.ask_phone(phone=given, asked_from=origin, by=by, now=now)
+
+    return _proved(request, work) if sms.is_there() else _page(request)
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def phone_code(request: HttpRequest) -> HttpResponse:
+    """Keep the new number, once its code came back."""
+    shared.limit(request, "phone", burst=20, per_min=10)
+    given = request.POST.get("code", "")[:12]
+
+    def work(by: Actor, now: datetime) -> None:
+        corrections.prove_phone(code=given, by=by, now=now)
 
     return _proved(request, work)
 
@@ -99,6 +125,7 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
     seen = sorted((one for person in persons for one in access.who_saw(person)), key=lambda one: one.at, reverse=True)
     context = {
         "persons": [queries.masked(one) for one in persons],
+        "new_phone": queries.new_phone_of(shared.actor_of(request), now=timezone.now()),
         "seen": seen,
         "consents": [
             (one, PURPOSES.get(one.purpose, one.purpose), _words(one.version), TAKEN_BACK.get(one.purpose, ("", "")))

@@ -51,6 +51,7 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="rework"),
         Place(name="dispute"),
         Place(name="reset-call"),
+        Place(name="address"),
         Place(name="note", key="m"),
         Place(name="call", key="c"),
         Place(name="waiting"),

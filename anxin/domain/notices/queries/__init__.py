@@ -30,7 +30,7 @@ from anxin.domain.repairs import queries as repairs
 
 BESIDE = (
     *("notices.claim_send_back_to", "notices.repair_asked_for"),
-    *("people.login_code", "people.unlocking_code", "staff.invited_text"),
+    *("people.login_code", "people.unlocking_code", "people.new_phone_code", "staff.invited_text"),
 )
 """What goes by text message beside the table."""
 
@@ -193,7 +193,8 @@ def appearance_of(stream: StreamKey, *, now: datetime) -> Appearance | None:
 
 def address_of(message: Message) -> Address:
     """Return the phone a message goes to, and the name of the brand or shop that signs it."""
-    address = replace(people.phone_of(message), secret=_providers(message.audience.removeprefix("person:")))
+    person = "" if message.template == people.NEW_PHONE else message.audience.removeprefix("person:")
+    address = replace(people.phone_of(message), secret=_providers(person))
     slug = str(message.ids.get("sender", ""))
     if not slug:
         return address
@@ -203,7 +204,7 @@ def address_of(message: Message) -> Address:
 def _providers(person: str) -> str:
     """Return what reaches a person is asked with, in its order: WeChat where he follows, then text messages."""
     known = [{"name": one.name, **one.values} for one in providers.accounts(sms.KIND)]
-    reached = followers.reached(person)
+    reached = followers.reached(person) if person else None
     known = [{**reached, "price_mill": "0"}, *known] if reached else known
     return json.dumps(known) if known else ""
 

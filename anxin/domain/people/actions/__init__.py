@@ -18,7 +18,8 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert, insert_new
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions.personal_data import NameNeeded, stream_of
+from anxin.domain.people.actions.corrections import NameNeeded
+from anxin.domain.people.actions.personal_data import stream_of
 from anxin.domain.people.actions.reveals import NotRevealed, carry_over, is_over, reveal, reveal_contact, reveal_own
 from anxin.domain.people.models import (
     Account,
@@ -134,6 +135,15 @@ def note_address(*, person: Person, address: str, by: Actor, now: datetime) -> P
     person.save(update_fields=["place"])
     timeline.write(stream_of(person.id), "people.address", by=by, now=now)
     return person.place
+
+
+def move(*, person: Person, place: Place, by: Actor, now: datetime) -> None:
+    """Keep where a person lives from now on; the address of before stays sealed beside the fact."""
+    before = places.full_address(place=person.place) if person.place else ""
+    Person.objects.filter(pk=person.pk).update(place=place)
+    person.place = place
+    private = {"before": before}
+    timeline.write(stream_of(person.id), "people.address_corrected", by=by, now=now, private=private)
 
 
 def _same(person: Person, *, name: str, place: Place | None) -> bool:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from anxin.core import timeline, vault
+from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Invalid, WrongState
+from anxin.core.errors import WrongState
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
+from anxin.domain.people.actions import corrections
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import CaseLink, Consent, Hold, Person
 from anxin.domain.people.queries import kept
@@ -24,12 +25,6 @@ class LegallyHeld(Held):
     """A court or an authority wants a case of his kept."""
 
     code = "people.legally_held"
-
-
-class NameNeeded(Invalid):
-    """A person needs some name."""
-
-    code = "people.name_needed"
 
 
 def consent(
@@ -85,20 +80,6 @@ def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) 
             let_go_one(person=person, now=now)
 
 
-def correct_name(*, person: Person, name: str, by: Actor, now: datetime) -> None:
-    """Write a person's name as he says it is; raises `NotRevealed` for anybody else, `NameNeeded` for none."""
-    if by.kind != "customer_phone" or not _visible(person, by, now) or person.erased_at is not None:
-        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
-    plain = name.strip()
-    if not plain:
-        raise NameNeeded("name", expected="a name", got="")
-    if plain == vault.open_("people.person.name", person.id, person.name_sealed):
-        return
-    sealed = vault.seal("people.person.name", person.id, plain)
-    Person.objects.filter(pk=person.pk).update(name_sealed=sealed, name_masked=vault.mask_name(plain))
-    timeline.write(stream_of(person.id), "people.correct", by=by, now=now)
-
-
 def copy_taken(*, person: Person, by: Actor, now: datetime) -> None:
     """Write down that somebody took a copy of his own data away; raises `NotRevealed` for anybody else."""
     if by.kind != "customer_phone" or not _visible(person, by, now):
@@ -141,6 +122,7 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
     Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
     if person.place is not None:
         places.erase(place=person.place, now=now)
+    corrections.forget(person=person, now=now)
     CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     timeline.write(stream_of(person.id), "people.erase", by=by, now=now)
     person.refresh_from_db()

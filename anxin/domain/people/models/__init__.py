@@ -1,6 +1,6 @@
 """What is kept of organisations, accounts and persons."""
 
-from anxin.domain.people.models.accounts import Account, AccountManager, LoginCode, MessageDay, Passage, Role
+from anxin.domain.people.models.accounts import Account, AccountManager, LoginCode, MessageDay, NewPhone, Passage, Role
 from anxin.domain.people.models.factors import Challenge, Factor, RecoveryCode
 from anxin.domain.people.models.parties import CaseLink, NameGram, Organisation, Party, Person
 from anxin.domain.people.models.programs import ApiToken, WebhookEndpoint

@@ -111,6 +111,19 @@ class LoginCode(models.Model):
         return str(self.id)
 
 
+class NewPhone(models.Model):
+    """The number that is to take the place of a person's proved one, once the code sent to it comes back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="new_phone")
+    login = models.OneToOneField(LoginCode, on_delete=models.CASCADE, related_name="new_phone")
+    phone_sealed = models.TextField()
+    phone_masked = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.phone_masked
+
+
 class MessageDay(models.Model):
     """What messages cost on one Shanghai day, held under the day's budget."""
 

@@ -15,10 +15,11 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Forbidden, Missing
 from anxin.core.gathered_rows import EachAsked
 from anxin.domain.people import rules
-from anxin.domain.people.models import Account, Organisation, Party, Person, Role
+from anxin.domain.people.models import Account, NewPhone, Organisation, Party, Person, Role
 from anxin.domain.people.queries.current_user import roles_now
 from anxin.domain.people.queries.customers import customers_of
 
+NEW_PHONE = "people.new_phone_code"
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
 
 
@@ -240,7 +241,13 @@ def masked_beside(row: Mapping[str, Any], path: str) -> PersonView:
 
 
 def phone_of(message: outbox.Message) -> outbox.Address:
-    """Return the outbox the phone behind a message's audience `person:…`; an erased person has none."""
+    """Return the outbox the phone behind a message's audience `person:…`; an erased person has none.
+
+    The code that proves a new number goes to that one.
+    """
+    if message.template == NEW_PHONE:
+        asked = NewPhone.objects.filter(login=UUID(str(message.ids["login"]))).first()
+        return outbox.Address(to=vault.open_("people.new_phone", asked.id, asked.phone_sealed) if asked else "")
     row = Person.objects.filter(id=message.audience.removeprefix("person:")).exclude(phone_sealed="").first()
     return outbox.Address(to=dialled(row)) if row else outbox.Address()
 
@@ -248,6 +255,16 @@ def phone_of(message: outbox.Message) -> outbox.Address:
 def dialled(person: Person) -> str:
     """Return the number a carrier is to ring for somebody; empty where he left none, or was erased."""
     return vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else ""
+
+
+def new_phone_of(actor: Actor, *, now: datetime) -> str:
+    """Return the masked number to which somebody was sent a code to prove it by; empty where none is on its way."""
+    mine = (
+        NewPhone.objects.filter(person=UUID(actor.id), login__expires_at__gt=now)
+        if actor.kind == "customer_phone"
+        else ()
+    )
+    return next((one.phone_masked for one in mine), "")
 
 
 def is_named(person: Person, name: str) -> bool:

@@ -31,6 +31,8 @@ declare(
         "people.link_over": _("This link doesn't open anything: it is over, or not whole."),
         "people.no_such_person": _("There is no such person here, or not for you."),
         "people.name_needed": _("Please give a name, as you want to be called."),
+        "people.no_mobile": _("No text message reaches this number. A mobile of 11 digits, please."),
+        "people.same_phone": _("This is the number we have already."),
         "people.wrong_sign_in": _("Name, password or code is wrong."),
         "people.slowed": _(
             "Too many wrong tries. Please try again in {wait_s} seconds, or have your sign-in opened below."
@@ -59,6 +61,9 @@ declare(
     messages={
         "people.login_code": _(
             "{secret} is your sign-in code, valid for 10 minutes. Nobody of ours will ever ask for it."
+        ),
+        "people.new_phone_code": _(
+            "{secret} makes this the phone of your cases, valid for 10 minutes. If you did not ask for it, tell nobody."
         ),
         "people.unlocking_code": _(
             "{secret} opens the sign-in of your account on your device, valid for 10 minutes. If you did not ask for "
@@ -119,7 +124,9 @@ declare(
         "people.agreed": Fact(_("Agreed, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
         "people.told": Fact(_("Was told, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
-        "people.correct": Fact(_("Name or phone was corrected"), audience="customer agent auditor"),
+        "people.correct": Fact(_("The name was corrected"), audience="customer agent auditor"),
+        "people.phone_corrected": Fact(_("The phone was corrected"), audience="customer agent auditor"),
+        "people.address_corrected": Fact(_("The address was corrected"), audience="customer agent auditor"),
         "people.copied": Fact(_("Took a copy of the own data away"), audience="customer agent auditor"),
         "people.known": Fact(_("Kept as a customer, on the basis: {basis}"), audience="customer agent auditor"),
         "people.withdraw": Fact(_("Took back the consent to: {purpose}"), audience="customer agent auditor"),
@@ -239,7 +246,7 @@ RIGHTS = (
     _("Read who looked at your data, when and why."),
     _("Take a copy of it away, as a file other programs can read."),
     _("Take a consent back; what was done until then stays as it was."),
-    _("Have a wrong name corrected at once, another phone or address with a person."),
+    _("Have a wrong name or phone corrected at once, the address of an open repair too."),
     _("Have name, phone and address erased for good."),
     _("Ask for a person instead of a machine, and for the reasons of every decision."),
 )

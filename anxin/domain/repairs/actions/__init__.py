@@ -1,5 +1,6 @@
 """What can be done with a repair: report, accept, triage, quote, confirm, rework, close."""
 
+from anxin.domain.repairs.actions.addresses import SameAddress, correct_address
 from anxin.domain.repairs.actions.answers import NotSigned, Signed, agree_quote, refuse_quote
 from anxin.domain.repairs.actions.arrangements import (
     arrived,

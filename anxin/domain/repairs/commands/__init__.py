@@ -188,6 +188,18 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         follows=_("It stays in the record that the customer has deleted old credentials."),
     ),
     Command(
+        name="address",
+        title=_("Correct the address"),
+        who=f"{WORKS} customer",
+        when=rules.may_correct_address,
+        fields=fields.Address,
+        do=calling("repair", repairs.correct_address, "address"),
+        follows=_(
+            "Whoever comes reads it at once. In another county somebody else is looked for, and the window is chosen "
+            "anew; where nobody goes, it stays as it was, and you read that. Other open repairs there go along."
+        ),
+    ),
+    Command(
         name="note",
         title=_("Write a note"),
         who=WORKS,

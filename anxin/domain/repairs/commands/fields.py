@@ -60,6 +60,16 @@ class Receipt(Fields):
     bought_date: Annotated[date, Ask(label=_("Bought on"))]
 
 
+class Address(Fields):
+    """Where somebody should come to."""
+
+    address: Annotated[
+        str,
+        Field(min_length=1, max_length=300),
+        Ask(label=_("The right address"), rows=2, hint=_("Province, city, county, street and door")),
+    ]
+
+
 class Merging(Fields):
     """Another report of the same fault."""
 

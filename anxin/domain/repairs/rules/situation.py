@@ -117,6 +117,11 @@ def may_move(case: RepairSituation) -> bool:
     return case.repair in REPAIR.capabilities["again"] or moves or is_sent_for(case)
 
 
+def may_correct_address(case: RepairSituation) -> bool:
+    """Return whether the address still counts, and nobody stands before it."""
+    return is_alive(case) and case.visit != "on_site"
+
+
 def is_visit(case: RepairSituation) -> bool:
     """Return whether somebody goes there: else the goods come here, or help comes from afar."""
     return case.mode == "visit"

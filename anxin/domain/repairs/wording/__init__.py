@@ -42,6 +42,7 @@ declare(
             "Nobody works in {got} for this brand on these days, so no time is promised. The waiting list tells when "
             "one does."
         ),
+        "repairs.same_address": _("This is the address we have already."),
         "repairs.not_yours_to_take": _("You may read this case, but not take its dossier along."),
         "repairs.not_yours_to_check": _("Only the desk checks a receipt."),
         "repairs.no_such_repair": _("There is no such repair, or not for you."),
@@ -148,6 +149,7 @@ declare(
         "repairs.picture": Fact(_("Sent a picture"), ALL),
         "repairs.picture_brought": Fact(_("A picture came along from the merged report"), "auditor"),
         "repairs.parts_stated": Fact(_("The used parts were stated"), INSIDE),
+        "repairs.address_corrected": Fact(_("The address was corrected"), ALL),
         "repairs.note": Fact(_("Note"), ALL),
         "repairs.note_inside": Fact(_("Note, inside only"), DESK),
         "quote.drafted": Fact(_("Quote {version} is being drawn up"), INSIDE),

@@ -1,5 +1,6 @@
 """What can be done with visits: open, offer, accept, book, set out, check in, record, finish."""
 
+from anxin.domain.visits.actions.addresses import correct_place
 from anxin.domain.visits.actions.appointments import (
     NeedsProof,
     NoRoom,

@@ -64,7 +64,7 @@ def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> N
     lock(order)
     _own_order(order, by)
     transition(order, "refuse", by=by, now=now, facts={"why": why})
-    _order_over(order, why=why, now=now)
+    order_over(order, why=why, now=now)
 
 
 def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
@@ -79,7 +79,7 @@ def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -
     withdraw_offers(visit, now=now)
     if visit.state in BEFORE_THE_DOOR:
         reopen(visit=visit, why=why, by=by, now=now)
-    _order_over(order, why=why, now=now)
+    order_over(order, why=why, now=now)
 
 
 def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -89,10 +89,11 @@ def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     lock(order)
     if order.state in ("offered", "accepted"):
         transition(order, "time_out", by=SYSTEM, now=now)
-        _order_over(order, why="timed_out", now=now)
+        order_over(order, why="timed_out", now=now)
 
 
-def _order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
+def order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
+    """Let an outlet go whose order ended; another is looked for where nobody has the visit."""
     OutletOrder.objects.filter(pk=order.pk).update(why=why)
     clocks.stop(offer_stream(order), now=now)
     outlet = people.Side(role="outlet", organisation=order.outlet.organisation)

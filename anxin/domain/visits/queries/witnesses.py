@@ -21,6 +21,7 @@ def _visit() -> Witness:
         told={
             "visit.open": begun,
             "visit.taken_over": begun,
+            "visits.address_corrected": {"place_id": "place"},
             "visit.assign": sent,
             "visit.bench": sent,
             "visit.reopen": sent,

@@ -1,0 +1,51 @@
+"""The address of an open repair is corrected: where somebody goes, where goods come back to."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import change, lock
+from anxin.domain.people import actions as people
+from anxin.domain.places import actions as places
+from anxin.domain.repairs.actions.reports import covered
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+from anxin.domain.visits.states import VISIT
+
+
+class SameAddress(Invalid):
+    """This is the address that is kept already."""
+
+    code = "repairs.same_address"
+
+
+def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -> None:
+    """Write where a repair's customer lives as he says it is, in all that is open there.
+
+    Raises what reading an address raises, `NotCovered` where nobody goes there, `SameAddress`, and
+    `core.wrong_state` where somebody is at the door already.
+    """
+    person = repair.customer
+    theirs = Repair.objects.filter(customer=person).exclude(state__in=REPAIR.ends)
+    rows = list(theirs.select_related("place", "brand"))
+    lock(*rows)
+    if repair.pk not in {one.pk for one in rows} or person.erased_at is not None:
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "address"})
+    place = places.located(address=address, now=now)
+    if places.same(repair.place, place):
+        raise SameAddress("address", expected="another address", got="")
+    place.save(force_insert=True)
+    for one in rows:
+        if one.mode == Repair.Mode.VISIT:
+            covered(one.brand, place, now=now)
+    people.move(person=person, place=place, by=by, now=now)
+    for one in rows:
+        change(one, {"place": place})
+        visit = visits_queries.latest_of(one.stream())
+        if visit is not None and visit.state not in VISIT.ends:
+            visits.correct_place(visit=visit, place=place, by=by, now=now)
+        else:
+            timeline.write(one.stream(), "repairs.address_corrected", by=by, now=now, facts={"place": str(place.id)})

@@ -1,0 +1,102 @@
+"""The address of an open repair is corrected: seen by whoever comes, another looked for in another county."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.errors import Invalid, WrongState
+from anxin.demo import cast
+from anxin.demo.bench import give
+from anxin.demo.walk import Walked
+from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
+from anxin.domain.people.queries import actors
+from anxin.domain.places import actions as places
+from anxin.domain.places.models import Place
+from anxin.domain.repairs import actions as repairs
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+REMOTE = "西藏自治区阿里地区改则县改则镇鲁仁路 1 号"
+
+
+def correct(one: Walked, address: str) -> None:
+    give(one, "address", actors.actor_of_person(str(one.repair.customer_id)), address=address)
+    one.repair.refresh_from_db()
+
+
+def county(one: Walked) -> str:
+    return str(one.repair.place.county_code)
+
+
+class TestAnAddress:
+    def test_is_read_at_once_by_who_is_on_his_way_there(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_the_way")
+        same = one.repair.place.division
+        correct(one, f"{same} 玉林南路 9 号 3 单元 201")
+        luo = one.by(cast.MASTER_LUO)
+        visit = one.visit
+        assert (visit.state, visit.place_id) == ("on_the_way", one.repair.place_id)
+        told = {"field": "address", "reason": "上门找门牌号", "by": luo, "now": one.now}
+        read = acting(lambda: people.reveal(person=one.repair.customer, stream=one.repair.stream(), **told))
+        assert "玉林南路 9 号" in read
+        assert "visits.address_corrected" in [each.code for each in timeline.read(one.repair.stream(), "technician")]
+
+    def test_keeps_the_one_of_before_sealed(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="accepted")
+        before = places.full_address(place=one.repair.place)
+        correct(one, f"{one.repair.place.division} 玉林南路 9 号")
+        stream = personal_data.stream_of(one.repair.customer_id)
+        told = {each.code: each.private for each in timeline.read(stream, opened={"before"})}
+        assert told["people.address_corrected"]["before"].text == before
+        assert [each.code for each in timeline.verify()] == []
+
+    def test_in_another_county_lets_the_technician_go_and_looks_for_another(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        was = county(one)
+        other = "广东省东莞市塘厦镇林村西路 5 号"
+        correct(one, other)
+        assert county(one) != was
+        visit = one.visit
+        assert (visit.technician, visit.state, visit.place_id) == (None, "open", one.repair.place_id)
+        assert one.repair.state == "triaged"
+        assert not visit.appointments.filter(state__in=["proposed", "confirmed"]).exists()
+        assert [each.code for each in timeline.verify()] == []
+
+    @pytest.mark.parametrize("at", ["ordered", "named"])
+    def test_in_another_county_lets_the_outlet_go_that_was_asked(self, now: datetime, at: str) -> None:
+        one = builders.a_repair(now=now, at=at)
+        correct(one, "广东省东莞市塘厦镇林村西路 5 号")
+        assert not one.visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"]).exists()
+        assert (one.visit.state, one.visit.outlet, one.repair.state) == ("open", None, "triaged")
+        assert [each.code for each in timeline.verify()] == []
+
+    def test_where_nobody_goes_stays_as_it_was(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        was = one.repair.place_id
+        with pytest.raises(repairs.NotCovered):
+            correct(one, REMOTE)
+        one.repair.refresh_from_db()
+        assert one.repair.place_id == was
+        assert one.visit.state == "booked"
+
+    def test_that_can_not_be_read_is_refused_by_its_field(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        count = Place.objects.count()
+        with pytest.raises(Invalid) as refused:
+            correct(one, "老地方")
+        assert "address" in str(refused.value)
+        assert Place.objects.count() == count
+
+    def test_that_is_the_same_is_said_to_be(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="accepted")
+        with pytest.raises(repairs.SameAddress):
+            correct(one, places.full_address(place=one.repair.place))
+
+    @pytest.mark.parametrize("at", ["on_site", "closed"])
+    def test_of_who_stands_at_the_door_or_of_a_closed_case_is_not(self, now: datetime, at: str) -> None:
+        one = builders.a_repair(now=now, at=at)
+        with pytest.raises(WrongState):
+            correct(one, f"{one.repair.place.division} 玉林南路 9 号")

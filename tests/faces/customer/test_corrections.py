@@ -1,0 +1,161 @@
+"""A person corrects what is kept of him: the name at once, the phone by a code that went to the new one."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.outbox import Message
+from anxin.core.timeline import Entry
+from anxin.demo import cast
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.domain.people.actions import personal_data
+from anxin.domain.people.models import CaseLink, Hold, LoginCode, NewPhone, Person
+from anxin.faces import shared
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = "13900007788"
+CODE = "246810"
+
+
+@pytest.fixture
+def code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every code be the same, and text messages be there, as in the demo."""
+    monkeypatch.setattr("anxin.domain.people.actions.corrections.secrets.randbelow", lambda _most: int(CODE))
+    monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: True)
+
+
+def a_customer() -> tuple[Client, Person]:
+    """Return Ms Zhang's browser, her phone proved, and her row."""
+    person = builders.a_repair(now=timezone.now(), at="accepted").repair.customer
+    return browser(person), person
+
+
+def browser(person: Person, kind: str = shared.PERSON) -> Client:
+    client = Client()
+    session = client.session
+    session[kind] = str(person.pk)
+    session.save()
+    return client
+
+
+@pytest.mark.usefixtures("code")
+class TestANewPhone:
+    def test_takes_the_old_ones_place_once_its_code_comes_back(self) -> None:
+        client, person = a_customer()
+        links = CaseLink.objects.filter(revoked_at=None).count()
+        assert client.post("/customer/me/phone/", {"phone": NEW}).status_code == 302
+        assert "139****7788" in client.get("/customer/me/").content.decode(), "it says where the code went"
+        assert queries.known_by_phone(cast.MS_ZHANG.phone), "nothing has changed yet"
+        sent = Message.objects.get(template="people.new_phone_code")
+        assert queries.phone_of(sent).to == NEW
+        assert client.post("/customer/me/phone/code/", {"code": CODE}).status_code == 302
+        assert not queries.known_by_phone(cast.MS_ZHANG.phone)
+        assert [one.pk for one in queries.known_by_phone(NEW)] == [person.pk]
+        assert CaseLink.objects.filter(revoked_at=None).count() == links, "his links go on to work"
+        page = client.get("/customer/me/").content.decode()
+        assert "139****7788" in page
+        assert "/customer/repairs/" in client.get("/customer/").headers["Location"]
+        assert [one.code for one in timeline.verify()] == []
+
+    def test_leaves_the_old_one_sealed_beside_the_fact_until_he_is_erased(self) -> None:
+        client, person = a_customer()
+        client.post("/customer/me/phone/", {"phone": NEW})
+        client.post("/customer/me/phone/code/", {"code": CODE})
+        client.post(f"/customer/me/persons/{person.pk}/correction/", {"name": "张小敏"})
+        stream = personal_data.stream_of(person.pk)
+        told = {one.code: one.private for one in timeline.read(stream, opened={"before"})}
+        assert told["people.phone_corrected"]["before"].text == cast.MS_ZHANG.phone
+        assert told["people.correct"]["before"].text == cast.MS_ZHANG.name
+        assert cast.MS_ZHANG.phone not in str(Entry.objects.values_list("facts"))
+        person.refresh_from_db()
+        Hold.objects.update(released_at=timezone.now())
+        acting(lambda: personal_data.erase(person=person, by=SYSTEM, now=timezone.now()))
+        left = [one.private["before"].text for one in timeline.read(stream, opened={"before"}) if one.private]
+        assert left == ["", ""]
+        assert [one.code for one in timeline.verify()] == []
+
+    def test_counts_for_all_that_the_proved_phone_is(self) -> None:
+        client, person = a_customer()
+        other = acting(lambda: people.enrolled_anew(name="张妈妈", phone=cast.MS_ZHANG.phone, now=timezone.now()))
+        client.post("/customer/me/phone/", {"phone": NEW})
+        client.post("/customer/me/phone/code/", {"code": CODE})
+        assert {one.pk for one in queries.known_by_phone(NEW)} == {person.pk, other.pk}
+
+    def test_wrong_codes_are_counted_and_five_are_the_end(self) -> None:
+        client, _person = a_customer()
+        client.post("/customer/me/phone/", {"phone": NEW})
+        for _try in range(5):
+            answer = client.post("/customer/me/phone/code/", {"code": "000000"})
+            assert answer.status_code == 422
+        assert LoginCode.objects.get().tries == 5
+        answer = client.post("/customer/me/phone/code/", {"code": CODE})
+        assert "验证码" in answer.content.decode()
+        assert not queries.known_by_phone(NEW)
+
+    def test_a_code_that_is_over_changes_nothing(self) -> None:
+        client, _person = a_customer()
+        client.post("/customer/me/phone/", {"phone": NEW})
+        LoginCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        assert client.post("/customer/me/phone/code/", {"code": CODE}).status_code == 422
+        assert not queries.known_by_phone(NEW)
+
+    def test_one_asked_for_later_is_the_only_one_that_counts(self) -> None:
+        client, _person = a_customer()
+        for phone in ("13900006655", NEW):
+            client.post("/customer/me/phone/", {"phone": phone})
+        client.post("/customer/me/phone/code/", {"code": CODE})
+        assert (bool(queries.known_by_phone("13900006655")), bool(queries.known_by_phone(NEW))) == (False, True)
+
+    def test_many_codes_to_one_number_are_refused(self) -> None:
+        client, _person = a_customer()
+        for _one in range(5):
+            assert client.post("/customer/me/phone/", {"phone": NEW}).status_code == 302
+        answer = client.post("/customer/me/phone/", {"phone": NEW})
+        assert answer.status_code == 403
+        assert Message.objects.filter(template="people.new_phone_code").count() == 5
+
+    @pytest.mark.parametrize("phone", ["010-87654321", "12345", "139", "", "13900007788转12"])
+    def test_a_number_that_no_message_reaches_is_refused(self, phone: str) -> None:
+        client, _person = a_customer()
+        answer = client.post("/customer/me/phone/", {"phone": phone})
+        assert (answer.status_code, NewPhone.objects.exists()) == (422, False)
+        assert "11 位" in answer.content.decode()
+
+    def test_the_same_number_is_said_to_be_the_same(self) -> None:
+        client, _person = a_customer()
+        assert client.post("/customer/me/phone/", {"phone": cast.MS_ZHANG.phone}).status_code == 422
+
+    def test_a_code_for_it_signs_nobody_in(self) -> None:
+        client, _person = a_customer()
+        client.post("/customer/me/phone/", {"phone": NEW})
+        assert LoginCode.objects.get().phone_index.startswith("new:")
+
+    def test_who_came_by_a_link_proves_his_phone_first(self) -> None:
+        walk = builders.a_repair(now=timezone.now(), at="accepted")
+        client = Client()
+        client.get(f"/c/{walk.token}/")
+        answer = client.post("/customer/me/phone/", {"phone": NEW})
+        assert "next=" in answer.headers["Location"]
+        assert not NewPhone.objects.exists()
+
+    def test_of_somebody_else_is_not_changed(self) -> None:
+        client, _person = a_customer()
+        stranger = acting(lambda: people.enrolled_anew(name="李四", phone="13900001111", now=timezone.now()))
+        client.post("/customer/me/phone/", {"phone": NEW})
+        assert browser(stranger).post("/customer/me/phone/code/", {"code": CODE}).status_code == 422
+        assert not queries.known_by_phone(NEW)
+
+
+def test_without_text_messages_only_a_person_changes_the_phone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: False)
+    client, _person = a_customer()
+    client.post("/customer/me/phone/", {"phone": NEW})
+    assert not NewPhone.objects.exists()
+    assert "/customer/me/phone/" not in client.get("/customer/me/").content.decode()
