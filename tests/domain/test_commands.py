@@ -267,6 +267,7 @@ GIVERS = (
     ("repair", "customer", "TABLE"),
     ("visit", "technician", "give do"),
     ("offer", "technician", "OFFERS"),
+    ("notice", "technician", "NOTICES"),
     ("account", "desk/staff", "ACCOUNTS"),
     ("claim", "customer/claims", "RUNNER TABLE"),
     ("claim", "desk/claims", "TABLE"),
