@@ -215,6 +215,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.day_off": (visits.hours_changed,),
     "network.week_kept": (visits.hours_changed,),
     "network.closed": (visits.outlet_closed,),
+    "network.release": (visits.left,),
     "network.skill_ended": (visits.skills_changed,),
     "network.qualified": (visits.skills_changed,),
     # waits for a service, asks to see, reports a number
@@ -257,6 +258,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     visits.hours_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.skills_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.outlet_closed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.left: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.key_lost: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.bill_shown: ("visits.code_ready",),
     repairs.finished: (

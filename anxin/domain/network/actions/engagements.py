@@ -141,7 +141,7 @@ def engage(*, technician: Technician, outlet: Outlet, brand: Organisation, by: A
 
 
 def release(*, engagement: Engagement, by: Actor, now: datetime) -> None:
-    """End an engagement; jobs under way are not touched."""
+    """End an engagement; who is at the door finishes there, what he holds else goes to another."""
     if not Engagement.objects.filter(pk=engagement.pk, to_at=None).update(to_at=now):
         raise NotEngaged
     facts = {"outlet": engagement.outlet.code, "brand": engagement.brand.slug}

@@ -34,9 +34,9 @@ class GenuineCard:
     """The answer of the public check.
 
     `status` is genuine, not_yet, suspended, expired, retired, lookalike, reported, public_service or unknown; `kind`
-    is that of what was found, of what was asked where nothing was. `named` are technicians found by name, coarsely;
-    `near` is what was perhaps meant; `official_of` is whose the first number to call instead is; `badge` is valid (of
-    this minute), printed, withdrawn, wrong or "" (not shown).
+    is that of what was found, of what was asked where nothing was. `left` is a technician who works for no outlet now,
+    `named` are technicians found by name, coarsely; `near` is what was perhaps meant; `official_of` is whose the first
+    number to call instead is; `badge` is valid (of this minute), printed, withdrawn, wrong or "" (not shown).
     """
 
     kind: str
@@ -50,6 +50,7 @@ class GenuineCard:
     grade: int = 0
     outlet: str = ""
     city: str = ""
+    left: bool = False
     named: tuple[NamedTechnician, ...] = ()
     more_named: bool = False
     badge: str = ""
@@ -218,7 +219,8 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
         holds = badge_codes.holds(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
         badge = "valid" if holds else "wrong"
     outlet, city = names.outlet_of_technician(technician.number, now=now)
-    return replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)
+    card = replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)
+    return card if outlet else replace(card, status="suspended", left=True)
 
 
 def badge_seconds(*, now: datetime) -> int:

@@ -57,6 +57,13 @@ def outlet_closed(*, fact: Entry, now: datetime) -> None:
     _free(Q(outlet=fact.stream_key.key), _within(span), why=NOT_THERE, now=now, unless=lambda visit: False)
 
 
+def left(*, fact: Entry, now: datetime) -> None:
+    """A technician left an outlet, or works there for a brand no more: what he holds there for it goes to another."""
+    technician = network.technician_by_key(fact.stream_key.key)
+    whose = Q(technician=technician, outlet__code=fact.facts["outlet"])
+    _free(whose, {"brand__slug": fact.facts["brand"]}, why=NOT_THERE, now=now, unless=lambda visit: False)
+
+
 def _works(technician: Technician, visit: Visit) -> bool:
     return rules.works(lambda day: network.hours_of(technician, day=day), visit.wanted_from_at, visit.wanted_to_at)
 
