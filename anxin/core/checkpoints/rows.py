@@ -25,10 +25,15 @@ from anxin.core.vault import Tampered, UnknownKey
 
 AT, BY, EACH, SEALED = "@at", "@by", "@each", "~"
 """What a fact says beside its facts: when, by whom, of each of several rows; what is sealed beside it (`~reason`)."""
-GONE = object()
-"""What `reads` gives where a row holds no more what was told: right only on a stream whose facts say it was emptied."""
 AT_ONCE, OPENED_AT_ONCE = 2000, 200
 NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at", "actor_kind", "actor_id")
+
+
+@dataclass(frozen=True)
+class Left:
+    """What `reads` gives where a row holds what emptying leaves: right where that was told, or where all was emptied."""
+
+    value: object
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,8 +248,10 @@ def _same(witness: Witness, row: Any, name: str, told: LastFact, opened: Mapping
             value = witness.reads[name](row) if name in witness.reads else getattr(row, name)
     except (ObjectDoesNotExist, Tampered, UnknownKey, ValueError):
         return False
-    if value is GONE:
-        return told.emptied
+    if isinstance(value, Left):
+        if told.emptied:
+            return True
+        value = value.value
     if word.sealed:
         said = opened.get((word.entry, word.sealed), "")
         return said is None or said == value

@@ -57,9 +57,13 @@ def uploader(request: HttpRequest) -> Actor:
 
 
 class Uploads(View):
-    """Begin an upload of pictures and videos; with `documents` of pictures and PDF, by staff."""
+    """Begin an upload of pictures and videos; with `documents` of pictures and PDF, by staff.
+
+    It `goes_on` at an address where the same person is in: one below the customer's pages knows customers only.
+    """
 
     documents = False
+    goes_on = "ground:upload"
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the length and answer with the address to send the bytes to."""
@@ -70,7 +74,7 @@ class Uploads(View):
         allowed = DOCUMENTS if self.documents else ALLOWED
         length = int(text) if text.isdecimal() and len(text) < 16 else None
         made = shared.act(request, lambda: uploads.start(length=length, allowed=allowed, by=by, now=timezone.now()))
-        return HttpResponse(status=201, headers={"Location": reverse("ground:upload", args=[made.id])})
+        return HttpResponse(status=201, headers={"Location": reverse(self.goes_on, args=[made.id])})
 
 
 class Upload(View):

@@ -2,7 +2,7 @@
 
 from anxin.core import vault
 from anxin.core.streams.hashing import digest
-from anxin.core.timeline import AT, BY, GONE, Witness
+from anxin.core.timeline import AT, BY, Left, Witness
 from anxin.domain.evidence.models import Capture, Examination, Frame, Link
 
 KINDS = ("claim", "purchase", "repair")
@@ -15,7 +15,8 @@ def report_told(report: str) -> str:
 
 
 def _told(report: str) -> object:
-    return GONE if report == "{}" else report_told(report)
+    told = report_told(report)
+    return Left(told) if report == "{}" else told
 
 
 def witnesses() -> tuple[Witness, ...]:

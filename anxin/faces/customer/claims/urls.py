@@ -23,7 +23,7 @@ urlpatterns = [
     path("claim/submission/", filing.submission, name="submission"),
     path("claim/advice/", filing.advice, name="advice"),
     path("claim/picture/", filing.picture, name="uploaded"),
-    path("customer/uploads/", uploads.Uploads.as_view(), name="uploads"),
+    path("customer/uploads/", uploads.Uploads.as_view(goes_on="buyer:upload"), name="uploads"),
     path("customer/uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
     path("customer/repairs/<str:number>/exchange/", exchanges.exchange, name="exchange"),
     path(ONE, commands.claim, name="claim"),
