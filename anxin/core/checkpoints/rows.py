@@ -31,7 +31,7 @@ NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at",
 
 @dataclass(frozen=True)
 class Left:
-    """What `reads` gives where a row holds what emptying leaves: right where that was told, or where all was emptied."""
+    """What `reads` gives where a row holds what emptying leaves: right where it was told so, or all was emptied."""
 
     value: object
 
