@@ -22,15 +22,17 @@ LOADED = {
     *(f"core/{one}" for one in ("commands/table.py _TABLES", "facts.py HANDLERS", "facts.py WRITES")),
     *(
         f"core/{one}"
-        for one in ("files/references.py COLUMNS", "imports/registry.py TABLES", "outbox/messages.py _addresses")
+        for one in ("files/references.py COLUMNS", "files/references.py KEYS", "imports/registry.py TABLES")
     ),
+    "core/outbox/messages.py _addresses",
     *(f"core/{one}" for one in ("queues/registry.py PERIODIC", "settings/registry.py SETTINGS", "singletons.py KEPT")),
     *(
         f"core/{one}"
         for one in ("states/machines.py _MACHINES", "streams/beside.py BESIDE", "vault/registry.py COLUMNS")
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
-    *("domain/ledger/actions/bills.py _OVER", "domain/people/queries/access.py _COVERS"),
+    "domain/ledger/actions/bills.py _OVER",
+    *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS")),
 }
 """What is declared while the house loads, by one thread, before anything is served."""
 

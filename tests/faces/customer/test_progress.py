@@ -205,7 +205,9 @@ class TestMyData:
         monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: there)
         page = entered(walked("assigned")).get("/customer/me/").content.decode()
         assert said in page
-        assert page.count("发一个验证码") + page.count("还发不了") == 1
+        assert page.count("先给您的手机发一个验证码") + page.count("这里现在还发不了") == 1
+        assert page.count("给新号码发一个验证码") == there
+        assert page.count("这里还发不了验证码") == (not there)
 
     def test_shows_who_saw_it(self) -> None:
         walk = walked("assigned")
