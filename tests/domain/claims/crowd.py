@@ -92,7 +92,7 @@ def examines(random: Random) -> Callable[..., Outcome]:
         if random.random() < 0.25:
             return Outcome(why=random.choice(["unreadable", "lost", "tampered"]))
         band, reason = random.choice([("none", ()), ("low", ("label.edited",)), ("high", ("reuse.automatic",))])
-        return Outcome(attention=band, reasons=reason, engine="fake", report="{}")
+        return Outcome(attention=band, reasons=reason, engine="fake", report='{"checks": [], "findings": []}')
 
     return examine
 

@@ -20,6 +20,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.commands.bench_fields import NOBODY
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
 from anxin.faces.ground import repair_parts
 from tests import builders
 
@@ -179,9 +180,8 @@ class TestBroughtIn:
 
     def test_may_become_a_visit_before_it_is_brought(self, now: datetime) -> None:
         one = begun(now, turn="accepted")
-        from_at = one.now + timedelta(hours=4)
-        move = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
-        give(one, "window", one.customer, **move)
+        from_at, to_at = visits_queries.windows_asked(now=one.now)[-1]
+        give(one, "window", one.customer, from_at=from_at, to_at=to_at)
         assert (one.repair.state, one.repair.mode, kept(one).state) == ("triaged", "visit", "called_off")
 
     def test_reminds_who_does_not_bring_it_and_who_does_not_collect_it(self, now: datetime) -> None:

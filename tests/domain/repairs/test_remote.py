@@ -37,8 +37,8 @@ def helped(now: datetime) -> Walked:
 
 def asked_for(one: Walked) -> None:
     """The customer sends for a technician: nothing is given but when."""
-    from_at = one.now + timedelta(hours=4)
-    about = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
+    from_at, to_at = visits.windows_asked(now=one.now)[-1]
+    about = {"from_at": from_at, "to_at": to_at}
     one.do(lambda: repairs.move(repair=one.repair, by=one.customer, now=one.now, **about))
 
 

@@ -33,11 +33,11 @@ def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = N
 
     `vouched` is that hotline where it was read already.
     """
-    own = settings.get(appearance.SETTING, at=now, organisation=str(house.id))
+    chosen = settings.several(appearance.SETTING, appearance.PICTURE, at=now, organisation=str(house.id))
+    own, shown = chosen[appearance.SETTING], str(chosen[appearance.PICTURE])
     hotline = own.get("hotline") or (vouched_hotline(house, now=now) if vouched is None else vouched)
     name = own.get("name") or house.name
     mark, accent = own.get("mark") or name[:1], own.get("accent", "")
-    shown = str(settings.get(appearance.PICTURE, at=now, organisation=str(house.id)))
     return Appearance(name=name, mark=mark, hotline=hotline, accent=accent, slug=house.slug, picture=shown)
 
 

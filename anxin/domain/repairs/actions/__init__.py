@@ -13,7 +13,6 @@ from anxin.domain.repairs.actions.arrangements import (
     keep_arrival,
     move,
     reopened,
-    require_free,
     resume,
     wait,
 )
@@ -62,5 +61,13 @@ from anxin.domain.repairs.actions.remote import (
     say_helped,
     send_after_all,
 )
-from anxin.domain.repairs.actions.reports import NotCovered, Report, Reported, add_picture, covered, report
+from anxin.domain.repairs.actions.reports import (
+    NotCovered,
+    Report,
+    Reported,
+    add_picture,
+    covered,
+    report,
+    require_free,
+)
 from anxin.domain.repairs.actions.warranty import check_cover

@@ -13,11 +13,10 @@ from anxin.domain.custody import queries as keeping
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
 from anxin.domain.repairs.actions.remote import send_after_all
-from anxin.domain.repairs.actions.reports import check_window, wanted_told
+from anxin.domain.repairs.actions.reports import check_window, require_free, wanted_told
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
@@ -153,27 +152,21 @@ def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime
 def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:
     """Move the agreed window, or choose one: after waiting for the customer, for a rework, after help from afar.
 
-    Raises `visits.window_gone` where nobody can come then.
+    Raises `visits.window_gone` where nobody can come then, and what `send_after_all` raises.
     """
     lock(repair)
-    require_free(repair, from_at=from_at, now=now)
-    if repair.state in REPAIR.capabilities["again"]:
-        resume(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
-        return
     afar = repair.mode != Repair.Mode.VISIT and repair.state in REPAIR.capabilities["sent_for"]
     if afar or repair.state == "solved_remotely":
         send_after_all(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
+        return
+    require_free(repair, from_at=from_at, now=now)
+    if repair.state in REPAIR.capabilities["again"]:
+        resume(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
         return
     visit = visits_queries.latest_of(repair.stream())
     if visit is None:
         raise WrongState({"machine": "repair", "state": repair.state, "step": "move"})
     visits.reschedule(visit=visit, from_at=from_at, to_at=to_at, why="customer", by=by, now=now)
-
-
-def require_free(repair: Repair, *, from_at: datetime, now: datetime) -> None:
-    """Refuse a window in which nobody can come; raises `visits.window_gone`."""
-    spot = gateway.spot_of(repair.place)
-    visits.require_free(stream=repair.stream(), product=repair.product, spot=spot, from_at=from_at, now=now)
 
 
 def clock_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

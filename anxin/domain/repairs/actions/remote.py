@@ -67,7 +67,7 @@ def send_after_all(
 ) -> Visit:
     """Send somebody where help from afar didn't do, or what it did didn't last: nothing is asked again but when.
 
-    Raises `NotAgain`, `LongOver`, `NotCovered`.
+    Raises `NotAgain`, `LongOver`, `NotCovered`, and `visits.window_gone` where nobody can come then.
     """
     reports.check_window(wanted_from_at, wanted_to_at, now)
     lock(repair)
@@ -77,6 +77,7 @@ def send_after_all(
     if over and people.is_over(person=repair.customer, stream=stream, by=by, now=now):
         raise LongOver({"number": repair.number})
     reports.covered(repair.brand, repair.place, now=now)
+    reports.require_free(repair, from_at=wanted_from_at, now=now)
     kept = {"mode": Repair.Mode.VISIT, "outcome": "", "help_link": "", "again_until": None}
     wanted = {"wanted_from_at": wanted_from_at, "wanted_to_at": wanted_to_at}
     if repair.state == "accepted" and repair.mode == Repair.Mode.VISIT:

@@ -190,6 +190,12 @@ def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
         raise NotCovered("address", expected="a place somebody serves", got=place.division)
 
 
+def require_free(repair: Repair, *, from_at: datetime, now: datetime) -> None:
+    """Refuse a window in which nobody can come; raises `visits.window_gone`."""
+    spot = gateway.spot_of(repair.place)
+    visits.require_free(stream=repair.stream(), product=repair.product, spot=spot, from_at=from_at, now=now)
+
+
 def _somebody_comes(product: Product, place: Place, now: datetime) -> None:
     why = promises.nobody_comes(product, place, now=now)
     if why:
