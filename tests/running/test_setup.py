@@ -85,7 +85,7 @@ def founds(house: House, one: Visitor) -> None:
 
 def invites(one: Visitor) -> str:
     """Invite the second administrator and give the link."""
-    assert one.sees("开通还差 5 步")
+    assert one.sees("开通还差 7 步")
     types(one.page, called="孙平", username="sun.ping")
     presses(one.page, "邀请第二位管理员")
     one.looks("setup-link")
