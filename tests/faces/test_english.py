@@ -146,7 +146,7 @@ class TestEnglish:
     def test_of_a_buyers_claim(self, state: str, known: list[str]) -> None:
         one = a_case(state)
         reader = Reader(Client(), known)
-        reader.walks(f"/c/{one.token}/", ("/customer/", "/c/", "/claim/"))
+        reader.walks(f"/c/{one.token}/", ("/customer/", "/c/", "/claim/", "/contact/"))
         assert len(reader.read) > LEAST, reader.read
         assert not reader.found, reader.found
 
