@@ -14,13 +14,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import anxin.faces
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
 from anxin.core.rate_limits import Allowance
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.models import Link
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Authorisation, Scan
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import actions as repairs
@@ -44,14 +47,14 @@ PAGES = {
     "auditor/cases/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "customer/claims/<number>/": ("evidence/<link>/",),
     "customer/repairs/<number>/": ("pictures/<sha256>/", "customer/visits/<number>/portrait/"),
-    "desk/authorisations/<number>/": ("portrait.jpg",),
+    "desk/authorisations/<number>/": ("portrait.jpg", "scans/<key>/"),
     "desk/authorisations/files/<name>/": ("template.xlsx",),
     "desk/claims/": ("table.<kind>",),
     "desk/claims/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "desk/imports/<table>/": ("template.xlsx",),
     "desk/insight/": ("tables/<key>.csv",),
     "desk/repairs/<number>/": ("pictures/<sha256>/", "dossier/"),
-    "merchant/authorisations/<number>/": ("portrait.jpg",),
+    "merchant/authorisations/<number>/": ("portrait.jpg", "scans/<key>/"),
     "merchant/authorisations/files/<name>/": ("template.xlsx",),
     "merchant/claims/": ("table.<kind>",),
     "merchant/claims/<number>/": ("pictures/<label>/", "originals/<label>/", "pack/"),
@@ -69,7 +72,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 29  # gaps, portraits, tables of finance and staff, a month of an account, where a false number was seen
+CALLERS = 30  # gaps, portraits, papers, tables of finance and staff, a month of an account, false numbers
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 
@@ -92,6 +95,13 @@ class Case:
     repair: builders.Walked
     packed: Link
     sent: Link
+    scan: Scan
+
+    def key(self, route: str) -> str:
+        """Tell which one of several an address means."""
+        if "/scans/" in route:
+            return str(self.scan.id)
+        return str(self.claim.claim.purchase_id) if route.startswith("merchant/") else "promises"
 
     def path(self, route: str) -> str:
         """Fill an address with what is there."""
@@ -113,7 +123,7 @@ class Case:
             "kind": "csv",
             "name": "hotlines",
             "table": "outlets",
-            "key": str(self.claim.claim.purchase_id) if route.startswith("merchant/") else "promises",
+            "key": self.key(route),
             "link": str((self.sent if route.startswith("customer/") else self.packed).id),
         }
         return "/" + re.sub(r"<(\w+)>", lambda found: values.get(found[1], "x"), route)
@@ -141,7 +151,17 @@ def case(live_now: datetime, db: None) -> Case:
     authority = people_queries.organisation(cast.AUTHORITY.slug)
     people.join(stream=one.claim.stream(), role="auditor", organisation=authority, now=live_now)
     packed = Link.objects.get(stream_kind="purchase", stream_key=order.id)
-    return Case(one, back, walk, packed, Link.objects.get(stream_kind="claim", label="B1", stream_key=one.claim.id))
+    sent = Link.objects.get(stream_kind="claim", label="B1", stream_key=one.claim.id)
+    return Case(one, back, walk, packed, sent, scanned(live_now))
+
+
+def scanned(now: datetime) -> Scan:
+    """Keep a scan of the technician's papers, as his brand does."""
+    brand = people_queries.organisation(cast.HEYAN.slug)
+    by = Actor(kind="staff", id="0199", organisation=str(brand.id), roles=frozenset({"merchant_owner"}))
+    luo = Authorisation.objects.get(brand=brand, code=cast.MASTER_LUO.number)
+    given = {"paper": "identity", "files": [sealed(jpeg(drawn(6)), now=now)]}
+    return acting(lambda: network.hand_in(authorisation=luo, **given, by=by, now=now))[0]  # type: ignore[arg-type]
 
 
 @pytest.fixture
