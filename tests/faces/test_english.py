@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
 from django.test import Client
+from django.utils import translation
 
 from anxin.core.acting import acting
 from anxin.demo import cast, ground
@@ -30,6 +31,16 @@ from tests.faces.technician.phones import account_of, walk
 from tests.faces.technician.test_a_day_without_signal import six
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english_here_only() -> Iterator[None]:
+    """Leave the language of the next test alone: a page's stays on in its thread."""
+    with translation.override(None):
+        yield
+    translation.deactivate()
+
+
 HAN = re.compile(r"[\u3400-\u9fff]+")
 MASKED = re.compile(r"[\u3400-\u9fff]{1,4}\*+[\u3400-\u9fff]?")
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*\blang=[\"']?zh.*?>[^<]*<", re.DOTALL)
