@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -162,7 +162,7 @@ class TestBrand:
         assert owner.post(f"{base}check/", form).context["new"] == 1
         done = owner.post(f"{base}check/", {**form, "how": "all"})
         assert done.status_code == 302
-        assert queries.genuine_card(kind="technician", code="HY-1", now=live_now).genuine
+        assert queries.genuine_card(kind="technician", code="HY-1", now=datetime.now(UTC)).genuine
         batch = done["Location"].partition("done=")[2]
         brought = said(owner, f"{LIST['merchant']}?import=vouched_technicians.{batch}")
         assert "HY-1" in brought
