@@ -1,11 +1,16 @@
 """Under which names this installation answers, and whether it was seen behind TLS: kept in the data folder."""
 
+import re
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 NAME, SECURE = "address", "tls"
 """The files in the data folder: the public address, then those of brands; and that the first was seen behind TLS."""
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*")
+"""The name of one computer: a leading dot would be a whole domain to whoever compares names."""
 
 
 class Hosts(list[str]):
@@ -54,3 +59,25 @@ def keep_secure(data: Path, *, secure: bool) -> None:
 def is_secure(data: Path) -> bool:
     """Return whether the public address was seen behind TLS."""
     return (data / SECURE).exists()
+
+
+def is_name(host: str) -> bool:
+    """Return whether this names one computer: labels as registers hold them, or a number."""
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return len(host) <= 253 and bool(HOST.fullmatch(host))
+
+
+def plain_address(text: str) -> str:
+    """Read a public address: scheme, name and port; empty where it is none."""
+    try:
+        parts = urlsplit(text.strip().rstrip("/"))
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return ""
+    extra = parts.path or parts.query or parts.fragment or parts.username
+    if parts.scheme not in ("https", "http") or not is_name(host) or extra:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}"

@@ -1,5 +1,6 @@
 """The ground the story stands on: organisations, accounts, network, products, prices and promises of the cast."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from anxin.core import settings
@@ -31,12 +32,7 @@ def lay(*, now: datetime) -> None:
 
 def _lay(now: datetime) -> None:
     since = now - timedelta(days=200)
-    houses = {
-        one.slug: people.found_organisation(
-            kind=one.kind, slug=one.slug, name=one.name, licence=one.licence, site=one.site, now=since
-        )
-        for one in cast.ORGANISATIONS
-    }
+    houses = {one.slug: people.found_organisation(**asdict(one), now=since) for one in cast.ORGANISATIONS}
     accounts = {member: _open(member, houses[member.organisation], since) for member in cast.EVERYBODY}
     brands = [houses[cast.HEYAN.slug], houses[cast.QINGFENG.slug]]
     outlets = {one[0].slug: _outlet(one, houses, brands, since) for one in OUTLETS}

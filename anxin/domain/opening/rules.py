@@ -23,9 +23,6 @@ SLUG = r"^[a-z][a-z0-9-]{1,31}$"
 TAKES_TWO = frozenset({"payment", "oidc"})
 """Kinds of providers whose change takes two: where customers' money goes, and whose word lets staff in."""
 PORTS = {"smtps": 465, "smtp": 587}
-LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-NAME = re.compile(rf"{LABEL}(?:\.{LABEL})*")
-"""The name of one computer: a leading dot would be a whole domain to whoever compares names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,28 +190,6 @@ def may_be_asked(case: LeadSituation) -> bool:
 def may_be_granted(case: LeadSituation) -> bool:
     """Return whether it can be written down that it was granted."""
     return case.asked and not case.granted
-
-
-def is_name(host: str) -> bool:
-    """Return whether this names one computer: labels as registers hold them, or a number."""
-    try:
-        return bool(ip_address(host))
-    except ValueError:
-        return len(host) <= 253 and bool(NAME.fullmatch(host))
-
-
-def plain_address(text: str) -> str:
-    """Read a public address: scheme, name and port; empty where it is none."""
-    try:
-        parts = urlsplit(text.strip().rstrip("/"))
-        host, port = (parts.hostname or "").lower(), parts.port
-    except ValueError:
-        return ""
-    extra = parts.path or parts.query or parts.fragment or parts.username
-    if parts.scheme not in ("https", "http") or not is_name(host) or extra:
-        return ""
-    host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}{f':{port}' if port else ''}"
 
 
 def stays_inside(address: str) -> bool:

@@ -24,6 +24,7 @@ declare(
         "opening.change_waits": _("A change of this account waits already. Have it answered, or take it back first."),
         "opening.second_needed": _("Another administrator has to agree: not who asked."),
         "opening.no_such_change": _("There is no such change of an account."),
+        "opening.address_taken": _("Another brand's pages are served under {got}. Choose another name."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),

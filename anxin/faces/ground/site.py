@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -13,6 +14,9 @@ from anxin.core import settings
 from anxin.core.settings import Setting
 from anxin.domain.people import queries as people
 from anxin.faces.ground import accents
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
 
 IMPRINT = Setting(
     name="site.imprint",
@@ -58,8 +62,13 @@ def imprint(*, now: datetime) -> Site:
     return Site(**words, published=published, changed=_changed(value.valid_from, published))
 
 
-def address(request: HttpRequest, path: str) -> str:
-    """Return a whole address: at the public one where the house has said it, else where it was asked."""
+def address(request: HttpRequest, path: str, house: "Organisation | None" = None) -> str:
+    """Return a whole address: at the public one where the house has said it, else where it was asked.
+
+    What is a brand's, asked under the name at which its pages are served, stays there.
+    """
+    if house is not None and people.house_at(request.get_host().partition(":")[0], [house]):
+        return f"{house.pages_at}{path}"
     public = str(settings.get("notices.address", at=timezone.now()))
     return f"{public.rstrip('/')}{path}" if public else request.build_absolute_uri(path)
 

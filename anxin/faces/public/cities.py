@@ -140,7 +140,7 @@ def _described(request: HttpRequest, house: "Organisation", category: str, found
     top = [(house.name, reverse("public:brand", args=[house.slug])), (title, path)]
     facts = [
         *page_descriptions.city_service(request, house, title, found, path),
-        page_descriptions.crumbs(request, top),
+        page_descriptions.crumbs(request, top, house),
     ]
     text = _("Authorised outlets, technicians, prices and measured times, county by county.")
     return page_descriptions.page(request, house=house, title=title, text=text, path=path, facts=facts)

@@ -43,15 +43,12 @@ def sitemaps(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=HOUR_S)
 def sitemap(request: HttpRequest, name: str) -> HttpResponse:
     """List the public pages of one brand, or of the house itself."""
-    if name == "house":
-        entries = _of_the_house()
-    else:
-        house = opening.brand(name)
-        if not opening.is_open(house):
-            raise Missing({"brand": name})
-        entries = _of_a_brand(house)
+    house = None if name == "house" else opening.brand(name)
+    if house is not None and not opening.is_open(house):
+        raise Missing({"brand": name})
+    entries = _of_the_house() if house is None else _of_a_brand(house)
     rows = "".join(
-        f"<url><loc>{escape(address(request, path))}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
+        f"<url><loc>{escape(address(request, path, house))}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
         for path, day in entries
     )
     return _xml(f'<urlset xmlns="{SPACE}">{rows}</urlset>')

@@ -52,18 +52,18 @@ def page(
     facts: Iterable[Facts] = (),
 ) -> Described:
     """Describe a page; `path` is its own address without what was asked, `house` whose card it shows."""
-    image = address(request, reverse("ground:card", args=[house.slug]) if house else static("anxin/card.png"))
-    return Described(title=title, text=text, url=address(request, path), image=image, facts=tuple(facts))
+    image = address(request, reverse("ground:card", args=[house.slug]) if house else static("anxin/card.png"), house)
+    return Described(title=title, text=text, url=address(request, path, house), image=image, facts=tuple(facts))
 
 
 def organisation(request: HttpRequest, house: "Organisation", path: str, lines: Iterable[HotlineView]) -> Facts:
     """State who a brand is and on which numbers it is reached."""
     said: Facts = {
         "@type": "Organization",
-        "@id": address(request, path),
+        "@id": address(request, path, house),
         "name": house.name,
-        "url": address(request, path),
-        "logo": address(request, reverse("ground:icon", args=[house.slug])),
+        "url": address(request, path, house),
+        "logo": address(request, reverse("ground:icon", args=[house.slug]), house),
         "contactPoint": [
             {
                 "@type": "ContactPoint",
@@ -87,7 +87,7 @@ def city_service(request: HttpRequest, house: "Organisation", goods: str, city: 
         "@type": "Service",
         "serviceType": goods,
         "provider": who,
-        "url": address(request, path),
+        "url": address(request, path, house),
         "areaServed": [{"@type": "City", "name": city.region.name}],
     }
     outlets = [
@@ -122,10 +122,10 @@ def how_to(rows: Iterable[Try]) -> list[Facts]:
     ]
 
 
-def crumbs(request: HttpRequest, steps: Iterable[tuple[str, str]]) -> Facts:
+def crumbs(request: HttpRequest, steps: Iterable[tuple[str, str]], house: "Organisation") -> Facts:
     """State where a page lies: names and paths from the top down."""
     rows: list[Mapping[str, Any]] = [
-        {"@type": "ListItem", "position": n, "name": name, "item": address(request, path)}
+        {"@type": "ListItem", "position": n, "name": name, "item": address(request, path, house)}
         for n, (name, path) in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": rows}

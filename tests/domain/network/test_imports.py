@@ -180,6 +180,36 @@ class TestRoles:
             acting(lambda: admin.change_role("cheng", written, "withdraw", now))
 
 
+class TestOrganisations:
+    HEADED = "slug,kind,name,licence,site,pages_at"
+
+    @pytest.mark.parametrize(
+        ("row", "said"),
+        [
+            ("shiyu,brand,拾雨,,,fix.shiyu.invalid", "https://service.example.com"),
+            ("shiyu,brand,拾雨,,,https://fix.shiyu.invalid/home", "https://service.example.com"),
+            ("dian,商家,小店,,,https://dian.invalid", "品牌"),
+            ("shiyu,brand,拾雨,,,https://Fix.Others.invalid", "别家"),
+        ],
+    )
+    def test_say_under_which_name_their_pages_are_served_or_what_is_wrong_with_it(
+        self, row: str, said: str, read: Read, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(FILES, "organisations", (self.HEADED, (), {}))
+        bring(read, "organisations", "others,brand,别家,,,https://fix.others.invalid/", now=now)
+        assert Organisation.objects.get(slug="others").pages_at == "https://fix.others.invalid"
+        report = imports.dry_run(imports.table("organisations"), read("organisations", row))
+        assert [set(one.reasons) for one in report.refused] == [{"pages_at"}]
+        assert said in report.refused[0].reasons["pages_at"]
+
+    def test_keep_that_name_when_a_file_has_no_column_for_it(self, read: Read, now: datetime) -> None:
+        bring(read, "organisations", *FILES["organisations"][1], now=now)
+        Organisation.objects.filter(slug="shiyu").update(pages_at="https://fix.shiyu.invalid")
+        again = bring(read, "organisations", *FILES["organisations"][1], now=now)
+        assert again.count("same") == len(FILES["organisations"][1])
+        assert Organisation.objects.get(slug="shiyu").pages_at == "https://fix.shiyu.invalid"
+
+
 class TestOrders:
     LINE = "小店,D-9,{line},杯,1,68.00,{freight},李四,13800000921,2026-11-18,{delivered}"
 

@@ -7,16 +7,20 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.apps import apps
+from django.db import connection
 
 from anxin.config import environment
-from anxin.core import hosts
+from anxin.core import hosts, row_seals
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
@@ -175,7 +179,6 @@ class TestTheHouse:
         self, data: Path, serves: Serves
     ) -> None:
         ground.lay(now=LIVE)
-        Organisation.objects.update(site="")
         self.keeps(serves(days=90))
         assert self.lacks() == "unseen"
         assert not environment.read({"ANXIN_DATA": str(data)}).behind_tls
@@ -188,21 +191,19 @@ class TestTheHouse:
 
     def test_keeps_it_whatever_the_site_of_a_brand_is(self, data: Path, serves: Serves) -> None:
         ground.lay(now=LIVE)
-        Organisation.objects.filter(kind="brand").update(site="")
-        Organisation.objects.filter(slug=cast.HEYAN.slug).update(site="https://xn--a.cn")
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="https://xn--a.cn")
         self.keeps(serves(days=90))
         assert [one.fault for one in opening.look(by=SYSTEM, now=LIVE)] == ["", "name"]
         assert self.lacks() == "restart"
 
     def test_answers_to_no_whole_domain_that_a_file_brought(self, data: Path) -> None:
         ground.lay(now=LIVE)
-        Organisation.objects.update(site="https://.cn")
+        Organisation.objects.update(pages_at="https://.cn")
         self.keeps("https://service.example")
         assert list(hosts.Hosts([], data)) == ["service.example"]
 
     def test_says_when_nobody_answers_any_more_and_goes_on_counting_on_it(self, data: Path, serves: Serves) -> None:
         ground.lay(now=LIVE)
-        Organisation.objects.update(site="")
         self.keeps("https://localhost:9")
         hosts.keep_secure(data, secure=True)
         opening.look(by=SYSTEM, now=LIVE)
@@ -220,14 +221,15 @@ class TestTheHouse:
 
     def test_answers_to_the_public_address_and_to_those_of_brands(self, data: Path) -> None:
         ground.lay(now=LIVE)
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="https://fix.heyan.example")
         known = hosts.Hosts(["localhost"], data)
         assert list(known) == ["localhost"]
         self.keeps("https://service.example")
-        assert set(known) == {"localhost", "service.example", "heyan.example", "qingfeng.example"}
-        Organisation.objects.filter(slug=cast.HEYAN.slug).update(site="https://fixit.example/")
+        assert set(known) == {"localhost", "service.example", "fix.heyan.example"}
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="https://fixit.example/")
         opening.keep_hosts(now=LIVE)
         assert "fixit.example" in list(known)
-        assert "heyan.example" not in list(known)
+        assert "fix.heyan.example" not in list(known)
 
 
 @pytest.mark.django_db
@@ -236,8 +238,26 @@ def test_a_brand_is_made_with_its_own_address_or_told_what_is_wrong_with_it(sett
     ground.lay(now=LIVE)
     told = {"name": "青禾", "slug": "qinghe", "mark": "", "accent": "", "hotline": "", "by": SYSTEM, "now": LIVE}
     with pytest.raises(opening.BadAddress) as refused:
-        acting(lambda: opening.add_brand(**told, site="qinghe"))  # type: ignore[arg-type]
-    assert refused.value.field == "site"
-    acting(lambda: opening.add_brand(**told, site="https://Fix.Qinghe.example/"))  # type: ignore[arg-type]
-    assert Organisation.objects.get(slug="qinghe").site == "https://fix.qinghe.example"
+        acting(lambda: opening.add_brand(**told, pages_at="qinghe"))  # type: ignore[arg-type]
+    assert refused.value.field == "pages_at"
+    acting(lambda: opening.add_brand(**told, pages_at="https://Fix.Qinghe.example/"))  # type: ignore[arg-type]
+    assert Organisation.objects.get(slug="qinghe").pages_at == "https://fix.qinghe.example"
     assert "fix.qinghe.example" in list(hosts.Hosts([], tmp_path))
+    other = {**told, "slug": "other", "pages_at": "https://fix.qinghe.example:8443"}
+    with pytest.raises(opening.AddressTaken) as taken:
+        acting(lambda: opening.add_brand(**other))  # type: ignore[arg-type]
+    assert taken.value.field == "pages_at"
+
+
+@pytest.mark.django_db
+def test_a_brand_whose_website_was_answered_to_keeps_that_and_its_seal(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    settings.DATA = tmp_path
+    ground.lay(now=LIVE)
+    Organisation.objects.filter(slug=cast.QINGFENG.slug).update(site="qingfeng.example")
+    opening.keep_hosts(now=LIVE)
+    assert not list(hosts.Hosts([], tmp_path))  # a website elsewhere is no name of this house
+    migration = import_module("anxin.domain.people.migrations.0014_pages_at")
+    migration.keep_what_was_answered_to(apps, SimpleNamespace(connection=connection))
+    brands = Organisation.objects.filter(kind="brand").order_by("slug")
+    assert [(one.slug, one.pages_at) for one in brands] == [("heyan", "https://heyan.example"), ("qingfeng", "")]
+    assert all(row_seals.holds(one) for one in brands)

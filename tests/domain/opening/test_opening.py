@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from anxin.core import settings
+from anxin.core import hosts, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
@@ -267,14 +267,14 @@ class TestThePublicAddress:
         ],
     )
     def test_is_scheme_name_and_port(self, typed: str, plain: str) -> None:
-        assert rules.plain_address(typed) == plain
+        assert hosts.plain_address(typed) == plain
 
     def test_is_answered_to_by_a_process_that_runs_already(self, tmp_path) -> None:  # type: ignore[no-untyped-def]
-        hosts = Hosts(["localhost"], tmp_path)
-        assert list(hosts) == ["localhost"]
+        known = Hosts(["localhost"], tmp_path)
+        assert list(known) == ["localhost"]
 
         keep(["https://service.example.com", "https://brand.example"], tmp_path)
-        assert list(hosts) == ["localhost", "service.example.com", "brand.example"]
+        assert list(known) == ["localhost", "service.example.com", "brand.example"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -98,6 +98,18 @@ class TestSitemap:
         assert all(one.startswith("https://service.example.com/") for one in listed("/sitemaps/heyan.xml"))
         assert "https://service.example.com/sitemap.xml" in Client().get("/robots.txt").content.decode()
 
+    def test_leads_to_a_brands_own_name_where_that_was_asked(self, laid: datetime) -> None:
+        keep("notices.address", "https://service.example.com")
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="https://localhost")
+        answer = Client(headers={"host": "localhost"}).get("/sitemaps/heyan.xml").content.decode()
+        assert "<loc>https://localhost/brands/heyan/</loc>" in answer
+        assert "service.example.com" not in answer
+        home = Client(headers={"host": "localhost"}).get(f"{ROOT}/").content.decode()
+        assert f'<link rel="canonical" href="https://localhost{ROOT}/">' in home
+        assert '"url": "https://localhost/brands/heyan/"' in home
+        check = Client(headers={"host": "localhost"}).get("/verify/").content.decode()
+        assert '<link rel="canonical" href="https://service.example.com/verify/">' in check
+
 
 class TestSecurity:
     def test_names_the_contact_form_until_somebody_is_named(self, laid: datetime) -> None:

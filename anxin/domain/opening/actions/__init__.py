@@ -1,6 +1,13 @@
 """What can be done to open: found the house, choose address, mail and backup, make a brand, open it and shut it."""
 
-from anxin.domain.opening.actions.brands import add_brand, ask_errand, grant_errand, open_brand, shut_brand
+from anxin.domain.opening.actions.brands import (
+    AddressTaken,
+    add_brand,
+    ask_errand,
+    grant_errand,
+    open_brand,
+    shut_brand,
+)
 from anxin.domain.opening.actions.first_visit import Founding, SetUpAlready, admit, found_house, make_code
 from anxin.domain.opening.actions.house_companies import keep_company, stop_company
 from anxin.domain.opening.actions.installation import (

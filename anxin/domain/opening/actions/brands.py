@@ -1,18 +1,20 @@
 """Make a brand, open it to the public, shut it; write down what others take their time for."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from anxin.core import later, settings, timeline
+from anxin.core import hosts, later, settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.rules import appearance
-from anxin.domain.opening import queries, rules
+from anxin.domain.opening import queries
 from anxin.domain.opening.actions.installation import BadAddress, keep_hosts
 from anxin.domain.opening.models import Errand, Opening
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
 
 CITIES = "anxin.domain.publications.tasks.renew_cities"
@@ -25,6 +27,12 @@ class SlugTaken(Invalid):
     code = "opening.slug_taken"
 
 
+class AddressTaken(Invalid):
+    """Another brand's pages are served under this name."""
+
+    code = "opening.address_taken"
+
+
 class NotYet(Invalid):
     """Nothing is asked for or granted on a day that lies ahead, nor granted before it was asked for."""
 
@@ -32,20 +40,28 @@ class NotYet(Invalid):
 
 
 def add_brand(
-    *, name: str, slug: str, mark: str, accent: str, hotline: str, by: Actor, now: datetime, site: str = ""
+    *, name: str, slug: str, mark: str, accent: str, hotline: str, by: Actor, now: datetime, pages_at: str = ""
 ) -> Organisation:
     """Make a brand, how it shows itself and its own address; it is shut until somebody opens it."""
-    own = rules.plain_address(site) if site else ""
-    if site and not own:
-        raise BadAddress("site", expected="https://name.example", got=site)
+    own = own_address(pages_at)
     if Organisation.objects.filter(slug=slug).exists():
         raise SlugTaken("slug", expected="a name nobody has", got=slug)
-    brand = people.found_organisation(kind="brand", slug=slug, name=name, site=own, now=now)
+    brand = people.found_organisation(kind="brand", slug=slug, name=name, pages_at=own, now=now)
     keep_hosts(now=now)
     look = {"name": name, "mark": mark, "accent": accent, "hotline": hotline}
     told = {part: text for part, text in look.items() if text}
     settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
     return brand
+
+
+def own_address(text: str, *, of: Organisation | None = None) -> str:
+    """Read under which name a brand's pages are served here; raises `BadAddress` where another brand has it."""
+    own = hosts.plain_address(text) if text else ""
+    if text and not own:
+        raise BadAddress("pages_at", expected="https://name.example", got=text)
+    if own and people_queries.house_at(str(urlsplit(own).hostname), queries.brands_here()) not in (None, of):
+        raise AddressTaken("pages_at", expected="a name no other brand has", got=text)
+    return own
 
 
 def open_brand(*, brand: Organisation, by: Actor, now: datetime) -> None:

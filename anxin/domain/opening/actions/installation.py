@@ -54,7 +54,7 @@ def keep_imprint(*, value: Mapping[str, str], by: Actor, now: datetime) -> None:
 
 def keep_address(*, address: str, by: Actor, now: datetime) -> str:
     """Keep under which address people reach this installation; every process answers to its name from now on."""
-    plain = rules.plain_address(address)
+    plain = hosts.plain_address(address)
     if not plain:
         raise BadAddress("address", expected="https://name.example", got=address)
     if plain != settings.get("notices.address", at=now):

@@ -66,11 +66,11 @@ class Brand(Fields):
         Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=32),
         Ask(label=_("Hotline"), hint=_("digits, blanks and hyphens, such as 400-000-0000")),
     ] = ""
-    site: Annotated[
+    pages_at: Annotated[
         str,
         Field(max_length=200),
         Ask(
-            label=_("Address of the brand's own"),
+            label=_("Its pages are served here under this name"),
             hint=_("such as https://service.brand.example; empty: the brand lives at the public address"),
         ),
     ] = ""

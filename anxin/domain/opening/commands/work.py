@@ -39,7 +39,7 @@ def add_brand(it: OfHouse) -> None:
         mark=given.mark,
         accent=colours.read(given.accent),
         hotline=given.hotline,
-        site=given.site,
+        pages_at=given.pages_at,
         by=it.by,
         now=it.now,
     )

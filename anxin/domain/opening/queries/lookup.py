@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from anxin.core import calendars, outbox, settings, vault
+from anxin.core import calendars, hosts, outbox, settings, vault
 from anxin.core.errors import Invalid, Missing
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Backup, Errand, MailServer, Opening, SetupCode
@@ -101,8 +101,8 @@ def house_mark(nonce: str) -> str:
 
 def addresses(*, now: datetime) -> list[str]:
     """Return the public address and those of brands, each once."""
-    known = (str(settings.get("notices.address", at=now)), *(one.site for one in brands_here()))
-    return list(dict.fromkeys(filter(None, map(rules.plain_address, known))))
+    known = (str(settings.get("notices.address", at=now)), *(one.pages_at for one in brands_here()))
+    return list(dict.fromkeys(filter(None, map(hosts.plain_address, known))))
 
 
 def opening_of(brand: Organisation) -> Opening | None:

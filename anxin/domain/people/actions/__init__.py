@@ -59,10 +59,11 @@ class LastOperator(WrongState):
 
 
 def found_organisation(
-    *, kind: str, slug: str, name: str, now: datetime, licence: str = "", site: str = ""
+    *, kind: str, slug: str, name: str, now: datetime, licence: str = "", site: str = "", pages_at: str = ""
 ) -> Organisation:
     """Found an organisation."""
-    return Organisation.objects.create(kind=kind, slug=slug, name=name, licence=licence, site=site, created_at=now)
+    told = {"name": name, "licence": licence, "site": site, "pages_at": pages_at}
+    return Organisation.objects.create(kind=kind, slug=slug, created_at=now, **told)
 
 
 def open_account(

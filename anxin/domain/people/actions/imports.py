@@ -26,7 +26,7 @@ class AccountUsed(WrongState):
 
 def import_organisation(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of organisations; what kind one is never changes."""
-    told = {"name": values["name"], "licence": values["licence"] or "", "site": values["site"] or ""}
+    told = {"name": values["name"], **{one: values[one] or "" for one in ("licence", "site", "pages_at")}}
     made = {"kind": values["kind"], "created_at": now}
     Organisation.objects.update_or_create(slug=values["slug"], defaults=told, create_defaults={**told, **made})
 

@@ -23,6 +23,7 @@ TABLES = (
                 "name": up_to(120),
                 "licence": up_to(64),
                 "site": up_to(200),
+                "pages_at": known.pages_at,
             },
         ),
         key=("slug",),
@@ -31,6 +32,7 @@ TABLES = (
         apply=imports.import_organisation,
         remove=imports.remove_organisation,
         check=known.why_no_organisation,
+        complete=known.whole_organisation,
     ),
     ImportTable(
         name="customers",

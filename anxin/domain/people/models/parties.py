@@ -36,6 +36,7 @@ class Organisation(SealedRow):
     plain_name = models.CharField(max_length=240, default="", editable=False)
     licence = models.CharField(max_length=64, blank=True)
     site = models.CharField(max_length=200, blank=True)
+    pages_at = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

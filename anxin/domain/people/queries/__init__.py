@@ -108,8 +108,8 @@ def operator() -> Organisation:
 
 
 def house_at(host: str, houses: Iterable[Organisation]) -> Organisation | None:
-    """Return the organisation whose own site is at a name, where one of them is."""
-    return next((one for one in houses if one.site and urlsplit(one.site).hostname == host.lower()), None)
+    """Return the organisation whose pages are served here under a name, where one of them is."""
+    return next((one for one in houses if urlsplit(one.pages_at).hostname == host.lower()), None)
 
 
 @compiled

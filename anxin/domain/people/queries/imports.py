@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext
 
-from anxin.core import phones, vault
+from anxin.core import hosts, phones, vault
 from anxin.core.actors import Actor
 from anxin.core.imports import ImportBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
@@ -45,6 +46,13 @@ def slug(written: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", written):
         raise ValueError(CELLS["slug"])
     return written
+
+
+def pages_at(written: str) -> str:
+    """Read under which name a brand's pages are served here."""
+    if not (plain := hosts.plain_address(written)):
+        raise ValueError(CELLS["pages_at"])
+    return up_to(200)(plain)
 
 
 def organisation_of(*kinds: str) -> Callable[[str], str]:
@@ -93,7 +101,13 @@ def imported_organisation(key: Values) -> Values | None:
     row = Organisation.objects.filter(slug=key["slug"], kind__in=IMPORTED).first()
     if row is None:
         return None
-    return {**key, "kind": row.kind, "name": row.name, "licence": row.licence or None, "site": row.site or None}
+    told = {one: getattr(row, one) or None for one in ("licence", "site", "pages_at")}
+    return {**key, "kind": row.kind, "name": row.name, **told}
+
+
+def whole_organisation(values: Values) -> Values:
+    """Return what a line of before there was a column says."""
+    return {"pages_at": None, **values}
 
 
 def every_customer(_on: date) -> Iterable[tuple[Value, ...]]:
@@ -123,9 +137,15 @@ def imported_customer(key: Values) -> Values | None:
 def why_no_organisation(values: Values) -> dict[str, str]:
     """Return why a row can't be: the name is taken by an organisation of another kind."""
     row = Organisation.objects.filter(slug=values["slug"]).first()
-    if row is None or row.kind == values["kind"]:
+    if row is not None and row.kind != values["kind"]:
+        return {"slug": str(CELLS["taken"]).format(kind=ORGANISATIONS[row.kind])}
+    if not (own := values.get("pages_at")):
         return {}
-    return {"slug": str(CELLS["taken"]).format(kind=ORGANISATIONS[row.kind])}
+    if values["kind"] != Organisation.Kind.BRAND:
+        return {"pages_at": str(CELLS["brand_only"])}
+    others = Organisation.objects.exclude(pages_at="").exclude(slug=values["slug"])
+    other = queries.house_at(str(urlsplit(str(own)).hostname), others)
+    return {"pages_at": str(CELLS["pages_taken"]).format(name=other.name)} if other else {}
 
 
 def plainly(person: Person) -> tuple[str, str | None]:

@@ -9,6 +9,7 @@ ORGANISATION_COLUMNS = {
     "name": pgettext_lazy("a thing", "Name"),
     "licence": _("Licence number"),
     "site": _("Website"),
+    "pages_at": _("Its pages are served here under"),
 }
 
 ORGANISATION_ALSO = {
@@ -48,6 +49,9 @@ ACCOUNTS = _("Accounts of staff")
 
 CELLS = {
     "slug": _("small letters, digits and hyphens expected"),
+    "pages_at": _("an address such as https://service.example.com expected, without a path"),
+    "brand_only": _("only a brand has pages here"),
+    "pages_taken": _("the pages of another brand are served under this name: {name}"),
     "organisation": _("the name of a known organisation expected: {kind}"),
     "technician": _("this name is a technician's"),
     "roles": _("an account that exists keeps its roles here; anxin admin grant or withdraw {username} changes them"),
