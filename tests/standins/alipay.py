@@ -1,6 +1,7 @@
 """A stand-in for Alipay's open interface in public-key mode: trades, refunds, notifications, statements."""
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -52,7 +53,13 @@ class Alipay(Standin):
     def pay(self, number: str) -> None:
         order = self.orders.setdefault(number, {"total": self.codes[number], "state": "WAIT_BUYER_PAY"})
         assert order["state"] == "WAIT_BUYER_PAY", order["state"]
-        order |= {"state": "TRADE_SUCCESS", "reference": f"2026{number[:24]}", "at": self.now}
+        order |= {"state": "TRADE_SUCCESS", "reference": _reference(number), "at": self.now}
+
+    def sells(self, number: str, fen: int) -> str:
+        """Have an order paid that the shop placed; return Alipay's own number of the payment."""
+        self.codes[number] = fen
+        self.pay(number)
+        return str(self.orders[number]["reference"])
 
     def finish_refund(self, number: str, state: str = "SUCCESS") -> None:
         self.refunds[number] |= {"done": state == "SUCCESS", "at": self.now}
@@ -243,6 +250,11 @@ def sheet(rows: list[list[str]]) -> bytes:
             info = zipfile.ZipInfo(name.encode("gbk").decode("cp437"))
             file.writestr(info, text.encode("gbk"))
     return packed.getvalue()
+
+
+def _reference(number: str) -> str:
+    """Number a payment as Alipay does: the day, then 20 digits."""
+    return f"20261129{int(hashlib.sha256(number.encode()).hexdigest(), 16) % 10**20:020}"
 
 
 def _yuan(fen: int) -> str:

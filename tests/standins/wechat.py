@@ -57,7 +57,13 @@ class WeChat(Standin):
     def pay(self, number: str) -> None:
         order = self.orders[number]
         assert order["state"] == "NOTPAY", order["state"]
-        order |= {"state": "SUCCESS", "reference": f"42000{number[:20]}", "at": self.now}
+        order |= {"state": "SUCCESS", "reference": _reference(number), "at": self.now}
+
+    def sells(self, number: str, fen: int) -> str:
+        """Have an order paid that the shop placed; return WeChat's own number of the payment."""
+        self.orders[number] = {"total": fen, "state": "NOTPAY", "kind": "jsapi"}
+        self.pay(number)
+        return str(self.orders[number]["reference"])
 
     def finish_refund(self, number: str, state: str = "SUCCESS") -> None:
         self.refunds[number] |= {"status": state, "at": self.now}
@@ -284,6 +290,11 @@ def _row(at: datetime, paid: str, number: str, fen: int, back: str, back_number:
     fee = (fen - back_fen) * 60 / 1_000_000
     cells += ["SUCCESS", "Anxin", "", f"{fee:.5f}", "0.60%", _yuan(fen), _yuan(back_fen), ""]
     return cells
+
+
+def _reference(number: str) -> str:
+    """Number a payment as WeChat does: 28 digits."""
+    return f"42000{int(hashlib.sha256(number.encode()).hexdigest(), 16) % 10**23:023}"
 
 
 def _yuan(fen: int) -> str:

@@ -90,6 +90,7 @@ PURCHASE_COLUMNS = {
     "amount": _("Amount paid"),
     "cost": _("Cost"),
     "freight": _("Freight"),
+    "payment": _("Payment number"),
     "waybill": _("Waybill"),
     "name": _("Buyer"),
     "phone": pgettext_lazy("a column", "Phone"),
@@ -128,6 +129,10 @@ PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
     ),
     "cost": ("成本", "成本价", "进价"),
     "freight": ("买家应付邮费", "邮费", "运费", "运费金额", "快递费"),
+    "payment": (
+        *("支付单号", "支付流水号", "外部支付流水号", "交易单号", "微信支付单号", "微信支付订单号", "微信交易号"),
+        *("支付宝交易号", "支付宝交易单号", "支付交易号", "transaction_id", "trade_no"),
+    ),
     "waybill": ("物流单号", "快递单号", "运单号", "快递信息", "物流运单号"),
     "name": (
         *("收货人姓名", "收货人", "收件人", "收件人姓名", "收货人/提货人", "客户姓名", "买家姓名"),

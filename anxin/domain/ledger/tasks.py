@@ -21,7 +21,7 @@ def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
 
 
 def _finish(provider: str, answer: payments.Answer, payment: str, now: datetime, *, beside: bool) -> None:
-    if provider in payments.REAL:
+    if provider in payments.REAL and answer.outcome != "by_hand":
         providers.note_call(provider, fault=answer.fault if answer.outcome == "unknown" else "", now=now)
     ledger.finish_call(payment=queries.payment(payment), answer=answer, now=now, beside=beside)
 

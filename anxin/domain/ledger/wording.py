@@ -54,6 +54,8 @@ ENDS = {
 }
 FAULTS = {
     "by hand": _("give it back by hand where it was paid, then say so here"),
+    "no number": _("no payment number of WeChat Pay or Alipay came with the order"),
+    "number twice": _("another bill bears the same payment number"),
     "not set up": _("the provider is not set up"),
     "cash": _("it was paid in cash meanwhile; what comes by the code goes back by itself"),
     "other sum": _("the provider says another sum"),
@@ -82,8 +84,14 @@ FAULTS = {
 CODE = _("the provider's code for it is {code}; try again later, or ask the provider what it means")
 
 
+BY_HAND = _("{why}: give it back by hand where it was paid, then say so here")
+
+
 def fault_called(fault: str) -> str:
     """Say why a provider gave no good answer; a code of its own that we have no words for is said to be one."""
+    left, _colon, why = fault.partition(": ")
+    if why and left == "by hand":
+        return str(BY_HAND).format(why=fault_called(why))
     if fault in FAULTS or not (fault.isupper() or "." in fault):
         return str(FAULTS.get(fault, fault))
     return str(CODE).format(code=fault)

@@ -16,7 +16,9 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries, rules
 from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.actions.purchases import ClaimedAbout, import_purchase
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
+from tests.claim_builders import a_claim
 from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,46 @@ class TestImport:
         acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert not Purchase.objects.exists()
         assert not PurchaseLine.objects.exists()
+
+    NUMBER = "4200002345202611181234567890"
+
+    def numbered(self, tmp_path: Path, now: datetime, number: str) -> imports.Report:
+        path = tmp_path / "numbered.csv"
+        head = "seller,order,line,title,quantity,amount,bought,支付单号"
+        path.write_text(f"{head}\nxiangyuan,N-1,1,杯,1,268.00,2026-11-18,{number}", encoding="utf-8")
+        known = imports.table("purchases")
+        sheet = tables.read(known.columns, path)
+        return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
+
+    def test_keeps_the_number_of_the_payment_and_gives_it_back(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        assert self.numbered(tmp_path, now, f"`{self.NUMBER}").refused == []
+        assert Purchase.objects.get(order_key="N-1").paid_reference == self.NUMBER
+        assert self.numbered(tmp_path, now, self.NUMBER).count("same") == 1
+        again = self.numbered(tmp_path, now, "")
+        assert (again.count("changed"), Purchase.objects.get(order_key="N-1").paid_reference) == (1, "")
+
+    def test_refuses_the_number_of_a_payment_that_excel_cut_short(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        report = self.numbered(tmp_path, now, "4.20000234520261E+27")
+        assert [set(one.reasons) for one in report.refused] == [{"payment"}]
+
+    def test_takes_it_once_and_leaves_it_once_a_claim_stands_on_the_order(self, now: datetime, tmp_path: Path) -> None:
+        purchase = a_purchase(now=now)
+        day = rules.on_day(purchase.bought_at.date())
+        Purchase.objects.filter(pk=purchase.pk).update(
+            order_key="N-1", paid_reference="", bought_at=day, delivered_at=None
+        )
+        purchase.lines.update(listing_at=day)
+        a_claim(now=now, purchase=Purchase.objects.get(pk=purchase.pk))
+        row = PurchaseLine.objects.get(purchase=purchase)
+        told = queries.purchases.imported({"seller": purchase.seller.slug, "order": "N-1", "line": row.position})
+        assert told is not None
+        told = {**told, "name": None, "phone": None}
+        acting(lambda: import_purchase(values={**told, "payment": self.NUMBER}, by=SYSTEM, now=now))
+        assert Purchase.objects.get(pk=purchase.pk).paid_reference == self.NUMBER
+        with pytest.raises(ClaimedAbout):
+            acting(lambda: import_purchase(values={**told, "payment": "2" * 28}, by=SYSTEM, now=now))
 
     MODELS = "seller,order,line,title,model,quantity,amount,bought"
 

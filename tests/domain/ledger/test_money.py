@@ -32,6 +32,10 @@ STEPS = (
 )
 
 
+ELSEWHERE = {"ordered": "YT-20261124-1", "numbered": "4200002345202611241234567890"}
+"""What an order paid before the case is known by: its own number only, or that of its payment."""
+
+
 @pytest.fixture(autouse=True)
 def _over(monkeypatch: pytest.MonkeyPatch) -> None:
     """What these bills are for is over."""
@@ -53,6 +57,14 @@ def a_bill(*, now: datetime, fen: int = 10000, at: str = "shown") -> Bill:
     if at == "paid":
         pay(bill, now=now)
     return bill
+
+
+def paid_elsewhere(reference: str, *, now: datetime, fen: int = 10000) -> Bill:
+    """Write down what was paid for an order before there was a case."""
+    lines = [Charge(code="X", name="锁", full_fen=fen, amount_fen=fen)]
+    told = {"payer": "customer:x", "payee": "organisation:o", "reference": reference}
+    stream = StreamKey("purchase", str(uuid4()))
+    return acting(lambda: actions.record_paid(stream=stream, lines=lines, **told, by=SYSTEM, now=now))
 
 
 def pay(bill: Bill, *, now: datetime, method: str = "fake") -> None:
@@ -160,14 +172,15 @@ class TestLedger:
             max_size=12,
         ),
         kind=st.sampled_from(["technician", "outlet"]),
+        begins=st.sampled_from(["here", "ordered", "numbered"]),
     )
-    def test_balances_whatever_happens(self, steps: list[tuple[str, int]], kind: str) -> None:
+    def test_balances_whatever_happens(self, steps: list[tuple[str, int]], kind: str, begins: str) -> None:
         now = datetime.fromisoformat("2026-11-24T04:00:00+00:00")
         if not Outlet.objects.exists():  # every example looks at the same house
             ground.lay(now=now)
         holder = queries.holder_of(kind, {"technician": cast.MASTER_LUO.number, "outlet": "AX-CD-01"}[kind])
         held_before, till_before = queries.held_by(holder), queries.balance(rules.HOUSE_CASH)
-        bill = a_bill(now=now)
+        bill = a_bill(now=now) if begins == "here" else paid_elsewhere(ELSEWHERE[begins], now=now)
         for step, fen in steps:
             _try(bill, step, fen, now, holder)
         bill.refresh_from_db()

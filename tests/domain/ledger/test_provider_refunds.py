@@ -6,13 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
-from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.providers.alipay import _unpacked
 from tests.domain.ledger.scenes import Scene
-from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
 from tests.standins.alipay import sheet
 
@@ -80,29 +77,6 @@ class TestGivenBack:
         back = scene.give_back(4000)
 
         assert (back.state, scene.bill.reserved_fen, scene.bank.returned_fen) == ("failed", 0, 0)
-
-    def test_of_what_was_paid_elsewhere_goes_by_its_reference(self, scene: Scene) -> None:
-        """A refund of a payment made before the case, named by the provider's own number"""
-        scene.paid()
-        reference = scene.payment.reference
-        bill = acting(
-            lambda: actions.record_paid(
-                stream=StreamKey("purchase", "0199d2c8-0000-7000-8000-000000000001"),
-                lines=[actions.Charge(code="X", name="锁", full_fen=10000, amount_fen=10000)],
-                payer="customer:x",
-                payee="organisation:o",
-                reference=reference,
-                provider=scene.bank.name,
-                method="native",
-                by=SYSTEM,
-                now=scene.now,
-            )
-        )
-        row = acting(lambda: actions.refund(bill=bill, amount_fen=900, reason="r", by=FINANCE, now=scene.now))
-        scene.run()
-        row.refresh_from_db()
-
-        assert (row.state, scene.bank.returned_fen) == ("succeeded", 900)
 
 
 class TestInPage:

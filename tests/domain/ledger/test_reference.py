@@ -9,7 +9,7 @@ from tests.core.outbox import test_mail
 from tests.core.timeline import test_timestamping
 from tests.domain.claims import test_stamped
 from tests.domain.invoices import test_invoices, test_special
-from tests.domain.ledger import test_provider_refunds, test_providers
+from tests.domain.ledger import test_paid_elsewhere, test_provider_refunds, test_providers
 from tests.domain.notices import test_followers, test_robots, test_sms
 from tests.domain.places import test_points, test_streets
 from tests.domain.privacy_numbers import test_privacy_numbers
@@ -18,7 +18,7 @@ from tests.faces.desk import test_money
 from tests.faces.sign_in import test_company, test_platforms, test_wechat
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "providers.md"
-SEVERAL = (test_providers, test_provider_refunds, test_money, test_sms)
+SEVERAL = (test_providers, test_provider_refunds, test_paid_elsewhere, test_money, test_sms)
 ONE = (
     test_mail,
     test_privacy_numbers,

@@ -211,15 +211,16 @@ class TestOrganisations:
 
 
 class TestOrders:
-    LINE = "小店,D-9,{line},杯,1,68.00,{freight},李四,13800000921,2026-11-18,{delivered}"
+    LINE = "小店,D-9,{line},杯,1,68.00,{freight},{payment},李四,13800000921,2026-11-18,{delivered}"
 
-    def line(self, line: int, *, freight: str = "5.00", delivered: str = "2026-11-20") -> str:
-        return self.LINE.format(line=line, freight=freight, delivered=delivered)
+    def line(self, line: int, *, freight: str = "5.00", payment: str = "4200001", delivered: str = "2026-11-20") -> str:
+        return self.LINE.format(line=line, freight=freight, payment=payment, delivered=delivered)
 
     @pytest.mark.parametrize(
         ("given", "column", "both"),
         [
             ({"freight": "8.00"}, "freight", ("8.00", "5.00")),
+            ({"payment": "4200002"}, "payment", ("4200002", "4200001")),
             ({"delivered": "2026-11-21"}, "delivered", ("2026-11-21", "2026-11-20")),
         ],
     )

@@ -151,6 +151,7 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     delivered = values.get("delivered")
     sold: dict[str, object] = {"bought_at": bought, "freight_fen": values.get("freight") or 0}
     sold["delivered_at"] = _moment(delivered) if delivered else None
+    sold["paid_reference"] = text_in(values, "payment")
     line: dict[str, object] = {
         "title": text_in(values, "title"),
         "sku": text_in(values, "sku"),
@@ -179,12 +180,15 @@ def _past(values: Values, now: datetime) -> None:
 
 
 def _stands(row: Purchase, position: int, sold: Mapping[str, object], line: Mapping[str, object]) -> None:
-    """Refuse what would change an order that a claim stands on; when it was signed for may be told, once."""
+    """Refuse what would change an order that a claim stands on; what was not known may be told, once.
+
+    That is when it was signed for, and its payment's number.
+    """
     naming = [(one.related_model, one.field.name) for one in PurchaseLine._meta.related_objects]
     if not any(model._base_manager.filter(**{f"{name}__purchase": row}).exists() for model, name in naming):
         return
     known = row.lines.filter(position=position).first()
-    changed = [name for name, value in sold.items() if getattr(row, name) not in (value, None)]
+    changed = [name for name, value in sold.items() if getattr(row, name) not in (value, None, "")]
     changed += [name for name, value in line.items() if known is None or getattr(known, name) != value]
     if changed:
         raise ClaimedAbout({"order": row.order_key, "changed": sorted(changed)})

@@ -19,6 +19,11 @@ def waybill(written: str) -> str:
     return str(handle(64)(rules.bare_waybill(written)))
 
 
+def payment(written: str) -> str:
+    """Read a payment's own number, without the marks that exports write before it to keep it text."""
+    return str(handle(64)(written.strip(" \t'`")))
+
+
 TABLES = (
     ImportTable(
         name="products",
@@ -153,7 +158,7 @@ TABLES = (
             wording.PURCHASE_COLUMNS,
             needed="seller order line title quantity amount bought",
             also=wording.PURCHASE_ALSO,
-            rewritten="waybill",
+            rewritten="waybill payment",
             reads={
                 "seller": organisation_of("merchant", "brand", "platform", "operator"),
                 "order": handle(64),
@@ -165,6 +170,7 @@ TABLES = (
                 "amount": fen,
                 "cost": fen,
                 "freight": fen,
+                "payment": payment,
                 "waybill": waybill,
                 "phone": phone,
                 "bought": day,
@@ -182,7 +188,7 @@ TABLES = (
         check=known.why_no_purchase,
         complete=known.whole_purchase,
         group=("seller", "order"),
-        shared=("freight", "waybill", "name", "phone", "bought", "delivered"),
+        shared=("freight", "payment", "waybill", "name", "phone", "bought", "delivered"),
         usual={"line": "1", "quantity": "1"},
         counted=("line", "order"),
         numbers=goods_purchases.numbers,

@@ -114,6 +114,7 @@ def imported(key: Values) -> Values | None:
         "amount": row.amount_fen,
         "cost": row.cost_fen,
         "freight": order.freight_fen,
+        "payment": order.paid_reference or None,
         "waybill": order.waybill or None,
         "name": name,
         "phone": phone,

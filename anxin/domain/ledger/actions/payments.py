@@ -155,11 +155,12 @@ def _put_call(payment: Payment, *, now: datetime) -> None:
 
 
 def begin_call(*, payment: Payment, now: datetime) -> Request | None:
-    """Write down that the provider is being called; None when the outcome already stands."""
+    """Write down that the provider is being called; None when the outcome stands already, or is a person's to tell."""
     lock(payment)
     if payment.state == "intended":
         transition(payment, "call", by=SYSTEM, now=now)
-    return None if payment.state not in ("called", "unclear") else online.request_of(payment, now=now)
+    over = payment.state not in ("called", "unclear") or rules.is_by_hand(payment.fault)
+    return None if over else online.request_of(payment, now=now)
 
 
 def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool = False) -> None:
@@ -192,7 +193,7 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool
     if payment.state == "called" and lost:
         transition(payment, "lose_track", by=SYSTEM, now=now)
     pause_s = rules.pause_s(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
-    if payment.provider in REAL and not beside:
+    if payment.provider in REAL and not beside and answer.outcome != "by_hand":
         again_at = now + timedelta(seconds=pause_s)
         key = f"ledger.look:{payment.id}:{payment.tries}"
         later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=again_at)

@@ -10,6 +10,7 @@ from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
 from anxin.domain.ledger.actions.payments import first_fact
 from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.ledger.providers import FAKE, NATIVE, REAL
 
 
 def record_paid(
@@ -21,13 +22,17 @@ def record_paid(
     reference: str,
     by: Actor,
     now: datetime,
-    provider: str = "fake",
-    method: str = "fake",
+    provider: str = "",
+    method: str = FAKE,
 ) -> Bill:
-    """Write down a bill that was paid already, with the provider's reference; a second time changes nothing."""
+    """Write down a bill that was paid already, with the provider's reference; a second time changes nothing.
+
+    Where no `provider` is named, its number tells which of ours it was.
+    """
     known = queries.latest(stream)
     if known is not None:
         return known
+    provider = provider or rules.numbered_by(reference) or FAKE
     bill = bills.charge(stream=stream, lines=lines, payer=payer, payee=payee, by=by, now=now)
     bills.show(bill=bill, by=SYSTEM, now=now)
     bills.agree(bill=bill, by=SYSTEM, now=now)
@@ -38,16 +43,24 @@ def record_paid(
         direction=Payment.Direction.IN,
         amount_fen=bill.total_fen,
         provider=provider,
-        method=method,
+        method=NATIVE if provider in REAL else method,
         key=f"{queries.PAID}{bill.id}",
         reference=reference,
     )
     begin(payment, by=by, now=now, facts=first_fact(payment))
     transition(payment, "succeed", by=SYSTEM, now=now, facts={"amount_fen": payment.amount_fen})
+    _post(payment, now=now)
+    transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": bill.paid_fen})
+    return bill
+
+
+def _post(payment: Payment, *, now: datetime) -> None:
+    """Post what came in, and count it as paid."""
+    bill = payment.bill
     Transfer.objects.create(
         bill=bill,
         payment=payment,
-        debit=rules.provider_account(provider),
+        debit=rules.provider_account(payment.provider),
         credit=bill.payer,
         amount_fen=payment.amount_fen,
         state=Transfer.State.POSTED,
@@ -58,5 +71,3 @@ def record_paid(
     )
     Bill.objects.filter(pk=bill.pk).update(paid_fen=bill.total_fen)
     bill.refresh_from_db()
-    transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": bill.paid_fen})
-    return bill

@@ -64,8 +64,11 @@ def settle(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
     """Bring a payment on: begin it where the provider was never asked; else inquire first what became of it.
 
     What nobody there knows is begun again, by the same number; an order nobody paid in its time is closed. What is
-    refused after an earlier call may be refused because that one went through: the inquiry decides.
+    refused after an earlier call may be refused because that one went through: the inquiry decides. What is refused of
+    a payment made elsewhere is left to a person: it may have come into another account.
     """
+    if request.by_hand:
+        return Answer(outcome="by_hand", fault=rules.by_hand(request.by_hand))
     if name in FAKES or (not asked and request.direction == IN):
         return begin(name, request)
     if not asked:
@@ -90,7 +93,9 @@ def _begun(name: str, request: Request) -> Answer:
     if found.outcome != "failed":
         return found
     seen = inquire(name, request)
-    return found if seen.outcome == "absent" else seen
+    if seen.outcome != "absent":
+        return seen
+    return replace(found, outcome="by_hand", fault=rules.by_hand(found.fault)) if request.first_reference else found
 
 
 def begin(name: str, request: Request) -> Answer:
@@ -114,13 +119,13 @@ def _call(name: str, request: Request, what: str) -> Answer:
     """Call a provider from a thread of its own; one that takes too long said nothing that is known."""
     if name in FAKES:
         if not settings.PLAY:
-            return Answer(outcome="unclear", fault="by hand")
+            return Answer(outcome="by_hand", fault=rules.BY_HAND)
         try:
             return deadlines.at_most(LONGEST_S, lambda: FAKES[name](request))
         except TimeoutError:
             return Answer(outcome="unclear")
     if name == rules.CASH:  # paid at the door, it goes back by hand
-        return Answer(outcome="unclear", fault="by hand")
+        return Answer(outcome="by_hand", fault=rules.BY_HAND)
     provider = opened(name)
     if provider is None:
         return Answer(outcome="unknown", fault="not set up")

@@ -14,7 +14,8 @@ class Request:
 
     `number` is ours, the same however often it is asked: it is what keeps money from moving twice. `first_number` and
     `total_fen` name the payment that something goes back of; `first_reference` names it where it wasn't made here.
-    `payer` is who pays in a page: WeChat's name for him (`jsapi`), or his network address (`h5`).
+    `payer` is who pays in a page: WeChat's name for him (`jsapi`), or his network address (`h5`). `by_hand` says in one
+    word why no provider is asked.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Request:
     until: datetime | None = None
     tell_at: str = ""
     payer: str = ""
+    by_hand: str = ""
     now: datetime
 
 
@@ -38,7 +40,8 @@ class Answer:
 
     `succeeded` and `failed` are final. `waiting`: it stands there and isn't paid, or is on its way back. `absent`: it
     knows no such number. `unknown`: no answer that can be trusted, it is asked again. `unclear`: only a person can
-    tell. `show` is what the payer opens or scans, `at` when money moved, `fault` why in one word.
+    tell. `by_hand`: nobody sends it but a person. `show` is what the payer opens or scans, `at` when money moved,
+    `fault` why in one word.
     """
 
     outcome: str

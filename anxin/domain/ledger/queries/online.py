@@ -6,6 +6,7 @@ from django.conf import settings as django_settings
 from django.db.models import QuerySet
 
 from anxin.core import providers, settings, vault
+from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.providers import FAKE, KIND, REAL, Request, WeChat, opened
 from anxin.domain.ledger.queries import PAID, PAYER, WECHAT, PayCode
@@ -41,6 +42,7 @@ def request_of(row: Payment, *, now: datetime) -> Request:
     """Return what a provider is asked about a payment."""
     back = row.direction == Payment.Direction.BACK
     first = row.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").first() if back else None
+    prior = first is not None and first.key.startswith(PAID)
     home = str(settings.get("notices.address", at=now)) if row.provider in REAL else ""
     return Request(
         key=row.key,
@@ -49,14 +51,25 @@ def request_of(row: Payment, *, now: datetime) -> Request:
         method=row.method,
         direction=row.direction,
         first_number=first.number if first else "",
-        first_reference=first.reference if first and first.key.startswith(PAID) else "",
+        first_reference=first.reference if first and prior else "",
         total_fen=first.amount_fen if first else 0,
         about=str(REFUND_OF if back else SERVICE).format(number=row.bill.number),
         until=row.until_at,
+        by_hand=_why_by_hand(first) if first and prior else "",
         payer=vault.open_(PAYER, row.id, row.payer_sealed) if row.payer_sealed else "",
         tell_at=f"{home}/hooks/payments/{row.provider}/" if home else "",
         now=now,
     )
+
+
+def _why_by_hand(first: Payment) -> str:
+    """Return why nobody is asked to give back of a payment made elsewhere; empty where its provider is."""
+    if first.provider == FAKE and django_settings.PLAY:
+        return ""
+    same = Payment.objects.filter(direction=Payment.Direction.IN, provider=first.provider, reference=first.reference)
+    is_set_up = first.provider in REAL and opened(first.provider) is not None
+    known = same.count() if is_set_up else 1
+    return rules.why_by_hand(provider=first.provider, is_set_up=is_set_up, known=known)
 
 
 def unclear() -> QuerySet[Payment]:

@@ -248,7 +248,7 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, hold: bool = Fa
     """Return the situation of a payment for the commands of finance; `hold` locks its bill and it first."""
     if hold:
         lock(row.bill, row)
-    return PaymentSituation(state=row.state, asked=row.provider in REAL)
+    return PaymentSituation(state=row.state, asked=row.provider in REAL and not rules.is_by_hand(row.fault))
 
 
 def unclear_payment(key: UUID | str, *, actor: Actor) -> Payment:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -106,6 +107,44 @@ def provider_account(provider: str) -> str:
     return f"provider:{provider}"
 
 
+NUMBERS = {"wechat": re.compile(r"[14]\d{27}"), "alipay": re.compile(r"20\d{26}")}
+"""How the providers number payments: Alipay's begin with the day, WeChat's never do."""
+
+
+def numbered_by(reference: str) -> str:
+    """Return the provider whose own number of a payment this is; empty for any other number.
+
+    >>> numbered_by("4200002345202611281234567890"), numbered_by("2026112822001412345678901234"), numbered_by("SF1")
+    ('wechat', 'alipay', '')
+    """
+    return next((name for name, form in NUMBERS.items() if form.fullmatch(reference)), "")
+
+
+BY_HAND = "by hand"
+
+
+def by_hand(why: str = "") -> str:
+    """Write down as a fault that a person gives it back, and why in one word."""
+    return f"{BY_HAND}: {why}" if why else BY_HAND
+
+
+def is_by_hand(fault: str) -> bool:
+    """Return whether something was left to a person: no provider is asked for it any more."""
+    return fault == BY_HAND or fault.startswith(f"{BY_HAND}: ")
+
+
+def why_by_hand(*, provider: str, is_set_up: bool, known: int) -> str:
+    """Return why what was paid elsewhere goes back by a person's hand; empty where its provider is asked.
+
+    `known`: how many payments of our books bear its number.
+    """
+    if provider not in NUMBERS:
+        return "no number"
+    if known > 1:
+        return "number twice"
+    return "" if is_set_up else "not set up"
+
+
 CORRECTED = "correction"
 """The reason of a transfer that books what a provider's books and ours differ by."""
 CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere"}
@@ -186,7 +225,7 @@ def pause_s(*, outcome: str, tries: int, back: bool) -> int:
 
 def is_lost(*, outcome: str, tries: int, back: bool) -> bool:
     """Return whether a person has to know that nothing is known: tries go on all the same."""
-    if outcome == "unclear":
+    if outcome in ("unclear", "by_hand"):
         return True
     if outcome in ("unknown", "absent"):
         return tries >= UNKNOWN_TRIES
