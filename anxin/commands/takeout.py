@@ -26,7 +26,7 @@ TOLD = frozenset(
     {
         *("people.person.name", "people.person.phone", "places.place.detail", "staff.mailbox.mail", "repairs.told"),
         *("people.reveal.reason", "people.reveal_request.reason", "network.report.note", "threads.text"),
-        *("people.new_phone", "people.legal_hold.letter"),
+        *("people.new_phone", "people.legal_hold.letter", "people.data_request.told"),
         *("contacts.text", "contacts.said", "quality.review.words", "quality.follow_up.note"),
         *("quality.contest.why", "quality.contest.judged_why", "evidence.report", "evidence.capture"),
         *(

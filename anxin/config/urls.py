@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.desk.money.urls")),
     path("", include("anxin.faces.desk.network.urls")),
     path("", include("anxin.faces.desk.numbers.urls")),
+    path("", include("anxin.faces.desk.persons.urls")),
     path("", include("anxin.faces.desk.opening.urls")),
     path("", include("anxin.faces.desk.staff.urls")),
     path("", include("anxin.faces.desk.texts.urls")),

@@ -28,7 +28,7 @@ from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
-from anxin.domain.people.actions import reveals
+from anxin.domain.people.actions import data_requests, reveals
 from anxin.domain.people.queries import actors
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import GUIDES, TEXTS
@@ -79,6 +79,12 @@ def a_provider_change(now: datetime) -> Any:
     row.sealed = vault.seal("opening.provider_change.sealed", row.id, "{}")
     by = actors.actor_of_account(account(cast.ADMIN), now=now)
     return acting(lambda: begin(row, by=by, now=now, facts={"provider": "wechat"})) and row
+
+
+def a_data_request(now: datetime) -> Any:
+    person = builders.a_repair(now=now, at="submitted").repair.customer
+    by = actors.actor_of_account(account(cast.XIAO_CHEN), now=now)
+    return acting(lambda: data_requests.note_wish(person=person, wish="copy", by=by, now=now))
 
 
 def an_exchange(now: datetime) -> Any:
@@ -232,6 +238,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "review": a_review,
     "contest": an_objection,
     "reveal_request": a_request,
+    "person": lambda now: builders.a_repair(now=now, at="submitted").repair.customer,
+    "data_request": a_data_request,
     "contact": a_contact,
 }
 """One row of each table's cases."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 CHANNELS = ("call", "form", "chat")
 DIRECTIONS = ("in", "out")
-TOPICS = ("progress", "appointment", "price", "claim", "complaint", "genuine", "other")
+TOPICS = ("progress", "appointment", "price", "claim", "complaint", "genuine", "data", "other")
 RESULTS = ("answered", "promised", "nobody", "wrong_number")
 LONGEST_TEXT = 2000
 LONGEST_CALL_S = 4 * 3600

@@ -56,6 +56,7 @@ TOPICS = {
     "claim": _("a claim"),
     "complaint": _("not satisfied"),
     "genuine": _("genuine or not"),
+    "data": _("my data: copy, correct, erase"),
     "other": pgettext_lazy("topic", "something else"),
 }
 RESULTS = {

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from anxin.domain.people import wording  # noqa: F401
+from anxin.domain.people.wording import data_requests  # noqa: F401
 
 
 class PeopleConfig(AppConfig):
@@ -23,6 +24,7 @@ class PeopleConfig(AppConfig):
         _messages()
         _reveals()
         _door()
+        _requests()
         imports.declare(*TABLES)
         actors.ROLES_NOW.update(dict.fromkeys(actors.ACCOUNTS, roles_held))
         timeline.declare_witnesses(witnesses.witnesses)
@@ -42,6 +44,9 @@ class PeopleConfig(AppConfig):
         )
         declare_column(
             self.get_model("LegalHold"), "letter_sealed", "people.legal_hold.letter", case=("stream_kind", "stream_key")
+        )
+        declare_column(
+            self.get_model("DataRequest"), "told_sealed", "people.data_request.told", case=("data_request", "pk")
         )
         declare_column(self.get_model("WebhookEndpoint"), "secret_sealed", "people.webhook.secret")
 
@@ -141,4 +146,32 @@ def _door() -> None:
             per_organisation=False,
             second_person=True,
         ),
+    )
+
+
+def _requests() -> None:
+    from anxin.core import clocks  # noqa: PLC0415
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    # 国信办秘字〔2019〕191号 六: what is corrected, deleted or closed is so within fifteen working days; GB/T 35273 8.7
+    # gives an answer thirty days.
+    declare(
+        Setting(
+            name="people.data_request_d",
+            default=15,
+            unit="d",
+            least=1,
+            most=15,
+            title=_("Within how many working days a person's request about his own data is done or refused"),
+            per_organisation=False,
+        )
+    )
+    clocks.declare(
+        clocks.ClockKind(
+            name="people.data_request",
+            setting="people.data_request_d",
+            unit="d",
+            calendar="working",
+            at_end="anxin.domain.people.actions.data_requests:late",
+        )
     )

@@ -14,6 +14,8 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.people import states
 
 FIELDS = ("name", "phone", "address")
+COPY = "copy"
+"""What is looked at where the desk hands over a copy of all that is kept of somebody."""
 CUSTOMER = frozenset({"customer"})
 ROLES = {
     "operator": ("agent", "dispatcher", "reviewer", "quality", "finance", "operator", "auditor"),
@@ -327,3 +329,49 @@ def is_free(case: Held) -> bool:
 def may_lift(case: Held) -> bool:
     """Return whether somebody else placed the hold that stands."""
     return case.held == "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSituation:
+    """A person as the desk asks for him: a customer who isn't erased, or not."""
+
+    customer: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a person walks none."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSituation:
+    """A request about somebody's own data: what he wants, and whether somebody else than the actor identified him."""
+
+    state: str
+    wish: str
+    second: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"data_request": self.state}
+
+
+def may_want(case: PersonSituation) -> bool:
+    """Return whether requests of somebody are written down here."""
+    return case.customer
+
+
+def is_copy(case: DataSituation) -> bool:
+    """Return whether a copy is asked for."""
+    return case.wish == COPY
+
+
+def is_done_alone(case: DataSituation) -> bool:
+    """Return whether it is something to change that one person may do."""
+    return case.wish in ("name", "withdraw")
+
+
+def may_agree(case: DataSituation) -> bool:
+    """Return whether the actor is the second person."""
+    return case.second

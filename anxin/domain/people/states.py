@@ -1,4 +1,4 @@
-"""Which steps somebody's request to see plain details after the end knows."""
+"""Which steps a request to see plain details after the end knows, and one of a person about his own data."""
 
 from anxin.core.states import machine, step
 
@@ -12,5 +12,27 @@ REVEAL_REQUEST = machine(
         #    step      from     to         who
         step("agree", "asked", "agreed", SECOND),
         step("refuse", "asked", "refused", SECOND),
+    ],
+)
+
+HANDLES = "agent quality operator"
+"""Who writes down and does what a person wants of his data."""
+SECONDS = "operator reviewer quality"
+"""Who agrees, as a second person, to what can't be taken back."""
+
+DATA_REQUEST = machine(
+    "data_request",
+    start="asked",
+    ends="done refused",
+    steps=[
+        #    step           from          to            who
+        step("identify", "asked", "identified", HANDLES),
+        step("put_forward", "asked", "second", HANDLES),
+        step("carry_out", "identified", "done", HANDLES),
+        step("hand_over", "identified", "done", HANDLES),
+        step("agree", "second", "done", SECONDS),
+        step("refuse", "asked", "refused", HANDLES),
+        step("refuse", "identified", "refused", HANDLES),
+        step("refuse", "second", "refused", SECONDS),
     ],
 )

@@ -1,47 +1,18 @@
-"""A copy of one's own data: everything of his own in plain, everybody else masked, as one ZIP programs can read."""
-
-import json
-import zipfile
-from datetime import datetime
-from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+"""A copy of one's own data, for who proved his phone."""
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from anxin.core import files
-from anxin.core.actors import Actor
-from anxin.domain.claims import queries as claims
-from anxin.domain.contacts import queries as contacts
-from anxin.domain.evidence import queries as evidence
-from anxin.domain.goods.queries import own as devices
-from anxin.domain.invoices import queries as invoices
-from anxin.domain.ledger import queries as ledger
-from anxin.domain.network.queries import own as network
-from anxin.domain.notices.queries import own as notices
-from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
-from anxin.domain.people.queries import access
-from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
-from anxin.faces.api import answers
-from anxin.faces.api.claims.answers import claim_of
+from anxin.faces.customer import copy_contents
 from anxin.faces.customer.progress import CUSTOMER
 from anxin.faces.ground import downloads
-from anxin.faces.words import moment
-
-if TYPE_CHECKING:
-    from anxin.domain.contacts.models import Contact
-    from anxin.domain.people.models import Person
-    from anxin.domain.repairs.models import Repair
-
-IN_MEMORY = 4 << 20
 
 
 @never_cache
@@ -54,108 +25,15 @@ def copy(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
     shared.limit(request, "copy", burst=4, per_min=1)
     persons = list(queries.visible_to(by, now=now))
-    told: dict[str, Any] = {}
-
-    def work() -> None:
-        told["persons"] = [_person(one, by, now) for one in persons]
 
     def taken() -> None:
         for one in persons:
             personal_data.copy_taken(person=one, by=by, now=now)
 
-    shared.act(request, work)
-    out: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    out = copy_contents.made(persons, reader=by, now=now, act=lambda work: shared.act(request, work))
     try:
-        _pack(out, told, by, now)
         shared.act(request, taken)
     except BaseException:
         out.close()
         raise
-    out.seek(0)
     return downloads.pack(out, f"anxin-{timezone.localtime(now):%Y%m%d}")
-
-
-def _person(one: "Person", by: Actor, now: datetime) -> dict[str, Any]:
-    return {
-        **people.reveal_own(person=one, by=by, now=now),
-        "kept_since": one.created_at,
-        "consents": [vars(each) for each in queries.consents_of(one)],
-        "looks": [vars(each) for each in access.who_saw(one)],
-    }
-
-
-def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> None:
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
-        told["repairs"] = [_repair(pack, one.number, by, now) for one in repairs.mine(by, now=now)]
-        told["claims"] = [_claim(pack, one.number, by, now) for one in claims.mine(by, now=now)]
-        told["titles"] = [vars(one) for _key, one in invoices.titles(by)]
-        told["messages"] = [_contact(row, by, now) for row in contacts.all_of(by, now=now)]
-        told["waiting"] = [vars(one) for one in network.own_waiting(by, now=now)]
-        told["number_reports"] = [vars(one) for one in network.own_reports(by, now=now)]
-        told["devices"] = [vars(one) for one in devices.own_devices(by, now=now)]
-        told["notices"] = [vars(one) for one in notices.own(by, now=now)]
-        told["made_at"] = now
-        text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
-        pack.writestr("data.json", text)
-        about = _("Your data as kept here on {at}. Other people are masked.").format(at=moment(now))
-        gone = _("Of a picture without a file (pictures_here) the time was over: only its hash is left.")
-        pack.writestr("READ-ME.txt", f"{about}\n{gone}\n")
-
-
-def _contact(row: "Contact", by: Actor, now: datetime) -> dict[str, Any]:
-    view = contacts.view(row, actor=by, now=now)
-    said = [{"at": one.at, "direction": one.direction, "words": one.text} for one in view.said]
-    about = {"topic": view.row.topic, "about": view.row.about, "channel": view.row.channel}
-    return {"number": view.row.number, "at": view.row.created_at, **about, "words": view.text, "said": said}
-
-
-def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:
-    row = repairs.repair(number, actor=by, now=now)
-    view = repairs.view(row, actor=by, now=now)
-    pictures = [_write(pack, one.file, f"{number}-{position}") for position, one in enumerate(view.pictures, 1)]
-    return {
-        **answers.repair_of(view).model_dump(mode="json"),
-        "pictures_here": pictures,
-        "told": view.told,
-        "invoices": _invoices(row),
-        "timeline": [_entry(one) for one in view.timeline],
-    }
-
-
-def _invoices(row: "Repair") -> list[dict[str, Any]]:
-    bill = ledger.latest(row.stream())
-    there = invoices.with_buyers(bill, person=row.customer_id) if bill else []
-    return [{**vars(one), "buyer": vars(buyer) if buyer else None} for one, buyer in there]
-
-
-def _claim(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:
-    row = claims.claim(number, actor=by, now=now)
-    view = claims.view(row, actor=by, now=now)
-    mine = [one for one in evidence.links_of(row.stream()) if one.side == "buyer"]
-    return {
-        **claim_of(view).model_dump(mode="json"),
-        "pictures_here": [_write(pack, one.file.sha256, f"{number}-{one.label}") for one in mine],
-        "told": view.told,
-        "messages": [vars(one) for one in view.messages],
-        "timeline": [_entry(one) for one in view.timeline],
-    }
-
-
-def _entry(one: repairs.EntryLine) -> dict[str, Any]:
-    return {"at": one.at, "code": one.code, "text": one.sentence, "words": one.text, "by": one.by_kind}
-
-
-def _write(pack: zipfile.ZipFile, sha256: str, name: str) -> dict[str, str]:
-    """Put a picture into the copy, and say where it lies; nowhere where its time was over."""
-    file = files.holding(sha256)
-    if file is None:
-        return {"sha256": sha256, "file": ""}
-    path = f"pictures/{name}.{file.kind.rpartition('/')[2]}"
-    with pack.open(path, "w") as part:
-        for block in files.open_(file):
-            part.write(block)
-    return {"sha256": sha256, "file": path}
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)

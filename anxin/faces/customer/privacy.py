@@ -21,7 +21,8 @@ from anxin.core.errors import AnxinError
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
 from anxin.domain.people.actions import corrections, personal_data
-from anxin.domain.people.queries import access
+from anxin.domain.people.choices import WAYS, WISHES
+from anxin.domain.people.queries import access, data_requests
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.wording import LEGAL
 from anxin.faces import shared
@@ -130,6 +131,11 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
         "consents": [
             (one, PURPOSES.get(one.purpose, one.purpose), _words(one.version), TAKEN_BACK.get(one.purpose, ("", "")))
             for one in _agreed(persons)
+        ],
+        "requests": [
+            {"view": one, "wish": str(WISHES[one.wish].name), "state": wording.state("data_request", one.state)}
+            | {"how": str(WAYS[one.how].name) if one.how else "", "why": one.why}
+            for one in data_requests.of_persons(persons, now=timezone.now())
         ],
         "wechat": followers.is_joined(shared.actor_of(request)),
         "texts": sms.is_there(),

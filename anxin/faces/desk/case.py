@@ -14,6 +14,7 @@ from anxin.core import wording
 from anxin.core.commands import Allowed
 from anxin.core.states import can
 from anxin.domain.goods.wording import WARRANTY
+from anxin.domain.people.queries import data_requests
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
@@ -90,6 +91,7 @@ def page(
         "revealed": shown.revealed,
         "reasons": reasons(),
         "may_export": repairs.takes_dossiers(case.actor),
+        "his_data": data_requests.works(case.actor),
         "part_case": query(request, {"part": "case"}),
         "part_side": query(request, {"part": "side"}),
     }

@@ -66,6 +66,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/authorisations/", name=_("Authorisations"), roles="operator", rear=True),
         Place(path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"),
         Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),
+        Place(path="/desk/persons/", name=_("Personal data"), roles="agent quality operator reviewer", rear=True),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
         Place(path="/desk/complaints/", name=_("Complaints"), roles="quality operator", count="complaints"),
         Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),

@@ -47,6 +47,7 @@ FREE = {
     "invoices.Title.person": "kept for the next invoice of somebody who is known still",
     "notices.Follower.person": "a way to tell somebody who is known still",
     "notices.Notice.person": A_TRACE,
+    "people.DataRequest.person": A_TRACE,
     "people.CaseLink.person": "a key to his cases, revoked with his details",
     "people.NewPhone.person": "a phone not proved yet, which goes once its code is used, and with who is erased",
     "people.Reveal.person": A_TRACE,

@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from anxin.core import timeline
+from anxin.core import case_contents, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions import corrections
 from anxin.domain.people.actions.reveals import NotRevealed
-from anxin.domain.people.models import CaseLink, Consent, Hold, Person
+from anxin.domain.people.models import CaseLink, Consent, DataRequest, Hold, Person
 from anxin.domain.people.queries import kept
 from anxin.domain.places import actions as places
 
@@ -71,6 +71,11 @@ def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) 
     """Take a consent back; what was done under it stays told. Only the person himself does, raises `NotRevealed`."""
     if by.kind != "customer_phone" or not _visible(person, by, now):
         raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    take_back(person=person, purpose=purpose, by=by, now=now)
+
+
+def take_back(*, person: Person, purpose: str, by: Actor, now: datetime) -> None:
+    """End a consent to one purpose. Whoever calls this knows whose word it is."""
     changed = Consent.objects.filter(person=person, purpose=purpose, basis="consent", withdrawn_at=None).update(
         withdrawn_at=now
     )
@@ -108,11 +113,16 @@ def release(*, stream: StreamKey, now: datetime) -> None:
 def erase(*, person: Person, by: Actor, now: datetime) -> None:
     """Delete what tells who a person is; the cases stay, told of somebody without a name.
 
-    Raises `Held` while a hold stands, `NotRevealed` for anybody but the person or an administrator.
+    Raises `Held` while a hold stands, `NotRevealed` for anybody but the person or the desk.
     """
     mine = by == SYSTEM or "operator" in by.roles or "agent" in by.roles or by.may(rules.CUSTOMER)
     if not mine or (by != SYSTEM and not _visible(person, by, now)):
         raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    wipe(person=person, by=by, now=now)
+
+
+def wipe(*, person: Person, by: Actor, now: datetime) -> None:
+    """Delete what tells who a person is. Whoever calls this knows whose word it is; raises `Held`, `LegallyHeld`."""
     standing = Hold.objects.filter(person=person, released_at=None).first()
     if standing is not None:
         raise Held({"why": standing.reason})
@@ -123,6 +133,8 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
     if person.place is not None:
         places.erase(place=person.place, now=now)
     corrections.forget(person=person, now=now)
+    for request in DataRequest.objects.filter(person=person).order_by("id"):
+        case_contents.empty(request.stream(), reason="people.erase", by=SYSTEM, now=now)
     CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     timeline.write(stream_of(person.id), "people.erase", by=by, now=now)
     person.refresh_from_db()

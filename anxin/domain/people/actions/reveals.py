@@ -147,6 +147,11 @@ def _plain(person: Person, field: str) -> str:
     return places.full_address(place=person.place) if person.place else ""
 
 
+def note_copy(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> None:
+    """Write down that somebody of the desk had a person's whole copy in hand; he reads it among the looks."""
+    _Look(person, stream, rules.COPY, reason, by, now).note(granted=True)
+
+
 def carry_over(
     *,
     person: Person,

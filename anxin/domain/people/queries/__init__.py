@@ -128,7 +128,7 @@ def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
         kind, _, key = next(iter(actor.areas), "").partition(":")
         return living.filter(person_id=actor.id, stream_kind=kind, stream_key=key) if key else living.none()
     if actor.kind == "customer_phone":
-        return living.filter(person__phone_index__in=phone_index_of(actor.id))
+        return living.filter(same_person(actor, "person__"))
     return living.none()
 
 
@@ -146,6 +146,13 @@ def is_party(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> bool:
 def phone_index_of(person: str) -> QuerySet[Person, Index]:
     """Return the blind index of a person's phone, as a subquery; none where he left no phone."""
     return Person.objects.filter(id=person).exclude(phone_index="").values("phone_index")
+
+
+def same_person(actor: Actor, path: str = "") -> Q:
+    """Return which rows are the person of a proved phone: all that share it, or those that the desk named."""
+    if actor.areas:
+        return Q(**{f"{path}id__in": [one.removeprefix("person:") for one in sorted(actor.areas)]})
+    return Q(**{f"{path}phone_index__in": phone_index_of(actor.id)})
 
 
 def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party, Stream]:
@@ -277,7 +284,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
     if actor.kind == "customer_link":
         return Person.objects.filter(id=actor.id)
     if actor.kind == "customer_phone":
-        return Person.objects.filter(phone_index__in=phone_index_of(actor.id))
+        return Person.objects.filter(same_person(actor))
     mine = parties_of(actor, now=now)
     if actor.kind == "stranger":
         return Person.objects.none()

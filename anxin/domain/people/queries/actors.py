@@ -1,13 +1,14 @@
 """Whose request it is: actors of accounts, case links and proved phones."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from anxin.core.actors import Actor, Kind
 from anxin.core.errors import Missing
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Person
-from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, phone_index_of
+from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, same_person
 
 
 class CaseLinkOver(Missing):
@@ -65,10 +66,17 @@ def actor_of_person(person: str) -> Actor:
     return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
 
 
+def reading_for(persons: Iterable[Person]) -> Actor:
+    """Make the actor who reads what these rows of one person may read of themselves, and does nothing."""
+    keys = [str(one.pk) for one in persons]
+    areas = frozenset(f"person:{key}" for key in keys)
+    return Actor(kind="customer_phone", id=keys[0], roles=rules.CUSTOMER, areas=areas, via="desk")
+
+
 def selves(actor: Actor) -> list[str]:
     """Return the ids of every row that is this customer: one, or all that share the proved phone."""
     if actor.kind == "customer_phone":
-        mine = Person.objects.filter(phone_index__in=phone_index_of(actor.id))
+        mine = Person.objects.filter(same_person(actor))
         return [str(one) for one in mine.values_list("id", flat=True)]
     return [actor.id] if actor.kind == "customer_link" else []
 

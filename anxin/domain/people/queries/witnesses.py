@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from anxin.core.timeline import BY, EACH, Witness
-from anxin.domain.people.models import Party, RevealRequest
+from anxin.domain.people.models import DataRequest, Party, RevealRequest
 
 PARTIES = "parties"
 """A name in a case's first fact since all that is told here, of visits, messages and reviews is told."""
@@ -43,5 +43,19 @@ def witnesses() -> tuple[Witness, ...]:
                 "reveal_request.refuse": {"answered_by": BY},
             },
             reads={"answered_by": lambda row: f"staff:{row.answered_by}"},
+        ),
+        Witness(
+            model=DataRequest,
+            told={
+                "data_request.asked": {"number": "number", "wish": "wanted", "person_id": "person", "asked_by": BY},
+                "data_request.identify": {"how": "known_by", "identified_by": BY},
+                "data_request.put_forward": {"how": "known_by", "identified_by": BY},
+                "data_request.agree": {"seconded_by": BY},
+            },
+            reads={
+                "asked_by": lambda row: f"staff:{row.asked_by}",
+                "identified_by": lambda row: f"staff:{row.identified_by}",
+                "seconded_by": lambda row: f"staff:{row.seconded_by}",
+            },
         ),
     )

@@ -13,6 +13,7 @@ from anxin.domain.claims.rules.situation import may_write
 from anxin.domain.claims.wording import LIABLE, REMEDIES
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.people.queries import data_requests
 from anxin.faces.desk.claims import decisions, queue
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.ground import claim_parts, evidence, staff
@@ -64,6 +65,7 @@ def _facts(request: HttpRequest, case: ClaimCase) -> dict[str, Any]:
         "may_reveal": rules.works_on(case.actor.roles),
         "may_write": rules.works_on(case.actor.roles) and may_write(case.situation),
         "may_export": rules.takes_dossiers(case.actor.roles),
+        "his_data": data_requests.works(case.actor),
         "reasons": reasons(),
         "part_case": query(request, {"part": "case"}),
         **claim_parts.head(view),

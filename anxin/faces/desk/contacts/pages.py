@@ -16,6 +16,7 @@ from anxin.domain.contacts import queries
 from anxin.domain.contacts.commands import TABLE
 from anxin.domain.contacts.rules import ContactSituation
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
+from anxin.domain.people.queries import data_requests
 from anxin.faces import shared
 from anxin.faces.desk.case import reasons
 from anxin.faces.desk.contacts.forms import Logged
@@ -91,6 +92,7 @@ def page(
         "revealed": shown.revealed,
         "reasons": reasons(),
         "call": call or Logged(now=now, direction="out"),
+        "his_data": data_requests.works(actor),
         "url": case.url,
     }
     return render(request, "desk/contacts/contact.html", context, status=status)

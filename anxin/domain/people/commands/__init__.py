@@ -10,6 +10,7 @@ from anxin.core.commands import Ask, Command, Fields, Given, RecordedReason, Sen
 from anxin.domain.people import rules
 from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.actions.reveals import NotSecond, agree, refuse
+from anxin.domain.people.commands.data_requests import DATA_REQUESTS, PERSONS
 from anxin.domain.people.models import RevealRequest
 from anxin.domain.people.queries import access
 from anxin.domain.people.rules import RequestSituation

@@ -1,0 +1,179 @@
+"""A person's request about his own data, worked at the desk: asked, identified, then done like his own on his page."""
+
+import re
+from datetime import datetime
+
+from anxin.core import clocks, numbers, outbox, phones, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.carriers import sms
+from anxin.core.clocks import Clock
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import choices, queries
+from anxin.domain.people.actions import corrections, personal_data, reveals
+from anxin.domain.people.actions.corrections import NameNeeded
+from anxin.domain.people.actions.reveals import NotSecond
+from anxin.domain.people.models import DataRequest, Person
+from anxin.domain.people.queries import data_requests
+
+TOLD = "people.data_request.told"
+CLOCK = "people.data_request"
+HANDED = "people.copy_handed"
+
+
+class NoCustomer(WrongState):
+    """Somebody erased, or who works here, is nobody's customer."""
+
+    code = "people.no_customer"
+
+
+class WantedAlready(WrongState):
+    """The same is asked for already."""
+
+    code = "people.wanted_already"
+
+
+class NotEnough(Invalid):
+    """Who is known only so far isn't given this."""
+
+    code = "people.not_enough"
+
+
+class NoConsent(Invalid):
+    """No consent to this stands."""
+
+    code = "people.no_consent"
+
+
+def note_wish(
+    *, person: Person, wish: str, name: str = "", phone: str = "", purpose: str = "", by: Actor, now: datetime
+) -> DataRequest:
+    """Write down what somebody who is locked wants of his own data; the days for it run from now on.
+
+    Raises `WantedAlready`, `NameNeeded`, `NoConsent`, and `Invalid` for a phone that is none.
+    """
+    if wish not in choices.WISHES:
+        raise Invalid("wish", expected=", ".join(choices.WISHES), got=wish)
+    told = {"name": name, "phone": phone}.get(wish, "").strip()
+    _refuse(person, wish, told, purpose)
+    if DataRequest.objects.filter(person=person, wish=wish, state__in=data_requests.OPEN).exists():
+        raise WantedAlready
+    row = DataRequest(id=uuid7(), number=numbers.issue("P", now=now), person=person, wish=wish, asked_by=by.id)
+    row.purpose = purpose if wish == "withdraw" else ""
+    row.told_sealed = vault.seal(TOLD, row.id, told) if told else ""
+    begin(row, by=by, now=now, facts={"number": row.number, "wanted": wish, "person": str(person.pk)})
+    clocks.start(CLOCK, row.stream(), whose=by.organisation, now=now)
+    return row
+
+
+def _refuse(person: Person, wish: str, told: str, purpose: str) -> None:
+    if wish == "name" and not told:
+        raise NameNeeded("name", expected="a name", got="")
+    if wish == "phone":
+        phones.of_a_person(told)
+        if person.phone_index and person.phone_index in vault.blind_indexes(told):
+            raise corrections.SamePhone("phone", expected="another number", got="")
+    if wish == "withdraw" and purpose not in data_requests.standing(person):
+        raise NoConsent("purpose", expected="a consent that stands", got=purpose)
+
+
+def identify(*, request: DataRequest, how: str, signs: str = "", by: Actor, now: datetime) -> None:
+    """Write down how the desk knows that it is he; what can't be taken back waits for a second person then.
+
+    Of a paper the last four signs are kept, sealed. Raises `NotEnough` where that won't do for what he wants.
+    """
+    way = choices.WAYS.get(how)
+    if way is None:
+        raise Invalid("how", expected=", ".join(choices.WAYS), got=how)
+    if request.wish in way.unfit:
+        raise NotEnough("how", expected="a paper, or a call to the number we keep", got=how)
+    if way.paper and not re.fullmatch(r"[0-9A-Za-z]{4}", signs.strip()):
+        raise Invalid("signs", expected="the last four signs", got=f"{len(signs.strip())} signs")
+    if not way.paper and signs.strip():
+        raise Invalid("signs", expected="nothing where no paper was seen", got="")
+    lock(request)
+    step = "put_forward" if choices.WISHES[request.wish].second else "identify"
+    sets = {"how": how, "identified_by": by.id}
+    private = {"signs": signs.strip()} if way.paper else {}
+    transition(request, step, by=by, now=now, facts={"known_by": how}, private=private, sets=sets)
+
+
+def carry_out(*, request: DataRequest, by: Actor, now: datetime) -> None:
+    """Do what one person may do: keep another name, end a consent."""
+    lock(request)
+    told = _told(request)
+    _end(request, "carry_out", by, now)
+    for person in data_requests.selves(request.person):
+        if request.wish == "name":
+            corrections.write_name(person=person, name=told, by=by, now=now)
+        else:
+            personal_data.take_back(person=person, purpose=request.purpose, by=by, now=now)
+
+
+def agree(*, request: DataRequest, by: Actor, now: datetime) -> None:
+    """Agree, as somebody else than who identified him, and do it: keep another phone, or erase.
+
+    Raises `NotSecond`, and `Held` while something needs his details.
+    """
+    lock(request)
+    if by.id in (request.identified_by, request.asked_by):
+        raise NotSecond
+    told, persons = _told(request), data_requests.selves(request.person)
+    _end(request, "agree", by, now, seconded_by=by.id)
+    if request.wish == "phone":
+        corrections.write_phone(persons=persons, phone=told, by=by, now=now)
+        return
+    for person in persons:
+        personal_data.wipe(person=person, by=by, now=now)
+
+
+def hand_over(*, request: DataRequest, handed: str, sha256: str, by: Actor, now: datetime) -> None:
+    """Write down that a copy went out, with its hash: among the looks at him, in his record, and told to his phone."""
+    if handed not in choices.HANDED:
+        raise Invalid("handed", expected=", ".join(choices.HANDED), got=handed)
+    lock(request)
+    _end(request, "hand_over", by, now, facts={"handed_so": handed, "sha256": sha256})
+    for person in data_requests.selves(request.person):
+        reason = str(choices.HANDED[handed])
+        reveals.note_copy(person=person, stream=request.stream(), reason=reason, by=by, now=now)
+        facts = {"case": request.number}
+        timeline.write(personal_data.stream_of(person.pk), "people.copy_handed", by=by, now=now, facts=facts)
+    if sms.is_there() and phones.is_mobile(queries.dialled(request.person)):
+        key, ids = f"copy handed|{request.pk}", {"request": str(request.pk)}
+        outbox.put(HANDED, audience=f"person:{request.person_id}", ids=ids, key=key, now=now, carrier="sms")
+
+
+def refuse(*, request: DataRequest, why: str, by: Actor, now: datetime) -> None:
+    """Say no, with a reason that its person reads."""
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    lock(request)
+    _end(request, "refuse", by, now, why=why.strip()[:500])
+
+
+def late(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """The days are over: say so; it stays open."""
+    facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
+    timeline.write(stream, "people.request_late", by=SYSTEM, now=now, facts=facts)
+
+
+def _told(request: DataRequest) -> str:
+    return vault.open_(TOLD, request.pk, request.told_sealed) if request.told_sealed else ""
+
+
+def _end(
+    row: DataRequest,
+    step: str,
+    by: Actor,
+    now: datetime,
+    *,
+    why: str = "",
+    facts: dict[str, str] | None = None,
+    seconded_by: str = "",
+) -> None:
+    """Take the last step; what was told for it is needed no longer."""
+    sets = {"told_sealed": "", "ended_at": now, "seconded_by": seconded_by}
+    transition(row, step, by=by, now=now, facts=facts or {}, why=why, sets=sets)
+    clocks.meet(row.stream(), CLOCK, now=now)

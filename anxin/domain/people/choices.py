@@ -1,0 +1,52 @@
+"""What people choose from: what somebody wants of his own data, and how the desk knows that it is he."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What somebody wants: its words, and whether a second person has to agree."""
+
+    name: "_StrPromise"
+    second: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identified:
+    """How the desk knows somebody: its words, whether four signs of a paper are kept, and for which wishes it won't do.
+
+    A copy holds all that is kept of a person: who only knows some of it doesn't get the rest.
+    """
+
+    name: "_StrPromise"
+    paper: bool = False
+    unfit: frozenset[str] = frozenset()
+
+
+WISHES = {
+    "copy": Wish(name=_("a copy of his data")),
+    "name": Wish(name=_("another name")),
+    "phone": Wish(name=_("another phone, without a code"), second=True),
+    "withdraw": Wish(name=_("take a consent back")),
+    "erase": Wish(name=_("be erased"), second=True),
+}
+WAYS = {
+    "paper": Identified(name=_("came in person, identity card seen"), paper=True),
+    "rung": Identified(name=_("rung back on the number we keep of him, and it was he")),
+    "knows": Identified(
+        name=_("named number of a case, address, goods and day of the visit right, unprompted"),
+        unfit=frozenset({"copy"}),
+    ),
+    "deputy": Identified(name=_("sent somebody with a written authority, both papers seen"), paper=True),
+}
+HANDED = {
+    "hand": _("put into his hand"),
+    "post": _("sent to the address we keep of him"),
+}
+"""How a copy gets to whom it is about."""

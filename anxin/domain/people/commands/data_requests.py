@@ -1,0 +1,147 @@
+"""What the desk does with a person's request about his own data: write it down, identify him, do it, agree, refuse."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field
+
+from anxin.core.actors import Actor
+from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling, one_of
+from anxin.core.commands.fields import Text
+from anxin.domain.people import choices, rules
+from anxin.domain.people.actions import data_requests as actions
+from anxin.domain.people.actions.reveals import NotSecond
+from anxin.domain.people.models import DataRequest, Person
+from anxin.domain.people.queries import data_requests as queries
+from anxin.domain.people.rules import DataSituation, PersonSituation
+from anxin.domain.people.states import HANDLES
+from anxin.domain.people.wording.consents import PURPOSES
+
+
+class Wanted(Fields):
+    """What somebody wants of his own data."""
+
+    wish: Annotated[
+        str,
+        one_of(choices.WISHES),
+        Ask(label=_("What he wants"), names={key: one.name for key, one in choices.WISHES.items()}),
+    ]
+    name: Annotated[str, Field(max_length=64), Ask(label=_("The right name"), depends=True)] = ""
+    phone: Annotated[str, Field(max_length=40), Ask(label=_("The new number"), depends=True)] = ""
+    purpose: Annotated[
+        str, one_of(("", *PURPOSES)), Ask(label=_("Which consent he takes back"), names=PURPOSES, depends=True)
+    ] = ""
+
+
+class Known(Fields):
+    """How the desk knows that it is he."""
+
+    how: Annotated[
+        str,
+        one_of(choices.WAYS),
+        Ask(label=_("How you know that it is he"), names={key: one.name for key, one in choices.WAYS.items()}),
+    ]
+    signs: Annotated[
+        str,
+        Field(max_length=4),
+        Ask(
+            label=_("Last four signs of the paper"),
+            hint=_("Only where a paper was seen; nothing else of it is kept."),
+            depends=True,
+        ),
+    ] = ""
+
+
+class Handed(Fields):
+    """How the copy goes to him, and the hash of the very file."""
+
+    handed: Annotated[str, one_of(choices.HANDED), Ask(label=_("How he gets it"), names=choices.HANDED)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), Ask(hidden=True)]
+
+
+class WhyRefused(Fields):
+    """Why it isn't done."""
+
+    why: Annotated[Sentence, Ask(label=_("Why not; he reads it"), rows=2)]
+
+
+def _standing(row: Person, case: PersonSituation, now: datetime, by: Actor) -> Sequence[tuple[str, Text]] | None:
+    """Offer what he agreed to; without any the field is left out."""
+    given = queries.standing(row)
+    return [("", "—"), *((one, PURPOSES.get(one, one)) for one in given)] if given else None
+
+
+PERSONS = Table(
+    "person",
+    situation=queries.person_situation,
+    commands=(
+        Command[Person, PersonSituation](
+            name="data-request",
+            title=_("Write the request down"),
+            who=HANDLES,
+            when=rules.may_want,
+            because=actions.NoCustomer,
+            fields=Wanted,
+            options={"purpose": _standing},
+            do=calling("person", actions.note_wish, "wish", "name", "phone", "purpose"),
+            follows=_("It gets a number, and the working days for it run from now on. Nothing is done yet."),
+        ),
+    ),
+)
+
+DATA_REQUESTS: Table[Any, Any] = Table(
+    "data_request",
+    situation=queries.situation,
+    commands=(
+        Command[DataRequest, DataSituation](
+            name="identification",
+            title=_("It is he"),
+            steps="data_request.identify data_request.put_forward",
+            fields=Known,
+            do=calling("request", actions.identify, "how", "signs"),
+            follows=_("Another phone and an erasure wait for a second person then."),
+        ),
+        Command(
+            name="doing",
+            title=_("Do it"),
+            steps="data_request.carry_out",
+            when=rules.is_done_alone,
+            do=calling("request", actions.carry_out),
+            follows=_("It is done as on his own page, in all his cases, and stands in his record."),
+            asks=True,
+        ),
+        Command(
+            name="handover",
+            title=_("Hand the copy over"),
+            steps="data_request.hand_over",
+            when=rules.is_copy,
+            fields=Handed,
+            do=calling("request", actions.hand_over, "handed", "sha256"),
+            follows=_(
+                "You get the file once, now; its hash stays in the record and no copy of it here. He reads that you "
+                "had it in hand, and is told by text message where one reaches him. Delete it once he has it."
+            ),
+        ),
+        Command(
+            name="agreement",
+            title=pgettext_lazy("a request", "Agree"),
+            steps="data_request.agree",
+            when=rules.may_agree,
+            because=NotSecond,
+            do=calling("request", actions.agree),
+            follows=_("It is done at once: the new phone counts in all his cases, or he is erased for good."),
+            weighs=True,
+            final=True,
+        ),
+        Command(
+            name="refusal",
+            title=pgettext_lazy("a request", "Refuse"),
+            steps="data_request.refuse",
+            fields=WhyRefused,
+            do=calling("request", actions.refuse, "why"),
+        ),
+    ),
+)

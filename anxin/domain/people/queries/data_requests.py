@@ -1,0 +1,225 @@
+"""What can be asked about requests of persons about their own data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from anxin.core import timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Missing
+from anxin.core.states import lock
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries, rules
+from anxin.domain.people.models import Account, Consent, DataRequest, Hold, Party, Person
+from anxin.domain.people.queries import PersonView, access, kept
+from anxin.domain.people.states import DATA_REQUEST, HANDLES, SECONDS
+
+OPEN = sorted({*DATA_REQUEST.states} - DATA_REQUEST.ends)
+STAFF = frozenset(f"{HANDLES} {SECONDS}".split())
+ROLES = ("customer", "helper", "witness")
+SHOWN = 50
+
+
+class NoSuchRequest(Missing):
+    """There is no such request, or not for this actor."""
+
+    code = "people.no_such_request"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataRequestView:
+    """One request about somebody's own data, as the desk and he himself read it."""
+
+    number: str
+    wish: str
+    purpose: str
+    state: str
+    how: str
+    person: PersonView
+    asker: str
+    identifier: str
+    second: str
+    at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    late: bool
+    why: str = ""
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Return whether somebody else has to agree now."""
+        return self.state == "second"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A person whom the desk found, with the numbers of his cases."""
+
+    person: PersonView
+    cases: tuple[str, ...]
+
+
+def works(actor: Actor) -> bool:
+    """Return whether somebody works persons' requests, or agrees to them."""
+    return actor.kind == "staff" and not actor.roles.isdisjoint(STAFF)
+
+
+def visible_to(actor: Actor) -> QuerySet[DataRequest]:
+    """Return the requests for who works them: some roles of the house that runs this."""
+    rows = DataRequest.objects.select_related("person__place")
+    return rows if works(actor) else rows.none()
+
+
+def request(number: str, *, actor: Actor) -> DataRequest:
+    """Return a request by its number."""
+    found = visible_to(actor).filter(number=number).first()
+    if found is None:
+        raise NoSuchRequest({"number": number[:40]})
+    return found
+
+
+def situation(row: DataRequest, *, by: Actor, now: datetime, hold: bool = False) -> rules.DataSituation:
+    """Return the situation of a request for the rules of its commands; `hold` locks it first."""
+    if hold:
+        lock(row)
+    second = bool(row.identified_by) and by.id not in (row.identified_by, row.asked_by)
+    return rules.DataSituation(state=row.state, wish=row.wish, second=second)
+
+
+def customer(key: UUID, *, actor: Actor) -> Person:
+    """Return somebody whose requests are worked here."""
+    found = _customers(actor).filter(pk=key).first()
+    if found is None:
+        raise queries.NoSuchPerson
+    return found
+
+
+def person_situation(row: Person, *, by: Actor, now: datetime, hold: bool = False) -> rules.PersonSituation:
+    """Return whether somebody's requests are written down here; `hold` locks him first."""
+    if hold:
+        lock(row)
+    return rules.PersonSituation(customer=_customers(by).filter(pk=row.pk, erased_at=None).exists())
+
+
+def _customers(actor: Actor) -> QuerySet[Person]:
+    rows = Person.objects.select_related("place").exclude(Exists(Account.objects.filter(person=OuterRef("pk"))))
+    return rows if works(actor) else rows.none()
+
+
+def selves(person: Person) -> list[Person]:
+    """Return the rows that are one person: the same phone and the same name; who shares a landline is somebody else."""
+    if not person.phone_index:
+        return [person]
+    rows = Person.objects.filter(phone_index=person.phone_index, erased_at=None).exclude(pk=person.pk)
+    name = vault.open_("people.person.name", person.id, person.name_sealed) if person.name_sealed else ""
+    same = [one for one in rows.select_related("place").order_by("id") if queries.is_named(one, name)]
+    return [person, *same]
+
+
+def standing(person: Person) -> tuple[str, ...]:
+    """Return what somebody agreed to and hasn't taken back, in any of the rows that are he."""
+    rows = Consent.objects.filter(person__in=[one.pk for one in selves(person)], basis="consent", withdrawn_at=None)
+    return tuple(dict.fromkeys(rows.order_by("-given_at").values_list("purpose", flat=True)))
+
+
+def found_by_phone(phone: str, *, actor: Actor) -> list[Found]:
+    """Return who is known by a number, as the desk finds him: masked, with his cases (three queries)."""
+    known = {one.pk for one in queries.known_by_phone(phone)}
+    return _found(_customers(actor).filter(pk__in=known))
+
+
+def found_in(stream: StreamKey, *, actor: Actor) -> list[Found]:
+    """Return the persons of a case (three queries)."""
+    there = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role__in=ROLES)
+    return _found(_customers(actor).filter(pk__in=there.values("person"), erased_at=None))
+
+
+def found(person: Person, *, actor: Actor) -> Found:
+    """Return one person, with the cases of all rows that are he."""
+    own = selves(person)
+    rows = _found(_customers(actor).filter(pk__in=[one.pk for one in own]))
+    return Found(person=queries.masked(person), cases=tuple(dict.fromkeys(n for one in rows for n in one.cases)))
+
+
+def _found(persons: QuerySet[Person]) -> list[Found]:
+    rows = list(persons.order_by("-created_at")[:SHOWN])
+    parties = Party.objects.filter(person__in=[one.pk for one in rows], role__in=ROLES).order_by("-from_at")
+    told = parties.values_list("person", "stream_kind", "stream_key")
+    cases = [(key, StreamKey(kind, str(of))) for key, kind, of in told]
+    numbers = access.numbers_of(stream for _key, stream in cases)
+    return [
+        Found(
+            person=queries.masked(one),
+            cases=tuple(dict.fromkeys(n for key, of in cases if key == one.pk and (n := numbers.get(of, "")))),
+        )
+        for one in rows
+    ]
+
+
+def in_the_way(row: DataRequest) -> str:
+    """Return what keeps somebody who wants to be erased: a hold's words, or `court`; empty where nothing does."""
+    if row.wish != "erase":
+        return ""
+    own = selves(row.person)
+    held = Hold.objects.filter(person__in=[one.pk for one in own], released_at=None).first()
+    return held.reason if held else "court" if any(kept.legally(one) for one in own) else ""
+
+
+def desk(actor: Actor, *, now: datetime) -> tuple[list[DataRequestView], list[DataRequestView]]:
+    """Return what is to be done, the nearest day first, and what was done lately (four queries)."""
+    rows = visible_to(actor)
+    live = list(rows.filter(state__in=OPEN).order_by("created_at")[:200])
+    over = list(rows.exclude(state__in=OPEN).order_by("-ended_at")[:SHOWN])
+    shown = views([*live, *over], now=now)
+    return shown[: len(live)], shown[len(live) :]
+
+
+def of_persons(persons: Iterable[Person], *, now: datetime) -> list[DataRequestView]:
+    """Return the requests of these persons, newest first, with why they were refused (three queries and those)."""
+    rows = DataRequest.objects.filter(person__in=[one.pk for one in persons]).select_related("person__place")
+    return whole(list(rows.order_by("-created_at")[:SHOWN]), now=now)
+
+
+def whole(found: list[DataRequest], *, now: datetime) -> list[DataRequestView]:
+    """Return requests as they are read, with why they were refused (two queries, and one of each that was)."""
+    return [replace(one, why=_why(row)) for row, one in zip(found, views(found, now=now), strict=True)]
+
+
+def _why(row: DataRequest) -> str:
+    """Return the reason of a refusal."""
+    told = timeline.read(row.stream(), opened={"why"}) if row.state == "refused" else ()
+    return next((one.private["why"].text for one in told if "why" in one.private), "")
+
+
+def views(rows: list[DataRequest], *, now: datetime) -> list[DataRequestView]:
+    """Return requests as they are read (two queries)."""
+    if not rows:
+        return []
+    names = queries.account_names(
+        key for one in rows for key in (one.asked_by, one.identified_by, one.seconded_by) if key
+    )
+    keys = [str(one.pk) for one in rows]
+    clocks = Clock.objects.filter(stream_kind=DATA_REQUEST.name, stream_key__in=keys)
+    due = dict(clocks.values_list("stream_key", "due_at"))
+    return [
+        DataRequestView(
+            number=one.number,
+            wish=one.wish,
+            purpose=one.purpose,
+            state=one.state,
+            how=one.how,
+            person=queries.masked(one.person),
+            asker=names.get(one.asked_by, ""),
+            identifier=names.get(one.identified_by, ""),
+            second=names.get(one.seconded_by, ""),
+            at=one.created_at,
+            due_at=due.get(str(one.pk)),
+            ended_at=one.ended_at,
+            late=(one.ended_at or now) > due.get(str(one.pk), now),
+        )
+        for one in rows
+    ]

@@ -1,0 +1,61 @@
+"""What people are told about requests of persons about their own data."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.wording import Fact, declare
+from anxin.domain.people.choices import HANDED, WAYS, WISHES
+
+SHOWN = "customer agent quality operator auditor"
+CLOCK = _("Answer to him")
+declare(
+    errors={
+        "people.no_customer": _("This person is erased, or works here: nothing is written down for him here."),
+        "people.wanted_already": _("The same was written down already and is still open."),
+        "people.not_enough": _(
+            "Who only knows about a case isn't given a copy of everything. See a paper, or ring the number we keep."
+        ),
+        "people.no_consent": _("He hasn't agreed to this, or took it back already."),
+        "people.no_such_request": _("There is no such request here, or not for you."),
+    },
+    messages={
+        "people.copy_handed": _(
+            "A copy of your data was handed over by our desk, as asked for. If that was not you, call us at once."
+        ),
+    },
+    states={
+        "data_request": {
+            "asked": _("not known yet that it is he"),
+            "identified": _("to be done"),
+            "second": _("waits for a second person"),
+            "done": pgettext_lazy("a request", "done"),
+            "refused": pgettext_lazy("a request", "refused"),
+        }
+    },
+    steps={
+        "data_request": {
+            "identify": _("It is he"),
+            "put_forward": _("It is he"),
+            "carry_out": _("Do it"),
+            "hand_over": _("Hand the copy over"),
+            "agree": pgettext_lazy("a request", "Agree"),
+            "refuse": pgettext_lazy("a request", "Refuse"),
+        }
+    },
+    facts={
+        "data_request.asked": Fact(_("Asked at the desk: {wanted}"), SHOWN),
+        "data_request.identify": Fact(_("Identified: {known_by}"), SHOWN),
+        "data_request.put_forward": Fact(_("Identified: {known_by}; a second person has to agree"), SHOWN),
+        "data_request.carry_out": Fact(_("Done by the desk, as asked"), SHOWN),
+        "data_request.hand_over": Fact(_("The copy was handed over: {handed_so}"), SHOWN),
+        "data_request.agree": Fact(_("A second person agreed, and it was done"), SHOWN),
+        "data_request.refuse": Fact(_("Refused"), SHOWN),
+        "people.request_late": Fact(_("Not answered within the days for it"), SHOWN),
+        "people.copy_handed": Fact(_("A copy of the data was handed over by the desk ({case})"), SHOWN),
+    },
+    values={
+        "wanted": {key: one.name for key, one in WISHES.items()},
+        "known_by": {key: one.name for key, one in WAYS.items()},
+        "handed_so": HANDED,
+    },
+)

@@ -1,0 +1,1 @@
+"""What persons want of their own data, worked at the desk."""

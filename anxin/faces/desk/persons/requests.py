@@ -1,0 +1,132 @@
+"""The requests: what is to be done, one of them, and what is done with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.domain.people.choices import WAYS, WISHES
+from anxin.domain.people.commands.data_requests import DATA_REQUESTS
+from anxin.domain.people.queries import data_requests as queries
+from anxin.domain.people.rules import DataSituation
+from anxin.domain.people.wording.consents import PURPOSES
+from anxin.domain.people.wording.data_requests import CLOCK
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import DataRequest
+
+STAFF = " ".join(sorted(queries.STAFF))
+COPY = "handover"
+
+
+@dataclass(kw_only=True)
+class SeenDataRequest:
+    """A request as one request of the desk sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "DataRequest"
+
+    @property
+    def situation(self) -> DataSituation:
+        """Return its situation for the rules of the commands."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("desk_persons:request", args=[self.row.number])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List what is to be done, what waits for a second person, and what was done."""
+    actor, now = shared.actor_of(request), timezone.now()
+    live, over = queries.desk(actor, now=now)
+    frame = staff.frame(request, face="desk", now=now, counts={"persons": len(live)})
+    parts = {
+        "todo": [told(one) for one in live if not one.waits_for_second],
+        "second": [told(one) for one in live if one.waits_for_second],
+        "over": [told(one) for one in over],
+        "late": sum(one.late for one in live),
+    }
+    return render(request, "desk/persons/requests.html", {**frame, **parts})
+
+
+def told(view: queries.DataRequestView) -> dict[str, Any]:
+    """Word a request."""
+    clock = None
+    if view.due_at and view.ended_at is None:
+        clock = ClockView(label=str(CLOCK), started_at=view.at, due_at=view.due_at)
+    return {
+        "view": view,
+        "wish": str(WISHES[view.wish].name),
+        "purpose": PURPOSES.get(view.purpose, view.purpose),
+        "how": str(WAYS[view.how].name) if view.how else "",
+        "state": wording.state("data_request", view.state),
+        "clock": clock,
+    }
+
+
+def find(request: HttpRequest, number: str) -> SeenDataRequest:
+    """Find a request for who works them."""
+    actor = shared.actor_of(request)
+    return SeenDataRequest(actor=actor, now=timezone.now(), row=queries.request(number, actor=actor))
+
+
+def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show a request with what may be done now."""
+    [view] = queries.whole([case.row], now=case.now)
+    allowed = RUNNER.allowed(case)
+    opened = shown.opened or (RUNNER.open("identification", case) if "identification" in allowed else None)
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        **told(view),
+        "buttons": [one for one in RUNNER.buttons(case) if opened is None or one.name != opened.name],
+        "opened": opened,
+        "slip": shown.slip,
+        "why_not": RUNNER.reason(DATA_REQUESTS.commands["agreement"], case) if view.waits_for_second else "",
+        "held": _held(case) if view.waits_for_second else "",
+        "copy": COPY in allowed and opened is None and RUNNER.open(COPY, case),
+        "person_url": reverse("desk_persons:person", args=[case.row.person_id]),
+        "url": case.url,
+    }
+    return render(request, "desk/persons/request.html", facts, status=status)
+
+
+def _held(case: SeenDataRequest) -> str:
+    """Say what stands in the way of an erasure now."""
+    why = queries.in_the_way(case.row)
+    if why == "court":
+        return str(wording.ERRORS["people.legally_held"])
+    return str(wording.ERRORS["people.held"]).format(why=why) if why else ""
+
+
+RUNNER: Runner[SeenDataRequest] = Runner(
+    DATA_REQUESTS,
+    (
+        Place(name="identification"),
+        Place(name="doing", lead=True),
+        Place(name="agreement", lead=True),
+        Place(name=COPY, pane=COPY),
+        Place(name="refusal"),
+    ),
+    find=find,
+    page=page,
+    done=written_down,
+)
+one, command = RUNNER.pages(STAFF)

@@ -1,0 +1,219 @@
+"""Who can't be sent a code asks the desk: identified, a second person where nothing leads back, then the same acts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from anxin.core import clocks, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.commands import tables
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.outbox import Message
+from anxin.demo import cast
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as known
+from anxin.domain.people.actions import data_requests as requests
+from anxin.domain.people.actions import personal_data
+from anxin.domain.people.actions.reveals import NotSecond
+from anxin.domain.people.models import Account, DataRequest, Hold, Person, Reveal
+from anxin.domain.people.queries import access, data_requests
+from anxin.domain.repairs import actions as repairs
+from tests import builders
+from tests.builders import actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = "13900007788"
+HASH = "ab" * 32
+
+
+def give(about: str, command: str, row: Any, by: Actor, now: datetime, /, **fields: Any) -> Any:
+    return acting(lambda: tables()[about].give(command, row=row, by=by, now=now, fields=fields))
+
+
+class Desk:
+    """An agent, a reviewer as the second person, and the customer of a repair that was called off."""
+
+    def __init__(self, now: datetime) -> None:
+        self.walk = builders.a_repair(now=now, at="submitted")
+        self.now = self.walk.now
+        self.agent, self.second = actor(cast.XIAO_CHEN, now=now), actor(cast.LIN, now=now)
+        self.person = self.walk.repair.customer
+
+    def ask(self, wish: str, **fields: Any) -> DataRequest:
+        made = give("person", "data-request", self.person, self.agent, self.now, wish=wish, **fields)
+        assert isinstance(made, DataRequest)
+        return made
+
+    def do(self, name: str, row: DataRequest, by: Actor | None = None, **fields: Any) -> None:
+        row.refresh_from_db()
+        give("data_request", name, row, by or self.agent, self.now, **fields)
+        row.refresh_from_db()
+        self.person.refresh_from_db()
+
+    def identify(self, row: DataRequest, how: str = "paper", signs: str = "123X") -> None:
+        self.do("identification", row, how=how, signs=signs)
+
+
+@pytest.fixture
+def desk(now: datetime) -> Desk:
+    return Desk(now)
+
+
+class TestAName:
+    def test_is_corrected_once_he_is_known(self, desk: Desk) -> None:
+        row = desk.ask("name", name="张小敏")
+        with pytest.raises(WrongState):
+            desk.do("doing", row)
+        desk.identify(row)
+        desk.do("doing", row)
+        assert (row.state, row.told_sealed) == ("done", "")
+        assert known.is_named(desk.person, "张小敏")
+        told = [one.code for one in timeline.read(personal_data.stream_of(desk.person.pk), "customer")]
+        assert "people.correct" in told
+        assert timeline.verify() == []
+
+    def test_is_corrected_in_every_row_that_is_he_and_in_nobody_elses(self, desk: Desk) -> None:
+        same = acting(lambda: people.enrolled_anew(name=cast.MS_ZHANG.name, phone=cast.MS_ZHANG.phone, now=desk.now))
+        other = acting(lambda: people.enrolled_anew(name="合租人", phone=cast.MS_ZHANG.phone, now=desk.now))
+        row = desk.ask("name", name="张小敏")
+        desk.identify(row)
+        desk.do("doing", row)
+        assert known.is_named(Person.objects.get(pk=same.pk), "张小敏")
+        assert known.is_named(Person.objects.get(pk=other.pk), "合租人")
+
+    def test_that_is_empty_is_refused_by_its_field(self, desk: Desk) -> None:
+        with pytest.raises(Invalid) as refused:
+            desk.ask("name")
+        assert refused.value.field == "name"
+
+
+class TestAPhone:
+    def test_counts_only_once_a_second_person_agreed(self, desk: Desk) -> None:
+        row = desk.ask("phone", phone=NEW)
+        desk.identify(row, "knows", "")
+        assert row.state == "second"
+        with pytest.raises(Forbidden):
+            desk.do("agreement", row)
+        admin = actor(cast.ADMIN, now=desk.now)
+        DataRequest.objects.filter(pk=row.pk).update(identified_by=admin.id)
+        with pytest.raises(NotSecond):
+            desk.do("agreement", row, admin)
+        assert not known.known_by_phone(NEW)
+        desk.do("agreement", row, desk.second)
+        assert [one.pk for one in known.known_by_phone(NEW)] == [desk.person.pk]
+        assert row.seconded_by == desk.second.id
+
+    @pytest.mark.parametrize("phone", ["", "12345", cast.MS_ZHANG.phone])
+    def test_that_is_none_or_the_same_is_refused_by_its_field(self, desk: Desk, phone: str) -> None:
+        with pytest.raises(Invalid) as refused:
+            desk.ask("phone", phone=phone)
+        assert refused.value.field == "phone"
+
+
+class TestAnErasure:
+    def test_waits_for_a_second_person_and_leaves_nothing_of_the_request(self, desk: Desk) -> None:
+        desk.walk.do(lambda: repairs.cancel(repair=desk.walk.repair, why="修好了", by=desk.walk.customer, now=desk.now))
+        Hold.objects.update(released_at=desk.now)
+        row = desk.ask("erase")
+        desk.identify(row)
+        desk.do("agreement", row, desk.second)
+        assert desk.person.erased_at
+        assert row.state == "done"
+        left = [one.private for one in timeline.read(row.stream(), opened={"signs"})]
+        assert [one["signs"].text for one in left if "signs" in one] == [""], "the last signs of his paper are gone"
+        assert timeline.verify() == []
+
+    def test_is_refused_while_something_needs_him_and_stays_open(self, desk: Desk) -> None:
+        row = desk.ask("erase")
+        desk.identify(row)
+        with pytest.raises(personal_data.Held):
+            desk.do("agreement", row, desk.second)
+        row.refresh_from_db()
+        assert (row.state, data_requests.in_the_way(row)) == ("second", desk.walk.repair.number)
+        desk.do("refusal", row, desk.second, why="维修还没结束")
+        [told] = data_requests.of_persons([desk.person], now=desk.now)
+        assert (told.state, told.why) == ("refused", "维修还没结束")
+
+
+class TestAConsent:
+    def test_is_taken_back_with_what_follows_from_it(self, desk: Desk) -> None:
+        of = {"person": desk.person, "purpose": "repair", "version": "privacy/1", "channel": "page"}
+        acting(lambda: personal_data.consent(**of, by=desk.walk.customer, now=desk.now))
+        row = desk.ask("withdraw", purpose="repair")
+        desk.identify(row, "rung", "")
+        desk.do("doing", row)
+        assert "repair" not in data_requests.standing(desk.person)
+        codes = [one.code for one in timeline.read(personal_data.stream_of(desk.person.pk))]
+        assert "people.withdraw" in codes
+
+    def test_that_doesnt_stand_is_refused(self, desk: Desk) -> None:
+        with pytest.raises(requests.NoConsent):
+            desk.ask("withdraw", purpose="customer")
+
+
+class TestACopy:
+    def test_is_among_the_looks_at_him_and_in_his_record(self, desk: Desk) -> None:
+        row = desk.ask("copy")
+        desk.identify(row)
+        desk.do("handover", row, handed="hand", sha256=HASH)
+        look = Reveal.objects.get(field="copy")
+        assert (look.person_id, look.by_id, look.granted) == (desk.person.pk, desk.agent.id, True)
+        assert access.who_saw(desk.person)[0].case == row.number
+        [fact] = timeline.facts_of(row.stream(), code="data_request.hand_over")
+        assert fact.facts["sha256"] == HASH
+        codes = [one.code for one in timeline.read(personal_data.stream_of(desk.person.pk), "customer")]
+        assert "people.copy_handed" in codes
+
+    def test_is_told_to_a_phone_that_a_message_reaches(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: True)
+        row = desk.ask("copy")
+        desk.identify(row)
+        desk.do("handover", row, handed="hand", sha256=HASH)
+        assert Message.objects.get(template="people.copy_handed").audience == f"person:{desk.person.pk}"
+
+    def test_is_not_for_who_only_knows_about_a_case(self, desk: Desk) -> None:
+        row = desk.ask("copy")
+        with pytest.raises(requests.NotEnough) as refused:
+            desk.identify(row, "knows", "")
+        assert refused.value.field == "how"
+
+    def test_needs_four_signs_of_a_paper(self, desk: Desk) -> None:
+        row = desk.ask("copy")
+        for signs in ("", "12", "510104199001011234"):
+            with pytest.raises(Invalid) as refused:
+                desk.identify(row, "paper", signs)
+            assert refused.value.field == "signs"
+
+
+class TestTheDays:
+    def test_are_fifteen_working_days_and_then_it_is_said_to_be_late(self, desk: Desk) -> None:
+        row = desk.ask("copy")
+        [shown] = data_requests.of_persons([desk.person], now=desk.now)
+        assert shown.due_at is not None
+        assert timedelta(days=19) < shown.due_at - desk.now < timedelta(days=35)
+        after = shown.due_at + timedelta(minutes=1)
+        clocks.sweep(after)
+        assert "people.request_late" in [one.code for one in timeline.read(row.stream())]
+        [live], _over = data_requests.desk(desk.agent, now=after)
+        assert live.late
+
+    def test_the_same_is_written_down_once(self, desk: Desk) -> None:
+        desk.ask("copy")
+        with pytest.raises(requests.WantedAlready):
+            desk.ask("copy")
+
+
+class TestWho:
+    def test_works_here_is_nobodys_customer(self, desk: Desk) -> None:
+        Account.objects.filter(username=cast.XIAO_CHEN.username).update(person=desk.person)
+        with pytest.raises(requests.NoCustomer):
+            desk.ask("copy")
+
+    @pytest.mark.parametrize("member", [cast.BOSS_HE, cast.MASTER_LUO, cast.HEYAN_OWNER, cast.ZHOU, cast.QIAN])
+    def test_of_another_house_or_role_finds_nobody(self, desk: Desk, member: cast.Member) -> None:
+        by = actor(member, now=desk.now)
+        assert data_requests.found_by_phone(cast.MS_ZHANG.phone, actor=by) == []
+        with pytest.raises(Forbidden):
+            give("person", "data-request", desk.person, by, desk.now, wish="copy")
