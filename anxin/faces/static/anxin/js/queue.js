@@ -1,5 +1,6 @@
 // What the technician did without a signal: pictures and steps lie in this phone, each with its key, until the server has
-// said what became of them. They go in their order; what is refused holds the rest of its job back until somebody looked.
+// said what became of them. A job's steps go in their order, small ones of all jobs before pictures (a code, a check-in:
+// somebody waits for it); what is refused holds the rest of its job back until somebody looked.
 // Beside it this wipes and keeps pages for the worker (worker.js), as /technician/phone/ says: his jobs of today, no more.
 const PIECE = 256 * 1024;
 const AGAIN_MS = 15000;
@@ -180,20 +181,27 @@ async function round() {
 }
 
 async function sendAll(token) {
-  const held = new Set();
+  const known = await mine();
+  for (const one of known) if (one.state === "sent" && Date.now() - one.at > SHOWN_MS) await drop(one.id);
+  const held = new Set(known.filter((one) => one.state === "refused").map((one) => one.job));
+  const waiting = known.filter((one) => one.state === "waiting");
   let sent = false;
-  for (const one of await mine()) {
-    if (one.state === "sent") Date.now() - one.at > SHOWN_MS && (await drop(one.id));
-    else if (one.state === "refused") held.add(one.job);
-    else if (!held.has(one.job)) {
-      tell(one, words.saidGoing);
-      const became = await through(one, token);
-      await show();
-      if (became.state === "refused") held.add(one.job);
-      else sent ||= one.job === here;
-    }
+  for (let one = first(waiting, held); one; one = first(waiting, held)) {
+    waiting.splice(waiting.indexOf(one), 1);
+    tell(one, words.saidGoing);
+    const became = await through(one, token);
+    await show();
+    if (became.state === "refused") held.add(one.job);
+    else sent ||= one.job === here;
   }
   return sent;
+}
+
+function first(waiting, held) {
+  const heads = new Map();
+  for (const one of waiting) if (!held.has(one.job) && !heads.has(one.job)) heads.set(one.job, one);
+  const next = [...heads.values()];
+  return next.find((one) => !one.file) ?? next[0];
 }
 
 async function through(one, token) {
