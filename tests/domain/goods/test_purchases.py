@@ -125,6 +125,16 @@ class TestImport:
         again = self.numbered(tmp_path, now, "")
         assert (again.count("changed"), Purchase.objects.get(order_key="N-1").paid_reference) == (1, "")
 
+    def test_of_an_order_with_a_waybill_reads_as_sent(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        path, known = tmp_path / "sent.csv", imports.table("purchases")
+        head = "seller,order,line,title,quantity,amount,bought,waybill"
+        rows = (f"xiangyuan,W-{n},1,杯,1,268.00,2026-11-18,{one}" for n, one in enumerate(("SF1234567890123", "")))
+        path.write_text("\n".join((head, *rows)), encoding="utf-8")
+        acting(lambda: imports.apply(known, tables.read(known.columns, path), by=SYSTEM, now=now))
+        found = queries.sales(actor(cast.MERCHANT_OWNER, now=now), now=now).rows
+        assert {one.order_key: one.is_sent for one in found} == {"W-0": True, "W-1": False}
+
     def test_refuses_the_number_of_a_payment_that_excel_cut_short(self, now: datetime, tmp_path: Path) -> None:
         ground.lay(now=now)
         report = self.numbered(tmp_path, now, "4.20000234520261E+27")

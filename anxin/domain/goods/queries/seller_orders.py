@@ -37,6 +37,11 @@ class SaleRow:
     shipped_at: datetime | None
     delivered_at: datetime | None
 
+    @property
+    def is_sent(self) -> bool:
+        """Return whether the goods went out; an order of a file has its waybill and no moment of it."""
+        return self.shipped_at is not None or bool(self.waybill)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sales:
