@@ -159,6 +159,37 @@ class TestImports:
         assert "another one" in told
         assert Product.objects.count() == before
 
+    def test_of_a_long_file_whose_worker_is_killed_on_the_way_go_on_where_he_was_and_tell_of_one_import(
+        self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client, before = sits(cast.ADMIN), Product.objects.count()
+        check = long(client, "")
+        works()
+        here = client.post(f"{HOME}products/check/", {"run": check.split("run=")[1], "how": "all"}).headers["Location"]
+        known, wrote = imports.table("products"), []
+
+        def dies(*, values: dict[str, object], **named: object) -> None:
+            if len(wrote) == 4:
+                raise SystemExit
+            known.apply(values=values, **named)  # type: ignore[arg-type]
+            wrote.append(values["code"])
+
+        monkeypatch.setitem(imports.TABLES, "products", replace(known, apply=dies))
+        with pytest.raises(SystemExit):
+            works()
+        assert Product.objects.count() == before + 4, "what was written stays"
+        assert "4 / 6 行" in flat(client.get(here)), "and the page says how far it is"
+
+        monkeypatch.setitem(imports.TABLES, "products", known)
+        later.run_due(timezone.now() + timedelta(minutes=10), queues=["heavy"])
+        told = flat(client.get(here))
+        assert "6 行全部处理完了" in told
+        assert "新增 6，改动 0，没变 0" in told
+        batch = ImportBatch.objects.get()
+        assert (Product.objects.count(), batch.lines.count(), batch.new) == (before + 6, 6, 6)
+        assert client.post(f"{HOME}products/{batch.id}/undoing/").status_code == 302
+        assert Product.objects.count() == before
+
     def test_of_a_file_with_more_rows_than_may_be_say_so(
         self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
