@@ -7,5 +7,16 @@ draws the buttons of a screen and the chart in the docs.
 from anxin.core.states.drawing import buttons, mermaid
 from anxin.core.states.machines import Machine, Step, machine, machines, step
 from anxin.core.states.stateful import Stateful, known_states
-from anxin.core.states.steps import RowGone, begin, can, change, lock, newest, remember, remembered, transition
+from anxin.core.states.steps import (
+    RowGone,
+    begin,
+    can,
+    change,
+    lock,
+    locked,
+    newest,
+    remember,
+    remembered,
+    transition,
+)
 from anxin.core.states.witnesses import witnesses

@@ -36,6 +36,15 @@ def lock(*rows: models.Model) -> None:
         block.held.add(_place(row))
 
 
+def locked[R: models.Model](rows: models.QuerySet[R]) -> list[R]:
+    """Return the rows that are found, locked, in the order of their keys: read once, as they are now."""
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    for row in found:
+        _keep_values(row)
+        acting.current().held.add(_place(row))
+    return found
+
+
 def begin(
     row: Stateful,
     *,

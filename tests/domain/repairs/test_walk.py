@@ -9,9 +9,10 @@ import pytest
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.timeline import Entry
+from anxin.core.timeline import Entry, StreamKey
 from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.network.models import Outlet
 from anxin.domain.people.queries import NotTheCustomer
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
@@ -151,6 +152,20 @@ class TestUnhappyWalk:
         one.now += timedelta(minutes=16)
         one.run()
         assert one.visit.outlet_orders.get().state == "timed_out"
+
+    @pytest.mark.parametrize(("accepts", "after"), [(False, "timed_out"), (True, "returned")])
+    def test_is_called_off_while_an_outlet_is_asked(self, now: datetime, *, accepts: bool, after: str) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        deng, he = one.by(cast.XIAO_DENG), one.by(cast.BOSS_HE)
+        outlet = Outlet.objects.get(organisation__slug=cast.BOSS_HE.organisation)
+        order = one.do(lambda: visits.order_outlet(visit=one.visit, outlet=outlet, by=deng, now=one.now))
+        if accepts:
+            found = visits_queries.order(str(order.id), actor=he, now=one.now)
+            one.do(lambda: visits.accept_order(order=found, by=he, now=one.now))
+        one.do(lambda: repairs.cancel(repair=one.repair, why="买了新的", by=one.by(cast.XIAO_CHEN), now=one.now))
+        order.refresh_from_db()
+        assert (one.repair.state, one.visit.state, order.state) == ("cancelled", "cancelled", after)
+        assert not clocks.open_clocks(StreamKey("outlet_order", str(order.pk))).exists()
 
     def test_lets_the_outlet_name_another_when_its_technician_gives_the_job_back(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="assigned")

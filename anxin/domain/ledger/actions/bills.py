@@ -193,7 +193,7 @@ def _uncharge(bill: Bill, *, now: datetime) -> None:
     """Take the charge back, once no payment is under way."""
     if Payment.objects.filter(bill=bill, state__in=["intended", "called", "unclear", "succeeded"]).exists():
         raise NothingToReduce("bill", expected="no payment under way", got=bill.number)
-    for charged in Transfer.objects.filter(bill=bill, reason="charge", reversed_by=None):
+    for charged in bill.transfers.filter(reason="charge", reversed_by=None):
         reverse(transfer=charged, now=now)
 
 

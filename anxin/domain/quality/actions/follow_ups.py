@@ -30,27 +30,32 @@ def repair_closed(*, fact: Entry, now: datetime) -> None:
     """Plan a follow-up of a closed repair where chance or a reason asks for one."""
     repair = repairs_queries.repair_by_key(fact.stream_key.key)
     percent: int = settings.get("quality.sample_percent", at=now)
-    late = queries.broke_a_promise(repair)
+    late, planned = queries.what_became(repair)
     why = rules.why_followed(
         urgent=repair.urgent, reworks=repair.reworks, late=late, number=repair.id.int, percent=percent
     )
-    if why:
-        plan(repair=repair, reason=why, now=now)
+    if why and not planned:
+        _begun(repair, why, now=now, waits=True)
 
 
 def plan(*, repair: Repair, reason: str, now: datetime, at_once: bool = False) -> FollowUp:
     """Plan a follow-up, or hurry the one that is planned already."""
     row = queries.open_of(repair)
     if row is None:
-        row = FollowUp(id=uuid7(), repair=repair, reason=reason)
-        begin(row, by=SYSTEM, now=now, facts={"reason": reason})
-        if not at_once:
-            clocks.start("quality.wait", row.stream(), whose="quality", now=now)
+        row = _begun(repair, reason, now=now, waits=not at_once)
     elif at_once and row.state == "planned":
         lock(row)
         FollowUp.objects.filter(pk=row.pk).update(reason=reason)
     if at_once and row.state == "planned":
         _due(row, now=now, due_at=clocks.due_time("quality.follow_up", setting="quality.bad_h", now=now))
+    return row
+
+
+def _begun(repair: Repair, reason: str, *, now: datetime, waits: bool) -> FollowUp:
+    row = FollowUp(id=uuid7(), repair=repair, reason=reason)
+    begin(row, by=SYSTEM, now=now, facts={"reason": reason})
+    if waits:
+        clocks.start("quality.wait", row.stream(), whose="quality", now=now)
     return row
 
 

@@ -3,7 +3,6 @@
 from anxin.domain.quality.queries.grades import OwnReview, own_grade, score_of
 from anxin.domain.quality.queries.lookup import (
     NoSuchFollowUp,
-    broke_a_promise,
     contest,
     contest_situation,
     follow_up,
@@ -13,6 +12,7 @@ from anxin.domain.quality.queries.lookup import (
     own_contest,
     own_review,
     review_situation,
+    what_became,
     why_no_review,
 )
 from anxin.domain.quality.queries.views import (

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from anxin.core import settings
 from anxin.core.actors import Actor
@@ -70,10 +70,13 @@ def open_of(repair: Repair) -> FollowUp | None:
     return FollowUp.objects.select_related("repair").filter(repair=repair, state__in=OPEN).first()
 
 
-def broke_a_promise(repair: Repair) -> bool:
-    """Return whether a clock of a repair was missed."""
+def what_became(repair: Repair) -> tuple[bool, bool]:
+    """Return whether a clock of a repair was missed, and whether a follow-up of it is open already (one query)."""
     stream = repair.stream()
-    return Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key, missed_at__isnull=False).exists()
+    missed = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key, missed_at__isnull=False)
+    planned = FollowUp.objects.filter(repair=repair, state__in=OPEN)
+    found: tuple[bool, bool] = Repair.objects.values_list(Exists(missed), Exists(planned)).get(pk=repair.pk)
+    return found
 
 
 def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None) -> str:

@@ -48,8 +48,8 @@ def assigned(*, fact: Entry, now: datetime) -> None:
         return
     transition(repair, "arrange", by=SYSTEM, now=now)
     clocks.meet(repair.stream(), "repairs.assigned", now=now)
-    visit = visits_queries.latest_of(repair.stream())
-    whose = f"technician:{visit.technician.account_id}" if visit and visit.technician else ""
+    visit = visits_queries.visit_by_key(str(fact.facts["row"]))
+    whose = f"technician:{visit.technician.account_id}" if visit.technician else ""
     due_at = now + timedelta(minutes=repair.call_min)
     clocks.start("repairs.called", repair.stream(), whose=whose, now=now, due_at=due_at)
 

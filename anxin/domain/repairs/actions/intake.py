@@ -14,6 +14,7 @@ from anxin.domain.repairs.actions.reports import BESIDE
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import VISIT
@@ -117,8 +118,8 @@ def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime, goods_stay:
     """Call off the visit under way, if any, and expect no goods any more. Raises `HereStill`."""
     if not goods_stay:
         goods_in.call_off(repair, why=why, by=by, now=now)
-    from_ = Visit.objects.filter(stream_kind="repair", stream_key=repair.id)
-    for visit in from_.exclude(state__in=VISIT.ends):
+    visit = visits_queries.latest_of(repair.stream())
+    if visit is not None and visit.state not in VISIT.ends:
         visits.cancel(visit=visit, why=why, by=by if "customer" in by.roles else _desk(by), now=now)
 
 

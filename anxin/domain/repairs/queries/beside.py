@@ -88,8 +88,10 @@ class Beside:
 
 def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
     """Read what lies beside a repair (two queries, however much it is; two more while one may be sent after all)."""
-    own, bill = _own(row, actor=actor, now=now)
     visit = visits.whole_of(row.stream(), on=localtime(now).date())
+    if visit is not None and visit.customer_id == row.customer_id:
+        row.customer = visit.customer  # read with it
+    own, bill = _own(row, actor=actor, now=now)
     needless = row.mode == Repair.Mode.VISIT or row.state not in REPAIR.capabilities["sent_for"]
     served = needless or promises.somebody_goes(row.brand, row.place, now=now)
     return Beside(own=own, visit=visit, bill=bill, served=served)

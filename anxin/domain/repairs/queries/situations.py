@@ -100,13 +100,14 @@ def job_situation(
     """
     repair = read[0] if read else repair_by_key(str(row.stream_key))
     latest = read[1].visit if read else visits.latest_of(row.stream())
-    quote = read[1].own.quote if read else repair.quotes.order_by("-version").first()
     if hold:
         lock(repair, row)
+    quote = read[1].own.quote if read else repair.quotes.order_by("-version").first()
     known = latest if read and latest and latest.pk == row.pk else visits.whole(row, on=localtime(now).date())
+    row.technician, row.outlet = known.technician, known.outlet  # read with it
     billed = row.state in VISIT.capabilities["billed"]
     bill = (read[1].bill if read else ledger.latest(row.stream())) if billed else None
-    arrived, technician = visits.last_check_in(known), row.technician
+    arrived, technician = visits.last_check_in(known), known.technician
     return JobSituation(
         visit=row.state,
         repair=repair.state,
@@ -124,7 +125,7 @@ def job_situation(
         unanswered=visits.is_unanswered(known),
         bench=row.mode in BENCH,
         bill=bill.state if bill else "",
-        cash=_cash(row, bill, now=now),
+        cash=_cash(known, bill, now=now),
     )
 
 

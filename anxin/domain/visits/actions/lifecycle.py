@@ -1,15 +1,16 @@
 """Open a visit, free it again, cancel it, and let go of it in the end."""
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F
 
-from anxin.core import clocks, numbers, settings
+from anxin.core import acting, clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import begin, change, lock, transition
+from anxin.core.states import begin, change, lock, locked, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
@@ -128,27 +129,28 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
     _end_appointment(visit, by=by, now=now)
     said = {"why": why, **sent_told(None, None), **({"told": True} if told else {})}
     transition(visit, "reopen", by=by, now=now, facts=said)
-    Offer.objects.filter(visit=visit, state="accepted").update(why=why)
-    withdraw_offers(visit, now=now)
+    withdraw_offers(visit, now=now, why=why)
     change(visit, {"technician": None, "outlet": None, "round": 0})
     if technician is not None:
         people.leave(people.Side(role="technician", person=technician.person), stream=visit.stream(), at=now)
-    order = visit.outlet_orders.filter(state="technician_named").first()
-    if order is not None:
-        lock(order)
-        transition(order, "unname", by=SYSTEM, now=now)
-        outlet_clock(order, now=now)
-    elif outlet is not None:
+    if not give_anew(visit, now=now) and outlet is not None:
         people.leave(people.Side(role="outlet", organisation=outlet.organisation), stream=visit.stream(), at=now)
 
 
+def give_anew(visit: Visit, *, now: datetime) -> bool:
+    """Give the outlet that named somebody its time anew to name another; return whether one had."""
+    named = locked(visit.outlet_orders.filter(state="technician_named").select_related("outlet"))
+    for order in named:
+        due_at = clocks.due_time("visits.outlet", now=now)
+        transition(order, "unname", by=SYSTEM, now=now, sets={"expires_at": due_at})
+        outlet_clock(order, now=now)
+    return bool(named)
+
+
 def outlet_clock(order: OutletOrder, *, now: datetime) -> None:
-    """Give the outlet its time, anew where the technician it named said no."""
-    due_at = clocks.due_time("visits.outlet", now=now)
-    if order.expires_at != due_at:
-        change(order, {"expires_at": due_at})
+    """Start the time that an outlet has."""
     whose = str(order.outlet.organisation_id)
-    clocks.start("visits.outlet", offer_stream(order), whose=whose, now=now, due_at=due_at)
+    clocks.start("visits.outlet", offer_stream(order), whose=whose, now=now, due_at=order.expires_at)
 
 
 def hand_back(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
@@ -173,18 +175,29 @@ def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     _end_appointment(visit, by=by, now=now)
     transition(visit, "cancel", by=by, now=now, facts={"why": why}, sets={"outcome": why})
     withdraw_offers(visit, now=now)
-    for order in visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"]):
-        lock(order)
-        transition(order, "give_back", by=SYSTEM, now=now, facts={"why": why})
+    for order in locked(visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"])):
+        step, waits = "time_out" if order.state == "offered" else "give_back", order.state != "technician_named"
+        with _heard_of_anyway(visit):
+            transition(order, step, by=SYSTEM, now=now, facts={"why": why})
+        if waits:
+            clocks.stop(offer_stream(order), now=now)
     part_ways(visit=visit, at=now)
 
 
-def withdraw_offers(visit: Visit, *, now: datetime) -> None:
-    """Take back the offers still open, and the accepted one."""
-    for offer in Offer.objects.filter(visit=visit, state__in=["sent", "seen", "accepted"]).order_by("id"):
-        lock(offer)
-        transition(offer, "withdraw", by=SYSTEM, now=now)
-        clocks.stop(offer_stream(offer), now=now)
+def withdraw_offers(visit: Visit, *, now: datetime, why: str = "") -> None:
+    """Take back the offers still open, and the accepted one: `why` it is no more."""
+    for offer in locked(visit.offers.filter(state__in=["sent", "seen", "accepted"])):
+        waits = offer.state != "accepted"
+        with _heard_of_anyway(visit):
+            transition(offer, "withdraw", by=SYSTEM, now=now, sets={} if waits or not why else {"why": why})
+        if waits:
+            clocks.stop(offer_stream(offer), now=now)
+
+
+def _heard_of_anyway(visit: Visit) -> AbstractContextManager[None]:
+    """Go on knowing who follows a case: whoever was asked, or said yes, hears that he is let go, and nobody more."""
+    block = acting.current()
+    return block.sparing(*block.keys("listeners", visit.stream()))
 
 
 def offer_stream(row: Offer | OutletOrder) -> StreamKey:
@@ -193,15 +206,14 @@ def offer_stream(row: Offer | OutletOrder) -> StreamKey:
 
 
 def _end_appointment(visit: Visit, *, by: Actor, now: datetime) -> None:
-    for appointment in visit.appointments.filter(state__in=["proposed", "confirmed"]):
-        lock(appointment)
+    for appointment in locked(visit.appointments.filter(state__in=["proposed", "confirmed"])):
         transition(appointment, "cancel", by=by, now=now)
         give_room(visit, appointment)
 
 
 def give_room(visit: Visit, appointment: Appointment) -> None:
     """Give a technician's window back."""
-    Window.objects.filter(technician=visit.technician, from_at=appointment.from_at, taken__gt=0).update(
+    Window.objects.filter(technician=visit.technician_id, from_at=appointment.from_at, taken__gt=0).update(
         taken=F("taken") - 1
     )
 

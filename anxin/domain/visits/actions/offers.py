@@ -14,8 +14,8 @@ from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, gateway, queries, rules
 from anxin.domain.visits.actions.lifecycle import (
     NotYourVisit,
+    give_anew,
     offer_stream,
-    outlet_clock,
     reason,
     sent_told,
     vouched,
@@ -184,13 +184,8 @@ def after_no(visit: Visit, *, now: datetime) -> None:
     """Go on after a no: the outlet names another, or the next round goes out."""
     if visit.state != "offered" or visit.offers.filter(state__in=OPEN).exists():
         return
-    order = visit.outlet_orders.filter(state="technician_named").first()
-    if order is not None:
-        lock(order)
-        transition(order, "unname", by=SYSTEM, now=now)
-        outlet_clock(order, now=now)
-        return
-    seek(visit=visit, now=now)
+    if not give_anew(visit, now=now):
+        seek(visit=visit, now=now)
 
 
 def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Outlet orders: an outlet is asked, and names a technician."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from anxin.core import clocks, settings
 from anxin.core.actors import SYSTEM, Actor
@@ -33,7 +33,7 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
     if outlet not in queries.outlets(visit, now=now):
         raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)
     minutes: int = settings.get("visits.outlet_min", at=now)
-    order = OutletOrder(visit=visit, outlet=outlet, expires_at=now + timedelta(minutes=minutes))
+    order = OutletOrder(visit=visit, outlet=outlet, expires_at=clocks.due_time("visits.outlet", now=now))
     if visit.state == "open":
         transition(visit, "offer", by=by, now=now, facts={"outlet": outlet.code})
     begin(order, by=by, now=now, facts={"outlet": outlet.code, "minutes": minutes})

@@ -9,7 +9,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
-from anxin.domain.visits import gateway, rules
+from anxin.domain.visits import gateway, queries, rules
 from anxin.domain.visits.gateway import Spot
 from anxin.domain.visits.models import Reservation
 
@@ -62,6 +62,7 @@ def _is_full(*, stream: StreamKey, product: Product, spot: Spot, from_at: dateti
 
 
 def case_ended(*, fact: Entry, now: datetime) -> None:
-    """A case ended before anybody was looked for: its window is free again."""
+    """A case ended before anybody was looked for: its window is free again (a visit's opening gave it back)."""
     stream = fact.stream_key
-    Reservation.objects.filter(stream_kind=stream.kind, stream_key=stream.key).delete()
+    if queries.latest_of(stream) is None:
+        Reservation.objects.filter(stream_kind=stream.kind, stream_key=stream.key).delete()
