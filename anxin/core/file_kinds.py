@@ -4,7 +4,6 @@ import unicodedata
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic"})
 VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
-SOUNDS = frozenset({"audio/wav", "audio/mpeg", "audio/ogg", "audio/amr", "audio/mp4"})
 DOCUMENTS = frozenset({"application/pdf", "application/zip", "text/plain"})
 HEAD_BYTES = 4096
 NO_TEXT = frozenset({"Cc", "Co", "Cn", "Cs"})

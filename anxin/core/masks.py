@@ -13,12 +13,6 @@ _PHONE = re.compile(
     re.ASCII,
 )
 _WITHOUT_ZERO = re.compile(r"1[3-9]\d{9}|[478]00\d{7}")
-_DIVISIONS = re.compile(
-    r"^(?:\S[^\s省市县路街号]{1,7}?(?:省|自治区|特别行政区))?"
-    r"(?:\S[^\s市县区路街镇乡号]{1,7}?(?:市|自治州|地区|盟))?"
-    r"(?:\S[^\s市县区旗路街镇乡号]{0,7}?(?:自治县|开发区|新区|区|县|旗|市))?"
-    r"(?:[^\s路号巷弄][^\s路街号巷弄]{0,7}?(?:街道|镇|乡|苏木))?"
-)
 
 
 def mask_name(name: str) -> str:
@@ -43,12 +37,6 @@ def mask_phone(phone: str) -> str:
 def mask_phones_in(text: str) -> str:
     """Mask whatever looks like a phone within a text: a number of another system, a note, a key."""
     return _PHONE.sub(lambda found: mask_phone(found[0]), text)
-
-
-def mask_address(address: str) -> str:
-    """Mask an address: down to the town it stays, the house goes."""
-    found = _DIVISIONS.match(address.strip())
-    return f"{found[0] if found else ''}****"
 
 
 def _word(word: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from anxin.core.masks import mask_address, mask_name, mask_phone, mask_phones_in
+from anxin.core.masks import mask_name, mask_phone, mask_phones_in
 
 
 class TestMaskName:
@@ -45,24 +45,6 @@ class TestMaskPhone:
     )
     def test_keeps_ends_and_hides_the_extension(self, phone: str, masked: str) -> None:
         assert mask_phone(phone) == masked
-
-
-class TestMaskAddress:
-    @pytest.mark.parametrize(
-        ("address", "masked"),
-        [
-            ("广东省东莞市塘厦镇环市东路12号", "广东省东莞市塘厦镇****"),
-            ("北京市朝阳区建国路甲12号院3号楼", "北京市朝阳区****"),
-            ("内蒙古自治区锡林郭勒盟二连浩特市前进路5号", "内蒙古自治区锡林郭勒盟二连浩特市****"),
-            ("江苏省镇江市京口区大市口街道中山东路1号", "江苏省镇江市京口区大市口街道****"),
-            ("浙江省杭州市余杭区五常街道文一西路969号", "浙江省杭州市余杭区五常街道****"),
-            ("香港特别行政区湾仔区轩尼诗道1号", "香港特别行政区湾仔区****"),
-            ("解放路12号", "****"),
-            ("", "****"),
-        ],
-    )
-    def test_keeps_the_town_and_hides_the_house(self, address: str, masked: str) -> None:
-        assert mask_address(address) == masked
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ without bytes can't be; bytes without a row are swept. Pictures are shown as a c
 encoded anew.
 """
 
-from anxin.core.file_kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
+from anxin.core.file_kinds import DOCUMENTS, PICTURES, VIDEOS
 from anxin.core.files.intake import (
     Emptied,
     Incomplete,

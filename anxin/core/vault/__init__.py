@@ -5,7 +5,7 @@ that a text moved to another row or column does not open, and a renamed table st
 """
 
 from anxin.core.keys.signatures import public_key, sign, verify
-from anxin.core.masks import mask_address, mask_name, mask_phone
+from anxin.core.masks import mask_name, mask_phone
 from anxin.core.phones import Phone, normalise
 from anxin.core.vault.fields import Tampered, UnknownKey, open_, seal
 from anxin.core.vault.index import blind_index, blind_indexes

@@ -15,8 +15,7 @@ CERTIFICATE_LEFT = timedelta(days=14)
 BACKUP_AGE = timedelta(hours=26)
 """A nightly backup is a day old at most; two hours are left to make it."""
 FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "messages", "payment", "backup")
-MAY_WAIT = frozenset({"messages", "payment"})
-"""The steps of the first day, in the order they are led through; a contract of another may let some wait."""
+"""The steps of the first day, in the order they are led through."""
 COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
 """What a rehearsal plays where nobody says it: so many counties, kinds of goods, and at which hours."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"

@@ -125,14 +125,14 @@ class TestHandedIn:
         bill, own = agreed(now), holder(kind)
         confirms(bill, takes(bill, own, now), now)
         left = acting(lambda: actions.hand_in(holder=own, counted_fen=9000, by=FINANCE, now=now))
-        (shown,) = queries.cash_holders()
+        (shown,) = queries.cash_accounts()
         assert (left, shown.fen, shown.kind, shown.last) == (1000, 1000, kind, now)
         assert queries.holder_of(shown.kind, shown.number) == own
         for wrong in (0, 1001):
             with pytest.raises(Invalid):
                 acting(lambda wrong=wrong: actions.hand_in(holder=own, counted_fen=wrong, by=FINANCE, now=now))
         acting(lambda: actions.hand_in(holder=own, counted_fen=1000, by=FINANCE, now=now))
-        assert (queries.cash_holders(), queries.balance(rules.HOUSE_CASH)) == ([], 10000)
+        assert ([one.fen for one in queries.cash_accounts()], queries.balance(rules.HOUSE_CASH)) == ([0], 10000)
         assert not list(timeline.verify())
 
     @pytest.mark.parametrize("kind", HOLDERS)
@@ -156,7 +156,7 @@ class TestCounter:
         assert cash.may_take(one, own, now=now) == "full"
         with pytest.raises(actions.NoCash):
             takes(one, own, now)
-        assert [(held.kind, held.fen) for held in queries.cash_holders()] in (
+        assert [(held.kind, held.fen) for held in queries.cash_accounts()] in (
             [("technician", 300_000), ("outlet", 1_000_000)],
             [("outlet", 1_000_000), ("technician", 300_000)],
         )

@@ -8,7 +8,6 @@ from anxin.domain.custody.queries.lookup import (
     code_for_customer,
     counter_of,
     freight,
-    is_locked,
     latest_of,
     onlookers,
     open_of,

@@ -91,11 +91,6 @@ def code_for_customer(row: Custody, *, actor: Actor) -> str:
     return vault.open_("custody.code", found.id, found.code_sealed) if found else ""
 
 
-def is_locked(row: Custody) -> bool:
-    """Return whether three wrong codes shut the counter's way."""
-    return row.codes.filter(locked_at__isnull=False, used_at=None).exists()
-
-
 def places(
     *, product: Product, mode: str, at: tuple[float, float] | None, province: str, now: datetime
 ) -> list[CounterNear]:

@@ -19,11 +19,6 @@ from anxin.domain.goods.rules.warranty import Term, Warranty
 TERM = ("months", "title", "clause", "excludes", "source")
 
 
-def term_of(product: Product, *, on: date) -> Term | None:
-    """Return the warranty term of what is bought today."""
-    return warranty(product=product, bought_date=None, on=on).term
-
-
 def warranty(*, product: Product, bought_date: date | None, on: date) -> Warranty:
     """Return whether something bought on a day is in warranty: by the term in force on the day of purchase."""
     rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category).order_by("-from_date")

@@ -18,7 +18,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
-from anxin.domain.ledger.queries.cash import Holder, cash_holders, code_of, held_by, holder_of, is_cash, may_take
+from anxin.domain.ledger.queries.cash import Holder, cash_accounts, code_of, held_by, holder_of, is_cash, may_take
 from anxin.domain.ledger.queries.provider_statements import (
     SHANGHAI,
     days_due,

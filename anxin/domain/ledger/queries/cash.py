@@ -93,11 +93,6 @@ def called(holder: Holder) -> str:
     return holder.called if isinstance(holder, Technician) else holder.organisation.name
 
 
-def cash_holders() -> list[HeldView]:
-    """Return who holds cash, the longest first (one query)."""
-    return [one for one in cash_accounts() if one.fen]
-
-
 def cash_accounts() -> list[HeldView]:
     """Return who ever took cash, those who have handed in all of it too, the longest first (one query)."""
     technicians = _holding("technician", Technician.objects.all(), number=F("number"), called=F("called"))
