@@ -25,6 +25,7 @@ from anxin.domain.people.choices import WAYS, WISHES
 from anxin.domain.people.queries import access, data_requests
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.wording import LEGAL
+from anxin.domain.repairs.actions import addresses
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 
@@ -62,6 +63,19 @@ def correction(request: HttpRequest, person: UUID) -> HttpResponse:
     def work(by: Actor, now: datetime) -> None:
         row = queries.visible_person(str(person), actor=by, now=now)
         corrections.correct_name(person=row, name=name, by=by, now=now)
+
+    return _proved(request, work)
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def address(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Correct where one lives, while no repair is open."""
+    given = request.POST.get("address", "")[:300]
+
+    def work(by: Actor, now: datetime) -> None:
+        row = queries.visible_person(str(person), actor=by, now=now)
+        addresses.correct_home(person=row, address=given, by=by, now=now)
 
     return _proved(request, work)
 

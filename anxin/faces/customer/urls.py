@@ -32,6 +32,7 @@ urlpatterns = [
     path("customer/me/", privacy.mine, name="mine"),
     path("customer/me/erasure/", privacy.erasure, name="erasure"),
     path("customer/me/persons/<uuid:person>/correction/", privacy.correction, name="correction"),
+    path("customer/me/persons/<uuid:person>/address/", privacy.address, name="home_address"),
     path("customer/me/phone/", privacy.phone, name="phone"),
     path("customer/me/phone/code/", privacy.phone_code, name="phone_code"),
     path("customer/me/copy/", data_copy.copy, name="copy"),

@@ -156,6 +156,10 @@ def _value_in_words(name: str, value: object) -> str:
     return format_fen(value) if name.endswith("_fen") and isinstance(value, int) else str(value)
 
 
+def _shows(one: evidence.LinkView) -> bool:
+    return one.media in files.PICTURES and not one.gone
+
+
 def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
     """Return what was sealed of an order, in the order it was sealed."""
     return [
@@ -164,8 +168,9 @@ def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
             "role": wording.words_of(ROLES, one.role),
             "sealed_at": one.sealed_at,
             "video": one.media.startswith("video/"),
-            "url": reverse("merchant:packed", args=[row.id, one.id]) if one.media in files.PICTURES else "",
-            "original": reverse("merchant:original", args=[row.id, one.id]),
+            "gone": one.gone,
+            "url": reverse("merchant:packed", args=[row.id, one.id]) if _shows(one) else "",
+            "original": "" if one.gone else reverse("merchant:original", args=[row.id, one.id]),
         }
         for one in evidence.views_of(stream_of(row), deep=False)
         if one.side == "merchant"

@@ -16,12 +16,15 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import CaseLink, Hold, LoginCode, NewPhone, Person
+from anxin.domain.places import actions as places
 from anxin.faces import shared
 from tests import builders
+from tests.claim_builders import a_claim
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "13900007788"
 CODE = "246810"
+HOME = "四川省成都市武侯区玉林南路 9 号 3 单元 201"
 
 
 @pytest.fixture
@@ -159,3 +162,30 @@ def test_without_text_messages_only_a_person_changes_the_phone(monkeypatch: pyte
     client.post("/customer/me/phone/", {"phone": NEW})
     assert not NewPhone.objects.exists()
     assert "/customer/me/phone/" not in client.get("/customer/me/").content.decode()
+
+
+class TestAnAddress:
+    def test_of_who_has_a_claim_only_is_corrected_on_my_data(self) -> None:
+        claim = a_claim(now=timezone.now(), at="review").claim
+        person = claim.buyer
+        client = browser(person)
+        assert f"/customer/me/persons/{person.pk}/address/" in client.get("/customer/me/").content.decode()
+        given = {"address": HOME}
+        assert client.post(f"/customer/me/persons/{person.pk}/address/", given).status_code == 302
+        person.refresh_from_db()
+        assert "玉林南路" in places.full_address(place=person.place)
+        assert client.post(f"/customer/me/persons/{person.pk}/address/", given).status_code == 422, "the same"
+
+    def test_of_an_open_repair_is_corrected_on_its_page(self) -> None:
+        client, person = a_customer()
+        before = person.place_id
+        answer = client.post(f"/customer/me/persons/{person.pk}/address/", {"address": HOME})
+        assert answer.status_code == 409
+        person.refresh_from_db()
+        assert person.place_id == before
+
+    def test_of_somebody_else_is_not_changed(self) -> None:
+        client, _person = a_customer()
+        stranger = acting(lambda: people.enrolled_anew(name="李四", phone="13900001111", now=timezone.now()))
+        answer = client.post(f"/customer/me/persons/{stranger.pk}/address/", {"address": HOME})
+        assert answer.status_code == 404

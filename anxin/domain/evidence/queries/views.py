@@ -57,7 +57,10 @@ class OriginalOpening:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkView:
-    """One original on a case: `late` where it was sealed only after the claim was made."""
+    """One original on a case: `late` where it was sealed only after the claim was made.
+
+    Of one that is `gone`, since its time was over, hash and seal are left.
+    """
 
     id: UUID
     label: str
@@ -71,6 +74,7 @@ class LinkView:
     sealed_at: datetime
     linked_at: datetime
     late: bool
+    gone: bool
     declaration: str
     challenged: str
     examination: ExaminationView | None
@@ -136,6 +140,7 @@ def _view(row: Link, seen: Examination | None, deep: bool) -> LinkView:
         sealed_at=row.sealed_at,
         linked_at=row.linked_at,
         late=row.late,
+        gone=row.file.emptied_at is not None,
         declaration=row.declaration,
         challenged=row.challenge.kind if row.challenge else "",
         examination=_examination(seen, deep) if seen else None,

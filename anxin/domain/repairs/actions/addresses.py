@@ -7,6 +7,9 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import change, lock
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions.reveals import NotRevealed
+from anxin.domain.people.models import Person
 from anxin.domain.places import actions as places
 from anxin.domain.repairs.actions.reports import covered
 from anxin.domain.repairs.models import Repair
@@ -20,6 +23,29 @@ class SameAddress(Invalid):
     """This is the address that is kept already."""
 
     code = "repairs.same_address"
+
+
+class OnItsPage(WrongState):
+    """Where a repair is open the address is corrected there, where it says who comes and when."""
+
+    code = "repairs.address_on_its_page"
+
+
+def correct_home(*, person: Person, address: str, by: Actor, now: datetime) -> None:
+    """Write where somebody lives of whom no repair is open, as he says it himself.
+
+    Raises `NotRevealed` for anybody else, `OnItsPage`, `SameAddress`, and what reading an address raises.
+    """
+    if by.kind != "customer_phone" or not people_queries.visible_to(by, now=now).filter(pk=person.pk).exists():
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    lock(person)
+    if Repair.objects.filter(customer=person).exclude(state__in=REPAIR.ends).exists():
+        raise OnItsPage
+    place = places.located(address=address, now=now)
+    if person.place is not None and places.same(person.place, place):
+        raise SameAddress("address", expected="another address", got="")
+    place.save(force_insert=True)
+    people.move(person=person, place=place, by=by, now=now)
 
 
 def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -> None:

@@ -42,6 +42,7 @@ declare(
             "Nobody works in {got} for this brand on these days, so no time is promised. The waiting list tells when "
             "one does."
         ),
+        "repairs.address_on_its_page": _("A repair of yours is open: correct the address on its page, please."),
         "repairs.same_address": _("This is the address we have already."),
         "repairs.not_yours_to_take": _("You may read this case, but not take its dossier along."),
         "repairs.not_yours_to_check": _("Only the desk checks a receipt."),

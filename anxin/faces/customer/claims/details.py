@@ -111,7 +111,8 @@ def evidence(view: ClaimView) -> list[Part]:
             "label": one.label,
             "side": SIDES[one.side],
             "role": ROLES[one.role],
-            "url": reverse("buyer:picture", args=[view.number, one.id]) if one.media.startswith("image/") else "",
+            "url": reverse("buyer:picture", args=[view.number, one.id]) if _shows(one) else "",
+            "gone": one.gone,
             "media": one.media,
             "sealed_at": one.sealed_at,
             "late": one.late and one.side == "merchant",
@@ -122,6 +123,10 @@ def evidence(view: ClaimView) -> list[Part]:
         }
         for one in view.evidence
     ]
+
+
+def _shows(one: LinkView) -> bool:
+    return one.media.startswith("image/") and not one.gone
 
 
 def _seen(one: LinkView) -> Part:

@@ -169,7 +169,7 @@ def _tile(one: LinkView, view: ClaimView, *, face: str, base: str, keep: Mapping
         name=f"{side} {one.label}",
         role=role,
         picture=reverse(f"{face}:claim_picture", args=at) if _pictured(one) else "",
-        original=reverse(f"{face}:claim_original", args=at) if mine else "",
+        original=reverse(f"{face}:claim_original", args=at) if mine and not one.gone else "",
         look=address(base, keep, look=one.label),
         chosen=chosen,
         late=one.late and one.side == "merchant",
@@ -194,6 +194,6 @@ def _band(one: LinkView) -> str:
 
 
 def _pictured(one: LinkView) -> bool:
-    """Return whether there is a copy to show: not of a video or a document, nor of what can't be opened."""
+    """Return whether there is a copy to show: not of a video or a document, nor of what can't be opened or is gone."""
     broken = one.examination is not None and one.examination.why in UNSEEN
-    return one.media in PICTURES and not broken
+    return one.media in PICTURES and not broken and not one.gone
