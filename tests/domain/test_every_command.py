@@ -28,7 +28,7 @@ from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
-from anxin.domain.people.actions import data_requests, reveals
+from anxin.domain.people.actions import data_requests, legal_holds, reveals
 from anxin.domain.people.queries import actors
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import GUIDES, TEXTS
@@ -85,6 +85,15 @@ def a_data_request(now: datetime) -> Any:
     person = builders.a_repair(now=now, at="submitted").repair.customer
     by = actors.actor_of_account(account(cast.XIAO_CHEN), now=now)
     return acting(lambda: data_requests.note_wish(person=person, wish="copy", by=by, now=now))
+
+
+def a_legal_hold(now: datetime) -> Any:
+    stream, by = (
+        builders.a_repair(now=now, at="submitted").repair.stream(),
+        actors.actor_of_account(account(cast.ADMIN), now=now),
+    )
+    told: dict[str, Any] = {"source": "court", "letter": "1号", "why": "保留", "by": by, "now": now}
+    return acting(lambda: legal_holds.place(stream=stream, **told))
 
 
 def an_exchange(now: datetime) -> Any:
@@ -159,7 +168,13 @@ def a_contact(now: datetime) -> Any:
     return row
 
 
-OF_FIELDS = {"network.no_swap", "opening.bad_keys", "shops.keys_needed", "shops.no_such_shop"}
+OF_FIELDS = {
+    "publications.no_such_case",
+    "network.no_swap",
+    "opening.bad_keys",
+    "shops.keys_needed",
+    "shops.no_such_shop",
+}
 """Refusals of what was given, not of who gives it or when."""
 
 
@@ -240,6 +255,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "reveal_request": a_request,
     "person": lambda now: builders.a_repair(now=now, at="submitted").repair.customer,
     "data_request": a_data_request,
+    "legal_hold": a_legal_hold,
+    "house_holds": lambda now: people.operator(),
     "contact": a_contact,
 }
 """One row of each table's cases."""

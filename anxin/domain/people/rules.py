@@ -26,7 +26,9 @@ ROLES = {
 }
 PARTY_TO_FEW = frozenset({"auditor", "outlet_manager", "outlet_dispatcher", "parts_clerk", "technician"})
 HOLDS = "operator"
-"""Who keeps a case for a court, and as a second person lets it go."""
+"""Who keeps a case for a court."""
+LIFTS = states.SECONDS
+"""Who lets it go as a second person: a house with one administrator has a reviewer or somebody of quality for that."""
 NEEDS_A_REASON = 4
 # Who reads a case whole, by its kind: its page, pictures, videos, messages, dossier and tables alike. Being party to it
 # says whose house it is, this says who of the house. A kind that isn't here is read by nobody.
@@ -375,3 +377,15 @@ def is_done_alone(case: DataSituation) -> bool:
 def may_agree(case: DataSituation) -> bool:
     """Return whether the actor is the second person."""
     return case.second
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldSituation:
+    """A legal hold as the list shows it: whose, seen from who asks."""
+
+    held: str
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a hold walks none."""
+        return {}

@@ -9,6 +9,7 @@ INSIDE = "operator auditor"
 declare(
     errors={
         "publications.not_made_there": _("This brand makes no such goods."),
+        "publications.no_such_case": _("There is no repair, claim, message or order with this number here."),
         "publications.no_such_text": _("There is no such text here, or not in this edition."),
         "publications.no_such_page": _("There is no such page, or nothing is written down of how it changed."),
         "publications.too_early": _("A change stands here before it counts: from {expected} on at the earliest."),

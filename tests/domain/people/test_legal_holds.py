@@ -1,7 +1,7 @@
 """A case that a court or an authority wants kept outlives its term; only a second person lets it go."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +9,11 @@ from django.test import Client
 
 from anxin.core import timeline, vault
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import STRANGER, Actor
 from anxin.core.commands import tables
 from anxin.core.errors import Forbidden, Invalid
 from anxin.demo import cast
+from anxin.domain.contacts import actions as contacts
 from anxin.domain.people.actions import legal_holds, personal_data
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import Account, LegalHold, Organisation, Role
@@ -115,3 +116,79 @@ class TestTheDesk:
         shown = client.get(url, tab).content.decode()
         assert "按司法或行政要求保留，内容不清理" in shown
         assert "解除司法保留" not in shown, "who placed it doesn't lift it"
+
+
+class TestTheList:
+    def listed(self, member: cast.Member, **asked: str) -> str:
+        client = Client()
+        client.force_login(builders.account(member))
+        return client.get("/desk/texts/holds/", asked).content.decode()
+
+    def test_shows_who_what_since_and_until_when_and_takes_it_away(self, now: datetime) -> None:
+        case = cancelled(now).repair
+        until = (now + timedelta(days=30)).date()
+        give("repair", "legal-hold", case, actor(cast.ADMIN, now=now), now, **LETTER, until=until)
+        for text in (self.listed(cast.ADMIN), self.listed(cast.ADMIN, source="court")):
+            assert case.number in text
+            assert LETTER["letter"] in text
+        assert case.number not in self.listed(cast.ADMIN, source="police")
+        assert case.number not in self.listed(cast.ADMIN, show="lifted")
+        assert case.number not in self.listed(cast.ADMIN, show="over")
+        LegalHold.objects.update(until_date=(now - timedelta(days=2)).date())
+        assert case.number in self.listed(cast.ADMIN, show="over")
+        client = Client()
+        client.force_login(builders.account(cast.ADMIN))
+        sheet = client.get("/desk/texts/holds/as/csv/").content.decode("utf-8-sig")
+        assert case.number in sheet
+        assert LETTER["letter"] in sheet
+        assert client.get("/desk/texts/holds/as/xlsx/").status_code == 200
+
+    def test_keeps_a_message_and_an_order_by_their_numbers(self, now: datetime) -> None:
+        one = a_claim(now=now, at="closed")
+        admin = actor(cast.ADMIN, now=now)
+        message = contacts.Message(text="请保留", name="王先生", phone="13911110000")
+        contact = acting(lambda: contacts.receive(message=message, by=STRANGER, now=now))
+        chen = actor(cast.XIAO_CHEN, now=now)
+        acting(lambda: contacts.drop(contact=contact, why="已处理", by=chen, now=now))
+        client = Client()
+        client.force_login(builders.account(cast.ADMIN))
+        for n, number in enumerate((contact.number, one.claim.purchase.order_key)):
+            sent = {**LETTER, "number": number, "once": f"{n}"}
+            assert client.post("/desk/texts/holds/legal-hold/", sent).status_code == 302
+            assert number in self.listed(cast.ADMIN)
+        assert {row.stream_kind for row in LegalHold.objects.all()} == {"contact", "purchase"}
+        with pytest.raises(personal_data.LegallyHeld):
+            acting(lambda: personal_data.erase(person=contact.person, by=admin, now=now))
+        over = one.now + YEARS
+        assert left("contacts", over)["hold"] == (contact.number,)
+        assert "hold" in left("purchases", over)
+        answer = client.post("/desk/texts/holds/legal-hold/", {**LETTER, "number": "R-1", "once": "x"})
+        assert answer.status_code == 422
+        assert "没有这个编号" in answer.content.decode()
+
+    def test_lets_a_second_person_lift_and_not_who_placed_it(self, now: datetime) -> None:
+        case = cancelled(now).repair
+        give("repair", "legal-hold", case, actor(cast.ADMIN, now=now), now, **LETTER)
+        url = f"/desk/texts/holds/{LegalHold.objects.get().pk}/"
+        assert url not in self.listed(cast.ADMIN)
+        assert url in self.listed(cast.SUN)
+        client = Client()
+        client.force_login(builders.account(cast.SUN))
+        assert "法院" in client.get(f"{url}?do=legal-hold-end").content.decode()
+        assert client.post(f"{url}legal-hold-end/", {"why": "法院已解除", "once": "a"}).status_code == 302
+        assert LegalHold.objects.get().lifted_at
+        assert case.number in self.listed(cast.SUN, show="lifted")
+
+    @pytest.mark.parametrize("member", [cast.XIAO_CHEN, cast.QIAN, cast.BOSS_HE, cast.HEYAN_OWNER])
+    def test_is_not_for_others(self, now: datetime, member: cast.Member) -> None:
+        cancelled(now)
+        client = Client()
+        client.force_login(builders.account(member))
+        for url in ("/desk/texts/holds/", "/desk/texts/holds/as/csv/"):
+            assert client.get(url).status_code == 403
+
+    def test_refuses_a_last_day_that_is_over(self, now: datetime) -> None:
+        case = cancelled(now).repair
+        with pytest.raises(Invalid) as refused:
+            give("repair", "legal-hold", case, actor(cast.ADMIN, now=now), now, **LETTER, until=date(2020, 1, 1))
+        assert refused.value.field == "until"

@@ -1,19 +1,22 @@
 """What a second person says of a request to see plain details after the end; a case is held for a court, and let go."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Given, RecordedReason, Sentence, Table, calling
+from anxin.core.commands import Ask, Code, Command, Fields, Given, RecordedReason, Sentence, Table, calling
 from anxin.domain.people import rules
 from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.actions.reveals import NotSecond, agree, refuse
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS, PERSONS
 from anxin.domain.people.models import RevealRequest
 from anxin.domain.people.queries import access
+from anxin.domain.people.queries import legal_holds as holds
 from anxin.domain.people.rules import RequestSituation
+from anxin.domain.people.wording.legal_holds import SOURCES
 
 
 class WhyNot(Fields):
@@ -58,22 +61,32 @@ class Letter(Fields):
         Literal["court", "police", "authority", "lawyer"],
         Ask(
             label=_("Whose letter"),
-            names={
-                "court": _("a court's"),
-                "police": _("the police's"),
-                "authority": _("an authority's"),
-                "lawyer": _("a lawyer's, of a dispute to come"),
-            },
+            names=SOURCES,
         ),
     ]
     letter: Annotated[str, Field(min_length=1, max_length=80), Ask(label=_("Its number and day"))]
     why: Annotated[Sentence, Ask(label=_("What it asks to keep"), rows=2)]
+    until: Annotated[
+        date | None, Ask(label=_("Its last day"), hint=_("It ends nothing by itself; the list reminds you."))
+    ] = None
+
+
+class LetterAbout(Letter):
+    """The same with the number of what is kept, where that has no page with this command."""
+
+    number: Annotated[Code, Ask(label=_("Number of the repair, claim, message or order"))]
 
 
 def _place(it: Given[Any, Any]) -> None:
     given: Letter = it.fields
     legal_holds.place(
-        stream=it.row.stream(), source=given.source, letter=given.letter, why=given.why, by=it.by, now=it.now
+        stream=it.row.stream(),
+        source=given.source,
+        letter=given.letter,
+        why=given.why,
+        until=given.until,
+        by=it.by,
+        now=it.now,
     )
 
 
@@ -97,12 +110,18 @@ HOLDS: tuple[Command[Any, Any], ...] = (
     Command(
         name="legal-hold-end",
         title=_("Keep it for the court no longer"),
-        who=rules.HOLDS,
+        who=rules.LIFTS,
         when=rules.may_lift,
         because=NotSecond,
         fields=RecordedReason,
         do=_lift,
-        follows=_("From then on its term counts again; what is over already goes with the next run."),
+        follows=_(
+            "From then on its term counts again; what is over already goes with the next run. Whoever placed it can't "
+            "lift it: another administrator does, a reviewer, or somebody of quality."
+        ),
     ),
 )
 """What may be done with a case of any kind whose situation says who holds it."""
+
+LISTED = Table("legal_hold", situation=holds.situation, commands=HOLDS[1:])
+"""The same from the list of all that is held, for what has no page that lifts it."""

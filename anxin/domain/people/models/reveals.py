@@ -97,6 +97,7 @@ class LegalHold(SealedRow):
     letter_sealed = models.TextField()
     placed_by = models.CharField(max_length=64)
     placed_at = models.DateTimeField()
+    until_date = models.DateField(null=True)
     lifted_by = models.CharField(max_length=64, blank=True)
     lifted_at = models.DateTimeField(null=True)
 

@@ -24,6 +24,7 @@ declare(
         "people.legally_held": _(
             "These details have to stay for now, because the law asks for it. We will delete them when that ends."
         ),
+        "people.no_such_hold": _("There is no such hold, or not for you."),
         "people.held_already": _("This case is kept for a court or an authority already."),
         "people.not_held": _("This case isn't kept for a court or an authority, or no longer."),
         "people.not_second": _("Somebody else of your house has to agree, in a role that may."),

@@ -7,6 +7,7 @@ from anxin.core.commands import Command, Table, calling
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import fields, work
+from anxin.domain.publications.commands.holds import HOUSE_HOLDS
 from anxin.domain.publications.models import Document
 from anxin.domain.publications.rules import NoticeSituation, TextSituation
 from anxin.domain.publications.states import ACKNOWLEDGES, ANSWERS, HELPS

@@ -121,7 +121,7 @@ RUNNER: Runner[SeenDataRequest] = Runner(
     (
         Place(name="identification"),
         Place(name="doing", lead=True),
-        Place(name="agreement", lead=True),
+        Place(name="agreement"),
         Place(name=COPY, pane=COPY),
         Place(name="refusal"),
     ),

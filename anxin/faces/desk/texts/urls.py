@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from anxin.faces.desk.texts import guides, legal, retention
+from anxin.faces.desk.texts import guides, holds, legal, retention
 
 app_name = "texts"
 urlpatterns = [
     path("desk/texts/", guides.everything, name="everything"),
     path("desk/texts/retention/", retention.report, name="retention"),
+    path("desk/texts/holds/", holds.holds, name="holds"),
+    path("desk/texts/holds/as/<slug:kind>/", holds.sheet, name="holds_sheet"),
+    path("desk/texts/holds/<uuid:key>/", holds.hold, name="hold"),
+    path("desk/texts/holds/<uuid:key>/<slug:name>/", holds.lift, name="hold_command"),
+    path("desk/texts/holds/<slug:name>/", holds.place, name="holds_command"),
     path("desk/texts/legal/<slug:code>/", legal.text, name="text"),
     path("desk/texts/legal/<slug:code>/blanks/", legal.blanks, name="text_blanks"),
     path("desk/texts/legal/<slug:code>/<slug:name>/", legal.command, name="text_command"),
