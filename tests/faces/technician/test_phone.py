@@ -10,7 +10,7 @@ from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.demo.walk import Walked, the_code
 from anxin.domain.repairs import actions as repairs
-from tests.faces.conftest import ON_A_PHONE, Visitor
+from tests.faces.conftest import ON_A_PHONE, PHONE, Visitor
 from tests.faces.technician.phones import phone_of, walk
 from tests.faces.technician.test_job import a_shot
 
@@ -26,6 +26,19 @@ def agrees(one: Walked) -> None:
 def shoots(luo: Visitor, slot: str, picture: Path) -> None:
     luo.page.set_input_files(f"#photo-{slot} input[type=file]", str(picture))
     luo.page.locator(f"#photo-{slot} .shots img").first.wait_for()
+
+
+@pytest.mark.usefixtures("laid")
+class TestPress:
+    def test_is_not_taken_away_by_a_page_that_renews_itself_just_then(self, visitor: Callable[..., Visitor]) -> None:
+        one = walk("booked")
+        luo = visitor(PHONE | DOOR | {"service_workers": "block"}).sits_down(phone_of(cast.MASTER_LUO))
+        page = luo.goes(f"/technician/jobs/{one.visit.number}/")
+        page.evaluate("""() => {
+            [...document.querySelectorAll("button")].find((one) => one.textContent.includes("我出发了")).click();
+            document.querySelector("[data-reload]").dispatchEvent(new CustomEvent("anxin:fact"));
+        }""")
+        luo.sees("到门口了，打卡")
 
 
 @pytest.mark.usefixtures("laid")

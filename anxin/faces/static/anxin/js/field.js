@@ -1,6 +1,6 @@
 // The technician's phone: the check-in asks for the position; the quote adds up at once; what needs a signal says so before
 // it is tried. What is kept until there is one: queue.js. Every form works without this file too.
-import { typed } from "./queue.js";
+import { renewPage } from "./queue.js";
 
 // -- no signal: a form is not thrown at a dead line; what was typed stays ----------------------------------------------
 
@@ -38,7 +38,7 @@ for (const form of document.querySelectorAll("form[data-position]")) {
 // -- what changed elsewhere: a page nobody types on is simply read anew -----------------------------------------------
 
 for (const place of document.querySelectorAll("[data-reload]")) {
-  place.addEventListener("anxin:fact", () => !typed() && document.activeElement?.tagName !== "INPUT" && location.reload());
+  place.addEventListener("anxin:fact", () => document.activeElement?.tagName !== "INPUT" && renewPage());
 }
 
 // -- the quote --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,19 @@ const PARTS = "anxin.parts";
 const bar = document.querySelector("[data-kept]");
 const words = bar?.dataset ?? {};
 const here = /^\/technician\/jobs\/([^/]+)\//.exec(location.pathname)?.[1];
+const LEAVES_MS = 10000;
 export const typed = () => [...document.querySelectorAll("main input:not([type=hidden]):not([type=file]), main textarea")].some((field) => field.value !== field.defaultValue);
+
+// Who pressed a button or a link is on his way: a page that renews itself just then would take his step away from him.
+let pressed = 0;
+for (const kind of ["submit", "click"]) document.addEventListener(kind, (event) => {
+  if (!event.defaultPrevented && (kind === "submit" || event.target.closest("a[href]"))) pressed = Date.now();
+});
+export function renewPage() {
+  const leaves = pressed + LEAVES_MS - Date.now();
+  if (leaves > 0) setTimeout(renewPage, leaves);
+  else if (!typed()) location.reload();
+}
 
 // -- the shelf --------------------------------------------------------------------------------------------------------
 
@@ -177,7 +189,7 @@ async function round() {
     if ((await mine()).some((one) => one.state === "waiting")) setTimeout(pump, AGAIN_MS);
   }
   await show();
-  if (sent && !typed()) location.reload();
+  if (sent) renewPage();
 }
 
 async function sendAll(token) {
