@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import monday_cases, monday_files
-from bench.monday_hands import Diary, Effort, Hands
+from bench.monday_account import Diary, account
+from bench.monday_hands import Hands
 from tests.faces.conftest import DESK, FLAGS, chromium_path
 from tests.running.house import House
 from tests.standins.mail import MailServer, self_signed
@@ -80,11 +81,18 @@ class Monday:
     today: date
     hands: dict[str, Hands] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    led: int = 0
 
     @property
     def base(self) -> str:
         """Return where the house answers."""
         return f"http://127.0.0.1:{self.house.port}"
+
+    @property
+    def standins(self) -> list[tuple[str, int]]:
+        """Return who stood in for somebody outside, and how often each was asked."""
+        asked = [("WeChat Pay", len(self.bank.calls)), ("Aliyun's text messages", len(self.texts.calls))]
+        return [*asked, ("the mail server", len(self.post.letters)), ("the public address's name", self.led)]
 
     def sits(self, who: str, size: dict[str, object] = DESK) -> Hands:
         """Return somebody's browser; a new one where he has none."""
@@ -94,6 +102,7 @@ class Monday:
 
     def leads(self, link: str) -> str:
         """Follow the public address here, as its DNS would."""
+        self.led += 1
         return link.removeprefix(ADDRESS)
 
     # -- the stops --
@@ -306,24 +315,6 @@ class Monday:
         boss.looks("12-open")
 
 
-HEADS = ("clicks", "fields", "letters", "pastes", "files", "pages")
-
-
-def table(diary: Diary) -> str:
-    """Write what each did at each stop, and in all."""
-    lines = [f"{'stop':<11}{'who':<12}" + "".join(f"{one:>9}" for one in (*HEADS, "waited s", "minutes"))]
-    lines += [_line(one.stop, one.who, [one]) for one in diary.efforts]
-    people = list(dict.fromkeys(one.who for one in diary.efforts))
-    lines += [_line("all", who, [one for one in diary.efforts if one.who == who]) for who in people]
-    return "\n".join([*lines, _line("all", "all", diary.efforts)])
-
-
-def _line(stop: str, who: str, some: list[Effort]) -> str:
-    counts = "".join(f"{sum(one.counts[name] for one in some):>9}" for name in HEADS)
-    waited, whole = sum(one.waited_s for one in some), sum(one.seconds for one in some)
-    return f"{stop:<11}{who:<12}{counts}{waited:>9.0f}{whole / 60:>9.1f}"
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("var/monday"))
@@ -360,18 +351,16 @@ def main() -> int:
             raise
         finally:
             (options.out / "serve.log").write_text("".join(house.lines), encoding="utf-8")
-            print(table(diary))
+            told = account(diary, day.standins, house.lines)
+            (options.out / "count.txt").write_text(told, encoding="utf-8")
+            print(told)
             browser.close()
             house.close()
     words = {where: sorted(found) for where, found in sorted(diary.words.items())}
     (options.out / "words.json").write_text(json.dumps(words, ensure_ascii=False, indent=1), encoding="utf-8")
-    (options.out / "count.txt").write_text(table(diary), encoding="utf-8")
-    wrong = diary.complaints
-    minutes = sum(one.seconds for one in diary.efforts) / 60
-    print(
-        f"{minutes:.0f} minutes of {MOST_MIN:.0f}; {diary.pictures} pictures in {options.out}; wrong: {wrong or None}"
-    )
-    return 0 if minutes <= MOST_MIN and not wrong else 1
+    within = f"{diary.minutes:.0f} minutes of {MOST_MIN:.0f}"
+    print(f"{within}; {diary.pictures} pictures in {options.out}; {len(diary.complaints)} refused or wrong")
+    return 0 if diary.minutes <= MOST_MIN and not diary.complaints else 1
 
 
 if __name__ == "__main__":

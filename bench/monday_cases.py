@@ -1,4 +1,4 @@
-"""The first customers of Monday: a stranger whose lock is mended and paid for, a buyer whose money comes back."""
+"""The first customers of Monday: a stranger whose lock is mended and paid for, two buyers whose money comes back."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,19 @@ from tests.faces.conftest import PHONE
 
 if TYPE_CHECKING:
     from bench.monday import Monday
+    from bench.monday_hands import Hands
 
 NAME, NUMBER, HOME = "陈晨", "13900005555", "北京市海淀区中关村大街1号院2号楼301"
+OTHER, OTHER_NUMBER = "周岚", "13900006666"
+COLUMNS = {
+    "order": "单据",
+    "title": "品名",
+    "quantity": "数目",
+    "amount": "实收",
+    "bought": "成交日",
+    "waybill": "包裹",
+}
+COLUMNS |= {"name": "收件", "phone": "联系", "payment": "流水"}
 DOOR = (39.9836, 116.3164)
 ALBUM = Path(anxin.__file__).parent / "demo" / "pictures"
 PICTURES = ("lock-whole-1.jpg", "lock-plate-1.jpg", "lock-scratch-1.jpg", "lock-whole-2.jpg")
@@ -113,7 +124,6 @@ def pays(day: "Monday") -> None:
     technician.taps("出示付款码")
     technician.until(lambda: bank.orders, "the order at WeChat")
     technician.waits_until("扫")
-    technician.page.reload()
     technician.looks("34-pay")
     (number,) = bank.orders
     bank.pay(number)
@@ -130,31 +140,37 @@ def pays(day: "Monday") -> None:
     customer.looks("36-done")
 
 
-def claims(day: "Monday") -> None:
-    """A buyer files a claim on an order of the shop's Excel; the merchant disagrees."""
-    owner, buyer = day.sits("owner"), day.sits("buyer", PHONE)
+def brings(day: "Monday") -> None:
+    """The merchant brings two shops' orders: his own, column by column, and a platform's, known by its headings."""
+    owner = day.sits("owner")
     owner.given("/merchant/claims/")
     owner.taps("订单", inside="nav")
     owner.taps("导入文件", inside="main")
-    owner.hands_in(monday_files.orders(day.files, day.today, buyer=NAME, phone=NUMBER))
+    paid = day.bank.sells("WD20261125000017", 89_900)  # in the shop itself, three days ago
+    _orders(owner, monday_files.orders(day.files, day.today, buyer=NAME, phone=NUMBER, payment=paid), **COLUMNS)
+    owner.looks("40-orders")
+    owner.given("/merchant/purchases/imports/")
+    _orders(owner, monday_files.other_orders(day.files, day.today, buyer=OTHER, phone=OTHER_NUMBER))
+    owner.looks("40-other-orders")
+    owner.given("/merchant/purchases/")
+    owner.looks("40-two-shops")
+    assert "共 62 条" in owner.text, owner.text
+
+
+def _orders(owner: "Hands", path: Path, **columns: str) -> None:
+    owner.hands_in(path)
     owner.taps("读取列名")
+    if columns:
+        owner.looks("40-columns")
+    owner.types(**{f"column_{name}": header for name, header in columns.items()})
     owner.taps("预览结果")
     owner.taps("^\\s*导入", inside="main form")
-    owner.looks("40-orders")
-    buyer.given("/claim/")
-    buyer.types(order=monday_files.ORDER, phone=NUMBER)
-    buyer.taps("查订单")
-    buyer.touches("[name=line]")
-    buyer.touches("[name=reason][value=not_received]")
-    buyer.taps("下一步")
-    buyer.touches("[name=type][value=refund_only]")
-    buyer.types(told="三天了，物流没动，也没收到。")
-    buyer.looks("41-claim")
-    buyer.taps("下一步")
-    buyer.touches("[name=consent]")
-    buyer.taps("提交申请")
-    day.links["claim"] = re.findall(r"C-\d{8}-\d{6}-\d", buyer.text)[0]
-    day.links["buyer"] = re.findall(r"/c/[\w-]+/", buyer.text)[0]
+
+
+def claims(day: "Monday") -> None:
+    """A buyer files a claim on an order of the company's own shop; the merchant disagrees."""
+    owner, buyer = day.sits("owner"), day.sits("buyer", PHONE)
+    day.links["claim"], day.links["buyer"] = _files(buyer, monday_files.ORDER, NUMBER, looks="41-claim")
     owner.given("/merchant/claims/")
     owner.follows(owner.page.locator(f"a[href*='{day.links['claim']}']").first)
     owner.looks("42-merchant")
@@ -163,9 +179,26 @@ def claims(day: "Monday") -> None:
     owner.taps("提交答复")
 
 
+def _files(buyer: "Hands", order: str, phone: str, *, looks: str) -> tuple[str, str]:
+    """File a claim; return its number and the link of its buyer."""
+    buyer.given("/claim/")
+    buyer.types(order=order, phone=phone)
+    buyer.taps("查订单")
+    buyer.touches("[name=line]")
+    buyer.touches("[name=reason][value=not_received]")
+    buyer.taps("下一步")
+    buyer.touches("[name=type][value=refund_only]")
+    buyer.types(told="三天了，物流没动，也没收到。")
+    buyer.looks(looks)
+    buyer.taps("下一步")
+    buyer.touches("[name=consent]")
+    buyer.taps("提交申请")
+    return re.findall(r"C-\d{8}-\d{6}-\d", buyer.text)[0], re.findall(r"/c/[\w-]+/", buyer.text)[0]
+
+
 def decides(day: "Monday") -> None:
-    """A reviewer decides, both sides agree to it, finance says that the money went back where it was paid."""
-    reviewer, owner, buyer, finance = (day.sits(one) for one in ("reviewer", "owner", "buyer", "finance"))
+    """A reviewer decides, both sides agree to it, and WeChat gives the money back to who paid in the shop."""
+    reviewer, owner, buyer, bank = (*(day.sits(one) for one in ("reviewer", "owner", "buyer")), day.bank)
     reviewer.enters(day.leads(day.links["lin.shen"]), "old bridge over water 4")
     reviewer.taps("接手", inside="main", stays=True)
     reviewer.touches("input[name=remedy][value=refund_only]")
@@ -178,18 +211,46 @@ def decides(day: "Monday") -> None:
     owner.taps("认可裁定", inside="main form")
     buyer.given(day.links["buyer"])
     buyer.looks("44-decided")
+    bank.slow_refunds = True  # the payer's bank takes a while
     buyer.taps("认可裁定")
     buyer.taps("认可裁定")
+    buyer.until(lambda: bank.refunds, "the refund at WeChat")
+    buyer.given(day.links["buyer"])
+    buyer.looks("45-under-way")
+    assert "已退" not in buyer.text, buyer.text
+    (number,) = bank.refunds
+    bank.finish_refund(number)
+    headers, body = bank.told_refund(number)
+    answer = day.house.ask("POST", "/hooks/payments/wechat/", body=body, headers=headers)
+    assert answer[0] == 200, answer
+    buyer.given(day.links["buyer"])
+    buyer.looks("46-returned")
+    assert "已退" in buyer.text, buyer.text
+    assert bank.returned_fen == 89_900, bank.refunds
+
+
+def agrees(day: "Monday") -> None:
+    """A claim on an order of the platform's file: the merchant agrees, finance gives back where it was paid."""
+    owner, other, finance = day.sits("owner"), day.sits("other buyer", PHONE), day.sits("finance")
+    number, link = _files(other, monday_files.OTHER_ORDER, OTHER_NUMBER, looks="47-claim")
+    owner.given(f"/merchant/claims/{number}/")
+    owner.taps("^\\s*同意", inside="main")
+    owner.looks("48-agreement")
+    owner.taps("^\\s*同意", inside="main form")
     finance.enters(day.leads(day.links["qian.cai"]), "iron pan with eggs 2")
     finance.given("/desk/money/")
-    finance.looks("45-money")
+    waits = finance.page.get_by_text("没有带来微信支付或支付宝的交易号")
+    finance.until(
+        lambda: waits.count() or (finance.page.reload() and False), "the refund that waits for finance, and why"
+    )
+    finance.looks("49-money")
     finance.taps("退款", inside="main", nth=0)
     finance.taps("已成功", inside="main", nth=0)
     finance.types(reference="TB20261128000001")
     finance.taps("已成功", inside="main form")
-    buyer.given(day.links["buyer"])
-    buyer.looks("46-returned")
-    assert "已退" in buyer.text, buyer.text
+    other.given(link)
+    other.looks("50-returned")
+    assert "已退" in other.text, other.text
 
 
-STOPS = (finds, reports, sends, comes, pays, claims, decides)
+STOPS = (finds, reports, sends, comes, pays, brings, claims, decides, agrees)

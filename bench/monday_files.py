@@ -1,4 +1,4 @@
-"""What a company brings along on Monday: its outlets, its people, its goods and prices, a shop's orders, as files."""
+"""What a company brings along on Monday: its outlets, its people, its goods and prices, two shops' orders, as files."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ import openpyxl
 from anxin.engines import address
 
 OUTLETS, TECHNICIANS = 300, 4_000
-ORDER = "20261125000017"
+ORDER, OTHER_ORDER = "20261125000017", "3760000123456789012"
 FAMILY = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 GIVEN = "伟强磊洋勇军杰涛明超刚平辉鹏飞鑫波斌宇浩凯健俊帆亮成林峰建国志文海龙晓东天云"
 HOME = "北京市海淀区"
@@ -103,15 +103,33 @@ def prices(folder: Path, brand: str, today: date) -> Path:
     return sheet(folder / "prices.xlsx", [heads, *rows])
 
 
-def orders(folder: Path, today: date, *, buyer: str, phone: str) -> Path:
-    """Write a shop's orders as it exports them; below the sum from which a second reviewer has to agree."""
+def orders(folder: Path, today: date, *, buyer: str, phone: str, payment: str) -> Path:
+    """Write the orders of the company's own shop with their payments' numbers, under headings of its own.
+
+    Below the sum from which a second reviewer has to agree.
+    """
     bought = (today - timedelta(days=3)).isoformat()
+    heads: list[object] = ["单据", "品名", "数目", "实收", "成交日", "包裹", "收件", "联系", "流水"]
+    rows: list[list[object]] = [
+        heads,
+        [ORDER, "青禾门锁面板", 1, "899.00", bought, "SF1234567890123", buyer, phone, payment],
+    ]
+    for n in range(30):
+        number = f"42000023452026112600000{n:05d}"
+        row = [f"202611250001{n:02d}", "青禾空调 K35", 1, "2899.00", bought, f"SF99{n:011d}", "王一", f"1380000{n:04d}"]
+        rows.append([*row, number])
+    return sheet(folder / "orders.xlsx", rows)
+
+
+def other_orders(folder: Path, today: date, *, buyer: str, phone: str) -> Path:
+    """Write the orders of the company's shop on a platform as that exports them: no number of a payment of ours."""
+    bought = (today - timedelta(days=4)).isoformat()
     rows: list[list[object]] = [
         ["订单编号", "宝贝标题", "购买数量", "买家实际支付金额", "订单付款时间", "物流单号", "收货人姓名", "联系手机"],
-        [ORDER, "青禾门锁面板", 1, "899.00", bought, "SF1234567890123", buyer, phone],
+        [OTHER_ORDER, "青禾门锁电池盒", 1, "59.00", bought, "SF1234567890999", buyer, phone],
     ]
     for n in range(30):
         rows.append(
-            [f"202611250001{n:02d}", "青禾空调 K35", 1, "2899.00", bought, f"SF99{n:011d}", "王一", f"1380000{n:04d}"]
+            [f"37600001000{n:08d}", "青禾智能门锁 Q5", 1, "1299.00", bought, f"SF98{n:011d}", "赵二", f"1381000{n:04d}"]
         )
-    return sheet(folder / "orders.xlsx", rows)
+    return sheet(folder / "other-orders.xlsx", rows)

@@ -1,71 +1,27 @@
-"""The hands of Monday: somebody at a browser, and how long a person would have taken for what they do.
+"""The hands of Monday: somebody at a browser.
 
-The model is stated, not measured: 2 s a click, 4 s a field and 0.2 s a character typed, 6 s a paste (find it, copy it),
-10 s a file chosen, 10 s to read each page that comes. What the machine makes one wait beyond a second comes on top, as
-the wall clock of this run has it. Files a company has anyway (outlets, people, goods, orders) cost no typing.
+Every answer of 400 and more, every request that failed and every error of the console is a complaint.
 """
 
 import os
 import re
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyotp
-from playwright.sync_api import Browser, Error, Locator, Page, TimeoutError
+from playwright.sync_api import Browser, Error, Locator, Page, Request, Response, TimeoutError
 
+from bench.monday_account import Diary
 from tests.faces.conftest import DESK, PHONE, Visitor
 from tests.patience import PATIENCE_S, until
 
-CLICK_S, FIELD_S, LETTER_S, PASTE_S, FILE_S, PAGE_S = 2.0, 4.0, 0.2, 6.0, 10.0, 10.0
 WORD = re.compile(r"(?<![\w./:@#%${&=-])[A-Za-z]{3,}(?:[ _-][A-Za-z]+)*(?![\w./:@=-])")
 USUAL = frozenset(("excel", "csv", "tls", "pdf", "app", "english", "doctor", "anxin"))
 """Words of the Latin alphabet that a Chinese page may have."""
 PRESSED = "button:visible, a:visible, summary:visible"
-
-
-@dataclass
-class Effort:
-    """What one person did at one stop."""
-
-    stop: str
-    who: str
-    counts: Counter[str] = field(default_factory=Counter)
-    waited_s: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        """Return how long a person would have taken, waiting included."""
-        one = self.counts
-        hands = one["clicks"] * CLICK_S + one["fields"] * FIELD_S + one["letters"] * LETTER_S
-        return hands + one["pastes"] * PASTE_S + one["files"] * FILE_S + one["pages"] * PAGE_S + self.waited_s
-
-
-@dataclass
-class Diary:
-    """All that was done on Monday, stop by stop, and the words in another alphabet that stood on the way."""
-
-    folder: Path
-    efforts: list[Effort] = field(default_factory=list)
-    here: str = ""
-    words: dict[str, set[str]] = field(default_factory=dict)
-    complaints: list[str] = field(default_factory=list)
-    pictures: int = 0
-
-    def stop(self, name: str) -> None:
-        """Begin another stop."""
-        self.here = name
-        print(f"  {name}", flush=True)
-
-    def of(self, who: str) -> Effort:
-        """Return what somebody does at this stop."""
-        known = next((one for one in self.efforts if (one.stop, one.who) == (self.here, who)), None)
-        if known is None:
-            self.efforts.append(known := Effort(self.here, who))
-        return known
 
 
 @dataclass
@@ -86,16 +42,32 @@ class Hands:
             "console",
             lambda it: it.type == "error" and one.complaints.append(f"{diary.here}: {it.text} {it.location['url']}"),
         )
-        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        return cls(who, diary, one)
+        one.page.on("pageerror", lambda error: one.complaints.append(f"{diary.here}: {error}"))
+        made = cls(who, diary, one)
+        one.page.on("response", made._answered)
+        one.page.on("requestfailed", made._failed)
+        return made
+
+    def _answered(self, answer: Response) -> None:
+        """Write down a page, form or file that was refused."""
+        self.diary.answers += 1
+        if answer.status >= 400:
+            asked = f"{answer.request.method} {answer.url.removeprefix(self.visitor.base)}"
+            self.diary.complaints.append(f"{self.diary.here}: {self.who} was answered {answer.status}: {asked}")
+
+    def _failed(self, asked: Request) -> None:
+        """Write down what got no answer; what a page asked for as it was left is none."""
+        why = asked.failure or ""
+        if "ERR_ABORTED" not in why:
+            self.diary.complaints.append(f"{self.diary.here}: {self.who} got no answer ({why}): {asked.url}")
 
     def counts(self, what: str, by: int = 1) -> None:
         """Count what his hands do."""
         self.diary.of(self.who).counts[what] += by
 
-    def waited(self, seconds: float) -> None:
-        """Count what the machine made him wait."""
-        self.diary.of(self.who).waited_s += seconds
+    def waited(self, seconds: float, what: str) -> None:
+        """Count what the machine made him wait, and for what."""
+        self.diary.waited(self.who, seconds, what)
 
     @property
     def page(self) -> Page:
@@ -111,8 +83,8 @@ class Hands:
         """Read a page that came, and look through it for words nobody there should have to know."""
         self.page.wait_for_load_state()
         self.counts("pages")
-        self.waited(max(0.0, time.monotonic() - before - 1.0))
         where = re.sub(r"\?.*", "", self.page.url.removeprefix(self.visitor.base))
+        self.waited(max(0.0, time.monotonic() - before - 1.0), f"page {where}")
         found = {one for one in WORD.findall(self.text) if one.lower() not in USUAL}
         if found:
             self.diary.words.setdefault(where, set()).update(found)
@@ -195,7 +167,7 @@ class Hands:
         while time.monotonic() - before < within_s:
             with suppress(TimeoutError):
                 self.page.get_by_text(pattern).first.wait_for(timeout=60_000)
-                self.waited(time.monotonic() - before)
+                self.waited(time.monotonic() - before, f"“{says}” on the page")
                 return
             self.page.reload()
             self.counts("clicks")
@@ -205,7 +177,7 @@ class Hands:
         """Wait for what shows nowhere on his page; what is beyond a second counts."""
         before = time.monotonic()
         until(look, what)
-        self.waited(max(0.0, time.monotonic() - before - 1.0))
+        self.waited(max(0.0, time.monotonic() - before - 1.0), what)
 
     def stands(self, lat: float, lng: float) -> None:
         """Stand somewhere with a phone that may tell where it is."""
