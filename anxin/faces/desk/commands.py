@@ -1,14 +1,11 @@
 """The commands of a repair at the desk: their order, keys and words."""
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anxin.domain.people.rules import HOLDS
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
-from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.desk.case import RepairCase, find, page
 from anxin.faces.ground.commands import Place, Runner
@@ -85,13 +82,4 @@ RUNNER: Runner[RepairCase] = Runner(
 )
 
 
-LEGAL = frozenset({"legal-hold", "legal-hold-end"})
-"""What is given also by who only looks at repairs otherwise."""
-repair, _work = RUNNER.pages(queue.STAFF, WORKS)
-_repair, _hold = RUNNER.pages(queue.STAFF, HOLDS)
-
-
-@shared.for_roles(f"{WORKS} {HOLDS}")
-def command(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
-    """Give a command, each to those who work on repairs or to those who keep them."""
-    return (_hold if name in LEGAL else _work)(request, number=number, name=name)
+repair, command = RUNNER.pages(queue.STAFF, f"{WORKS} {HOLDS}")

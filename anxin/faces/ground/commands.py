@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -17,8 +16,8 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.commands import Allowed, Command, Fields, Table
 from anxin.core.commands.fields import Text
-from anxin.core.errors import AnxinError, Invalid, Missing, WrongState
-from anxin.faces import shared
+from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, WrongState
+from anxin.faces import refusals, shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.forms import CommandForm
 
@@ -249,10 +248,20 @@ class Runner[C: CommandCase]:
             return self.page(request, case, Shown())
         return self._asking(request, case, self.table.commands[name])
 
+    def _refuse_others(self, command: Command[Any, Any], case: C) -> None:
+        """Refuse whoever may see the case, but never give this command, however it stands; it goes on the record."""
+        if not command.is_for(case.actor):
+            raise Forbidden({"machine": self.table.about, "step": command.name})
+
     def _asking(
         self, request: HttpRequest, case: C, command: Command[Any, Any], *, about: Mapping[str, object] | None = None
     ) -> HttpResponse:
-        """Open the form of a command, or say why it can't be given now."""
+        """Open the form of a command, or say why it can't be given now, or never by this person."""
+        try:
+            self._refuse_others(command, case)
+        except Forbidden as error:
+            refusals.write_down(request, error)
+            return self.page(request, case, Shown(slip=wording.error(error)), status=shared.number_of(error))
         if not command.opens or command.refused(case.situation, case.actor):
             slip = _("This can't be done now: meanwhile something has changed.")
             return self.page(request, case, Shown(slip=self.reason(command, case) or slip))
@@ -280,6 +289,7 @@ class Runner[C: CommandCase]:
             return self._asking(request, case, command, about=about)
         if request.method == "GET":
             return HttpResponseRedirect(f"{case.url}?do={address}" if command.opens else case.url)
+        self._refuse_others(command, case)
         if command.options and command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)
         sent = request.POST.copy()
@@ -309,11 +319,13 @@ class Runner[C: CommandCase]:
         `read` are the marks of what the form was read over.
         """
         before = case or self.find(request, number)
+        self._refuse_others(self.table.commands[name], before)
         try:
             staff.act_once(request, lambda: self._work(request, number, name, fields, read))
         except Missing:
             raise
         except AnxinError as error:
+            refusals.write_down(request, error)
             return failed(error) if failed else self._failed(request, number, self.table.commands[name], error)
         return HttpResponseRedirect(self.done(request, before, name))
 
@@ -335,6 +347,7 @@ class Runner[C: CommandCase]:
         try:
             staff.act_once(request, refuse)
         except AnxinError:
+            refusals.write_down(request, command.refusal(command.refused(case.situation, case.actor), {}))
             return self._refused(request, case, command)
         return HttpResponseRedirect(self.done(request, case, command.name))
 
@@ -342,8 +355,7 @@ class Runner[C: CommandCase]:
         said = self.reason(command, case) or self.quicker(case)
         kept = self.open(command.name, case, data=request.POST) if self.apart and command.name in self.places else None
         opened = kept if kept and kept.form.visible_fields() else None  # what was typed stays to be copied
-        why = command.refused(case.situation, case.actor)
-        status = shared.number_of(command.refusal(why, {})) if why == command.why else HTTPStatus.CONFLICT
+        status = shared.number_of(command.refusal(command.refused(case.situation, case.actor), {}))
         return self.page(request, case, Shown(opened=opened, slip=said), status=status)
 
     def _failed(self, request: HttpRequest, number: str, command: Command[Any, Any], error: AnxinError) -> HttpResponse:

@@ -88,7 +88,7 @@ class TestMoney:
         one = a_claim(now=live_now - timedelta(days=9), at="closed", reason="not_received", purchase=purchase)
         assert one.claim.state == "executing"
         assert "财务会重新退" in flat(qian.get(f"{url(one)}?tab=order"))
-        assert lin.post(url(one, "payment/")).status_code == 409
+        assert lin.post(url(one, "payment/")).status_code == 403
         assert qian.post(url(one, "payment/")).status_code == 302
         assert one.claim.payouts.count() == 2
         assert qian.post(url(one, "payment/")).status_code == 409
