@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -23,11 +22,6 @@ class NoSuchBatch(Missing):
     """No file was applied to this table under this id."""
 
     code = "imports.no_such_batch"
-
-
-def recent(name: str, *, most: int = 20) -> list[ImportBatch]:
-    """Return the files applied to a table, newest first."""
-    return list(ImportBatch.objects.filter(table=name).order_by("-applied_at")[:most])
 
 
 def remembered(name: str, headers: Sequence[str], *, owner: str) -> dict[str, str]:
@@ -58,11 +52,3 @@ def held(known: ImportTable, *, on: date) -> Iterator[Values]:
         found = known.find(dict(zip(known.key, key, strict=True)))
         if found is not None:
             yield found
-
-
-def batch(key: UUID, *, name: str) -> ImportBatch:
-    """Return a file that was applied to a table."""
-    found = ImportBatch.objects.filter(id=key, table=name).first()
-    if found is None:
-        raise NoSuchBatch({"batch": str(key)})
-    return found

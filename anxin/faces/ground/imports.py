@@ -8,20 +8,24 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import URLPattern, reverse
+from django.urls import path as address
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import imports as importing
 from anxin.core import tables, wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
-from anxin.domain.people.queries.imports import BatchView
+from anxin.domain.people.queries.imports import batch, batches, files_of
 from anxin.faces import shared
 from anxin.faces.ground import packs, sheets, staff, uploads
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
-    from anxin.core.imports import ImportBatch, ImportRun, ImportTable, Summary
+    from anxin.core.imports import ImportRun, ImportTable, Summary
 
 LONG = 200
 """From so many rows on a worker looks at a file and applies it."""
@@ -33,7 +37,7 @@ NOWHERE = ""
 class Counter:
     """Where files of one table are handed in: its page, its addresses, and what is never read from a file.
 
-    `fixed` gives columns with the value they always have. `owner` is whose files have the same headers next time;
+    `at` names its addresses, `args` is what they say beside. `fixed` gives columns with the value they always have;
     `look_url` leads to what a batch brought.
     """
 
@@ -41,12 +45,8 @@ class Counter:
     heading: str
     base: str
     frame: Mapping[str, Any]
-    start_url: str
-    check_url: str
-    undo_url: Callable[[UUID], str]
-    batches: tuple[BatchView, ...]
-    owner: str
-    template_url: str
+    at: str
+    args: tuple[str, ...] = ()
     look_url: Callable[[UUID], str] | None = None
     look: str = ""
     hint: str = ""
@@ -58,6 +58,10 @@ class Counter:
         """Return the table."""
         return importing.table(self.table)
 
+    def url(self, page: str = "", *args: object) -> str:
+        """Return the address of its first page, or of another one."""
+        return reverse(f"{self.at}_{page}" if page else self.at, args=[*self.args, *args])
+
     def page(self, request: HttpRequest, name: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
         """Show one of the pages of this counter."""
         told = {
@@ -66,9 +70,9 @@ class Counter:
             "hint": self.hint,
             "for_good": self.known.for_good,
             "beside": bool(self.known.attached),
-            "start_url": self.start_url,
-            "check_url": self.check_url,
-            "template_url": self.template_url,
+            "start_url": self.url(),
+            "check_url": self.url("check"),
+            "template_url": self.url("template"),
             "tells_slip": self.tells_slip,
         }
         return render(request, f"imports/{name}.html", {**self.frame, **told, **facts}, status=status)
@@ -87,6 +91,25 @@ class _Asked:
     headers: list[str] = field(default_factory=list)
     chosen: dict[str, str]
     same: dict[str, str] = field(default_factory=dict)
+
+
+def addresses(rest: str, name: str, who: str, counter: Callable[..., Counter]) -> list[URLPattern]:
+    """Return the addresses of the counters below `rest`; what it names, the table for one, `counter` is asked with."""
+
+    def at(more: str, page: str, methods: Callable[[Any], Any], work: Callable[..., HttpResponse]) -> Any:
+        def view(request: HttpRequest, *, key: UUID | None = None, **named: str) -> HttpResponse:
+            return work(request, counter(request, *named.values()), *([key] if key else []))
+
+        guarded: Any = shared.for_roles(who)(view)
+        return address(f"{rest}{more}", never_cache(methods(guarded)), name=f"{name}{page}")
+
+    both = require_http_methods(["GET", "POST"])
+    return [
+        at("", "", both, take),
+        at("template.xlsx", "_template", require_safe, template),
+        at("check/", "_check", both, check),
+        at("<uuid:key>/undoing/", "_undoing", require_POST, undo),
+    ]
 
 
 def take(request: HttpRequest, counter: Counter) -> HttpResponse:
@@ -108,21 +131,22 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
     except Invalid as error:
         return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
     beside = f"&pack={pack}" if pack else ""
-    return HttpResponseRedirect(f"{counter.check_url}?file={uploads.key_of(kept, by)}{beside}")
+    return HttpResponseRedirect(f"{counter.url('check')}?file={uploads.key_of(kept, by)}{beside}")
 
 
 def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int = 200) -> HttpResponse:
     """Show the first page: the file, the columns there are, and what was imported before."""
     look = counter.look_url
-    batches: list[dict[str, Any]] = [
-        {"batch": one, "url": counter.undo_url(one.id), "look": look(one.id) if look else ""} for one in counter.batches
+    rows: list[dict[str, Any]] = [
+        {"batch": one, "url": counter.url("undoing", one.id), "look": look(one.id) if look else ""}
+        for one in batches(files_of(shared.actor_of(request), counter.table)[:20])
     ]
-    done = next((one for one in batches if str(one["batch"].id) == request.GET.get("done")), None)
+    done = next((one for one in rows if str(one["batch"].id) == request.GET.get("done")), None)
     run = _run(request, counter, request.GET.get("run", ""))
     if run is not None and run.batch_id is not None and run.state == run.State.DONE:
-        done = next((one for one in batches if one["batch"].id == run.batch_id), done)
+        done = next((one for one in rows if one["batch"].id == run.batch_id), done)
     facts = {
-        "batches": batches,
+        "batches": rows,
         "columns": _columns(counter),
         "slip": slip,
         "done": done,
@@ -131,12 +155,12 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         "waits": run is not None and run.state == run.State.WAITING,
         "fell": run is not None and run.state == run.State.REFUSED,
         **(_refusals(counter, importing.summary_of(run)) if run else {}),
-        "run_url": f"{counter.start_url}?run={run.id}" if run else "",
+        "run_url": f"{counter.url()}?run={run.id}" if run else "",
     }
     return counter.page(request, "start", facts, status=status)
 
 
-def template(counter: Counter) -> HttpResponse:
+def template(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Return an empty Excel file whose headers are this table's."""
     return sheets.answer("xlsx", counter.table, [one["title"] for one in _columns(counter)], [])
 
@@ -159,14 +183,15 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
         return start(request, counter, slip=wording.error(error), status=422)
 
 
-def undo(request: HttpRequest, counter: Counter, batch: "ImportBatch") -> HttpResponse:
+def undo(request: HttpRequest, counter: Counter, key: UUID) -> HttpResponse:
     """Take a file's rows back exactly; refused as a whole where any was changed since."""
     by = shared.actor_of(request)
+    given = batch(by, counter.table, key)
     try:
-        staff.act_once(request, lambda: importing.undo(batch, by=by, now=timezone.now()))
+        staff.act_once(request, lambda: importing.undo(given, by=by, now=timezone.now()))
     except AnxinError as error:
         return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(counter.start_url)
+    return HttpResponseRedirect(counter.url())
 
 
 def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: _Asked, path: Path) -> HttpResponse:
@@ -174,7 +199,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: _
     if request.method == "GET":
         if tables.is_long(path, rows=importing.MOST):
             raise importing.too_long()
-        kept = importing.remembered(counter.table, headers, owner=counter.owner)
+        kept = importing.remembered(counter.table, headers, owner=by.organisation)
         asked = replace(sent, headers=headers, chosen=kept or _guessed(known, headers))
         return _mapping(request, counter, asked, remembered=bool(kept))
     chosen = {
@@ -206,7 +231,7 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
     def work() -> None:
         report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
         headers = [one for one in sheet.headers if one]
-        importing.remember(counter.table, headers, asked.chosen, owner=counter.owner, now=now)
+        importing.remember(counter.table, headers, asked.chosen, owner=by.organisation, now=now)
         importing.let_go(file)
         importing.drop(packs.opened(asked.pack, by=by))
         done.extend([report.batch.id] if report.batch else [])
@@ -216,7 +241,7 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
     except importing.Refused as refused:
         told = importing.summary(counter.known, sheet, refused.report)
         return _report(request, counter, asked, told, status=422)
-    return HttpResponseRedirect(f"{counter.start_url}?done={done[0]}" if done else counter.start_url)
+    return HttpResponseRedirect(f"{counter.url()}?done={done[0]}" if done else counter.url())
 
 
 def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked) -> HttpResponse:
@@ -224,7 +249,7 @@ def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", ask
     by, now, mapping = shared.actor_of(request), timezone.now(), _map(counter, asked)
 
     def work() -> "ImportRun":
-        importing.remember(counter.table, asked.headers, asked.chosen, owner=counter.owner, now=now)
+        importing.remember(counter.table, asked.headers, asked.chosen, owner=by.organisation, now=now)
         return importing.begin(
             counter.known,
             file,
@@ -237,7 +262,7 @@ def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", ask
         )
 
     run = shared.act(request, work)
-    return HttpResponseRedirect(f"{counter.check_url}?run={run.id}")
+    return HttpResponseRedirect(f"{counter.url('check')}?run={run.id}")
 
 
 def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
@@ -253,10 +278,10 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
         asked = _Asked(run=str(run.id), chosen=run.columns, same=same)
         return _report(request, counter, asked, importing.summary_of(run))
     elif run.state == run.State.LOOKING:
-        return counter.page(request, "looking", {"run": run, "run_url": f"{counter.check_url}?run={run.id}"})
+        return counter.page(request, "looking", {"run": run, "run_url": f"{counter.url('check')}?run={run.id}"})
     elif run.state == run.State.REFUSED and (slip := importing.summary_of(run).slip):
         return start(request, counter, slip=slip, status=422)
-    return HttpResponseRedirect(f"{counter.start_url}?run={run.id}")
+    return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
 
 
 def _run(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None":

@@ -28,6 +28,7 @@ from anxin.domain.evidence.choices import ROLES
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.wording import NO_RETURN
+from anxin.domain.people.queries import imports as people_imports
 from anxin.domain.shops import actions as shop_actions
 from anxin.domain.shops import queries as shops
 from anxin.domain.shops.wording import COURIERS, PLATFORMS
@@ -73,7 +74,7 @@ def _brought(request: HttpRequest, actor: Actor) -> "ImportBatch | None":
         asked = UUID(request.GET.get("import", ""))
     except ValueError:
         return None
-    return goods.batch(asked, actor=actor)
+    return people_imports.batch(actor, "purchases", asked)
 
 
 class Sent(forms.Form):

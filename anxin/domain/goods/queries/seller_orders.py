@@ -15,8 +15,6 @@ from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchases_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
-from anxin.domain.people.queries import imports as people_imports
-from anxin.domain.people.queries.imports import BatchView
 
 MOST, RECENT = 1000, timedelta(days=90)
 NEWEST = ("-bought_at", "-id")
@@ -189,16 +187,3 @@ def sale_view(row: Purchase) -> SaleView:
             for one in lines
         ),
     )
-
-
-def batches(actor: Actor) -> tuple[BatchView, ...]:
-    """Return the files of orders a seller's own people have imported, newest first (three queries)."""
-    return people_imports.batches(people_imports.own_batches(actor, "purchases")[:20])
-
-
-def batch(key: UUID, *, actor: Actor) -> ImportBatch:
-    """Return a file of orders that a seller's own people have imported."""
-    found = people_imports.own_batches(actor, "purchases").filter(id=key).first()
-    if found is None:
-        raise NoSuchPurchase({"order": str(key)})
-    return found

@@ -21,7 +21,6 @@ from anxin.domain.network.queries.authorisations import (
     brand_for,
     brands_for,
     history_of,
-    imported,
     network_situation,
     situation,
     views_of,

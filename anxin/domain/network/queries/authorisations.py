@@ -12,7 +12,6 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.gathered_rows import Gathered
-from anxin.core.imports import ImportBatch
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
@@ -21,7 +20,7 @@ from anxin.domain.network.queries.attestations import living_keys, what_for
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
-from anxin.domain.people.models import Organisation, Role
+from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import UnknownOrganisation
 
 LISTED = ("hotline", "outlet", "technician", "part_batch")
@@ -154,15 +153,6 @@ def _named(rows: QuerySet[Authorisation], text: str) -> QuerySet[Authorisation]:
     if number:
         meant |= Q(bare__contains=number)
     return rows.filter(meant)
-
-
-def imported(actor: Actor, name: str) -> QuerySet[ImportBatch]:
-    """Return the files of a table that one's own house imported, the newest first; all of them to administrators."""
-    rows = ImportBatch.objects.filter(table=name).order_by("-applied_at")
-    if "operator" in actor.roles:
-        return rows
-    house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
-    return rows.filter(applied_by__in=[f"staff:{one}" for one in set(house)])
 
 
 def views_of(rows: Iterable[Authorisation], *, now: datetime) -> list[AuthorisationView]:

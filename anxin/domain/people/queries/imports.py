@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from anxin.core import hosts, phones, vault
 from anxin.core.actors import Actor
-from anxin.core.imports import ImportBatch
+from anxin.core.imports import ImportBatch, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
@@ -155,11 +155,21 @@ def plainly(person: Person) -> tuple[str, str | None]:
     return name, phone
 
 
-def own_batches(actor: Actor, name: str) -> QuerySet[ImportBatch]:
-    """Return the files of a table that an organisation's own people have imported, newest first."""
+def files_of(actor: Actor, name: str) -> QuerySet[ImportBatch]:
+    """Return the files of a table that one's own house imported, the newest first; all of them to administrators."""
+    rows = ImportBatch.objects.filter(table=name).order_by("-applied_at")
+    if "operator" in actor.roles:
+        return rows
     house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
-    rows = ImportBatch.objects.filter(table=name, applied_by__in=[f"staff:{one}" for one in set(house)])
-    return rows.order_by("-applied_at")
+    return rows.filter(applied_by__in=[f"staff:{one}" for one in set(house)])
+
+
+def batch(actor: Actor, name: str, key: UUID) -> ImportBatch:
+    """Return a file that was applied to a table; raise `Missing` where it is another house's."""
+    found = files_of(actor, name).filter(id=key).first()
+    if found is None:
+        raise NoSuchBatch({"batch": str(key)})
+    return found
 
 
 def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:

@@ -1,16 +1,12 @@
 """Files of hotlines, outlets and technicians: what they bring is authorised, or waits for its brand."""
 
-from uuid import UUID
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anxin.core import imports
-from anxin.core.imports import NoSuchBatch
 from anxin.domain.network import queries
-from anxin.domain.people.queries.imports import batches
 from anxin.faces import shared
 from anxin.faces.ground import imports as ground_imports
 from anxin.faces.ground.authorisations.desk import Desk
@@ -41,36 +37,9 @@ def counter(desk: Desk, request: HttpRequest, name: str) -> ground_imports.Count
         base=desk.base,
         tells_slip=desk.many,
         frame=desk.frame(request, now=now),
-        start_url=desk.url("authorisations_import", name),
-        check_url=desk.url("authorisations_check", name),
-        template_url=desk.url("authorisations_template", name),
-        undo_url=lambda batch: desk.url("authorisations_undoing", name, batch),
+        at=f"{desk.face}:authorisations_import",
+        args=(name,),
         look_url=lambda batch: f"{desk.url('authorisations')}?import={name}.{batch}",
         look=_("See what it brought"),
-        batches=batches(queries.imported(actor, name)[:20]),
-        owner=actor.organisation,
         fixed={"brand": own.slug} if own else {},
     )
-
-
-def start(desk: Desk, request: HttpRequest, name: str) -> HttpResponse:
-    """Take a file in, and show which files came before."""
-    return ground_imports.take(request, counter(desk, request, name))
-
-
-def check(desk: Desk, request: HttpRequest, name: str) -> HttpResponse:
-    """Choose the columns, see what would happen, and do it."""
-    return ground_imports.check(request, counter(desk, request, name))
-
-
-def template(desk: Desk, request: HttpRequest, name: str) -> HttpResponse:
-    """Return an empty file to fill in."""
-    return ground_imports.template(counter(desk, request, name))
-
-
-def undoing(desk: Desk, request: HttpRequest, name: str, key: UUID) -> HttpResponse:
-    """Take a file back; what was signed stays known as retired."""
-    found = queries.imported(shared.actor_of(request), name).filter(id=key).first()
-    if found is None:
-        raise NoSuchBatch({"batch": str(key)})
-    return ground_imports.undo(request, counter(desk, request, name), found)

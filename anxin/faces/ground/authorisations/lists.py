@@ -17,6 +17,7 @@ from anxin.domain.network.commands import several
 from anxin.domain.network.commands.several import MOST
 from anxin.domain.network.queries import AuthorisationFilter
 from anxin.domain.network.wording.genuineness import KINDS
+from anxin.domain.people.queries.imports import files_of
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import rows
 from anxin.faces.ground.authorisations.desk import Desk
@@ -51,7 +52,7 @@ def _brought(told: str, actor: Actor) -> Any:
     """Return the numbers that one file brought: `vouched_technicians.0199…`; None where no file is asked for."""
     name, _dot, key = told[:80].partition(".")
     try:
-        batch = queries.imported(actor, name).filter(id=UUID(key)).first() if key else None
+        batch = files_of(actor, name).filter(id=UUID(key)).first() if key else None
     except ValueError:
         return None
     if batch is None:

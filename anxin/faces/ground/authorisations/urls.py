@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.faces import shared
+from anxin.faces.ground import imports
 from anxin.faces.ground.authorisations import brand, bulk, detail, files, lists
 from anxin.faces.ground.authorisations.desk import Desk
 
@@ -45,12 +46,9 @@ def addresses(desk: Desk, before: str) -> list[URLPattern]:
         at("", partial(lists.listed, desk), "authorisations", safe),
         at("several/", partial(bulk.several, desk), "authorisations_several", both),
         at("several/<uuid:key>/", partial(bulk.outcome, desk), "authorisations_run", safe),
-        at("files/<vouched:name>/", partial(files.start, desk), "authorisations_import", both),
-        at(
-            "files/<vouched:name>/template.xlsx", partial(files.template, desk), "authorisations_template", require_safe
+        *imports.addresses(
+            f"{before}files/<vouched:name>/", "authorisations_import", desk.who, partial(files.counter, desk)
         ),
-        at("files/<vouched:name>/check/", partial(files.check, desk), "authorisations_check", both),
-        at("files/<vouched:name>/<uuid:key>/undoing/", partial(files.undoing, desk), "authorisations_undoing", post),
         at("brands/<slug:slug>/", networks.show, "network", safe),
         at("brands/<slug:slug>/request.json", partial(brand.request_file, desk), "network_request", safe),
         at("brands/<slug:slug>/signed/", partial(brand.signed_file, desk, networks), "network_signed", post),
