@@ -49,6 +49,9 @@ PAGES = {
     "devices": _("Find a device"),
     "device": _("{brand} {goods}: pages of devices"),
     "contact": _("Write to us"),
+    "number_report": _("Report a false number"),
+    "claim": _("Claim about an order"),
+    "texts": _("Terms and notices"),
     "shut": _("{brand}: not open yet"),
 }
 CHANGES = {
@@ -56,7 +59,7 @@ CHANGES = {
     "promises": _("Promise “{name}” counts: acknowledged in {acknowledge} min, technician found in {assign} min"),
     "warranty": _("Warranty “{title}” counts: {months} months"),
     "guides": _("Try this first, “{fault}”: edition {n}"),
-    "notice": _("Privacy notice: edition {n}"),
+    "texts": _("{text}, edition {n}"),
     "hotline_come": _("Hotline {code} authorised until {to}"),
     "hotline_gone": _("Hotline {code} is no longer authorised"),
     "outlet_come": _("{code} authorised until {to}"),

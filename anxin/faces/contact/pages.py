@@ -69,7 +69,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     """Say under which number the message was kept, and until when somebody answers."""
     number = request.session.get(KEPT, "")
     minutes = settings.get("contacts.answer_min", at=timezone.now())
-    return render(request, "contact/thanks.html", {"number": number, "minutes": minutes})
+    return render(request, "contact/thanks.html", {"number": number, "minutes": minutes, "page_edition": _edition()})
 
 
 @never_cache

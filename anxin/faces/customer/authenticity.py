@@ -87,7 +87,13 @@ def check(request: HttpRequest) -> HttpResponse:
         raise queries.UnknownKind({"kind": kind})
     _wear(request)
     form = Check({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
-    context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
+    context: dict[str, object] = {
+        "kind": kind,
+        "code": request.GET.get("code", ""),
+        "kinds": _tabs(kind),
+        "form": form,
+        "page_edition": _edition("check"),
+    }
     if form is None:
         context["tally"] = queries.false_tally()
         context["described"] = page_descriptions.page(
@@ -97,7 +103,6 @@ def check(request: HttpRequest) -> HttpResponse:
             path=reverse("customer:check"),
         )
         context["waits"] = contacts.waits(now=timezone.now())
-        context["page_edition"] = editions.footing(opening.house_page("check"), now=timezone.now())
     elif form.is_valid():
         asked = form.cleaned_data
         limited(request, asked["code"])
@@ -126,7 +131,12 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _report_form(request: HttpRequest, form: Report, keys: list[str]) -> HttpResponse:
-    shown = {"form": form, "photos": uploads.shown(keys), "most": network.OF_A_REPORT}
+    shown = {
+        "form": form,
+        "photos": uploads.shown(keys),
+        "most": network.OF_A_REPORT,
+        "page_edition": _edition("number_report"),
+    }
     return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
 
 
@@ -157,7 +167,11 @@ def reported(request: HttpRequest) -> HttpResponse:
     kind, bare, number, answered = request.session.get(REPORTED) or ("", "", "", False)
     card = card_of(queries.genuine_card(kind=kind, code=bare, now=timezone.now())) if bare else None
     told = {"card": card, "code": bare, "number": number, "answered": answered, "texts": sms.is_there()}
-    return render(request, "customer/number_reported.html", told)
+    return render(request, "customer/number_reported.html", {**told, "page_edition": _edition("number_report")})
+
+
+def _edition(page: str) -> editions.Footing:
+    return editions.footing(opening.house_page(page), now=timezone.now())
 
 
 @require_GET

@@ -37,9 +37,7 @@ def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence
         "steps": steps(),
         "photos": uploads.shown(photos),
         "promise": _promise(product, form),
-        "page_edition": editions.footing(
-            publications.page_of("product", brand=product.brand, category=product.category), now=timezone.now()
-        ),
+        "page_edition": editions.of_product(product, now=timezone.now()),
         "chosen": form["window"].value(),
         "kind": form["kind"].value() or form.services.kinds[0].value,
         "mode": form["mode"].value() or form.way_beforehand,
@@ -84,6 +82,7 @@ def check(
         "said": promises.consent(form.cleaned_data["mode"], now=timezone.now()),
         "notice": publications.in_force(on=timezone.localdate()).get("privacy", 0),
         "slip": slip,
+        "page_edition": editions.of_product(product, now=timezone.now()),
     }
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)
 

@@ -22,7 +22,7 @@ from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer import shut
 from anxin.faces.customer.forms import Report
-from anxin.faces.ground import benches
+from anxin.faces.ground import benches, editions
 from anxin.faces.ground.forms import PersonPhone
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def _page(
         "place": place,
         "outside": place is not None and place.outside,
         "hotlines": [one.code for one in queries.hotlines(on=timezone.localdate()) if one.brand == product.brand.name],
+        "page_edition": editions.of_product(product, now=timezone.now()),
         **more,
     }
     return render(request, "customer/waiting.html", context, status=422 if form.errors else 200)

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from anxin.core import settings
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import Page
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +28,11 @@ def footing(page: Page, *, now: datetime) -> Footing:
     """Return what stands at the foot of a page that is made of dated rows (one query)."""
     found = publications.page_edition(page, now=now)
     return Footing(number=found.number, since=found.since, responsible=found.responsible, url=history_of(page))
+
+
+def of_product(product: "Product", *, now: datetime) -> Footing:
+    """Return what stands at the foot of the pages on which a product's fault is reported (one query)."""
+    return footing(publications.page_of("product", brand=product.brand, category=product.category), now=now)
 
 
 def written(number: int | str, since: date | None, url: str, *, now: datetime) -> Footing:

@@ -101,7 +101,8 @@ def addresses(rest: str, name: str, who: str, counter: Callable[..., Counter]) -
             return work(request, counter(request, *named.values()), *([key] if key else []))
 
         guarded: Any = shared.for_roles(who)(view)
-        return address(f"{rest}{more}", never_cache(methods(guarded)), name=f"{name}{page}")
+        found: URLPattern = address(f"{rest}{more}", never_cache(methods(guarded)), name=f"{name}{page}")
+        return found
 
     both = require_http_methods(["GET", "POST"])
     return [

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,6 +45,6 @@ def _counter(table: str, at: str, request: HttpRequest) -> imports.Counter:
     )
 
 
-def addresses(rest: str, at: str, table: str) -> list[imports.URLPattern]:
+def addresses(rest: str, at: str, table: str) -> list[URLPattern]:
     """Return the addresses of one table's counter."""
     return imports.addresses(rest, at, CLAIMS, partial(_counter, table, at))

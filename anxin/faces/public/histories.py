@@ -85,6 +85,9 @@ HOUSE_PAGES = {
     "products": "customer:products",
     "devices": "public:devices",
     "contact": "contact:stranger",
+    "number_report": "customer:report_number",
+    "claim": "buyer:start",
+    "texts": "public:texts",
 }
 
 

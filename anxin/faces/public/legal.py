@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.queries import TextView
 from anxin.domain.publications.wording import LEGAL
@@ -19,7 +20,8 @@ def texts(request: HttpRequest) -> HttpResponse:
     """List the legal texts with the edition that counts today."""
     held = queries.in_force(on=timezone.localdate())
     rows = [(code, LEGAL[code], held.get(code)) for code in rules.LEGAL]
-    return render(request, "public/texts.html", {"rows": rows})
+    context = {"rows": rows, "page_edition": editions.footing(opening.house_page("texts"), now=timezone.now())}
+    return render(request, "public/texts.html", context)
 
 
 @require_safe
@@ -53,6 +55,9 @@ def changes(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "after": after,
         "before": several[before],
         "lines": prose.changes(several[before].body, after.body),
+        "page_edition": editions.written(
+            after.number, after.from_date, f"{reverse('public:text', args=[code])}#editions", now=timezone.now()
+        ),
     }
     return render(request, "public/text_changes.html", context)
 

@@ -19,6 +19,7 @@ from anxin.domain.network.queries import attestations
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition, Text
+from anxin.domain.publications.wording import LEGAL
 
 KINDS_OF_PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -35,6 +36,9 @@ KINDS_OF_PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "devices": ("warranty",),
         "device": ("warranty", "guides"),
         "contact": ("notice",),
+        "number_report": ("notice",),
+        "claim": ("claim_texts",),
+        "texts": ("texts",),
         "shut": ("hotlines",),
     }
 )
@@ -193,18 +197,21 @@ def _text_changes(one: Page, on: date) -> Iterator[PageChange]:
         yield PageChange(day=row.from_date or on, what="guides", facts=facts)
 
 
-def _notices(_one: Page, on: date) -> QuerySet[Text]:
-    """Return the editions of the privacy notice, which whoever writes is told."""
-    return Text.objects.filter(document__code="privacy", from_date__lte=on).order_by()
+def _legal(*codes: str) -> "_Source":
+    """Return the editions of these legal texts, on whichever page they are told."""
 
+    def rows(on: date) -> QuerySet[Text]:
+        return Text.objects.filter(document__code__in=codes, from_date__lte=on).order_by()
 
-def _notice_days(one: Page, on: date) -> list[Days]:
-    return [_notices(one, on).values_list("from_date", flat=True)]
+    def days(_one: Page, on: date) -> list[Days]:
+        return [rows(on).values_list("from_date", flat=True)]
 
+    def told(_one: Page, on: date) -> Iterator[PageChange]:
+        for row in rows(on).select_related("document"):
+            facts = {"text": LEGAL[row.document.code], "n": row.number, "note": row.note}
+            yield PageChange(day=row.from_date or on, what="texts", facts=facts)
 
-def _notice_changes(one: Page, on: date) -> Iterator[PageChange]:
-    for row in _notices(one, on):
-        yield PageChange(day=row.from_date or on, what="notice", facts={"n": row.number, "note": row.note})
+    return days, told
 
 
 def _words(one: Page, kind: str, on: date) -> QuerySet[Authorisation]:
@@ -258,7 +265,9 @@ _SOURCES: Mapping[str, _Source] = MappingProxyType(
         "promises": (_promise_days, _promise_changes),
         "warranty": (_term_days, _term_changes),
         "guides": (_text_days, _text_changes),
-        "notice": (_notice_days, _notice_changes),
+        "notice": _legal("privacy"),
+        "claim_texts": _legal("claims", "privacy"),
+        "texts": _legal(*rules.LEGAL),
         "hotlines": (_word_days("hotline"), _word_changes("hotline")),
         "outlets": (_word_days("outlet"), _word_changes("outlet")),
         "cities": (_city_days, _city_changes),

@@ -30,6 +30,7 @@ from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import Goods, Wish
 from anxin.faces.customer.claims.orders import (
     ProvedOrder,
+    edition,
     goods_page,
     hidden_fields,
     initial,
@@ -210,6 +211,7 @@ def _ask(
         "uploads": uploads,
         "kept": hidden_fields(request.POST, but=mine),
         "steps": walk(),
+        "page_edition": edition(),
         **_heard_first(chosen),
     }
     return render(request, "customer/claims/request.html", context, status=status or (422 if wish.errors else 200))
@@ -256,6 +258,7 @@ def _check_page(
         "kept": travelling,
         "once": request.POST.get("once") or str(uuid4()),
         "steps": walk(),
+        "page_edition": edition(),
         **_heard_first(chosen),
         "slip": slip,
     }

@@ -20,7 +20,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.opening.actions import NotOpen
 from anxin.faces import shared
 from anxin.faces.customer.claims.forms import Find, Goods
-from anxin.faces.ground import appearance
+from anxin.faces.ground import appearance, editions
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase
@@ -58,6 +58,11 @@ def walk() -> list[str]:
     return [pgettext("step", "Order"), pgettext("step", "Goods"), _("Request"), pgettext("step", "Check")]
 
 
+def edition() -> editions.Footing:
+    """Return what stands at the foot of the steps of filing (one query)."""
+    return editions.footing(opening.house_page("claim"), now=timezone.now())
+
+
 def hidden_fields(data: QueryDict, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """Return what was typed on other steps, to travel along as hidden fields."""
     left_out = ("csrfmiddlewaretoken", "consent", "once", *but)
@@ -77,7 +82,7 @@ def start_page(request: HttpRequest, form: Find, *, slip: str = "", status: int 
     actor = shared.actor_of(request)
     mine = order_options.orders(actor, now=timezone.now()) if actor.kind != "stranger" else ()
     context = {"form": form, "orders": mine, "steps": walk(), "known": actor.kind != "stranger", "slip": slip}
-    context["kept"] = hidden_fields(request.POST, but=("order", "phone", "seller"))
+    context |= {"kept": hidden_fields(request.POST, but=("order", "phone", "seller")), "page_edition": edition()}
     return render(request, "customer/claims/start.html", context, status=status)
 
 
@@ -130,5 +135,6 @@ def goods_page(request: HttpRequest, one: ProvedOrder, form: Goods) -> HttpRespo
         "lines": lines,
         "kept": hidden_fields(request.POST, but=mine),
         "steps": walk(),
+        "page_edition": edition(),
     }
     return render(request, "customer/claims/goods.html", context, status=422 if form.errors else 200)
