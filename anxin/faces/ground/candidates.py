@@ -94,7 +94,7 @@ def pick_of(
         return Pick(
             state="none",
             title=_("Nobody can go in this window"),
-            text=_("Nobody who can repair this is free then. Move the window, or ask an outlet."),
+            text=_("Nobody who can repair this is free then: ask an outlet."),
             actions=actions,
         )
     first = found[0]

@@ -100,9 +100,7 @@ def addresses(rest: str, name: str, who: str, counter: Callable[..., Counter]) -
         def view(request: HttpRequest, *, key: UUID | None = None, **named: str) -> HttpResponse:
             return work(request, counter(request, *named.values()), *([key] if key else []))
 
-        guarded: Any = shared.for_roles(who)(view)
-        found: URLPattern = address(f"{rest}{more}", never_cache(methods(guarded)), name=f"{name}{page}")
-        return found
+        return address(f"{rest}{more}", never_cache(methods(shared.for_roles(who)(view))), name=f"{name}{page}")
 
     both = require_http_methods(["GET", "POST"])
     return [
