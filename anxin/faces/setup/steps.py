@@ -91,7 +91,7 @@ def find(request: HttpRequest, _key: str) -> House:
 def steps(request: HttpRequest) -> HttpResponse:
     """Show the steps; without one named, the first that isn't done lies open."""
     case = find(request, "")
-    if "do" not in request.GET and not request.session.get(one_time_secrets.KEPT):
+    if request.GET.get("do") not in RUNNER.addressed and not request.session.get(one_time_secrets.KEPT):
         left = next((name for name in FIRST_STEPS if name not in case.situation.settled), "")
         return RUNNER.show(request, "") if not left else _opened(request, case, left)
     return RUNNER.show(request, "")

@@ -168,8 +168,9 @@ class TestTheSteps:
     def test_ask_a_stranger_to_sign_in_and_nobody_else_in(self, client: Client, code: str) -> None:
         assert client.get("/setup/steps/").headers["Location"].startswith("/sign-in/")
 
-    def test_open_the_first_that_is_left(self, admin: Client) -> None:
-        page = admin.get("/setup/steps/").content.decode()
+    @pytest.mark.parametrize("asked", ["", "?do=nothing"])
+    def test_open_the_first_that_is_left(self, admin: Client, asked: str) -> None:
+        page = admin.get(f"/setup/steps/{asked}").content.decode()
 
         assert "开通还差 7 步" in page
         assert 'action="/setup/steps/administrators/"' in page

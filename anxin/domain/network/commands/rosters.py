@@ -172,7 +172,10 @@ TECHNICIANS = Table(
             fields=fields.SkillEnd,
             options={"skill": work.skills},
             do=work.end_skill,
-            follows=_("From today on he is not sent for it. It stays in the record."),
+            follows=_(
+                "From today on he is not sent for it: jobs he was booked for go to another, and customers get a "
+                "message. It stays in the record."
+            ),
         ),
         Command(
             name="employment",
