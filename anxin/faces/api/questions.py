@@ -83,6 +83,9 @@ class Waiting(RequestBody):
     name: Text = Field(min_length=1, max_length=64, description=gettext_noop("The customer, as they want to be called"))
     phone: Text = Field(min_length=3, max_length=40, description=gettext_noop("One phone, landline or mobile"))
     address: Text = Field(min_length=2, max_length=300, description=gettext_noop("Province, city and county"))
+    consent_version: Text = Field(
+        default="", max_length=40, description=gettext_noop("Which words of consent the customer agreed to")
+    )
 
 
 class Listing(BaseModel):

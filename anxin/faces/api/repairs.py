@@ -86,8 +86,8 @@ def wait_for_service(request: HttpRequest, response: HttpResponse, asked: Waitin
 
 def _wait(asked: Waiting, request: HttpRequest, now: datetime) -> Mapping[str, object]:
     product = _product(asked)
-    told = asked.model_dump(include={"name", "phone", "address"})
-    wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
+    told = asked.model_dump(include={"name", "phone", "address", "consent_version"})
+    wish = network.WaitlistEntry(brand=product.brand, category=product.category, channel="api", **told)
     row = actions.wait_by_program(wish=wish, by=by(request), now=now)
     return {"number": row.number, "division": row.division, "division_name": row.division_name}
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from anxin.core.clocks import Clock
 from anxin.demo import cast
 from anxin.domain.network.models import Waiting
+from anxin.domain.people.models import Consent
 from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.faces.api.program import Program
@@ -65,12 +66,14 @@ class TestReport:
         self, program: Of, body: dict[str, Any]
     ) -> None:
         asked = {name: body[name] for name in ("brand", "product", "name", "phone")}
-        nowhere = {**asked, "address": "西藏自治区阿里地区札达县"}
+        nowhere = {**asked, "address": "西藏自治区阿里地区札达县", "consent_version": "privacy/1,terms/1"}
         brand, merchant = program(cast.HEYAN), program(cast.MERCHANT)
         first, again = (brand.sends(nowhere, path="/waiting", key=key) for key in ("w1", "w2"))
         assert first.status_code == again.status_code == 201
         assert first.json() == again.json()
         assert (first.json()["division"], Waiting.objects.count()) == ("542522", 1)
+        told = Consent.objects.get(purpose="waiting")
+        assert (told.version, told.channel) == ("privacy/1,terms/1", "api"), "how it was told stays with it"
         assert program(cast.QINGFENG).sends(nowhere, path="/waiting").status_code == 403
         assert merchant.sends(nowhere, path="/waiting").status_code == 201
         served = brand.sends({**asked, "address": body["address"]}, path="/waiting", key="w3")
