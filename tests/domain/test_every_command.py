@@ -29,6 +29,7 @@ from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import data_requests, legal_holds, reveals
+from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import actors
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import GUIDES, TEXTS
@@ -216,6 +217,10 @@ def a_handout(now: datetime) -> Handout:
     return Handout.objects.create(way="paper", made_by="staff:0", made_at=now, expires_at=until, total=1)
 
 
+def an_unused_brand(now: datetime) -> Organisation:
+    return people_actions.found_organisation(kind="brand", slug="unused", name="旧品牌", now=now)
+
+
 ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
         kind="technician", code=cast.MASTER_LUO.number, brand=brand()
@@ -232,6 +237,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "handout": a_handout,
     "installation": lambda now: people.operator(),
     "brand_opening": lambda now: brand(),
+    "unit": lambda now: an_unused_brand(now),
     "errand": lambda now: Errand.objects.create(code="sms"),
     "offer": lambda now: builders.a_repair(now=now, at="named").visit.offers.get(),
     "exchange": an_exchange,

@@ -25,6 +25,8 @@ declare(
         "opening.second_needed": _("Another administrator has to agree: not who asked."),
         "opening.no_such_change": _("There is no such change of an account."),
         "opening.address_taken": _("Another brand's pages are served under {got}. Choose another name."),
+        "opening.pages_of_brands": _("Only a brand has pages here; leave this empty."),
+        "opening.house_used": _("Something still hangs on this house; the list below says what."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
@@ -93,6 +95,10 @@ declare(
         "opening.company_stopped": Fact(_("Stopped the company sign-in of {house}"), THEIRS),
         "opening.exported": Fact(_("Said yes to taking everything out in plain"), INSIDE),
         "opening.table_exported": Fact(_("Said yes to taking a table out in plain: {table}"), INSIDE),
+        "opening.house_made": Fact(_("Made this house"), INSIDE),
+        "opening.house_corrected": Fact(_("Changed the name or addresses of this house"), INSIDE),
+        "opening.house_retired": Fact(_("Retired this house"), INSIDE),
+        "opening.house_returned": Fact(_("Took this house back into service"), INSIDE),
         "opening.opened": Fact(_("Opened a brand to the public"), INSIDE),
         "opening.shut": Fact(_("Shut a brand to the public"), INSIDE),
     },
@@ -303,3 +309,17 @@ STEPS_PLAYED = {
     "agreed": _("Merchant agrees"),
     "refused": _("Refused"),
 }
+
+HANGS = {
+    "people": _("People who sign in"),
+    "programs": _("Programs with a token"),
+    "cases": _("Open cases"),
+    "authorisations": _("Authorisations that count"),
+    "technicians": _("Technicians engaged"),
+    "areas": _("Areas served"),
+    "shops": _("Shops connected"),
+    "public": _("Open to the public"),
+    "transfers": _("Money on its way"),
+    "cash": _("Cash at the counter"),
+}
+"""What keeps a house in use: while any of it is there, it can't be retired."""

@@ -90,7 +90,8 @@ def _word(one: Vouched, *, several: bool, now: datetime | None) -> list[tuple[st
     facts = [(_("Authorised by"), named)]
     facts += [(_("For"), one.scope)] if one.scope else []
     if now is not None and (answered := stands(one.hours, now)):
-        facts.append((pgettext("a hotline", "Answered"), f"{week(one.hours)} · {answered}"))
+        told = _("entered by the brand, not part of what it signed")
+        facts.append((pgettext("a hotline", "Answered"), f"{week(one.hours)} · {answered} · {told}"))
     return [*facts, (_("Valid"), until), (_("Proof"), f"{one.authorisation} · {holds}")]
 
 

@@ -13,7 +13,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.actions import sightings
-from anxin.domain.network.models import ReportedNumber
+from anxin.domain.network.models import Authorisation, ReportedNumber
 from anxin.domain.people import actions as people
 from tests.claim_builders import drawn, jpeg
 from tests.faces.conftest import ON_A_PHONE, Visitor
@@ -55,6 +55,14 @@ class TestCheck:
         assert "禾砚" in page
         assert "heyan.example" in page
         assert "授权书" in page or "签名" in page
+
+    def test_never_shows_hours_as_signed(self, client: Client) -> None:
+        a_hotline()
+        Authorisation.objects.update(hours="08:00–22:00")
+        page = " ".join(client.get("/verify/", {"kind": "hotline", "code": HOTLINE}).content.decode().split())
+        assert "由品牌填写，不在签名内容里" in page
+        Authorisation.objects.update(hours="")
+        assert "不在签名内容里" not in client.get("/verify/", {"kind": "hotline", "code": HOTLINE}).content.decode()
 
     def test_warns_of_a_look_alike_and_offers_the_official_number(self, client: Client) -> None:
         a_hotline()

@@ -44,14 +44,19 @@ def add_brand(
 ) -> Organisation:
     """Make a brand, how it shows itself and its own address; it is shut until somebody opens it."""
     own = own_address(pages_at)
-    if Organisation.objects.filter(slug=slug).exists():
-        raise SlugTaken("slug", expected="a name nobody has", got=slug)
-    brand = people.found_organisation(kind="brand", slug=slug, name=name, pages_at=own, now=now)
+    brand = people.found_organisation(kind="brand", slug=new_slug(slug), name=name, pages_at=own, now=now)
     keep_hosts(now=now)
     look = {"name": name, "mark": mark, "accent": accent, "hotline": hotline}
     told = {part: text for part, text in look.items() if text}
     settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
     return brand
+
+
+def new_slug(slug: str) -> str:
+    """Return a name for addresses that no house has; raises `SlugTaken`."""
+    if Organisation.objects.filter(slug=slug).exists():
+        raise SlugTaken("slug", expected="a name nobody has", got=slug)
+    return slug
 
 
 def own_address(text: str, *, of: Organisation | None = None) -> str:

@@ -14,6 +14,20 @@ from anxin.domain.staff.commands.fields import Name, UserName
 
 SECURITY = {"smtps": _("encrypted from the first byte (usually 465)"), "smtp": _("STARTTLS (usually 587)")}
 
+Slug = Annotated[
+    str,
+    Field(pattern=rules.SLUG, max_length=32),
+    Ask(label=_("Name in addresses"), hint=_("small letters, digits and hyphens, such as heyan")),
+]
+PagesAt = Annotated[
+    str,
+    Field(max_length=200),
+    Ask(
+        label=_("Its pages are served here under this name"),
+        hint=_("such as https://service.brand.example; empty: the brand lives at the public address"),
+    ),
+]
+
 
 class Administrator(Fields):
     """Who is to be the second administrator."""
@@ -47,11 +61,7 @@ class Brand(Fields):
     """A brand and how it shows itself."""
 
     name: Annotated[str, Field(max_length=40), Ask(label=_("Name of the brand, as customers know it"))]
-    slug: Annotated[
-        str,
-        Field(pattern=rules.SLUG, max_length=32),
-        Ask(label=_("Name in addresses"), hint=_("small letters, digits and hyphens, such as heyan")),
-    ]
+    slug: Slug
     mark: Annotated[str, Field(max_length=2), Ask(label=_("Mark: one or two characters"))] = ""
     accent: Annotated[
         str,
@@ -66,14 +76,7 @@ class Brand(Fields):
         Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=32),
         Ask(label=_("Hotline"), hint=_("digits, blanks and hyphens, such as 400-000-0000")),
     ] = ""
-    pages_at: Annotated[
-        str,
-        Field(max_length=200),
-        Ask(
-            label=_("Its pages are served here under this name"),
-            hint=_("such as https://service.brand.example; empty: the brand lives at the public address"),
-        ),
-    ] = ""
+    pages_at: PagesAt = ""
 
 
 class Mail(Fields):

@@ -3,6 +3,15 @@
 from anxin.domain.opening.queries import rehearsals
 from anxin.domain.opening.queries.checklist import checks, house_checks
 from anxin.domain.opening.queries.house_companies import company_of, company_situation
+from anxin.domain.opening.queries.houses import (
+    HouseFilter,
+    HouseRow,
+    house_record,
+    house_row,
+    houses,
+    standing,
+    unit_situation,
+)
 from anxin.domain.opening.queries.intakes import shut_for, shut_house, shut_seller
 from anxin.domain.opening.queries.lookup import (
     Errands,

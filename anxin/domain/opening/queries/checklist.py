@@ -38,7 +38,7 @@ def house_checks(*, now: datetime) -> list[Check]:
     administrators = staff.administrators(now=now)
     imprint = settings.get("site.imprint", at=now)
     address = str(settings.get("notices.address", at=now))
-    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND).count()
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).count()
     known = list(providers.health().values())
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
@@ -145,7 +145,7 @@ def _backup(now: datetime) -> Check:
 
 
 def _brand_checks(now: datetime) -> Iterable[Check]:
-    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name", "slug")
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).order_by("name", "slug")
     today = timezone.localtime(now).date()
     living = {"from_at__lte": now, "to_at": None}
     signs = Exists(attestations.living_keys(OuterRef("pk"), now=now))

@@ -122,7 +122,7 @@ def is_served(house: Organisation) -> bool:
 
 def brands_here() -> list[Organisation]:
     """Return every brand, open or shut, by name."""
-    return list(Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name", "slug"))
+    return list(Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).order_by("name", "slug"))
 
 
 def open_brands() -> list[Organisation]:

@@ -53,6 +53,7 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool =
     if hold:
         lock(row)
     missing = rules.missing(checklist.checks(now=now), brand=row.slug)
+    missing += ("retired",) if row.retired_at is not None else ()
     rehearsing = rehearsals.is_running(rehearsals.newest(row), now=now)
     picture = bool(network.mark_shown(row, now=now))
     return BrandSituation(is_open=lookup.is_open(row), missing=missing, rehearsing=rehearsing, picture=picture)

@@ -52,6 +52,12 @@ class NoRole(Invalid):
     code = "people.no_role"
 
 
+class Retired(WrongState):
+    """The house is retired: nobody works there."""
+
+    code = "people.retired"
+
+
 class LastOperator(WrongState):
     """Somebody has to be left who administers this installation."""
 
@@ -89,6 +95,8 @@ def grant(*, account: Account, organisation: Organisation, role: str, now: datet
     """Give an account a role in an organisation from now on."""
     if not rules.role_fits(organisation.kind, role):
         raise NoRole("role", expected=", ".join(rules.ROLES.get(organisation.kind, ())), got=role)
+    if organisation.retired_at is not None:
+        raise Retired({"house": organisation.name})
     made, _ = Role.objects.get_or_create(
         account=account, organisation=organisation, role=role, to_at=None, defaults={"from_at": now}
     )

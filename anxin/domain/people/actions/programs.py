@@ -12,6 +12,7 @@ from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import rules
+from anxin.domain.people.actions import Retired
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
 from anxin.domain.people.queries import actors, programs
 from anxin.domain.people.queries.listeners import Listeners
@@ -37,7 +38,9 @@ class BadWebhook(Invalid):
 def issue_token(
     *, organisation: Organisation, name: str, scopes: Sequence[str], by: Actor, now: datetime, days: int = DAYS
 ) -> str:
-    """Issue a token and give its secret, which is kept nowhere; raises `UnknownScope`."""
+    """Issue a token and give its secret, which is kept nowhere; raises `UnknownScope`, `Retired`."""
+    if organisation.retired_at is not None:
+        raise Retired({"house": organisation.name})
     wrong = next((one for one in scopes if one not in rules.SCOPES), None if scopes else "")
     if wrong is not None:
         raise UnknownScope("scopes", expected=", ".join(rules.SCOPES), got=wrong)

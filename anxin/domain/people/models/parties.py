@@ -38,6 +38,7 @@ class Organisation(SealedRow):
     site = models.CharField(max_length=200, blank=True)
     pages_at = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=["kind", "plain_name"], name="people_org_plain"),)

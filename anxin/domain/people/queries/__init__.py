@@ -364,5 +364,5 @@ def brands_counted() -> Subquery:
 
 
 def organisations_of(kind: str) -> list[Organisation]:
-    """Return the organisations of a kind by name."""
-    return list(Organisation.objects.filter(kind=kind).order_by("name"))
+    """Return the organisations of a kind that aren't retired, by name."""
+    return list(Organisation.objects.filter(kind=kind, retired_at=None).order_by("name"))

@@ -59,7 +59,7 @@ def organisation_of(*kinds: str) -> Callable[[str], str]:
     """Make a reader of cells that name a known organisation of these kinds; it gives the name in addresses."""
 
     def read(written: str) -> str:
-        rows = Organisation.objects.filter(Q(slug=written.lower()) | Q(name=written), kind__in=kinds)
+        rows = Organisation.objects.filter(Q(slug=written.lower()) | Q(name=written), kind__in=kinds, retired_at=None)
         found = rows.order_by("created_at").first()
         if found is None:
             told = pgettext("between names", ", ").join(str(ORGANISATIONS[one]) for one in kinds)

@@ -17,6 +17,7 @@ KEEPING = "agent quality operator auditor"
 declare(
     errors={
         "people.no_role": _("This organisation gives out no such role."),
+        "people.retired": _("{house} is retired. Take it back into service first."),
         "people.last_operator": _("{username} is the last administrator: that role stays until somebody else has it."),
         "people.unknown_organisation": _("We know no such organisation."),
         "people.not_revealed": _("This stays covered: {covered}. Your request was written down."),

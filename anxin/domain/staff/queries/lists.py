@@ -223,6 +223,6 @@ def roles_kept(actor: Actor) -> list[str]:
 
 def houses(actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:
     """Return the houses somebody invites into: name in addresses, name."""
-    rows = Organisation.objects.filter(kind__in=people_rules.ROLES).order_by("kind", "name")
+    rows = Organisation.objects.filter(kind__in=people_rules.ROLES, retired_at=None).order_by("kind", "name")
     rows = rows if ADMINISTERS in actor.roles else rows.filter(pk=actor.organisation)
     return list(rows.values_list("slug", "name")[:limit])

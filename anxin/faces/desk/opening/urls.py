@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.desk.opening import brands, checklist, errands, provider_changes, providers, wechat
+from anxin.faces.desk.opening import brands, checklist, errands, houses, provider_changes, providers, wechat
 
 app_name = "opening"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("desk/opening/providers/streets/trial/", providers.streets_trial, name="streets_trial"),
     path("desk/opening/providers/<slug:name>/trial/", providers.trial, name="provider_trial"),
     path("desk/opening/providers/<slug:name>/", providers.command, name="provider_command"),
+    path("desk/houses/", houses.houses, name="houses"),
+    path("desk/houses/<slug:house>/", houses.house, name="house"),
+    path("desk/houses/<slug:house>/<slug:name>/", houses.command, name="house_command"),
     path("desk/opening/<slug:brand>/", brands.brand, name="brand"),
     path("desk/opening/<slug:brand>/<slug:name>/", brands.command, name="brand_command"),
 ]

@@ -1,0 +1,103 @@
+"""What an administrator may do with the houses of an installation: make one, call it otherwise, retire it."""
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field
+
+from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling
+from anxin.domain.opening import actions as opening
+from anxin.domain.opening import queries, rules
+from anxin.domain.opening.commands.fields import PagesAt, Slug
+from anxin.domain.opening.rules import UnitSituation
+from anxin.domain.opening.states import ADMINISTERS
+from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries.imports import IMPORTED
+from anxin.domain.people.wording import ORGANISATIONS
+
+
+class House(Fields):
+    """What a house is called, and where it is found."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120), Ask(label=pgettext_lazy("a house", "Name"))]
+    licence: Annotated[str, Field(max_length=64), Ask(label=_("Licence number"))] = ""
+    site: Annotated[
+        str,
+        Field(max_length=200),
+        Ask(label=_("Website"), hint=_("its own, wherever it lives; customers read it as the place to ask back")),
+    ] = ""
+    pages_at: PagesAt = ""
+
+
+class NewHouse(House):
+    """A house that is made; its kind and name in addresses stay."""
+
+    kind: Annotated[str, Field(pattern=f"^({'|'.join(IMPORTED)})$"), Ask(label=_("Kind"))]
+    slug: Slug
+
+
+class Retiring(Fields):
+    """Why a house is retired."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"))]
+
+
+def _make(it: Given[Organisation, Any]) -> None:
+    opening.make_house(**it.fields.model_dump(), by=it.by, now=it.now)
+
+
+HOUSES = Table(
+    "unit",
+    situation=queries.unit_situation,
+    commands=(
+        Command[Organisation, UnitSituation](
+            name="making",
+            title=_("Make a house"),
+            who=ADMINISTERS,
+            when=rules.runs_all,
+            fields=NewHouse,
+            options={"kind": lambda *_asked: [(one, ORGANISATIONS[one]) for one in IMPORTED]},
+            do=_make,
+            follows=_(
+                "A brand stays shut until you open it; an outlet is made under the network, with its address. Invite "
+                "its people next."
+            ),
+        ),
+        Command(
+            name="correction",
+            title=_("Change its name or addresses"),
+            who=ADMINISTERS,
+            when=rules.may_correct,
+            fields=House,
+            standing=queries.standing,
+            do=calling("house", opening.correct_house, "name", "licence", "site", "pages_at"),
+            follows=_(
+                "Customers read the new name at once, on old cases too. What is signed names the house by its name in "
+                "addresses, which stays, so signatures go on to hold."
+            ),
+        ),
+        Command(
+            name="retirement",
+            title=_("Retire it"),
+            who=ADMINISTERS,
+            when=rules.may_retire,
+            because="opening.house_used",
+            fields=Retiring,
+            do=calling("house", opening.retire_house, "why"),
+            follows=_(
+                "Nobody is invited into it any more, nothing is brought in for it, and its own address here is let go. "
+                "Its cases, money and numbers of before stay; you can take it back."
+            ),
+        ),
+        Command(
+            name="return",
+            title=_("Take it back into service"),
+            who=ADMINISTERS,
+            when=rules.is_retired,
+            asks=True,
+            do=calling("house", opening.return_house),
+            follows=_("Its people, authorisations and address here do not come back by themselves."),
+        ),
+    ),
+)

@@ -1,0 +1,140 @@
+"""The houses of an installation as an administrator sees them: searched, and what hangs on each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from anxin.core import names, wording
+from anxin.core.actors import Actor
+from anxin.core.states import lock
+from anxin.core.timeline import Entry
+from anxin.domain.claims.models import Claim
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.rules import cash_account, organisation_account
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, Territory
+from anxin.domain.opening.models import Opening
+from anxin.domain.opening.rules import UnitSituation
+from anxin.domain.people.models import Account, ApiToken, Organisation, Party, Role
+from anxin.domain.repairs.models import Repair
+from anxin.domain.shops.models import Shop
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseFilter:
+    """What of the houses somebody wants to see; `kind` a kind of organisation, `retired` those that are."""
+
+    text: str = ""
+    kind: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseRow:
+    """One house as a list shows it; `hangs` counts who and what keeps it in use."""
+
+    slug: str
+    name: str
+    kind: str
+    licence: str
+    site: str
+    pages_at: str
+    since: datetime
+    retired_at: datetime | None
+    hangs: Mapping[str, int] = field(default_factory=dict)
+
+
+def houses(wish: HouseFilter, *, now: datetime, offset: int = 0, limit: int = 51) -> list[HouseRow]:
+    """Return houses by kind and name, as wished (one query)."""
+    rows = Organisation.objects.filter(retired_at__isnull=not wish.retired)
+    if wish.kind:
+        rows = rows.filter(kind=wish.kind)
+    if wish.text:
+        rows = rows.filter(Q(slug__icontains=wish.text) | Q(plain_name__contains=names.plain(wish.text)))
+    return _rows(rows.order_by("kind", "name", "slug")[offset : offset + limit], now)
+
+
+def house_row(row: Organisation, *, now: datetime) -> HouseRow:
+    """Return one house with all that hangs on it, money too."""
+    found = _rows(Organisation.objects.filter(pk=row.pk), now)[0]
+    account = organisation_account(str(row.pk))
+    moving = Transfer.objects.filter(Q(debit=account) | Q(credit=account), state=Transfer.State.PENDING)
+    outlet = Outlet.objects.filter(organisation=row).first()
+    cash = ledger.balance(cash_account(str(outlet.pk))) if outlet else 0
+    return replace(found, hangs={**found.hangs, "transfers": moving.count(), "cash": int(cash != 0)})
+
+
+def unit_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> UnitSituation:
+    """Return the situation of a house for the rules of its commands; `hold` locks it first."""
+    if hold:
+        lock(row)
+        row.refresh_from_db()
+    return UnitSituation(
+        kind=row.kind, retired=row.retired_at is not None, used=any(house_row(row, now=now).hangs.values())
+    )
+
+
+def house_record(row: Organisation, *, limit: int = 20) -> list[tuple[datetime, str]]:
+    """Return what was done about a house, newest first: when, and in words."""
+    told = Entry.objects.filter(stream__kind="organisation", stream__key=str(row.pk), code__startswith="opening.house_")
+    return [(one.at, wording.sentence(one.code, one.facts)) for one in told.order_by("-at", "-id")[:limit]]
+
+
+def standing(row: Organisation, _now: datetime) -> dict[str, str]:
+    """Return what a correction of a house would write over."""
+    return {"name": row.name, "licence": row.licence, "site": row.site, "pages_at": row.pages_at}
+
+
+def _rows(page: QuerySet[Organisation], now: datetime) -> list[HouseRow]:
+    counted: dict[str, Any] = {f"hanging_{name}": Subquery(_number(rows)) for name, rows in _hanging(now).items()}
+    found: QuerySet[Any, Any] = page.annotate(**counted)
+    return [
+        HouseRow(
+            slug=one.slug,
+            name=one.name,
+            kind=one.kind,
+            licence=one.licence,
+            site=one.site,
+            pages_at=one.pages_at,
+            since=one.created_at,
+            retired_at=one.retired_at,
+            hangs={name.removeprefix("hanging_"): getattr(one, name) for name in counted},
+        )
+        for one in found
+    ]
+
+
+def _number(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """Return how many rows there are, as a query inside of another."""
+    found: QuerySet[Any, Any] = rows.order_by().annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return found.values("n")
+
+
+def _hanging(now: datetime) -> "dict[str, QuerySet[Any, Any]]":
+    """Return who and what keeps a house in use, each as rows of the house the query is inside of."""
+    house, living = OuterRef("pk"), Q(to_at=None) | Q(to_at__gt=now)
+    seats = Role.objects.filter(organisation=OuterRef(house), account=OuterRef("pk"), to_at=None)
+    outlet = Outlet.objects.filter(organisation=OuterRef(house), code=OuterRef("code"))
+    vouched = Authorisation.objects.exclude(state__in=Authorisation.MACHINE.ends)
+    vouched = vouched.filter(to_date__gte=timezone.localtime(now).date())
+    return {
+        "people": Account.objects.filter(Exists(seats), is_active=True),
+        "programs": ApiToken.objects.filter(organisation=house, revoked_at=None, expires_at__gt=now),
+        "cases": Party.objects.filter(_is_open(), organisation=house, to_at=None),
+        "authorisations": vouched.filter(Q(brand=house) | (Q(kind="outlet") & Q(Exists(outlet)))),
+        "technicians": Engagement.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
+        "areas": Territory.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
+        "shops": Shop.objects.filter(organisation=house, ended_at=None),
+        "public": Opening.objects.filter(brand=house, shut_at=None),
+    }
+
+
+def _is_open() -> Q:
+    """Return that the case of a party has not come to its end."""
+    repair = Repair.objects.filter(pk=OuterRef("stream_key")).exclude(state__in=Repair.MACHINE.ends)
+    claim = Claim.objects.filter(pk=OuterRef("stream_key")).exclude(state__in=Claim.MACHINE.ends)
+    return Q(Exists(repair), stream_kind="repair") | Q(Exists(claim), stream_kind="claim")

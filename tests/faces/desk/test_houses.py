@@ -1,0 +1,92 @@
+"""Houses at the desk: listed, searched, taken away as a file, made, called otherwise and retired by form."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anxin.demo import cast
+from anxin.domain.people.models import Organisation
+from tests.faces.conftest import DESK, Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+LIST = "/desk/houses/"
+NEW = {"kind": "merchant", "name": "小店", "slug": "dian", "licence": "", "site": "", "pages_at": ""}
+
+
+class TestList:
+    def test_finds_by_name_and_kind_and_asks_no_more_for_more_houses(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        page = client.get(LIST).content.decode()
+        assert all(one.name in page for one in (cast.HEYAN, cast.MERCHANT, cast.OUTLET_WUHOU))
+        found = client.get(LIST, {"q": "禾砚", "kind": "brand"}).content.decode()
+        assert cast.HEYAN.name in found
+        assert cast.QINGFENG.name not in found
+        assert "没有这样的机构" in client.get(LIST, {"q": "zzz"}).content.decode()
+        with CaptureQueriesContext(connection) as asked:
+            client.get(LIST)
+        assert len(asked) <= 8
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_is_taken_away_as_a_file(self, kind: str, sits: Sits) -> None:
+        answer = sits(cast.ADMIN).get(LIST, {"as": kind, "kind": "brand"})
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"].endswith(f'.{kind}"')
+        if kind == "csv":
+            lines = answer.content.decode("utf-8-sig").splitlines()
+            assert len(lines) == 3
+            assert lines[1].startswith("heyan,品牌方,禾砚,示例 0001,https://heyan.example,")
+
+    def test_is_the_administrators(self, sits: Sits) -> None:
+        for one in (cast.XIAO_CHEN, cast.HEYAN_OWNER, cast.BOSS_HE):
+            client = sits(one)
+            assert client.get(LIST).status_code in (302, 403, 404)
+            assert client.post(f"{LIST}anxin/making/", NEW).status_code in (302, 403, 404)
+        assert not Organisation.objects.filter(slug="dian").exists()
+
+
+class TestOne:
+    def test_is_made_called_otherwise_retired_and_taken_back(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        assert client.post(f"{LIST}anxin/making/", NEW)["Location"] == f"{LIST}dian/"
+        assert client.post(f"{LIST}dian/correction/", {**NEW, "name": "大店"}).status_code == 302
+        page = client.get(f"{LIST}dian/").content.decode()
+        assert "大店" in page
+        assert client.post(f"{LIST}dian/retirement/", {"why": "关店了"}).status_code == 302
+        page = client.get(f"{LIST}dian/").content.decode()
+        assert "停用" in page
+        assert client.post(f"{LIST}dian/return/", {}).status_code == 302
+        assert Organisation.objects.get(slug="dian").retired_at is None
+
+    def test_a_slip_is_said_by_its_field_and_what_was_typed_stays(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        answer = client.post(f"{LIST}anxin/making/", {**NEW, "slug": "heyan"})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "小店" in page
+        assert "heyan" in page
+
+    def test_says_what_hangs_on_it_and_offers_no_retirement(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        page = client.get(f"{LIST}heyan/").content.decode()
+        assert "做完这些才能停用" in page
+        assert "do=retirement" not in page
+        assert client.post(f"{LIST}heyan/retirement/", {"why": "试试"}).status_code == 409
+        assert Organisation.objects.get(slug="heyan").retired_at is None
+
+
+@pytest.mark.browser
+def test_a_house_is_made_in_the_browser(visitor: Callable[..., Visitor], sits: Sits) -> None:
+    admin = visitor(DESK).sits_down(sits(cast.ADMIN))
+    page = admin.goes(LIST)
+    admin.looks_over("houses")
+    page.get_by_role("link", name="新建机构").click()
+    page.get_by_label("名称").fill("小店")
+    page.get_by_label("网址中的名称").fill("dian")
+    page.get_by_label("类型").select_option("merchant")
+    page.get_by_role("button", name="新建机构").click()
+    page.get_by_text("挂着什么").wait_for()
+    admin.looks_over("house")
