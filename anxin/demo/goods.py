@@ -155,6 +155,9 @@ def stock(brand: Organisation, *, now: datetime) -> None:
             title=f"{brand.name}整机保修条款 2025 版",
             clause="第 3 条",
             excludes="进水、撬损",
+            title_en=f"{brand.slug.capitalize()} warranty terms, edition 2025",
+            clause_en="clause 3",
+            excludes_en="water damage, forced entry",
             source=f"{brand.site}/warranty",
             checked_on=now.date(),
         )

@@ -123,6 +123,9 @@ class WarrantyTerm(SealedRow):
     title = models.CharField(max_length=80)
     clause = models.CharField(max_length=40)
     excludes = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=80, blank=True)
+    clause_en = models.CharField(max_length=40, blank=True)
+    excludes_en = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=200)
     checked_on = models.DateField()
 

@@ -214,6 +214,9 @@ TERM_COLUMNS = {
     "excludes": _("Excludes"),
     "source": _("Source"),
     "checked": _("Checked on"),
+    "title_en": _("Title in English"),
+    "clause_en": _("Clause in English"),
+    "excludes_en": _("Excludes, in English"),
 }
 YES_NO = {"yes": _("yes"), "no": _("no")}
 CELLS = {

@@ -33,7 +33,7 @@ def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence
     context = {
         "product": product,
         "form": form,
-        "warranty": _warranty(product, form),
+        **_warranty(product, form),
         "steps": steps(),
         "photos": uploads.shown(photos),
         "promise": _promise(product, form),
@@ -72,7 +72,7 @@ def check(
         "window": window,
         "bench": bench,
         "free": form.free,
-        "warranty": _warranty(product, form),
+        **_warranty(product, form),
         "photos": photos,
         "kept": [(name, value) for name in FIELDS for value in data.getlist(name)]
         + ([("outlet", bench.code)] if bench and not data.get("outlet") else []),
@@ -93,14 +93,18 @@ def _way(product: "Product", form: Report) -> offered.Choice:
     return offered.without_visit(chosen) if beyond else chosen
 
 
-def _warranty(product: "Product", form: Report) -> object:
+def _warranty(product: "Product", form: Report) -> dict[str, object]:
+    """Return whether it is in warranty, where the day of purchase is known, and by which term."""
     cleaned = getattr(form, "cleaned_data", {})
     bought = cleaned.get("bought_date") or form.initial.get("bought_date")
     serial = cleaned.get("serial") or form.initial.get("serial") or ""
     device = goods.device(product=product, serial=str(serial)) if serial else None
     day = device.bought_date if device else bought
     known = day if not isinstance(day, str) else None
-    return goods.warranty(product=product, bought_date=known, on=timezone.localdate()) if known else None
+    if not known:
+        return {}
+    found = goods.warranty(product=product, bought_date=known, on=timezone.localdate())
+    return {"warranty": found, "term": goods.term_view(found.term)}
 
 
 def _promise(product: "Product", form: Report) -> Promise:

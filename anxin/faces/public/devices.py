@@ -97,7 +97,7 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
         "product": product,
         "goods": CATEGORIES.get(product.category, product.category),
         "warranty": warranty,
-        "term": warranty.term,
+        "term": goods.term_view(warranty.term),
         "warranty_says": WARRANTY.get(warranty.why, warranty.why),
         "replaced": row.replaced_by is not None,
         "done": [(KINDS.get(one.kind, one.kind), one) for one in repairs.done_to(row)],

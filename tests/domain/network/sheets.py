@@ -46,11 +46,15 @@ FILES = {
         },
     ),
     "warranty_terms": (
-        "brand,category,from,months,title,clause,excludes,source,checked",
-        ("拾雨,lock,2026-01-01,24,整机保修,第三条,人为损坏,说明书,2026-11-01",),
+        "brand,category,from,months,title,clause,excludes,source,checked,title_en,clause_en,excludes_en",
+        (
+            "拾雨,lock,2026-01-01,24,整机保修,第三条,人为损坏,说明书,2026-11-01,Whole-unit warranty,clause 3,misuse",
+            "拾雨,lock,2026-02-01,24,整机保修,第三条,人为损坏,说明书,2026-11-01,,,",
+        ),
         {
-            "拾雨,lock,2026-02-30,24,保修,一,,书,2026-11-01": "from",
-            "拾雨,lock,2026-03-01,0,保修,一,,书,2026-11-01": "months",
+            "拾雨,lock,2026-02-30,24,保修,一,,书,2026-11-01,,,": "from",
+            "拾雨,lock,2026-03-01,0,保修,一,,书,2026-11-01,,,": "months",
+            f"拾雨,lock,2026-03-01,9,保修,一,,书,2026-11-01,{'long ' * 20},,": "title_en",
         },
     ),
     "technicians": (

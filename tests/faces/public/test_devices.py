@@ -9,7 +9,7 @@ from django.utils import timezone
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.goods import actions as goods
-from anxin.domain.goods.models import Device, Product
+from anxin.domain.goods.models import Device, Product, WarrantyTerm
 from anxin.domain.people.queries import actors
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import account_of, phone_of, walk
@@ -45,6 +45,21 @@ class TestDevice:
                 assert said in page, said
             for secret in (cast.MS_ZHANG.name, "张**", cast.MS_ZHANG.phone, "银杏里", "武侯", "R-2026"):
                 assert secret not in page, secret
+
+    def test_says_its_warranty_in_english_to_who_reads_that(self, label: str) -> None:
+        Device.objects.filter(label=label).update(bought_date=timezone.localdate())
+        reader = Client(headers={"Accept-Language": "en"})
+        asked = {"bought_date": timezone.localdate().isoformat(), "serial": SERIAL}
+        for page in (reader.get(f"/d/{label}/"), reader.get("/report/heyan/S3/", asked)):
+            text = page.content.decode()
+            for said in ("Heyan warranty terms, edition 2025", "clause 3", "water damage, forced entry"):
+                assert said in text, said
+            for chinese in ("整机保修条款", "第 3 条", "撬损"):
+                assert chinese not in text, chinese
+        text = Client(headers={"Accept-Language": "zh-CN"}).get(f"/d/{label}/").content.decode()
+        assert "禾砚整机保修条款 2025 版" in text
+        WarrantyTerm.objects.update(title_en="", clause_en="", excludes_en="")
+        assert "整机保修条款 2025 版" in reader.get(f"/d/{label}/").content.decode()
 
     def test_shows_who_proved_the_phone_the_own_cases_and_nobody_elses(self, label: str) -> None:
         one = walk("submitted", customer=cast.GRANDMA_LI)

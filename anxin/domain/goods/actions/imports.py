@@ -89,6 +89,9 @@ def import_term(*, values: Values, by: Actor, now: datetime) -> None:
         excludes=text_in(values, "excludes"),
         source=text_in(values, "source"),
         checked_on=_day(values["checked"]),
+        title_en=text_in(values, "title_en"),
+        clause_en=text_in(values, "clause_en"),
+        excludes_en=text_in(values, "excludes_en"),
     )
 
 

@@ -17,6 +17,9 @@ def publish_term(
     excludes: str,
     source: str,
     checked_on: date,
+    title_en: str = "",
+    clause_en: str = "",
+    excludes_en: str = "",
 ) -> WarrantyTerm:
     """Publish what a brand promises for a category, with its source."""
     return WarrantyTerm.objects.create(
@@ -29,4 +32,7 @@ def publish_term(
         excludes=excludes,
         source=source,
         checked_on=checked_on,
+        title_en=title_en,
+        clause_en=clause_en,
+        excludes_en=excludes_en,
     )

@@ -100,6 +100,7 @@ def imported_term(key: Values) -> Values | None:
         "excludes": row.excludes or None,
         "source": row.source,
         "checked": row.checked_on.isoformat(),
+        **{name: getattr(row, name) or None for name in ("title_en", "clause_en", "excludes_en")},
     }
 
 

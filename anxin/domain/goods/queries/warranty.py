@@ -4,6 +4,7 @@ A term counts from its `from_date`: what was bought before keeps the one it was 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -12,11 +13,34 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.timezone import localtime
 
+from anxin.core.wording import in_language
 from anxin.domain.goods.models import Device, Product, WarrantyTerm
 from anxin.domain.goods.rules import warranty as rules
 from anxin.domain.goods.rules.warranty import Term, Warranty
 
-TERM = ("months", "title", "clause", "excludes", "source")
+TERM = ("months", "title", "clause", "excludes", "source", "title_en", "clause_en", "excludes_en")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermView:
+    """A warranty term as its reader reads it."""
+
+    months: int
+    title: str
+    clause: str
+    excludes: str
+
+
+def term_view(term: Term | None) -> TermView | None:
+    """Return a warranty term in the reader's language, as far as the brand wrote it in that."""
+    if term is None:
+        return None
+    return TermView(
+        months=term.months,
+        title=in_language(term.title, term.title_en),
+        clause=in_language(term.clause, term.clause_en),
+        excludes=in_language(term.excludes, term.excludes_en),
+    )
 
 
 def warranty(*, product: Product, bought_date: date | None, on: date) -> Warranty:

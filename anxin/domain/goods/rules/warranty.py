@@ -14,6 +14,9 @@ class Term:
     clause: str
     excludes: str
     source: str
+    title_en: str = ""
+    clause_en: str = ""
+    excludes_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -166,7 +166,10 @@ def _term_days(one: Page, on: date) -> list[Days]:
 def _term_changes(one: Page, on: date) -> Iterator[PageChange]:
     for row in _terms(one, on).select_related("brand"):
         yield PageChange(
-            day=row.from_date, what="warranty", by=row.brand.name, facts={"title": row.title, "months": row.months}
+            day=row.from_date,
+            what="warranty",
+            by=row.brand.name,
+            facts={"title": in_language(row.title, row.title_en), "months": row.months},
         )
 
 
