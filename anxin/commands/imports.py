@@ -60,7 +60,7 @@ def _import(known: argparse.Namespace) -> int:
     pack = None
     try:
         given = [imports.Given(name=one.name, path=one) for one in known.files]
-        pack = imports.unpack(given, by=by, now=datetime.now(UTC)) if given else None
+        pack = imports.unpack(given, kinds=table.kinds, by=by, now=datetime.now(UTC)) if given else None
     except AnxinError as error:
         parser.refuse("anxin import", f"--files: {wording.error(error)}")
     try:

@@ -1,4 +1,4 @@
-"""Pictures and videos that come beside a file of rows, one by one or in ZIPs: sealed, and found by the name a row says.
+"""Files that come beside a file of rows, one by one or in ZIPs: sealed, and found by the name a row says.
 
 What can't be taken in stands here with why, so that the row that names it says so. The bytes are sealed before anything
 is read of the rows; what no row took goes after a day.
@@ -6,6 +6,7 @@ is read of the rows; what no row took goes after a day.
 
 import hashlib
 import json
+import re
 import secrets
 import unicodedata
 import zipfile
@@ -24,20 +25,20 @@ from anxin.core import child_processes, files, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
-from anxin.core.file_kinds import HEAD_BYTES, kind_of
-from anxin.core.files import PICTURES, VIDEOS
+from anxin.core.file_kinds import HEAD_BYTES, PICTURES, VIDEOS, kind_of
 from anxin.core.ids import uuid7
 from anxin.core.imports.models import ImportAttachment, ImportRun
 from anxin.core.imports.registry import ImportTable
 from anxin.core.inserts import insert_new
 from anxin.core.pictures.copies import PIXELS
-from anxin.core.tables import Row, Sheet, Values, text_in
+from anxin.core.tables import Row, Sheet, Values, many, text_in
 
 CHILD = Path(__file__).with_name("pack_child.py")
 ENTRIES, UNPACKED, MEMORY_MB, CPU_S, WALL_S = 2_000, 2 << 30, 768, 60, 120
 KEPT = timedelta(days=1)
 NAME = "core.import.attachment"
 ZIP = "application/zip"
+_NAMES = re.compile(r"\s*[,\uff0c、;\uff1b|\n]\s*")
 type Act = Callable[[Callable[[], object]], object]
 
 
@@ -57,18 +58,24 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class _Pack:
-    """What is being taken in: the key it is found by, whose it is, and a salt kept nowhere that tells names apart."""
+    """What is being taken in: the key it is found by, whose it is, and a salt kept nowhere that tells names apart.
+
+    `kinds` is what a file may be.
+    """
 
     id: UUID
     salt: bytes
+    kinds: frozenset[str]
     by: Actor
     now: datetime
     act: Act
 
 
-def unpack(given: Iterable[Given], *, by: Actor, now: datetime, act: Act = acting) -> UUID:
+def unpack(
+    given: Iterable[Given], *, by: Actor, now: datetime, act: Act = acting, kinds: frozenset[str] = PICTURES | VIDEOS
+) -> UUID:
     """Seal what came along, each file in a block of its own; return the key it is found by. Raises `BadPack`."""
-    pack = _Pack(id=uuid7(), salt=secrets.token_bytes(16), by=by, now=now, act=act)
+    pack = _Pack(id=uuid7(), salt=secrets.token_bytes(16), kinds=kinds, by=by, now=now, act=act)
     for one in given:
         with one.path.open("rb") as stream:
             is_zip = kind_of(stream.read(HEAD_BYTES)) == ZIP
@@ -131,7 +138,7 @@ def _keep(pack: _Pack, name: str, stream: IO[bytes], length: int) -> None:
 def _seal(pack: _Pack, name: str, stream: IO[bytes], length: int) -> None:
     stream.seek(0)  # the block may be repeated
     blocks = iter(partial(stream.read, 1 << 16), b"")
-    file = files.receive(blocks, length=length, allowed=PICTURES | VIDEOS, now=pack.now)
+    file = files.receive(blocks, length=length, allowed=pack.kinds, now=pack.now)
     _note(pack, name, file=file)
 
 
@@ -185,7 +192,7 @@ def _attach(
     if column in row.reasons:
         return
     if not came:
-        row.reasons[column] = _("the pictures and videos named here did not come along")
+        row.reasons[column] = _("the files named here did not come along")
         return
     found, wrong = [], []
     for name in text_in(row.values, column).split(", "):
@@ -212,7 +219,7 @@ def _why(fault: str) -> str:
         "bomb": _("unpacks to far more than its size"),
         "pixels": _("more than {most} megapixels").format(most=PIXELS // 1_000_000),
         "damaged": _("damaged"),
-        "kind": _("neither a picture nor a video"),
+        "kind": _("of a kind that isn't taken here"),
         "large": _("larger than may be taken in"),
     }[fault]
 
@@ -221,6 +228,23 @@ def hash_of(written: str) -> tuple[str, str]:
     """Return name and hash of one file as a row has them once it was found."""
     name, _sign, sha256 = written.rpartition("=")
     return name, sha256
+
+
+def file_names(most: int) -> Callable[[str], str]:
+    """Make a reader of cells that name files, in their order, each once, at most so many."""
+
+    def read(written: str) -> str:
+        names = [plain_name(one) for one in _NAMES.split(written) if one.strip()]
+        if any(len(name) > 200 or "=" in name or ".." in name.split("/") for name in names):
+            raise ValueError(_("names of files expected: IMG_1.jpg, IMG_2.jpg"))
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(_("“{name}” stands here twice").format(name=twice[:60]))
+        if len(names) > most:
+            raise ValueError(_("at most {most} files in a cell").format(most=most))
+        return many(names)
+
+    return read
 
 
 def drop(pack: UUID | None) -> None:

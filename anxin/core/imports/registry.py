@@ -7,6 +7,7 @@ from typing import Protocol
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.file_kinds import PICTURES, VIDEOS
 from anxin.core.tables.columns import Column, Value, Values
 
 
@@ -41,8 +42,8 @@ class ImportTable:
     one group their numbers, or says of a row why it can't be told which one it is. `every` lists the keys
     there are on a day, in an order in which an empty house takes them; a table without it is not written out again. A
     file of `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back. One
-    that is `own` is brought by an organisation on its own page, about itself. Columns `attached` name pictures and
-    videos that come beside the file; once found a name stands with its hash.
+    that is `own` is brought by an organisation on its own page, about itself. Columns `attached` name files of
+    these `kinds` that come beside the file; once found a name stands with its hash.
     """
 
     name: str
@@ -63,6 +64,7 @@ class ImportTable:
     persons: bool = False
     for_good: bool = False
     attached: tuple[str, ...] = ()
+    kinds: frozenset[str] = PICTURES | VIDEOS
     own: bool = False
 
     def key_of(self, values: Values) -> Values:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import imports as importing
 from anxin.core import tables, wording
 from anxin.core.errors import AnxinError, Invalid
+from anxin.core.file_kinds import PICTURES, VIDEOS
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import batch, batches, files_of
 from anxin.faces import shared
@@ -70,6 +71,7 @@ class Counter:
             "hint": self.hint,
             "for_good": self.known.for_good,
             "beside": bool(self.known.attached),
+            "documents": not self.known.kinds <= PICTURES | VIDEOS,
             "start_url": self.url(),
             "check_url": self.url("check"),
             "template_url": self.url("template"),

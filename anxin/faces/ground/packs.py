@@ -33,7 +33,7 @@ def taken(request: HttpRequest, known: ImportTable, *, by: Actor, now: datetime)
         raise BadPack("beside", expected=_("at most {most} files; more in a ZIP").format(most=MOST), got=len(given))
     with tempfile.TemporaryDirectory(prefix="anxin-") as room:
         laid = [_laid(Path(room) / str(number), one, now=now) for number, one in enumerate(given)]
-        pack = imports.unpack(laid, by=by, now=now, act=partial(shared.act, request))
+        pack = imports.unpack(laid, kinds=known.kinds, by=by, now=now, act=partial(shared.act, request))
     return signing.dumps([str(pack), by.key], salt=SALT)
 
 

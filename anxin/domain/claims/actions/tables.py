@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from anxin.core.imports import ImportTable
+from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import columns, day, fen, handle, one_of, up_to
 from anxin.domain.claims.actions import takeovers
 from anxin.domain.claims.queries import imports as known
@@ -40,8 +40,8 @@ CLAIMS_TABLE = ImportTable(
             "waybill": handle(64),
             "repair": up_to(40),
             "platform_number": handle(64),
-            "buyer_files": known.file_names,
-            "merchant_files": known.file_names,
+            "buyer_files": file_names(known.FILES_MOST),
+            "merchant_files": file_names(known.FILES_MOST),
             "files_date": day,
         },
     ),

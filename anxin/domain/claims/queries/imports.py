@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from anxin.core import imports
 from anxin.core.money import format_fen
-from anxin.core.tables import Values, day, list_of, many, text_in
+from anxin.core.tables import Values, day, list_of, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import ClaimLine, TakenOver
@@ -20,7 +20,6 @@ ENDS_AT = time(23, 59)
 ATTACHED = tuple(SIDES)
 FILES_MOST = 30
 _LINE = re.compile(r"(\d{1,4})(?:[:x×*](\d{1,4}))?")
-_NAMES = re.compile(r"\s*[,\uff0c、;\uff1b|\n]\s*")
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?$")
 
 
@@ -42,19 +41,6 @@ def due(written: str) -> str:
     except ValueError:
         raise ValueError(CELLS["due"]) from None
     return datetime.combine(on, at).isoformat(timespec="minutes")
-
-
-def file_names(written: str) -> str:
-    """Read the names of files in their order, each once."""
-    names = [imports.plain_name(one) for one in _NAMES.split(written) if one.strip()]
-    if any(len(name) > 200 or "=" in name or ".." in name.split("/") for name in names):
-        raise ValueError(CELLS["file_name"])
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise ValueError(str(CELLS["file_twice"]).format(name=twice[:60]))
-    if len(names) > FILES_MOST:
-        raise ValueError(str(CELLS["file_many"]).format(most=FILES_MOST))
-    return many(names)
 
 
 def files_named(values: Values) -> list[tuple[str, str, str]]:

@@ -144,9 +144,6 @@ REASONS_CALLED: dict[str, tuple[str, ...]] = {
 }
 NAMES: dict[str, Mapping[str, object]] = {"type": TYPES, "reason": REASONS, "state": STATES_TAKEN, "remedy": REMEDIES}
 CELLS = {
-    "file_name": _("names of files expected: IMG_1.jpg, IMG_2.jpg"),
-    "file_twice": _("“{name}” stands here twice"),
-    "file_many": _("at most {most} files a side"),
     "file_future": _("a day that is not ahead"),
     "old_number": _("a number of at most 64 signs expected"),
     "due": _("a day expected, with a time or without: 2026-12-01 18:00"),

@@ -19,6 +19,6 @@ from anxin.domain.goods.queries.catalogue import (
 from anxin.domain.goods.queries.devices import NoSuchDevice, by_serial, device, devices_numbered, labelled
 from anxin.domain.goods.queries.prices import PriceView, price_book, price_lines, price_lists, prices, service_prices
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchase, purchase_at, purchase_of, purchases_of
-from anxin.domain.goods.queries.warranty import has_sold, promised, sale, sale_view, sales, scanned
-from anxin.domain.goods.queries.warranty import owned, term_view, warranty
+from anxin.domain.goods.queries.seller_orders import has_sold, sale, sale_view, sales, scanned
+from anxin.domain.goods.queries.warranty import owned, promised, term_view, warranty
 from anxin.domain.people.queries.imports import BatchView

@@ -1,6 +1,6 @@
 """Papers behind an authorisation: scans sealed, each look written down, erased when nothing stands on them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from anxin.core import files, settings, timeline
@@ -12,10 +12,10 @@ from anxin.core.states import lock
 from anxin.domain.network import queries
 from anxin.domain.network.actions.authorisations import approve, keeps
 from anxin.domain.network.models import Authorisation, Scan
+from anxin.domain.network.queries import vouch_rows
 from anxin.domain.network.rules import papers as rules
 from anxin.domain.network.wording.genuineness import PAPERS
 
-MOST = 20
 AT_ONCE = 500
 
 
@@ -53,8 +53,8 @@ def hand_in(
     if paper not in PAPERS:
         raise Invalid("paper", expected=" | ".join(PAPERS), got=paper[:40])
     lock(authorisation)
-    if not files or len(queries.scans_of(authorisation)) + len(files) > MOST:
-        raise Invalid("files", expected=f"1 to {MOST} scans of an authorisation", got=len(files))
+    if not files or len(queries.scans_of(authorisation)) + len(files) > rules.MOST:
+        raise Invalid("files", expected=f"1 to {rules.MOST} scans of an authorisation", got=len(files))
     if wrong := next((one.kind for one in files if one.kind not in rules.KINDS), ""):
         raise Invalid("files", expected=" | ".join(sorted(rules.KINDS)), got=wrong)
     made = []
@@ -63,6 +63,21 @@ def hand_in(
         row.save(force_insert=True)
         _write(row, "network.scan_kept", by=by, now=now)
         made.append(row)
+    return made
+
+
+def bring(*, authorisation: Authorisation, papers: Mapping[str, Sequence[str]], by: Actor, now: datetime) -> list[Scan]:
+    """Keep the scans that came along with a file, by paper and hash; what lies here already stays as it is."""
+    kept, made = {(one.paper, one.file) for one in queries.scans_of(authorisation)}, list[Scan]()
+    for paper, hashes in papers.items():
+        fresh = [one for one in hashes if (paper, one) not in kept]
+        rows = {one.sha256: one for one in SealedFile.objects.filter(sha256__in=fresh)}
+        if len(kept) + len(made) + len(rows) > rules.MOST:
+            expected = f"{rules.MOST} scans of an authorisation at most"
+            raise Invalid(vouch_rows.scan_column(paper), expected=expected, got=len(rows))
+        if rows:
+            files = [*rows.values()]
+            made += hand_in(authorisation=authorisation, paper=paper, files=files, by=by, now=now)
     return made
 
 

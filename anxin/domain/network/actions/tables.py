@@ -1,13 +1,30 @@
 """The tables of the network that files are imported into: what people call the columns, and how a cell is read."""
 
-from anxin.core.imports import ImportTable
-from anxin.core.tables import between, columns, day, list_of, one_of, up_to
+from anxin.core.imports import ImportTable, file_names
+from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import imports, vouches
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouch_rows
+from anxin.domain.network.rules import papers
 from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import house_phone, phone
+
+AT_ONCE = 5
+"""So many scans of one paper a row may name."""
+
+
+def _scan_columns(kind: str) -> tuple[str, ...]:
+    return tuple(map(vouch_rows.scan_column, papers.BROUGHT[kind]))
+
+
+def _scan_titles(kind: str) -> dict[str, object]:
+    return {vouch_rows.scan_column(one): tables.SCANS[one] for one in papers.BROUGHT[kind]}
+
+
+def _scans(kind: str) -> dict[str, Reader]:
+    return dict.fromkeys(_scan_columns(kind), file_names(AT_ONCE))
+
 
 TABLES = (
     ImportTable(
@@ -75,7 +92,7 @@ TABLES = (
         name="hotlines",
         title=tables.VOUCHED_HOTLINES,
         columns=columns(
-            tables.HOTLINE_COLUMNS,
+            {**tables.HOTLINE_COLUMNS, **_scan_titles("hotline")},
             needed="brand number scope from to",
             also=tables.WORD_ALSO,
             reads={
@@ -87,19 +104,23 @@ TABLES = (
                 "lines": between(1, 9_999),
                 "from": day,
                 "to": day,
+                **_scans("hotline"),
             },
         ),
         key=("brand", "number"),
         find=vouch_rows.vouched_hotline,
         apply=vouches.vouch_hotline,
         remove=vouches.unvouch_hotline,
+        attached=_scan_columns("hotline"),
+        kinds=papers.KINDS,
         check=vouch_rows.why_no_hotline,
+        complete=vouch_rows.whole_hotline,
     ),
     ImportTable(
         name="vouched_outlets",
         title=tables.VOUCHED_OUTLETS,
         columns=columns(
-            tables.VOUCHED_OUTLET_COLUMNS,
+            {**tables.VOUCHED_OUTLET_COLUMNS, **_scan_titles("outlet")},
             needed="brand code name division phone serves from to",
             also={**tables.OUTLET_ALSO, **tables.WORD_ALSO},
             reads={
@@ -121,12 +142,15 @@ TABLES = (
                 "to": day,
                 "lng": known.degrees(180),
                 "lat": known.degrees(90),
+                **_scans("outlet"),
             },
         ),
         key=("brand", "code"),
         find=vouch_rows.vouched_outlet,
         apply=vouches.vouch_outlet,
         remove=vouches.unvouch_outlet,
+        attached=_scan_columns("outlet"),
+        kinds=papers.KINDS,
         check=vouch_rows.why_no_outlet,
         complete=vouch_rows.whole_outlet,
     ),
@@ -134,7 +158,7 @@ TABLES = (
         name="vouched_technicians",
         title=tables.VOUCHED_TECHNICIANS,
         columns=columns(
-            tables.VOUCHED_TECHNICIAN_COLUMNS,
+            {**tables.VOUCHED_TECHNICIAN_COLUMNS, **_scan_titles("technician")},
             needed="brand number name phone outlet since from to",
             also={**tables.TECHNICIAN_ALSO, **tables.WORD_ALSO},
             reads={
@@ -154,12 +178,15 @@ TABLES = (
                 "to": day,
                 "lng": known.degrees(180),
                 "lat": known.degrees(90),
+                **_scans("technician"),
             },
         ),
         key=("brand", "number"),
         find=vouch_rows.vouched_technician,
         apply=vouches.vouch_technician,
         remove=vouches.unvouch_technician,
+        attached=_scan_columns("technician"),
+        kinds=papers.KINDS,
         check=vouch_rows.why_no_technician,
         complete=vouch_rows.whole_technician,
     ),

@@ -8,7 +8,7 @@ from anxin.core import tables
 from anxin.core.actors import Actor
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
-from anxin.domain.network.actions import authorisations, engagements, imports
+from anxin.domain.network.actions import authorisations, engagements, imports, scans
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouch_rows
@@ -66,7 +66,9 @@ def _vouch(
     from_date, to_date = date.fromisoformat(str(values["from"])), date.fromisoformat(str(values["to"]))
     wanted = (scope, scope_en, from_date, to_date, hours, lines)
     stands = ("scope", "scope_en", "from_date", "to_date", "hours", "lines")
+    papers = vouch_rows.scans_named(kind, values)
     if row is not None and tuple(getattr(row, name) for name in stands) == wanted:
+        scans.bring(authorisation=row, papers=papers, by=by, now=now)
         return
     if row is not None and row.state in ("applied", "checked"):
         authorisations.refuse(authorisation=row, why=REPLACED, by=by, now=now)
@@ -84,6 +86,7 @@ def _vouch(
         by=by,
         now=now,
     )
+    scans.bring(authorisation=new, papers=papers, by=by, now=now)
     signed = settle(authorisation=new, by=by, now=now)
     if signed and row is not None and from_date <= timezone.localtime(now).date():
         _replace(row, by=by, now=now)

@@ -1,7 +1,7 @@
 """Hotlines, outlets and technicians of a brand as an imported file, or a form, writes them: with its word for them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -9,14 +9,15 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import pgettext
 
-from anxin.core import tables
+from anxin.core import imports, tables
 from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public_numbers import public_number
-from anxin.domain.network.rules import identifiers, ownership
+from anxin.domain.network.queries.scans import kept_scans
+from anxin.domain.network.rules import identifiers, ownership, papers
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.network.wording import OUTLET_SCOPE
 from anxin.domain.network.wording.tables import CELLS
@@ -43,6 +44,32 @@ def number(written: str) -> str:
     if not re.search(r"\d", written):
         raise ValueError(CELLS["number"])
     return tables.up_to(32)(written)
+
+
+def scan_column(paper: str) -> str:
+    """Return the column of a file that names the scans of a paper."""
+    return f"scan_{paper}"
+
+
+def scans_named(kind: str, values: Values) -> dict[str, list[str]]:
+    """Return the hashes of the scans a row brings along, by paper."""
+    cells = {paper: tables.text_in(values, scan_column(paper)) for paper in papers.BROUGHT[kind]}
+    return {paper: [imports.hash_of(one)[1] for one in cell.split(", ")] for paper, cell in cells.items() if cell}
+
+
+def with_scans(kind: str, values: Values) -> Values:
+    """Return a row as it is compared: scans by their hash alone, those that lie here and those it brings along."""
+    return {**values, **_scans(kind, values, also=scans_named(kind, values))}
+
+
+def _scans(kind: str, key: Values, *, also: Mapping[str, Iterable[str]]) -> Values:
+    """Return the scans that lie here for somebody, and others, as a file's row is compared: each by its hash."""
+    brand, code = str(key["brand"]), str(key["code" if kind == "outlet" else "number"])
+    found = {paper: {*also.get(paper, ())} for paper in papers.BROUGHT[kind]}
+    for paper, file in kept_scans(brand=brand, kind=kind, code=code):
+        if paper in found:
+            found[paper].add(file)
+    return {scan_column(paper): tables.many(f"={one}" for one in sorted(some)) or None for paper, some in found.items()}
 
 
 def home(written: str) -> str:
@@ -76,7 +103,11 @@ def _word(row: Authorisation | None) -> Values:
 def vouched_hotline(key: Values) -> Values | None:
     """Return a hotline as a file would write it."""
     row = word_of(key["brand"], "hotline", key["number"])
-    return None if row is None else {**key, **_word(row), "hours": row.hours or None, "lines": row.lines}
+    return (
+        None
+        if row is None
+        else {**key, **_word(row), **_scans("hotline", key, also={}), "hours": row.hours or None, "lines": row.lines}
+    )
 
 
 def vouched_outlet(key: Values) -> Values | None:
@@ -85,7 +116,7 @@ def vouched_outlet(key: Values) -> Values | None:
     serves = _own(told and told["serves"], str(key["brand"]))
     if told is None or (row is None and not serves):
         return None
-    return {**told, **key, "serves": serves or None, **_word(row)}
+    return {**told, **key, "serves": serves or None, **_word(row), **_scans("outlet", key, also={})}
 
 
 def vouched_technician(key: Values) -> Values | None:
@@ -94,7 +125,8 @@ def vouched_technician(key: Values) -> Values | None:
     works = _homes(told and told["works"], str(key["brand"]))
     if told is None or (row is None and not works):
         return None
-    return {**{name: value for name, value in told.items() if name != "works"}, **key, "outlet": works, **_word(row)}
+    own = {name: value for name, value in told.items() if name != "works"}
+    return {**own, **key, "outlet": works, **_word(row), **_scans("technician", key, also={})}
 
 
 def _own(written: object, brand: str) -> str:
@@ -116,14 +148,21 @@ def others_of(written: object, brand: str, *, brand_first: bool) -> list[str]:
 # -- empty cells ------------------------------------------------------------------------------------------------------
 
 
+def whole_hotline(values: Values) -> Values:
+    """Put the scans that lie here beside those a row brings along."""
+    return with_scans("hotline", values)
+
+
 def whole_outlet(values: Values) -> Values:
     """Put what an empty cell stands for in its place: what is known of the outlet, else the usual."""
+    values = with_scans("outlet", values)
     told = _filled(values, known.imported_outlet({"code": values["code"]}), OUTLET_OWN)
     return {**known.whole_outlet(told), **_for(told, lambda: str(OUTLET_SCOPE))}
 
 
 def whole_technician(values: Values) -> Values:
     """Fill empty cells with what is known of the technician, else with the defaults."""
+    values = with_scans("technician", values)
     before = known.imported_technician({"number": values["number"]})
     told = _filled(values, before, (*TECHNICIAN_OWN, "skills"))
     works = tables.many(f"{one}:" for one in str(told["outlet"]).split(", "))

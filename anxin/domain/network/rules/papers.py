@@ -12,6 +12,14 @@ KINDS = PICTURES | {"application/pdf"}
 OF = ("hotline", "outlet", "technician", "part_batch")
 PAPERS = ("identity", "photo", "certificates", "contract", "licence", "number", "visited")
 """What may be looked at before a brand's word is given; which of them it was stays in the record."""
+BROUGHT = {
+    "hotline": ("contract", "licence"),
+    "outlet": ("contract", "licence", "visited"),
+    "technician": ("identity", "photo", "certificates", "contract"),
+}
+"""Of which papers scans come along with a file, by kind: each has a column that names them."""
+MOST = 20
+"""So many scans of one that is vouched for."""
 SEEN, KEPT = "network.papers_seen", "network.papers_kept"
 
 

@@ -71,6 +71,15 @@ WORD_ALSO = {
     "lines": ("线路数",),
 }
 
+SCANS = {
+    "identity": _("Scan: identity card"),
+    "photo": _("Scan: photo"),
+    "certificates": _("Scan: certificates"),
+    "contract": _("Scan: contract"),
+    "licence": _("Scan: business licence"),
+    "visited": _("Scan: the place that was visited"),
+}
+
 VOUCHED_HOTLINES = _("Hotlines, with their authorisation")
 
 HOTLINE_COLUMNS = {
