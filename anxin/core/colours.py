@@ -51,6 +51,14 @@ def darker(colour: str) -> str:
     return next(one for one in shades if all(contrast(one, ground) >= TEXT for _name, ground in GROUNDS))
 
 
+def check_filled(colour: str) -> None:
+    """Refuse a colour on which white text can't be read; raises as `check`."""
+    if not _HEX.fullmatch(colour):
+        raise UnreadableColour(f"colour: expected six hexadecimal digits, got {colour!r}")
+    if (got := contrast(colour, WHITE)) < TEXT:
+        raise UnreadableColour(f"contrast of white on it: expected at least {TEXT}, got {got:.2f}", contrast=got)
+
+
 def check(colour: str) -> None:
     """Refuse a colour that can't carry text on our paper.
 

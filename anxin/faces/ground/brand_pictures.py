@@ -54,7 +54,7 @@ def card(request: HttpRequest, house: str) -> HttpResponse:
         return HttpResponseRedirect(static("anxin/card.png"))
     with override("zh-hans"):
         says = _("Official after-sales service")
-    return _png(draw_card(look.name, look.mark, look.accent, network.vouched_hotline(row, now=now), says, shown))
+    return _png(draw_card(look.name, look.mark, look.fill, network.vouched_hotline(row, now=now), says, shown))
 
 
 @require_safe
@@ -67,7 +67,7 @@ def icon(request: HttpRequest, house: str) -> HttpResponse:
         return _png(_bytes(_square(shown, ICON)))
     if not written(look.mark):
         return HttpResponseRedirect(static("anxin/mark.png"))
-    return _png(draw_icon(look.mark, look.accent))
+    return _png(draw_icon(look.mark, look.fill))
 
 
 @require_safe
@@ -103,7 +103,7 @@ def mark(request: HttpRequest, house: str) -> HttpResponse:
     size = 64 if len(look.mark) == 1 else 44
     return HttpResponse(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
-        f'<rect width="100" height="100" rx="12" fill="#{look.accent or TEAL}"/>'
+        f'<rect width="100" height="100" rx="12" fill="#{look.fill or TEAL}"/>'
         f'<text x="50" y="50" font-size="{size}" font-weight="700" font-family="system-ui, sans-serif" fill="#{WHITE}"'
         f' text-anchor="middle" dominant-baseline="central">{escape(look.mark)}</text></svg>',
         content_type="image/svg+xml; charset=utf-8",

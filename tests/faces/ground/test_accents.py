@@ -45,9 +45,23 @@ class TestStyleSheet:
         deep, tint = roles["--teal-deep"][1:], roles["--teal-tint"][1:]
         assert colours.contrast(deep, tint) >= colours.TEXT
 
+    def test_fills_in_the_primary_colour_and_falls_back_to_the_accent(self) -> None:
+        both, accent, primary = map(accents.style_sheet, ("1d4ed8-8a1f11", "1d4ed8", "-8a1f11"))
+        assert ("--teal:#1d4ed8;" in both, "--color-primary:#8a1f11;" in both) == (True, True)
+        assert ".mark-own{background:#8a1f11" in both
+        assert ("--color-primary:#1d4ed8;" in accent, ".mark-own" in accent) == (True, False)
+        assert ("--teal" in primary, "--color-primary:#8a1f11;" in primary) == (False, True)
+
+    @pytest.mark.parametrize("named", ["", "-", "1d4ed8-ffcc00", "ffcc00-8a1f11", "1d4ed8-8a1f11-0", "-red"])
+    def test_is_none_where_either_cannot_be_read(self, named: str) -> None:
+        with pytest.raises(accents.UnreadableColour):
+            accents.style_sheet(named)
+
     @pytest.mark.django_db
     def test_is_a_page_of_its_own_or_none(self, client: Client) -> None:
         answer = client.get("/accent/1d4ed8.css")
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith("text/css")
         assert client.get("/accent/ffcc00.css").status_code == 404
+        assert client.get("/accent/-8a1f11.css").status_code == 200
+        assert client.get("/accent/1d4ed8-ffcc00.css").status_code == 404

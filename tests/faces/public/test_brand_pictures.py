@@ -61,6 +61,15 @@ class TestCard:
         words = card.crop((450, 200, 1150, 310))
         assert len(shades(words)) > 2
 
+    def test_tab_and_home_screen_wear_the_primary_colour_where_there_is_one(self, laid: datetime) -> None:
+        wears({"accent": RED, "primary": "1d4ed8", "mark": "H", "name": "Heyan"})
+        assert picture(f"{LOOKS}/card.png").getpixel((600, 5)) == (0x1D, 0x4E, 0xD8)
+        assert picture(f"{LOOKS}/mark.png").getpixel((4, 90)) == (0x1D, 0x4E, 0xD8)
+        assert 'fill="#1d4ed8"' in Client().get(f"{LOOKS}/mark.svg").content.decode()
+        home = Client().get(f"/brands/{cast.HEYAN.slug}/").content.decode()
+        assert f"/accent/{RED}-1d4ed8.css" in home
+        assert '<meta name="theme-color" content="#1d4ed8">' in home
+
     def test_changes_with_the_name(self, laid: datetime) -> None:
         before = picture(f"{LOOKS}/card.png").tobytes()
         wears({"accent": RED, "mark": "H", "name": "Heyan Locks"})

@@ -227,6 +227,10 @@ class TestTheSteps:
             answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "accent": accent})
             assert answer.status_code == 422
             assert told in answer.content.decode()
+        for primary, told in (("#FFEE88", "白字看不清"), ("蓝", "“蓝”认不出是什么颜色")):
+            answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "primary": primary})
+            assert answer.status_code == 422
+            assert told in answer.content.decode()
         assert not Organisation.objects.filter(slug="qinghe").exists()
 
     def test_keep_the_mail_server_sealed_and_say_what_a_trial_came_to(self, admin: Client) -> None:

@@ -17,7 +17,8 @@ from anxin.domain.people.models import Organisation
 class Appearance:
     """How an organisation shows itself; `mark` is one or two characters; it and `slug` are empty for the house.
 
-    `picture` is the hash of the picture that is shown as the mark instead.
+    `picture` is the hash of the picture that is shown as the mark instead; `primary` fills what stands out where it is
+    another colour than the accent, in which text is written.
     """
 
     name: str
@@ -26,6 +27,17 @@ class Appearance:
     accent: str = ""
     slug: str = ""
     picture: str = ""
+    primary: str = ""
+
+    @property
+    def fill(self) -> str:
+        """Return the colour of the mark, the tab and the card; empty for the house's own."""
+        return self.primary or self.accent
+
+    @property
+    def sheet(self) -> str:
+        """Return the name of the style sheet of its colours; empty where it has none of its own."""
+        return f"{self.accent}-{self.primary}" if self.primary else self.accent
 
 
 def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = None) -> Appearance:
@@ -38,7 +50,8 @@ def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = N
     hotline = own.get("hotline") or (vouched_hotline(house, now=now) if vouched is None else vouched)
     name = own.get("name") or house.name
     mark, accent = own.get("mark") or name[:1], own.get("accent", "")
-    return Appearance(name=name, mark=mark, hotline=hotline, accent=accent, slug=house.slug, picture=shown)
+    told = {"name": name, "mark": mark, "hotline": hotline, "slug": house.slug, "picture": shown}
+    return Appearance(**told, accent=accent, primary=own.get("primary", ""))
 
 
 def mark_shown(house: Organisation, *, now: datetime) -> str:

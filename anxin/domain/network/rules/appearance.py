@@ -1,6 +1,7 @@
 """What is decided about how an organisation shows itself: its name, mark, hotline and colour."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from anxin.core import colours
@@ -8,7 +9,9 @@ from anxin.core.errors import Invalid
 
 SETTING, PICTURE = "network.look", "network.mark_picture"
 MARK_BYTES, MARK_PIXELS = 2 * 1024 * 1024, 16_000_000
-PARTS = {"name": 40, "mark": 2, "hotline": 32, "accent": 6}
+PARTS = {"name": 40, "mark": 2, "hotline": 32, "accent": 6, "primary": 6}
+COLOURS = ("accent", "primary")
+"""What of it is a colour: text is written in the one, on the other."""
 """The parts of how an organisation shows itself, and how long each may be."""
 
 
@@ -16,6 +19,12 @@ class BadColour(Invalid):
     """Text in this colour can't be read on our paper (WCAG AA: 4.5 to 1)."""
 
     code = "network.bad_colour"
+
+
+class BadFill(Invalid):
+    """White text on this colour can't be read (WCAG AA: 4.5 to 1)."""
+
+    code = "network.bad_fill"
 
 
 class NoColour(Invalid):
@@ -32,9 +41,10 @@ def check_picture(value: str) -> None:
 
 def check(value: dict[str, Any]) -> None:
     """Refuse a part nobody knows, one that is too long, a hotline without digits, a colour nobody can read."""
-    accent = value.get("accent")
-    if accent and not (isinstance(accent, str) and re.fullmatch(r"[0-9a-f]{6}", accent)):
-        raise NoColour("accent", expected="six hexadecimal digits such as 0c5b5c", got=str(accent)[:40])
+    for name in COLOURS:
+        said = value.get(name)
+        if said and not (isinstance(said, str) and re.fullmatch(r"[0-9a-f]{6}", said)):
+            raise NoColour(name, expected="six hexadecimal digits such as 0c5b5c", got=str(said)[:40])
     for name, part in value.items():
         if name not in PARTS:
             raise Invalid(name, expected=" | ".join(PARTS), got=part)
@@ -42,10 +52,15 @@ def check(value: dict[str, Any]) -> None:
             raise Invalid(name, expected=f"a text of at most {PARTS[name]} characters", got=part)
     if value.get("hotline") and not set(value["hotline"]) <= set("0123456789- +()"):
         raise Invalid("hotline", expected="a number to call", got=value["hotline"])
+    _readable("accent", value.get("accent", ""), colours.check, BadColour)
+    _readable("primary", value.get("primary", ""), colours.check_filled, BadFill)
+
+
+def _readable(name: str, colour: str, refuse: Callable[[str], None], bad: type[Invalid]) -> None:
     try:
-        if value.get("accent"):
-            colours.check(value["accent"])
+        if colour:
+            refuse(colour)
     except colours.UnreadableColour as error:
         got = f"{error.contrast:.1f}"
-        facts = {"contrast": got, "darker": colours.darker(value["accent"])}
-        raise BadColour("accent", expected=f"{colours.TEXT} to 1", got=got, facts=facts) from error
+        facts = {"contrast": got, "darker": colours.darker(colour)}
+        raise bad(name, expected=f"{colours.TEXT} to 1", got=got, facts=facts) from error

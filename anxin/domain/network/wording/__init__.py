@@ -39,6 +39,10 @@ declare(
             "Text in this colour can't be read on our paper: its contrast is {contrast} to 1, at least 4.5 to 1 is "
             "needed. The same colour, just dark enough: {darker}."
         ),
+        "network.bad_fill": _(
+            "White text on this colour can't be read: its contrast is {contrast} to 1, at least 4.5 to 1 is needed. "
+            "The same colour, just dark enough: {darker}."
+        ),
         "network.no_key": _("The brand has no key here to sign with. Make one, or send the signature along."),
         "network.key_changed": _("The brand got another key since you opened this. Look at its keys, then begin anew."),
         "network.key_elsewhere": _(
@@ -206,7 +210,7 @@ WINDOWS_FROM = _("From which hour windows begin: 0 where technicians work at nig
 WINDOWS_UNTIL = _("Until which hour windows begin: 24 where technicians work at night")
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")
 APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")
-APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")
+APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent and primary (six hexadecimal digits each)")
 MARK_PICTURE = _("Picture shown as the mark, by its hash")
 MARK_PICTURE_HELP = _("chosen on the brand's page under Opening; empty: the letters")
 OUTLET_SCOPE = _("repair, installation, maintenance")

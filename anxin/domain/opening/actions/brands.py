@@ -40,13 +40,22 @@ class NotYet(Invalid):
 
 
 def add_brand(
-    *, name: str, slug: str, mark: str, accent: str, hotline: str, by: Actor, now: datetime, pages_at: str = ""
+    *,
+    name: str,
+    slug: str,
+    mark: str,
+    accent: str,
+    hotline: str,
+    by: Actor,
+    now: datetime,
+    pages_at: str = "",
+    primary: str = "",
 ) -> Organisation:
     """Make a brand, how it shows itself and its own address; it is shut until somebody opens it."""
     own = own_address(pages_at)
     brand = people.found_organisation(kind="brand", slug=new_slug(slug), name=name, pages_at=own, now=now)
     keep_hosts(now=now)
-    look = {"name": name, "mark": mark, "accent": accent, "hotline": hotline}
+    look = {"name": name, "mark": mark, "accent": accent, "primary": primary, "hotline": hotline}
     told = {part: text for part, text in look.items() if text}
     settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
     return brand

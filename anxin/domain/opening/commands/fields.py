@@ -71,6 +71,14 @@ class Brand(Fields):
             hint=_("Not its name but its six signs, digits and letters a to f, such as 0c5b5c; empty: our own green."),
         ),
     ] = ""
+    primary: Annotated[
+        str,
+        Field(max_length=40),
+        Ask(
+            label=_("Primary colour"),
+            hint=_("It fills buttons, the mark, the tab and the card, with white text on it; empty: the accent."),
+        ),
+    ] = ""
     hotline: Annotated[
         str,
         Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=32),

@@ -38,6 +38,7 @@ def add_brand(it: OfHouse) -> None:
         slug=given.slug,
         mark=given.mark,
         accent=colours.read(given.accent),
+        primary=colours.read(given.primary),
         hotline=given.hotline,
         pages_at=given.pages_at,
         by=it.by,

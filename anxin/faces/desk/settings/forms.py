@@ -111,8 +111,16 @@ class Part:
 
 
 def _accent(given: str) -> None:
+    _colour("accent", given)
+
+
+def _primary(given: str) -> None:
+    _colour("primary", given)
+
+
+def _colour(name: str, given: str) -> None:
     try:
-        appearance.check({"accent": colours.read(given)})
+        appearance.check({name: colours.read(given)})
     except Invalid as error:
         raise forms.ValidationError(wording.error(error)) from error
 
@@ -132,6 +140,7 @@ SHAPES = {
         Part(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
         Part(name="hotline", label=_("Hotline"), most=appearance.PARTS["hotline"]),
         Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
+        Part(name="primary", label=_("Primary colour"), most=40, check=_primary, read=colours.read),
     ),
 }
 NAMES = {name: {one.name: one.label for one in parts} for name, parts in SHAPES.items()}
