@@ -187,9 +187,9 @@ class TestFiles:
             ("a.jpg", packed({"a.jpg": bytes(30_000_000)}), "解压后远大于"),
             ("a.jpg", packed({"a.jpg": huge(20_000, 10_000)}), "超过 80 百万像素"),
             ("a.jpg", torn(packed({"a.jpg": PICTURE[0]})), "损坏"),
-            ("a.jpg", packed({"a.jpg": "说明".encode()}), "既不是图片也不是视频"),
-            ("a.jpg", packed({"a.jpg": b"<svg onload=alert(1)>"}), "既不是图片也不是视频"),
-            ("a.jpg", packed({"a.jpg": b""}), "既不是图片也不是视频"),
+            ("a.jpg", packed({"a.jpg": "说明".encode()}), "不是这里收的文件类型"),
+            ("a.jpg", packed({"a.jpg": b"<svg onload=alert(1)>"}), "不是这里收的文件类型"),
+            ("a.jpg", packed({"a.jpg": b""}), "不是这里收的文件类型"),
         ],
     )
     def test_that_can_not_be_taken_are_said_in_their_row(
