@@ -254,12 +254,18 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("bill.waive", "bill.replace", "bill.settle"),
     ),
     repairs.goods_lost: ("repair.cancel", "repair.write_off", "visit.cancel", "bill.waive", "bill.replace"),
-    visits.word_ended: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.word_ended: (
+        *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+        *("outlet_order.give_back", "outlet_order.time_out"),
+    ),
     visits.hours_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.skills_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.outlet_closed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.left: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
-    visits.key_lost: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.key_lost: (
+        *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+        *("outlet_order.give_back", "outlet_order.time_out"),
+    ),
     visits.bill_shown: ("visits.code_ready",),
     repairs.finished: (
         *("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close"),

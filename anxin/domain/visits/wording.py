@@ -19,6 +19,9 @@ declare(
         "visits.not_vouched": _(
             "{technician} cannot go: {brand} does not vouch for him, today or on that day. Have him authorised first."
         ),
+        "visits.outlet_not_vouched": _(
+            "Nobody can go for {outlet}: {brand} does not vouch for it, today or on that day. Have it authorised first."
+        ),
         "visits.not_yours": _("This offer is somebody else's."),
         "visits.not_the_technician": _("Only the technician of {number} may do this."),
         "visits.window_gone": _("This window was just taken. Please choose another one."),

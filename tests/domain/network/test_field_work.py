@@ -61,4 +61,16 @@ class TestOutlets:
 
     def test_reach_counties_by_wider_territories(self) -> None:
         field = Field(hands=(a_hand(),), territories=((OUTLET, BRAND, "5101"), (UUID(int=9), BRAND, "4419")))
-        assert field.reaches(["510107", "510104", "441900", "110101"]) == 2
+        assert field.reached(["510107", "510104", "441900", "110101"]) == ["510107", "510104"]
+
+    def test_reach_no_county_that_is_left_out_or_another_s_alone(self) -> None:
+        kinds = {(OUTLET, BRAND, "510107"): "apart", (UUID(int=9), BRAND, "510104"): "exclusive"}
+        served = ((OUTLET, BRAND, "5101"), (UUID(int=9), BRAND, "510104"))
+        field = Field(hands=(a_hand(),), territories=served, kinds=kinds)
+        assert field.reached(["510105", "510107", "510104"]) == ["510105"]
+
+    def test_that_are_not_vouched_for_are_why_nobody_goes(self) -> None:
+        field = Field(hands=(a_hand(),), territories=(), unvouched=(("AX-1", BRAND, "5101", "shared"),))
+        assert field.gap(brand=BRAND, code="510107", skill="lock") == "outlet_not_vouched"
+        assert field.gap(brand=OTHER, code="510107", skill="lock") == "no_outlet"
+        assert field.unvouched_for(brand=BRAND, code="510107") == {"AX-1"}

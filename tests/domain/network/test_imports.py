@@ -10,9 +10,11 @@ from anxin.commands import admin
 from anxin.core import imports
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.demo import ground
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import PriceLine, Product, Purchase
 from anxin.domain.network import queries as network
+from anxin.domain.network.actions import make_key
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -83,6 +85,9 @@ class TestTechnicians:
             row.engagements.get().outlet.lat,
         )
         brand = queries.organisation("shiyu")
+        assert network.outlets_for(brand=brand, division="510107", now=now) == [], "the brand hasn't authorised it"
+        acting(lambda: make_key(brand=brand, by=SYSTEM, now=now - timedelta(days=200)))
+        acting(lambda: ground.authorise(brand, "outlet", "SY-CD-01", "报修", now=now))
         outlets = network.outlets_for(brand=brand, division="510107", now=now)
         assert [one.code for one in outlets] == ["SY-CD-01"]
         house = Outlet.objects.get(code="SY-CD-01")

@@ -1,4 +1,4 @@
-"""Nobody is sent whom the public check would not vouch for: not asked, not assigned, not booked, not on the way."""
+"""Nobody is sent whom, or through whom, the public check would not vouch for: not asked, not booked, not on the way."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,9 +49,9 @@ def words(number: str = LUO) -> list[Authorisation]:
     return list(Authorisation.objects.filter(brand=heyan(), kind="technician", code=number, state="authorised"))
 
 
-def check_says(number: str, now: datetime) -> bool:
+def check_says(number: str, now: datetime, kind: str = "technician") -> bool:
     """Ask the public check as a customer would, and whether this brand is among those that vouch."""
-    card = queries.genuine_card(kind="technician", code=number, now=now)
+    card = queries.genuine_card(kind=kind, code=number, now=now)
     return card.genuine and any(word.brand == heyan().name for word in card.vouched_by)
 
 
@@ -81,9 +81,10 @@ class Undone(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """Words, engagements and certificates of the people around one visit, and the day it is for, in days from now."""
+    """Words, engagements and certificates around one visit, and the day it is for, in days from now."""
 
     spans: list[tuple[int, int, str]]
+    houses: list[tuple[int, int, str]]
     engaged: list[int | None]
     certified: list[int | None]
     ahead: int
@@ -96,6 +97,12 @@ CASES = st.builds(
         st.tuples(st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["authorised", "suspended", "revoked"])),
         min_size=4,
         max_size=8,
+    ),
+    houses=st.just([(-40, 80, "authorised")])
+    | st.lists(
+        st.tuples(st.integers(-20, 10), st.integers(0, 30), st.sampled_from(["authorised", "authorised", "suspended"])),
+        min_size=1,
+        max_size=3,
     ),
     engaged=st.lists(st.none() | st.integers(-2, 14), min_size=2, max_size=4),
     certified=st.lists(st.none() | st.integers(-2, 14), min_size=2, max_size=4),
@@ -124,6 +131,7 @@ class TestWhoIsSent:
 
 def holds(case: Case, now: datetime) -> None:
     """Lay a case, and hold everybody whom the engine would send, or a dispatcher may, against the public check."""
+    vouched_houses(now)
     visit, brand = builders.a_visit(now=now, at="triaged"), heyan()
     window = visit.wanted_to_at - visit.wanted_from_at
     visit.wanted_from_at = now + timedelta(days=case.ahead, hours=2)
@@ -133,13 +141,18 @@ def holds(case: Case, now: datetime) -> None:
     Engagement.objects.filter(brand=brand, technician__number__in=POOL).update(to_at=None)
     Skill.objects.filter(code=visit.skill, technician__number__in=POOL).update(until_date=None)
     pool = {one.number: one for one, _home in every_one(visit, now)}
-    put(case.spans, sorted(pool), lost=case.lost, now=now)
+    (house,) = {home.code for _one, home in every_one(visit, now)}
+    put(case.spans, sorted(pool), lost=False, now=now)
+    put(case.houses, [house], lost=case.lost, now=now, kind="outlet")
     lay(case, visit, sorted(pool), now)
-    known = {number for number in pool if check_says(number, now) and check_says(number, then)}
+    through = check_says(house, now, "outlet") and check_says(house, then, "outlet")
+    assert [one.code for one in visit_queries.outlets(visit, now=now)] == ([house] if through else [])
+    known = {number for number in pool if through and check_says(number, now) and check_says(number, then)}
     here = {one.technician.number for one in living_now(Engagement.objects.filter(brand=brand), now)} & pool.keys()
     able = {one.technician.number for one in Skill.objects.filter(code=visit.skill).exclude(until_date__lt=day)}
     assert sendable(visit, now) <= known & here & able
-    found = queries.technicians_of(outlets=visit_queries.outlets(visit, now=now), brand=brand, now=now, day=day)
+    homes = [Outlet.objects.get(code=house)]
+    found = queries.technicians_of(outlets=homes, brand=brand, now=now, day=day)
     assert {one.number for one, _home in found} == known & here
     sent = {number for number, one in pool.items() if goes(visit.pk, one, now)}
     assert sent <= known & here & able
@@ -168,7 +181,7 @@ def goes(visit: UUID, technician: Technician, now: datetime) -> bool:
 
     try:
         acting(go)
-    except (visits.NotVouched, NotFit):
+    except (visits.NotVouched, visits.OutletNotVouched, NotFit):
         return False
     except Undone:
         return True
@@ -185,25 +198,35 @@ def every_one(visit: Visit, now: datetime) -> list[tuple[Technician, Outlet]]:
     ]
 
 
-def put(spans: list[tuple[int, int, str]], numbers: list[str], *, lost: bool, now: datetime) -> None:
-    """Give technicians words of these spans and states, each signed by the brand's key, and perhaps lose that key."""
-    Authorisation.objects.filter(brand=heyan(), kind="technician", code__in=numbers).delete()
+def vouched_houses(now: datetime) -> None:
+    """Have the brand vouch for its outlets, with a key that isn't lost."""
+    ground.lay(now=now)
+    heyan().signing_keys.update(lost_at=None)
+    for code in ("AX-CD-01", "AX-DG-01"):
+        put([(-40, 80, "authorised")], [code], lost=False, now=now, kind="outlet")
+
+
+def put(
+    spans: list[tuple[int, int, str]], numbers: list[str], *, lost: bool, now: datetime, kind: str = "technician"
+) -> None:
+    """Give some words of these spans and states, each signed by the brand's key, and perhaps lose that key."""
+    Authorisation.objects.filter(brand=heyan(), kind=kind, code__in=numbers).delete()
     Authorisation.objects.filter(kind="technician", brand__slug="qingfeng").update(state="authorised")
     heyan().signing_keys.update(lost_at=None)
     key = heyan().signing_keys.get()
     for place, (begins, length, state) in enumerate(spans):
-        row = acting(partial(applied, numbers[place % len(numbers)], begins, length, now))
+        row = acting(partial(applied, numbers[place % len(numbers)], begins, length, now, kind))
         signature = signature_of(key, queries.statement_of(row))
         Authorisation.objects.filter(pk=row.pk).update(state=state, key=key, signature=signature)
     if lost:
         heyan().signing_keys.update(lost_at=now)
 
 
-def applied(number: str, begins: int, length: int, now: datetime) -> Authorisation:
+def applied(number: str, begins: int, length: int, now: datetime, kind: str) -> Authorisation:
     begin = (now + timedelta(days=begins)).date()
     row = network.apply(
         brand=heyan(),
-        kind="technician",
+        kind=kind,
         code=number,
         scope="门锁",
         from_date=begin,

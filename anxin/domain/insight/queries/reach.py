@@ -26,7 +26,7 @@ def coverage(actor: Actor, *, now: datetime) -> list[Coverage]:
     return [
         Coverage(
             code=one.code,
-            reached=Share(held=field.reaches(places.counties(one.code)), total=len(places.counties(one.code))),
+            reached=Share(held=len(field.reached(places.counties(one.code))), total=len(places.counties(one.code))),
             served=one.code in served,
         )
         for one in places.children()

@@ -3,6 +3,7 @@
 from anxin.domain.network.queries.appearance import Appearance, appearance_of, mark_shown, vouched_hotline
 from anxin.domain.network.queries.attestations import (
     Vouched,
+    all_vouched,
     last_day,
     living_keys,
     statement_of,
@@ -33,6 +34,7 @@ from anxin.domain.network.queries.engagements import (
     days_of,
     engaged,
     has_skill,
+    homes_of,
     hours_of,
     may_portray,
     sent_for,

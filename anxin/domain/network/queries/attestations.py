@@ -1,6 +1,6 @@
 """Who vouches for what: the signed rows of a number, and which of them hold today."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -20,6 +20,9 @@ NEVER = ("applied", "checked", "refused")
 SIGNED = ("number", "kind", "code", "scope", "scope_en", "from_date", "to_date")
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
+
+type Subject = tuple[str, str]
+"""Whom a word is for: a kind and a code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,27 +100,35 @@ def holds_beside(one: Mapping[str, Any]) -> bool:
     return bool(one["signature"]) and signatures.fits(one["public"], one["signature"], said)
 
 
-def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[date]) -> frozenset[str]:
-    """Return which technicians a brand vouches for on each of these days: what the public check would say (one query).
+def vouched_for(
+    brand: Organisation, codes: Iterable[str], *, days: Collection[date], kind: str = "technician"
+) -> frozenset[str]:
+    """Return whom of a kind a brand vouches for on each of these days: what the public check would say (one query)."""
+    return frozenset(code for _kind, code in all_vouched(brand, {(kind, code) for code in codes}, days=days))
+
+
+def all_vouched(brand: Organisation, subjects: Collection[Subject], *, days: Collection[date]) -> frozenset[Subject]:
+    """Return for which of these a brand vouches on each of these days (one query).
 
     In a block it is asked once, as long as nobody there writes to an authorisation or a key.
     """
-    wanted = frozenset(codes)
+    wanted = frozenset(subjects)
 
-    def read() -> frozenset[str]:
-        rows = _lasting(days).filter(brand=brand, code__in=wanted)
-        return frozenset(code for code, _brand in _on_each(rows, days))
+    def read() -> frozenset[Subject]:
+        spans = _spans(brand, wanted, days)
+        return frozenset(subject for subject in wanted if _cover(spans.get(subject, []), days))
 
     return remembered(("vouched", brand.pk, wanted, frozenset(days)), read, Authorisation, BrandKey)
 
 
-def vouching(number: str, *, first: date, last: date) -> Gathered:
-    """Return beside a technician's row the words for him that hold on some of the days from the first to the last."""
-    return beside(between(first, last).filter(code=OuterRef(number)), {"whose": "brand"})
+def vouching(code: str, *, first: date, last: date, kind: str = "technician", brand: str = "") -> Gathered:
+    """Return beside a row the words for its technician or outlet that hold between two days, of one brand or each."""
+    rows = between(first, last, kind).filter(code=OuterRef(code))
+    return beside(rows.filter(brand=OuterRef(brand)) if brand else rows, {"whose": "brand"})
 
 
 def brands_vouching(found: Iterable[Mapping[str, Any]], *, days: Collection[date]) -> frozenset[UUID]:
-    """Return the brands whose words, as they were read beside his row, vouch for a technician on each of these days."""
+    """Return the brands whose words, as they were read beside a row, vouch on each of these days."""
     spans: dict[UUID, list[tuple[date, date]]] = {}
     for one in found:
         if holds_beside(one):
@@ -125,34 +136,31 @@ def brands_vouching(found: Iterable[Mapping[str, Any]], *, days: Collection[date
     return frozenset(brand for brand, theirs in spans.items() if _cover(theirs, days))
 
 
-def vouched_days(brand: Organisation, code: str, *, days: Collection[date]) -> frozenset[date]:
-    """Return on which of these days a brand vouches for a technician (one query)."""
-    rows = [row for row in _lasting(days).filter(brand=brand, code=code) if holds(row)]
-    return frozenset(day for day in days if any(row.from_date <= day <= row.to_date for row in rows))
+def vouched_days(brand: Organisation, subjects: Collection[Subject], *, days: Collection[date]) -> frozenset[date]:
+    """Return on which of these days a brand vouches for all of these (one query)."""
+    spans = _spans(brand, subjects, days)
+    return frozenset(day for day in days if all(_cover(spans.get(subject, []), [day]) for subject in subjects))
 
 
-def _lasting(days: Collection[date]) -> QuerySet[Authorisation]:
-    """Return the words for technicians that hold on some of the days from the first of these to the last."""
-    return between(min(days), max(days))
-
-
-def between(first: date, last: date) -> QuerySet[Authorisation]:
-    """Return the words for technicians that hold on some of the days from the first to the last."""
-    rows = ever().filter(kind="technician", state="authorised", key__isnull=False, key__lost_at=None)
+def between(first: date, last: date, *kinds: str) -> QuerySet[Authorisation]:
+    """Return the words for some kinds, or technicians, that hold on some of the days from the first to the last."""
+    rows = ever().filter(state="authorised", key__isnull=False, key__lost_at=None)
+    rows = rows.filter(kind__in=kinds) if len(kinds) > 1 else rows.filter(kind=kinds[0] if kinds else "technician")
     return rows.filter(from_date__lte=last, to_date__gte=first).order_by()
 
 
-def _on_each(rows: QuerySet[Authorisation], days: Collection[date]) -> Iterator[tuple[str, UUID]]:
-    spans: dict[tuple[str, UUID], list[tuple[date, date]]] = {}
-    for row in rows:
+def _spans(
+    brand: Organisation, subjects: Collection[Subject], days: Collection[date]
+) -> dict[Subject, list[tuple[date, date]]]:
+    kinds, codes = sorted({kind for kind, _code in subjects}), {code for _kind, code in subjects}
+    found: dict[Subject, list[tuple[date, date]]] = {}
+    for row in between(min(days), max(days), *kinds).filter(brand=brand, code__in=codes):
         if holds(row):
-            spans.setdefault((row.code, row.brand_id), []).append((row.from_date, row.to_date))
-    for key, theirs in spans.items():
-        if _cover(theirs, days):
-            yield key
+            found.setdefault((row.kind, row.code), []).append((row.from_date, row.to_date))
+    return found
 
 
-def _cover(spans: list[tuple[date, date]], days: Collection[date]) -> bool:
+def _cover(spans: Collection[tuple[date, date]], days: Collection[date]) -> bool:
     return all(any(begins <= day <= ends for begins, ends in spans) for day in days)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,15 @@ from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered, lay_beside
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician
-from anxin.domain.network.queries.attestations import holds, living, vouched_for, what_for
+from anxin.domain.network.queries.attestations import (
+    all_vouched,
+    brands_vouching,
+    holds,
+    living,
+    vouched_for,
+    vouching,
+    what_for,
+)
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import ownership, working_hours
 from anxin.domain.network.rules.ownership import Stint
@@ -49,6 +58,12 @@ def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now:
     return living_now(rows, now).exists()
 
 
+def homes_of(technician: Technician, *, brand: Organisation, now: datetime) -> list[Outlet]:
+    """Return the outlets a technician works for on a brand's jobs now (one query)."""
+    rows = living_now(Engagement.objects.filter(technician=technician, brand=brand), now)
+    return list(Outlet.objects.filter(pk__in=rows.values("outlet")).order_by("code"))
+
+
 def technicians_of(
     *,
     outlets: list[Outlet] | None = None,
@@ -59,22 +74,28 @@ def technicians_of(
 ) -> list[tuple[Technician, Outlet]]:
     """Return who works for these outlets, or any, on a brand's jobs now, with skills and shifts along (two queries).
 
-    Only whom the brand vouches for, today and on the day he would come: nobody is sent whom the check doesn't know.
+    Only whom the brand vouches for, and whose outlet, today and on the day he would come: nobody is sent whom the
+    check doesn't know, or through whom it doesn't know.
     """
-    keys = tuple(outlet.pk for outlet in outlets or ())
+    keys, days = tuple(outlet.pk for outlet in outlets or ()), days_of(now, day)
+    his, first, last = only.pk if only else None, min(days), max(days)
     anywhere = outlets is None
-    rows = _engaged(outlets=keys, brand=brand.pk, now=now, only=only.pk if only else None) if keys or anywhere else []
+    ask = partial(_engaged, outlets=keys, brand=brand.pk, now=now, only=his, first=first, last=last)
+    several = ask() if keys or anywhere else []
+    rows = [row for row in several if brands_vouching(row.words, days=days)]
     for row in rows:
         lay_beside(row.technician, "skills", [Skill(technician=row.technician, **one) for one in row.every_skill])
         lay_beside(row.technician, "shifts", [Shift(technician=row.technician, **one) for one in row.every_shift])
     found = [(row.technician, row.outlet) for row in rows]
     numbers = {technician.number for technician, _outlet in found}
-    known = vouched_for(brand, numbers, days=days_of(now, day)) if numbers else frozenset()
+    known = vouched_for(brand, numbers, days=days) if numbers else frozenset()
     return [pair for pair in found if pair[0].number in known]
 
 
 @compiled
-def _engaged(*, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUID | None) -> QuerySet[Any]:
+def _engaged(
+    *, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUID | None, first: date, last: date
+) -> QuerySet[Any]:
     rows: Any = living_now(Engagement.objects.filter(brand_id=brand, technician__paused_at=None), now)
     rows = rows.filter(outlet__id__in=outlets) if outlets else rows
     rows = rows.filter(technician_id=only) if only else rows
@@ -82,6 +103,7 @@ def _engaged(*, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUI
     told: QuerySet[Any] = rows.select_related("technician", "outlet").annotate(
         every_skill=Gathered(Skill.objects.filter(**theirs).order_by("id"), *_columns(Skill)),
         every_shift=Gathered(Shift.objects.filter(**theirs).order_by("id"), *_columns(Shift)),
+        words=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
     )
     return told.order_by("technician__number")
 
@@ -107,9 +129,16 @@ def days_of(now: datetime, day: date | None = None) -> frozenset[date]:
     return frozenset({today, max(today, day or today)})
 
 
-def vouches(brand: Organisation, technician: Technician, *, now: datetime, day: date | None = None) -> bool:
-    """Return whether a brand vouches for a technician, today and on the day he would come (one query)."""
-    return bool(vouched_for(brand, [technician.number], days=days_of(now, day)))
+def vouches(
+    brand: Organisation, technician: Technician, outlet: Outlet | None, *, now: datetime, day: date | None = None
+) -> tuple[bool, bool]:
+    """Return whether a brand vouches for a technician, and for the outlet he goes for, if it is known (one query).
+
+    Both today and on the day he would come.
+    """
+    his, its = ("technician", technician.number), ("outlet", outlet.code if outlet else "")
+    known = all_vouched(brand, {his, its} if outlet else {his}, days=days_of(now, day))
+    return his in known, outlet is None or its in known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
-from anxin.domain.network.models import Engagement, Shift, Skill, Technician, Territory
+from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import between, brands_vouching, holds, vouching
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.territories import open_on
@@ -22,6 +22,8 @@ from anxin.domain.places.rules import bare, covers
 
 SAME = ("number", "called", "grade", "lng", "lat")
 HOURS = ("weekday", "date", "from_min", "to_min")
+type Lines[Key] = dict[tuple[UUID, str], list[tuple[Key, str, str]]]
+"""Who serves a place, by brand and bare division: whose, which kind, and no area, since the place says it."""
 MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
 
 
@@ -63,15 +65,20 @@ class Field:
     """What the brands are called that are served somewhere, by their slug."""
     proven: frozenset[tuple[UUID, UUID]] = frozenset()
     """Outlets and brands for which somebody works who isn't among `hands`."""
+    unvouched: tuple[tuple[str, UUID, str, str], ...] = ()
+    """What outlets, by code, would serve for whom (division, kind), did the brand vouch for them then."""
 
     @cached_property
-    def _lines(self) -> dict[tuple[UUID, str], list[tuple[UUID, str, str]]]:
-        found: dict[tuple[UUID, str], list[tuple[UUID, str, str]]] = {}
+    def _lines(self) -> Lines[UUID]:
         apart = (one for one, kind in self.kinds.items() if kind == "apart")
-        for outlet, brand, division in (*self.territories, *apart):
-            line = (outlet, self.kinds.get((outlet, brand, division), "shared"), "")
-            found.setdefault((brand, bare(division)), []).append(line)
-        return found
+        return _by_place(
+            (outlet, brand, division, self.kinds.get((outlet, brand, division), "shared"))
+            for outlet, brand, division in (*self.territories, *apart)
+        )
+
+    @cached_property
+    def _unvouched_lines(self) -> Lines[str]:
+        return _by_place(self.unvouched)
 
     @cached_property
     def _staffed(self) -> dict[tuple[UUID, UUID], list[Hand]]:
@@ -83,21 +90,27 @@ class Field:
 
     def outlets_for(self, *, brand: UUID, code: str) -> frozenset[UUID]:
         """Return the outlets that are asked for a division of a brand, first or where the first have nobody."""
-        cuts = [code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code)]
-        lines = [line for one in cuts for line in self._lines.get((brand, one), ())]
+        lines = _around(self._lines, brand, code)
         if not self.kinds:
             return frozenset(outlet for outlet, _kind, _area in lines)
         first, helpers = service_areas.asked_and_helpers(lines, code)
         return first | helpers
 
+    def unvouched_for(self, *, brand: UUID, code: str) -> frozenset[str]:
+        """Return the codes of the outlets that would be asked for a division, did the brand vouch for them then."""
+        if not self.unvouched:
+            return frozenset()
+        first, helpers = service_areas.asked_and_helpers(_around(self._unvouched_lines, brand, code), code)
+        return first | helpers
+
     def gap(self, *, brand: UUID, code: str, skill: str) -> str:
         """Return why nobody can go to a place on that day; empty where one can.
 
-        The reasons are no_outlet, nobody_able, nobody_vouched, nobody_works.
+        The reasons are no_outlet, outlet_not_vouched, nobody_able, nobody_vouched, nobody_works.
         """
         outlets = self.outlets_for(brand=brand, code=code)
         if not outlets:
-            return "no_outlet"
+            return "outlet_not_vouched" if self.unvouched_for(brand=brand, code=code) else "no_outlet"
         theirs = [one for outlet in outlets for one in self._staffed.get((outlet, brand), ())]
         able = [one for one in theirs if skill in one.skills]
         if not able:
@@ -119,15 +132,35 @@ class Field:
         return tuple(one for one in self.hands if not homes.isdisjoint(one.homes))
 
     @cached_property
-    def reached(self) -> frozenset[str]:
-        """Return the bare divisions to which somebody can go on that day, for some brand."""
+    def _manned(self) -> dict[UUID, set[UUID]]:
+        found: dict[UUID, set[UUID]] = {}
         seen = {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}
-        manned = seen | self.proven
-        return frozenset(bare(code) for outlet, brand, code in self.territories if (outlet, brand) in manned)
+        for outlet, brand in seen | self.proven:
+            found.setdefault(brand, set()).add(outlet)
+        return found
 
-    def reaches(self, codes: Iterable[str]) -> int:
-        """Count the divisions to which somebody can go on that day."""
-        return sum(1 for code in codes if any(code[:length] in self.reached for length in (2, 4, 6)))
+    def reached(self, codes: Iterable[str]) -> list[str]:
+        """Keep the divisions to which somebody can go on that day, for some brand: who is asked there works."""
+        return [
+            code
+            for code in codes
+            if any(
+                not manned.isdisjoint(self.outlets_for(brand=brand, code=code))
+                for brand, manned in self._manned.items()
+            )
+        ]
+
+
+def _by_place[Key](rows: Iterable[tuple[Key, UUID, str, str]]) -> Lines[Key]:
+    found: Lines[Key] = {}
+    for outlet, brand, division, kind in rows:
+        found.setdefault((brand, bare(division)), []).append((outlet, kind, ""))
+    return found
+
+
+def _around[Key](lines: Lines[Key], brand: UUID, code: str) -> list[tuple[Key, str, str]]:
+    cuts = [code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code)]
+    return [line for one in cuts for line in lines.get((brand, one), ())]
 
 
 def field_of(actor: Actor, *, day: date, now: datetime) -> Field:
@@ -153,8 +186,12 @@ def reach_of(actor: Actor, *, day: date, now: datetime) -> Field:
 
 def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None) -> Field:
     """Return who works on a day, for programs (two queries); `at` leaves out who works for none of these outlets."""
-    rows = list(_served(day=day, now=now))
     days = days_of(now, day)
+    told = _served(day=day, now=now, first=min(days), last=max(days))
+    vouched = {(one["id"], brand) for one in told for brand in brands_vouching(one["words"], days=days)}
+    areas = [(one, area) for one in told for area in one["areas"]]
+    rows = [(one["id"], area["brand"], area["division"], area["kind"]) for one, area in areas]
+    rows = [row for row in rows if row[:2] in vouched]
     ask = _working if at is None else partial(_workers, at=at)
     before, begins = day - timedelta(days=1), window_hours(now=now)
     hands = ask(
@@ -167,9 +204,14 @@ def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None)
     )
     return Field(
         hands=tuple(_hand(one, day, days, begins) for one in hands),
-        territories=tuple((outlet, brand, code) for kind, outlet, brand, code, *_ in rows if kind != "apart"),
-        kinds={(outlet, brand, code): kind for kind, outlet, brand, code, *_ in rows if kind != "shared"},
-        brands={slug: name for *_, slug, name in rows},
+        territories=tuple((outlet, brand, code) for outlet, brand, code, kind in rows if kind != "apart"),
+        kinds={(outlet, brand, code): kind for outlet, brand, code, kind in rows if kind != "shared"},
+        brands={area["slug"]: area["name"] for _one, area in areas},
+        unvouched=tuple(
+            (one["code"], area["brand"], area["division"], area["kind"])
+            for one, area in areas
+            if (one["id"], area["brand"]) not in vouched
+        ),
     )
 
 
@@ -206,9 +248,17 @@ def _living(now: datetime) -> Q:
 
 
 @compiled
-def _served(*, day: date, now: datetime) -> QuerySet[Territory, tuple[Any, ...]]:
-    rows = open_on(Territory.objects.filter(_living(now)), day)
-    return rows.values_list("kind", "outlet", "brand", "division", "brand__slug", "brand__name")
+def _served(*, day: date, now: datetime, first: date, last: date) -> QuerySet[Outlet, dict[str, Any]]:
+    """Return the outlets that are open, each with what it serves for whom, and which brands' words there are for it."""
+    areas = Territory.objects.filter(_living(now), outlet=OuterRef("pk"))
+    paths = {"slug": "brand__slug", "name": "brand__name"}
+    rows: Any = open_on(Outlet.objects.filter(Exists(areas)), day, outlet="pk")
+    told: QuerySet[Outlet, dict[str, Any]] = rows.values(
+        *("id", "code"),
+        areas=Gathered(areas, "kind", "brand", "division", paths=paths),
+        words=vouching("code", first=first, last=last, kind="outlet"),
+    )
+    return told
 
 
 def _workers(

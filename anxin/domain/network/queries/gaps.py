@@ -13,11 +13,15 @@ from anxin.domain.places import gateway as places
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A county where nobody can go for some goods of a brand, and why (no_outlet, nobody_able, …)."""
+    """A county where nobody can go for some goods of a brand, and why (no_outlet, nobody_able, …).
+
+    `outlets` are the codes of those the brand doesn't vouch for, where that is why.
+    """
 
     county: str
     why: str
     skills: tuple[str, ...]
+    outlets: tuple[str, ...] = ()
 
 
 def all_counties() -> tuple[str, ...]:
@@ -43,17 +47,22 @@ def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
 
 def gaps_in(field: Field, brand: UUID, skills: Sequence[str], counties: Iterable[str]) -> list[Gap]:
     """Return the gaps of a field; counties that the same outlets serve are looked at once."""
-    known: dict[frozenset[UUID], dict[str, list[str]]] = {}
+    known: dict[frozenset[UUID] | frozenset[str], dict[str, list[str]]] = {}
     found = []
     for county in counties:
         outlets = field.outlets_for(brand=brand, code=county)
-        if outlets not in known:
-            known[outlets] = {}
+        unvouched = frozenset() if outlets else field.unvouched_for(brand=brand, code=county)
+        key = outlets or unvouched
+        if key not in known:
+            known[key] = {}
             for skill in skills:
                 why = field.gap(brand=brand, code=county, skill=skill)
                 if why:
-                    known[outlets].setdefault(why, []).append(skill)
-        found += [Gap(county=county, why=why, skills=tuple(several)) for why, several in known[outlets].items()]
+                    known[key].setdefault(why, []).append(skill)
+        found += [
+            Gap(county=county, why=why, skills=tuple(several), outlets=tuple(sorted(unvouched)))
+            for why, several in known[key].items()
+        ]
     return found
 
 
@@ -68,7 +77,8 @@ def served_gaps(brands: Iterable[Organisation], *, day: date, now: datetime) -> 
     for brand, theirs in skills.items():
         for county in all_counties() if theirs else ():
             outlets = areas.outlets_for(brand=brand, code=county)
-            if not all(any((outlet, brand, skill) in proven for outlet in outlets) for skill in theirs) and outlets:
+            serves = outlets or areas.unvouched_for(brand=brand, code=county)
+            if not all(any((outlet, brand, skill) in proven for outlet in outlets) for skill in theirs) and serves:
                 doubtful.setdefault(brand, []).append(county)
                 at |= outlets
     field = whole_field(day=day, now=now, at=at)

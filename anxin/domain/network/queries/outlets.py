@@ -16,6 +16,7 @@ from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Closure, Engagement, Outlet, Technician, Territory
 from anxin.domain.network.queries import names
+from anxin.domain.network.queries.attestations import brands_vouching, living, vouching
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import identifiers, service_areas
 from anxin.domain.network.rules.rosters import OutletSituation
@@ -25,7 +26,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.places.rules import bare, covers, known_part
 
 SEE = frozenset({*KEEPERS.split(), "agent", "quality"})
-STANDS = ("open", "closed", "stopped", "unserved", "unmanned")
+STANDS = ("open", "closed", "stopped", "unserved", "unvouched", "unmanned")
 
 
 class NoSuchOutlet(Missing):
@@ -190,12 +191,15 @@ def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, li
         rows = rows.filter(Exists(areas.filter(brand__slug=sought.brand)))
     people = living_now(Engagement.objects.filter(outlet=OuterRef("pk")), now)
     closed = _closed(today).filter(outlet=OuterRef("pk"))
+    words = living(today).filter(kind="outlet", brand=OuterRef("brand"), code=OuterRef("outlet__code"))
+    unvouched = areas.filter(~Exists(words))
     narrowed = {
         "stopped": Q(takes_orders=False),
         "closed": Exists(closed),
         "unserved": ~Exists(areas),
+        "unvouched": Exists(unvouched),
         "unmanned": ~Exists(people),
-        "open": Q(takes_orders=True) & Exists(areas) & Exists(people) & ~Exists(closed),
+        "open": Q(takes_orders=True) & Exists(areas) & Exists(people) & ~Exists(closed) & ~Exists(unvouched),
     }
     rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
     return rows_of(rows.order_by("code")[offset : offset + limit], now=now)
@@ -209,9 +213,13 @@ def rows_of(found: Iterable[Outlet], *, now: datetime) -> list[OutletRow]:
     """Return some outlets as rows of the list (three queries)."""
     several, today = list(found), timezone.localtime(now).date()
     areas = living_now(Territory.objects.filter(outlet__in=several), now).exclude(kind=Territory.Kind.APART)
+    areas = areas.annotate(words=vouching("outlet__code", first=today, last=today, kind="outlet", brand="brand"))
     brands: dict[UUID, list[str]] = {}
-    for key, name in areas.order_by("brand__name").values_list("outlet", "brand__name"):
+    unvouched: set[UUID] = set()
+    for key, name, words in areas.order_by("brand__name").values_list("outlet", "brand__name", "words"):
         brands.setdefault(key, []).append(name)
+        if not brands_vouching(words, days=[today]):
+            unvouched.add(key)
     engaged = living_now(Engagement.objects.filter(outlet__in=several), now)
     people = Counter(key for key, _one in set(engaged.values_list("outlet", "technician")))
     until = dict(_closed(today).filter(outlet__in=several).values_list("outlet", "to_date"))
@@ -225,16 +233,22 @@ def rows_of(found: Iterable[Outlet], *, now: datetime) -> list[OutletRow]:
             areas=len(brands.get(one.pk, ())),
             capacity=one.capacity,
             opens=one.opens,
-            stands=_stands(one, closed=one.pk in until, served=one.pk in brands, manned=bool(people[one.pk])),
+            stands=_stands(
+                one,
+                closed=one.pk in until,
+                served=one.pk in brands,
+                vouched=one.pk not in unvouched,
+                manned=bool(people[one.pk]),
+            ),
             closed_until=until.get(one.pk),
         )
         for one in several
     ]
 
 
-def _stands(one: Outlet, *, closed: bool, served: bool, manned: bool) -> str:
+def _stands(one: Outlet, *, closed: bool, served: bool, vouched: bool, manned: bool) -> str:
     if not one.takes_orders:
         return "stopped"
-    if closed:
-        return "closed"
+    if closed or not vouched:
+        return "closed" if closed else "unvouched"
     return "unmanned" if not manned else "open" if served else "unserved"

@@ -96,11 +96,9 @@ def service_area(*, brand: Organisation, skills: Collection[str], province: str 
     for line in service_areas.lines(told):
         lines[line[2]].append(line)
     here = {outlet for several in lines.values() for outlet, kind, _code in several if kind != Territory.Kind.APART}
-    return ServiceArea(
-        outlets={one.id: one for one in outlets_vouched(brand=brand, outlets=here, now=now)},
-        lines=lines,
-        able=_able(brand, here, skills, now),
-    )
+    outlets = {one.id: one for one in outlets_vouched(brand=brand, outlets=here, now=now)}
+    vouched = {code: [line for line in several if line[0] in outlets] for code, several in lines.items()}
+    return ServiceArea(outlets=outlets, lines=vouched, able=_able(brand, outlets, skills, now))
 
 
 def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: datetime) -> list[PublicOutlet]:

@@ -1,33 +1,24 @@
 """Who serves where: the outlets asked for a division of a brand, and the public directory of them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from anxin.core.compiled_queries import compiled
 from anxin.domain.network.models import Closure, Outlet, Territory
+from anxin.domain.network.queries.attestations import brands_vouching, vouching
+from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import service_areas
 from anxin.domain.people.models import Organisation
 from anxin.domain.places.rules import bare, covers
 
-
-@dataclass(frozen=True, kw_only=True)
-class OutletView:
-    """An outlet in the public directory."""
-
-    id: UUID
-    code: str
-    name: str
-    division: str
-    street: str
-    phone: str
-    opens: str
-
+LEVELS = (2, 4, 6, 9)
+"""So many figures have the codes of a province, a city, a county and a town."""
 
 type Served = dict[Outlet, list[str]]
 """Outlets, each with all the divisions it serves for the brand."""
@@ -41,9 +32,13 @@ def outlets_for(*, brand: Organisation, division: str, now: datetime, day: date 
 def serving(*, brand: Organisation, division: str, now: datetime, day: date | None = None) -> tuple[Served, Served]:
     """Return who is asked for a division of a brand, and who helps out where they have nobody (one query).
 
-    Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day.
+    Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day, and
+    nobody for whom the brand doesn't vouch today and on that day.
     """
-    several = _open(brand=brand.id, now=now, day=day or timezone.localtime(now).date())
+    days = days_of(now, day)
+    told = {"day": day or timezone.localtime(now).date(), "first": min(days), "last": max(days)}
+    rows = _open(brand=brand.id, now=now, codes=_around(division), **told)
+    several = [row for row in rows if brands_vouching(row.words, days=days)]
     first, helpers = service_areas.asked_and_helpers(
         service_areas.lines((row.outlet_id, row.kind, row.division) for row in several), division
     )
@@ -61,10 +56,22 @@ def serving(*, brand: Organisation, division: str, now: datetime, day: date | No
 
 
 @compiled
-def _open(*, brand: UUID, now: datetime, day: date) -> QuerySet[Territory]:
-    return open_on(living_now(Territory.objects.filter(brand_id=brand), now), day).select_related(
-        "outlet__organisation"
-    )
+def _open(
+    *, brand: UUID, now: datetime, codes: tuple[str, ...], day: date, first: date, last: date
+) -> QuerySet[Any, Any]:
+    """Return all that the outlets serve for a brand which serve around a place, each with the brand's words for it."""
+    around = Territory.objects.filter(brand_id=brand, division__in=codes)
+    rows: Any = open_on(living_now(Territory.objects.filter(brand_id=brand), now), day)
+    words = vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand")
+    told: QuerySet[Any, Any] = rows.filter(outlet__in=around.values("outlet")).annotate(words=words)
+    return told.select_related("outlet__organisation")
+
+
+def _around(division: str) -> tuple[str, ...]:
+    """Return the codes of a division and of all around it, as they are written: with the zeros that pad them or not."""
+    whole = bare(division)
+    cuts = {whole[:length] for length in (*LEVELS, len(whole))}
+    return tuple(sorted({cut.ljust(length, "0") for cut in cuts for length in (len(cut), *LEVELS)}))
 
 
 def areas_of(outlets: Iterable[Outlet], *, at: datetime) -> frozenset[tuple[UUID, str]]:
@@ -73,10 +80,10 @@ def areas_of(outlets: Iterable[Outlet], *, at: datetime) -> frozenset[tuple[UUID
     return frozenset((brand, bare(code)) for brand, code in rows.values_list("brand", "division"))
 
 
-def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:
-    """Narrow territories to those of outlets that take orders and aren't closed on a day."""
-    closed = Closure.objects.filter(outlet=OuterRef("outlet"), ended_at=None, from_date__lte=day, to_date__gte=day)
-    return rows.filter(~Exists(closed), outlet__takes_orders=True)
+def open_on[Row: Model](rows: QuerySet[Row], day: date, *, outlet: str = "outlet") -> QuerySet[Row]:
+    """Narrow rows to those whose outlet, or outlets (`pk`), take orders and aren't closed on a day."""
+    closed = Closure.objects.filter(outlet=OuterRef(outlet), ended_at=None, from_date__lte=day, to_date__gte=day)
+    return rows.filter(~Exists(closed), **{"takes_orders" if outlet == "pk" else f"{outlet}__takes_orders": True})
 
 
 def closed_days(outlet: Outlet, *, days: Collection[date]) -> frozenset[date]:
@@ -84,23 +91,3 @@ def closed_days(outlet: Outlet, *, days: Collection[date]) -> frozenset[date]:
     rows = Closure.objects.filter(outlet=outlet, ended_at=None, from_date__lte=max(days), to_date__gte=min(days))
     spans = list(rows.values_list("from_date", "to_date"))
     return frozenset(day for day in days if any(begins <= day <= ends for begins, ends in spans))
-
-
-def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
-    """Return the outlets that serve a division for some brand."""
-    rows = list(living_now(Territory.objects.all(), now).select_related("outlet__organisation"))
-    kinds = service_areas.lines((row.outlet_id, row.kind, row.division) for row in rows)
-    served = service_areas.inside(kinds, division)
-    found = dict.fromkeys(row.outlet for row in rows if row.outlet_id in served)
-    return [
-        OutletView(
-            id=one.id,
-            code=one.code,
-            name=one.organisation.name,
-            division=one.division,
-            street=one.street,
-            phone=one.phone,
-            opens=one.opens,
-        )
-        for one in found
-    ]

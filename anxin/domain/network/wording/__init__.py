@@ -223,6 +223,7 @@ def said_grade(stars: int) -> str:
 
 GAPS = {
     "no_outlet": _("no outlet serves it"),
+    "outlet_not_vouched": _("the brand's authorisation of its outlet is suspended, over or lacking"),
     "nobody_able": _("nobody there can repair this"),
     "nobody_vouched": _("the brand vouches for nobody there who can repair this"),
     "nobody_works": _("nobody works there that day"),

@@ -104,7 +104,7 @@ def _sent(key: str, *, by: Actor, now: datetime) -> Iterator[PlayedStep]:
     visits.assign_by_hand(visit=visit, technician=who, why="rehearsal", by=hands, now=now)
     yield PlayedStep(code="technician", ok=True, reads=f"{who.called} · {outlet}")
     day = row.wanted_from_at.astimezone(SHANGHAI).date()
-    vouched = network.vouches(row.brand, who, now=now, day=day)
+    vouched = all(network.vouches(row.brand, who, able[0].outlet, now=now, day=day))
     answer = _("The check says: authorised by {brand}.") if vouched else _("The check does not vouch for him.")
     yield PlayedStep(code="check", ok=vouched, reads=answer.format(brand=row.brand.name))
     visits.book(visit=visit, from_at=row.wanted_from_at, to_at=row.wanted_to_at, by=SYSTEM, now=now)

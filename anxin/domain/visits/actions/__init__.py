@@ -25,7 +25,15 @@ from anxin.domain.visits.actions.completion import (
     state_parts,
 )
 from anxin.domain.visits.actions.door_checks import check_identity, confirm_reset, refuse_to_open
-from anxin.domain.visits.actions.lifecycle import NotVouched, Sent, cancel, hand_back, open_visit, part_ways
+from anxin.domain.visits.actions.lifecycle import (
+    NotVouched,
+    OutletNotVouched,
+    Sent,
+    cancel,
+    hand_back,
+    open_visit,
+    part_ways,
+)
 from anxin.domain.visits.actions.offers import (
     TakenAlready,
     accept,

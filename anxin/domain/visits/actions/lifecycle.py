@@ -43,10 +43,27 @@ class NotVouched(WrongState):
     code = "visits.not_vouched"
 
 
-def vouched(visit: Visit, technician: Technician | None, *, day: date, now: datetime) -> None:
-    """Refuse to send somebody whom the public check would not vouch for; raises `visits.not_vouched`."""
-    if technician is not None and not network.vouches(visit.brand, technician, now=now, day=day):
+class OutletNotVouched(WrongState):
+    """The brand doesn't vouch for the outlet he would go for, today or on that day."""
+
+    code = "visits.outlet_not_vouched"
+
+
+def vouched(
+    visit: Visit, technician: Technician | None, outlet: Outlet | None = None, *, day: date, now: datetime
+) -> None:
+    """Refuse to send somebody whom the public check would not vouch for, or for an outlet that it wouldn't.
+
+    Raises `visits.not_vouched`, `visits.outlet_not_vouched`.
+    """
+    if technician is None:
+        return
+    outlet = outlet or visit.outlet
+    his, its = network.vouches(visit.brand, technician, outlet, now=now, day=day)
+    if not his:
         raise NotVouched({"technician": technician.called, "brand": visit.brand.name})
+    if outlet is not None and not its:
+        raise OutletNotVouched({"outlet": outlet.code, "brand": visit.brand.name})
 
 
 def require_own(visit: Visit, by: Actor) -> None:

@@ -9,11 +9,13 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
+from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, gateway, queries, rules
 from anxin.domain.visits.actions.lifecycle import (
     NotYourVisit,
+    OutletNotVouched,
     give_anew,
     offer_stream,
     reason,
@@ -104,16 +106,29 @@ def offer_to(*, visit: Visit, technician: Technician, by: Actor, now: datetime) 
     lock(visit)
     if visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
-    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
-    candidate = gateway.candidate(visit, technician=technician, now=now)
-    if candidate is None:
-        raise NotFit("technician", expected=visit.skill, got=technician.number)
+    candidate = fit(visit, technician, now=now)
     running = visit.offers.filter(technician=technician, state__in=OPEN).first()
     if running is not None:
         return running
     if visit.state == "open":
         transition(visit, "offer", by=by, now=now, facts={"round": visit.round})
     return send_offer(visit, candidate, by=by, now=now)
+
+
+def fit(visit: Visit, technician: Technician, outlet: Outlet | None = None, *, now: datetime) -> Candidate:
+    """Return how a technician chosen by a person fits a visit, for any outlet or one.
+
+    Raises `visits.not_vouched`, `visits.outlet_not_vouched`, `NotFit`.
+    """
+    day = rules.local_day(visit.wanted_from_at)
+    vouched(visit, technician, outlet, day=day, now=now)
+    candidate = gateway.candidate(visit, technician=technician, now=now)
+    if candidate is not None:
+        return candidate
+    homes = {one.code for one in network.homes_of(technician, brand=visit.brand, now=now)}
+    if homes and not network.vouched_for(visit.brand, homes, days=network.days_of(now, day), kind="outlet"):
+        raise OutletNotVouched({"outlet": ", ".join(sorted(homes)), "brand": visit.brand.name})
+    raise NotFit("technician", expected=visit.skill, got=technician.number)
 
 
 def see(*, offer: Offer, by: Actor, now: datetime) -> None:
@@ -148,7 +163,7 @@ def _own(offer: Offer, by: Actor) -> None:
 
 
 def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: object, by: Actor, now: datetime) -> None:
-    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    vouched(visit, technician, outlet, day=rules.local_day(visit.wanted_from_at), now=now)
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
     people.join(stream=visit.stream(), role="outlet", organisation=outlet.organisation, now=now)
     facts = {"technician": str(technician.id), "outlet": outlet.code, **sent_told(technician, outlet)}
@@ -193,10 +208,7 @@ def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor,
     lock(visit)
     if visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
-    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
-    candidate = gateway.candidate(visit, technician=technician, now=now)
-    if candidate is None:
-        raise NotFit("technician", expected=visit.skill, got=technician.number)
+    candidate = fit(visit, technician, now=now)
     withdraw_offers(visit, now=now)
     reasons = [{"code": "by_hand"}, *candidate.reasons]
     timeline.write(visit.stream(), "visits.chosen", by=by, now=now, private={"why": why})

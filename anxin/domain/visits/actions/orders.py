@@ -10,17 +10,16 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
-from anxin.domain.visits import choices, gateway, queries, rules
+from anxin.domain.visits import choices, queries
 from anxin.domain.visits.actions.lifecycle import (
     NotYourVisit,
     offer_stream,
     outlet_clock,
     reason,
     reopen,
-    vouched,
     withdraw_offers,
 )
-from anxin.domain.visits.actions.offers import NotFit, TakenAlready, seek, send_offer
+from anxin.domain.visits.actions.offers import NotFit, TakenAlready, fit, seek, send_offer
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR
 
@@ -113,10 +112,7 @@ def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, no
     _own_order(order, by)
     if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
         raise NotFit("technician", expected=order.outlet.code, got=technician.number)
-    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
-    candidate = gateway.candidate(visit, technician=technician, now=now)
-    if candidate is None:
-        raise NotFit("technician", expected=visit.skill, got=technician.number)
+    candidate = fit(visit, technician, order.outlet, now=now)
     transition(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
     clocks.meet_unread(offer_stream(order), "visits.outlet", now=now)
     return send_offer(visit, candidate, by=by, now=now)

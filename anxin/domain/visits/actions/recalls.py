@@ -1,4 +1,4 @@
-"""A brand's word for a technician ends, or he isn't there: he is asked for nothing more, what he holds goes on."""
+"""A brand's word for a technician or an outlet ends, or he isn't there: he is asked no more, what he holds goes on."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -17,23 +17,30 @@ from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, offer_stream, reopen
 from anxin.domain.visits.actions.offers import OPEN, after_no
-from anxin.domain.visits.models import Offer, Visit
-from anxin.domain.visits.states import BEFORE_THE_DOOR
+from anxin.domain.visits.actions.orders import order_over
+from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.visits.queries.lookup import ORDERED
+from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 WHY = "not_vouched"
 NO_SKILL = "no_skill"
 
 
 def word_ended(*, fact: Entry, now: datetime) -> None:
-    """An authorisation was suspended, revoked or ended: if it was a technician's, he goes nowhere on it."""
+    """An authorisation was suspended, revoked or ended: its technician goes nowhere on it, nor do its outlet's."""
     row = network.authorisation_by_key(fact.stream_key.key)
     if row.kind == row.Kind.TECHNICIAN:
-        _recall(row.brand, row.code, now=now)
+        _recall(row.brand, Q(technician__number=row.code), now=now)
+    elif row.kind == row.Kind.OUTLET:
+        _recall(row.brand, Q(outlet__code=row.code), now=now)
+        _take_back(row.brand, Q(outlet__code=row.code), now=now)
 
 
 def key_lost(*, fact: Entry, now: datetime) -> None:
     """A brand's key is lost: whom it alone vouches for goes nowhere until another key stands for him."""
-    _recall(network.brand_by_key(fact.stream_key.key), "", now=now)
+    brand = network.brand_by_key(fact.stream_key.key)
+    _recall(brand, Q(), now=now)
+    _take_back(brand, Q(), now=now)
 
 
 def hours_changed(*, fact: Entry, now: datetime) -> None:
@@ -101,31 +108,49 @@ def _withdraw(offer: Offer, *, why: str, now: datetime) -> None:
         after_no(offer.visit, now=now)
 
 
-def _recall(brand: Organisation, number: str, *, now: datetime) -> None:
-    """Take back what technicians of a brand were asked or hold, where it vouches for them no more."""
-    whose = {"technician__number": number} if number else {}
-    held = Visit.objects.filter(brand=brand, state__in=BEFORE_THE_DOOR, technician__isnull=False, **whose)
-    asked = Offer.objects.filter(visit__brand=brand, state__in=OPEN, **whose)
-    for visit in _unvouched(brand, list(held.select_related("technician").order_by("id")), now=now):
+def _recall(brand: Organisation, whose: Q, *, now: datetime) -> None:
+    """Take back what is asked or held for a brand where it vouches for technician or outlet no more."""
+    held = Visit.objects.filter(whose, brand=brand, state__in=BEFORE_THE_DOOR, technician__isnull=False)
+    asked = Offer.objects.filter(whose, visit__brand=brand, state__in=OPEN)
+    for visit in _unvouched(brand, list(held.select_related("technician", "outlet").order_by("id")), now=now):
         lock(visit)
         if visit.state in BEFORE_THE_DOOR:
-            reopen(visit=visit, why=WHY, by=SYSTEM, now=now)
-    offers = {one.pk: one for one in asked.select_related("technician", "visit").order_by("id")}
-    for offer in _unvouched(brand, list(offers.values()), now=now):
+            reopen(visit=visit, why=WHY, by=SYSTEM, now=now, told=visit.state != "assigned")
+    offers = asked.select_related("technician", "outlet", "visit").order_by("id")
+    for offer in _unvouched(brand, list(offers), now=now):
         _withdraw(offer, why=WHY, now=now)
 
 
-def _unvouched[Row: (Visit, Offer)](brand: Organisation, rows: list[Row], *, now: datetime) -> list[Row]:
-    """Return those rows whose technician the brand doesn't vouch for, today and on the day he would come."""
+def _take_back(brand: Organisation, whose: Q, *, now: datetime) -> None:
+    """Take back what outlets of a brand are asked or hold to name somebody for, where it vouches for them no more."""
+    asked = OutletOrder.objects.filter(whose, visit__brand=brand, state__in=ORDERED)
+    asked = asked.exclude(visit__state__in=("on_site", *VISIT.ends))
+    orders = asked.select_related("outlet__organisation", "visit").order_by("id")
+    for order in _unvouched(brand, list(orders), now=now):
+        lock(order.visit)
+        lock(order)
+        if order.state in ORDERED:
+            transition(order, "time_out" if order.state == "offered" else "give_back", by=SYSTEM, now=now)
+            order_over(order, why=WHY, now=now)
+
+
+def _unvouched[Row: (Visit, Offer, OutletOrder)](brand: Organisation, rows: list[Row], *, now: datetime) -> list[Row]:
+    """Return those rows for whose technician or outlet the brand doesn't vouch, today and on the day of the visit."""
     found: list[Row] = []
     for day, several in groupby(sorted(rows, key=_day), key=_day):
-        theirs = list(several)
-        numbers = {one.technician.number for one in theirs if one.technician}
-        known = network.vouched_for(brand, numbers, days=network.days_of(now, day))
-        found += [one for one in theirs if one.technician and one.technician.number not in known]
+        theirs = {one.pk: (one, _subjects(one)) for one in several}
+        wanted = frozenset().union(*(subjects for _one, subjects in theirs.values()))
+        known = network.all_vouched(brand, wanted, days=network.days_of(now, day))
+        found += [one for one, subjects in theirs.values() if not subjects <= known]
     return found
 
 
-def _day(row: Visit | Offer) -> date:
-    visit = row.visit if isinstance(row, Offer) else row
+def _subjects(row: Visit | Offer | OutletOrder) -> frozenset[tuple[str, str]]:
+    technician = None if isinstance(row, OutletOrder) else row.technician
+    his = [("technician", technician.number)] if technician else []
+    return frozenset([*his, *([("outlet", row.outlet.code)] if row.outlet else [])])
+
+
+def _day(row: Visit | Offer | OutletOrder) -> date:
+    visit = row if isinstance(row, Visit) else row.visit
     return rules.local_day(visit.wanted_from_at)

@@ -148,10 +148,11 @@ def can_come(row: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -
 
 
 def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> frozenset[date]:
-    """Return on which of these days a technician can be sent to a visit: vouched for, able, his outlet open."""
+    """Return on which of these days a technician can be sent to a visit: able, his outlet open, both vouched for."""
     if not days:
         return frozenset()
-    known = network.vouched_days(row.brand, technician.number, days=days)
+    his, its = ("technician", technician.number), ("outlet", row.outlet.code if row.outlet else "")
+    known = network.vouched_days(row.brand, {his, its} if row.outlet else {his}, days=days)
     closed = network.closed_days(row.outlet, days=days) if row.outlet else frozenset()
     return frozenset(day for day in known - closed if network.has_skill(technician, row.skill, day=day))
 

@@ -2,22 +2,27 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anxin.core.actors import Actor
 from anxin.domain.network.queries import gaps as queries
 from anxin.domain.network.queries.gaps import Gap
 from anxin.domain.network.wording import GAPS
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.faces import pagination, shared
+from anxin.faces.desk.authorisations import DESK
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import dates, sheets, staff, tiles
 from anxin.faces.pagination import Filter, Page
@@ -28,11 +33,12 @@ SIZE, DAYS = 100, 7
 
 @dataclass(frozen=True, kw_only=True)
 class GapLine:
-    """A county in words, with the goods nobody comes for."""
+    """A county in words, with the goods nobody comes for; `outlets` leads to the words for those not vouched for."""
 
     county: str
     goods: str
     why: str
+    outlets: tuple[tuple[str, str], ...] = ()
 
 
 @never_cache
@@ -40,7 +46,7 @@ class GapLine:
 @shared.for_roles(STAFF)
 def gaps(request: HttpRequest) -> HttpResponse:
     """List the gaps of a brand on a day: those an outlet serves first, then all others."""
-    now, get = timezone.now(), request.GET
+    now, get, actor = timezone.now(), request.GET, shared.actor_of(request)
     brands = people.organisations_of("brand")
     brand = next((one for one in brands if one.slug == get.get("brand", "")), brands[0] if brands else None)
     if brand is None:
@@ -65,7 +71,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
             Filter(value="", name=_("served, but nobody can go"), count=len({one.county for one in served})),
             Filter(value="all", name=_("everywhere"), count=len({one.county for one in found})),
         ],
-        "lines": [line_of(one, goods) for one in rows],
+        "lines": [replace(line_of(one, goods), outlets=_words(one, brand, actor)) for one in rows],
         "page": Page(rows=tuple(rows), number=number, has_next=len(wanted) > number * SIZE),
         "tilemap": _tilemap(shown),
         "total": len(queries.all_counties()),
@@ -88,6 +94,15 @@ def line_of(one: Gap, goods: Goods) -> GapLine:
     """Say a gap."""
     named = "、".join(name for skill in one.skills for name in goods.get(skill, (skill,)))
     return GapLine(county=places.division(one.county).full_name, goods=named, why=str(GAPS[one.why]))
+
+
+def _words(one: Gap, brand: Organisation, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Lead to the brand's words for outlets, or to the outlets whoever keeps no authorisations."""
+    if actor.roles.isdisjoint(DESK.who.split()):
+        return tuple((code, reverse("desk_network:outlet", args=[code])) for code in one.outlets)
+    listed = reverse("desk:authorisations")
+    asked = {"brand": brand.slug, "kind": "outlet"}
+    return tuple((code, f"{listed}?{urlencode({**asked, 'text': code})}") for code in one.outlets)
 
 
 def _tilemap(found: Sequence[Gap]) -> tiles.TileMap:

@@ -11,6 +11,7 @@ OUTLETS = {
     "closed": pgettext_lazy("an outlet", "closed today"),
     "stopped": gettext_lazy("takes no orders"),
     "unserved": gettext_lazy("serves no place"),
+    "unvouched": gettext_lazy("a brand it serves does not vouch for it"),
     "unmanned": gettext_lazy("nobody works there"),
 }
 TECHNICIANS = {

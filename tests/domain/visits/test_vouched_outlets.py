@@ -1,0 +1,148 @@
+"""An outlet that its brand vouches for no more is asked for nothing, and gives back what nobody has begun."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.outbox import Message
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.models import Authorisation, Technician
+from anxin.domain.network.queries.gaps import gaps
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import gateway
+from anxin.domain.visits import queries as visit_queries
+from anxin.domain.visits.models import OutletOrder, Visit
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+HOME, WUHOU = "AX-CD-01", "510107"
+DISPATCHER = Actor(kind="staff", id="d", roles=frozenset({"dispatcher"}))
+
+
+def heyan() -> Organisation:
+    return people.organisation(cast.HEYAN.slug)
+
+
+def word(slug: str = cast.HEYAN.slug) -> Authorisation:
+    return Authorisation.objects.get(kind="outlet", code=HOME, brand__slug=slug)
+
+
+def suspend(now: datetime) -> None:
+    owner = ground.owner_of(heyan())
+    acting(lambda: network.suspend(authorisation=word(), why="整改", by=owner, now=now))
+
+
+def revoke(now: datetime) -> None:
+    owner = ground.owner_of(heyan())
+    acting(lambda: network.revoke(authorisation=word(), why="不再合作", by=owner, now=now))
+
+
+def run_out(now: datetime) -> None:
+    Authorisation.objects.filter(pk=word().pk).update(to_date=now.date() - timedelta(days=1))
+    acting(lambda: network.expire_due(today=now.date(), now=now))
+
+
+def lose_key(now: datetime) -> None:
+    acting(lambda: network.lose_key(brand=heyan(), why="电脑丢了", by=ground.owner_of(heyan()), now=now))
+
+
+ENDS = [suspend, revoke, run_out, lose_key]
+
+
+class TestWordEnded:
+    @pytest.mark.parametrize("at", ["assigned", "booked", "on_the_way"])
+    @pytest.mark.parametrize("end", ENDS)
+    def test_gives_its_jobs_back_and_asks_it_no_more(
+        self, end: Callable[[datetime], None], at: str, now: datetime
+    ) -> None:
+        one = builders.a_repair(now=now, at=at)
+        visit = one.visit
+        end(one.now)
+        visit.refresh_from_db()
+        assert (visit.technician, visit.outlet, visit.state) == (None, None, "open")
+        assert visit_queries.outlets(visit, now=one.now) == []
+        assert gateway.candidates(visit, now=one.now) == []
+        assert queries.service_at(brand=heyan(), code=WUHOU, outside=False, now=one.now) == "uncovered"
+
+    def test_tells_the_customer_with_a_window_that_another_comes(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        suspend(one.now)
+        assert [each.template for each in Message.objects.order_by("id")].count("notices.repair_another") == 1
+
+    def test_leaves_what_is_begun(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_site")
+        revoke(one.now)
+        visit = one.visit
+        visit.refresh_from_db()
+        assert (visit.state, visit.outlet and visit.outlet.code) == ("on_site", HOME)
+
+    def test_of_another_brand_changes_nothing(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        other = word(cast.QINGFENG.slug)
+        acting(lambda: network.revoke(authorisation=other, why="x", by=ground.owner_of(other.brand), now=one.now))
+        assert one.visit.technician is not None
+        assert [row.code for row in visit_queries.outlets(one.visit, now=one.now)] == [HOME]
+
+    @pytest.mark.parametrize(("taken", "ended"), [(False, "timed_out"), (True, "returned")])
+    def test_takes_back_what_it_was_to_name_somebody_for(self, *, taken: bool, ended: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        order = ordered(one.visit, now=one.now)
+        him = Actor(
+            kind="staff", id="he", organisation=str(order.outlet.organisation_id), roles=frozenset({"outlet_manager"})
+        )
+        if taken:
+            acting(lambda: visits.accept_order(order=order, by=him, now=one.now))
+        suspend(one.now)
+        order.refresh_from_db()
+        assert (order.state, order.why) == (ended, "not_vouched")
+
+    def test_that_another_word_follows_at_once_takes_nothing(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        old = word()
+        further = acting(lambda: ground.authorise(heyan(), "outlet", HOME, "报修", now=one.now))
+        acting(lambda: network.revoke(authorisation=old, why="换新", by=ground.owner_of(heyan()), now=one.now))
+        assert further.state == "authorised"
+        assert one.visit.technician is not None
+
+    def test_lets_nobody_be_sent_by_hand_and_says_why(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        suspend(one.now)
+        with pytest.raises(visits.OutletNotVouched) as refused:
+            acting(
+                lambda: visits.assign_by_hand(visit=one.visit, technician=luo, why="熟人", by=DISPATCHER, now=one.now)
+            )
+        assert refused.value.facts["outlet"] == HOME
+
+    def test_is_known_at_the_door_of_the_house_too(self, now: datetime) -> None:
+        """Whatever ended the word, even a row that somebody changed: who sets out is held against it again."""
+        one = builders.a_repair(now=now, at="booked")
+        Authorisation.objects.filter(pk=word().pk).update(signature="AAAA")
+        with pytest.raises(visits.OutletNotVouched):
+            acting(lambda: visits.set_out(visit=one.visit, by=one.by(cast.MASTER_LUO), now=one.now))
+        assert visit_queries.outlets(one.visit, now=one.now) == []
+
+
+class TestGaps:
+    def test_say_whose_word_ended(self, now: datetime) -> None:
+        builders.a_repair(now=now, at="triaged")
+        before = {one.county: one.why for one in gaps(heyan(), day=now.date(), now=now)}
+        assert WUHOU not in before
+        suspend(now)
+        (gap,) = [one for one in gaps(heyan(), day=now.date(), now=now) if one.county == WUHOU]
+        assert (gap.why, gap.outlets) == ("outlet_not_vouched", (HOME,))
+        (elsewhere,) = [one for one in gaps(heyan(), day=now.date(), now=now) if one.county == "110108"]
+        assert (elsewhere.why, elsewhere.outlets) == ("no_outlet", ())
+
+
+def ordered(visit: Visit, *, now: datetime) -> OutletOrder:
+    """Ask the outlet of the place to name somebody."""
+    (outlet,) = visit_queries.outlets(visit, now=now)
+    return acting(lambda: visits.order_outlet(visit=visit, outlet=outlet, by=DISPATCHER, now=now))
