@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from anxin.core.acting import acting
+from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
-from anxin.domain.network.models import Authorisation, Outlet, Skill, Territory
+from anxin.domain.network.models import Authorisation, Closure, Outlet, Skill, Territory
+from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
@@ -17,6 +20,7 @@ from anxin.domain.publications import actions, queries, rules
 from anxin.domain.publications.models import CityEdition
 
 pytestmark = pytest.mark.django_db
+KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
 CHENGDU, DONGGUAN, BEIJING = "5101", "441900", "11"
 
 
@@ -110,7 +114,26 @@ class TestACity:
 
     def test_lists_no_outlet_the_brand_does_not_vouch_for(self, heyan: Organisation, now: datetime) -> None:
         Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="suspended")
-        assert city(heyan, CHENGDU, now).branches == ()
+        found = city(heyan, CHENGDU, now)
+        assert (found.branches, found.served, found.technicians) == ((), False, 0)
+        assert not dispatched(heyan, "510107", now)
+
+    def test_says_until_when_an_outlet_is_closed_and_is_unserved_once_no_day_is_left_to_ask_for(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        today, outlet = timezone.localtime(now).date(), Outlet.objects.get(code="AX-CD-01")
+        last = days_asked(today)[-1]
+        assert [one.outlet.closed_until for one in city(heyan, CHENGDU, now).branches] == [None]
+        span = {"from_date": today, "to_date": last - timedelta(days=1), "why": "盘点", "by": KEEPER, "now": now}
+        acting(lambda: network.close(outlet=outlet, **span))
+        found = city(heyan, CHENGDU, now)
+        assert [one.outlet.closed_until for one in found.branches] == [last - timedelta(days=1)]
+        assert found.served
+        assert network_queries.service_at(brand=heyan, code="510107", outside=False, now=now) == "served"
+        Closure.objects.update(to_date=last)
+        found = city(heyan, CHENGDU, now)
+        assert (found.branches, found.served) == ((), False)
+        assert network_queries.service_at(brand=heyan, code="510107", outside=False, now=now) == "uncovered"
 
     def test_of_goods_the_brand_does_not_make_is_none(self, heyan: Organisation, now: datetime) -> None:
         with pytest.raises(queries.NotMadeThere):

@@ -113,7 +113,7 @@ from anxin.domain.network.queries.takedowns import (
 )
 from anxin.domain.network.queries.tallies import tallies
 from anxin.domain.network.queries.technician_hours import hours_worked
-from anxin.domain.network.queries.territories import areas_of, closed_days, outlets_for, serving
+from anxin.domain.network.queries.territories import areas_of, closed_days, outlets_for, serves_soon, serving
 from anxin.domain.network.queries.waitlist import (
     entry,
     entry_by_key,

@@ -72,7 +72,7 @@ def technicians_of(
     day: date | None = None,
     only: Technician | None = None,
 ) -> list[tuple[Technician, Outlet]]:
-    """Return who works for these outlets, or any, on a brand's jobs now, with skills and shifts along (two queries).
+    """Return who works for these outlets, or any, on a brand's jobs now, with skills and shifts along (one query).
 
     Only whom the brand vouches for, and whose outlet, today and on the day he would come: nobody is sent whom the
     check doesn't know, or through whom it doesn't know.
@@ -82,14 +82,11 @@ def technicians_of(
     anywhere = outlets is None
     ask = partial(_engaged, outlets=keys, brand=brand.pk, now=now, only=his, first=first, last=last)
     several = ask() if keys or anywhere else []
-    rows = [row for row in several if brands_vouching(row.words, days=days)]
+    rows = [row for row in several if all(brands_vouching(words, days=days) for words in (row.his, row.its))]
     for row in rows:
         lay_beside(row.technician, "skills", [Skill(technician=row.technician, **one) for one in row.every_skill])
         lay_beside(row.technician, "shifts", [Shift(technician=row.technician, **one) for one in row.every_shift])
-    found = [(row.technician, row.outlet) for row in rows]
-    numbers = {technician.number for technician, _outlet in found}
-    known = vouched_for(brand, numbers, days=days) if numbers else frozenset()
-    return [pair for pair in found if pair[0].number in known]
+    return [(row.technician, row.outlet) for row in rows]
 
 
 @compiled
@@ -103,7 +100,8 @@ def _engaged(
     told: QuerySet[Any] = rows.select_related("technician", "outlet").annotate(
         every_skill=Gathered(Skill.objects.filter(**theirs).order_by("id"), *_columns(Skill)),
         every_shift=Gathered(Shift.objects.filter(**theirs).order_by("id"), *_columns(Shift)),
-        words=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
+        his=vouching("technician__number", first=first, last=last, brand="brand"),
+        its=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
     )
     return told.order_by("technician__number")
 

@@ -5,15 +5,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from anxin.domain.network.models import Engagement, Outlet, Skill, Territory
+from anxin.domain.network.models import Closure, Engagement, Outlet, Skill, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.territories import open_on
 from anxin.domain.network.rules import service_areas
+from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people.models import Organisation
 
 COUNTY = 6
@@ -34,6 +37,8 @@ class PublicOutlet:
     lng: float
     lat: float
     until: date
+    closed_until: date | None = None
+    """Until when it is closed, where it is so today."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +94,12 @@ class ServiceArea:
 
 
 def service_area(*, brand: Organisation, skills: Collection[str], province: str = "", now: datetime) -> ServiceArea:
-    """Return who serves where for a brand and what takes these skills, of one province or everywhere (five queries)."""
-    rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    """Return who serves where for a brand and what takes these skills, of one province or everywhere (five queries).
+
+    Who is closed on all days for which windows are asked serves nothing.
+    """
+    days = days_asked(timezone.localtime(now).date())
+    rows = open_on(living_now(Territory.objects.filter(brand=brand), now), days[0], until=days[-1])
     told = rows.filter(division__startswith=province).values_list("outlet", "kind", "division")
     lines: dict[str, list[tuple[UUID, str, str]]] = defaultdict(list)
     for line in service_areas.lines(told):
@@ -103,8 +112,11 @@ def service_area(*, brand: Organisation, skills: Collection[str], province: str 
 
 def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: datetime) -> list[PublicOutlet]:
     """Return those of some outlets that a brand vouches for today (two queries)."""
-    known = {one.code: one for one in Outlet.objects.filter(pk__in=outlets).select_related("organisation")}
     on = timezone.localtime(now).date()
+    shut = Closure.objects.filter(outlet=OuterRef("pk"), ended_at=None, from_date__lte=on, to_date__gte=on)
+    ends = Subquery(shut.order_by("-to_date").values("to_date")[:1])
+    rows: Any = Outlet.objects.filter(pk__in=outlets).select_related("organisation").annotate(closed_until=ends)
+    known = {one.code: one for one in rows}
     words = living(on).filter(kind="outlet", brand=brand, code__in=known)
     until = {row.code: row.to_date for row in words.order_by("to_date") if holds(row)}
     return [
@@ -119,6 +131,7 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
             lng=one.lng,
             lat=one.lat,
             until=until[code],
+            closed_until=one.closed_until,
         )
         for code, one in sorted(known.items())
         if code in until

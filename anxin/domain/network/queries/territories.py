@@ -14,6 +14,7 @@ from anxin.domain.network.queries.attestations import brands_vouching, vouching
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import service_areas
+from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people.models import Organisation
 from anxin.domain.places.rules import bare, covers
 
@@ -29,14 +30,16 @@ def outlets_for(*, brand: Organisation, division: str, now: datetime, day: date 
     return list(serving(brand=brand, division=division, now=now, day=day)[0])
 
 
-def serving(*, brand: Organisation, division: str, now: datetime, day: date | None = None) -> tuple[Served, Served]:
+def serving(
+    *, brand: Organisation, division: str, now: datetime, day: date | None = None, until: date | None = None
+) -> tuple[Served, Served]:
     """Return who is asked for a division of a brand, and who helps out where they have nobody (one query).
 
-    Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day, and
-    nobody for whom the brand doesn't vouch today and on that day.
+    Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day, or on all
+    days `until` another, and nobody for whom the brand doesn't vouch today and on that day.
     """
-    days = days_of(now, day)
-    told = {"day": day or timezone.localtime(now).date(), "first": min(days), "last": max(days)}
+    days, day = days_of(now, day), day or timezone.localtime(now).date()
+    told = {"day": day, "until": until or day, "first": min(days), "last": max(days)}
     rows = _open(brand=brand.id, now=now, codes=_around(division), **told)
     several = [row for row in rows if brands_vouching(row.words, days=days)]
     first, helpers = service_areas.asked_and_helpers(
@@ -57,11 +60,11 @@ def serving(*, brand: Organisation, division: str, now: datetime, day: date | No
 
 @compiled
 def _open(
-    *, brand: UUID, now: datetime, codes: tuple[str, ...], day: date, first: date, last: date
+    *, brand: UUID, now: datetime, codes: tuple[str, ...], day: date, until: date, first: date, last: date
 ) -> QuerySet[Any, Any]:
     """Return all that the outlets serve for a brand which serve around a place, each with the brand's words for it."""
     around = Territory.objects.filter(brand_id=brand, division__in=codes)
-    rows: Any = open_on(living_now(Territory.objects.filter(brand_id=brand), now), day)
+    rows: Any = open_on(living_now(Territory.objects.filter(brand_id=brand), now), day, until=until)
     words = vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand")
     told: QuerySet[Any, Any] = rows.filter(outlet__in=around.values("outlet")).annotate(words=words)
     return told.select_related("outlet__organisation")
@@ -80,10 +83,22 @@ def areas_of(outlets: Iterable[Outlet], *, at: datetime) -> frozenset[tuple[UUID
     return frozenset((brand, bare(code)) for brand, code in rows.values_list("brand", "division"))
 
 
-def open_on[Row: Model](rows: QuerySet[Row], day: date, *, outlet: str = "outlet") -> QuerySet[Row]:
-    """Narrow rows to those whose outlet, or outlets (`pk`), take orders and aren't closed on a day."""
-    closed = Closure.objects.filter(outlet=OuterRef(outlet), ended_at=None, from_date__lte=day, to_date__gte=day)
+def open_on[Row: Model](
+    rows: QuerySet[Row], day: date, *, until: date | None = None, outlet: str = "outlet"
+) -> QuerySet[Row]:
+    """Narrow rows to those whose outlet takes orders and isn't closed on a day, or on all days until another.
+
+    `outlet` leads to it: `pk` where the rows are outlets.
+    """
+    last = day if until is None else until
+    closed = Closure.objects.filter(outlet=OuterRef(outlet), ended_at=None, from_date__lte=day, to_date__gte=last)
     return rows.filter(~Exists(closed), **{"takes_orders" if outlet == "pk" else f"{outlet}__takes_orders": True})
+
+
+def serves_soon(*, brand: Organisation, division: str, now: datetime) -> bool:
+    """Return whether an outlet serves a division for a brand on one of the days for which windows are asked."""
+    last = days_asked(timezone.localtime(now).date())[-1]
+    return any(serving(brand=brand, division=division, now=now, until=last))
 
 
 def closed_days(outlet: Outlet, *, days: Collection[date]) -> frozenset[date]:

@@ -16,7 +16,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.network.queries.lookup import living_now
-from anxin.domain.network.queries.territories import outlets_for, serving
+from anxin.domain.network.queries.territories import serves_soon, serving
 from anxin.domain.network.rules.situation import WaitingSituation
 from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people import queries as people
@@ -47,16 +47,21 @@ class WaitingView:
 
 
 def service_at(*, brand: Organisation, code: str, outside: bool, now: datetime) -> str:
-    """Return whether somebody can be sent to a place for a brand: served, uncovered, or outside the mainland.
+    """Return whether somebody can be sent to a place for a brand on one of the days for which windows are asked.
+
+    It is served, uncovered, or outside the mainland.
 
     A brand that has told nothing yet about who serves where is dispatched by hand: nothing is refused for it.
     """
     if outside:
         return "outside"
-    if outlets_for(brand=brand, division=code, now=now):
+    if serves_soon(brand=brand, division=code, now=now):
         return "served"
-    told = living_now(Territory.objects.filter(brand=brand), now).exists()
-    return "uncovered" if told else "served"
+    return "uncovered" if _told(brand, now) else "served"
+
+
+def _told(brand: Organisation, now: datetime) -> bool:
+    return living_now(Territory.objects.filter(brand=brand), now).exists()
 
 
 def skills_for(brand: Organisation, category: str) -> list[str]:
@@ -76,15 +81,19 @@ def nobody_comes(*, brand: Organisation, skills: Sequence[str], code: str, outsi
     if found != "served":
         return found
     missing: set[str] = set()
+    asked = False
     for day in days_asked(timezone.localtime(now).date()):
         outlets = {one.pk for several in serving(brand=brand, division=code, now=now, day=day) for one in several}
-        if not outlets and not missing:
-            return ""
+        if not outlets:
+            continue
+        asked = True
         field = whole_field(day=day, now=now, at=outlets)
         missing |= _gaps(field, brand.pk, skills, code)
         if "" in missing:
             return ""
-    return "nobody_works" if "nobody_works" in missing else "nobody_able"
+    if not asked and not _told(brand, now):
+        return ""
+    return "nobody_works" if "nobody_works" in missing or not asked else "nobody_able"
 
 
 def _gaps(field: Field, brand: UUID, skills: Sequence[str], code: str) -> set[str]:

@@ -100,8 +100,12 @@ def _span(it: RepairGiven) -> tuple[datetime, datetime]:
 
 def book(it: RepairGiven) -> None:
     """Book the window both sides agreed on."""
-    from_at, to_at = _span(it)
-    visits.book(visit=visit_of(it.row), from_at=from_at, to_at=to_at, by=it.by, now=it.now)
+    (from_at, to_at), visit = _span(it), visit_of(it.row)
+    if from_at != visit.wanted_from_at:  # the one he wants is promised to him
+        repairs.require_free(it.row, from_at=from_at, now=it.now)
+        if not visit_queries.can_come(visit, from_at=from_at, to_at=to_at, now=it.now):
+            raise visits.NoRoom({"number": visit.number})
+    visits.book(visit=visit, from_at=from_at, to_at=to_at, by=it.by, now=it.now)
 
 
 def rebook(it: RepairGiven) -> None:
@@ -115,6 +119,7 @@ def rebook(it: RepairGiven) -> None:
 def resume(it: RepairGiven) -> None:
     """Go on in a window."""
     from_at, to_at = _span(it)
+    repairs.require_free(it.row, from_at=from_at, now=it.now)
     repairs.resume(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
 
 

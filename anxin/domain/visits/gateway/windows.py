@@ -41,11 +41,12 @@ def free_windows(
         jobs = sum(left.values()) - waits.total() if len(left) == len(outlets) else len(able)
         for span, (count, works) in free.items():
             best, worked = found[span]
-            found[span] = (best or max(0, min(count - waits[span[0]], jobs)), worked or works)
+            wanted = sum(n for at, n in waits.items() if span[0] <= at < span[1])
+            found[span] = (best or max(0, min(count - wanted, jobs)), worked or works)
     return [FreeWindow(from_at=at, to_at=to_at, free=free, works=works) for (at, to_at), (free, works) in found.items()]
 
 
 def by_hand(*, product: Product, spot: Spot, now: datetime) -> bool:
     """Return whether a brand has entered no service areas: then a person assigns, and no window is counted."""
     known = network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) == "served"
-    return known and not any(network.serving(brand=product.brand, division=spot.code, now=now))
+    return known and not network.serves_soon(brand=product.brand, division=spot.code, now=now)
