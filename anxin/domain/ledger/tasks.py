@@ -13,10 +13,11 @@ from anxin.domain.ledger import queries
 def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
     """Call the provider of a payment, or look what became of it, and write down what it answered."""
     row = queries.payment(payment)
+    asked = row.state != "intended"  # whoever was stopped between the call and its answer wrote down no try
     request = acting(lambda: ledger.begin_call(payment=row, now=now))
     if request is None:
         return
-    answer = payments.settle(row.provider, request, asked=row.tries > 0, shown=bool(row.show))
+    answer = payments.settle(row.provider, request, asked=asked, shown=bool(row.show))
     acting(lambda: _finish(row.provider, answer, payment, now, beside=bool(beside)))
 
 

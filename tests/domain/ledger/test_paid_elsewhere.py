@@ -12,12 +12,13 @@ from anxin.core import providers
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError, WrongState
 from anxin.domain.goods.models import Purchase
-from anxin.domain.ledger import actions
+from anxin.domain.ledger import actions, tasks
 from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.models import Payment, Transfer
+from anxin.domain.ledger.rules import is_by_hand
 from anxin.domain.ledger.wording import BY_HAND, FAULTS, fault_called
 from tests.claim_builders import a_claim, a_purchase
-from tests.domain.ledger.scenes import Scene
+from tests.domain.ledger.scenes import OPERATOR, Scene
 from tests.domain.ledger.test_money import FINANCE, paid_elsewhere
 
 MOODS = ("", "break", "drop", "forged", "poor", "slow", "refused")
@@ -102,6 +103,50 @@ class TestOrder:
         row = scene.give_back(4000)
         assert (row.state, row.fault, scene.bank.refunds) == ("unclear", "by hand: number twice", {})
 
+    @pytest.mark.parametrize("sent", ["forged", "under way", "stopped"])
+    @pytest.mark.parametrize("since", ["number twice", "not set up"])
+    def test_that_was_sent_is_looked_up_whatever_became_of_its_number(
+        self, scene: Scene, sent: str, since: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The same, sent, then its number on a second bill or the account ended: looked up, never back by hand"""
+        ordered(scene)
+        scene.bank.slow_refunds = sent == "under way"
+        scene.bank.moods.extend(["forged"] if sent == "forged" else [])
+        with monkeypatch.context() as stopped, suppress(InterruptedError):
+            if sent == "stopped":
+                stopped.setattr(tasks, "_finish", _stopped)
+            scene.give_back(4000)
+        (row,) = open_ones(scene)
+        assert (row.state, len(scene.bank.refunds)) == ("called", 1)
+        if since == "number twice":
+            paid_elsewhere(scene.bill.payments.get(direction="in").reference, now=scene.now)
+        else:
+            acting(lambda: providers.end(scene.bank.name, now=scene.now))
+        for _ in range(8):
+            scene.run(4000)
+        row.refresh_from_db()
+        assert not is_by_hand(row.fault)
+        if since == "not set up":
+            keep(scene)
+        if sent == "under way":
+            scene.bank.finish_refund(row.number)
+        scene.run(100_000)
+        row.refresh_from_db()
+        assert (row.state, scene.bank.returned_fen, len(scene.bank.refunds)) == ("succeeded", 4000, 1)
+
+    def test_that_never_arrived_is_not_sent_again_once_its_number_stands_twice(self, scene: Scene) -> None:
+        """The same, lost on its way there, then its number on a second bill: asked, not sent again, a person told"""
+        ordered(scene)
+        scene.bank.moods.append("drop")
+        row = scene.give_back(4000)
+        paid_elsewhere(scene.bill.payments.get(direction="in").reference, now=scene.now)
+        scene.bank.refunds.clear()
+        for _ in range(8):
+            scene.run(4000)
+        row.refresh_from_db()
+        assert (row.state, row.fault, scene.bank.refunds) == ("unclear", "number twice", {})
+        acting(lambda: PAYMENTS.give("look", row=row, by=FINANCE, now=scene.now, fields={}))
+
     def test_with_no_payment_number_is_left_to_a_person(self, scene: Scene, settings: object) -> None:
         """The same, without a payment number: a person's work, and why is said"""
         settings.PLAY = False  # type: ignore[attr-defined]
@@ -164,6 +209,16 @@ class TestNumber:
         assert wechat.bill.refunded_fen + wechat.bill.reserved_fen <= wechat.bill.paid_fen
         posted = Transfer.objects.filter(payment__in=back, state="posted")
         assert sum(one.amount_fen for one in posted) == wechat.bill.refunded_fen
+
+
+def _stopped(*_args: object, **_named: object) -> None:
+    raise InterruptedError("stopped between the call and its answer")
+
+
+def keep(scene: Scene) -> None:
+    """Set the provider up, as it was."""
+    told = {"values": scene.bank.values, "secrets": scene.bank.secrets}
+    acting(lambda: providers.keep(kind="payment", name=scene.bank.name, rank=1, **told, by=OPERATOR, now=scene.now))
 
 
 def open_ones(scene: Scene) -> list[Payment]:

@@ -65,9 +65,10 @@ def settle(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
 
     What nobody there knows is begun again, by the same number; an order nobody paid in its time is closed. What is
     refused after an earlier call may be refused because that one went through: the inquiry decides. What is refused of
-    a payment made elsewhere is left to a person: it may have come into another account.
+    a payment made elsewhere is left to a person: it may have come into another account. So is what no provider may be
+    asked for, unless one was: what was sent may be there, so it is looked up, and never sent a second way.
     """
-    if request.by_hand:
+    if request.by_hand and (name in FAKES or not asked):
         return Answer(outcome="by_hand", fault=rules.by_hand(request.by_hand))
     if name in FAKES or (not asked and request.direction == IN):
         return begin(name, request)
@@ -85,7 +86,7 @@ def settle(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
         return found
     if request.direction == IN and (over or shown):
         return close(name, request) if over else Answer(outcome="waiting")
-    return _begun(name, request)
+    return replace(found, fault=request.by_hand) if request.by_hand else _begun(name, request)
 
 
 def _begun(name: str, request: Request) -> Answer:
