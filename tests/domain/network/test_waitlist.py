@@ -65,6 +65,17 @@ class TestReport:
         made = acting(lambda: repairs.report(report=a_report(now=now), by=STRANGER, now=now))
         assert made.repair.state == "submitted"
 
+    def test_of_a_brand_whose_last_area_has_ended_is_promised_nothing(self, now: datetime) -> None:
+        Territory.objects.filter(brand__slug=cast.HEYAN.slug).update(to_at=now - timedelta(days=1))
+        with pytest.raises(repairs.NotCovered):
+            acting(lambda: repairs.report(report=a_report(now=now), by=STRANGER, now=now))
+        assert waits(cast.MS_ZHANG.address, now).state == "waiting"
+
+    def test_of_a_brand_whose_first_area_is_yet_to_begin_is_taken(self, now: datetime) -> None:
+        Territory.objects.filter(brand__slug=cast.HEYAN.slug).update(from_at=now + timedelta(days=30))
+        made = acting(lambda: repairs.report(report=a_report(now=now), by=STRANGER, now=now))
+        assert made.repair.state == "submitted"
+
 
 class TestWindows:
     def test_are_none_where_nobody_could_hold_them(self, now: datetime) -> None:

@@ -15,7 +15,6 @@ from anxin.core.states import lock
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
-from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.territories import serves_soon, serving
 from anxin.domain.network.rules.situation import WaitingSituation
 from anxin.domain.network.rules.working_hours import days_asked
@@ -51,7 +50,8 @@ def service_at(*, brand: Organisation, code: str, outside: bool, now: datetime) 
 
     It is served, uncovered, or outside the mainland.
 
-    A brand that has told nothing yet about who serves where is dispatched by hand: nothing is refused for it.
+    A brand that has never told who serves where is dispatched by hand: nothing is refused for it. Where the last area
+    has ended, nobody goes any more.
     """
     if outside:
         return "outside"
@@ -61,7 +61,7 @@ def service_at(*, brand: Organisation, code: str, outside: bool, now: datetime) 
 
 
 def _told(brand: Organisation, now: datetime) -> bool:
-    return living_now(Territory.objects.filter(brand=brand), now).exists()
+    return Territory.objects.filter(brand=brand, from_at__lte=now).exists()
 
 
 def skills_for(brand: Organisation, category: str) -> list[str]:
