@@ -82,7 +82,7 @@ def dry_run(known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] 
     outcomes: list[Outcome] = []
     for row in sheet.rows:
         tells(len(outcomes))
-        outcomes.append(_outcome(known, _agreeing(known, row, sheet, first), seen))
+        outcomes.append(_outcome(known, _alone(known, _agreeing(known, row, sheet, first), first), seen))
     return Report(outcomes)
 
 
@@ -199,6 +199,16 @@ def _agreeing(known: ImportTable, row: Row, sheet: Sheet, first: dict[str, Row])
             text = _("{title}: {here} here, {there} in row {number}; rows that belong together say the same")
             both = {"here": _written_in(sheet, row, name), "there": _written_in(sheet, head, name)}
             row.reasons[name] = text.format(title=column.title, number=head.number, **both)
+    return row
+
+
+def _alone(known: ImportTable, row: Row, first: dict[str, Row]) -> Row:
+    """Refuse what a row says that a row of another group said before, where only one group may say it."""
+    for name, is_one in known.single.items():
+        value = str(row.values.get(name) or "")
+        head = first.setdefault(f"{name} {value}", row) if is_one(value) else row
+        if any(head.values.get(one) != row.values.get(one) for one in known.group):
+            row.reasons[name] = _("the same as in row {number}").format(number=head.number)
     return row
 
 

@@ -37,13 +37,14 @@ class ImportTable:
 
     `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
     are one in the columns `group` (lines of one order) say the same in the columns `shared`; an empty cell there takes
-    what the first of them says. Where a file has no column for them, `usual` says what every row has instead, and
-    `counted` names a column that counts the rows of what another names (lines of an order): `numbers` gives the rows of
-    one group their numbers, or says of a row why it can't be told which one it is. `every` lists the keys
-    there are on a day, in an order in which an empty house takes them; a table without it is not written out again. A
-    file of `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back. One
-    that is `own` is brought by an organisation on its own page, about itself. Columns `attached` name files of
-    these `kinds` that come beside the file; once found a name stands with its hash.
+    what the first of them says; what `single` knows a value for stands in one group alone. Where a file has no column
+    for them, `usual` says what every row has instead, and `counted` names a column that counts the rows of what another
+    names (lines of an order): `numbers` gives the rows of one group their numbers, or says of a row why it can't be
+    told which one it is. `every` lists the keys there are on a day, in an order in which an empty house takes them; a
+    table without it is not written out again. A file of `persons` tells who somebody is. What comes in `for_good` goes
+    on here: no import of it is taken back. One that is `own` is brought by an organisation on its own page, about
+    itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name stands with its
+    hash.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ImportTable:
     complete: Callable[[Values], Values] = lambda values: values
     group: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    single: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     usual: Mapping[str, str] = field(default_factory=dict)
     counted: tuple[str, str] = ("", "")
     numbers: Callable[[Sequence[Values]], Sequence[int | str]] = lambda rows: range(1, len(rows) + 1)
@@ -78,7 +80,7 @@ TABLES: dict[str, ImportTable] = {}
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        named = {*one.key, *one.group, *one.shared, *one.usual, *one.attached, *filter(None, one.counted)}
+        named = {*one.key, *one.group, *one.shared, *one.single, *one.usual, *one.attached, *filter(None, one.counted)}
         unknown = named - {column.name for column in one.columns}
         if unknown or TABLES.get(one.name, one) != one:
             raise ValueError(f"import table {one.name!r}: expected one declaration with its key among its columns")

@@ -190,6 +190,7 @@ class Purchase(SealedRow):
             models.Index(fields=["seller", "bought_at"], name="goods_purchase_newest"),
             models.Index(fields=["order_key"], name="goods_purchase_key"),
             models.Index(fields=["waybill"], name="goods_purchase_waybill"),
+            models.Index(fields=["paid_reference"], name="goods_purchase_paid"),
         )
 
     def __str__(self) -> str:

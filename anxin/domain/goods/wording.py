@@ -234,6 +234,8 @@ CELLS = {
         "this order already has other lines ({here}), and nothing tells whether this row is a new one; bring all rows "
         "of the order in one file, or number its lines in a column"
     ),
+    "number_borne": _("another order bears this number; leave it empty where one payment was for several orders"),
+    "own_number": _("a payment's number that no other order bears"),
     "signed_early": _("before the day of the order"),
     "today_or_later": _("today or later"),
     "not_yet": _("today or earlier"),

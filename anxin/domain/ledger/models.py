@@ -99,6 +99,7 @@ class Payment(Stateful):
             known_states(PAYMENT),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="ledger_payment_positive"),
         )
+        indexes = (models.Index(fields=["reference"], name="ledger_payment_reference"),)
 
     def __str__(self) -> str:
         return self.key

@@ -55,7 +55,7 @@ ENDS = {
 FAULTS = {
     "by hand": _("give it back by hand where it was paid, then say so here"),
     "no number": _("no payment number of WeChat Pay or Alipay came with the order"),
-    "number twice": _("another bill bears the same payment number"),
+    "number twice": _("another order or bill bears the same payment number"),
     "not set up": _("the provider is not set up"),
     "cash": _("it was paid in cash meanwhile; what comes by the code goes back by itself"),
     "other sum": _("the provider says another sum"),

@@ -18,6 +18,7 @@ from anxin.domain.goods import queries, rules
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchases import ClaimedAbout, import_purchase
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
+from anxin.domain.people import queries as people_queries
 from tests.claim_builders import a_claim
 from tests.evidence_builders import a_purchase
 
@@ -124,6 +125,26 @@ class TestImport:
         assert self.numbered(tmp_path, now, self.NUMBER).count("same") == 1
         again = self.numbered(tmp_path, now, "")
         assert (again.count("changed"), Purchase.objects.get(order_key="N-1").paid_reference) == (1, "")
+
+    def test_refuses_the_payment_of_another_order_of_any_house(self, now: datetime, tmp_path: Path) -> None:
+        a_purchase(now=now)
+        Purchase.objects.update(paid_reference=self.NUMBER, seller=people_queries.organisation("heyan"))
+        report = self.numbered(tmp_path, now, self.NUMBER)
+        assert [set(one.reasons) for one in report.refused] == [{"payment"}]
+        assert not Purchase.objects.filter(order_key="N-1").exists()
+
+    def test_refuses_one_payment_for_two_orders_of_a_file_before_anything_is_written(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        ground.lay(now=now)
+        path, known = tmp_path / "twice.csv", imports.table("purchases")
+        head = "seller,order,line,title,quantity,amount,bought,payment"
+        orders = [(f"D-{n}", line, self.NUMBER) for n, line in ((1, 1), (1, 2), (2, 1))]
+        orders += [("D-3", 1, "一样"), ("D-4", 1, "一样")]
+        rows = (f"xiangyuan,{order},{n},杯,1,268.00,2026-11-18,{number}" for order, n, number in orders)
+        path.write_text("\n".join((head, *rows)), encoding="utf-8")
+        report = imports.dry_run(known, tables.read(known.columns, path))
+        assert [(one.number, set(one.reasons)) for one in report.refused] == [(4, {"payment"})]
 
     def test_of_an_order_with_a_waybill_reads_as_sent(self, now: datetime, tmp_path: Path) -> None:
         ground.lay(now=now)

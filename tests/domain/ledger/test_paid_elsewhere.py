@@ -96,10 +96,15 @@ class TestOrder:
 
         assert (row.state, row.fault) == ("unclear", "by hand: not set up")
 
-    def test_whose_number_stands_twice_is_left_to_a_person(self, scene: Scene) -> None:
+    @pytest.mark.parametrize("where", ["bill", "order"])
+    def test_whose_number_stands_twice_is_left_to_a_person(self, scene: Scene, where: str) -> None:
         """The same, its number on another order or bill too: a person's work"""
         ordered(scene)
-        paid_elsewhere(scene.bill.payments.get().reference, now=scene.now)
+        if where == "bill":
+            paid_elsewhere(scene.bill.payments.get().reference, now=scene.now)
+        else:
+            a_purchase(now=scene.now)
+            Purchase.objects.update(paid_reference=scene.bill.payments.get().reference)
         row = scene.give_back(4000)
         assert (row.state, row.fault, scene.bank.refunds) == ("unclear", "by hand: number twice", {})
 

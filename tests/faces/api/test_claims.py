@@ -10,6 +10,7 @@ from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims.models import Answer, Claim, Outcome
 from anxin.domain.evidence.models import Link
+from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people
 from tests import claim_builders, evidence_builders
 from tests.faces.api.program import Program
@@ -84,6 +85,17 @@ class TestFile:
         assert filed(program(cast.OPERATOR), body | {"seller": SHOP}).status_code == 201
         again = filed(program(cast.MERCHANT), body)
         assert (again.status_code, again.json()["code"]) == (409, "claims.open_already")
+
+    def test_refuses_an_order_with_the_payment_of_another_ones(
+        self, program: Of, body: dict[str, Any], order: dict[str, Any], live_now: Any
+    ) -> None:
+        evidence_builders.a_purchase(now=live_now)
+        Purchase.objects.update(paid_reference="4200002345202611181234567890")
+        order["paid_reference"] = "4200002345202611181234567890"
+        refused = filed(program(cast.MERCHANT), body)
+        told = refused.json()
+        assert (refused.status_code, told["code"], told["field"]) == (422, "core.invalid", "paid_reference")
+        assert Purchase.objects.count() == 1
 
     def test_gives_the_same_answer_to_the_same_key(self, program: Of, body: dict[str, Any]) -> None:
         shop = program(cast.MERCHANT)

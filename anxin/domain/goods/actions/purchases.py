@@ -11,6 +11,7 @@ from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
+from anxin.domain.goods.queries.purchases import is_borne
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -59,7 +60,7 @@ def purchase(
 ) -> Purchase:
     """Write down a purchase; the same order again gives the one known.
 
-    Raises `OtherPurchase` where the order is known with other lines.
+    Raises `OtherPurchase` where the order is known with other lines, `Invalid` for the payment of another order.
     """
     if not order_key.strip() or not lines:
         raise Invalid("order_key", expected="an order number and its lines", got=order_key[:40])
@@ -72,6 +73,7 @@ def purchase(
         if told != [(one.title, one.quantity, one.amount_fen) for one in lines]:
             raise OtherPurchase({"order": order_key})
         return known
+    _paid_alone(paid_reference, seller=seller, order_key=order_key, field="paid_reference")
     row = Purchase.objects.create(
         seller=seller,
         platform=platform,
@@ -85,6 +87,12 @@ def purchase(
     _parties(row, now=now)
     timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": len(lines)})
     return row
+
+
+def _paid_alone(reference: str, *, seller: Organisation, order_key: str, field: str) -> None:
+    """Refuse the payment of another order: money would go back to who paid for that one."""
+    if is_borne(reference, seller=seller.slug, order=order_key):
+        raise Invalid(field, expected=str(CELLS["own_number"]), got=reference)
 
 
 def stream_of(row: Purchase) -> StreamKey:
@@ -145,6 +153,7 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
         raise Invalid("seller", expected="your own organisation", got=seller.slug)
     bought = _moment(values["bought"])
     _past(values, now)
+    _paid_alone(text_in(values, "payment"), seller=seller, order_key=str(values["order"]), field="payment")
     row, new = Purchase.objects.get_or_create(
         seller=seller, order_key=str(values["order"]), defaults={"bought_at": bought, "buyer": _buyer(values, now)}
     )

@@ -192,6 +192,7 @@ TABLES = (
         complete=known.whole_purchase,
         group=("seller", "order"),
         shared=("freight", "payment", "waybill", "name", "phone", "bought", "delivered"),
+        single={"payment": rules.is_payment_number},
         usual={"line": "1", "quantity": "1"},
         counted=("line", "order"),
         numbers=goods_purchases.numbers,

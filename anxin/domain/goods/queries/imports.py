@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.queries import purchases
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.people.wording.tables import CELLS as PERSONS
@@ -193,10 +194,13 @@ def why_no_term(values: Values) -> dict[str, str]:
 
 
 def why_no_purchase(values: Values) -> dict[str, str]:
-    """Return why an order's line can't be: nothing is signed for before it was ordered."""
+    """Return why an order's line can't be: signed for before it was ordered, or paid by another order's payment."""
     bought, delivered = values["bought"], values.get("delivered")
     early = isinstance(bought, str) and isinstance(delivered, str) and delivered < bought
-    return {"delivered": str(CELLS["signed_early"])} if early else {}
+    found = {"delivered": str(CELLS["signed_early"])} if early else {}
+    order = {"seller": text_in(values, "seller"), "order": text_in(values, "order")}
+    borne = purchases.is_borne(text_in(values, "payment"), **order)
+    return {**found, "payment": str(CELLS["number_borne"])} if borne else found
 
 
 def sold(written: str) -> None:

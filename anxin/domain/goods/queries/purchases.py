@@ -12,6 +12,7 @@ from anxin.core.errors import Missing
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
+from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.rules.lines import Sold, numbered
 from anxin.domain.goods.wording import CELLS
@@ -59,6 +60,14 @@ def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = ""
     if found is None:
         raise NoSuchPurchase({"order": order_key[:40]})
     return found
+
+
+def is_borne(reference: str, *, seller: str, order: str) -> bool:
+    """Return whether another order, of whatever house, bears this payment's number."""
+    if not rules.is_payment_number(reference):
+        return False
+    others = Purchase.objects.filter(paid_reference=reference).exclude(seller__slug=seller, order_key=order)
+    return others.exists()
 
 
 def every(_on: date) -> Iterable[tuple[Value, ...]]:

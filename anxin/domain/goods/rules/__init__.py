@@ -37,6 +37,19 @@ def seven_day_return(*, signed_date: date | None, on: date, no_return: str, days
     return on <= last, "in_time" if on <= last else "too_late"
 
 
+PAYMENT_NUMBER = re.compile(r"[0-9]{28}")
+"""How WeChat Pay and Alipay number a payment: money may go back by it, so it belongs to one order alone."""
+
+
+def is_payment_number(reference: str) -> bool:
+    """Return whether this is a provider's own number of a payment.
+
+    >>> is_payment_number("4200002345202611181234567890"), is_payment_number("F-1")
+    (True, False)
+    """
+    return PAYMENT_NUMBER.fullmatch(reference) is not None
+
+
 _BEFORE_WAYBILL = re.compile(r"(?:no|运单号|快递单号|物流单号)\s*[.:]\s*", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings as django_settings
 from django.db.models import QuerySet
 
 from anxin.core import providers, settings, vault
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.providers import FAKE, KIND, REAL, Request, WeChat, opened
@@ -68,8 +69,14 @@ def _why_by_hand(first: Payment) -> str:
         return ""
     same = Payment.objects.filter(direction=Payment.Direction.IN, provider=first.provider, reference=first.reference)
     is_set_up = first.provider in REAL and opened(first.provider) is not None
-    known = same.count() if is_set_up else 1
+    known = same.count() + _other_orders(first) if is_set_up else 1
     return rules.why_by_hand(provider=first.provider, is_set_up=is_set_up, known=known)
+
+
+def _other_orders(first: Payment) -> int:
+    """Count the orders that bear a payment's number beside the one it is booked for, whoever sold them."""
+    bearing = Purchase.objects.filter(paid_reference=first.reference).values_list("pk", flat=True)
+    return len({str(one) for one in bearing} - {first.bill.stream().key})
 
 
 def unclear() -> QuerySet[Payment]:

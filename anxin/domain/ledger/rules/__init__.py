@@ -136,7 +136,7 @@ def is_by_hand(fault: str) -> bool:
 def why_by_hand(*, provider: str, is_set_up: bool, known: int) -> str:
     """Return why what was paid elsewhere goes back by a person's hand; empty where its provider is asked.
 
-    `known`: how many payments of our books bear its number.
+    `known`: how many payments of our books, and orders of any house beside its own, bear its number.
     """
     if provider not in NUMBERS:
         return "no number"
