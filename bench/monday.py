@@ -2,7 +2,8 @@
 
 After `anxin serve` nobody touches a terminal. Every stop is walked in a real browser with the real processes; the only
 stand-ins are WeChat Pay, a mail server and Aliyun's text messages (documented protocols, tests/standins), and the name
-in the public address, which leads here.
+in the public address, which leads here. It is one of a private network: no brand opens to the public before its https
+address was seen from outside, which takes a name, a certificate and a proxy.
 Pictures of each stop at both sizes, the count and the words of another alphabet are written into var/monday.
 """
 
@@ -30,7 +31,7 @@ from tests.standins.mail import MailServer, self_signed
 from tests.standins.sms import Aliyun
 from tests.standins.wechat import WeChat
 
-ADDRESS, BRAND = "https://service.qinghe.example", "青禾"
+ADDRESS, BRAND = "http://qinghe", "青禾"
 MOST_MIN = 90.0
 BLANKS = {
     "公司注册地址": "北京市海淀区示例路1号",

@@ -22,7 +22,8 @@ class Environment:
     debug: bool
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
-    behind_tls: bool
+    tls: str
+    started_behind_tls: bool
     metrics_token: str
     metrics_folder: str
     log_level: str
@@ -52,7 +53,8 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         debug=values.get("ANXIN_DEBUG", "") == "1",
         hosts=tuple(filter(None, values.get("ANXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(","))),
         origins=tuple(filter(None, values.get("ANXIN_ORIGINS", "").split(","))),
-        behind_tls=values["ANXIN_TLS"] == "1" if values.get("ANXIN_TLS") else hosts.is_secure(data),
+        tls=values.get("ANXIN_TLS", ""),
+        started_behind_tls=bool(hosts.Line(data, said=values.get("ANXIN_TLS", ""))),
         metrics_token=values.get("ANXIN_METRICS_TOKEN", ""),
         metrics_folder=values.get("PROMETHEUS_MULTIPROC_DIR", ""),
         log_level=values.get("ANXIN_LOG_LEVEL", "info"),

@@ -8,10 +8,11 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
@@ -105,6 +106,21 @@ class Compression(GZipMiddleware):
             return response
         compressed: HttpResponseBase = super().process_response(request, response)
         return compressed
+
+
+class Forms(CsrfViewMiddleware):
+    """Take forms of our own pages, where the proxy isn't believed yet that it takes them over an encrypted line too."""
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        # Django offers no other place: what it trusts besides is read once.
+        verified: bool = super()._origin_verified(request)  # type: ignore[misc]  # the stubs leave it out
+        return verified or self._is_own_encrypted(request)
+
+    def _is_own_encrypted(self, request: HttpRequest) -> bool:
+        try:
+            return bool(request.META["HTTP_ORIGIN"] == f"https://{request.get_host()}")
+        except DisallowedHost:
+            return False
 
 
 class Sessions(SessionMiddleware):

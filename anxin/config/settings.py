@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.config import environment as outside
 from anxin.config import logs
-from anxin.core.hosts import Hosts
+from anxin.core.hosts import Hosts, Line, ProxyWord
 from anxin.core.queues.kinds import QUEUES
 
 outside.keep_private()
@@ -19,6 +19,8 @@ SECRET_KEY = ENVIRONMENT.secret_key or outside.secret_of(DATA)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = Hosts(list(ENVIRONMENT.hosts), DATA)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
+# Asked anew at each request: the set-up sees the public address while this process runs.
+BEHIND_TLS = Line(DATA, said=ENVIRONMENT.tls)
 
 # From top to bottom: an app may know those below it, never those above.
 DOMAIN_APPS: list[str] = [
@@ -68,7 +70,7 @@ MIDDLEWARE = [
     "anxin.config.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "anxin.config.middleware.Forms",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -141,19 +143,20 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# Behind TLS every cookie is bound to this very host; without it (one machine, development) browsers refuse the prefix.
-COOKIE_PREFIX = "__Host-" if ENVIRONMENT.behind_tls else ""
+# Started behind TLS, every cookie is bound to this very host by its name; without TLS (one machine, development)
+# browsers refuse the prefix. A name never changes while we run: that would sign everybody out.
+COOKIE_PREFIX = "__Host-" if ENVIRONMENT.started_behind_tls else ""
 SESSION_ENGINE = "anxin.core.sessions.store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}anxin_language"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.behind_tls
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.started_behind_tls or BEHIND_TLS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.behind_tls else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.behind_tls
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_tls else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600  # said over an encrypted line only
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_PROXY_SSL_HEADER = ProxyWord.over(BEHIND_TLS, "HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "anxin.faces.errors.no_token"

@@ -37,6 +37,34 @@ class Hosts(list[str]):
         return self._chosen
 
 
+class Line:
+    """Whether this installation stands behind TLS: as the start says, else as the public address was last seen."""
+
+    def __init__(self, data: Path, *, said: str = "") -> None:
+        self._data, self._said = data, said
+
+    def __bool__(self) -> bool:
+        """Return whether it does by now."""
+        return self._said == "1" if self._said else is_secure(self._data)
+
+
+class ProxyWord(tuple[str, str]):
+    """The header by which a proxy says how the browser asked, and what it then says; false where none is believed."""
+
+    line: Line
+
+    @classmethod
+    def over(cls, line: Line, header: str, value: str) -> "ProxyWord":
+        """Return the header that is believed while the installation stands behind TLS."""
+        made = cls((header, value))
+        made.line = line
+        return made
+
+    def __bool__(self) -> bool:
+        """Return whether it is believed by now."""
+        return bool(self.line)
+
+
 def keep(addresses: Iterable[str], data: Path) -> None:
     """Keep the public address and those of brands; every process answers to them from its next request on."""
     path, text = data / NAME, "".join(f"{one}\n" for one in addresses)
@@ -48,7 +76,7 @@ def keep(addresses: Iterable[str], data: Path) -> None:
 
 
 def keep_secure(data: Path, *, secure: bool) -> None:
-    """Keep that the public address was seen behind TLS, or no more: it counts from the next start on."""
+    """Keep that the public address was seen behind TLS, or no more; every process counts on it from now on."""
     path = data / SECURE
     if secure:
         path.touch()

@@ -217,7 +217,7 @@ def page_of[T](
 
 def address_of(request: HttpRequest) -> str:
     """Return the caller's network address; a proxy's word counts only where one is configured."""
-    if settings.ENVIRONMENT.behind_tls:
+    if settings.BEHIND_TLS:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]
     return str(request.META.get("REMOTE_ADDR", ""))
 

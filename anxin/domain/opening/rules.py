@@ -237,7 +237,7 @@ def stays_inside(address: str) -> bool:
 def tls_lacks(address: str, *, behind: bool, seen: bool, fault: str, ends: datetime | None, now: datetime) -> str:
     """Return the code of what lacks for an encrypted line to an address; empty where nothing does.
 
-    `behind`: this process runs as one behind TLS; `seen`, `fault`, `ends`: what the last look at this address came to.
+    `behind`: we run as one behind TLS; `seen`, `fault`, `ends`: what the last look at this address came to.
     """
     if not address or (stays_inside(address) and not address.startswith("https://")):
         return "" if address else "none"
@@ -247,7 +247,7 @@ def tls_lacks(address: str, *, behind: bool, seen: bool, fault: str, ends: datet
         return fault
     if ends is not None and ends - now < CERTIFICATE_LEFT:
         return "ends"
-    return "" if behind else "restart" if seen else "unseen"
+    return "" if behind else "overruled" if seen else "unseen"
 
 
 def server_address(*, kind: str, host: str, port: str, user: str, password: str) -> str:

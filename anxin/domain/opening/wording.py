@@ -173,7 +173,7 @@ LACKS = {
     "open": _("{address} is not encrypted: an address beginning with https:// is expected"),
     "inside": _("{address} leads inside only, unencrypted: for trying; for customers it takes an https:// address"),
     "unseen": _("{address} was not looked at yet"),
-    "restart": _("{address} was seen encrypted; it counts from the next start of anxin serve on"),
+    "overruled": _("{address} was seen encrypted, but anxin serve was started with ANXIN_TLS=0: leave that out"),
     "ends": _("the certificate of {address} ends on {at}"),
     "name": _("the name of {address} leads nowhere: its DNS record is missing"),
     "refused": _("nobody answers at {address}: proxy or firewall"),

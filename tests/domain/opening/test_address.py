@@ -20,7 +20,7 @@ from django.apps import apps
 from django.db import connection
 
 from anxin.config import environment
-from anxin.core import hosts, row_seals
+from anxin.core import hosts, later, row_seals
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
@@ -150,7 +150,7 @@ class TestWhatLacks:
             ("http://service.example.com", {}, "open"),
             ("https://service.example.com", {}, "unseen"),
             ("https://service.example.com", {"behind": True}, ""),
-            ("https://service.example.com", {"seen": True}, "restart"),
+            ("https://service.example.com", {"seen": True}, "overruled"),
             ("https://service.example.com", {"seen": True, "behind": True}, ""),
             ("https://service.example.com", {"seen": True, "behind": True, "fault": "refused"}, "refused"),
             ("https://service.example.com", {"seen": True, "behind": True, "ends": LIVE + timedelta(days=13)}, "ends"),
@@ -166,7 +166,7 @@ class TestWhatLacks:
 class TestTheHouse:
     @pytest.fixture
     def data(self, settings, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
-        settings.DATA = tmp_path
+        settings.DATA, settings.BEHIND_TLS = tmp_path, hosts.Line(tmp_path)
         return tmp_path
 
     def keeps(self, address: str) -> None:
@@ -175,26 +175,31 @@ class TestTheHouse:
     def lacks(self) -> str:
         return str(next(one.says for one in queries.house_checks(now=LIVE) if one.code == "tls"))
 
-    def test_keeps_what_its_address_came_to_and_counts_on_it_from_the_next_start(
-        self, data: Path, serves: Serves
-    ) -> None:
+    def test_keeps_what_its_address_came_to_and_counts_on_it_at_once(self, data: Path, serves: Serves) -> None:
         ground.lay(now=LIVE)
         self.keeps(serves(days=90))
         assert self.lacks() == "unseen"
-        assert not environment.read({"ANXIN_DATA": str(data)}).behind_tls
+        assert not environment.read({"ANXIN_DATA": str(data)}).started_behind_tls
 
         assert [one.fault for one in opening.look(by=SYSTEM, now=LIVE)] == [""]
 
-        assert self.lacks() == "restart"
-        assert environment.read({"ANXIN_DATA": str(data)}).behind_tls
-        assert not environment.read({"ANXIN_DATA": str(data), "ANXIN_TLS": "0"}).behind_tls
+        assert self.lacks() == ""
+        assert environment.read({"ANXIN_DATA": str(data)}).started_behind_tls
+        assert not environment.read({"ANXIN_DATA": str(data), "ANXIN_TLS": "0"}).started_behind_tls
+
+    def test_looks_by_itself_at_an_address_that_was_just_named(self, data: Path, serves: Serves) -> None:
+        ground.lay(now=LIVE)
+        self.keeps(serves(days=90))
+        later.run_due(LIVE)
+        assert self.lacks() == ""
+        assert hosts.is_secure(data)
 
     def test_keeps_it_whatever_the_site_of_a_brand_is(self, data: Path, serves: Serves) -> None:
         ground.lay(now=LIVE)
         Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="https://xn--a.cn")
         self.keeps(serves(days=90))
         assert [one.fault for one in opening.look(by=SYSTEM, now=LIVE)] == ["", "name"]
-        assert self.lacks() == "restart"
+        assert self.lacks() == ""
 
     def test_answers_to_no_whole_domain_that_a_file_brought(self, data: Path) -> None:
         ground.lay(now=LIVE)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings as django_settings
 
-from anxin.core import hosts, settings
+from anxin.core import hosts, providers, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
@@ -17,6 +18,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands import BRANDS, ERRANDS
 from anxin.domain.opening.models import Backup, Errand, Opening, Rehearsal
+from anxin.domain.opening.queries import lookup
 from anxin.domain.opening.rules import Check
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -31,8 +33,9 @@ ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
 
 
 @pytest.fixture
-def heyan(now: datetime) -> Organisation:
-    """Lay the cast and shut one of its brands."""
+def heyan(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Organisation:
+    """Lay the cast and shut one of its brands, behind TLS."""
+    monkeypatch.setattr(django_settings, "BEHIND_TLS", True)
     ground.lay(now=now)
     Opening.objects.all().delete()
     enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
@@ -127,6 +130,34 @@ class TestTheLine:
         assert refused.value.code == "opening.not_ready"
         assert rules.may_rehearse(queries.brand_situation(heyan, by=ADMIN, now=now))
         assert not queries.is_open(heyan)
+
+    @pytest.mark.parametrize(("fault", "says"), [(None, "unseen"), ("", "overruled"), ("refused", "refused")])
+    def test_that_nobody_saw_encrypted_keeps_a_brand_shut(
+        self, heyan: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch, fault: str | None, says: str
+    ) -> None:
+        monkeypatch.setattr(django_settings, "BEHIND_TLS", False)
+        address = "https://service.example.com"
+        if fault is not None:
+            told = {"address": address, "ends": ""}
+            kept = {"kind": lookup.ADDRESS, "name": lookup.ADDRESS, "rank": 1, "values": told, "secrets": {}}
+            acting(lambda: providers.keep(**kept, by=SYSTEM, now=now))  # type: ignore[arg-type]
+            acting(lambda: providers.note_trial(lookup.ADDRESS, fault=fault, now=now))
+        check = self.at(address, now)
+        assert (check.says, check.ok, check.blocks) == (says, False, True)
+        assert address in queries.says(check)
+        with pytest.raises(WrongState) as refused:
+            opens(heyan, now)
+        assert refused.value.code == "opening.not_ready"
+
+    def test_whose_certificate_ends_soon_still_holds(self, heyan: Organisation, now: datetime) -> None:
+        address = "https://service.example.com"
+        told = {"address": address, "ends": (now + timedelta(days=6)).isoformat()}
+        kept = {"kind": lookup.ADDRESS, "name": lookup.ADDRESS, "rank": 1, "values": told, "secrets": {}}
+        acting(lambda: providers.keep(**kept, by=SYSTEM, now=now))  # type: ignore[arg-type]
+        acting(lambda: providers.note_trial(lookup.ADDRESS, fault="", now=now))
+        assert self.at(address, now).says == "ends"
+        opens(heyan, now)
+        assert queries.is_open(heyan)
 
     @pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://192.168.1.20", "http://anxin:8000"])
     def test_inside_the_house_is_for_trying_and_says_so(self, heyan: Organisation, now: datetime, address: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
@@ -24,8 +25,9 @@ URL = "/desk/opening/heyan/"
 
 
 @pytest.fixture
-def admin(sits: Sits) -> Client:
+def admin(sits: Sits, monkeypatch: pytest.MonkeyPatch) -> Client:
     """Give an administrator's browser, one of two, where a brand is shut and a rehearsal is all it lacks."""
+    monkeypatch.setattr(django_settings, "BEHIND_TLS", True)
     first, now = sits(cast.ADMIN), timezone.now()
     qian = people_queries.account(cast.QIAN.username)
     assert qian is not None

@@ -1,7 +1,6 @@
 """The first visit of an empty installation, over the pages."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -346,7 +345,7 @@ class TestTheAddress:
         assert "reverse_proxy 127.0.0.1:" in page
 
     def test_names_the_port_that_is_listened_on_behind_tls_too(self, admin: Client, settings) -> None:  # type: ignore[no-untyped-def]
-        settings.ENVIRONMENT = replace(settings.ENVIRONMENT, behind_tls=True)
+        settings.BEHIND_TLS = True
         admin.post("/setup/steps/address/", {"address": "https://service.qinghe.example"})
         page = admin.get("/setup/steps/?do=address", SERVER_PORT="8123").content.decode()
         assert "reverse_proxy 127.0.0.1:8123" in page

@@ -25,6 +25,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 
 BACK_UP = "anxin.config.tasks.back_up"
+LOOK = "anxin.domain.opening.tasks.look"
 HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?"
 
 
@@ -59,6 +60,7 @@ def keep_address(*, address: str, by: Actor, now: datetime) -> str:
         raise BadAddress("address", expected="https://name.example", got=address)
     if plain != settings.get("notices.address", at=now):
         hosts.keep_secure(Path(django_settings.DATA), secure=False)
+        later.put(LOOK, arguments={}, key=f"look|{now.isoformat()}", now=now)
     settings.propose(name="notices.address", value=plain, valid_from=now, by=by, now=now)
     keep_hosts(now=now)
     return plain

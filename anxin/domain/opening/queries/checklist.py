@@ -62,7 +62,7 @@ def _tls(address: str, known: list[Health], now: datetime) -> Check:
     ends = datetime.fromisoformat(look.values["ends"]) if look and look.values["ends"] else None
     lacks = rules.tls_lacks(
         address,
-        behind=django_settings.ENVIRONMENT.behind_tls,
+        behind=bool(django_settings.BEHIND_TLS),
         seen=look is not None,
         fault=look.trial_fault if look else "",
         ends=ends,
@@ -71,7 +71,8 @@ def _tls(address: str, known: list[Health], now: datetime) -> Check:
     at = ends.isoformat(timespec="minutes") if ends else ""
     trying = bool(address) and not lacks and not address.startswith("https://")
     facts = {"address": address, "at": at}
-    return Check(code="tls", ok=not lacks, blocks=lacks == "open", says="inside" if trying else lacks, facts=facts)
+    blocks = lacks != "ends"  # until then the line holds
+    return Check(code="tls", ok=not lacks, blocks=blocks, says="inside" if trying else lacks, facts=facts)
 
 
 def _staff(now: datetime) -> list[Check]:
