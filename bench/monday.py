@@ -230,7 +230,7 @@ class Monday:
         boss.looks("08-coverage")
         boss.taps("^\\s*保存", inside="main")
         self._does("时限承诺")
-        boss.types(acknowledge="30", assign="120", call="240", window="120")
+        boss.types(acknowledge="30", assign="120", call="240")
         boss.taps("写下第一份承诺", inside="main form")
         self._does("在线付款")
         boss.taps("设置", inside="main", nth=0)

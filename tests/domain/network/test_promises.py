@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.test import override_settings
 
+from anxin.core import row_seals
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
@@ -77,7 +83,7 @@ class TestPublishing:
         ground.lay(now=now)
 
     def publish(self, now: datetime, **fields: object) -> None:
-        told = {"name": "承诺", "acknowledge": 5, "assign": 60, "call": 30, "window": 120, **fields}
+        told = {"name": "承诺", "acknowledge": 5, "assign": 60, "call": 30, **fields}
         brand = people.organisation(cast.HEYAN.slug)
         acting(lambda: NETWORKS.give("promise", row=brand, by=OPERATOR, now=now, fields=told))
 
@@ -131,3 +137,24 @@ class TestPublishing:
         made = acting(lambda: repairs.report(report=a_report(now=now), by=OPERATOR, now=now)).repair
         assert made.assign_min == self.minutes(now) == 77
         assert queries.published(people.organisation(cast.HEYAN.slug), now=now)[0].stands == "counts"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_width_of_windows_goes_and_leaves_the_seals_whole(now: datetime) -> None:
+    with override_settings(MIGRATION_MODULES={}):
+        before = MigrationLoader(None).project_state(("network", "0017_skills_end")).apps
+    profile = before.get_model("network", "PromiseProfile")
+    with connection.schema_editor() as editor:
+        editor.add_field(profile, profile._meta.get_field("window_min"))
+    try:
+        for width in (60, 120, 90):
+            row = profile.objects.create(name="承诺", from_at=now, published_at=now, window_min=width)
+            profile.objects.filter(pk=row.pk).update(seal=row_seals.seal_of(row))
+        profile.objects.filter(window_min=90).update(assign_min=7)  # past the program
+        migration = import_module("anxin.domain.network.migrations.0018_no_width_of_windows")
+        migration.leave_the_default(before, SimpleNamespace(connection=connection))
+    finally:
+        with connection.schema_editor() as editor:
+            editor.remove_field(profile, profile._meta.get_field("window_min"))
+    rows = PromiseProfile.objects.filter(name="承诺").order_by("pk")
+    assert [row_seals.holds(one) for one in rows] == [True, True, False]

@@ -229,10 +229,10 @@ class TestPromises:
 
     def test_are_read_as_customers_will_before_they_are_published(self, sits: Sits) -> None:
         admin, agent = sits(cast.ADMIN), sits(cast.XIAO_DENG)
-        told = {"brand": "heyan", "name": "夜间", "acknowledge": "5", "assign": "180", "call": "30", "window": "120"}
+        told = {"brand": "heyan", "name": "夜间", "acknowledge": "5", "assign": "180", "call": "30"}
         told |= {"hours": "22:00-6:00", "place": "成都市"}
         read = admin.post(self.HERE, {**told, "do": "read"}).content.decode()
-        assert "180 分钟内安排师傅" in read
+        assert "180 分钟内派好师傅" in read
         assert "四川省成都市 · 所有产品 · 22:00–06:00" in read
         assert admin.post(self.HERE, {**told, "do": "publish"}).status_code == 302
         soon = {**told, "do": "publish", "from_date": timezone.localdate().isoformat()}

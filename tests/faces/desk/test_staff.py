@@ -169,12 +169,18 @@ class TestTheChecklist:
         assert two[0].post("/desk/opening/errands/sms/asking/", {"day": "2026-11-19"}).status_code == 302
         assert "预计" in two[0].get("/desk/opening/").content.decode()
 
-    def test_asks_for_the_width_of_a_window_in_minutes_where_nothing_is_promised_yet(self, sits: Sits) -> None:
+    def test_asks_for_the_minutes_that_are_kept_where_nothing_is_promised_yet(self, sits: Sits) -> None:
         client = sits(cast.ADMIN)
         PromiseProfile.objects.all().delete()
         form = client.get("/desk/opening/heyan/", {"do": "promise"})
         assert form.status_code == 200
-        assert 'name="window"' in form.content.decode()
+        asked = re.findall(r'name="(\w+)"', form.content.decode().split('action="/desk/opening/heyan/promise/"')[1])
+        assert [one for one in asked if one not in {"csrfmiddlewaretoken", "once"}][:3] == [
+            "acknowledge",
+            "assign",
+            "call",
+        ]
+        assert "window" not in asked  # how wide one is, a setting says, for all of them
 
     def test_a_shut_brand_says_so_to_whoever_reports(self, two: tuple[Client, Client]) -> None:
         heyan, now = people_queries.organisation("heyan"), timezone.now()

@@ -35,7 +35,6 @@ def promise(
     acknowledge_min: int = 5,
     assign_min: int = 30,
     call_min: int = 30,
-    window_min: int = 120,
 ) -> PromiseProfile:
     """Promise something from now on, for every place and all goods; the one it takes the place of ends.
 
@@ -47,7 +46,6 @@ def promise(
         acknowledge_min=acknowledge_min,
         assign_min=assign_min,
         call_min=call_min,
-        window_min=window_min,
     )
     before = PromiseProfile.objects.filter(brand=brand, division="", category="", product=None, urgent=urgent)
     before.filter(days="", from_min=None, peak=False, to_at=None, from_at__lt=now).update(to_at=now)
@@ -102,5 +100,4 @@ def _row(terms: Terms, product: UUID | None) -> dict[str, object]:
         "acknowledge_min": terms.acknowledge_min,
         "assign_min": terms.assign_min,
         "call_min": terms.call_min,
-        "window_min": terms.window_min,
     }

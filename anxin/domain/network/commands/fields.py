@@ -107,7 +107,6 @@ class Promise(Fields):
     acknowledge: Annotated[Minutes, Ask(label=_("Minutes until a report is accepted"), hint=MINUTES)]
     assign: Annotated[Minutes, Ask(label=_("Minutes until a technician is found"), hint=MINUTES)]
     call: Annotated[Minutes, Ask(label=_("Minutes until he rings"), hint=MINUTES)]
-    window: Annotated[Minutes, Ask(label=_("Minutes that a window to come is wide"), hint=MINUTES)]
     from_date: Annotated[
         date | None, Ask(label=_("Counts from"), hint=_("At least 7 days ahead; empty: as soon as may be."))
     ] = None

@@ -65,7 +65,6 @@ def terms_of(given: fields.Promise) -> Terms:
         acknowledge_min=given.acknowledge,
         assign_min=given.assign,
         call_min=given.call,
-        window_min=given.window,
         division=place.code if place else "",
         category=given.category,
         product=given.product,

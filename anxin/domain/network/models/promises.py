@@ -38,7 +38,6 @@ class PromiseProfile(SealedRow):
     acknowledge_min = models.PositiveSmallIntegerField(default=5)
     assign_min = models.PositiveSmallIntegerField(default=30)
     call_min = models.PositiveSmallIntegerField(default=30)
-    window_min = models.PositiveSmallIntegerField(default=120)
 
     class Meta:
         constraints = (

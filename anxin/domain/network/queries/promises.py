@@ -29,7 +29,6 @@ class Promise:
     acknowledge_min: int
     assign_min: int
     call_min: int
-    window_min: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +78,6 @@ def promise_for(
         acknowledge_min=best.acknowledge_min,
         assign_min=best.assign_min,
         call_min=best.call_min,
-        window_min=best.window_min,
     )
 
 
@@ -97,7 +95,6 @@ def terms_of(row: PromiseProfile) -> Terms:
         acknowledge_min=row.acknowledge_min,
         assign_min=row.assign_min,
         call_min=row.call_min,
-        window_min=row.window_min,
         division=row.division,
         category=row.category,
         product=row.product.code if row.product else "",

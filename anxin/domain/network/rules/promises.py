@@ -21,7 +21,6 @@ class Terms:
     acknowledge_min: int = 5
     assign_min: int = 30
     call_min: int = 30
-    window_min: int = 120
     division: str = ""
     category: str = ""
     product: str = ""

@@ -121,7 +121,6 @@ class Promise(Fields):
     acknowledge: Annotated[Minutes, Ask(label=_("Minutes until a report is accepted"), hint=IN_MINUTES)]
     assign: Annotated[Minutes, Ask(label=_("Minutes until a technician is found"), hint=IN_MINUTES)]
     call: Annotated[Minutes, Ask(label=_("Minutes until he rings"), hint=IN_MINUTES)]
-    window: Annotated[Minutes, Ask(label=_("Minutes that a window to come is wide"), hint=IN_MINUTES)]
 
 
 class Rehearsal(Fields):

@@ -79,7 +79,6 @@ def promise(it: OfHouse) -> None:
         acknowledge_min=int(given.acknowledge),
         assign_min=int(given.assign),
         call_min=int(given.call),
-        window_min=int(given.window),
         now=it.now,
     )
 

@@ -22,7 +22,6 @@ def promise_for(product: Product, *, division: str, urgent: bool, now: datetime)
         acknowledge_min=settings.get("repairs.acknowledge_min", at=now),
         assign_min=settings.get("repairs.assign_min", at=now),
         call_min=settings.get("repairs.call_min", at=now),
-        window_min=settings.get("visits.window_min", at=now),
     )
 
 

@@ -145,11 +145,9 @@ def _page(
 
 
 def says(terms: Terms) -> str:
-    """Return what customers read of a promise."""
-    return _(
-        "Accepted within {accept} minutes of sending, a technician set within {assign} minutes, who rings within {call}"
-        " minutes. The window to come is {window} minutes wide."
-    ).format(accept=terms.acknowledge_min, assign=terms.assign_min, call=terms.call_min, window=terms.window_min)
+    """Return what a promise says, and the clocks of a case keep."""
+    said = _("Accepted within {accept} minutes, a technician within {assign}, his call within {call}.")
+    return said.format(accept=terms.acknowledge_min, assign=terms.assign_min, call=terms.call_min)
 
 
 def scope(terms: Terms) -> str:
