@@ -23,6 +23,7 @@ from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailab
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions.throttle import Origin, Slowed
 from anxin.domain.people.queries import actors
+from anxin.domain.visits.actions import WindowGone
 from anxin.faces.pagination import Page, asked_for
 from anxin.faces.user_agents import device_of
 
@@ -80,6 +81,7 @@ NUMBERS: tuple[tuple[type[AnxinError], int], ...] = (
     (Missing, 404),
     (Forbidden, 403),
     (WrongState, 409),
+    (WindowGone, 409),
     (Invalid, 422),
     (Unavailable, 503),
     (AnxinError, 400),

@@ -72,6 +72,7 @@ class Reporting(RequestBody):
             helper_phone=self.helper.phone if self.helper else "",
             consent_version=self.consent_version,
             channel="api",
+            holds=True,
         )
 
 

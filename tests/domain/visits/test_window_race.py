@@ -1,5 +1,6 @@
 """Two who want the last window at the same moment: one gets it, the other reads that it is gone."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -18,7 +19,8 @@ from tests.domain.visits import test_windows as windows
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_last_window_is_given_once(now: datetime) -> None:
+@pytest.mark.parametrize("channel", ["page", "api"])
+def test_the_last_window_is_given_once(channel: str, now: datetime) -> None:
     ground.lay(now=now)
     _first, *others = windows.able()
     Engagement.objects.filter(technician__in=others).delete()
@@ -28,7 +30,8 @@ def test_the_last_window_is_given_once(now: datetime) -> None:
     def wants() -> str:
         n = next(numbers)
         try:
-            acting(lambda: repairs.report(report=windows.held(now, 10, n), by=STRANGER, now=now))
+            report = replace(windows.held(now, 10, n), channel=channel)
+            acting(lambda: repairs.report(report=report, by=STRANGER, now=now))
         except visits.WindowGone:
             return "gone"
         return "taken"

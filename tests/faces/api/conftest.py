@@ -44,8 +44,8 @@ def program(db: None, live_now: datetime) -> Callable[..., Program]:
 
 @pytest.fixture
 def body(live_now: datetime) -> dict[str, Any]:
-    """Give the body of a plain report."""
-    start = live_now + timedelta(hours=3)
+    """Give the body of a plain report, for a time for which no windows are offered yet."""
+    start = live_now + timedelta(days=30)
     return {
         "brand": cast.HEYAN.slug,
         "product": "S3",

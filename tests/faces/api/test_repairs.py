@@ -11,10 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from anxin.core.clocks import Clock
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.network.models import Waiting
 from anxin.domain.people.models import Consent
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Reservation
 from tests import builders
 from tests.faces.api.program import Program
 from tests.patience import PATIENCE_S
@@ -97,6 +99,24 @@ class TestReport:
         assert first.content == again.content
         assert ("Idempotent-Replayed" in first.headers, again["Idempotent-Replayed"]) == (False, "true")
         assert Repair.objects.count() == 1
+
+    def test_takes_a_window_once_a_key_until_none_is_left_and_names_the_next(
+        self, program: Of, body: dict[str, Any], live_now: datetime
+    ) -> None:
+        shop = program(cast.OPERATOR)
+        ten = (live_now + timedelta(days=1)).astimezone(SHANGHAI).replace(hour=10, minute=0, second=0, microsecond=0)
+        wish = body | {"wanted_from_at": ten.isoformat(), "wanted_to_at": (ten + timedelta(hours=2)).isoformat()}
+        again = [shop.sends(wish, key="one").status_code for _ in range(2)]
+        assert (again, Reservation.objects.count()) == ([201, 201], 1)
+        answers = [shop.sends(wish, key=f"more{n}") for n in range(30)]
+        gone = next(one for one in answers if one.status_code != 201)
+        assert Reservation.objects.count() == Repair.objects.count() == answers.index(gone) + 1
+        problem = gone.json()
+        assert (gone.status_code, problem["code"], problem["field"]) == (409, "visits.window_gone", "wanted_from_at")
+        free = [datetime.fromisoformat(one) for one in problem["expected"].split(", ")]
+        assert len(set(free) - {ten}) == 3
+        next_one = {"wanted_from_at": free[0].isoformat(), "wanted_to_at": (free[0] + timedelta(hours=2)).isoformat()}
+        assert shop.sends(body | next_one, key="next").status_code == 201
 
     def test_refuses_the_same_key_with_another_body(self, program: Of, body: dict[str, Any]) -> None:
         shop = program(cast.OPERATOR)

@@ -43,7 +43,8 @@ class Report:
 
     It counts from this `sender` (his browser's session; else who reports) and for this phone only, for a day.
 
-    With `holds` the window is taken now, or the report is refused; of somebody at the desk who says why (`full_why`)
+    With `holds` the window is taken now, or the report is refused: of a program the first with somebody free in the
+    time it asks for; of somebody at the desk who says why (`full_why`)
     a full one is promised all the same, which stands in the record.
 
     Goods that are brought or sent in come to an `outlet`, named by its code, or to the nearest that takes them.
@@ -133,6 +134,9 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     lies = customer.place or place
     home = goods_in.home_for(product=report.product, mode=report.mode, wanted=report.outlet, place=lies, now=now)
     repair = numbered(report, customer, lies, now)
+    holds = report.holds and report.mode == "visit" and not report.urgent
+    if holds and report.channel == "api":
+        _hold_within(repair, now)
     facts = first_fact(repair, seat(repair, now=now))
     if customer == report.person:
         given = access.said_right(customer, phone=report.phone)
@@ -143,11 +147,20 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
         personal_data.tell_case(agreed, repair.stream(), by=by, now=now)
     if home is not None:
         goods_in.expect(repair, home, by=by, now=now)
-    if report.holds and report.mode == "visit" and not report.urgent:
+    if holds and report.channel != "api":
         _hold(repair, report, by, now)
     whose = str(repair.operator_id)
     clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=_accept_by(repair))
     return repair
+
+
+def _hold_within(repair: Repair, now: datetime) -> None:
+    """Take a window in the time a program asks for; a longer time narrows to it: that is what is promised."""
+    spot, wanted = gateway.spot_of(repair.place), (repair.wanted_from_at, repair.wanted_to_at)
+    stream, product = repair.stream(), repair.product
+    held = visits.reserve_within(stream=stream, product=product, spot=spot, from_at=wanted[0], to_at=wanted[1], now=now)
+    if held is not None and wanted[0] <= held.from_at and held.to_at <= wanted[1]:
+        repair.wanted_from_at, repair.wanted_to_at = held.from_at, held.to_at
 
 
 def _hold(repair: Repair, report: Report, by: Actor, now: datetime) -> None:
