@@ -69,7 +69,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
     if shown.opened is not None:
         return command_pages.page(request, shown, number=case.row.number, back=case.url, status=status)
     row, view, now = case.row, case.view, case.now
-    appearance.wear(request, row.brand, vouched=case.read.own.hotline)
+    appearance.wear(request, row.brand, vouched=case.read.own.hotlines)
     everything = "all" in request.GET
     looked = queries.situation(row, by=case.actor, now=now, read=case.read)
     context = {

@@ -1,5 +1,6 @@
 """What a page wears: the brand or shop whose case it shows, and where it shows nobody's, the site's own imprint."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 
-def wear(request: HttpRequest, house: "Organisation", *, vouched: str | None = None) -> None:
+def wear(request: HttpRequest, house: "Organisation", *, vouched: Sequence[str] | None = None) -> None:
     """Give a page an organisation's appearance where its address doesn't name the organisation."""
     found = network.appearance_of(house, now=timezone.now(), vouched=vouched)
     # A request takes what is noted on it.

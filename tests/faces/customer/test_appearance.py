@@ -1,6 +1,7 @@
 """Whose page it is: a case, its link, its messages and the check wear the brand or shop of the case."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,9 @@ from anxin.core import later, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
-from anxin.demo import cast
+from anxin.demo import cast, ground
+from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from tests.builders import a_repair
 from tests.claim_builders import a_claim
@@ -23,6 +26,7 @@ from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SITE = "禾砚服务"
+LATER = timezone.now() - timedelta(minutes=10)
 SHOP = {"name": "湘源杂货", "mark": "湘", "hotline": "0731-5550000", "accent": "7a3b12"}
 
 
@@ -53,6 +57,7 @@ class TestClaim:
             assert f"· {SHOP['name']}</title>" in page, path
             assert 'aria-hidden="true">湘</span>' in page, path
             assert f"tel:{SHOP['hotline']}" in page, path
+            assert "店铺电话" in page, path  # his own word: nobody signed it
             assert f"accent/{SHOP['accent']}.css" in page, path
             assert SITE not in page, path
 
@@ -83,6 +88,45 @@ class TestRepair:
         check = reverse("customer:check", query={"kind": "technician", "code": "x", "brand": cast.HEYAN.slug})
         assert "禾砚智能锁" in top(client, check)
         assert SITE in top(Client(), reverse("customer:check"))
+
+    def dials(self, typed: str) -> set[str]:
+        """Return what the pages of a repair, of its brand and of an error dial, and the list of brands shows."""
+        looks(cast.HEYAN.slug, {"name": "禾砚智能锁", "hotline": typed})
+        Opening.objects.filter(brand__slug=cast.HEYAN.slug).update(shut_at=timezone.now())
+        paths = [f"/brands/{cast.HEYAN.slug}/", f"/report/{cast.HEYAN.slug}/{self.model}/"]
+        shown = "".join(Client().get(path).content.decode() for path in paths)
+        shown += top(repair_page.entered(self.walk), repair_page.address(self.walk))
+        assert not [path for path in paths if Client().get(path).status_code == 500]
+        return set(re.findall(r'href="tel:([^"]+)"', shown)) - {"12315"}
+
+    @pytest.fixture
+    def walk(self) -> None:
+        self.walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="assigned")
+        self.model = self.walk.repair.product.code
+
+    @pytest.mark.usefixtures("walk")
+    def test_dials_no_number_that_its_brand_only_typed(self) -> None:
+        assert self.dials("400-000-0999") == {cast.HOTLINE}
+
+    @pytest.mark.usefixtures("walk")
+    def test_dials_the_one_that_was_chosen_of_those_it_vouches_for(self) -> None:
+        second = "400-000-0501"
+        acting(lambda: ground.authorise(people.organisation(cast.HEYAN.slug), "hotline", second, "安装", now=LATER))
+        looks(cast.HEYAN.slug, {"hotline": second.replace("-", " ")})
+        bar = top(repair_page.entered(self.walk), repair_page.address(self.walk))
+        assert f"tel:{second}" in bar
+        assert cast.HOTLINE not in bar
+
+    @pytest.mark.usefixtures("walk")
+    @pytest.mark.parametrize("ends", [{"state": "revoked"}, {"signature": "AAAA"}])
+    def test_dials_nobody_once_its_word_is_over(self, ends: dict[str, str]) -> None:
+        Authorisation.objects.filter(kind="hotline").update(**ends)
+        assert self.dials(cast.HOTLINE) == set()
+
+    @pytest.mark.usefixtures("walk")
+    def test_dials_nobody_once_its_key_is_lost(self) -> None:
+        BrandKey.objects.update(lost_at=timezone.now())
+        assert self.dials(cast.HOTLINE) == set()
 
     def test_is_reported_and_priced_on_pages_of_its_brand(self) -> None:
         a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")

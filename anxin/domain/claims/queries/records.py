@@ -54,7 +54,7 @@ class Beside:
     own: bool
     ended_at: datetime | None
     clocks: tuple[Clock, ...]
-    hotline: str
+    hotlines: tuple[str, ...]
 
 
 class Records:
@@ -90,7 +90,7 @@ class Records:
             own=found.own,
             ended_at=found.ended_at,
             clocks=tuple(Clock(**clock) for clock in found.clocks),
-            hotline=network.first_hotline(getattr(found, "hotline", ())),
+            hotlines=network.holding(getattr(found, "hotlines", ())),
         )
 
     def _mine[R: Model](self, row: R) -> R:
@@ -236,7 +236,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         own=judges.bought_by(by),
         ended_at=Subquery(timeline.end_of("claim", stream)),
         clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
-        hotline=network.vouched_hotlines("seller", on=on),
+        hotlines=network.vouched_hotlines("seller", on=on),
         referred=Exists(Referral.objects.filter(claim=OuterRef("pk"))),
         recovered=Exists(Recovery.objects.filter(claim=OuterRef("pk"))),
         paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),

@@ -1,5 +1,6 @@
 """What a page and a message wear: the brand or shop whose case it is, its name, mark, hotline and colour."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from anxin.domain.people.models import Organisation
 class Appearance:
     """How an organisation shows itself; `mark` is one or two characters; it and `slug` are empty for the house.
 
+    A brand's `hotline` is one that it vouches for; a shop's is what the shop says (`is_shop`).
+
     `picture` is the hash of the picture that is shown as the mark instead; `primary` fills what stands out where it is
     another colour than the accent, in which text is written.
     """
@@ -28,6 +31,7 @@ class Appearance:
     slug: str = ""
     picture: str = ""
     primary: str = ""
+    is_shop: bool = False
 
     @property
     def fill(self) -> str:
@@ -40,18 +44,28 @@ class Appearance:
         return f"{self.accent}-{self.primary}" if self.primary else self.accent
 
 
-def appearance_of(house: Organisation, *, now: datetime, vouched: str | None = None) -> Appearance:
-    """Return how an organisation shows itself: what it chose, else its own name and the hotline it vouches for.
+def appearance_of(house: Organisation, *, now: datetime, vouched: Sequence[str] | None = None) -> Appearance:
+    """Return how an organisation shows itself: what it chose, else its own name.
 
-    `vouched` is that hotline where it was read already.
+    `vouched` are the hotlines it vouches for where they were read already. No brand's typed number is shown that it
+    didn't sign: it only chooses among those it did.
     """
     chosen = settings.several(appearance.SETTING, appearance.PICTURE, at=now, organisation=str(house.id))
     own, shown = chosen[appearance.SETTING], str(chosen[appearance.PICTURE])
-    hotline = own.get("hotline") or (vouched_hotline(house, now=now) if vouched is None else vouched)
+    typed, is_brand = own.get("hotline", ""), house.kind == Organisation.Kind.BRAND
+    if vouched is None:
+        vouched = signed_hotlines(house, now=now) if is_brand or not typed else ()
     name = own.get("name") or house.name
-    mark, accent = own.get("mark") or name[:1], own.get("accent", "")
-    told = {"name": name, "mark": mark, "hotline": hotline, "slug": house.slug, "picture": shown}
-    return Appearance(**told, accent=accent, primary=own.get("primary", ""))
+    return Appearance(
+        name=name,
+        mark=own.get("mark") or name[:1],
+        hotline=appearance.hotline(typed, vouched, signs=is_brand),
+        accent=own.get("accent", ""),
+        slug=house.slug,
+        picture=shown,
+        primary=own.get("primary", ""),
+        is_shop=house.kind == Organisation.Kind.MERCHANT,
+    )
 
 
 def mark_shown(house: Organisation, *, now: datetime) -> str:
@@ -61,7 +75,12 @@ def mark_shown(house: Organisation, *, now: datetime) -> str:
     return chosen if chosen and given.exists() else ""
 
 
-def vouched_hotline(house: Organisation, *, now: datetime) -> str:
-    """Return the hotline that an organisation vouches for; empty where there is none."""
+def signed_hotlines(house: Organisation, *, now: datetime) -> tuple[str, ...]:
+    """Return the hotlines that an organisation vouches for, the oldest word first."""
     words = own_words(house, on=timezone.localtime(now).date())
-    return next((row.code for row in words if holds(row)), "")
+    return tuple(row.code for row in words if holds(row))
+
+
+def vouched_hotline(house: Organisation, *, now: datetime) -> str:
+    """Return the first hotline that an organisation vouches for; empty where there is none."""
+    return next(iter(signed_hotlines(house, now=now)), "")

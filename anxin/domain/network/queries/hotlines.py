@@ -52,10 +52,10 @@ def own_words(house: Organisation | OuterRef, *, on: date) -> QuerySet[Authorisa
 
 
 def vouched_hotlines(house: str, *, on: date) -> Gathered:
-    """Return an organisation's own words for its hotlines beside a row, by its field; `first_hotline` weighs them."""
+    """Return an organisation's own words for its hotlines beside a row, by its field; `holding` weighs them."""
     return beside(own_words(OuterRef(house), on=on))
 
 
-def first_hotline(found: Iterable[Mapping[str, Any]]) -> str:
-    """Return the first number that the words which were read beside a row vouch for."""
-    return next((str(one["code"]) for one in found if holds_beside(one)), "")
+def holding(found: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the numbers that the words which were read beside a row vouch for, the oldest first."""
+    return tuple(str(one["code"]) for one in found if holds_beside(one))

@@ -1,7 +1,7 @@
 """What is decided about how an organisation shows itself: its name, mark, hotline and colour."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from anxin.core import colours
@@ -31,6 +31,17 @@ class NoColour(Invalid):
     """This is no colour: a name, or other signs than six hexadecimal digits."""
 
     code = "network.no_colour"
+
+
+def hotline(typed: str, vouched: Sequence[str], *, signs: bool) -> str:
+    """Return the number that is shown: of who signs the one it vouches for, of anybody else what he typed."""
+    same = next((one for one in vouched if _digits(one) == _digits(typed)), "")
+    first = next(iter(vouched), "")
+    return same or (first if signs or not typed else typed)
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdecimal, number))
 
 
 def check_picture(value: str) -> None:

@@ -82,7 +82,7 @@ class Brand(Fields):
     hotline: Annotated[
         str,
         Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=32),
-        Ask(label=_("Hotline"), hint=_("digits, blanks and hyphens, such as 400-000-0000")),
+        Ask(label=_("Hotline"), hint=_("such as 400-000-0000; shown once the brand vouches for it with its key")),
     ] = ""
     pages_at: PagesAt = ""
 

@@ -54,7 +54,7 @@ class OwnRows:
     near: bool
     party: bool
     guaranteed_until: date | None
-    hotline: str
+    hotlines: tuple[str, ...]
     custody: Custody | None
     custody_photos: Rows
     parcel_claims: Rows
@@ -119,7 +119,7 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[OwnRows, Bill | N
     read |= {"quote": quote, **{name: tuple(map(called, of)) for name, of in lines.items()}}
     kept = read["custody"][0] if read["custody"] else None
     read["custody"] = custody.read_beside(kept) if kept else None
-    read["hotline"] = network.first_hotline(read["hotline"])
+    read["hotlines"] = network.holding(read["hotlines"])
     return OwnRows(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
 
 
@@ -165,7 +165,7 @@ def _rows(
         "bill": ledger.beside("repair"),
         **custody.beside("repair"),
         "party": Exists(parties),
-        "hotline": network.vouched_hotlines("brand", on=on),
+        "hotlines": network.vouched_hotlines("brand", on=on),
         "held_by": kept.held_by("repair"),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
         "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),

@@ -69,7 +69,7 @@ def headline_of(
         arrival=arrival,
         guarantee=rules.may_come_back(on=today, until=known.until_date if known else None),
         may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
-        phone=_phone(row, visit, read.hotline, now=now) if late else "",
+        phone=_phone(row, visit, read.hotlines, now=now) if late else "",
         may=frozenset(step.name for step in allowed),
         late=late,
         late_by=late_by,
@@ -102,9 +102,9 @@ def _reset_due(visit: VisitView | None) -> bool:
     return check is not None and check.allowed and check.reset_at is None
 
 
-def _phone(row: Repair, visit: VisitView | None, hotline: str, *, now: datetime) -> str:
+def _phone(row: Repair, visit: VisitView | None, hotlines: Sequence[str], *, now: datetime) -> str:
     """Return whom a customer calls about a late repair: the outlet that has it, else the brand's hotline."""
-    return (visit.outlet_phone if visit else "") or network.appearance_of(row.brand, now=now, vouched=hotline).hotline
+    return (visit.outlet_phone if visit else "") or network.appearance_of(row.brand, now=now, vouched=hotlines).hotline
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

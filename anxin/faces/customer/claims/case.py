@@ -51,7 +51,7 @@ def page(
 ) -> HttpResponse:
     """Show the case, with the forms that lie open on it, and what went wrong beside what was typed."""
     view, now, row = case.view, case.now, case.row
-    appearance.wear(request, row.seller, vouched=view.records.beside.hotline)
+    appearance.wear(request, row.seller, vouched=view.records.beside.hotlines)
     everything = "all" in request.GET
     context = {
         "view": view,

@@ -138,7 +138,7 @@ SHAPES = {
     appearance.SETTING: (
         Part(name="name", label=_("Name on the pages and messages of your cases"), most=appearance.PARTS["name"]),
         Part(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
-        Part(name="hotline", label=_("Hotline"), most=appearance.PARTS["hotline"]),
+        Part(name="hotline", label=_("Hotline (a brand's: one it vouches for)"), most=appearance.PARTS["hotline"]),
         Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
         Part(name="primary", label=_("Primary colour"), most=40, check=_primary, read=colours.read),
     ),
