@@ -231,6 +231,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "reveal_request.asked": (notices.tell,),
     "reveal_request.agree": (notices.tell,),
     "reveal_request.refuse": (notices.tell,),
+    "data_request.put_forward": (notices.tell,),
+    "data_request.object": (notices.tell,),
     "role_change.asked": (notices.tell,),
     "reported_number.received": (notices.tell,),
     "reported_number.confirm": (notices.tell,),

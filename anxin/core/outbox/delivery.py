@@ -5,12 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 
-from anxin.core import later, providers, vault, wording
+from anxin.core import later, providers, wording
 from anxin.core import settings as house
 from anxin.core.acting import acting
 from anxin.core.carriers import carriers, deadlines, routes
 from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, carrier_of
-from anxin.core.outbox.messages import SEALED_AS, address_of
+from anxin.core.outbox.messages import address_of, carried
 from anxin.core.outbox.models import Message
 
 RETRIES = 8
@@ -107,7 +107,7 @@ def _may_lead_inside(url: str, *, now: datetime) -> bool:
 
 
 def _parcel(row: Message, *, now: datetime) -> Parcel:
-    secret = vault.open_(SEALED_AS, row.key, row.secret) if row.secret else ""
+    secret = carried(row)
     address = address_of(row)
     with translation.override(row.ids.get("language") or settings.LANGUAGE_CODE):
         told = {**row.ids, "secret": secret}

@@ -57,6 +57,11 @@ def tell(template: str, *, audiences: Iterable[str], ids: Mapping[str, object], 
         block.put_off(_keep, row, (Message._meta.db_table,))
 
 
+def carried(row: Message) -> str:
+    """Return the secret that a message carries until it is sent; empty where it has none."""
+    return vault.open_(SEALED_AS, row.key, row.secret) if row.secret else ""
+
+
 def put(
     template: str,
     *,

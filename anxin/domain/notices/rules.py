@@ -18,6 +18,7 @@ LINKS = {
     "contact": "/customer/contacts/{number}/",
     "reported_number": "/verify/",
     "waiting": "/report/",
+    "data_request": "/customer/me/",
     "organisation": "/verify/",
     "account": "/desk/staff/{number}/",
 }
@@ -150,6 +151,8 @@ TABLE = (
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),
     Notice(code="reveal_agreed",      on="reveal_request.agree",    to=ASKERS, narrow="asker"),
     Notice(code="reveal_refused",     on="reveal_request.refuse",   to=ASKERS, narrow="asker"),
+    Notice(code="person_second",      on="data_request.put_forward", to="operator reviewer quality"),
+    Notice(code="person_objected",    on="data_request.object",     to="agent quality operator"),
     Notice(code="contact_new",        on="contact.received",        to="agent", kind="contact"),
     Notice(code="contact_late",       on="contacts.late",           to="agent", kind="contact"),
     Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),

@@ -95,6 +95,8 @@ declare(
         "notices.reveal_asked": _("{number}: a colleague asks you to agree to seeing the customer's details"),
         "notices.reveal_agreed": _("{number}: a colleague agreed; you can open the customer's details"),
         "notices.reveal_refused": _("{number}: a colleague refused that the customer's details are seen"),
+        "notices.person_second": _("{number}: a request about personal data waits for a second person"),
+        "notices.person_objected": _("{number}: somebody objects to another phone; look into who asked for it"),
         "notices.review_second": _("{number}: a decision waits for a second person"),
         "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),
         "notices.review_due": _("{number}: to be decided by {due}"),

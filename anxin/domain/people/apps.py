@@ -164,7 +164,17 @@ def _requests() -> None:
             most=15,
             title=_("Within how many working days a person's request about his own data is done or refused"),
             per_organisation=False,
-        )
+        ),
+        Setting(
+            name="people.objection_d",
+            default=5,
+            unit="d",
+            least=3,
+            most=10,
+            title=_("For how many days the number of before may object to another phone"),
+            per_organisation=False,
+            second_person=True,
+        ),
     )
     clocks.declare(
         clocks.ClockKind(
@@ -173,5 +183,11 @@ def _requests() -> None:
             unit="d",
             calendar="working",
             at_end="anxin.domain.people.actions.data_requests:late",
-        )
+        ),
+        clocks.ClockKind(
+            name="people.objection",
+            setting="people.objection_d",
+            unit="d",
+            at_end="anxin.domain.people.actions.data_requests:fulfil",
+        ),
     )

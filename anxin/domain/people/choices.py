@@ -21,7 +21,8 @@ class Wish:
 class Identified:
     """How the desk knows somebody: its words, whether four signs of a paper are kept, and for which wishes it won't do.
 
-    A copy holds all that is kept of a person: who only knows some of it doesn't get the rest.
+    Technician, neighbour and whoever shared the flat know a case. A copy holds all the rest, another phone is sent the
+    code that opens it, and an erasure takes it away: for none of them is it enough to know.
     """
 
     name: "_StrPromise"
@@ -30,7 +31,7 @@ class Identified:
 
 
 WISHES = {
-    "copy": Wish(name=_("a copy of his data")),
+    "copy": Wish(name=_("a copy of his data"), second=True),
     "name": Wish(name=_("another name")),
     "phone": Wish(name=_("another phone, without a code"), second=True),
     "withdraw": Wish(name=_("take a consent back")),
@@ -41,7 +42,7 @@ WAYS = {
     "rung": Identified(name=_("rung back on the number we keep of him, and it was he")),
     "knows": Identified(
         name=_("named number of a case, address, goods and day of the visit right, unprompted"),
-        unfit=frozenset({"copy"}),
+        unfit=frozenset({"copy", "phone", "erase"}),
     ),
     "deputy": Identified(name=_("sent somebody with a written authority, both papers seen"), paper=True),
 }

@@ -347,11 +347,12 @@ class PersonSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class DataSituation:
-    """A request about somebody's own data: what he wants, and whether somebody else than the actor identified him."""
+    """A request about somebody's own data: what he wants, whether somebody else agreed, and whether the actor may."""
 
     state: str
     wish: str
     second: bool
+    agreed: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -365,13 +366,18 @@ def may_want(case: PersonSituation) -> bool:
 
 
 def is_copy(case: DataSituation) -> bool:
-    """Return whether a copy is asked for."""
-    return case.wish == COPY
+    """Return whether a copy is asked for, and a second person agreed that it goes out."""
+    return case.wish == COPY and case.agreed
 
 
 def is_done_alone(case: DataSituation) -> bool:
     """Return whether it is something to change that one person may do."""
     return case.wish in ("name", "withdraw")
+
+
+def may_object(case: DataSituation) -> bool:
+    """Return whether his phone is to become another one."""
+    return case.wish == "phone"
 
 
 def may_agree(case: DataSituation) -> bool:

@@ -19,11 +19,13 @@ HANDLES = "agent quality operator"
 """Who writes down and does what a person wants of his data."""
 SECONDS = "operator reviewer quality"
 """Who agrees, as a second person, to what can't be taken back."""
+WORKED = ("asked", "identified", "second", "announced", "objected")
+"""Where a request is open."""
 
 DATA_REQUEST = machine(
     "data_request",
     start="asked",
-    ends="done refused",
+    ends="done refused lapsed",
     steps=[
         #    step           from          to            who
         step("identify", "asked", "identified", HANDLES),
@@ -31,8 +33,16 @@ DATA_REQUEST = machine(
         step("carry_out", "identified", "done", HANDLES),
         step("hand_over", "identified", "done", HANDLES),
         step("agree", "second", "done", SECONDS),
+        step("allow", "second", "identified", SECONDS),
+        step("announce", "second", "announced", SECONDS),
+        step("object", "second", "objected", f"customer {HANDLES}"),
+        step("object", "announced", "objected", f"customer {HANDLES}"),
+        step("fulfil", "announced", "done", "system"),
         step("refuse", "asked", "refused", HANDLES),
         step("refuse", "identified", "refused", HANDLES),
         step("refuse", "second", "refused", SECONDS),
+        step("refuse", "announced", "refused", HANDLES),
+        step("refuse", "objected", "refused", HANDLES),
+        *(step("lapse", one, "lapsed", "system") for one in WORKED),
     ],
 )

@@ -22,6 +22,7 @@ from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
 from anxin.domain.people.actions import corrections, personal_data
 from anxin.domain.people.choices import WAYS, WISHES
+from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import access, data_requests
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.wording import LEGAL
@@ -116,6 +117,23 @@ def withdrawal(request: HttpRequest, purpose: str) -> HttpResponse:
             personal_data.withdraw_consent(person=person, purpose=purpose, by=by, now=now)
 
     return _proved(request, work)
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def objection(request: HttpRequest, number: str) -> HttpResponse:
+    """Stop that the desk puts another phone in place of one's own; who came by a link may do so too."""
+    by, now = shared.actor_of(request), timezone.now()
+
+    def work() -> None:
+        row = data_requests.own(number, persons=queries.visible_to(by, now=now))
+        DATA_REQUESTS.give("objection", row=row, by=by, now=now, fields={})
+
+    try:
+        shared.act(request, work)
+    except AnxinError as error:
+        return _page(request, error)
+    return HttpResponseRedirect(reverse("customer:mine"))
 
 
 def _proved(request: HttpRequest, work: Callable[[Actor, datetime], None], *, gone: str = "") -> HttpResponse:

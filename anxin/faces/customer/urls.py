@@ -35,6 +35,7 @@ urlpatterns = [
     path("customer/me/persons/<uuid:person>/address/", privacy.address, name="home_address"),
     path("customer/me/phone/", privacy.phone, name="phone"),
     path("customer/me/phone/code/", privacy.phone_code, name="phone_code"),
+    path("customer/me/requests/<str:number>/objection/", privacy.objection, name="objection"),
     path("customer/me/copy/", data_copy.copy, name="copy"),
     path("customer/me/consents/<slug:purpose>/withdrawal/", privacy.withdrawal, name="consent_withdrawal"),
     path("customer/repairs/<str:number>/", progress.repair, name="repair"),

@@ -121,9 +121,8 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
     given, by, now = request.FILES.get("file"), shared.actor_of(request), timezone.now()
     if given is None:
         return start(request, counter, slip=_("Choose an Excel or CSV file first."), status=422)
-    length = given.size or 0
     try:
-        kept = shared.act(request, lambda: importing.take_in(given.chunks(), length=length, now=now))
+        kept = shared.act(request, lambda: importing.take_in(given.chunks(), length=given.size or 0, now=now))
     except Invalid as error:
         slip = _("This is no .xlsx or CSV file. Open it in Excel or WPS, save it as .xlsx, and choose that.")
         return start(request, counter, slip=slip, status=shared.number_of(error))

@@ -26,6 +26,7 @@ CASES = {
     ("desk", "reported_number"): "desk_numbers:number",
     ("desk", "takedown"): "desk_numbers:takedown",
     ("desk", "organisation"): "desk:network",
+    ("desk", "data_request"): "desk_persons:request",
     ("merchant", "claim"): "merchant:claim",
     ("merchant", "organisation"): "merchant:network",
 }

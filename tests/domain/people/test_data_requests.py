@@ -8,17 +8,18 @@ import pytest
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.commands import tables
+from anxin.core.commands import ChangedMeanwhile, tables
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.outbox import Message
 from anxin.demo import cast
+from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as known
 from anxin.domain.people.actions import data_requests as requests
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import Account, DataRequest, Hold, Person, Reveal
-from anxin.domain.people.queries import access, data_requests
+from anxin.domain.people.queries import access, data_requests, proposals
 from anxin.domain.repairs import actions as repairs
 from tests import builders
 from tests.builders import actor
@@ -51,6 +52,13 @@ class Desk:
         give("data_request", name, row, by or self.agent, self.now, **fields)
         row.refresh_from_db()
         self.person.refresh_from_db()
+
+    def agree(self, row: DataRequest) -> None:
+        row.refresh_from_db()
+        self.do("agreement", row, self.second, shown=proposals.proposal(row, actor=self.second).mark)
+
+    def days_pass(self) -> None:
+        clocks.sweep(self.now + timedelta(days=6))
 
     def identify(self, row: DataRequest, how: str = "paper", signs: str = "123X") -> None:
         self.do("identification", row, how=how, signs=signs)
@@ -92,18 +100,60 @@ class TestAName:
 class TestAPhone:
     def test_counts_only_once_a_second_person_agreed(self, desk: Desk) -> None:
         row = desk.ask("phone", phone=NEW)
-        desk.identify(row, "knows", "")
+        desk.identify(row)
         assert row.state == "second"
         with pytest.raises(Forbidden):
-            desk.do("agreement", row)
+            desk.do("agreement", row, shown="x")
         admin = actor(cast.ADMIN, now=desk.now)
         DataRequest.objects.filter(pk=row.pk).update(identified_by=admin.id)
         with pytest.raises(NotSecond):
-            desk.do("agreement", row, admin)
+            desk.do("agreement", row, admin, shown="x")
         assert not known.known_by_phone(NEW)
-        desk.do("agreement", row, desk.second)
+        desk.agree(row)
+        assert (row.state, row.seconded_by) == ("announced", desk.second.id)
+        assert not known.known_by_phone(NEW), "the number of before has days to object"
+        desk.days_pass()
+        row.refresh_from_db()
+        assert (row.state, row.told_sealed) == ("done", "")
         assert [one.pk for one in known.known_by_phone(NEW)] == [desk.person.pk]
-        assert row.seconded_by == desk.second.id
+
+    def test_is_stopped_by_one_objection_which_the_desk_is_told_of(self, desk: Desk) -> None:
+        row = desk.ask("phone", phone=NEW)
+        desk.identify(row)
+        desk.agree(row)
+        assert data_requests.of_persons([desk.person], now=desk.now)[0].may_be_objected_to
+        desk.do("objection", row, desk.walk.customer)
+        assert row.state == "objected"
+        assert Notice.objects.filter(code="person_objected", account__username=cast.XIAO_CHEN.username).exists()
+        desk.days_pass()
+        assert not known.known_by_phone(NEW)
+        desk.do("refusal", row, why="不是本人申请")
+        assert (row.state, row.told_sealed) == ("refused", "")
+        assert timeline.verify() == []
+
+    def test_is_told_to_the_number_of_before_ahead_and_again_once_it_counts(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: True)
+        row = desk.ask("phone", phone=NEW)
+        desk.identify(row)
+        desk.agree(row)
+        assert known.phone_of(Message.objects.get(template="people.phone_wanted")).to == cast.MS_ZHANG.phone
+        desk.days_pass()
+        assert [one.pk for one in known.known_by_phone(NEW)] == [desk.person.pk]
+        assert known.phone_of(Message.objects.get(template="people.phone_replaced")).to == cast.MS_ZHANG.phone
+
+    def test_somebody_else_has_is_shown_and_what_changed_since_is_refused(self, desk: Desk) -> None:
+        row = desk.ask("phone", phone=NEW)
+        desk.identify(row)
+        before = proposals.proposal(row, actor=desk.second)
+        assert (before.told, before.others, before.cases) == ("139****7788", (), (desk.walk.repair.number,))
+        other = acting(lambda: people.enrolled_anew(name="别人", phone=NEW, now=desk.now))
+        with pytest.raises(ChangedMeanwhile):
+            desk.do("agreement", row, desk.second, shown=before.mark)
+        assert [one.id for one in proposals.proposal(row, actor=desk.second).others] == [other.pk]
+        desk.agree(row)
+        assert row.state == "announced"
 
     @pytest.mark.parametrize("phone", ["", "12345", cast.MS_ZHANG.phone])
     def test_that_is_none_or_the_same_is_refused_by_its_field(self, desk: Desk, phone: str) -> None:
@@ -118,20 +168,45 @@ class TestAnErasure:
         Hold.objects.update(released_at=desk.now)
         row = desk.ask("erase")
         desk.identify(row)
-        desk.do("agreement", row, desk.second)
+        desk.agree(row)
         assert desk.person.erased_at
         assert row.state == "done"
         left = [one.private for one in timeline.read(row.stream(), opened={"signs"})]
         assert [one["signs"].text for one in left if "signs" in one] == [""], "the last signs of his paper are gone"
         assert timeline.verify() == []
 
+    def test_ends_what_else_is_asked_for_him_and_nothing_is_sealed_into_him_again(self, desk: Desk) -> None:
+        desk.walk.do(lambda: repairs.cancel(repair=desk.walk.repair, why="修好了", by=desk.walk.customer, now=desk.now))
+        Hold.objects.update(released_at=desk.now)
+        phone, name = desk.ask("phone", phone=NEW), desk.ask("name", name="张小敏")
+        desk.identify(phone)
+        desk.identify(name)
+        desk.agree(phone)
+        acting(lambda: personal_data.wipe(person=desk.person, by=desk.walk.customer, now=desk.now))
+        for row in (phone, name):
+            row.refresh_from_db()
+            assert (row.state, row.told_sealed) == ("lapsed", "")
+        with pytest.raises(WrongState):
+            desk.do("doing", name)
+        desk.days_pass()
+        desk.person.refresh_from_db()
+        assert (desk.person.phone_sealed, desk.person.phone_index, desk.person.name_sealed) == ("", "", "")
+        assert timeline.verify() == []
+
+    def test_meanwhile_refuses_what_was_not_ended(self, desk: Desk) -> None:
+        row = desk.ask("name", name="张小敏")
+        desk.identify(row)
+        Person.objects.filter(pk=desk.person.pk).update(erased_at=desk.now)
+        with pytest.raises(requests.NoCustomer):
+            desk.do("doing", row)
+
     def test_is_refused_while_something_needs_him_and_stays_open(self, desk: Desk) -> None:
         row = desk.ask("erase")
         desk.identify(row)
         with pytest.raises(personal_data.Held):
-            desk.do("agreement", row, desk.second)
+            desk.agree(row)
         row.refresh_from_db()
-        assert (row.state, data_requests.in_the_way(row)) == ("second", desk.walk.repair.number)
+        assert (row.state, proposals.in_the_way(row)) == ("second", desk.walk.repair.number)
         desk.do("refusal", row, desk.second, why="维修还没结束")
         [told] = data_requests.of_persons([desk.person], now=desk.now)
         assert (told.state, told.why) == ("refused", "维修还没结束")
@@ -157,7 +232,12 @@ class TestACopy:
     def test_is_among_the_looks_at_him_and_in_his_record(self, desk: Desk) -> None:
         row = desk.ask("copy")
         desk.identify(row)
+        with pytest.raises(WrongState):
+            desk.do("handover", row, handed="hand", sha256=HASH)
+        desk.agree(row)
+        assert row.state == "identified"
         desk.do("handover", row, handed="hand", sha256=HASH)
+        assert row.seconded_by == desk.second.id
         look = Reveal.objects.get(field="copy")
         assert (look.person_id, look.by_id, look.granted) == (desk.person.pk, desk.agent.id, True)
         assert access.who_saw(desk.person)[0].case == row.number
@@ -170,11 +250,19 @@ class TestACopy:
         monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: True)
         row = desk.ask("copy")
         desk.identify(row)
+        desk.agree(row)
         desk.do("handover", row, handed="hand", sha256=HASH)
         assert Message.objects.get(template="people.copy_handed").audience == f"person:{desk.person.pk}"
 
-    def test_is_not_for_who_only_knows_about_a_case(self, desk: Desk) -> None:
-        row = desk.ask("copy")
+    def test_waits_for_a_second_person_who_is_told(self, desk: Desk) -> None:
+        desk.identify(desk.ask("copy"))
+        told = set(Notice.objects.filter(code="person_second").values_list("account__username", flat=True))
+        assert cast.LIN.username in told
+        assert cast.XIAO_CHEN.username not in told
+
+    @pytest.mark.parametrize("wish", ["copy", "phone", "erase"])
+    def test_phone_or_erasure_is_not_for_who_only_knows_about_a_case(self, desk: Desk, wish: str) -> None:
+        row = desk.ask(wish, **({"phone": NEW} if wish == "phone" else {}))
         with pytest.raises(requests.NotEnough) as refused:
             desk.identify(row, "knows", "")
         assert refused.value.field == "how"

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from anxin.core import timeline
+from anxin.core import timeline, vault
 from anxin.demo import cast
 from anxin.domain.people.models import DataRequest, Person, Reveal
 from anxin.faces import shared
@@ -40,6 +41,14 @@ def a_request(client: Client, person: Person, wish: str, **fields: str) -> str:
 
 def known(client: Client, url: str, how: str = "paper", signs: str = "123X") -> None:
     assert client.post(f"{url}identification/", {"how": how, "signs": signs, "once": "known"}).status_code == 302
+
+
+def agreed(url: str, member: cast.Member = cast.LIN) -> None:
+    """Agree as a second person to what the page shows."""
+    second, row = signed_in(member), DataRequest.objects.get(number=url.rstrip("/").rpartition("/")[2])
+    page = second.get(f"{url}?do=agreement").content.decode()
+    [shown] = re.findall(r'name="shown" value="([0-9a-f]+)"', page)
+    assert second.post(f"{url}agreement/", {"shown": shown, "once": f"yes-{row.pk}"}).status_code == 302
 
 
 class TestFinding:
@@ -85,6 +94,10 @@ class TestACopy:
         url = a_request(client, person, "copy")
         assert client.post(f"{url}copy/", {"handed": "hand"}).status_code == 409, "nobody knows yet that it is he"
         known(client, url)
+        assert client.post(f"{url}copy/", {"handed": "hand"}).status_code == 409, "a second person has to agree"
+        agreed(url)
+        forged = {"handed": "hand", "sha256": "ab" * 32, "once": "forged"}
+        assert client.post(f"{url}handover/", forged).status_code == 404, "only with the file"
         answer = client.post(f"{url}copy/", {"handed": "hand"})
         assert answer.status_code == 200
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
@@ -111,6 +124,7 @@ class TestACopy:
         client = signed_in(cast.XIAO_CHEN)
         url = a_request(client, walk.repair.customer, "copy")
         known(client, url)
+        agreed(url)
         answer = client.post(f"{url}copy/", {"handed": "hand"})
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
         told = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("data.json"))
@@ -129,10 +143,40 @@ class TestAPhone:
         assert "agreement" not in client.get(url).content.decode(), "an agent doesn't agree"
         second = signed_in(cast.LIN)
         assert "agreement" in second.get(url).content.decode()
-        assert second.get(f"{url}?do=agreement").status_code == 200
-        assert second.post(f"{url}agreement/", {"once": "yes"}).status_code == 302
+        assert "139****7788" in second.get(url).content.decode()
+        assert walk.repair.number in second.get(url).content.decode()
+        builders.a_repair(now=timezone.now(), at="accepted", customer=cast.NEIGHBOUR)
+        Person.objects.exclude(pk=person.pk).update(phone_index=vault.blind_index("13900007788"))
+        assert "已经是另一位客户" in second.get(url).content.decode()
+        assert second.post(f"{url}agreement/", {"shown": "0" * 32, "once": "old"}).status_code == 409
+        agreed(url)
         person.refresh_from_db()
-        assert person.phone_masked == "139****7788"
+        assert person.phone_masked != "139****7788", "the number of before may object first"
+        his = Client()
+        session = his.session
+        session[shared.PERSON] = str(person.pk)
+        session.save()
+        number = DataRequest.objects.get().number
+        objection = f"/customer/me/requests/{number}/objection/"
+        assert objection in his.get("/customer/me/").content.decode()
+        assert his.post(objection).status_code == 302
+        assert "有人提出异议" in client.get(url).content.decode()
+        assert objection not in his.get("/customer/me/").content.decode()
+
+    def test_is_objected_to_by_nobody_else(self) -> None:
+        walk = builders.a_repair(now=timezone.now(), at="accepted")
+        other = builders.a_repair(now=timezone.now(), at="accepted", customer=cast.NEIGHBOUR).repair.customer
+        client = signed_in(cast.XIAO_CHEN)
+        url = a_request(client, walk.repair.customer, "phone", phone="13900007788")
+        known(client, url)
+        his = Client()
+        session = his.session
+        session[shared.PERSON] = str(other.pk)
+        session.save()
+        row = DataRequest.objects.get()
+        assert his.post(f"/customer/me/requests/{row.number}/objection/").status_code == 404
+        row.refresh_from_db()
+        assert row.state == "second"
 
     def test_costs_as_many_statements_with_many_as_with_one(self) -> None:
         walk = builders.a_repair(now=timezone.now(), at="accepted")

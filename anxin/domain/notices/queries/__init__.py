@@ -26,11 +26,13 @@ from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
+from anxin.domain.people.queries import data_requests
 from anxin.domain.repairs import queries as repairs
 
 BESIDE = (
     *("notices.claim_send_back_to", "notices.repair_asked_for"),
     *("people.login_code", "people.unlocking_code", "people.new_phone_code", "staff.invited_text"),
+    *("people.copy_handed", "people.phone_wanted", "people.phone_replaced"),
 )
 """What goes by text message beside the table."""
 
@@ -169,6 +171,8 @@ def number_of(stream: StreamKey) -> str:
         return network.reported_by_key(stream.key).number
     if stream.kind == "takedown":
         return network.takedown_by_key(stream.key).number
+    if stream.kind == "data_request":
+        return data_requests.by_key(stream.key).number
     finder = claims.claim_by_key if stream.kind == "claim" else contacts.contact_by_key
     return finder(stream.key).number
 
@@ -193,7 +197,8 @@ def appearance_of(stream: StreamKey, *, now: datetime) -> Appearance | None:
 
 def address_of(message: Message) -> Address:
     """Return the phone a message goes to, and the name of the brand or shop that signs it."""
-    person = "" if message.template == people.NEW_PHONE else message.audience.removeprefix("person:")
+    apart = message.template in (people.NEW_PHONE, people.PHONE_REPLACED)  # to a number that isn't his row's
+    person = "" if apart else message.audience.removeprefix("person:")
     address = replace(people.phone_of(message), secret=_providers(person))
     slug = str(message.ids.get("sender", ""))
     if not slug:
@@ -224,6 +229,8 @@ def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: s
     if stream.kind in ("organisation", "account"):
         own = Q(organisation_id=house or stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
         return _working(Role.objects.filter(own).exclude(account_id=stream.key), roles, now)
+    if stream.kind == "data_request":
+        return _working(Role.objects.filter(organisation__kind=Organisation.Kind.OPERATOR), roles, now)
     several = _parties(stream, now).exclude(organisation=None)
     houses = (several.filter(organisation_id=house) if house else several).values("organisation")
     return _working(Role.objects.filter(organisation__in=houses), roles, now)

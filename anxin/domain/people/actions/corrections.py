@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 
 from anxin.core import outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.carriers import sms
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
@@ -112,13 +113,26 @@ def prove_phone(*, code: str, by: Actor, now: datetime) -> None:
 
 
 def write_phone(*, persons: Iterable[Person], phone: str, by: Actor, now: datetime) -> None:
-    """Keep another phone of all that is one person, found by it from now on; the one of before stays sealed."""
+    """Keep another phone of all that is one person, found by it from now on; the one of before stays sealed.
+
+    The number of before is told: who still has it and asked for nothing rings us.
+    """
     masked, index = vault.mask_phone(phone), vault.blind_index(phone)
+    left: dict[str, Person] = {}
     for person in persons:
         before = queries.dialled(person)
         sealed = vault.seal("people.person.phone", person.id, phone.strip())
         Person.objects.filter(pk=person.pk).update(phone_sealed=sealed, phone_masked=masked, phone_index=index)
         timeline.write(_stream(person), "people.phone_corrected", by=by, now=now, private={"before": before})
+        left.setdefault(before, person)
+    for before, person in left.items():
+        _tell_left(person, before, now)
+
+
+def _tell_left(person: Person, before: str, now: datetime) -> None:
+    if sms.is_there() and phones.is_mobile(before):
+        about, key = f"person:{person.pk}", f"phone replaced|{person.pk}|{now.isoformat()}"
+        outbox.put(queries.PHONE_REPLACED, audience=about, ids={}, key=key, now=now, secret=before, carrier="sms")
 
 
 def forget(*, person: Person, now: datetime) -> None:

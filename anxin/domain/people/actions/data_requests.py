@@ -2,25 +2,28 @@
 
 import re
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core import clocks, numbers, outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.carriers import sms
 from anxin.core.clocks import Clock
+from anxin.core.commands import ChangedMeanwhile
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import choices, queries
-from anxin.domain.people.actions import corrections, personal_data, reveals
+from anxin.domain.people.actions import corrections, endings, personal_data, reveals
 from anxin.domain.people.actions.corrections import NameNeeded
+from anxin.domain.people.actions.endings import CLOCK, OBJECTION
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
-from anxin.domain.people.queries import data_requests
+from anxin.domain.people.queries import data_requests, proposals
+from anxin.domain.people.queries.proposals import TOLD
 
-TOLD = "people.data_request.told"
-CLOCK = "people.data_request"
 HANDED = "people.copy_handed"
+WANTED = "people.phone_wanted"
 
 
 class NoCustomer(WrongState):
@@ -102,40 +105,73 @@ def identify(*, request: DataRequest, how: str, signs: str = "", by: Actor, now:
 
 def carry_out(*, request: DataRequest, by: Actor, now: datetime) -> None:
     """Do what one person may do: keep another name, end a consent."""
-    lock(request)
-    told = _told(request)
-    _end(request, "carry_out", by, now)
-    for person in data_requests.selves(request.person):
+    persons, told = _held(request), _told(request)
+    endings.end(request, "carry_out", by, now)
+    for person in persons:
         if request.wish == "name":
             corrections.write_name(person=person, name=told, by=by, now=now)
         else:
             personal_data.take_back(person=person, purpose=request.purpose, by=by, now=now)
 
 
-def agree(*, request: DataRequest, by: Actor, now: datetime) -> None:
-    """Agree, as somebody else than who identified him, and do it: keep another phone, or erase.
+def agree(*, request: DataRequest, shown: str, by: Actor, now: datetime) -> None:
+    """Agree, as somebody else than who identified him, to what `shown` says was on the page.
 
-    Raises `NotSecond`, and `Held` while something needs his details.
+    An erasure is done at once, a copy may be handed over from then on, and another phone counts once the days in which
+    the number of before may object are over. Raises `NotSecond`, `ChangedMeanwhile` where it shows otherwise now, and
+    `Held` while something needs his details.
     """
-    lock(request)
+    persons = _held(request)
     if by.id in (request.identified_by, request.asked_by):
         raise NotSecond
-    told, persons = _told(request), data_requests.selves(request.person)
-    _end(request, "agree", by, now, seconded_by=by.id)
-    if request.wish == "phone":
-        corrections.write_phone(persons=persons, phone=told, by=by, now=now)
+    proposal = proposals.proposal(request, actor=by)
+    if shown != proposal.mark:
+        raise ChangedMeanwhile({"changed": proposal.told or request.number})
+    if request.wish == "copy":
+        transition(request, "allow", by=by, now=now, sets={"seconded_by": by.id})
         return
+    if request.wish == "phone":
+        _announce(request, by, now)
+        return
+    endings.end(request, "agree", by, now, sets={"seconded_by": by.id})
     for person in persons:
         personal_data.wipe(person=person, by=by, now=now)
+
+
+def _announce(request: DataRequest, by: Actor, now: datetime) -> None:
+    """Tell the number of before; from now on its owner has some days to object."""
+    transition(request, "announce", by=by, now=now, sets={"seconded_by": by.id})
+    clock = clocks.start(OBJECTION, request.stream(), whose=f"person:{request.person_id}", now=now)
+    due = clock.due_at
+    if sms.is_there() and phones.is_mobile(queries.dialled(request.person)):
+        ids = {"number": request.number, "due": due.isoformat(timespec="minutes")}
+        key, to = f"phone wanted|{request.pk}", f"person:{request.person_id}"
+        outbox.put(WANTED, audience=to, ids=ids, key=key, now=now, carrier="sms", expires_at=due)
+
+
+def object_to(*, request: DataRequest, by: Actor, now: datetime) -> None:
+    """Stop another phone before it counts: whoever has the number of before says that he didn't ask for it."""
+    lock(request)
+    transition(request, "object", by=by, now=now)
+    clocks.stop(request.stream(), OBJECTION, now=now)
+
+
+def fulfil(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Keep the other phone: the days are over, and nobody objected."""
+    request = DataRequest.objects.select_related("person__place").get(pk=UUID(stream.key))
+    persons, told = _held(request), _told(request)
+    if request.state == "announced":
+        endings.end(request, "fulfil", SYSTEM, now)
+        corrections.write_phone(persons=persons, phone=told, by=SYSTEM, now=now)
 
 
 def hand_over(*, request: DataRequest, handed: str, sha256: str, by: Actor, now: datetime) -> None:
     """Write down that a copy went out, with its hash: among the looks at him, in his record, and told to his phone."""
     if handed not in choices.HANDED:
         raise Invalid("handed", expected=", ".join(choices.HANDED), got=handed)
-    lock(request)
-    _end(request, "hand_over", by, now, facts={"handed_so": handed, "sha256": sha256})
-    for person in data_requests.selves(request.person):
+    persons = _held(request)
+    endings.end(request, "hand_over", by, now, facts={"handed_so": handed, "sha256": sha256})
+    for person in persons:
         reason = str(choices.HANDED[handed])
         reveals.note_copy(person=person, stream=request.stream(), reason=reason, by=by, now=now)
         facts = {"case": request.number}
@@ -150,7 +186,7 @@ def refuse(*, request: DataRequest, why: str, by: Actor, now: datetime) -> None:
     if not why.strip():
         raise Invalid("why", expected="a reason", got="")
     lock(request)
-    _end(request, "refuse", by, now, why=why.strip()[:500])
+    endings.end(request, "refuse", by, now, why=why.strip()[:500])
 
 
 def late(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -159,21 +195,14 @@ def late(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     timeline.write(stream, "people.request_late", by=SYSTEM, now=now, facts=facts)
 
 
+def _held(request: DataRequest) -> list[Person]:
+    """Lock a request with who it is about; raises `NoCustomer` where he was erased meanwhile."""
+    persons = data_requests.selves(request.person)
+    lock(request, *persons)
+    if request.person.erased_at is not None:
+        raise NoCustomer
+    return persons
+
+
 def _told(request: DataRequest) -> str:
     return vault.open_(TOLD, request.pk, request.told_sealed) if request.told_sealed else ""
-
-
-def _end(
-    row: DataRequest,
-    step: str,
-    by: Actor,
-    now: datetime,
-    *,
-    why: str = "",
-    facts: dict[str, str] | None = None,
-    seconded_by: str = "",
-) -> None:
-    """Take the last step; what was told for it is needed no longer."""
-    sets = {"told_sealed": "", "ended_at": now, "seconded_by": seconded_by}
-    transition(row, step, by=by, now=now, facts=facts or {}, why=why, sets=sets)
-    clocks.meet(row.stream(), CLOCK, now=now)

@@ -8,7 +8,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions import corrections
+from anxin.domain.people.actions import corrections, endings
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import CaseLink, Consent, DataRequest, Hold, Person
 from anxin.domain.people.queries import kept
@@ -123,6 +123,7 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
 
 def wipe(*, person: Person, by: Actor, now: datetime) -> None:
     """Delete what tells who a person is. Whoever calls this knows whose word it is; raises `Held`, `LegallyHeld`."""
+    asked = endings.hold(person)
     standing = Hold.objects.filter(person=person, released_at=None).first()
     if standing is not None:
         raise Held({"why": standing.reason})
@@ -133,6 +134,7 @@ def wipe(*, person: Person, by: Actor, now: datetime) -> None:
     if person.place is not None:
         places.erase(place=person.place, now=now)
     corrections.forget(person=person, now=now)
+    endings.lapse(asked, now)
     for request in DataRequest.objects.filter(person=person).order_by("id"):
         case_contents.empty(request.stream(), reason="people.erase", by=SYSTEM, now=now)
     CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)

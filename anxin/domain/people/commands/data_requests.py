@@ -62,6 +62,12 @@ class Handed(Fields):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), Ask(hidden=True)]
 
 
+class Agreed(Fields):
+    """What the second person had before him."""
+
+    shown: Annotated[str, Field(max_length=64), Ask(hidden=True)]
+
+
 class WhyRefused(Fields):
     """Why it isn't done."""
 
@@ -102,7 +108,7 @@ DATA_REQUESTS: Table[Any, Any] = Table(
             steps="data_request.identify data_request.put_forward",
             fields=Known,
             do=calling("request", actions.identify, "how", "signs"),
-            follows=_("Another phone and an erasure wait for a second person then."),
+            follows=_("A copy, another phone and an erasure wait for a second person then."),
         ),
         Command(
             name="doing",
@@ -128,13 +134,27 @@ DATA_REQUESTS: Table[Any, Any] = Table(
         Command(
             name="agreement",
             title=pgettext_lazy("a request", "Agree"),
-            steps="data_request.agree",
+            steps="data_request.agree data_request.allow data_request.announce",
             when=rules.may_agree,
             because=NotSecond,
-            do=calling("request", actions.agree),
-            follows=_("It is done at once: the new phone counts in all his cases, or he is erased for good."),
+            fields=Agreed,
+            do=calling("request", actions.agree, "shown"),
+            follows=_(
+                "A copy may be handed over then. Another phone counts in all his cases once the days to object are "
+                "over; the number of before is told by text message where one reaches it: ring it where none does. "
+                "An erasure is done at once and for good."
+            ),
             weighs=True,
             final=True,
+        ),
+        Command(
+            name="objection",
+            title=_("He objects"),
+            steps="data_request.object",
+            when=rules.may_object,
+            do=calling("request", actions.object_to),
+            follows=_("It is stopped: the phone stays as it is, and the desk looks into who asked for it."),
+            asks=True,
         ),
         Command(
             name="refusal",

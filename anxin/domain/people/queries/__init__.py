@@ -20,6 +20,7 @@ from anxin.domain.people.queries.current_user import roles_now
 from anxin.domain.people.queries.customers import customers_of
 
 NEW_PHONE = "people.new_phone_code"
+PHONE_REPLACED = "people.phone_replaced"
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
 
 
@@ -250,8 +251,10 @@ def masked_beside(row: Mapping[str, Any], path: str) -> PersonView:
 def phone_of(message: outbox.Message) -> outbox.Address:
     """Return the outbox the phone behind a message's audience `person:…`; an erased person has none.
 
-    The code that proves a new number goes to that one.
+    The code that proves a new number goes to that one, and what tells a number that it was left to the one of before.
     """
+    if message.template == PHONE_REPLACED:
+        return outbox.Address(to=outbox.carried(message))
     if message.template == NEW_PHONE:
         asked = NewPhone.objects.filter(login=UUID(str(message.ids["login"]))).first()
         return outbox.Address(to=vault.open_("people.new_phone", asked.id, asked.phone_sealed) if asked else "")

@@ -12,10 +12,10 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.states import lock
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Account, Consent, DataRequest, Hold, Party, Person
-from anxin.domain.people.queries import PersonView, access, kept
+from anxin.domain.people.models import Account, Consent, DataRequest, Party, Person
+from anxin.domain.people.queries import PersonView, access
 from anxin.domain.people.states import DATA_REQUEST, HANDLES, SECONDS
 
 OPEN = sorted({*DATA_REQUEST.states} - DATA_REQUEST.ends)
@@ -54,6 +54,11 @@ class DataRequestView:
         """Return whether somebody else has to agree now."""
         return self.state == "second"
 
+    @property
+    def may_be_objected_to(self) -> bool:
+        """Return whether whoever has the number of before may stop it now."""
+        return self.wish == "phone" and self.state in ("second", "announced")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
@@ -85,9 +90,22 @@ def request(number: str, *, actor: Actor) -> DataRequest:
 def situation(row: DataRequest, *, by: Actor, now: datetime, hold: bool = False) -> rules.DataSituation:
     """Return the situation of a request for the rules of its commands; `hold` locks it first."""
     if hold:
-        lock(row)
+        lock(row, *selves(row.person))
     second = bool(row.identified_by) and by.id not in (row.identified_by, row.asked_by)
-    return rules.DataSituation(state=row.state, wish=row.wish, second=second)
+    return rules.DataSituation(state=row.state, wish=row.wish, second=second, agreed=bool(row.seconded_by))
+
+
+def by_key(key: str) -> DataRequest:
+    """Return a request by its key, for what follows from it."""
+    return DataRequest.objects.get(pk=UUID(key))
+
+
+def own(number: str, *, persons: Iterable[Person]) -> DataRequest:
+    """Return a request of somebody's own by its number."""
+    mine = DataRequest.objects.filter(person__in=[one.pk for one in persons], number=number)
+    if (row := mine.select_related("person__place").first()) is None:
+        raise NoSuchRequest({"number": number[:40]})
+    return row
 
 
 def customer(key: UUID, *, actor: Actor) -> Person:
@@ -160,15 +178,6 @@ def _found(persons: QuerySet[Person]) -> list[Found]:
     ]
 
 
-def in_the_way(row: DataRequest) -> str:
-    """Return what keeps somebody who wants to be erased: a hold's words, or `court`; empty where nothing does."""
-    if row.wish != "erase":
-        return ""
-    own = selves(row.person)
-    held = Hold.objects.filter(person__in=[one.pk for one in own], released_at=None).first()
-    return held.reason if held else "court" if any(kept.legally(one) for one in own) else ""
-
-
 def desk(actor: Actor, *, now: datetime) -> tuple[list[DataRequestView], list[DataRequestView]]:
     """Return what is to be done, the nearest day first, and what was done lately (four queries)."""
     rows = visible_to(actor)
@@ -179,20 +188,23 @@ def desk(actor: Actor, *, now: datetime) -> tuple[list[DataRequestView], list[Da
 
 
 def of_persons(persons: Iterable[Person], *, now: datetime) -> list[DataRequestView]:
-    """Return the requests of these persons, newest first, with why they were refused (three queries and those)."""
+    """Return the requests of these persons, newest first, with why they were refused (four queries)."""
     rows = DataRequest.objects.filter(person__in=[one.pk for one in persons]).select_related("person__place")
     return whole(list(rows.order_by("-created_at")[:SHOWN]), now=now)
 
 
 def whole(found: list[DataRequest], *, now: datetime) -> list[DataRequestView]:
-    """Return requests as they are read, with why they were refused (two queries, and one of each that was)."""
-    return [replace(one, why=_why(row)) for row, one in zip(found, views(found, now=now), strict=True)]
+    """Return requests as they are read, with why they were refused (three queries)."""
+    why = _whys(found)
+    return [replace(one, why=why.get(str(row.pk), "")) for row, one in zip(found, views(found, now=now), strict=True)]
 
 
-def _why(row: DataRequest) -> str:
-    """Return the reason of a refusal."""
-    told = timeline.read(row.stream(), opened={"why"}) if row.state == "refused" else ()
-    return next((one.private["why"].text for one in told if "why" in one.private), "")
+def _whys(rows: list[DataRequest]) -> dict[str, str]:
+    """Return the reasons of refusals by the key of what was refused."""
+    keys = [str(one.pk) for one in rows if one.state == "refused"]
+    said = Entry.objects.filter(stream__kind=DATA_REQUEST.name, stream__key__in=keys, code="data_request.refuse")
+    told = timeline.views(said, opened={"why"}) if keys else []
+    return {one.stream.key: one.private["why"].text for one in told if "why" in one.private}
 
 
 def views(rows: list[DataRequest], *, now: datetime) -> list[DataRequestView]:

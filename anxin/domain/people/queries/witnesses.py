@@ -51,6 +51,8 @@ def witnesses() -> tuple[Witness, ...]:
                 "data_request.identify": {"how": "known_by", "identified_by": BY},
                 "data_request.put_forward": {"how": "known_by", "identified_by": BY},
                 "data_request.agree": {"seconded_by": BY},
+                "data_request.allow": {"seconded_by": BY},
+                "data_request.announce": {"seconded_by": BY},
             },
             reads={
                 "asked_by": lambda row: f"staff:{row.asked_by}",

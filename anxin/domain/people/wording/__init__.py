@@ -238,11 +238,7 @@ SEES = (
         _("the cases a letter names, masked; every look is written down"),
         _("until the day the letter ends"),
     ),
-    (
-        _("Strangers"),
-        _("nothing: knowing a number shows nothing, a link opens one case only"),
-        _("never"),
-    ),
+    (_("Strangers"), _("nothing: knowing a number shows nothing, a link opens one case only"), _("never")),
 )
 RIGHTS = (
     _("Read who looked at your data, when and why."),

@@ -13,7 +13,8 @@ declare(
         "people.no_customer": _("This person is erased, or works here: nothing is written down for him here."),
         "people.wanted_already": _("The same was written down already and is still open."),
         "people.not_enough": _(
-            "Who only knows about a case isn't given a copy of everything. See a paper, or ring the number we keep."
+            "Who only knows about a case gets no copy, no other phone and no erasure. See a paper, or ring the number "
+            "we keep."
         ),
         "people.no_consent": _("He hasn't agreed to this, or took it back already."),
         "people.no_such_request": _("There is no such request here, or not for you."),
@@ -22,14 +23,24 @@ declare(
         "people.copy_handed": _(
             "A copy of your data was handed over by our desk, as asked for. If that was not you, call us at once."
         ),
+        "people.phone_wanted": _(
+            "Our desk was asked to put another phone in place of this one ({number}); it counts from {due} on. If that "
+            "was not you, object on the page My data, or call us at once."
+        ),
+        "people.phone_replaced": _(
+            "Your cases have another phone now instead of this one. If that was not you, call us at once."
+        ),
     },
     states={
         "data_request": {
             "asked": _("not known yet that it is he"),
             "identified": _("to be done"),
             "second": _("waits for a second person"),
+            "announced": _("agreed; may be objected to"),
+            "objected": _("objected to"),
             "done": pgettext_lazy("a request", "done"),
             "refused": pgettext_lazy("a request", "refused"),
+            "lapsed": _("void: he is erased"),
         }
     },
     steps={
@@ -39,6 +50,11 @@ declare(
             "carry_out": _("Do it"),
             "hand_over": _("Hand the copy over"),
             "agree": pgettext_lazy("a request", "Agree"),
+            "allow": pgettext_lazy("a request", "Agree"),
+            "announce": pgettext_lazy("a request", "Agree"),
+            "object": _("He objects"),
+            "fulfil": _("Done"),
+            "lapse": _("Void"),
             "refuse": pgettext_lazy("a request", "Refuse"),
         }
     },
@@ -49,6 +65,11 @@ declare(
         "data_request.carry_out": Fact(_("Done by the desk, as asked"), SHOWN),
         "data_request.hand_over": Fact(_("The copy was handed over: {handed_so}"), SHOWN),
         "data_request.agree": Fact(_("A second person agreed, and it was done"), SHOWN),
+        "data_request.allow": Fact(_("A second person agreed that the copy is handed over"), SHOWN),
+        "data_request.announce": Fact(_("A second person agreed; the number of before may object now"), SHOWN),
+        "data_request.object": Fact(_("Objected to: the phone stays as it is"), SHOWN),
+        "data_request.fulfil": Fact(_("Nobody objected; the new phone counts"), SHOWN),
+        "data_request.lapse": Fact(_("Void: he was erased meanwhile"), SHOWN),
         "data_request.refuse": Fact(_("Refused"), SHOWN),
         "people.request_late": Fact(_("Not answered within the days for it"), SHOWN),
         "people.copy_handed": Fact(_("A copy of the data was handed over by the desk ({case})"), SHOWN),

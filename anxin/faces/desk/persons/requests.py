@@ -16,6 +16,7 @@ from anxin.core.actors import Actor
 from anxin.domain.people.choices import WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import data_requests as queries
+from anxin.domain.people.queries import proposals
 from anxin.domain.people.rules import DataSituation
 from anxin.domain.people.wording.consents import PURPOSES
 from anxin.domain.people.wording.data_requests import CLOCK
@@ -101,7 +102,8 @@ def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int 
         "slip": shown.slip,
         "why_not": RUNNER.reason(DATA_REQUESTS.commands["agreement"], case) if view.waits_for_second else "",
         "held": _held(case) if view.waits_for_second else "",
-        "copy": COPY in allowed and opened is None and RUNNER.open(COPY, case),
+        "copy": COPY in COPIES.allowed(case) and opened is None and COPIES.open(COPY, case),
+        "proposal": proposals.proposal(case.row, actor=case.actor) if view.ended_at is None else None,
         "person_url": reverse("desk_persons:person", args=[case.row.person_id]),
         "url": case.url,
     }
@@ -110,10 +112,14 @@ def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int 
 
 def _held(case: SeenDataRequest) -> str:
     """Say what stands in the way of an erasure now."""
-    why = queries.in_the_way(case.row)
+    why = proposals.in_the_way(case.row)
     if why == "court":
         return str(wording.ERRORS["people.legally_held"])
     return str(wording.ERRORS["people.held"]).format(why=why) if why else ""
+
+
+def _before_him(case: SeenDataRequest) -> dict[str, str]:
+    return {"shown": proposals.proposal(case.row, actor=case.actor).mark}
 
 
 RUNNER: Runner[SeenDataRequest] = Runner(
@@ -121,12 +127,14 @@ RUNNER: Runner[SeenDataRequest] = Runner(
     (
         Place(name="identification"),
         Place(name="doing", lead=True),
-        Place(name="agreement"),
-        Place(name=COPY, pane=COPY),
+        Place(name="agreement", holds=_before_him),
+        Place(name="objection"),
         Place(name="refusal"),
     ),
     find=find,
     page=page,
     done=written_down,
 )
+COPIES: Runner[SeenDataRequest] = Runner(DATA_REQUESTS, (Place(name=COPY),), find=find, page=page)
+"""The copy's form alone: it has no address here, only what streams the file gives that command."""
 one, command = RUNNER.pages(STAFF)
