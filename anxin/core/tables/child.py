@@ -18,6 +18,9 @@ BLANK_MOST = 4_000_000
 """So many empty cells behind the last full one of their rows: each is walked, and costs as much as a full one."""
 
 
+KEPT = 10**15
+
+
 class Bounds(NamedTuple):
     """How much of a table is read."""
 
@@ -117,16 +120,25 @@ def _written(line: Sequence[object]) -> list[str]:
 
 
 def _cell(cell: object) -> str:
-    """Write a cell as a person reads it: a phone typed as a number is no 1.38e10."""
+    """Write a cell as a person reads it: a phone typed as a number is no 1.38e10; what lost digits keeps its power."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return cell.isoformat() if cell.time().isoformat() != "00:00:00" else cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, int | float) and _is_cut(cell):
+        return f"{cell:.14E}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def _is_cut(number: float) -> bool:
+    """Return whether a whole number has lost its last digits: Excel keeps fifteen of them and writes zeros."""
+    if abs(number) < KEPT:
+        return False
+    return isinstance(number, float) or set(str(abs(number))[15:]) == {"0"}
 
 
 if __name__ == "__main__":

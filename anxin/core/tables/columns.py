@@ -19,7 +19,7 @@ FEN_MOST = 2_000_000_000
 EXCEL_BEGINS = date(1899, 12, 30)
 EARLIEST, LATEST = 1950, 2200
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")  # days from 1954 to 2119
-_CUT = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+_CUT = re.compile(r"-?\d(?:\.\d+)?[eE]\+(\d+)")
 _LIST = re.compile(r"\s*[,\uff0c、;\uff1b\n]\s*")
 
 
@@ -160,11 +160,17 @@ def handle(most: int) -> Reader:
     """Make a reader of numbers people handle as text (orders, waybills); what Excel cut short is refused."""
 
     def read(written: str) -> str:
-        if _CUT.fullmatch(written):
-            raise ValueError(_("Excel cut this number short; please export the column as text"))
+        refuse_cut(written, digits=0)
         return _short(written, most)
 
     return read
+
+
+def refuse_cut(written: str, *, digits: int = 15) -> None:
+    """Refuse a number that is written by its power, where more than so many digits were cut or may be lost."""
+    cut = _CUT.fullmatch(written)
+    if cut and int(cut[1][:4]) >= digits:
+        raise ValueError(_("Excel cut this number short; please export the column as text"))
 
 
 def plain_header(header: str) -> str:

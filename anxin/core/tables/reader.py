@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import child_processes
 from anxin.core.errors import AnxinError, Invalid
-from anxin.core.tables.columns import Column, Value, Values
+from anxin.core.tables.columns import Column, Value, Values, refuse_cut
 from anxin.core.tables.formulas import runs
 from anxin.core.tables.mapping import Mapping
 
@@ -162,6 +162,7 @@ def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
 def _read_value(column: Column, written: str) -> tuple[Value, str]:
     """Read what is written; where it can't be read, say why."""
     try:
+        refuse_cut(written)
         return column.read(written), ""
     except Invalid as error:
         return None, _("{expected} expected").format(expected=error.facts["expected"])

@@ -53,6 +53,18 @@ class TestRead:
         }
         assert not read.reasons
 
+    @pytest.mark.parametrize("number", [4.20000234520261e27, 1234567890123450, 1.2345678901234568e17, -4.2e15])
+    def test_refuses_a_number_that_excel_cut_short_by_its_column(self, tmp_path: Path, number: float) -> None:
+        (row,) = tables.read(COLUMNS, an_excel(tmp_path, list(HEADERS), ["甲", number, 1, None, 1])).rows
+        assert (set(row.reasons), row.values["name"]) == ({"phone"}, "甲")
+        (kept,) = tables.read(COLUMNS, a_csv(tmp_path, "姓名,手机\n甲,4.20000234520261E+27".encode())).rows
+        assert set(kept.reasons) == {"phone"}
+
+    @pytest.mark.parametrize("number", [123456789012345.0, 123456789012345, "4200002345202611181234567890"])
+    def test_reads_a_number_with_all_its_digits(self, tmp_path: Path, number: object) -> None:
+        (row,) = tables.read(COLUMNS, an_excel(tmp_path, list(HEADERS), ["甲", number, 1, None, 1])).rows
+        assert (row.reasons, row.values["phone"]) == ({}, str(number).removesuffix(".0"))
+
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
     @pytest.mark.parametrize("mark", [",", ";", "\t"])
     def test_reads_csv_in_the_usual_encodings_and_marks(self, tmp_path: Path, encoding: str, mark: str) -> None:
