@@ -138,7 +138,7 @@ class Alipay(Standin):
         return {"code": "10000", "out_trade_no": number, "qr_code": f"https://qr.alipay.com/bax{number[:8]}"}
 
     def _look(self, given: dict[str, Any], mood: str) -> dict[str, Any]:
-        number = given["out_trade_no"]
+        number = given.get("out_trade_no") or self._named(given["trade_no"])
         order = self.orders.get(number)
         if order is None:
             return {"code": "40004", "sub_code": "ACQ.TRADE_NOT_EXIST"}
@@ -148,6 +148,9 @@ class Alipay(Standin):
             at = f"{order['at'].astimezone(ZONE):%Y-%m-%d %H:%M:%S}"
             found |= {"trade_no": order["reference"], "send_pay_date": at}
         return found
+
+    def _named(self, reference: str) -> str:
+        return next((number for number, one in self.orders.items() if one.get("reference") == reference), "")
 
     def _close(self, given: dict[str, Any], mood: str) -> dict[str, Any]:
         order = self.orders.get(given["out_trade_no"])
@@ -169,9 +172,7 @@ class Alipay(Standin):
     def _refund(self, given: dict[str, Any], mood: str) -> dict[str, Any]:
         if self.refuses_refunds:
             return {"code": "40004", "sub_code": "ACQ.SELLER_NOT_EXIST"}
-        first = given.get("out_trade_no") or next(
-            (number for number, one in self.orders.items() if one.get("reference") == given["trade_no"]), ""
-        )
+        first = given.get("out_trade_no") or self._named(given["trade_no"])
         order, number, fen = self.orders.get(first), given["out_request_no"], _fen(given["refund_amount"])
         if order is None or "at" not in order:
             return {"code": "40004", "sub_code": "ACQ.TRADE_NOT_EXIST"}

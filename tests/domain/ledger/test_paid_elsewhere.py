@@ -44,7 +44,7 @@ class TestOrder:
     def test_goes_back_once_although_the_answer_was_lost(self, scene: Scene, mood: str) -> None:
         """The same, its answer late, lost or forged: looked up first, sent once"""
         ordered(scene)
-        scene.bank.moods.append(mood)
+        spoil(scene, mood)
         row = scene.give_back(4000)
         assert row.state == "called"
         scene.run(30)
@@ -64,14 +64,14 @@ class TestOrder:
 
         assert (answers, row.state, scene.bill.refunded_fen) == ({200}, "succeeded", 4000)
 
-    @pytest.mark.parametrize("why", ["other account", "other sum", "switched off"])
+    @pytest.mark.parametrize("why", ["other account", "less", "more", "switched off"])
     def test_refused_is_left_to_a_person_and_never_sent_again(self, scene: Scene, why: str) -> None:
         """The same, refused for good (another account, another sum): a person's work, never sent again"""
         ordered(scene)
         if why == "other account":
             scene.bank.orders.clear()
-        elif why == "other sum":
-            next(iter(scene.bank.orders.values()))["total"] = 3000
+        elif why in ("less", "more"):
+            next(iter(scene.bank.orders.values()))["total"] = 3000 if why == "less" else 30000
         else:
             scene.bank.refuses_refunds = True
         row = scene.give_back(4000)
@@ -87,6 +87,17 @@ class TestOrder:
         row.refresh_from_db()
         scene.bill.refresh_from_db()
         assert (row.state, scene.bill.refunded_fen, scene.bank.returned_fen) == ("succeeded", 4000, 0)
+
+    @pytest.mark.parametrize("mood", ["drop", "forged", "500"])
+    def test_whose_sum_could_not_be_looked_up_is_asked_again(self, scene: Scene, mood: str) -> None:
+        """The same, its payment's sum not to be looked up, or the refund not to be sent: asked again, sent once"""
+        ordered(scene)
+        scene.bank.moods.append(mood)
+        row = scene.give_back(4000)
+        assert row.state == "called"
+        scene.run(30)
+        row.refresh_from_db()
+        assert (row.state, scene.bank.returned_fen, len(scene.bank.refunds)) == ("succeeded", 4000, 1)
 
     def test_of_a_provider_that_is_not_set_up_is_left_to_a_person(self, scene: Scene) -> None:
         """The same, while its provider isn't set up: a person's work, at once"""
@@ -116,7 +127,8 @@ class TestOrder:
         """The same, sent, then its number on a second bill or the account ended: looked up, never back by hand"""
         ordered(scene)
         scene.bank.slow_refunds = sent == "under way"
-        scene.bank.moods.extend(["forged"] if sent == "forged" else [])
+        if sent == "forged":
+            spoil(scene, sent)
         with monkeypatch.context() as stopped, suppress(InterruptedError):
             if sent == "stopped":
                 stopped.setattr(tasks, "_finish", _stopped)
@@ -142,7 +154,7 @@ class TestOrder:
     def test_that_never_arrived_is_not_sent_again_once_its_number_stands_twice(self, scene: Scene) -> None:
         """The same, lost on its way there, then its number on a second bill: asked, not sent again, a person told"""
         ordered(scene)
-        scene.bank.moods.append("drop")
+        spoil(scene, "drop")
         row = scene.give_back(4000)
         paid_elsewhere(scene.bill.payments.get(direction="in").reference, now=scene.now)
         scene.bank.refunds.clear()
@@ -218,6 +230,11 @@ class TestNumber:
 
 def _stopped(*_args: object, **_named: object) -> None:
     raise InterruptedError("stopped between the call and its answer")
+
+
+def spoil(scene: Scene, mood: str) -> None:
+    """Have the answer to a refund spoiled; at Alipay the payment is looked at before it."""
+    scene.bank.moods.extend(["", mood] if scene.bank.name == "alipay" else [mood])
 
 
 def keep(scene: Scene) -> None:

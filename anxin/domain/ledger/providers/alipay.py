@@ -60,6 +60,9 @@ class Alipay:
     def begin(self, request: Request) -> Answer:
         """Have a code made, write the address of the page, or ask for the refund."""
         if request.direction == BACK:
+            doubt = self._doubt(request) if request.first_reference else None
+            if doubt is not None:
+                return doubt
             told = {**_first(request), "refund_amount": yuan_of(request.amount_fen)}
             told |= {"out_request_no": request.number, "refund_reason": request.about[:80]}
             return self._asked("alipay.trade.refund", told, request, self._refunded(request))
@@ -72,6 +75,23 @@ class Alipay:
             signed = self._signed("alipay.trade.wap.pay", told, now=request.now, tell_at=request.tell_at)
             return Answer(outcome="waiting", show=f"{self._gateway}?{urlencode(signed)}")
         return self._asked("alipay.trade.precreate", told, request, _placed)
+
+    def _doubt(self, request: Request) -> Answer | None:
+        """Return why nothing goes back of a payment that wasn't made here: not to be seen, or of another sum.
+
+        WeChat holds the sum against what it is told of the payment; Alipay is told nothing but how much goes back.
+        """
+
+        def read(found: Mapping[str, Any]) -> Answer:
+            mine = found["trade_no"] == request.first_reference and found.get("seller_id", self._seller) == self._seller
+            same = fen_of(found["total_amount"]) == request.total_fen
+            fault = "" if mine and same else "other sum" if mine else "other order"
+            return Answer(outcome="failed" if fault else "succeeded", fault=fault)
+
+        found = self._asked("alipay.trade.query", {"trade_no": request.first_reference}, request, read)
+        if found.outcome == "succeeded":
+            return None
+        return Answer(outcome="failed", fault=found.fault) if found.outcome == "absent" else found
 
     def inquire(self, request: Request) -> Answer:
         """Ask what became of a payment or a refund."""
