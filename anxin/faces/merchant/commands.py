@@ -36,7 +36,9 @@ def _agreeing(case: MerchantCase) -> str:
     then = {
         "refund_only": _("{sum} goes back to who paid once every picture has its outcome; the buyer keeps the goods.")
         if view.evidence
-        else _("{sum} goes at once back to who paid; the buyer keeps the goods."),
+        else _(
+            "{sum} goes back to who paid, by finance's hand where no payment number came; the buyer keeps the goods."
+        ),
         "return": _("The buyer sends the goods back; {sum} goes back to who paid after you have looked at them."),
         "exchange": _("You send another piece within seven days; the buyer reads the waybill."),
         "repair": _("A technician is sent to the buyer; no money goes back."),
@@ -51,7 +53,10 @@ def _agreeing(case: MerchantCase) -> str:
 
 def _paying(case: MerchantCase) -> str:
     sums = {"sum": format_fen(case.view.asked_fen), "name": case.view.buyer.name}
-    return _("{sum} goes at once back to who paid (order of {name}). It can't be taken back.").format(**sums)
+    return _(
+        "{sum} goes back to who paid (order of {name}), by finance's hand where no payment number came. "
+        "It can't be taken back."
+    ).format(**sums)
 
 
 def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:

@@ -15,6 +15,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions, tasks
 from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.models import Payment, Transfer
+from anxin.domain.ledger.queries.witnesses import money_differs
 from anxin.domain.ledger.rules import is_by_hand
 from anxin.domain.ledger.wording import BY_HAND, FAULTS, fault_called
 from tests.claim_builders import a_claim, a_purchase
@@ -190,6 +191,18 @@ class TestClaim:
         wechat.hear(wechat.bank.told_refund(number))
         one.run()
         assert (one.claim.state, one.claim.outcome, wechat.bank.returned_fen) == ("closed", "paid", one.claim.asked_fen)
+
+    def test_goes_by_the_number_that_was_told_after_it_was_filed(self, wechat: Scene) -> None:
+        purchase = a_purchase(now=wechat.now)
+        paid = purchase.freight_fen + sum(one.amount_fen for one in purchase.lines.all())
+        one = a_claim(now=wechat.now, purchase=purchase)
+        Purchase.objects.filter(pk=purchase.pk).update(paid_reference=wechat.bank.sells("TS20261129", paid))
+        one.agree()
+        one.run()
+        (back,) = Payment.objects.filter(direction="back")
+        assert (one.claim.outcome, wechat.bank.returned_fen) == ("paid", one.claim.asked_fen)
+        assert (back.provider, back.bill.transfers.get(reason="refund").credit) == ("wechat", "provider:wechat")
+        assert list(money_differs(back.stream())) == []
 
 
 class TestNumber:

@@ -44,7 +44,7 @@ class TestYes:
     def test_speaks_of_pictures_only_where_there_are_any(self, xiang: Client, live_now: datetime) -> None:
         bare = text_of(xiang, url_of(a_claim(now=live_now)))
         shown = a_claim(now=live_now, pictures=(CUP,), purchase=a_purchase(now=live_now, order="YT-2"))
-        assert "马上退给付款人" in bare
+        assert "由财务人工退" in bare
         assert "图片都检查完" not in bare
         assert "未编辑" not in bare, "nothing was declared of pictures that are not there"
         assert "图片都检查完" in text_of(xiang, url_of(shown))

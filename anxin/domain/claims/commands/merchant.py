@@ -58,7 +58,9 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.pass_inspection",
         do=calling("claim", claims.pass_inspection),
         weighs=True,
-        follows=_("The money goes at once to who paid. It can't be taken back."),
+        follows=_(
+            "The money goes back to who paid, by finance's hand where no payment number came. It can't be taken back."
+        ),
     ),
     Command(
         name="findings",

@@ -58,7 +58,7 @@ def purchase(
     freight_fen: int = 0,
     paid_reference: str = "",
 ) -> Purchase:
-    """Write down a purchase; the same order again gives the one known.
+    """Write down a purchase; the same order again gives the one known, and its payment's number once it is told.
 
     Raises `OtherPurchase` where the order is known with other lines, `Invalid` for the payment of another order.
     """
@@ -72,6 +72,10 @@ def purchase(
         told = [(row.title, row.quantity, row.amount_fen) for row in known.lines.order_by("position")]
         if told != [(one.title, one.quantity, one.amount_fen) for one in lines]:
             raise OtherPurchase({"order": order_key})
+        if paid_reference and not known.paid_reference:
+            _paid_alone(paid_reference, seller=seller, order_key=order_key, field="paid_reference")
+            Purchase.objects.filter(pk=known.pk).update(paid_reference=paid_reference)
+            known.refresh_from_db()
         return known
     _paid_alone(paid_reference, seller=seller, order_key=order_key, field="paid_reference")
     row = Purchase.objects.create(

@@ -110,18 +110,19 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         most = queries.refundable(bill)
         raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
     first = bill.payments.get(direction=Payment.Direction.IN, state="succeeded")
+    provider, method, reference = online.way_back(first)
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.BACK,
         amount_fen=amount_fen,
-        provider=first.provider,
-        method=first.method,
+        provider=provider,
+        method=method,
         key=f"refund:{bill.id}:{key or bill.payments.count() + 1}",
-        reference=first.reference,
+        reference=reference,
         reason=reason,
     )
     begin(payment, by=by, now=now, facts={**first_fact(payment), "back": True})
-    taker = rules.taken_by(first.provider, reference=first.reference, back=True)
+    taker = rules.taken_by(provider, reference=reference, back=True)
     pending(payment, debit=bill.payer, credit=taker, now=now)
     bill.refresh_from_db()
     _put_call(payment, now=now)

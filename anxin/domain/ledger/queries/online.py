@@ -9,7 +9,7 @@ from anxin.core import providers, settings, vault
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
-from anxin.domain.ledger.providers import FAKE, KIND, REAL, Request, WeChat, opened
+from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, Request, WeChat, opened
 from anxin.domain.ledger.queries import PAID, PAYER, WECHAT, PayCode
 from anxin.domain.ledger.wording import REFUND_OF, SERVICE
 
@@ -52,31 +52,45 @@ def request_of(row: Payment, *, now: datetime) -> Request:
         method=row.method,
         direction=row.direction,
         first_number=first.number if first else "",
-        first_reference=first.reference if first and prior else "",
+        first_reference=row.reference if prior else "",
         total_fen=first.amount_fen if first else 0,
         about=str(REFUND_OF if back else SERVICE).format(number=row.bill.number),
         until=row.until_at,
-        by_hand=_why_by_hand(first) if first and prior else "",
+        by_hand=_why_by_hand(row) if prior else "",
         payer=vault.open_(PAYER, row.id, row.payer_sealed) if row.payer_sealed else "",
         tell_at=f"{home}/hooks/payments/{row.provider}/" if home else "",
         now=now,
     )
 
 
-def _why_by_hand(first: Payment) -> str:
+def way_back(first: Payment) -> tuple[str, str, str]:
+    """Return over which provider a payment goes back, by which method, and its number there.
+
+    One made elsewhere goes by the number its order bears now: it may have been told since the payment was booked.
+    """
+    known = first.provider, first.method, first.reference
+    if not first.key.startswith(PAID) or rules.numbered_by(first.reference) or first.bill.stream().kind != "purchase":
+        return known
+    told = Purchase.objects.filter(pk=first.bill.stream().key).values_list("paid_reference", flat=True).first() or ""
+    provider = rules.numbered_by(told)
+    return (provider, NATIVE, told) if provider else known
+
+
+def _why_by_hand(back: Payment) -> str:
     """Return why nobody is asked to give back of a payment made elsewhere; empty where its provider is."""
-    if first.provider == FAKE and django_settings.PLAY:
+    if back.provider == FAKE and django_settings.PLAY:
         return ""
-    same = Payment.objects.filter(direction=Payment.Direction.IN, provider=first.provider, reference=first.reference)
-    is_set_up = first.provider in REAL and opened(first.provider) is not None
-    known = same.count() + _other_orders(first) if is_set_up else 1
-    return rules.why_by_hand(provider=first.provider, is_set_up=is_set_up, known=known)
+    is_set_up = back.provider in REAL and opened(back.provider) is not None
+    known = 1 + _others_bearing(back) if is_set_up else 1
+    return rules.why_by_hand(provider=back.provider, is_set_up=is_set_up, known=known)
 
 
-def _other_orders(first: Payment) -> int:
-    """Count the orders that bear a payment's number beside the one it is booked for, whoever sold them."""
-    bearing = Purchase.objects.filter(paid_reference=first.reference).values_list("pk", flat=True)
-    return len({str(one) for one in bearing} - {first.bill.stream().key})
+def _others_bearing(back: Payment) -> int:
+    """Count the bills and orders beside its own that bear the number of what goes back, whoever sold them."""
+    payments = Payment.objects.filter(direction=Payment.Direction.IN, reference=back.reference)
+    orders = Purchase.objects.filter(paid_reference=back.reference).values_list("pk", flat=True)
+    others = {str(one) for one in orders} - {back.bill.stream().key}
+    return payments.exclude(bill=back.bill_id).count() + len(others)
 
 
 def unclear() -> QuerySet[Payment]:
