@@ -24,7 +24,7 @@ def expire_authorisations(*, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def warn_of_ends(*, now: datetime) -> None:
-    """Tell each brand, once a day, what ends in 30 days, in 7 and tomorrow."""
+    """Tell each brand what ends within 30 days, 7 and one, once each."""
     for brand in queries.brands_with_words():
         acting(partial(network.warn_of_ends, brand=brand, now=now))
 

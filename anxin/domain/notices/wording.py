@@ -63,11 +63,11 @@ declare(
         "notices.number_taken_down": _(
             "Your report {number}: the false number was taken down at a place where it stood. Thank you: {link}"
         ),
-        "notices.words_ending": _("{number}: {count} authorisations end in {days} days; renew them in time"),
+        "notices.words_ending": _("{number}: {count} authorisations end within {days} days; renew them in time"),
         "notices.papers_ending": _(
-            "{number}: {count} certificates end in {days} days; nobody is sent on them after that"
+            "{number}: {count} certificates end within {days} days; nobody is sent on them after that"
         ),
-        "notices.key_ending": _("{number}: the key signs for {days} more days; make another in time"),
+        "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.takedown_due": _("{number}: nobody answered our letter about a false number"),

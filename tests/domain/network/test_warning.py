@@ -53,9 +53,40 @@ class TestWarnOfEnds:
         owner = ground.owner_of(people.organisation("heyan"))
         until = row.to_date + timedelta(days=100)
         acting(lambda: actions.renew(authorisation=row, to_date=until, by=owner, now=now))
-        codes = [code for code, _days, _count in queries.ends_of(row.brand, now=now)]
+        codes = [code for code, _day, _count in queries.ends_of(row.brand, now=now)]
         assert "network.words_ending" not in codes
 
-    def test_says_nothing_on_other_days(self, now: datetime) -> None:
+    def test_says_nothing_again_on_other_days(self, now: datetime) -> None:
         put(now)
-        assert queries.ends_of(people.organisation("heyan"), now=now + timedelta(days=2)) == []
+        for day in range(6):
+            tasks.warn_of_ends.func(now=now + timedelta(days=day, hours=-2))
+        assert told(cast.HEYAN_OWNER) == ["key_ending 1 1", "papers_ending 1 7", "words_ending 1 30"]
+
+    @pytest.mark.parametrize("down", [1, 3, 22])
+    def test_says_it_at_the_next_look_where_nobody_looked_on_the_day(self, now: datetime, down: int) -> None:
+        Authorisation.objects.filter(code=cast.HOTLINE).update(to_date=now.date() + timedelta(days=30))
+        tasks.warn_of_ends.func(now=now + timedelta(days=down))
+        assert told(cast.HEYAN_OWNER) == ["words_ending 1 30"]
+
+    def test_says_the_last_mark_alone_where_nobody_looked_for_weeks(self, now: datetime) -> None:
+        Authorisation.objects.filter(code=cast.HOTLINE).update(to_date=now.date() + timedelta(days=30))
+        tasks.warn_of_ends.func(now=now + timedelta(days=26))
+        assert told(cast.HEYAN_OWNER) == ["words_ending 1 7"]
+        tasks.warn_of_ends.func(now=now + timedelta(days=30))
+        assert told(cast.HEYAN_OWNER) == ["words_ending 1 1", "words_ending 1 7"]
+
+    def test_gathers_what_passed_a_mark_since_the_last_look(self, now: datetime) -> None:
+        today = now.date()
+        words = Authorisation.objects.filter(brand__slug="heyan").order_by("pk")[:2]
+        for row, days in zip(words, (27, 29), strict=True):
+            Authorisation.objects.filter(pk=row.pk).update(to_date=today + timedelta(days=days))
+        tasks.warn_of_ends.func(now=now)
+        assert told(cast.HEYAN_OWNER) == ["words_ending 2 30"]
+
+    def test_is_silent_about_what_ended_already(self, now: datetime) -> None:
+        today = now.date()
+        Authorisation.objects.filter(code=cast.HOTLINE).update(to_date=today - timedelta(days=1))
+        Skill.objects.update(until_date=today - timedelta(days=1))
+        BrandKey.objects.update(to_at=now - timedelta(hours=1))
+        tasks.warn_of_ends.func(now=now)
+        assert told(cast.HEYAN_OWNER) == []

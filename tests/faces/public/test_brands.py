@@ -53,7 +53,7 @@ class TestRoot:
         assert Client().get("/")["Location"] == HOME
 
     def test_leads_to_the_brand_whose_own_site_was_asked(self, laid: datetime) -> None:
-        Organisation.objects.filter(slug=cast.QINGFENG.slug).update(site="https://testserver/")
+        Organisation.objects.filter(slug=cast.QINGFENG.slug).update(pages_at="https://testserver")
         assert Client().get("/")["Location"] == f"/brands/{cast.QINGFENG.slug}/"
 
 

@@ -1,8 +1,7 @@
 """Warnings of what expires: authorisations, certificates and keys, 30 days before, 7 days and one."""
 
-from collections.abc import Mapping
+from collections import Counter
 from datetime import datetime
-from functools import partial
 
 from django.utils import timezone
 
@@ -15,15 +14,17 @@ from anxin.domain.people.models import Organisation
 
 
 def warn_of_ends(*, brand: Organisation, now: datetime) -> None:
-    """Write down, once a day, how much of a brand's ends on each of the days it is warned of."""
-    today = timezone.localtime(now).date()
-    for code, days, count in queries.ends_of(brand, now=now):
-        key = f"{code}:{days}:{today.isoformat()}"
-        told = partial(_write, brand, code, days, count, now)
-        once(scope=f"network.warn:{brand.slug}", key=key, fingerprint=key, now=now, work=told)
+    """Write down how much of a brand's ends soon: of each end at the first look at or after each mark, once a mark.
 
-
-def _write(brand: Organisation, code: str, days: int, count: int, now: datetime) -> Mapping[str, object]:
+    Where nobody looked on the day itself, the next look says it; of marks that passed meanwhile only the last counts.
+    """
+    today, fresh = timezone.localtime(now).date(), Counter[tuple[str, int]]()
+    for code, day, count in queries.ends_of(brand, now=now):
+        mark = min(one for one in queries.WARNED_DAYS if one >= (day - today).days)
+        key = f"{code}:{mark}:{day.isoformat()}"
+        known = once(scope=f"network.warn:{brand.slug}", key=key, fingerprint=key, now=now, work=dict)
+        fresh[code, mark] += 0 if known.repeated else count
     stream = StreamKey("organisation", str(brand.id))
-    timeline.write(stream, code, by=SYSTEM, now=now, facts={"count": count, "days": days})
-    return {}
+    for (code, mark), count in fresh.items():
+        if count:
+            timeline.write(stream, code, by=SYSTEM, now=now, facts={"count": count, "days": mark})

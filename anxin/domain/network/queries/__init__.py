@@ -13,6 +13,7 @@ from anxin.domain.network.queries.attestations import (
 )
 from anxin.domain.network.queries.authorisations import (
     LISTED,
+    WARNED_DAYS,
     AuthorisationFilter,
     AuthorisationView,
     asked_for,

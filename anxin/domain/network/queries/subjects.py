@@ -128,18 +128,21 @@ def brands_with_words() -> list[Organisation]:
     return list(Organisation.objects.filter(id__in=held).order_by("slug"))
 
 
-def ends_of(brand: Organisation, *, now: datetime) -> list[tuple[str, int, int]]:
-    """Return what of a brand's ends in 30 days, in 7 and tomorrow: the fact's code, the days, how many."""
+def ends_of(brand: Organisation, *, now: datetime) -> list[tuple[str, date, int]]:
+    """Return what of a brand's ends within the longest time it is warned of: the fact's code, the day, how many."""
     today = timezone.localtime(now).date()
-    ends = {today + timedelta(days=days): days for days in WARNED_DAYS}
-    words = Authorisation.objects.filter(brand=brand, state="authorised", to_date__in=ends)
+    within = (today, today + timedelta(days=max(WARNED_DAYS)))
+    words = Authorisation.objects.filter(brand=brand, state="authorised", to_date__range=within)
     same = {"kind": OuterRef("kind"), "code": OuterRef("code"), "to_date__gt": OuterRef("to_date")}
     renewed = Authorisation.objects.filter(brand=brand, state="authorised", **same)
-    counted = Counter(words.exclude(Exists(renewed)).values_list("to_date", flat=True))
-    found = [("network.words_ending", days, counted[day]) for day, days in ends.items() if counted[day]]
     here = Authorisation.objects.filter(brand=brand, kind="technician", state="authorised")
-    skills = Skill.objects.filter(Exists(here.filter(code=OuterRef("technician__number"))), until_date__in=ends)
-    papers = Counter(skills.values_list("until_date", flat=True))
-    found += [("network.papers_ending", days, papers[day]) for day, days in ends.items() if papers[day]]
-    left = [one.days_left for one in keys_of(brand, now=now) if one.living]
-    return found + [("network.key_ending", days, 1) for days in left if days in WARNED_DAYS]
+    skills = Skill.objects.filter(Exists(here.filter(code=OuterRef("technician__number"))), ended_at=None)
+    keys = [timezone.localtime(one.to_at).date() for one in keys_of(brand, now=now) if one.living and one.to_at]
+    days = {
+        "network.words_ending": words.exclude(Exists(renewed)).values_list("to_date", flat=True),
+        "network.papers_ending": skills.filter(until_date__range=within).values_list("until_date", flat=True),
+        "network.key_ending": [day for day in keys if day <= within[1]],
+    }
+    return [
+        (code, day, count) for code, ends in days.items() for day, count in sorted(Counter(filter(None, ends)).items())
+    ]

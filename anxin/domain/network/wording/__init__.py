@@ -154,12 +154,12 @@ declare(
         ),
         "network.key_lost": Fact(_("The brand's key {key} was declared lost"), audience=BRAND),
         "network.words_ending": Fact(
-            _("{count} authorisations end in {days} days"), audience="merchant operator auditor"
+            _("{count} authorisations end within {days} days"), audience="merchant operator auditor"
         ),
         "network.papers_ending": Fact(
-            _("{count} certificates end in {days} days"), audience="merchant operator auditor"
+            _("{count} certificates end within {days} days"), audience="merchant operator auditor"
         ),
-        "network.key_ending": Fact(_("The key signs for {days} more days"), audience=BRAND),
+        "network.key_ending": Fact(_("The key signs for {days} more days at most"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.mark_shown": Fact(_("Chose what stands as the brand's mark"), audience=BRAND),
