@@ -1,13 +1,20 @@
 """The public check: is this hotline, technician or outlet genuine? And reports of false ones."""
 
+import hashlib
+import json
+from collections.abc import Mapping
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from anxin.core import phones, wording
@@ -175,13 +182,23 @@ def _edition(page: str) -> editions.Footing:
 
 
 @require_GET
-def well_known(request: HttpRequest, brand: str = "") -> JsonResponse:
-    """Answer with the keys of a brand as its own domain publishes them."""
+@cache_control(no_cache=True)
+def well_known(request: HttpRequest, brand: str = "") -> HttpResponseBase:
+    """Answer with the keys of a brand as its own domain publishes them; a copy stays good until one of them changed."""
+    shared.limit(request, "published", burst=20, per_min=20)
     now, host = timezone.now(), request.get_host().partition(":")[0]
     statement = queries.well_known_of(slug=brand, now=now) if brand else queries.well_known_at(host=host, now=now)
     if statement is None:
         raise Http404
-    return JsonResponse(statement, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer = JsonResponse(statement, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["ETag"] = _mark(statement)
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+
+
+def _mark(statement: Mapping[str, object]) -> str:
+    """Return what stays the same until something a brand publishes changed: when it was asked doesn't count."""
+    lasting = json.dumps({**statement, "issued_at": ""}, sort_keys=True)
+    return quote_etag(hashlib.sha256(lasting.encode()).hexdigest())
 
 
 def _wear(request: HttpRequest) -> None:

@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from anxin.core.acting import acting
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
 from tests.faces.conftest import DESK, Visitor, posted
@@ -274,6 +275,23 @@ class TestPublished:
         assert answer.status_code in (200, 400)
         told = json.loads(client.get("/verify/brands/heyan/anxin.json").content)
         assert set(told["keys"][0]) == {"id", "algorithm", "public_key", "from", "until", "lost"}
+
+    def test_is_sent_anew_only_once_something_changed(self, sits: Sits) -> None:
+        client, path = sits(cast.HEYAN_OWNER), "/verify/brands/heyan/anxin.json"
+        first = client.get(path)
+        known = {"if-none-match": first.headers["ETag"]}
+        again = client.get(path, headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        assert first.headers["Cache-Control"] == "no-cache"
+
+        BrandKey.objects.filter(brand__slug="heyan").update(lost_at=timezone.now())
+        changed = client.get(path, headers=known)
+        assert changed.status_code == 200
+        assert json.loads(changed.content)["keys"][0]["lost"]
+
+    def test_is_asked_for_twenty_times_then_by_the_minute(self, sits: Sits) -> None:
+        client, path = sits(cast.HEYAN_OWNER), "/verify/brands/heyan/anxin.json"
+        assert [client.get(path).status_code for _ask in range(21)] == [200] * 20 + [429]
 
 
 @pytest.mark.browser
