@@ -54,6 +54,7 @@ PAGES = {
     "desk/imports/<table>/": ("template.xlsx",),
     "desk/insight/": ("tables/<key>.csv",),
     "desk/repairs/<number>/": ("pictures/<sha256>/", "dossier/"),
+    "desk/texts/holds/": ("as/<kind>/",),
     "merchant/authorisations/<number>/": ("portrait.jpg", "scans/<key>/"),
     "merchant/authorisations/files/<name>/": ("template.xlsx",),
     "merchant/claims/": ("table.<kind>",),
@@ -72,7 +73,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 30  # gaps, portraits, papers, tables of finance and staff, a month of an account, false numbers
+CALLERS = 33  # gaps, portraits, papers, tables of finance and staff, false numbers, holds, houses, a person's copy
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 

@@ -1,14 +1,13 @@
 """Rows from a table file: choose which column is which, read what would happen row by row, do it, take it back."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.urls import path as address
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -18,81 +17,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import imports as importing
 from anxin.core import tables, wording
 from anxin.core.errors import AnxinError, Invalid
-from anxin.core.file_kinds import PICTURES, VIDEOS
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import batch, batches, files_of
 from anxin.faces import shared
-from anxin.faces.ground import packs, sheets, staff, uploads
+from anxin.faces.ground import import_pages, packs, sheets, staff, uploads
+from anxin.faces.ground.import_pages import Asked, Counter, columns_of
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
-    from anxin.core.imports import ImportRun, ImportTable, Summary
+    from anxin.core.imports import ImportRun, ImportTable
 
 LONG = 200
 """From so many rows on a worker looks at a file and applies it."""
 NOWHERE = ""
 """The header of a column that is read from no file, whatever stands in it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counter:
-    """Where files of one table are handed in: its page, its addresses, and what is never read from a file.
-
-    `at` names its addresses, `args` is what they say beside. `fixed` gives columns with the value they always have;
-    `look_url` leads to what a batch brought.
-    """
-
-    table: str
-    heading: str
-    base: str
-    frame: Mapping[str, Any]
-    at: str
-    args: tuple[str, ...] = ()
-    look_url: Callable[[UUID], str] | None = None
-    look: str = ""
-    hint: str = ""
-    tells_slip: bool = False
-    fixed: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def known(self) -> "ImportTable":
-        """Return the table."""
-        return importing.table(self.table)
-
-    def url(self, page: str = "", *args: object) -> str:
-        """Return the address of its first page, or of another one."""
-        return reverse(f"{self.at}_{page}" if page else self.at, args=[*self.args, *args])
-
-    def page(self, request: HttpRequest, name: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-        """Show one of the pages of this counter."""
-        told = {
-            "base": self.base,
-            "heading": self.heading,
-            "hint": self.hint,
-            "for_good": self.known.for_good,
-            "beside": bool(self.known.attached),
-            "documents": not self.known.kinds <= PICTURES | VIDEOS,
-            "start_url": self.url(),
-            "check_url": self.url("check"),
-            "template_url": self.url("template"),
-            "tells_slip": self.tells_slip,
-        }
-        return render(request, f"imports/{name}.html", {**self.frame, **told, **facts}, status=status)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """What somebody said about a file: the header of each column, and what every row has where no header is one.
-
-    `run` where a worker has looked at it, `pack` what came along with it.
-    """
-
-    key: str = ""
-    pack: str = ""
-    run: str = ""
-    headers: list[str] = field(default_factory=list)
-    chosen: dict[str, str]
-    same: dict[str, str] = field(default_factory=dict)
 
 
 def addresses(rest: str, name: str, who: str, counter: Callable[..., Counter]) -> list[URLPattern]:
@@ -147,14 +85,14 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         done = next((one for one in rows if one["batch"].id == run.batch_id), done)
     facts = {
         "batches": rows,
-        "columns": _columns(counter),
+        "columns": columns_of(counter),
         "slip": slip,
         "done": done,
         "look": counter.look,
         "run": None if slip else run,
         "waits": run is not None and run.state == run.State.WAITING,
         "fell": run is not None and run.state == run.State.REFUSED,
-        **(_refusals(counter, importing.summary_of(run)) if run else {}),
+        **(import_pages.refusals(counter, importing.summary_of(run)) if run else {}),
         "run_url": f"{counter.url()}?run={run.id}" if run else "",
     }
     return counter.page(request, "start", facts, status=status)
@@ -162,7 +100,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
 
 def template(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Return an empty Excel file whose headers are this table's."""
-    return sheets.answer("xlsx", counter.table, [one["title"] for one in _columns(counter)], [])
+    return sheets.answer("xlsx", counter.table, [one["title"] for one in columns_of(counter)], [])
 
 
 def check(request: HttpRequest, counter: Counter) -> HttpResponse:
@@ -178,7 +116,7 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
         return start(request, counter, slip=wording.error(error), status=422)
     try:
         with importing.laid(file) as path:
-            return _checked(request, counter, file, _Asked(key=key, pack=asked.get("pack", "")[:400], chosen={}), path)
+            return _checked(request, counter, file, Asked(key=key, pack=asked.get("pack", "")[:400], chosen={}), path)
     except (tables.UnreadableTable, uploads.KeyOver) as error:
         return start(request, counter, slip=wording.error(error), status=422)
 
@@ -194,37 +132,37 @@ def undo(request: HttpRequest, counter: Counter, key: UUID) -> HttpResponse:
     return HttpResponseRedirect(counter.url())
 
 
-def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: _Asked, path: Path) -> HttpResponse:
+def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: Asked, path: Path) -> HttpResponse:
     known, headers, by = counter.known, _headers(counter, path), shared.actor_of(request)
     if request.method == "GET":
         if tables.is_long(path, rows=importing.MOST):
             raise importing.too_long()
         kept = importing.remembered(counter.table, headers, owner=by.organisation)
         asked = replace(sent, headers=headers, chosen=kept or _guessed(known, headers))
-        return _mapping(request, counter, asked, remembered=bool(kept))
+        return import_pages.mapping(request, counter, asked, remembered=bool(kept))
     chosen = {
         one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
     }
-    needed = [one["name"] for one in _columns(counter) if one["needed"] and chosen[one["name"]] not in headers]
+    needed = [one["name"] for one in columns_of(counter) if one["needed"] and chosen[one["name"]] not in headers]
     typed = {name: request.POST.get(f"value_{name}", "").strip()[:200] for name in needed}
     asked = replace(sent, headers=headers, chosen=chosen, same={name: one for name, one in typed.items() if one})
     slips = {name: _("Which column is this? Or what does every row have?") for name in needed if not typed[name]}
     slips |= tables.faults(known.columns, asked.same)
     if slips:
-        return _mapping(request, counter, asked, slips=slips, status=422)
+        return import_pages.mapping(request, counter, asked, slips=slips, status=422)
     if request.POST.get("how") == "columns":
-        return _mapping(request, counter, asked)
+        return import_pages.mapping(request, counter, asked)
     if tables.is_long(path, rows=LONG):
         return _handed_over(request, counter, file, asked)
     sheet = importing.counted(known, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
     sheet = importing.attached(known, sheet, packs.opened(asked.pack, by=by))
     if request.POST.get("how") not in ("all", "good"):
         told = importing.summary(known, sheet, importing.dry_run(known, sheet))
-        return _report(request, counter, asked, told)
+        return import_pages.report(request, counter, asked, told)
     return _applied(request, counter, file, asked, sheet)
 
 
-def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked, sheet: Sheet) -> HttpResponse:
+def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked, sheet: Sheet) -> HttpResponse:
     by, partial, now = shared.actor_of(request), request.POST.get("how") == "good", timezone.now()
     done: list[UUID] = []
 
@@ -240,11 +178,11 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
         staff.act_once(request, work)
     except importing.Refused as refused:
         told = importing.summary(counter.known, sheet, refused.report)
-        return _report(request, counter, asked, told, status=422)
+        return import_pages.report(request, counter, asked, told, status=422)
     return HttpResponseRedirect(f"{counter.url()}?done={done[0]}" if done else counter.url())
 
 
-def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked) -> HttpResponse:
+def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked) -> HttpResponse:
     """Have a worker look at a long file, and show how far he is."""
     by, now, mapping = shared.actor_of(request), timezone.now(), _map(counter, asked)
 
@@ -275,8 +213,8 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
         staff.act_once(request, lambda: importing.go_on(run, partial=how == "good", now=timezone.now()))
     elif run.state == run.State.SEEN:
         same = {name: one for name, one in run.constants.items() if name not in counter.fixed}
-        asked = _Asked(run=str(run.id), chosen=run.columns, same=same)
-        return _report(request, counter, asked, importing.summary_of(run))
+        asked = Asked(run=str(run.id), chosen=run.columns, same=same)
+        return import_pages.report(request, counter, asked, importing.summary_of(run))
     elif run.state == run.State.LOOKING:
         return counter.page(request, "looking", {"run": run, "run_url": f"{counter.url('check')}?run={run.id}"})
     elif run.state == run.State.REFUSED and (slip := importing.summary_of(run).slip):
@@ -292,7 +230,7 @@ def _run(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None"
         return None
 
 
-def _map(counter: Counter, asked: _Asked) -> tables.Mapping:
+def _map(counter: Counter, asked: Asked) -> tables.Mapping:
     """Map the file's columns; what is fixed, or was said to be no column, is never read from a file."""
     usual = {name: value for name, value in counter.known.usual.items() if not asked.chosen.get(name)}
     constants = {**counter.fixed, **usual, **asked.same}
@@ -312,89 +250,3 @@ def _guessed(known: "ImportTable", headers: list[str]) -> dict[str, str]:
     for one in sorted(known.columns, key=lambda one: not one.required):
         found[one.name] = one.among([header for header in headers if header not in found.values()])
     return found
-
-
-def _columns(counter: Counter) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": one.name,
-            "title": str(one.title),
-            "rewritten": one.rewritten,
-            "needed": one.required and one.name not in counter.known.usual,
-        }
-        for one in counter.known.columns
-        if one.name not in counter.fixed
-    ]
-
-
-def _mapping(
-    request: HttpRequest,
-    counter: Counter,
-    asked: _Asked,
-    *,
-    slips: dict[str, str] | None = None,
-    slip: str = "",
-    remembered: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    columns = [
-        one
-        | {
-            "chosen": asked.chosen.get(one["name"], ""),
-            "same": asked.same.get(one["name"], ""),
-            "asks": one["needed"] and asked.chosen.get(one["name"]) not in asked.headers,
-            "slip": (slips or {}).get(one["name"], ""),
-        }
-        for one in _columns(counter)
-    ]
-    sent = {"key": asked.key, "pack": asked.pack}
-    facts = {"columns": columns, "headers": asked.headers, "slip": slip, "remembered": remembered, **sent}
-    facts["strange"] = not any(asked.chosen.values())
-    return counter.page(request, "mapping", facts, status=status)
-
-
-def _report(
-    request: HttpRequest, counter: Counter, asked: _Asked, told: "Summary", *, status: int = 200
-) -> HttpResponse:
-    kinds = {"new": _("new"), "changed": _("changed"), "same": _("unchanged"), "refused": _("can't be read")}
-    shown = [one for one in _columns(counter) if asked.chosen.get(one["name"]) or one["name"] in asked.same]
-    said = [
-        *((f"column_{name}", header) for name, header in asked.chosen.items()),
-        *((f"value_{name}", value) for name, value in asked.same.items()),
-    ]
-    facts = {
-        "preview_titles": [one["title"] for one in shown],
-        "preview": [
-            {
-                "number": row.number,
-                "kind": kinds[row.kind],
-                "fine": row.kind != "refused",
-                "cells": [asked.same.get(one["name"]) or row.cells[one["name"]] for one in shown],
-            }
-            for row in told.first
-        ],
-        "sent": [("run", asked.run)] if asked.run else [("file", asked.key), ("pack", asked.pack), *said],
-        "columns_again": bool(asked.key),
-        "rows": told.rows,
-        "new": told.new,
-        "changed": told.changed,
-        "same": told.same,
-        **_refusals(counter, told),
-    }
-    return counter.page(request, "report", facts, status=status)
-
-
-def _refusals(counter: Counter, told: "Summary") -> dict[str, Any]:
-    """Show the refused rows, with what is written there and why it can't be."""
-    titles = {one["name"]: one["title"] for one in _columns(counter)}
-    return {
-        "refused": told.refused,
-        "refused_rows": [
-            {
-                "number": row.number,
-                "reasons": [(titles.get(name, name), written, why) for name, written, why in row.reasons],
-            }
-            for row in told.refusals
-        ],
-        "more": max(0, told.refused - len(told.refusals)),
-    }

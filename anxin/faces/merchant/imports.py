@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.people import queries as people
 from anxin.faces import shared
-from anxin.faces.ground import imports
+from anxin.faces.ground import import_pages, imports
 from anxin.faces.merchant.frame import CLAIMS, frame
 
 HEADINGS = {"purchases": gettext_lazy("Import orders"), "own_claims": gettext_lazy("Import claims")}
@@ -28,9 +28,9 @@ HINTS = {
 }
 
 
-def _counter(table: str, at: str, request: HttpRequest) -> imports.Counter:
+def _counter(table: str, at: str, request: HttpRequest) -> import_pages.Counter:
     orders = table == "purchases"
-    return imports.Counter(
+    return import_pages.Counter(
         table=table,
         heading=str(HEADINGS[table]),
         hint=str(HINTS[table]),

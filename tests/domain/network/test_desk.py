@@ -20,6 +20,7 @@ from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technic
 from anxin.domain.network.queries import attestations
 from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 
 pytestmark = pytest.mark.django_db
 HOTLINE = "400-000-0088"
@@ -332,6 +333,7 @@ class TestKeys:
 
 class TestWellKnown:
     def test_is_given_for_the_brand_whose_address_was_asked(self, now: datetime) -> None:
+        Organisation.objects.filter(slug="qingfeng").update(pages_at="https://qingfeng.example/")
         told = queries.well_known_at(host="qingfeng.example", now=now)
         assert told is not None
         assert told["brand"] == "qingfeng"

@@ -20,7 +20,7 @@ from anxin.domain.people.models import Consent
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
-from anxin.faces.customer import data_copy
+from anxin.faces.customer import copy_contents
 from tests import builders
 from tests.builders import a_repair
 from tests.claim_builders import a_claim, drawn, jpeg, sealed
@@ -99,7 +99,7 @@ class TestCopy:
         one = a_claim(now=claimed.an_hour_ago())
         client = claimed.by_phone(one)
         client.raise_request_exception = False
-        monkeypatch.setattr(data_copy, "_pack", full)
+        monkeypatch.setattr(copy_contents, "_pack", full)
         assert client.post("/customer/me/copy/").status_code >= 500
         assert not Entry.objects.filter(code="people.copied").exists()
 

@@ -198,16 +198,18 @@ class TestButtons:
 
 
 class TestMyData:
-    @pytest.mark.parametrize(("there", "said"), [(True, "我们会先给您的手机发一个验证码"), (False, "这里现在还发不了")])
+    @pytest.mark.parametrize(
+        ("there", "said"), [(True, "我们会先给您的手机发一个验证码"), (False, "目前这里还发不了短信")]
+    )
     def test_says_whether_the_code_for_a_copy_can_be_sent(
         self, there: bool, said: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: there)
         page = entered(walked("assigned")).get("/customer/me/").content.decode()
         assert said in page
-        assert page.count("先给您的手机发一个验证码") + page.count("这里现在还发不了") == 1
+        assert page.count("先给您的手机发一个验证码") + page.count("目前这里还发不了短信") == 1
         assert page.count("给新号码发一个验证码") == there
-        assert page.count("这里还发不了验证码") == (not there)
+        assert page.count("目前这里发不了验证码") == (not there)
 
     def test_shows_who_saw_it(self) -> None:
         walk = walked("assigned")

@@ -80,4 +80,4 @@ class TestWaiver:
     def test_is_not_offered_to_a_dispatcher_nor_before_the_end(self, sits: Sits, live_now: datetime) -> None:
         one = builders.a_repair(now=live_now - timedelta(hours=8), at="billed")
         assert "waiver" not in sits(cast.XIAO_CHEN).get(url_of(one)).content.decode()
-        assert sits(cast.XIAO_DENG).post(f"{url_of(one)}waiver/", {"why": "好", "once": "c"}).status_code == 409
+        assert sits(cast.XIAO_DENG).post(f"{url_of(one)}waiver/", {"why": "好", "once": "c"}).status_code == 403

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core import settings
-from anxin.core.compiled_queries import compiled
 from anxin.core.files import SealedFile
 from anxin.domain.network.models import Authorisation, Scan
 from anxin.domain.network.rules import papers
@@ -39,7 +38,6 @@ def scans_of(row: Authorisation) -> list[Scan]:
     return list(found.order_by("at", "pk"))
 
 
-@compiled
 def kept_scans(*, brand: str, kind: str, code: str) -> QuerySet[Scan, tuple[str, str]]:
     """Return paper and hash of each scan that lies here for whom or what a brand vouches for."""
     same: Mapping[str, Any] = {

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from anxin.core import imports
 from anxin.faces import shared
 from anxin.faces.desk.imports.wording import HINTS
-from anxin.faces.ground import imports as ground_imports
-from anxin.faces.ground import staff
+from anxin.faces.ground import import_pages, staff
 
 KEEPS = "operator"
 
@@ -22,10 +21,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     return staff.frame(request, face="desk", now=timezone.now(), search=reverse("desk:search"))
 
 
-def counter(request: HttpRequest, name: str) -> ground_imports.Counter:
+def counter(request: HttpRequest, name: str) -> import_pages.Counter:
     """Make the counter of one table."""
     known = imports.table(name)
-    return ground_imports.Counter(
+    return import_pages.Counter(
         table=name,
         heading=str(known.title),
         hint=str(HINTS.get(name, "")),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from anxin.core import imports
 from anxin.domain.network import queries
 from anxin.faces import shared
-from anxin.faces.ground import imports as ground_imports
+from anxin.faces.ground import import_pages
 from anxin.faces.ground.authorisations.desk import Desk
 
 NAMES = ("hotlines", "vouched_outlets", "vouched_technicians")
@@ -23,14 +23,14 @@ HINTS = {
 }
 
 
-def counter(desk: Desk, request: HttpRequest, name: str) -> ground_imports.Counter:
+def counter(desk: Desk, request: HttpRequest, name: str) -> import_pages.Counter:
     """Make the counter of one table; a brand's files are its own, whatever they say."""
     actor, now = shared.actor_of(request), timezone.now()
     own = None if desk.many else queries.brands_for(actor).first()
     signs = _("What the brand lead imports is signed at once where the brand's key is kept here.")
     waits = _("What you import waits for a check, and for the brand's signature.")
     known = imports.table(name)
-    return ground_imports.Counter(
+    return import_pages.Counter(
         table=name,
         heading=str(known.title),
         hint=f"{HINTS[name]} {waits if desk.many else signs}",
