@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,6 @@ from anxin.domain.network.queries import gaps as queries
 from anxin.domain.network.queries.gaps import Gap
 from anxin.domain.network.wording import GAPS
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.faces import pagination, shared
 from anxin.faces.desk.authorisations import DESK
@@ -27,6 +27,9 @@ from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import dates, sheets, staff, tiles
 from anxin.faces.pagination import Filter, Page
 from anxin.faces.words import day as say_day
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
 
 SIZE, DAYS = 100, 7
 
@@ -96,7 +99,7 @@ def line_of(one: Gap, goods: Goods) -> GapLine:
     return GapLine(county=places.division(one.county).full_name, goods=named, why=str(GAPS[one.why]))
 
 
-def _words(one: Gap, brand: Organisation, actor: Actor) -> tuple[tuple[str, str], ...]:
+def _words(one: Gap, brand: "Organisation", actor: Actor) -> tuple[tuple[str, str], ...]:
     """Lead to the brand's words for outlets, or to the outlets whoever keeps no authorisations."""
     if actor.roles.isdisjoint(DESK.who.split()):
         return tuple((code, reverse("desk_network:outlet", args=[code])) for code in one.outlets)
