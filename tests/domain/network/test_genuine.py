@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.demo import cast, ground
-from anxin.domain.network import actions, queries
+from anxin.domain.network import actions, queries, tasks
 from anxin.domain.network.models import Authorisation, BrandKey, Check
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
@@ -158,8 +158,24 @@ class TestVouching:
 
     def test_ends_by_itself(self, now: datetime) -> None:
         later = now + timedelta(days=181)
-        ended = acting(lambda: actions.expire_due(today=later.date(), now=later))
-        assert ended == Authorisation.objects.filter(state="expired").count() > 0
+        tasks.expire_authorisations.func(now=later)
+        assert Authorisation.objects.filter(state="expired").exists()
+        assert queries.over(on=later.date()) == []
+
+    def test_that_cannot_be_ended_keeps_up_no_other(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        later, real = now + timedelta(days=181), actions.expire
+        first, *others = queries.over(on=later.date())
+
+        def expire(*, authorisation: Authorisation, now: datetime) -> None:
+            if authorisation.pk == first.pk:
+                raise ZeroDivisionError
+            real(authorisation=authorisation, now=now)
+
+        monkeypatch.setattr(actions, "expire", expire)
+        with pytest.raises(ExceptionGroup):
+            tasks.expire_authorisations.func(now=later)
+        assert [one.pk for one in queries.over(on=later.date())] == [first.pk]
+        assert others
 
     def test_keeps_the_private_half_sealed(self) -> None:
         assert all(key.private_sealed.startswith("v1|") for key in BrandKey.objects.all())

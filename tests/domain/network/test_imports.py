@@ -207,6 +207,12 @@ class TestOrganisations:
         assert [set(one.reasons) for one in report.refused] == [{"pages_at"}]
         assert said in report.refused[0].reasons["pages_at"]
 
+    def test_of_one_file_have_no_name_of_pages_twice(self, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(FILES, "organisations", (self.HEADED, (), {}))
+        rows = ("shiyu,brand,拾雨,,,https://fix.shiyu.invalid", "others,brand,别家,,,https://Fix.Shiyu.invalid/")
+        report = imports.dry_run(imports.table("organisations"), read("organisations", *rows))
+        assert [(one.number, set(one.reasons)) for one in report.refused] == [(3, {"pages_at"})]
+
     def test_keep_that_name_when_a_file_has_no_column_for_it(self, read: Read, now: datetime) -> None:
         bring(read, "organisations", *FILES["organisations"][1], now=now)
         Organisation.objects.filter(slug="shiyu").update(pages_at="https://fix.shiyu.invalid")

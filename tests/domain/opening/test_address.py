@@ -28,6 +28,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import providers, queries
 from anxin.domain.opening.providers import PATH
 from anxin.domain.opening.rules import tls_lacks
+from anxin.domain.people.actions.imports import HouseAddress, import_organisation
 from anxin.domain.people.models import Organisation
 
 type Serves = Callable[..., str]
@@ -252,6 +253,20 @@ def test_a_brand_is_made_with_its_own_address_or_told_what_is_wrong_with_it(sett
     with pytest.raises(opening.AddressTaken) as taken:
         acting(lambda: opening.add_brand(**other))  # type: ignore[arg-type]
     assert taken.value.field == "pages_at"
+
+
+@pytest.mark.django_db
+def test_a_brand_takes_no_name_under_which_the_whole_house_is_reached(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    settings.DATA = tmp_path
+    ground.lay(now=LIVE)
+    acting(lambda: opening.keep_address(address="https://service.example", by=SYSTEM, now=LIVE))
+    told = {"name": "青禾", "slug": "qinghe", "mark": "", "accent": "", "hotline": "", "by": SYSTEM, "now": LIVE}
+    with pytest.raises(HouseAddress) as refused:
+        acting(lambda: opening.add_brand(**told, pages_at="https://Service.example:8443"))  # type: ignore[arg-type]
+    assert refused.value.field == "pages_at"
+    row = {"slug": "qinghe", "kind": "brand", "name": "青禾", "pages_at": "https://service.example"}
+    with pytest.raises(HouseAddress):
+        acting(lambda: import_organisation(values={**row, "licence": "", "site": ""}, by=SYSTEM, now=LIVE))
 
 
 @pytest.mark.django_db

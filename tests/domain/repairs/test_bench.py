@@ -14,6 +14,8 @@ from anxin.demo.walk import Walked
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Authorisation
 from anxin.domain.notices.models import Notice
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
@@ -67,6 +69,14 @@ class TestBroughtIn:
         assert one.repair.guarantee.days == 180
         assert not clocks.open_clocks(one.repair.stream()).exists()
         verified(one)
+
+    def test_is_not_begun_where_the_brand_vouches_for_the_outlet_no_more(self, now: datetime) -> None:
+        one = bench.until(begun(now), "held")
+        word = Authorisation.objects.get(kind="outlet", code=kept(one).outlet.code, brand=one.repair.brand)
+        acting(lambda: network.suspend(authorisation=word, why="整改", by=ground.owner_of(word.brand), now=one.now))
+        with pytest.raises(visits.OutletNotVouched):
+            bench.at_bench(one)
+        assert kept(one).state == "held"
 
     def test_is_signed_by_the_customer_himself_or_by_digits_and_not_by_guessing(self, now: datetime) -> None:
         one = begun(now, turn="here")

@@ -338,7 +338,8 @@ class TestOverMidnight:
         put([(-40, 40, "authorised"), (1, 40, "authorised")], [LUO], lost=False, now=now)
         today = local_day(visit.wanted_from_at) + timedelta(days=1)
         after = local_midnight(today) + timedelta(minutes=10)
-        assert acting(lambda: network.expire_due(today=today, now=after)) == 1
+        (over,) = queries.over(on=today)
+        acting(lambda: network.expire(authorisation=over, now=after))
         assert check_says(LUO, after)
         return after
 

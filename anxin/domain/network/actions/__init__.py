@@ -5,7 +5,7 @@ from anxin.domain.network.actions.authorisations import (
     apply,
     approve,
     authorise,
-    expire_due,
+    expire,
     refuse,
     resume,
     revoke,

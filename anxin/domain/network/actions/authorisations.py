@@ -229,15 +229,12 @@ def revoke(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) 
     _end(authorisation, now)
 
 
-def expire_due(*, today: date, now: datetime) -> int:
-    """End the authorisations whose last day is over."""
-    rows = Authorisation.objects.filter(state__in=["authorised", "suspended"], to_date__lt=today)
-    due = list(rows.order_by("id")[:500])
-    for row in due:
-        lock(row)
-        transition(row, "expire", by=SYSTEM, now=now)
-        _end(row, now)
-    return len(due)
+def expire(*, authorisation: Authorisation, now: datetime) -> None:
+    """End an authorisation whose last day is over; twice is once."""
+    lock(authorisation)
+    if authorisation.state in queries.HELD and authorisation.to_date < timezone.localtime(now).date():
+        transition(authorisation, "expire", by=SYSTEM, now=now)
+        _end(authorisation, now)
 
 
 def _end(row: Authorisation, now: datetime) -> None:

@@ -66,7 +66,16 @@ from anxin.domain.network.queries.genuineness import (
     well_known_of,
 )
 from anxin.domain.network.queries.hotlines import HotlineView, holding, hotlines, vouched_hotlines
-from anxin.domain.network.queries.keys import KeyedBrand, KeyView, keyed_brands_for, keys_of, sheet_of, to_sign
+from anxin.domain.network.queries.keys import (
+    HELD,
+    KeyedBrand,
+    KeyView,
+    keyed_brands_for,
+    keys_of,
+    over,
+    sheet_of,
+    to_sign,
+)
 from anxin.domain.network.queries.lookalikes import LookAlike, false_tally, look_alikes
 from anxin.domain.network.queries.lookup import (
     NoSuchTechnician,

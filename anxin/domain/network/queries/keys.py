@@ -16,6 +16,9 @@ from anxin.domain.network.queries.authorisations import brands_for
 from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
 
+HELD = ("authorised", "suspended")
+"""A word in these states is a brand's until its last day."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeyedBrand:
@@ -81,6 +84,11 @@ def keys_of(brand: Organisation, *, now: datetime) -> list[KeyView]:
         )
         for row in rows
     ]
+
+
+def over(*, on: date) -> list[Authorisation]:
+    """Return the authorisations that are held still, though their last day was before this one."""
+    return list(Authorisation.objects.filter(state__in=HELD, to_date__lt=on).select_related("brand").order_by("id"))
 
 
 def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:

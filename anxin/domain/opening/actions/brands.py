@@ -15,6 +15,7 @@ from anxin.domain.opening.actions.installation import BadAddress, keep_hosts
 from anxin.domain.opening.models import Errand, Opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions.imports import HouseAddress
 from anxin.domain.people.models import Organisation
 
 CITIES = "anxin.domain.publications.tasks.renew_cities"
@@ -52,7 +53,7 @@ def add_brand(
     primary: str = "",
 ) -> Organisation:
     """Make a brand, how it shows itself and its own address; it is shut until somebody opens it."""
-    own = own_address(pages_at)
+    own = own_address(pages_at, now=now)
     brand = people.found_organisation(kind="brand", slug=new_slug(slug), name=name, pages_at=own, now=now)
     keep_hosts(now=now)
     look = {"name": name, "mark": mark, "accent": accent, "primary": primary, "hotline": hotline}
@@ -68,11 +69,16 @@ def new_slug(slug: str) -> str:
     return slug
 
 
-def own_address(text: str, *, of: Organisation | None = None) -> str:
-    """Read under which name a brand's pages are served here; raises `BadAddress` where another brand has it."""
+def own_address(text: str, *, now: datetime, of: Organisation | None = None) -> str:
+    """Read under which name a brand's pages are served here.
+
+    Raises `BadAddress`, `AddressTaken` where another brand has it, `HouseAddress` where it is the house's own.
+    """
     own = hosts.plain_address(text) if text else ""
     if text and not own:
         raise BadAddress("pages_at", expected="https://name.example", got=text)
+    if own and people_queries.is_house_name(own, now=now):
+        raise HouseAddress("pages_at", expected="another than the public address", got=text)
     if own and people_queries.house_at(str(urlsplit(own).hostname), queries.brands_here()) not in (None, of):
         raise AddressTaken("pages_at", expected="a name no other brand has", got=text)
     return own

@@ -40,7 +40,7 @@ def correct_house(
 ) -> None:
     """Call a house otherwise, and say anew under which name a brand's pages are served; open cases keep going."""
     _brand_only(house.kind, pages_at)
-    own, was = own_address(pages_at, of=house), house.name
+    own, was = own_address(pages_at, now=now, of=house), house.name
     told = {"name": name, "licence": licence, "site": site, "pages_at": own}
     changed = [one for one, value in told.items() if getattr(house, one) != value]
     if not changed:

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.tables import Values
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -18,6 +18,12 @@ from anxin.domain.people.queries import access
 from anxin.domain.people.queries.imports import plainly
 
 
+class HouseAddress(Invalid):
+    """The pages of the whole installation are served under this name."""
+
+    code = "people.house_address"
+
+
 class AccountUsed(WrongState):
     """Somebody has signed in with the account: it stays."""
 
@@ -25,7 +31,12 @@ class AccountUsed(WrongState):
 
 
 def import_organisation(*, values: Values, by: Actor, now: datetime) -> None:
-    """Write one row of a file of organisations; what kind one is never changes."""
+    """Write one row of a file of organisations; what kind one is never changes.
+
+    Raises `HouseAddress` for a brand's pages under the name of the whole house.
+    """
+    if (own := values["pages_at"]) and queries.is_house_name(str(own), now=now):
+        raise HouseAddress("pages_at", expected="another than the public address", got=own)
     told = {"name": values["name"], **{one: values[one] or "" for one in ("licence", "site", "pages_at")}}
     made = {"kind": values["kind"], "created_at": now}
     Organisation.objects.update_or_create(slug=values["slug"], defaults=told, create_defaults={**told, **made})

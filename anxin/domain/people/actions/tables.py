@@ -27,6 +27,8 @@ TABLES = (
             },
         ),
         key=("slug",),
+        group=("slug",),
+        single={"pages_at": bool},
         find=known.imported_organisation,
         every=known.every_organisation,
         apply=imports.import_organisation,

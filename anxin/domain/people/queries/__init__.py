@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from anxin.core import outbox, timeline, vault
+from anxin.core import outbox, settings, timeline, vault
 from anxin.core.actors import CUSTOMERS, OFFICES, Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Forbidden, Missing
@@ -111,6 +111,12 @@ def operator() -> Organisation:
 def house_at(host: str, houses: Iterable[Organisation]) -> Organisation | None:
     """Return the organisation whose pages are served here under a name, where one of them is."""
     return next((one for one in houses if urlsplit(one.pages_at).hostname == host.lower()), None)
+
+
+def is_house_name(address: str, *, now: datetime) -> bool:
+    """Return whether an address has the name under which people reach the whole installation."""
+    own = urlsplit(str(settings.get("notices.address", at=now))).hostname
+    return own is not None and own == urlsplit(address).hostname
 
 
 @compiled

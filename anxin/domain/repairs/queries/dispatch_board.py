@@ -30,7 +30,7 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A county where repairs wait and nobody can go: no_outlet, nobody_able, nobody_vouched or nobody_works."""
+    """A county where repairs wait and nobody can go, and why: a word of `network.queries.Field.gap`."""
 
     county_code: str
     why: str

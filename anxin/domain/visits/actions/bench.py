@@ -14,12 +14,12 @@ from anxin.domain.visits.models import Visit
 
 
 def begin_at_bench(*, visit: Visit, technician: Technician, outlet: Outlet, by: Actor, now: datetime) -> None:
-    """Begin the work on goods that are here; the brand has to vouch for whoever does it."""
+    """Begin the work on goods that are here; the brand has to vouch for whoever does it, and for the outlet."""
     lock(visit)
     if visit.mode not in rules.BENCH:
         raise WrongState({"machine": "visit", "state": visit.state, "step": "bench"})
     day: date = rules.local_day(now)
-    vouched(visit, technician, day=day, now=now)
+    vouched(visit, technician, outlet, day=day, now=now)
     change(visit, {"technician": technician, "outlet": outlet})
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
     told = {"technician": technician.number, **sent_told(technician, outlet)}

@@ -1,6 +1,6 @@
 """A brand's word for a technician or an outlet ends, or he isn't there: he is asked no more, what he holds goes on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -24,22 +24,27 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 WHY = "not_vouched"
 NO_SKILL = "no_skill"
+EXPIRED = "authorisation.expire"
 
 
 def word_ended(*, fact: Entry, now: datetime) -> None:
-    """An authorisation was suspended, revoked or ended: its technician goes nowhere on it, nor do its outlet's."""
+    """An authorisation was suspended, revoked or ended: its technician goes nowhere on it, nor do its outlet's.
+
+    Whose last day is over while he is on the way goes there: nobody turns back at midnight.
+    """
     row = network.authorisation_by_key(fact.stream_key.key)
+    freed = tuple(one for one in BEFORE_THE_DOOR if one != "on_the_way" or fact.code != EXPIRED)
     if row.kind == row.Kind.TECHNICIAN:
-        _recall(row.brand, Q(technician__number=row.code), now=now)
+        _recall(row.brand, Q(technician__number=row.code), freed, now=now)
     elif row.kind == row.Kind.OUTLET:
-        _recall(row.brand, Q(outlet__code=row.code), now=now)
+        _recall(row.brand, Q(outlet__code=row.code), freed, now=now)
         _take_back(row.brand, Q(outlet__code=row.code), now=now)
 
 
 def key_lost(*, fact: Entry, now: datetime) -> None:
     """A brand's key is lost: whom it alone vouches for goes nowhere until another key stands for him."""
     brand = network.brand_by_key(fact.stream_key.key)
-    _recall(brand, Q(), now=now)
+    _recall(brand, Q(), BEFORE_THE_DOOR, now=now)
     _take_back(brand, Q(), now=now)
 
 
@@ -108,13 +113,13 @@ def _withdraw(offer: Offer, *, why: str, now: datetime) -> None:
         after_no(offer.visit, now=now)
 
 
-def _recall(brand: Organisation, whose: Q, *, now: datetime) -> None:
-    """Take back what is asked or held for a brand where it vouches for technician or outlet no more."""
-    held = Visit.objects.filter(whose, brand=brand, state__in=BEFORE_THE_DOOR, technician__isnull=False)
+def _recall(brand: Organisation, whose: Q, freed: Collection[str], *, now: datetime) -> None:
+    """Take back what is asked, or held in such states, where a brand vouches for technician or outlet no more."""
+    held = Visit.objects.filter(whose, brand=brand, state__in=freed, technician__isnull=False)
     asked = Offer.objects.filter(whose, visit__brand=brand, state__in=OPEN)
     for visit in _unvouched(brand, list(held.select_related("technician", "outlet").order_by("id")), now=now):
         lock(visit)
-        if visit.state in BEFORE_THE_DOOR:
+        if visit.state in freed:
             reopen(visit=visit, why=WHY, by=SYSTEM, now=now, told=visit.state != "assigned")
     offers = asked.select_related("technician", "outlet", "visit").order_by("id")
     for offer in _unvouched(brand, list(offers), now=now):
