@@ -1,13 +1,13 @@
 """What can be asked of statements: which are due, what differs, what finance has to do."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -15,14 +15,16 @@ from anxin.core.gathered_rows import Gathered, Midnight
 from anxin.core.states import lock as lock
 from anxin.core.streams.models import Entry
 from anxin.core.zone import SHANGHAI as SHANGHAI
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine, Transfer
-from anxin.domain.ledger.providers import REAL, Request
+from anxin.domain.ledger.providers import IN, REAL, Request
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import FoundDifference, Ours, Theirs
 from anxin.domain.ledger.rules.situation import CORRECTABLE, DifferenceSituation, PaymentSituation
 
 MAY_SEE = frozenset({"finance", "operator"})
+UNKNOWN = "missing_here"
 READY_H, BACK_DAYS, AT_ONCE = 10, 7, 500
 """From which hour a statement of the day before is there; so many days are caught up with."""
 
@@ -77,7 +79,27 @@ def differences_of(provider: str, day: date) -> Iterator[FoundDifference]:
     days = set(Statement.objects.filter(provider=provider).values_list("day", flat=True))
     first = min(days, default=day)
     read = days | {first - timedelta(days=n) for n in (1, 2)}
-    yield from reconciliation.differences(day, ours=map(_ours, ours.values()), theirs=lines, read=read)
+    found = reconciliation.differences(day, ours=map(_ours, ours.values()), theirs=lines, read=read)
+    for several in batched(found, AT_ONCE, strict=False):
+        sold = _sold({one.reference for one in several if one.kind == UNKNOWN and one.direction == IN})
+        yield from reconciliation.beside_orders(several, sold=sold)
+
+
+def _sold(references: Collection[str]) -> dict[str, int]:
+    """Return what the orders came to that these payments paid, by the payment's own number."""
+    numbers = {one for one in references if one}
+    if not numbers:
+        return {}
+    rows = Purchase.objects.filter(paid_reference__in=numbers).order_by()
+    told = rows.values_list("paid_reference").annotate(fen=Sum("lines__amount_fen"))
+    freight = dict(rows.values_list("paid_reference").annotate(fen=Sum("freight_fen")))
+    return {number: (fen or 0) + freight[number] for number, fen in told}
+
+
+def with_sold(rows: QuerySet[Difference]) -> QuerySet[Difference]:
+    """Return differences that know whether an order, of any house, bears the number of a payment that isn't ours."""
+    orders = Purchase.objects.filter(paid_reference=OuterRef("reference")).exclude(paid_reference="")
+    return rows.annotate(sold=Exists(orders))
 
 
 def _ours(row: tuple[UUID, str, int, str, datetime | None, datetime]) -> Ours:
@@ -159,7 +181,7 @@ def _view(row: Any) -> StatementView:
 
 def visible_differences(actor: Actor) -> QuerySet[Difference]:
     """Return the differences an actor may see: finance's and the operator's."""
-    rows = Difference.objects.select_related("payment__bill").order_by("-found_at", "number")
+    rows = with_sold(Difference.objects.select_related("payment__bill").order_by("-found_at", "number"))
     return rows if actor.may(MAY_SEE) else rows.none()
 
 
@@ -227,6 +249,15 @@ def request_back(row: Difference, *, now: datetime) -> Request:
     )
 
 
+def _is_sold(row: Difference, *, anew: bool) -> bool:
+    """Return whether a payment that isn't ours paid an order that we know; looked up `anew` under the lock."""
+    if row.kind != UNKNOWN or not row.reference:
+        return False
+    if anew or "sold" not in vars(row):
+        return Purchase.objects.filter(paid_reference=row.reference).exists()
+    return bool(vars(row)["sold"])
+
+
 def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: bool = False) -> DifferenceSituation:
     """Return the situation of a difference for the rules of its commands; `hold` locks it first."""
     if hold:
@@ -241,6 +272,7 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: boo
         fen=more_fen(row) if row.ended_at is None and row.kind in CORRECTABLE else 0,
         proposed=row.proposed_at is not None,
         own=row.proposed_by == by.key,
+        sold=_is_sold(row, anew=hold),
     )
 
 

@@ -5,8 +5,8 @@ the statement of the day beside; that is said too, and ends by itself.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from anxin.core.zone import SHANGHAI
@@ -111,6 +111,19 @@ def _of_one(day: date, one: Ours, found: list[Theirs], read: Collection[date]) -
         yield _difference("wrong_sum", odd, one)
     if odd is None and len(found) == 1 and found[0].day == day != here:
         yield _difference("other_day", found[0], one)
+
+
+def beside_orders(found: Iterable[FoundDifference], *, sold: Mapping[str, int]) -> Iterator[FoundDifference]:
+    """Yield what is left of differences once the orders are known that were paid into the same account.
+
+    `sold`: what they came to, by their payment's number. Of the same sum nothing differs; another sum is said as that.
+    """
+    for one in found:
+        known = one.kind == "missing_here" and one.direction == "in" and one.reference in sold
+        if not known:
+            yield one
+        elif sold[one.reference] != one.theirs_fen:
+            yield replace(one, kind="wrong_sum", ours_fen=sold[one.reference])
 
 
 def _difference(kind: str, line: Theirs, one: Ours | None = None) -> FoundDifference:

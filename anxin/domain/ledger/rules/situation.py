@@ -21,7 +21,7 @@ class DifferenceSituation:
     """A difference: its kind, whether it is open, and what our books say of the payment it is about.
 
     `real`: its provider can be asked; `fen`: by how much more the provider holds than our books say; `proposed`: a
-    correction waits for a second person; `own`: it is this person's.
+    correction waits for a second person; `own`: it is this person's; `sold`: it is the payment of an order we know.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class DifferenceSituation:
     fen: int = 0
     proposed: bool = False
     own: bool = False
+    sold: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -59,8 +60,9 @@ def may_explain(case: DifferenceSituation) -> bool:
 
 
 def may_give_back(case: DifferenceSituation) -> bool:
-    """Return whether money came that our books give no bill: it is no refund, and no payment still under way."""
-    return may_explain(case) and case.direction == "in" and case.payment in RETURNABLE.get(case.kind, ())
+    """Return whether money came that our books give no bill: no refund, no payment still under way, no order's."""
+    nobodys = case.direction == "in" and not case.sold and case.payment in RETURNABLE.get(case.kind, ())
+    return may_explain(case) and nobodys
 
 
 def may_inquire(case: DifferenceSituation) -> bool:
