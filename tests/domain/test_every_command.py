@@ -171,6 +171,7 @@ def a_contact(now: datetime) -> Any:
 
 OF_FIELDS = {
     "publications.no_such_case",
+    "network.no_such_promise",
     "network.no_swap",
     "opening.bad_keys",
     "shops.keys_needed",

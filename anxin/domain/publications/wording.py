@@ -57,6 +57,11 @@ PAGES = {
 CHANGES = {
     "prices": _("Prices of {brand}: edition {edition} counts"),
     "promises": _("Promise “{name}” counts: acknowledged in {acknowledge} min, technician found in {assign} min"),
+    "promises_coming": _(
+        "Promise “{name}”, published on {published}, will count: acknowledged in {acknowledge} min, technician found in"
+        " {assign} min"
+    ),
+    "promises_withdrawn": _("Promise “{name}”, which was to count from {from} on, was withdrawn"),
     "warranty": _("Warranty “{title}” counts: {months} months"),
     "guides": _("Try this first, “{fault}”: edition {n}"),
     "texts": _("{text}, edition {n}"),

@@ -93,8 +93,8 @@ class TestPublishing:
 
     def test_counts_from_its_day_on_and_leaves_what_went_before_as_it_was(self, now: datetime) -> None:
         self.publish(now, from_date=now.date())  # the brand's first of its own
-        self.publish(now, assign=90)
-        later = now + timedelta(days=8)
+        self.publish(now, assign=90, from_date=now.date() + timedelta(days=8))
+        later = now + timedelta(days=9)
         assert (self.minutes(now), self.minutes(later)) == (60, 90)
         first, second = PromiseProfile.objects.filter(brand__slug=cast.HEYAN.slug).order_by("from_at")
         assert first.to_at == second.from_at
@@ -127,6 +127,49 @@ class TestPublishing:
                 self.publish(now, **{field: wrong})
             assert refused.value.field == field
 
+    def withdraw(self, promise: PromiseProfile, now: datetime) -> None:
+        brand, told = people.organisation(cast.HEYAN.slug), {"promise": str(promise.pk), "why": "分钟写错了"}
+        acting(lambda: NETWORKS.give("withdrawal", row=brand, by=OPERATOR, now=now, fields=told))
+
+    def test_mistyped_is_withdrawn_before_its_first_day_and_what_it_followed_goes_on(self, now: datetime) -> None:
+        self.publish(now, from_date=now.date())
+        self.publish(now, assign=900)
+        self.withdraw(PromiseProfile.objects.get(assign_min=900), now)
+        later = now + timedelta(days=8)
+        assert self.minutes(later) == 60
+        self.publish(now, assign=90)  # on the very day of the withdrawn one
+        assert self.minutes(later) == 90
+        assert all(row_seals.holds(one) for one in PromiseProfile.objects.all())
+
+    def test_withdrawn_first_of_all_leaves_the_first_word_to_another(self, now: datetime) -> None:
+        self.publish(now, from_date=now.date() + timedelta(days=3))
+        self.withdraw(PromiseProfile.objects.get(brand__slug=cast.HEYAN.slug), now)
+        self.publish(now, assign=45, from_date=now.date())
+        assert self.minutes(now) == 45
+
+    def test_that_counts_or_is_another_brand_s_is_not_withdrawn(self, now: datetime) -> None:
+        self.publish(now, from_date=now.date())
+        for one in PromiseProfile.objects.all():
+            with pytest.raises(network.NoSuchPromise):
+                self.withdraw(one, now)
+        assert not PromiseProfile.objects.exclude(withdrawn_at=None).exists()
+
+    @pytest.mark.parametrize("last", [None, timedelta(days=12)])
+    def test_for_the_same_first_day_takes_the_place_of_the_earlier(self, now: datetime, last: timedelta | None) -> None:
+        self.publish(now, from_date=now.date())
+        span = {"from_date": now.date() + timedelta(days=10), "to_date": last and now.date() + last}
+        self.publish(now, assign=900, **span)
+        self.publish(now + timedelta(minutes=5), assign=90, **span)
+        assert self.minutes(now + timedelta(days=9)) == 60
+        assert self.minutes(now + timedelta(days=11)) == 90
+        assert PromiseProfile.objects.get(assign_min=900).withdrawn_at
+
+    def test_of_two_alike_the_later_published_counts(self, now: datetime) -> None:
+        told = {"brand": people.organisation(cast.HEYAN.slug), "from_at": now, "to_at": now + timedelta(days=2)}
+        for assign, at in ((240, now), (120, now - timedelta(days=1))):
+            PromiseProfile.objects.create(**told, name="高峰", peak=True, assign_min=assign, published_at=at)
+        assert self.minutes(now + timedelta(days=1)) == 240
+
     def test_is_the_brand_s_and_the_house_s_matter_only(self, now: datetime) -> None:
         brand, packer = people.organisation(cast.HEYAN.slug), replace(OPERATOR, roles=frozenset({"dispatcher"}))
         with pytest.raises(AnxinError):
@@ -144,8 +187,8 @@ def test_the_width_of_windows_goes_and_leaves_the_seals_whole(now: datetime) -> 
     with override_settings(MIGRATION_MODULES={}):
         before = MigrationLoader(None).project_state(("network", "0017_skills_end")).apps
     profile = before.get_model("network", "PromiseProfile")
-    with connection.schema_editor() as editor:
-        editor.add_field(profile, profile._meta.get_field("window_min"))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE network_promiseprofile ADD COLUMN window_min smallint NOT NULL DEFAULT 120")
     try:
         for width in (60, 120, 90):
             row = profile.objects.create(name="承诺", from_at=now, published_at=now, window_min=width)
@@ -154,7 +197,7 @@ def test_the_width_of_windows_goes_and_leaves_the_seals_whole(now: datetime) -> 
         migration = import_module("anxin.domain.network.migrations.0018_no_width_of_windows")
         migration.leave_the_default(before, SimpleNamespace(connection=connection))
     finally:
-        with connection.schema_editor() as editor:
-            editor.remove_field(profile, profile._meta.get_field("window_min"))
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE network_promiseprofile DROP COLUMN window_min")
     rows = PromiseProfile.objects.filter(name="承诺").order_by("pk")
     assert [row_seals.holds(one) for one in rows] == [True, True, False]

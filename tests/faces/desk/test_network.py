@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.demo import cast
-from anxin.domain.network.models import Absence, Outlet, Technician
+from anxin.domain.network.models import Absence, Outlet, PromiseProfile, Technician
 from anxin.domain.places.gateway import distance_m
 
 pytestmark = pytest.mark.django_db
@@ -232,7 +232,8 @@ class TestPromises:
         told = {"brand": "heyan", "name": "夜间", "acknowledge": "5", "assign": "180", "call": "30"}
         told |= {"hours": "22:00-6:00", "place": "成都市"}
         read = admin.post(self.HERE, {**told, "do": "read"}).content.decode()
-        assert "180 分钟内派好师傅" in read
+        assert "180 分钟</b>内定下师傅" in read  # as the form of a report says it
+        assert "时间段" not in read.split("<blockquote")[1].split("</blockquote>")[0]
         assert "四川省成都市 · 所有产品 · 22:00–06:00" in read
         assert admin.post(self.HERE, {**told, "do": "publish"}).status_code == 302
         soon = {**told, "do": "publish", "from_date": timezone.localdate().isoformat()}
@@ -242,6 +243,28 @@ class TestPromises:
         page = said(agent, self.HERE)
         assert "夜间" in page
         assert "do=promise" not in page
+        assert "do=withdrawal" not in page
+
+    def test_are_read_before_they_count_and_withdrawn_where_they_are_mistyped(self, sits: Sits) -> None:
+        admin, public = sits(cast.ADMIN), Client()
+        history = f"/brands/{cast.HEYAN.slug}/history/brand/"
+        told = {"brand": "heyan", "name": "快一些", "acknowledge": "5", "assign": "333", "call": "30", "do": "publish"}
+        told["from_date"] = (timezone.localdate() + timedelta(days=9)).isoformat()
+        assert admin.post(self.HERE, told).status_code == 302
+        coming = said(public, history)
+        assert "承诺“快一些”将生效" in coming
+        assert "333 分钟内派好师傅" in coming
+        row = PromiseProfile.objects.get(assign_min=333)
+        this = {"brand": "heyan", "do": "withdrawal", "promise": str(row.pk)}
+        assert "它不再生效" in admin.get(self.HERE, this).content.decode()
+        assert admin.post(self.HERE, this).status_code == 422
+        gone = {**this, "why": "多打了一个 3"}
+        assert admin.post(self.HERE, gone).status_code == 302
+        after = said(public, history)
+        assert "撤回承诺“快一些”" in after
+        assert "将生效" not in after
+        assert admin.post(self.HERE, gone).status_code == 422
+        assert "do=withdrawal" not in said(admin, self.HERE)
 
 
 class TestGaps:

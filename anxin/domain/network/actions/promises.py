@@ -1,4 +1,4 @@
-"""Promises: published ahead, never changed, followed by a later one."""
+"""Promises: published ahead, never changed, followed by a later one, or withdrawn before their first day."""
 
 from datetime import datetime, time
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid, WrongState
+from anxin.core.errors import Invalid, Missing, WrongState
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Product
@@ -24,6 +24,12 @@ class LaterPromised(WrongState):
     """A later promise for the same is published already: nothing slips in before it."""
 
     code = "network.later_promised"
+
+
+class NoSuchPromise(Missing):
+    """The brand has no such promise that is still to begin."""
+
+    code = "network.no_such_promise"
 
 
 def promise(
@@ -55,6 +61,8 @@ def promise(
 def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> PromiseProfile:
     """Publish a promise seven days ahead; the one it follows ends where it begins, a peak lets it go on after.
 
+    One for the very same that was to begin on the same day is withdrawn: the later word counts.
+
     Raises `Invalid` by the field, `network.later_promised`.
     """
     today = timezone.localtime(now).date()
@@ -69,9 +77,13 @@ def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> P
     from_at = now if begins == today else datetime.combine(begins, time(), SHANGHAI)
     same = queries.of_same_place(brand, terms)
     if terms.to_date is None:
-        if any(one.from_at >= from_at for one in same):
+        if any(one.from_at > from_at for one in same):
             raise LaterPromised
-        PromiseProfile.objects.filter(pk__in=[one.pk for one in same], to_at=None).update(to_at=from_at)
+        earlier = [one.pk for one in same if one.from_at < from_at]
+        PromiseProfile.objects.filter(pk__in=earlier, to_at=None).update(to_at=from_at)
+    for one in same:
+        if one.from_at == from_at:
+            _take_back(one, brand=brand, why=terms.name, by=by, now=now)
     made = PromiseProfile.objects.create(
         **_row(terms, product.pk if product else None),
         brand=brand,
@@ -80,10 +92,30 @@ def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> P
         to_at=datetime.combine(terms.to_date, time.max, SHANGHAI) if terms.to_date else None,
         published_at=now,
     )
-    facts = {"row": str(made.pk), "from": begins.isoformat(), "brand": brand.slug}
-    stream = StreamKey("organisation", str(brand.id))
-    timeline.write(stream, "network.promised", by=by, now=now, facts=facts, private={"why": terms.name})
+    _tell(made, "network.promised", brand=brand, why=terms.name, by=by, now=now)
     return made
+
+
+def withdraw(*, brand: Organisation, promise: str, why: str, by: Actor, now: datetime) -> None:
+    """Withdraw a promise before its first day; the one it was to follow goes on. Raises `network.no_such_promise`."""
+    row = next((one for one in queries.coming(brand, now=now) if str(one.pk) == promise), None)
+    if row is None:
+        raise NoSuchPromise({"promise": promise[:40]})
+    _take_back(row, brand=brand, why=why, by=by, now=now)
+    if not row.peak:
+        followed = [one.pk for one in queries.of_same_place(brand, queries.terms_of(row)) if one.to_at == row.from_at]
+        PromiseProfile.objects.filter(pk__in=followed).update(to_at=row.to_at)
+
+
+def _take_back(row: PromiseProfile, *, brand: Organisation, why: str, by: Actor, now: datetime) -> None:
+    PromiseProfile.objects.filter(pk=row.pk).update(withdrawn_at=now)
+    _tell(row, "network.promise_withdrawn", brand=brand, why=why, by=by, now=now)
+
+
+def _tell(row: PromiseProfile, name: str, *, brand: Organisation, why: str, by: Actor, now: datetime) -> None:
+    begins = timezone.localtime(row.from_at).date().isoformat()
+    facts = {"row": str(row.pk), "from": begins, "brand": brand.slug}
+    timeline.write(StreamKey("organisation", str(brand.id)), name, by=by, now=now, facts=facts, private={"why": why})
 
 
 def _row(terms: Terms, product: UUID | None) -> dict[str, object]:

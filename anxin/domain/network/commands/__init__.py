@@ -172,6 +172,19 @@ NETWORKS = Table(
             follows=_("It is never changed from here on, only followed by a later one."),
         ),
         Command(
+            name="withdrawal",
+            title=_("Withdraw a promise"),
+            who="operator",
+            when=rules.keeps,
+            fields=fields.WithdrawnPromise,
+            options={"promise": work.coming_promises},
+            do=work.withdraw_promise,
+            final=True,
+            follows=_(
+                "It never counts; the one it was to follow goes on. The public history says that it was withdrawn."
+            ),
+        ),
+        Command(
             name="key",
             title=_("Make a key here"),
             who="merchant_owner",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Code, Documents, Fields, Files, Sentence, one_of
+from anxin.core.commands import Ask, Code, Documents, Fields, Files, RecordedReason, Sentence, one_of
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.wording.genuineness import PAPERS
 
@@ -103,7 +103,9 @@ MINUTES = _("In minutes: 1 to 10 080, a week.")
 class Promise(Fields):
     """What is promised, where, for what, when."""
 
-    name: Annotated[str, Field(min_length=1, max_length=60), Ask(label=_("What you call it; customers don't read it"))]
+    name: Annotated[
+        str, Field(min_length=1, max_length=60), Ask(label=_("What you call it; it stands in the public history"))
+    ]
     acknowledge: Annotated[Minutes, Ask(label=_("Minutes until a report is accepted"), hint=MINUTES)]
     assign: Annotated[Minutes, Ask(label=_("Minutes until a technician is found"), hint=MINUTES)]
     call: Annotated[Minutes, Ask(label=_("Minutes until he rings"), hint=MINUTES)]
@@ -131,6 +133,12 @@ class Promise(Fields):
         str, Field(max_length=20), Ask(label=_("At which hours"), hint=_("Such as 22:00-6:00; empty: all day."))
     ] = ""
     urgent: Annotated[bool, Ask(label=_("Only where somebody is locked in or out"))] = False
+
+
+class WithdrawnPromise(RecordedReason):
+    """Which promise is withdrawn before it begins."""
+
+    promise: Annotated[str, Field(max_length=40), Ask(label=_("Which promise"))]
 
 
 class MadeKey(Fields):

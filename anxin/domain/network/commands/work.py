@@ -14,6 +14,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields
 from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries import promises as published
 from anxin.domain.network.rules import promises
 from anxin.domain.network.rules.promises import Terms
 from anxin.domain.people.models import Organisation
@@ -49,6 +50,19 @@ def portray(it: OnOne) -> None:
 def promise(it: OnBrand) -> None:
     """Publish a promise."""
     network.publish(brand=it.row, terms=terms_of(it.fields), by=it.by, now=it.now)
+
+
+def withdraw_promise(it: OnBrand) -> None:
+    """Withdraw a promise."""
+    network.withdraw(brand=it.row, promise=it.fields.promise, why=it.fields.why, by=it.by, now=it.now)
+
+
+def coming_promises(row: Organisation, _case: object, now: datetime, _by: object) -> list[tuple[str, str]]:
+    """Offer the promises of a brand that can be withdrawn still."""
+    return [
+        (str(one.pk), f"{localtime(one.from_at):%Y-%m-%d} · {one.name} · {published.scope(published.terms_of(one))}")
+        for one in published.coming(row, now=now)
+    ]
 
 
 def terms_of(given: fields.Promise) -> Terms:

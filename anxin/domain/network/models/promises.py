@@ -13,6 +13,8 @@ from anxin.domain.people.models import Organisation, Person
 class PromiseProfile(SealedRow):
     """A published promise: how fast, where, for what, when; never changed, only followed by a later one.
 
+    Before its first day it can be withdrawn; it stays to be read.
+
     `days` and the hours narrow it to a part of the week and of the day; one with an end from the first is a peak's.
     """
 
@@ -35,6 +37,7 @@ class PromiseProfile(SealedRow):
     published_at = models.DateTimeField(null=True)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     acknowledge_min = models.PositiveSmallIntegerField(default=5)
     assign_min = models.PositiveSmallIntegerField(default=30)
     call_min = models.PositiveSmallIntegerField(default=30)

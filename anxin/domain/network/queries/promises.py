@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anxin.core import calendars
 from anxin.core.compiled_queries import compiled
+from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import promises as rules
 from anxin.domain.network.rules.promises import PromiseQuery, Terms
+from anxin.domain.network.rules.working_hours import written_span
 from anxin.domain.people.models import Organisation
 
 if TYPE_CHECKING:
@@ -33,7 +36,10 @@ class Promise:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedView:
-    """A published promise: its terms, the place in words, since when it can be read, from when to when it counts."""
+    """A published promise: its terms, the place in words, since when it can be read, from when to when it counts.
+
+    `of_brand`: the brand's own, not the house's for all.
+    """
 
     id: str
     terms: Terms
@@ -43,6 +49,7 @@ class PublishedView:
     published_at: datetime | None
     from_date: date
     to_date: date | None
+    of_brand: bool
 
 
 def promise_for(
@@ -71,7 +78,12 @@ def promise_for(
     if not found:
         return None
     best, _terms = max(
-        found, key=lambda one: (*rules.closeness(one[1], of_brand=one[0].brand_id is not None), one[0].from_at)
+        found,
+        key=lambda one: (
+            *rules.closeness(one[1], of_brand=one[0].brand_id is not None),
+            one[0].from_at,
+            one[0].published_at or one[0].from_at,
+        ),
     )
     return Promise(
         name=best.name,
@@ -83,7 +95,7 @@ def promise_for(
 
 @compiled
 def _in_force(*, brand: UUID, now: datetime) -> QuerySet[PromiseProfile]:
-    rows = PromiseProfile.objects.filter(Q(brand_id=brand) | Q(brand=None), from_at__lte=now)
+    rows = PromiseProfile.objects.filter(Q(brand_id=brand) | Q(brand=None), from_at__lte=now, withdrawn_at=None)
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).select_related("product")
 
 
@@ -113,26 +125,54 @@ def published(brand: Organisation, *, now: datetime) -> Sequence[PublishedView]:
 
 
 def _view(row: PromiseProfile, now: datetime) -> PublishedView:
-    stands = "ahead" if row.from_at > now else "over" if row.to_at is not None and row.to_at <= now else "counts"
     return PublishedView(
         id=str(row.pk),
         terms=terms_of(row),
         place=names.full_name(row.division) if row.division else "",
         product=row.product.name if row.product else "",
-        stands=stands,
+        stands=_stands(row, now),
         published_at=row.published_at,
         from_date=timezone.localtime(row.from_at).date(),
         to_date=timezone.localtime(row.to_at).date() if row.to_at else None,
+        of_brand=row.brand_id is not None,
     )
 
 
+def _stands(row: PromiseProfile, now: datetime) -> str:
+    if row.withdrawn_at:
+        return "withdrawn"
+    if row.from_at > now:
+        return "ahead"
+    return "over" if row.to_at is not None and row.to_at <= now else "counts"
+
+
+def scope(terms: Terms) -> str:
+    """Return in words where, for what and when a promise counts."""
+    days = {"workdays": _("working days"), "days_off": _("days off and holidays")}
+    parts = (
+        names.full_name(terms.division) if terms.division else _("everywhere"),
+        str(CATEGORIES.get(terms.category, "")) or _("all goods"),
+        terms.product,
+        days.get(terms.days, ""),
+        written_span(terms.hours).replace("-", "–") if terms.hours else "",
+        _("locked in or out") if terms.urgent else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def coming(brand: Organisation, *, now: datetime) -> list[PromiseProfile]:
+    """Return what a brand has published that hasn't begun to count, the next first."""
+    rows = PromiseProfile.objects.filter(brand=brand, withdrawn_at=None, from_at__gt=now).select_related("product")
+    return list(rows.order_by("from_at", "published_at"))
+
+
 def is_first(brand: Organisation) -> bool:
-    """Return whether a brand has promised nothing yet."""
-    return not PromiseProfile.objects.filter(brand=brand).exists()
+    """Return whether a brand has promised nothing yet; what it withdrew before it counted is nothing."""
+    return not PromiseProfile.objects.filter(brand=brand, withdrawn_at=None).exists()
 
 
 def of_same_place(brand: Organisation, terms: Terms) -> list[PromiseProfile]:
-    """Return what the brand has promised for the very same place, goods and time of day, peaks left aside."""
+    """Return what the brand has promised for the very same place, goods and time of day: peaks beside peaks."""
     hours: Any = terms.hours or (None, None)
     rows = PromiseProfile.objects.filter(
         brand=brand,
@@ -142,7 +182,8 @@ def of_same_place(brand: Organisation, terms: Terms) -> list[PromiseProfile]:
         days=terms.days,
         from_min=hours[0],
         to_min=hours[1],
-        peak=False,
+        peak=terms.to_date is not None,
+        withdrawn_at=None,
     )
     rows = rows.filter(product__code=terms.product) if terms.product else rows.filter(product=None)
     return list(rows.order_by("from_at"))

@@ -69,6 +69,7 @@ declare(
         "network.later_promised": _(
             "A later promise for the same is published already; this one can't slip in before it."
         ),
+        "network.no_such_promise": _("There is no such promise that is still to begin."),
         "network.ended": _("This has ended already."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
         "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
@@ -169,6 +170,7 @@ declare(
         "network.orders_taken": Fact(_("Takes orders again"), KEPT),
         "network.orders_stopped": Fact(_("Takes no orders until further notice"), KEPT),
         "network.promised": Fact(_("A promise was published that counts from {from} on"), BRAND),
+        "network.promise_withdrawn": Fact(_("A promise that was to count from {from} on was withdrawn"), BRAND),
         "network.covered": Fact(_("Serves other areas: {begun} more, {ended} fewer"), KEPT),
         "network.closed": Fact(_("Closed from {from} to {to}"), KEPT),
         "network.closure_ended": Fact(_("Open again before {to}"), KEPT),

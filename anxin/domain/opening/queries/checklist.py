@@ -163,7 +163,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
             Engagement.objects.filter(**living, technician__paused_at=None, technician__in=shifts), "brand"
         ),
     }
-    promises = _set(PromiseProfile.objects.filter(**living), "brand")
+    promises = _set(PromiseProfile.objects.filter(**living, withdrawn_at=None), "brand")
     opened, played = _set(Opening.objects.filter(shut_at=None), "brand"), rehearsals.newest_of_all()
     missing = gaps.served_gaps(brands, day=today, now=now) if who["outlets"] else {}
     for one in brands:

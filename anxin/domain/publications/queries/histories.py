@@ -15,7 +15,7 @@ from anxin.core.errors import Missing
 from anxin.core.wording import in_language
 from anxin.domain.goods.models import PriceBook, Symptom, WarrantyTerm
 from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
-from anxin.domain.network.queries import attestations
+from anxin.domain.network.queries import attestations, promises
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition, Text
@@ -137,21 +137,31 @@ def _book_changes(one: Page, on: date) -> Iterator[PageChange]:
         yield PageChange(day=book.from_date, what="prices", by=book.brand.name, facts=facts)
 
 
-def _promises(one: Page, on: date) -> QuerySet[PromiseProfile]:
+def _promises(one: Page) -> QuerySet[PromiseProfile]:
     rows = PromiseProfile.objects.filter(Q(brand=one.brand) | Q(brand=None)).order_by()
-    rows = rows.filter(category__in=(one.category, "")) if one.category else rows
-    return rows.filter(from_at__date__lte=on)
+    return rows.filter(category__in=(one.category, "")) if one.category else rows
 
 
 def _promise_days(one: Page, on: date) -> list[Days]:
-    return [_promises(one, on).annotate(day=TruncDate("from_at")).values_list("day", flat=True)]
+    rows = _promises(one).filter(from_at__date__lte=on, withdrawn_at=None)
+    return [rows.annotate(day=TruncDate("from_at")).values_list("day", flat=True)]
 
 
 def _promise_changes(one: Page, on: date) -> Iterator[PageChange]:
-    for row in _promises(one, on).select_related("brand"):
-        by = row.brand.name if row.brand else ""
-        facts = {"acknowledge": row.acknowledge_min, "assign": row.assign_min, "call": row.call_min}
-        yield PageChange(day=timezone.localdate(row.from_at), what="promises", by=by, facts={"name": row.name, **facts})
+    """Tell what counts and what is to count, each on its first day; what was withdrawn, on the day it was."""
+    for row in _promises(one).select_related("brand", "product"):
+        begins, published = timezone.localdate(row.from_at), timezone.localdate(row.published_at or row.from_at)
+        facts = {
+            "name": row.name,
+            "acknowledge": row.acknowledge_min,
+            "assign": row.assign_min,
+            "from": begins,
+            "published": published,
+            "scope": promises.scope(promises.terms_of(row)),
+        }
+        day = timezone.localdate(row.withdrawn_at) if row.withdrawn_at else begins
+        what = "promises_withdrawn" if row.withdrawn_at else "promises_coming" if begins > on else "promises"
+        yield PageChange(day=day, what=what, by=row.brand.name if row.brand else "", facts=facts)
 
 
 def _terms(one: Page, on: date) -> QuerySet[WarrantyTerm]:

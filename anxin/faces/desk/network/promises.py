@@ -1,4 +1,7 @@
-"""Promises: what counts, what begins, what is over; a new one is read as customers will read it, then published."""
+"""Promises: what counts, what begins, what is over; a new one is read as customers will read it, then published.
+
+What hasn't begun yet can be withdrawn.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,19 +20,17 @@ from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.commands import Fields
 from anxin.core.errors import AnxinError, Invalid, Missing
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import NETWORKS, work
-from anxin.domain.network.commands.fields import DAYS_OFF, Promise
+from anxin.domain.network.commands.fields import Promise
 from anxin.domain.network.queries import promises as queries
 from anxin.domain.network.queries.promises import PublishedView
 from anxin.domain.network.rules.promises import AHEAD, Terms, may_publish
 from anxin.domain.network.rules.situation import NetworkSituation
 from anxin.domain.people import queries as people
-from anxin.domain.places import gateway as places
 from anxin.faces import shared
-from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff
 from anxin.faces.ground.forms import CommandForm
@@ -71,6 +72,7 @@ class PromiseLine:
     span: str
     stands: str
     tone: str
+    can_withdraw: bool
 
 
 def _find(request: HttpRequest) -> SeenPromises:
@@ -86,13 +88,19 @@ def _find(request: HttpRequest) -> SeenPromises:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(STAFF)
 def promises(request: HttpRequest) -> HttpResponse:
-    """List what is promised; read a new promise as customers will read it, publish it."""
-    case, command = _find(request), NETWORKS.commands["promise"]
+    """List what is promised; read a new promise as customers will read it, publish it; withdraw one."""
+    case, given = _find(request), request.POST.get("do") or request.GET.get("do", "")
+    command = NETWORKS.commands["withdrawal" if given == "withdrawal" else "promise"]
     mine = not command.refused(case.situation, case.actor)
     if request.method != "POST" or not mine:
-        opened = mine and request.GET.get("do") == "promise"
-        return _page(request, case, CommandForm(command, case=case, windows=None) if opened else None)
+        opened = mine and given == command.name
+        asked = {"promise": request.GET.get("promise", "")}
+        return _page(request, case, CommandForm(command, case=case, windows=None, asked=asked) if opened else None)
     form = CommandForm(command, case=case, windows=None, data=request.POST)
+    return _withdrawn(request, case, form) if given == "withdrawal" else _read(request, case, form)
+
+
+def _read(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpResponse:
     fields = form.taken(request)
     if not isinstance(fields, Promise):
         return _page(request, case, form, status=422)
@@ -100,8 +108,11 @@ def promises(request: HttpRequest) -> HttpResponse:
         terms = work.terms_of(fields)
         begins = may_publish(terms, today=timezone.localdate(), first=queries.is_first(case.row))
         if request.POST.get("do") == "publish":
-            staff.act_once(request, lambda: _publish(request, fields))
-            messages.success(request, _("Published. Customers can read it now, and it is kept from its first day on."))
+            staff.act_once(request, lambda: _give(request, "promise", fields))
+            said = _(
+                "Published. Customers read it under “What changed when” of the brand's page; it is kept from {day} on."
+            )
+            messages.success(request, said.format(day=full_day(begins)))
             return HttpResponseRedirect(case.url)
     except Missing:
         raise
@@ -110,13 +121,26 @@ def promises(request: HttpRequest) -> HttpResponse:
         form.add_error(field, wording.error(error))
         return _page(request, case, form, status=shared.number_of(error))
     kept = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
-    preview = {"kept": kept, "says": says(terms), "scope": scope(terms), "begins": full_day(begins), "terms": terms}
+    preview = {"kept": kept, "scope": queries.scope(terms), "begins": full_day(begins), "terms": terms}
     return _page(request, case, form, preview=preview)
 
 
-def _publish(request: HttpRequest, fields: Promise) -> None:
+def _withdrawn(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpResponse:
+    fields = form.taken(request)
+    if fields is None:
+        return _page(request, case, form, status=422)
+    try:
+        staff.act_once(request, lambda: _give(request, "withdrawal", fields))
+    except AnxinError as error:
+        form.add_error(None, wording.error(error))
+        return _page(request, case, form, status=shared.number_of(error))
+    messages.success(request, _("Withdrawn. The public history of the brand's page says so."))
+    return HttpResponseRedirect(case.url)
+
+
+def _give(request: HttpRequest, name: str, fields: Fields) -> None:
     case = _find(request)
-    NETWORKS.give("promise", row=case.row, by=case.actor, now=case.now, fields=fields)
+    NETWORKS.give(name, row=case.row, by=case.actor, now=case.now, fields=fields)
 
 
 def _page(
@@ -128,7 +152,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
-    command = NETWORKS.commands["promise"]
+    command = form.command if form else NETWORKS.commands["promise"]
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "brand": case.row,
@@ -137,6 +161,7 @@ def _page(
         "form": form,
         "preview": preview,
         "then": command.follows,
+        "withdraws": command.name == "withdrawal",
         "may": not command.refused(case.situation, case.actor),
         "url": case.url,
         "earliest": say_day(today if queries.is_first(case.row) else today + timedelta(days=AHEAD.days)),
@@ -150,22 +175,6 @@ def says(terms: Terms) -> str:
     return said.format(accept=terms.acknowledge_min, assign=terms.assign_min, call=terms.call_min)
 
 
-def scope(terms: Terms) -> str:
-    """Return where, for what and when a promise counts."""
-    known = places.division(terms.division).full_name if terms.division else ""
-    hours = rows.hours(terms.hours) if terms.hours else ""
-    days = {"workdays": _("working days"), "days_off": str(DAYS_OFF["days_off"])}
-    parts = (
-        known or _("everywhere"),
-        str(CATEGORIES.get(terms.category, "")) or _("all goods"),
-        terms.product,
-        days.get(terms.days, ""),
-        hours,
-        _("locked in or out") if terms.urgent else "",
-    )
-    return " · ".join(filter(None, parts))
-
-
 def line_of(one: PublishedView) -> PromiseLine:
     """Say a published promise."""
     until = full_day(one.to_date) if one.to_date else _("until another follows")
@@ -173,13 +182,15 @@ def line_of(one: PublishedView) -> PromiseLine:
         "ahead": pgettext("a promise", "begins later"),
         "counts": pgettext("a promise", "counts"),
         "over": pgettext("a promise", "over"),
+        "withdrawn": pgettext("a promise", "withdrawn"),
     }
     return PromiseLine(
         view=one,
         name=one.terms.name,
         says=says(one.terms),
-        scope=scope(one.terms),
+        scope=queries.scope(one.terms),
         span=f"{full_day(one.from_date)} – {until}",
         stands=stands[one.stands],
+        can_withdraw=one.stands == "ahead" and one.of_brand,
         tone={"ahead": "amber", "counts": "teal"}.get(one.stands, ""),
     )
