@@ -20,8 +20,9 @@ from anxin.core.commands import ChangedMeanwhile, marks
 from anxin.core.pictures import copies
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import badges, technicians
-from anxin.faces import shared
+from anxin.faces import pagination, shared
 from anxin.faces.ground import downloads, qr_codes, staff
+from anxin.faces.pagination import Page
 
 MOST = 200
 
@@ -42,11 +43,13 @@ def pages(face: str, roles: str, names: str) -> tuple[Callable[..., HttpResponse
     @require_http_methods(["GET", "POST"])
     @shared.for_roles(roles)
     def sheet(request: HttpRequest) -> HttpResponse:
-        """Show the badges of those asked for, else of all; posted, give badges to all who may have one and don't."""
-        now, actor = timezone.now(), shared.actor_of(request)
+        """Show the badges of those asked for, else of all, so many a page; posted, give badges to who may have one."""
+        now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
         asked = request.GET.getlist("technician")[:MOST]
         rows = technicians.visible_to(actor).order_by("number")
-        several = list((rows.filter(number__in=asked) if asked else rows)[:MOST])
+        rows = rows.filter(number__in=asked) if asked else rows
+        total, before = rows.count(), (number - 1) * MOST
+        several = list(rows[before : before + MOST])
         known = badges.to_print(several, now=now)
         able = [one.row for one in known if one.able and one.view is None]
         if request.method == "POST":
@@ -58,6 +61,10 @@ def pages(face: str, roles: str, names: str) -> tuple[Callable[..., HttpResponse
             "cards": [_card(request, one.view, names) for one in known if one.view is not None],
             "able": able,
             "unable": [one.row for one in known if not one.able],
+            "page": Page(rows=tuple(several), number=number, has_next=before + MOST < total),
+            "first": before + 1,
+            "last": before + len(several),
+            "total": total,
             "address": request.get_full_path(),
             "back": reverse(f"{names}:week" if face == "outlet" else f"{names}:technicians"),
         }

@@ -81,3 +81,18 @@ class TestBadges:
         assert cast.MASTER_LUO.number in page
         assert 'class="qr"' in page
         assert cast.MASTER_LUO.number not in flat(sits(cast.BOSS_TANG).get("/outlet/badges/"))
+
+    def test_come_in_pieces_that_say_which_of_how_many(
+        self, sits: Sits, live_now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.faces.ground.badges.MOST", 2)
+        builders.ground.lay(now=live_now)
+        admin = sits(cast.ADMIN)
+        numbers = list(Technician.objects.order_by("number").values_list("number", flat=True))
+        assert len(numbers) > 2
+        for page, at in enumerate(range(0, len(numbers), 2), start=1):
+            text = flat(admin.get("/desk/network/badges/", {"page": str(page)}))
+            here = numbers[at : at + 2]
+            assert f"第 {at + 1}–{at + len(here)} 位，共 {len(numbers)} 位师傅" in text
+            assert [one for one in numbers if one in text] == here
+            assert ('rel="next"' in text) is (at + 2 < len(numbers))
