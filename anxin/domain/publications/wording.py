@@ -86,6 +86,7 @@ RETAINED = {
     "door": _("Network addresses of sign-ins"),
     "invoices": _("Whom invoices were for"),
     "scans": _("Scans of papers behind authorisations"),
+    "places": _("Addresses that somebody moved away from"),
     "uploads": _("Uploads that were attached to nothing"),
 }
 KEPT = {
@@ -106,6 +107,7 @@ KEPT = {
     "door": _("{days} days"),
     "invoices": _("{days} years, as long as accounts have to be kept"),
     "scans": _("{days} days after the last authorisation they stand behind has ended"),
+    "places": _("until nobody lives there and no case there is kept"),
     "uploads": _("{days} days"),
 }
 TERMS = {

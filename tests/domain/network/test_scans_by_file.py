@@ -1,5 +1,6 @@
 """Scans of papers that come along with a file of authorisations: found by the name a row says, sealed, once."""
 
+import hashlib
 import io
 import zipfile
 from datetime import datetime, timedelta
@@ -8,9 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from anxin.core import imports, tables
+from anxin.core import imports, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.files import SealedFile
 from anxin.core.imports import Given, Report
 from anxin.core.imports.models import ImportAttachment
 from anxin.demo import ground
@@ -126,8 +128,13 @@ class TestScans:
     def test_are_taken_back_with_the_word_they_came_with(self, room: Path, now: datetime) -> None:
         batch = brought(room, technician("a.jpg", ""), contents={"a.jpg": PHOTO}, now=now).batch
         assert batch is not None
+        ImportAttachment.objects.all().delete()  # as the counter does once the import is through
         acting(lambda: imports.undo(batch, by=somebody(*OWNER), now=now))
-        assert Authorisation.objects.get(code="HY-1").state == "revoked"
+        row = Authorisation.objects.get(code="HY-1")
+        assert row.state == "revoked"
+        assert kept() == [], "nobody keeps the identity card of somebody who was never to be here"
+        assert not SealedFile.objects.filter(sha256=hashlib.sha256(PHOTO).hexdigest(), emptied_at=None).exists()
+        assert "network.scan_erased" in [one.code for one in timeline.read(row.stream())]
 
 
 class TestARow:

@@ -1,11 +1,12 @@
 """The address of an open repair is corrected: seen by whoever comes, another looked for in another county."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import timeline
+from anxin.core import case_contents, timeline
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast
 from anxin.demo.bench import give
@@ -16,6 +17,7 @@ from anxin.domain.people.queries import actors
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.actions import addresses
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,36 @@ class TestAnAddress:
         told = {each.code: each.private for each in timeline.read(stream, opened={"before"})}
         assert told["people.address_corrected"]["before"].text == before
         assert [each.code for each in timeline.verify()] == []
+
+    def test_of_before_is_erased_where_no_case_holds_it(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="submitted")
+        first = one.repair.place
+        correct(one, f"{first.division} 玉林南路 9 号")
+        second = one.repair.place
+        correct(one, f"{first.division} 玉林南路 10 号")
+        for row in (first, second):
+            row.refresh_from_db()
+            assert row.detail_sealed == ""
+            assert row.erased_at is not None
+        one.repair.place.refresh_from_db()
+        assert one.repair.place.detail_sealed
+        assert [each.code for each in timeline.verify()] == []
+
+    def test_of_before_stays_while_a_case_that_was_there_is_kept_and_goes_after_it(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="submitted")
+        first, person = one.repair.place, one.repair.customer
+        one.do(lambda: repairs.cancel(repair=one.repair, why="修好了", by=one.customer, now=one.now))
+        him = actors.actor_of_person(str(person.pk))
+        told = {"person": person, "address": f"{first.division} 玉林南路 9 号", "now": one.now}
+        acting(lambda: addresses.correct_home(**told, by=him))
+        later = one.now + timedelta(days=2)
+        assert acting(lambda: addresses.forget_left(now=later)) == 0
+        first.refresh_from_db()
+        assert first.detail_sealed
+        acting(lambda: case_contents.empty(one.repair.stream(), reason="test", by=SYSTEM, now=later))
+        assert acting(lambda: addresses.forget_left(now=later)) == 1
+        first.refresh_from_db()
+        assert first.detail_sealed == ""
 
     def test_in_another_county_lets_the_technician_go_and_looks_for_another(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")

@@ -96,6 +96,14 @@ def drop_scan(*, authorisation: Authorisation, scan: str, why: str, by: Actor, n
     _write(row, "network.scan_erased", by=by, now=now, why=why)
 
 
+def take_back(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
+    """Erase the scans that came with a word that is taken back as if it had never been given; earlier ones stay."""
+    came = [one for one in queries.scans_of(authorisation) if one.authorisation_id == authorisation.pk]
+    for row in came:
+        _erase(row, now)
+        _write(row, "network.scan_erased", by=by, now=now)
+
+
 def forget_scans(*, now: datetime) -> int:
     """Erase the scans behind what has ended that are older than they may be kept; give how many."""
     before = now - timedelta(days=settings.get("network.scans_days", at=now))

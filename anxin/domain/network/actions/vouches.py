@@ -123,13 +123,13 @@ def _replace(row: Authorisation, *, by: Actor, now: datetime) -> None:
 
 def unvouch_hotline(*, key: Values, by: Actor, now: datetime) -> None:
     """Take an entered hotline back; what was signed stays known as retired."""
-    _unvouch("hotline", key["brand"], key["number"], by=by, now=now)
+    _unvouch("hotline", key, key["number"], by=by, now=now)
 
 
 def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
     """Take an entered outlet back, whole where no other brand ever had it."""
     brand, code = str(key["brand"]), str(key["code"])
-    _unvouch("outlet", brand, code, by=by, now=now)
+    _unvouch("outlet", key, code, by=by, now=now)
     row = Outlet.objects.get(code=code)
     if not ownership.is_alone(brand, vouch_rows.served(row)):
         row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
@@ -140,7 +140,7 @@ def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
 def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
     """Take an entered technician back, whole where no other brand ever had him."""
     brand, number = str(key["brand"]), str(key["number"])
-    _unvouch("technician", brand, number, by=by, now=now)
+    _unvouch("technician", key, number, by=by, now=now)
     row = Technician.objects.get(number=number)
     living = row.engagements.filter(to_at=None).select_related("outlet", "brand", "technician")
     if ownership.is_alone(brand, vouch_rows.worked(row)):
@@ -150,10 +150,11 @@ def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
         engagements.release(engagement=one, by=by, now=now)
 
 
-def _unvouch(kind: str, brand: object, code: object, *, by: Actor, now: datetime) -> None:
-    row = vouch_rows.word_of(brand, kind, code)
+def _unvouch(kind: str, key: Values, code: object, *, by: Actor, now: datetime) -> None:
+    row = vouch_rows.word_of(key["brand"], kind, code)
     if row is None:
         return
+    scans.take_back(authorisation=row, by=by, now=now)
     if row.state in ("applied", "checked"):
         authorisations.refuse(authorisation=row, why=REPLACED, by=by, now=now)
     else:

@@ -11,6 +11,7 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.people.actions import codes, sign_in_records
 from anxin.domain.publications.models import Erasure
 from anxin.domain.publications.queries import terms
+from anxin.domain.repairs.actions import addresses
 
 SCHEDULE: dict[str, Callable[..., int]] = {
     "login_codes": codes.forget,
@@ -18,6 +19,7 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "door": sign_in_records.forget,
     "invoices": invoices.forget_old,
     "scans": network.forget_scans,
+    "places": addresses.forget_left,
     "uploads": files.destroy_unattached,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""

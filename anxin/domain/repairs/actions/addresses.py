@@ -1,6 +1,7 @@
-"""The address of an open repair is corrected: where somebody goes, where goods come back to."""
+"""An address is corrected: where somebody goes, where goods come back to; what was left is erased."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
@@ -11,12 +12,17 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import Person
 from anxin.domain.places import actions as places
+from anxin.domain.places.models import Place
 from anxin.domain.repairs.actions.reports import covered
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.places import held_by_nobody
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.states import VISIT
+
+STILL, AT_ONCE = timedelta(days=1), 500
+"""So old is a place that nobody is about to live at, and so many are erased in one run."""
 
 
 class SameAddress(Invalid):
@@ -45,7 +51,9 @@ def correct_home(*, person: Person, address: str, by: Actor, now: datetime) -> N
     if person.place is not None and places.same(person.place, place):
         raise SameAddress("address", expected="another address", got="")
     place.save(force_insert=True)
+    before = person.place
     people.move(person=person, place=place, by=by, now=now)
+    _leave([before] if before else [], now)
 
 
 def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -> None:
@@ -67,6 +75,7 @@ def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -
     for one in rows:
         if one.mode == Repair.Mode.VISIT:
             covered(one.brand, place, now=now)
+    before = [*([person.place] if person.place else []), *(one.place for one in rows)]
     people.move(person=person, place=place, by=by, now=now)
     for one in rows:
         change(one, {"place": place})
@@ -75,3 +84,18 @@ def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -
             visits.correct_place(visit=visit, place=place, by=by, now=now)
         else:
             timeline.write(one.stream(), "repairs.address_corrected", by=by, now=now, facts={"place": str(place.id)})
+    _leave(before, now)
+
+
+def forget_left(*, now: datetime) -> int:
+    """Erase the places of before that nobody lives at and no case holds any more; give how many."""
+    rows = list(held_by_nobody().filter(created_at__lt=now - STILL)[:AT_ONCE])
+    for row in rows:
+        places.erase(place=row, now=now)
+    return len(rows)
+
+
+def _leave(left: Iterable[Place], now: datetime) -> None:
+    """Erase where somebody lived, unless a case was there: its words stay as long as that is kept."""
+    for row in held_by_nobody().filter(pk__in={one.pk for one in left}):
+        places.erase(place=row, now=now)
