@@ -169,7 +169,7 @@ NETWORKS = Table(
             when=rules.keeps,
             fields=fields.Promise,
             do=work.promise,
-            follows=_("It is never changed from here on, only followed by a later one."),
+            follows=_("It never changes from here on: a later one follows, or it is withdrawn before its first day."),
         ),
         Command(
             name="withdrawal",
