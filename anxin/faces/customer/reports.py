@@ -159,6 +159,8 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     by = uploads.uploader(request)
     try:
         made = shared.act(request, partial(_report, request, product, form, photos, by=by, bench=bench))
+    except repairs.PromiseChanged as error:
+        return pages.check(request, product, form, photos, slip=wording.error(error), bench=bench)
     except Invalid as error:
         if isinstance(error, visits.WindowGone):
             _counted(product, form)
@@ -237,6 +239,7 @@ def _report(
             consent_version=publications.consent_version(on=timezone.localdate()),
             key=request.POST.get("once", "")[:80],
             sender=shared.browser_of(request),
+            promised=request.POST.get("promised", "")[:20],
             holds=True,
         ),
         by=by,

@@ -33,6 +33,11 @@ class Promise:
     assign_min: int
     call_min: int
 
+    @property
+    def as_read(self) -> str:
+        """Return what a customer reads of it before he sends his report, as his form brings it back."""
+        return f"{self.acknowledge_min}/{self.assign_min}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedView:

@@ -63,6 +63,7 @@ from anxin.domain.repairs.actions.remote import (
 )
 from anxin.domain.repairs.actions.reports import (
     NotCovered,
+    PromiseChanged,
     Report,
     Reported,
     add_picture,

@@ -49,6 +49,8 @@ class Report:
 
     Goods that are brought or sent in come to an `outlet`, named by its code, or to the nearest that takes them.
 
+    `promised` is what the sender read of the promise; where another one counts by now, he reads that first.
+
     With a `person` already known (and where he lives) name, phone and address stay empty. A repair that the system
     makes of another case names it as its `source`: what went over into that one unseen stays so.
     """
@@ -76,6 +78,7 @@ class Report:
     sender: str = ""
     holds: bool = False
     full_why: str = ""
+    promised: str = ""
     person: Person | None = None
     source: StreamKey | None = None
 
@@ -90,6 +93,12 @@ class NobodyWorks(NotCovered):
     """Nobody works there on the days for which windows are offered."""
 
     code = "repairs.nobody_works"
+
+
+class PromiseChanged(Invalid):
+    """Another promise counts than the sender read: the hour passed, or a new one began."""
+
+    code = "repairs.promise_changed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,6 +247,8 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
     product = report.product
     device, warranty = _warranty(report, customer, now)
     promise = promises.promise_for(product, division=place.code, urgent=report.urgent, now=now)
+    if report.promised and report.promised != promise.as_read:
+        raise PromiseChanged("promised", expected=promise.as_read, got=report.promised)
     repair = Repair(
         id=uuid7(),
         number=numbers.issue("R", now=now),

@@ -42,6 +42,9 @@ declare(
             "Nobody works in {got} for this brand on these days, so no time is promised. The waiting list tells when "
             "one does."
         ),
+        "repairs.promise_changed": _(
+            "Other times are promised by now than you read: please look at them once more, then send. Nothing was sent."
+        ),
         "repairs.address_on_its_page": _("A repair of yours is open: correct the address on its page, please."),
         "repairs.same_address": _("This is the address we have already."),
         "repairs.not_yours_to_take": _("You may read this case, but not take its dossier along."),
