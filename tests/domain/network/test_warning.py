@@ -21,8 +21,8 @@ def _ground(now: datetime) -> None:
 
 
 def told(member: cast.Member) -> list[str]:
-    rows = Notice.objects.filter(account=builders.account(member)).order_by("code")
-    return [f"{row.code} {row.facts['count']} {row.facts['days']}" for row in rows]
+    rows = Notice.objects.filter(account=builders.account(member))
+    return sorted(f"{row.code} {row.facts['count']} {row.facts['days']}" for row in rows)
 
 
 def put(now: datetime) -> date:
