@@ -42,6 +42,36 @@ class TestPress:
 
 
 @pytest.mark.usefixtures("laid")
+class TestPageThatRenewsItself:
+    FACT = "document.querySelector('[data-reload]').dispatchEvent(new CustomEvent('anxin:fact'))"
+
+    def waits(self, visitor: Callable[..., Visitor]) -> tuple[Walked, Visitor]:
+        """Sit Master Luo before a quote that its customer is to answer: it has boxes to tick and a sheet to sign."""
+        one = walk("quoted")
+        luo = visitor(PHONE | {"service_workers": "block"}).sits_down(phone_of(cast.MASTER_LUO))
+        luo.goes(f"/technician/jobs/{one.visit.number}/").locator("#agree-here [name=read]").wait_for(state="attached")
+        return one, luo
+
+    def test_shows_the_answer_of_the_customer(self, visitor: Callable[..., Visitor]) -> None:
+        one, luo = self.waits(visitor)
+        agrees(one)
+        luo.page.evaluate(self.FACT)
+        luo.page.locator("#agree-here").wait_for(state="detached")
+        luo.sees("第 1 版 · 已同意")
+
+    def test_stays_where_a_box_is_ticked(self, visitor: Callable[..., Visitor]) -> None:
+        one, luo = self.waits(visitor)
+        luo.page.evaluate("document.querySelector('#agree-here [name=read]').checked = true")
+        agrees(one)
+        asked: list[str] = []
+        luo.page.on("request", lambda it: asked.append(it.url) if it.is_navigation_request() else None)
+        luo.page.evaluate(self.FACT)
+        luo.page.evaluate("fetch('/technician/phone/').then((it) => it.text())")
+        assert not asked
+        assert luo.page.is_checked("#agree-here [name=read]")
+
+
+@pytest.mark.usefixtures("laid")
 class TestJobInTheBrowser:
     @ON_A_PHONE
     def test_is_walked_from_offer_to_finish(

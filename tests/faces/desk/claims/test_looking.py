@@ -1,5 +1,6 @@
 """The reviewer's desk in a real browser: it looks right at every size, and the keyboard reaches everything."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from anxin.demo import cast
 from tests import cups
 from tests.capture_builders import answers, asked, takes
 from tests.claim_builders import a_claim, refuse
-from tests.faces.conftest import ON_A_DESK, Visitor
+from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -52,3 +53,16 @@ class TestDesk:
         for what, path in pages.items():
             window.goes(f"/desk/claims/{path}")
             window.looks_over(f"claims-{what}")
+
+    def test_takes_in_what_happens_until_something_is_given_and_then_says_so(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        one = a_claim(now=live_now - timedelta(hours=2), at="review", reason="not_received")
+        window = visitor(DESK).sits_down(sits(cast.LIN))
+        fact = json.dumps({"code": "claim.changed", "claim": str(one.claim.pk)})
+        told = f"retry: 1500\nid: 1.1\nevent: fact\ndata: {fact}\n\n"
+        window.page.route("**/live/**", lambda it: it.fulfill(content_type="text/event-stream", body=told))
+        with window.page.expect_request(lambda it: it.url.endswith("?part=decide")):
+            window.goes(f"/desk/claims/{one.claim.number}/")
+        with window.page.expect_request(lambda it: it.url.endswith("?part=changed")):
+            window.page.evaluate("document.querySelector('#decide [name=fraud_said]').checked = true")

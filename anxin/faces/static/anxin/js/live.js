@@ -24,7 +24,9 @@ function say(state) {
 const wants = (pattern, code) => pattern === "*" || pattern === code || (pattern.endsWith(".*") && code.startsWith(pattern.slice(0, -1)));
 
 const first = (list) => Math.max([...list.options].findIndex((one) => one.defaultSelected), 0);
-const changed = (field) => (field.options ? field.selectedIndex !== first(field) : field.checked !== field.defaultChecked || field.value !== field.defaultValue);
+// What a box or a choice is worth never changes, and one that names none is worth "on" with no default: only its tick tells.
+const ticked = (field) => field.type === "checkbox" || field.type === "radio";
+export const changed = (field) => (field.options ? field.selectedIndex !== first(field) : ticked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
 const touched = (element) => [...element.closest(".pane").querySelectorAll("input:not([type=hidden]), textarea, select")].some(changed);
 
 function hand(fact) {

@@ -2,6 +2,8 @@
 // said what became of them. A job's steps go in their order, small ones of all jobs before pictures (a code, a check-in:
 // somebody waits for it); what is refused holds the rest of its job back until somebody looked.
 // Beside it this wipes and keeps pages for the worker (worker.js), as /technician/phone/ says: his jobs of today, no more.
+import { changed } from "./live.js";
+
 const PIECE = 256 * 1024;
 const AGAIN_MS = 15000;
 const FRESH_MS = 5 * 60 * 1000;
@@ -13,7 +15,7 @@ const bar = document.querySelector("[data-kept]");
 const words = bar?.dataset ?? {};
 const here = /^\/technician\/jobs\/([^/]+)\//.exec(location.pathname)?.[1];
 const LEAVES_MS = 10000;
-export const typed = () => [...document.querySelectorAll("main input:not([type=hidden]):not([type=file]), main textarea")].some((field) => field.value !== field.defaultValue);
+const typed = () => [...document.querySelectorAll("main input:not([type=hidden]):not([type=file]), main textarea, main select")].some(changed);
 
 // Who pressed a button or a link is on his way: a page that renews itself just then would take his step away from him.
 let pressed = 0;
