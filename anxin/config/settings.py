@@ -138,7 +138,7 @@ WHITENOISE_USE_FINDERS = not ENVIRONMENT.static_collected
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "anxin.config.collected_files.CollectedFiles"
         if ENVIRONMENT.static_collected
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
