@@ -55,6 +55,8 @@ BLANKS = (
     ("联系邮箱", "privacy@anxin.example", "privacy@anxin.example"),
     ("短信服务商名称", "示例短信", "Example Messages"),
     ("支付机构名称", "示例支付", "Example Pay"),
+    ("存储服务商名称", "示例存储", "Example Storage"),
+    ("是否有信息传到境外", "不传到境外。", "Nothing leaves the country."),
     ("所在地网信部门", "示例市网信办", "the Cyberspace Administration of Example City"),
     ("消费者协会或仲裁机构", "示例市消费者协会", "the Consumers' Association of Example City"),
     ("有管辖权的人民法院", "示例市人民法院", "the People's Court of Example City"),

@@ -117,6 +117,7 @@ TITLES = {
     "backup": _("Backup"),
     "payment": _("Payment online"),
     "legal": _("Privacy notice and user terms"),
+    "recipients": _("Who gets data, in the privacy notice"),
     "messages": _("Text messages"),
     "stamps": _("Time stamps from outside"),
     "service_account": _("WeChat service account"),
@@ -157,6 +158,7 @@ MISSING = {
     "service_account": _("set up, not working (last answer: {fault})"),
     "stamps": _("{count} set up and working (last answer: {fault})"),
     "legal": _("not published: {missing}"),
+    "recipients": _("the published notice doesn't name {unnamed}"),
     "key": _("nothing can be signed"),
     "hotline": _("no number is authorised today"),
     "products": _("nothing to report a fault of"),
@@ -181,9 +183,14 @@ LACKS = {
     "certificate": _("the certificate of {address} is not trusted, has ended, or is for another name"),
     "broken": _("what answers at {address} breaks off"),
     "letters": _("{host} took none of the last {count} letters (last answer: {fault})"),
+    "named_soon": _("the notice in force doesn't name {unnamed}; the edition that counts from {day} on does"),
+    "named_idle": _("it names {idle}, which gets nothing: not set up"),
     "elsewhere": _("{address} leads to something else, not to this installation"),
 }
-"""What lacks where a check knows more than one thing: what a look at the public address came to, letters refused."""
+"""What lacks where a check knows more than one thing: what a look at the public address came to, letters refused.
+
+And what is said of what is so, with something to know.
+"""
 UNSET = {
     "mail": _("no mail server yet"),
     "backup": _("none yet"),
@@ -207,6 +214,7 @@ WHY = {
         "Without it customers pay the technician or the counter in cash; what comes by parcel can't be paid for."
     ),
     "legal": _("Nobody may be asked for name and address before both are published."),
+    "recipients": _("Who gets personal data has to be told before: name, purpose and what he gets (PIPL, article 17)."),
     "oidc": _("Your people can't come in by the company's account; with name, password and second step they can."),
     "robots": _("Its group is not told what it chose; the notices inside go on."),
     "privacy_numbers": _(
@@ -249,6 +257,7 @@ DO = {
     "service_account": _("Try the service account under providers; the line there says what it answered."),
     "stamps": _("Try the authority under providers; the line there says what it answered."),
     "legal": _("Write them from the templates, have a lawyer read them, publish."),
+    "recipients": _("Draft the next edition of the privacy notice with it, read it, publish it."),
     "key": _("Make or publish one at the authorisation desk."),
     "hotline": _("Authorise one at the authorisation desk."),
     "products": _("Import products."),

@@ -54,9 +54,10 @@ TERMS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TextSituation:
-    """A document as the rules of its commands read it: is there a draft."""
+    """A document as the rules of its commands read it: is there a draft, does it tell others than get something now."""
 
     draft: bool = False
+    stale: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -91,6 +92,11 @@ def has_draft(case: TextSituation) -> bool:
     return case.draft
 
 
+def is_stale(case: TextSituation) -> bool:
+    """Return whether a privacy notice tells of others than those who get something now."""
+    return case.stale
+
+
 def digest(zh: str, en: str) -> str:
     """Return what stands in the fact of an edition for its words."""
     return hashlib.sha256(f"{zh}\n\n{en}".encode()).hexdigest()
@@ -109,6 +115,30 @@ def blanks(*texts: str) -> tuple[str, ...]:
 def filled(text: str, words: Mapping[str, str]) -> str:
     """Write words in the place of blanks; a blank without a word stays."""
     return _BLANK.sub(lambda found: words.get(found[0], "").strip() or found[0], text)
+
+
+def without_blanks(text: str) -> str:
+    """Return a text without its blanks."""
+    return _BLANK.sub("", text).strip()
+
+
+def with_lines(text: str, *, heading: str, last: str, add: Iterable[str], drop: Iterable[str]) -> str:
+    """Return a text with lines more and fewer in the section of a heading, which is made at its end where it lacks.
+
+    They come before the line that begins with `last`, else after the section's list; what was written otherwise than
+    in `drop` stays.
+    """
+    gone, more = set(drop), list(add)
+    lines = [one for one in text.splitlines() if one.strip() not in gone]
+    if not more and len(lines) == len(text.splitlines()):
+        return text
+    begin = next((n for n, one in enumerate(lines) if one.strip() == f"## {heading}"), None)
+    if begin is None:
+        return "\n".join([*lines, "", f"## {heading}", *more]) if more else "\n".join(lines)
+    end = next((n for n in range(begin + 1, len(lines)) if lines[n].startswith("## ")), len(lines))
+    listed = [n for n in range(begin + 1, end) if lines[n].startswith("- ")]
+    place = next((n for n in listed if lines[n].startswith(last)), listed[-1] + 1 if listed else begin + 1)
+    return "\n".join([*lines[:place], *more, *lines[place:]])
 
 
 def first_day(*, published: date | None, notice_days: int, today: date) -> date:

@@ -72,6 +72,7 @@ CHANGES = {
     "cities": _("{n} pages of cities changed"),
 }
 OUTLETS_NOTE = _("only what this job takes, and only until it is over")
+STAYS_HERE = _("Nothing leaves the country.")
 # What is erased by itself, and after how long.
 RETAINED = {
     "repairs": _("Repairs: words, pictures, name, phone and address"),

@@ -76,6 +76,8 @@ class ProviderLine:
     hook: str
     settings: str = ""
     """Where it is chosen, if not here."""
+    unnamed: bool = False
+    """Whether the privacy notice in force lacks it."""
 
     @property
     def cost_fen(self) -> int:

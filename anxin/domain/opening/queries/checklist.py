@@ -51,6 +51,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         _backup(now),
         _payment(known),
         _legal(now),
+        *_recipients(known, now),
         _messages(known, now),
         *_others(known),
         *_streets(known, now),
@@ -120,6 +121,17 @@ def _payment(known: list[Health]) -> Check:
 def _legal(now: datetime) -> Check:
     missing = publications.unpublished(on=timezone.localtime(now).date())
     return Check(code="legal", ok=not missing, blocks=True, facts={"missing": "、".join(missing)})
+
+
+def _recipients(known: list[Health], now: datetime) -> Iterable[Check]:
+    """Check whether the privacy notice names everybody who gets something: once one is in force."""
+    found = publications.naming(on=timezone.localdate(now), now=now, known=known)
+    unnamed, idle = ("、".join(dict.fromkeys(one.said for one in of)) for of in (found.unnamed, found.idle))
+    if found.unnamed:
+        at = f"{found.coming:%Y-%m-%d}" if found.coming else ""
+        yield Check(code="recipients", ok=False, says="named_soon" if at else "", facts={"unnamed": unnamed, "day": at})
+    elif found.idle:
+        yield Check(code="recipients", ok=True, says="named_idle", facts={"idle": idle})
 
 
 def _mail(now: datetime) -> Check:

@@ -77,6 +77,17 @@ TEXTS = Table(
             follows=_("They go into both languages of the draft; a blank left empty stays a blank."),
         ),
         Command(
+            name="recipients",
+            title=_("Draft it with who gets data now"),
+            who=ANSWERS,
+            when=rules.is_stale,
+            do=work.redraw,
+            follows=_(
+                "Each provider that is set up and isn't named gets its line under “To whom it goes”; our own line of "
+                "one that is off goes. Read it, then publish it."
+            ),
+        ),
+        Command(
             name="publish",
             title=pgettext_lazy("a text", "Publish"),
             who=ANSWERS,

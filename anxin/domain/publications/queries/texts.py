@@ -20,9 +20,10 @@ from anxin.domain.people.queries import access
 from anxin.domain.people.wording import RIGHTS
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
+from anxin.domain.publications.queries import recipients
 from anxin.domain.publications.queries.retention import kept
 from anxin.domain.publications.rules import TextSituation
-from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE
+from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, STAYS_HERE
 
 BUILT_IN = "2026-11"
 """The words of consent a house has that has published none of its own."""
@@ -102,7 +103,8 @@ def situation(row: Document, *, by: Actor, now: datetime, hold: bool = False) ->
     """Return the situation of a document; `hold` locks it first."""
     if hold and not row._state.adding:
         lock(row)
-    return TextSituation(draft=draft_of(row) is not None)
+    stale = row.code == recipients.NOTICE and (told := beginning(row, now=now)) != recipients.redrawn(*told, now=now)
+    return TextSituation(draft=draft_of(row) is not None, stale=stale)
 
 
 def draft_of(row: Document) -> Text | None:
@@ -189,6 +191,7 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
         raise NoSuchText({"code": code[:80]})
     text = files("anxin.domain.publications").joinpath(f"data/{code}.{suffix}.txt").read_text(encoding="utf-8")
     imprint = settings.get("site.imprint", at=now)
+    outside = recipients.first_lines(now=now)
     listed, aside = ("- {}：{}", "（{}）") if suffix == "zh" else ("- {}: {}", " ({})")
     with translation.override(language):
         sees = access.who_sees(now=now)
@@ -199,6 +202,8 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
             "keeps": "\n".join(listed.format(what, long) for what, long in kept(now=now)),
             "rights": "\n".join(f"- {one}" for one in RIGHTS),
             "outlets_note": str(OUTLETS_NOTE),
+            "recipients": outside[0] if suffix == "zh" else outside[1],
+            "abroad": "【是否有信息传到境外】" if recipients.is_abroad_unknown(now=now) else str(STAYS_HERE),
         }
     return text.format(**known).strip()
 

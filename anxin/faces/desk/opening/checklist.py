@@ -110,6 +110,8 @@ def address_of(one: Check) -> str:
         return reverse("opening:providers")
     if one.code == "legal":
         return reverse("texts:everything")
+    if one.code == "recipients":
+        return reverse("texts:text", args=["privacy"])
     if one.code in TABLES:
         return reverse("desk:import", args=[TABLES[one.code]])
     if one.code in ("promise", "rehearsal"):

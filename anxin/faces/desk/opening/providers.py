@@ -1,7 +1,7 @@
 """Those who do something for the house outside: set up, tried, how they go, what they cost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import queries as places
 from anxin.domain.places.choices import STREETS
 from anxin.domain.places.geocoding import tiles
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.queries import Naming
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, provider_changes
 from anxin.faces.ground import staff
@@ -125,7 +127,12 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
     health = providers.health()
     spent = providers.spent(since=timezone.localtime(case.now - COUNTED).date())
     home = str(settings.get("notices.address", at=case.now))
-    lines = {one: line(one, health.get(one), spent.get(one), home) for names in KINDS.values() for one in names}
+    told = publications.naming(on=timezone.localdate(case.now), now=case.now, known=health.values())
+    lines = {
+        one: replace(line(one, health.get(one), spent.get(one), home), unnamed=one in health and told.lacks(kind, one))
+        for kind, names in KINDS.items()
+        for one in names
+    }
     here = lines.get(shown.opened.name) if shown.opened else None
     if shown.opened and here:
         fill(shown.opened, here.health)
@@ -133,9 +140,10 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
         **staff.frame(request, face="desk", now=case.now),
         "groups": [
             *((HEADINGS[kind], [lines[one] for one in names]) for kind, names in KINDS.items()),
-            (_("Streets on maps"), [_streets_line(health, now=case.now)]),
+            (_("Streets on maps"), [_streets_line(health, told, now=case.now)]),
         ],
         "home": home,
+        "unnamed": bool(told.unnamed),
         "opened": shown.opened,
         "here": here,
         "templates": templates(shown.opened.name) if shown.opened else (),
@@ -147,11 +155,12 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
     return render(request, "desk/opening/providers.html", facts, status=status)
 
 
-def _streets_line(health: Mapping[str, Health], *, now: datetime) -> ProviderLine:
+def _streets_line(health: Mapping[str, Health], told: Naming, *, now: datetime) -> ProviderLine:
     chosen = str(settings.get("places.streets", at=now))
     found = tiles.health(places.streets(now=now), health, now=now)
     where = reverse("desk:setting", args=["places.streets"])
-    return ProviderLine(name=tiles.NAME, title=str(STREETS[chosen]), health=found, spent=None, hook="", settings=where)
+    shown = ProviderLine(name=tiles.NAME, title=str(STREETS[chosen]), health=found, spent=None, hook="", settings=where)
+    return replace(shown, unnamed=told.lacks(tiles.KIND, chosen))
 
 
 def _done(request: HttpRequest, case: House, name: str) -> str:

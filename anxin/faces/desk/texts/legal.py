@@ -139,6 +139,7 @@ def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) 
 RUNNER = Runner(
     TEXTS,
     [
+        Place(name="recipients", lead=True),
         Place(name="write", lead=True),
         Place(name="publish", holds=lambda case: {"from_date": f"{case.first_day:%Y-%m-%d}"}),
         Place(name="drop"),

@@ -1,0 +1,151 @@
+"""Who outside gets personal data here, by the providers that are set up; whether the privacy notice names them."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings as django_settings
+
+from anxin.core import providers, settings
+from anxin.core.providers import Health
+from anxin.core.wording import in_language
+from anxin.domain.places import queries as places
+from anxin.domain.publications import rules
+from anxin.domain.publications.models import Text
+from anxin.domain.shops.models import Shop
+
+ALL = "any"
+"""The name of those of a kind who are told as one."""
+NOTICE = "privacy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Somebody outside who gets something of people: his name, the line for the notice, and what tells that it is in.
+
+    `abroad`: the operator alone knows in which country it stands.
+    """
+
+    kind: str
+    name: str
+    who: tuple[str, str]
+    lines: tuple[str, str]
+    marks: tuple[str, ...]
+    abroad: bool = False
+
+    @property
+    def said(self) -> str:
+        """Return its name in the reader's language, without what is still blank."""
+        return rules.without_blanks(in_language(*self.who))
+
+    def is_named(self, text: str) -> bool:
+        """Return whether a notice names it: all its marks in one line."""
+        return any(all(mark in line for mark in self.marks) for line in text.splitlines())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """A privacy notice beside who gets something: whom it doesn't name, whom it names though nobody asks him.
+
+    `coming`: from which day on an edition counts that names everybody; None where none does.
+    """
+
+    unnamed: tuple[Recipient, ...] = ()
+    idle: tuple[Recipient, ...] = ()
+    coming: date | None = None
+
+    def lacks(self, kind: str, name: str) -> bool:
+        """Return whether a provider, by its kind and name, gets something and isn't named."""
+        return any(one.kind == kind and one.name in (name, ALL) for one in self.unnamed)
+
+
+@cache
+def _told() -> dict[str, Any]:
+    text = files("anxin.domain.publications").joinpath("data/recipients.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def all_known() -> tuple[Recipient, ...]:
+    """Return everybody who can be set up, in the order of a notice."""
+    kinds = {kind: told for kind, told in _told().items() if kind != "section"}
+    return tuple(
+        _recipient(kind, name, told, one) for kind, told in kinds.items() for name, one in told["names"].items()
+    )
+
+
+def _recipient(kind: str, name: str, told: dict[str, Any], one: dict[str, Any]) -> Recipient:
+    return Recipient(
+        kind=kind,
+        name=name,
+        who=(one["zh"], one["en"]),
+        lines=(f"- {told['zh'].format(who=one['zh'])}", f"- {told['en'].format(who=one['en'])}"),
+        marks=tuple(one.get("marks", ())),
+        abroad=one.get("abroad", False),
+    )
+
+
+def recipients(*, now: datetime, known: Iterable[Health] | None = None) -> list[Recipient]:
+    """Return who gets something, in the order of a notice: who is set up, tried or not (two queries and settings)."""
+    there = {(one.kind, one.name) for one in (providers.health().values() if known is None else known)}
+    there |= {("shop", one) for one in Shop.objects.filter(ended_at=None).values_list("platform", flat=True)}
+    streets = places.streets(now=now)
+    if streets is not None and streets.origin:  # where there is none our own server has them
+        there.add(("streets", str(settings.get("places.streets", at=now))))
+    kinds = {kind for kind, _name in there} | ({"storage"} if django_settings.S3 else set())
+    return [one for one in all_known() if (one.kind, one.name) in there or (one.name == ALL and one.kind in kinds)]
+
+
+def naming(*, on: date, now: datetime, known: Iterable[Health] | None = None) -> Naming:
+    """Return whom the notice in force names, and whom it doesn't; nothing while none is in force (three queries)."""
+    rows = Text.objects.filter(document__code=NOTICE, published_at__isnull=False).order_by("from_date", "number")
+    editions = [(since, zh) for since, zh in rows.values_list("from_date", "zh") if since]
+    held = [zh for since, zh in editions if since <= on]
+    if not held:
+        return Naming()
+    there = recipients(now=now, known=known)
+    unnamed = tuple(one for one in there if not one.is_named(held[-1]))
+    whole = (since for since, zh in editions if since > on and all(one.is_named(zh) for one in unnamed))
+    idle = tuple(one for one in all_known() if one not in there and one.is_named(held[-1]))
+    return Naming(unnamed=unnamed, idle=idle, coming=next(whole, None) if unnamed else None)
+
+
+def first_lines(*, now: datetime) -> tuple[str, str]:
+    """Return the lines of a first edition, Chinese and English: who is set up, a blank for who always comes."""
+    there = recipients(now=now)
+    kinds = {one.kind for one in there}
+    return _first("zh", 0, there, kinds), _first("en", 1, there, kinds)
+
+
+def _first(of: str, place: int, there: list[Recipient], kinds: set[str]) -> str:
+    awaited = (told for kind, told in _told().items() if "expected" in told and kind not in kinds)
+    blank = [f"- {told[of].format(who=told['expected'][of])}" for told in awaited]
+    return "\n".join([*blank, *(one.lines[place] for one in there)])
+
+
+def is_abroad_unknown(*, now: datetime) -> bool:
+    """Return whether the operator alone knows if anything leaves the country."""
+    return any(one.abroad for one in recipients(now=now))
+
+
+def redrawn(zh: str, en: str, *, now: datetime) -> tuple[str, str]:
+    """Return a notice with a line for each who gets something and isn't named, and without our lines of who doesn't."""
+    there = recipients(now=now)
+    gone = [one for one in all_known() if one not in there]
+    more = [one for one in there if not one.is_named(zh)]
+    return _one_redrawn(zh, "zh", 0, more, gone), _one_redrawn(en, "en", 1, more, gone) if en else ""
+
+
+def _one_redrawn(text: str, of: str, place: int, more: Iterable[Recipient], gone: Iterable[Recipient]) -> str:
+    section = _told()["section"]
+    return rules.with_lines(
+        text,
+        heading=section[of],
+        last=section[f"last_{of}"],
+        add=[one.lines[place] for one in more],
+        drop=[one.lines[place] for one in gone],
+    )
