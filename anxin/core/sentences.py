@@ -29,6 +29,9 @@ ERRORS = {
     "outbox.unclear": _("Whether the message arrived is not known ({why})."),
     "providers.not_reached": _("The provider can't be reached ({why})."),
     "providers.no_answer": _("The provider gave no answer ({why})."),
+    "providers.company_fails": _(
+        "The company sign-in fails just now ({why}). Try again later, or sign in with your password."
+    ),
     "providers.not_vouched": _(
         "The company sign-in gave no answer that can be believed ({why}). Try again, or sign in with your password."
     ),

@@ -23,6 +23,8 @@ ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 PUBLIC = ("RSA", "EC", "OKP")
 LEEWAY_S, OLDEST_S = 60, 600
 """So far two clocks may differ, and so old the provider's word may be."""
+OURS = ("invalid_client", "unauthorized_client", "unsupported_grant_type")
+"""What a provider says of us; its other words, and those it has for a code, are about what a browser brought."""
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, JoseError)
 
 
@@ -30,6 +32,12 @@ class NotVouched(Unavailable):
     """The provider said nothing that can be believed; `why` is for whoever set it up."""
 
     code = "providers.not_vouched"
+
+
+class ProviderFails(NotVouched):
+    """The provider was asked and failed, by its doors, its keys, its word or our secret: nobody brings that about."""
+
+    code = "providers.company_fails"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +64,10 @@ def discover(values: Mapping[str, str]) -> Doors:
     """Ask a provider where it is asked what; raises `NotVouched`."""
     told = _asked(values, "GET", f"{values['issuer'].rstrip('/')}/.well-known/openid-configuration")
     if told.get("issuer") != values["issuer"]:
-        raise NotVouched({"why": "issuer"})
+        raise ProviderFails({"why": "issuer"})
     doors = {name: str(told.get(name, "")) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
     if not all(requests.is_address(one) for one in doors.values()):
-        raise NotVouched({"why": "address"})
+        raise ProviderFails({"why": "address"})
     end, ways = str(told.get("end_session_endpoint", "")), told.get("token_endpoint_auth_methods_supported")
     return Doors(
         authorise=doors["authorization_endpoint"],
@@ -99,7 +107,7 @@ def vouched(
     else:
         both = f"{quote(values['client_id'], safe='')}:{quote(values['client_secret'], safe='')}"
         headers["Authorization"] = f"Basic {base64.b64encode(both.encode()).decode()}"
-    told = _asked(values, "POST", doors.token, headers=headers, content=urlencode(form).encode())
+    told = _asked(values, "POST", doors.token, headers=headers, content=urlencode(form).encode(), brought=True)
     keys = _asked(values, "GET", doors.keys)
     return read(str(told.get("id_token", "")), keys, values, nonce=nonce, now=now), doors
 
@@ -113,13 +121,13 @@ def read(token: str, keys: Mapping[str, Any], values: Mapping[str, str], *, nonc
         known = KeySet.import_key_set({"keys": kept})
         named = jws.extract_compact(token.encode()).headers().get("kid")
         if named is None and len(kept) != 1:
-            raise NotVouched({"why": "kid"})
+            raise ProviderFails({"why": "kid"})
         claims = jwt.decode(token, known, algorithms=list(ALGORITHMS)).claims
     except UNREADABLE as error:
-        raise NotVouched({"why": "signature"}) from error
+        raise ProviderFails({"why": "signature"}) from error
     why = _why_not(claims, values, nonce, int(now.timestamp()))
     if why:
-        raise NotVouched({"why": why})
+        raise NotVouched({"why": why}) if why == "nonce" else ProviderFails({"why": why})
     ways, level = claims.get("amr"), str(claims.get("acr", ""))
     strong = (isinstance(ways, list) and "mfa" in ways) or bool(values.get("acr") and level == values["acr"])
     mail = str(claims.get("email", "")) if claims.get("email_verified") is True else ""
@@ -161,21 +169,31 @@ def trial(values: Mapping[str, str]) -> str:
 
 
 def _asked(
-    values: Mapping[str, str], method: str, url: str, *, headers: Mapping[str, str] | None = None, content: bytes = b""
+    values: Mapping[str, str],
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    content: bytes = b"",
+    brought: bool = False,
 ) -> dict[str, Any]:
-    """Ask a provider; one that a house named itself is asked outside of our own network only."""
+    """Ask a provider; one that a house named itself is asked outside of our own network only.
+
+    `brought`: with what a browser brought, so that a refusal says nothing about how the provider goes.
+    """
     outside = bool(values.get("way"))
-    return _json(requests.ask(method, url, headers=headers, content=content, outside=outside))
+    return _json(requests.ask(method, url, headers=headers, content=content, outside=outside), brought=brought)
 
 
-def _json(reply: requests.Reply) -> dict[str, Any]:
+def _json(reply: requests.Reply, *, brought: bool) -> dict[str, Any]:
     try:
         told = json_texts.read(reply.body)
     except ValueError:
         told = None
     if reply.status != 200 or not isinstance(told, dict):
         said = str(told.get("error", "")) if isinstance(told, dict) else ""
-        raise NotVouched({"why": (said or f"HTTP {reply.status}")[:60]})
+        theirs = brought and 400 <= reply.status < 500 and reply.status != 429 and said not in OURS
+        raise (NotVouched if theirs else ProviderFails)({"why": (said or f"HTTP {reply.status}")[:60]})
     return told
 
 

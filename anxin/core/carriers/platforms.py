@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 
 from anxin.core import json_texts
 from anxin.core.carriers import requests
-from anxin.core.carriers.oidc import NotVouched, Vouched
+from anxin.core.carriers.oidc import NotVouched, ProviderFails, Vouched
 from anxin.core.carriers.requests import NoAnswer, NotReached
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+OURS = frozenset({"40001", "40014", "42001", "invalidClientIdOrSecret", "20002"})
+"""What WeCom, DingTalk and Feishu say of our own number, secret or token, though a browser's code was with it."""
 
 
 def issuer(name: str, values: Mapping[str, str]) -> str:
@@ -47,12 +49,13 @@ def vouched(name: str, values: Mapping[str, str], *, code: str, back: str, verif
             return _of_feishu(values, code, back, verifier)
         return _of_wecom(values, code) if name == "wecom" else _of_dingtalk(values, code)
     except UNREADABLE as error:
-        raise NotVouched({"why": "unreadable"}) from error
+        raise ProviderFails({"why": "unreadable"}) from error
 
 
 def _of_wecom(values: Mapping[str, str], code: str) -> Vouched:
     asked = urlencode({"access_token": _wecom_token(values), "code": code})
-    told = _asked("GET", f"{_base(values, 'https://qyapi.weixin.qq.com')}/cgi-bin/auth/getuserinfo?{asked}")
+    url = f"{_base(values, 'https://qyapi.weixin.qq.com')}/cgi-bin/auth/getuserinfo?{asked}"
+    told = _asked("GET", url, brought=True)
     user = told.get("userid") or told.get("UserId")
     if not user:  # an openid instead: somebody who is no member
         raise NotVouched({"why": "no member"})
@@ -68,7 +71,8 @@ def _wecom_token(values: Mapping[str, str]) -> str:
 def _of_dingtalk(values: Mapping[str, str], code: str) -> Vouched:
     base = _base(values, "https://api.dingtalk.com")
     given = {"clientId": values["client_id"], "clientSecret": values["client_secret"], "code": code}
-    told = _asked("POST", f"{base}/v1.0/oauth2/userAccessToken", {**given, "grantType": "authorization_code"})
+    given["grantType"] = "authorization_code"
+    told = _asked("POST", f"{base}/v1.0/oauth2/userAccessToken", given, brought=True)
     if told.get("corpId") != values["company"]:
         raise NotVouched({"why": "no member"})
     headers = {"x-acs-dingtalk-access-token": str(told["accessToken"])}
@@ -79,7 +83,7 @@ def _of_feishu(values: Mapping[str, str], code: str, back: str, verifier: str) -
     base = _base(values, "https://open.feishu.cn")
     given = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
     given |= {"client_id": values["client_id"], "client_secret": values["client_secret"]}
-    told = _asked("POST", f"{base}/open-apis/authen/v2/oauth/token", given)
+    told = _asked("POST", f"{base}/open-apis/authen/v2/oauth/token", given, brought=True)
     headers = {"Authorization": f"Bearer {told['access_token']}"}
     who = _asked("GET", f"{base}/open-apis/authen/v1/user_info", headers=headers)["data"]
     if who["tenant_key"] != values["company"]:
@@ -121,9 +125,17 @@ def _base(values: Mapping[str, str], own: str) -> str:
 
 
 def _asked(
-    method: str, url: str, told: Mapping[str, str] | None = None, *, headers: Mapping[str, str] | None = None
+    method: str,
+    url: str,
+    told: Mapping[str, str] | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    brought: bool = False,
 ) -> dict[str, Any]:
-    """Return what a platform says; its own code of a fault stands in the body, whatever HTTP says."""
+    """Return what a platform says; its own code of a fault stands in the body, whatever HTTP says.
+
+    `brought`: with what a browser brought, so that a refusal says nothing about how the platform goes.
+    """
     content = json.dumps(told).encode() if told is not None else b""
     reply = requests.ask(method, url, headers={**JSON, **(headers or {})}, content=content)
     try:
@@ -131,8 +143,9 @@ def _asked(
     except ValueError:
         read = None
     if not isinstance(read, dict):
-        raise NotVouched({"why": f"HTTP {reply.status}" if reply.status != 200 else "unreadable"})
+        raise ProviderFails({"why": f"HTTP {reply.status}" if reply.status != 200 else "unreadable"})
     code = str(read.get("errcode", read.get("code", "0")))
     if reply.status != 200 or code != "0":
-        raise NotVouched({"why": (code if code != "0" else f"HTTP {reply.status}")[:60]})
+        theirs = brought and code != "0" and reply.status < 500 and reply.status != 429 and code not in OURS
+        raise (NotVouched if theirs else ProviderFails)({"why": (code if code != "0" else f"HTTP {reply.status}")[:60]})
     return read

@@ -46,9 +46,14 @@ class Health:
     fault: str
 
     @property
+    def is_proved(self) -> bool:
+        """Return whether its last trial went well, whatever has failed since."""
+        return self.tried_at is not None and not self.trial_fault
+
+    @property
     def works(self) -> bool:
         """Return whether its last trial went well and nothing has failed since."""
-        return self.tried_at is not None and not self.trial_fault and self.failing_since is None
+        return self.is_proved and self.failing_since is None
 
 
 @dataclass(frozen=True, kw_only=True)

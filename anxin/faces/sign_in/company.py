@@ -5,6 +5,7 @@ An invitation links nobody who only opened somebody's link: whom with which acco
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anxin.core import providers, settings
 from anxin.core.carriers import companies, oidc
-from anxin.core.carriers.oidc import NotVouched, Vouched
+from anxin.core.carriers.oidc import NotVouched, ProviderFails, Vouched
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.errors import AnxinError
 from anxin.core.providers import Account
@@ -52,7 +53,8 @@ def start(request: HttpRequest) -> HttpResponse:
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     try:
         kept, back = _account(name)
-        there = companies.authorise_url(kept, back=back, state=state, nonce=nonce, verifier=verifier)
+        leads = {"back": back, "state": state, "nonce": nonce, "verifier": verifier}
+        there = _asked(request, name, lambda: companies.authorise_url(kept, **leads))
     except (NotVouched, NotReached, NoAnswer) as error:
         return _refused(request, error)
     then, token = session.wanted(request), request.GET.get("token", "")[:64]
@@ -75,19 +77,16 @@ def back(request: HttpRequest) -> HttpResponse:
         code = request.GET.get("authCode" if companies.way_of(kept) == "dingtalk" else "code", "")
         if not code:
             raise NotVouched({"why": request.GET.get("error", "code")[:60]})
-        word = companies.vouched(kept, code=code, back=here, nonce=nonce, verifier=verifier, now=now)
+        asked = {"code": code, "back": here, "nonce": nonce, "verifier": verifier}
+        word = _asked(request, name, lambda: companies.vouched(kept, **asked, now=now))
+        shared.act(request, lambda: providers.note_call(name, now=now))
         said: dict[str, Any] = {"issuer": word.issuer, "vouched": word.who, "now": now}
         if token and company.linked_by(**said, token=token):
-            asked = {"name": name, "issuer": word.issuer, "who": asdict(word.who), "end": word.end}
-            request.session[LINKING] = {**asked, "then": then, "token": token, "at": time.time()}
+            linking = {"name": name, "issuer": word.issuer, "who": asdict(word.who), "end": word.end}
+            request.session[LINKING] = {**linking, "then": then, "token": token, "at": time.time()}
             return HttpResponseRedirect(reverse("signing:company_link"))
         house = _house(name)
         account = shared.act(request, lambda: company.enter(**said, token="", origin=origin, house=house))
-    except (NotVouched, NotReached, NoAnswer) as error:
-        why = str(error.facts.get("why", ""))
-        if name:
-            shared.act(request, lambda: providers.note_call(name, fault=why, now=now))
-        return _refused(request, error)
     except AnxinError as error:
         return _refused(request, error)
     return _inside(request, account, word.who, word.end, then)
@@ -115,6 +114,16 @@ def link(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return _refused(request, error)
     return _inside(request, account, who, kept["end"], kept["then"])
+
+
+def _asked[T](request: HttpRequest, name: str, ask: Callable[[], T]) -> T:
+    """Ask a company, and note where it fails itself: nothing that a browser brings counts as its fault."""
+    try:
+        return ask()
+    except (ProviderFails, NotReached, NoAnswer) as error:
+        why = str(error.facts.get("why", ""))
+        shared.act(request, lambda: providers.note_call(name, fault=why, now=timezone.now()))
+        raise
 
 
 def _inside(request: HttpRequest, account: "User", who: Vouched, end: str, then: str) -> HttpResponse:

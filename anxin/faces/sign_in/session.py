@@ -91,7 +91,7 @@ def ways_in(house: "Organisation | None" = None) -> list[tuple[str, str]]:
 
     `house`: by the company that this house keeps, for its own people, instead of by the operator's.
     """
-    ready = {name: one for name, one in providers.health().items() if one.works}
+    ready = {name: one for name, one in providers.health().items() if one.is_proved}
     if house is None or house == people.operator():
         return [(one, str(COMPANIES[one])) for one in COMPANIES if one in ready]
     kept = ready.get(companies.name_of(house.pk))

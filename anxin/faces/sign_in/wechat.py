@@ -12,7 +12,7 @@ from anxin.core import providers
 from anxin.core.actors import Actor
 from anxin.core.carriers import wechat as service
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.wechat import Refusal, ServiceAccount
+from anxin.core.carriers.wechat import OURS, Refusal, ServiceAccount
 from anxin.core.errors import Missing
 from anxin.domain.notices.actions import followers
 from anxin.domain.people.queries import actors
@@ -36,8 +36,10 @@ def back(request: HttpRequest) -> HttpResponse:
         openid = ServiceAccount(account.values).openid(code)
     except (Refusal, NoAnswer, NotReached, KeyError) as error:
         why = str(error.facts.get("why", "")) if isinstance(error, NoAnswer | NotReached) else str(error)
-        shared.act(request, lambda: providers.note_call(service.NAME, fault=why, now=now))
+        if not isinstance(error, Refusal) or error.code in OURS:
+            shared.act(request, lambda: providers.note_call(service.NAME, fault=why, now=now))
         return onward
+    shared.act(request, lambda: providers.note_call(service.NAME, now=now))
     row = shared.act(request, lambda: followers.meet(app=account.values["app"], openid=openid, now=now))
     request.session[FOLLOWER] = str(row.pk)
     return onward

@@ -164,7 +164,7 @@ class TestIsRefused:
     @pytest.mark.parametrize(
         ("mood", "why"),
         [
-            *[("nonce", "nonce"), ("aud", "aud"), ("azp", "aud"), ("iss", "iss"), ("expired", "exp"), ("early", "iat")],
+            *[("nonce", ""), ("aud", "aud"), ("azp", "aud"), ("iss", "iss"), ("expired", "exp"), ("early", "iat")],
             *[("none", "signature"), ("hmac", "signature"), ("swapped", "signature"), ("nobody", "sub")],
             *[("html", "HTTP 200"), ("500", "HTTP 500"), ("429", "HTTP 429"), ("drop", "RemoteProtocolError")],
         ],
@@ -184,9 +184,37 @@ class TestIsRefused:
         assert not CompanyIdentity.objects.exists()
 
     def test_when_discovery_names_another_issuer(self, company: Company, chen: Account) -> None:
-        """Discovery names another issuer"""
+        """Discovery names another issuer: refused, and written down as its fault"""
         company.issuer = "https://evil.example"
         assert Client().get(reverse(START)).status_code == 503
+        assert providers.health()["company"].fault == "issuer"
+
+    @pytest.mark.parametrize("brought", [{"error": "access_denied"}, {"error": "pay me"}, {"code": "junk"}], ids=str)
+    def test_without_any_fault_of_the_company_where_a_browser_brings_no_code_that_holds(
+        self, company: Company, chen: Account, brought: dict[str, str]
+    ) -> None:
+        """Cancelled there, or a stranger's own words: refused; the company goes well and stays offered to all others"""
+        stranger = Client()
+        state = parse_qs(urlsplit(stranger.get(reverse(START)).url).query)["state"][0]
+
+        assert stranger.get(reverse(BACK), {**brought, "state": state}).status_code == 503
+        assert Client().get(reverse(BACK), {**brought, "state": state}).status_code == 503
+
+        health = providers.health()["company"]
+        assert (health.works, health.fault) == (True, "")
+        assert reverse(START) in Client().get(reverse("signing:staff")).content.decode()
+
+    def test_while_it_fails_but_it_stays_offered_and_is_well_again_with_the_next_who_comes_in(
+        self, company: Company, chen: Account
+    ) -> None:
+        """A failing company stays offered, for its trial went well; the next who comes in shows it is well again"""
+        comes(company, Client(), "500")
+        assert providers.health()["company"].works is False
+        assert reverse(START) in Client().get(reverse("signing:staff")).content.decode()
+
+        comes(company, Client())
+
+        assert providers.health()["company"].works is True
 
     def test_when_the_answer_is_sent_again_or_in_another_browser_or_of_another_asking(
         self, company: Company, chen: Account

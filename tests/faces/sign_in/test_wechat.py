@@ -140,6 +140,7 @@ class TestSignIn:
         assert Client(headers={"user-agent": INSIDE}).get(back)["Location"] == "/customer/sign-in/"
         service.codes.clear()
         assert client.get(back)["Location"] == "/customer/sign-in/"
+        assert providers.health()[wechat.NAME].fault == "", "nobody outside makes the account look ill"
         assert client.get("/customer/sign-in/").status_code == 200
         assert shared.PERSON not in client.session
         assert not Follower.objects.exists()

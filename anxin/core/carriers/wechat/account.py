@@ -24,6 +24,8 @@ AUTHORISE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 STALE = frozenset({40001, 40014, 42001})
 PERSON = frozenset({43004, 43101, 43019, 40003, 45015})
 """Because of who it goes to: follows no more, refused it, is unknown, wrote nothing for two days."""
+OURS = frozenset({40001, 40013, 40125, 40164, 45009, 48001, 50002})
+"""Because of our number, secret, address or quota, whatever code a browser brought."""
 LONGEST = {"thing": 20, "character_string": 32, "phrase": 5, "name": 10, "short_thing": 5, "const": 20}
 AGAIN = 3
 EARLY_S = 300
