@@ -19,7 +19,7 @@ from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
 from anxin.faces.ground.offered import Offered
-from anxin.faces.words import day
+from anxin.faces.words import day, joined
 
 if TYPE_CHECKING:
     from anxin.faces.ground.benches import Choice
@@ -33,7 +33,7 @@ NO_WINDOW = {
 class Report(forms.Form):
     """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
 
-    kind = forms.ChoiceField(label=_("What is it about?"), widget=forms.RadioSelect, required=False)
+    kind = forms.ChoiceField(label=_("What do you need?"), widget=forms.RadioSelect, required=False)
     mode = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect, required=False)
     symptoms = forms.MultipleChoiceField(
         label=_("What is wrong?"),
@@ -166,7 +166,7 @@ class Report(forms.Form):
         ways = self.services.ways_of[kind]
         mode = given["mode"] = given.get("mode") or usual_way(ways, presses=None)
         if mode not in ways and "mode" not in self.errors:
-            names = _(", ").join(one.name for one in self.services.ways if one.value in ways)
+            names = joined(one.name for one in self.services.ways if one.value in ways)
             self.add_error("mode", _("For this we offer: {ways}.").format(ways=names))
 
     def _fill_from_paste(self, given: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ def price_list(request: HttpRequest, brand: str, category: str) -> HttpResponse:
     page = publications.page_of("prices", brand=house, category=category)
     context = {
         "brand": house.name,
-        "category": CATEGORIES.get(category, category),
+        "slug": house.slug,
         "rows": rows,
         "described": page_descriptions.page(
             request,

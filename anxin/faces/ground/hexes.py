@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 WIDTH, HEIGHT = 336, 184
 NEAR = 15.0  # drawing units under which two discs hide each other
 REACH = 80.0  # drawing units from the middle to the outer ring
@@ -239,7 +241,8 @@ def _outer(distances_km: Sequence[float]) -> float:
 def _ring(middle: tuple[float, float], km: float, scale: float) -> Ring:
     r, angle = km * scale, math.radians(40)
     lx, ly = middle[0] + r * math.cos(angle) + 3, middle[1] - r * math.sin(angle)
-    return Ring(x=middle[0], y=middle[1], r=round(r, 1), lx=round(lx, 1), ly=round(ly, 1), name=f"{km:g} km")
+    name = _("{km} km").format(km=f"{km:g}")
+    return Ring(x=middle[0], y=middle[1], r=round(r, 1), lx=round(lx, 1), ly=round(ly, 1), name=name)
 
 
 def _spot(at: tuple[float, float], dot: Dot, names: Names) -> Spot:

@@ -10,7 +10,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.insight import queries as insight
 from anxin.domain.insight.queries import Measured
 from anxin.domain.repairs.wording import KINDS, MODES
-from anxin.faces.words import fen, gap
+from anxin.faces.words import fen, gap, joined
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -99,4 +99,4 @@ def _afar(one: Choice) -> bool:
 def _only(way: str, ways_of: dict[str, tuple[str, ...]]) -> str:
     """Name the kinds a way is for where it isn't for all."""
     kinds = [str(KINDS[kind]) for kind, ways in ways_of.items() if way in ways]
-    return "" if len(kinds) == len(ways_of) else _("Only for: {kinds}.").format(kinds=_(", ").join(kinds))
+    return "" if len(kinds) == len(ways_of) else _("Only for: {kinds}.").format(kinds=joined(kinds))

@@ -12,7 +12,7 @@ class TestAround:
         middle = (drawn.width / 2, drawn.height / 2)
         lengths = [math.dist((spot.x, spot.y), middle) for spot in drawn.techs]
         assert [round(length * 5 / REACH, 2) for length in lengths] == [4, 2]
-        assert [ring.name for ring in drawn.rings] == ["2.5 km", "5 km"]
+        assert [ring.name for ring in drawn.rings] == ["2.5 公里", "5 公里"]
 
     def test_darkens_where_the_work_is(self) -> None:
         drawn = around(place="here", dots=[Dot(name="a", east_km=5, north_km=0)], load=[(0, 0)] * 7, said="")
