@@ -279,6 +279,7 @@ GIVERS = (
     ("document", "desk/texts", "TEXTS"),
     ("network", "desk/network", "NETWORKS"),
     ("outlet", "desk/network", "OUTLETS"),
+    ("invoice", "desk/money", "INVOICES"),
 )
 """The face whose pages give a table's commands by name, without a form of the runner, and what such a page imports."""
 

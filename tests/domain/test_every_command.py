@@ -40,6 +40,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.claim_builders import drawn, jpeg, sealed
+from tests.domain.command_rows import a_holder, a_shop_order
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
 
 # by role and state, whatever the database: it is asked on one of them
@@ -246,11 +247,13 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "document": lambda now: a_draft(now, "privacy", TEXTS, zh="我们怎样处理您的信息。"),
     "notice": a_notice,
     "providers": lambda now: people.operator(),
+    "shop_order": a_shop_order,
     "shops": lambda now: people.organisation(cast.MERCHANT.slug),
     "house_company": lambda now: people.organisation(cast.MERCHANT.slug),
     "provider_change": a_provider_change,
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
+    "cash_holder": a_holder,
     "bill_invoice": a_paid_bill,
     "invoice": an_invoice,
     "reported_number": a_reported_number,

@@ -100,6 +100,7 @@ class InvoiceSituation:
     reversible: bool
     special: bool = False
     to_check: bool = False
+    filed: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -156,6 +157,11 @@ def may_correct(case: InvoiceSituation) -> bool:
 def may_deliver(case: InvoiceSituation) -> bool:
     """Return whether it is issued and not delivered yet."""
     return case.state == "issued"
+
+
+def may_add_file(case: InvoiceSituation) -> bool:
+    """Return whether its file can be put on the customer's page, late too: it is issued, and none lies there."""
+    return case.state in ("issued", "delivered") and not case.filed
 
 
 def may_open(case: InvoiceSituation) -> bool:

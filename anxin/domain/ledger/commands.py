@@ -1,16 +1,18 @@
-"""What finance may do where a provider and our books differ, or nobody knows what became of a payment."""
+"""What finance may do with differences, payments of unclear outcome, and the cash somebody holds for the house."""
 
 from typing import Annotated, Any, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
-from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling, lacking
+from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Sum, Table, calling, lacking
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Difference, Payment
+from anxin.domain.ledger.queries import cash
+from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.ledger.rules import situation as rules
-from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.rules.situation import DifferenceSituation, HolderSituation, PaymentSituation
 from anxin.domain.ledger.wording import CORRECTIONS
 
 FINANCE, SECOND = "finance", "finance operator"
@@ -50,6 +52,12 @@ class Reference(Fields):
         Field(min_length=4, max_length=64),
         Ask(label=_("The provider's number of it"), hint=_("from its own books")),
     ]
+
+
+class Counted(Fields):
+    """What somebody handed over, as it was counted."""
+
+    counted_fen: Annotated[int, Field(gt=0), Sum(), Ask(label=_("Counted, in yuan"))]
 
 
 def _paid(it: OfPayment) -> None:
@@ -153,6 +161,24 @@ PAYMENTS = Table(
             weighs=True,
             final=True,
             follows=_("You have seen in the provider's own books that nothing moved. The sum is free again."),
+        ),
+    ),
+)
+
+CASH = Table(
+    "cash_holder",
+    situation=cash.holder_situation,
+    commands=(
+        Command[Holder, HolderSituation](
+            name="handing-in",
+            title=_("Take in cash"),
+            who=FINANCE,
+            when=rules.may_hand_in,
+            fields=Counted,
+            do=calling("holder", ledger.hand_in, "counted_fen"),
+            weighs=True,
+            final=True,
+            follows=_("Count it together: it is booked into the house's till. What lacks stays his to hand in."),
         ),
     ),
 )

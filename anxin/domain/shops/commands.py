@@ -1,4 +1,4 @@
-"""What a merchant's owner may do with the shops of the house: connect one, change its keys, ask it no more."""
+"""What a merchant may do with the shops of the house: connect one, ask it no more, say that an order goes out."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,13 +7,15 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Given, Table
+from anxin.core.commands import Ask, Code, Command, Fields, Given, Table, one_of
+from anxin.domain.claims.states import SELLER
+from anxin.domain.goods.models import Purchase
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import actions as shops
 from anxin.domain.shops import queries, rules
 from anxin.domain.shops.providers import SECRETS
-from anxin.domain.shops.rules import ShopSituation
-from anxin.domain.shops.wording import PLATFORMS
+from anxin.domain.shops.rules import OrderSituation, ShopSituation
+from anxin.domain.shops.wording import COURIERS, PLATFORMS
 
 OWNER = "merchant_owner"
 KEPT = _("Left empty, what was kept before stays.")
@@ -79,6 +81,14 @@ class Ending(Fields):
     shop: Known
 
 
+class Sending(Fields):
+    """By which of the house's shops an order was sold, and what it went out with."""
+
+    shop: Annotated[str, Field(min_length=1, max_length=24), Ask(label=_("Shop"))]
+    courier: Annotated[Code, one_of(COURIERS), Ask(label=_("Courier"), names=COURIERS)]
+    waybill: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Waybill"))]
+
+
 FIELDS: dict[str, type[Fields]] = dict.fromkeys(("taobao", "jd", "pinduoduo"), ByToken)
 FIELDS |= {"douyin": ByNumber, "wechat": ByApp}
 
@@ -105,6 +115,11 @@ def _connect(platform: str) -> Any:
 def _kept(row: Organisation, _now: datetime) -> Mapping[str, str]:
     """Return what is kept of each shop of a house; secrets stand nowhere."""
     return queries.standing(row)
+
+
+def _send(it: Given[Purchase, Any]) -> None:
+    told, shop = it.fields, queries.shop(it.fields.shop, actor=it.by)
+    shops.send_out(purchase=it.row, shop=shop, courier=told.courier, waybill=told.waybill, by=it.by, now=it.now)
 
 
 def _end(it: Given[Organisation, Any]) -> None:
@@ -138,6 +153,22 @@ TABLE = Table(
             final=True,
             asks=True,
             follows=_("Its keys are erased. What came in stays; answers are then given on the platform alone."),
+        ),
+    ),
+)
+
+ORDERS = Table(
+    "shop_order",
+    situation=queries.order_situation,
+    commands=(
+        Command[Purchase, OrderSituation](
+            name="sending",
+            title=_("It goes out: tell the platform"),
+            who=SELLER,
+            when=rules.may_send_out,
+            fields=Sending,
+            options={"shop": lambda _row, _case, _now, actor: queries.titles(actor)},
+            do=_send,
         ),
     ),
 )

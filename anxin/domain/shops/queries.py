@@ -18,7 +18,8 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import rules
 from anxin.domain.shops.models import Heard, Shop
-from anxin.domain.shops.rules import ShopSituation
+from anxin.domain.shops.rules import OrderSituation, ShopSituation
+from anxin.domain.shops.wording import PLATFORMS
 
 SHOWN = 50
 ANSWERED = ("shops.answered", "shops.answered_there", "shops.not_answered")
@@ -28,6 +29,21 @@ class NoSuchShop(Missing):
     """There is no such shop, or it is another house's."""
 
     code = "shops.no_such_shop"
+
+
+def order_situation(row: Purchase, *, by: Actor, now: datetime, hold: bool = False) -> OrderSituation:
+    """Return the situation of an order for the rules of its going out; `hold` locks it first (one query)."""
+    if hold:
+        lock(row)
+    connected = Shop.objects.filter(organisation=row.seller_id, ended_at=None).exists()
+    own = by.organisation == str(row.seller_id)
+    return OrderSituation(own=own, shops=connected, shipped=row.shipped_at is not None)
+
+
+def titles(actor: Actor) -> list[tuple[str, str]]:
+    """Return what the connected shops of the actor's house are called, by account."""
+    rows = Shop.objects.filter(organisation_id=actor.organisation, ended_at=None).order_by("platform", "title")
+    return [(one.account, f"{one.title} · {PLATFORMS[one.platform]}") for one in rows]
 
 
 @dataclass(frozen=True, kw_only=True)

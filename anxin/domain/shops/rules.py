@@ -68,6 +68,25 @@ class ShopSituation:
         return {}
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrderSituation:
+    """An order of a house as the rules of its going out look at it."""
+
+    own: bool
+    shops: bool
+    shipped: bool
+
+    @property
+    def states(self) -> dict[str, str]:
+        """No machine is walked here."""
+        return {}
+
+
+def may_send_out(case: OrderSituation) -> bool:
+    """Return whether somebody says of his own house's order that it goes out: it didn't, and a shop is connected."""
+    return case.own and case.shops and not case.shipped
+
+
 def may_sell(case: ShopSituation) -> bool:
     """Return whether somebody of a house that sells on platforms, a brand or a merchant, looks at his own."""
     return case.sells and case.own

@@ -1,24 +1,22 @@
 """Orders of the house: listed, searched, one shown with the listing as it stood and what was sealed of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import files, wording
 from anxin.core.actors import Actor
-from anxin.core.errors import AnxinError
 from anxin.core.money import format_fen
 from anxin.core.pictures import copies
 from anxin.domain.claims import queries as claims
@@ -29,11 +27,12 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.wording import NO_RETURN
 from anxin.domain.people.queries import imports as people_imports
-from anxin.domain.shops import actions as shop_actions
 from anxin.domain.shops import queries as shops
-from anxin.domain.shops.wording import COURIERS, PLATFORMS
+from anxin.domain.shops.commands import ORDERS
+from anxin.domain.shops.rules import OrderSituation
 from anxin.faces import shared
-from anxin.faces.ground import downloads, staff
+from anxin.faces.ground import downloads
+from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
 from anxin.faces.pagination import Page, asked_for
@@ -77,51 +76,44 @@ def _brought(request: HttpRequest, actor: Actor) -> "ImportBatch | None":
     return people_imports.batch(actor, "purchases", asked)
 
 
-class Sent(forms.Form):
-    """Which of the house's shops an order is of, and what it went out with."""
+@dataclass(kw_only=True)
+class OrderCase:
+    """One order of the house as one request sees it."""
 
-    shop = forms.ChoiceField(label=gettext_lazy("Shop"))
-    courier = forms.ChoiceField(label=gettext_lazy("Courier"), choices=list(COURIERS.items()))
-    waybill = forms.CharField(label=gettext_lazy("Waybill"), max_length=64)
+    actor: Actor
+    now: datetime
+    row: "Purchase"
 
-    def __init__(self, *args: Any, actor: Actor) -> None:
-        """Offer the connected shops."""
-        super().__init__(*args)
-        known = [(one.row.account, f"{one.row.title} · {PLATFORMS[one.row.platform]}") for one in shops.shops(actor)]
-        self.fields["shop"].choices = known  # type: ignore[attr-defined]  # a choice field has them
+    @property
+    def situation(self) -> OrderSituation:
+        """Return its situation for the rules of the commands."""
+        return shops.order_situation(self.row, by=self.actor, now=self.now)
 
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(CLAIMS)
-def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show one order whole; say of one that is of a connected shop that it goes out, which tells the platform."""
-    actor = shared.actor_of(request)
-    row = goods.sale(key, actor=actor, now=timezone.now())
-    form = Sent(request.POST or None, actor=actor)
-    if request.method == "GET":
-        return _page(request, row, Sent(actor=actor))
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    told = {"courier": form.cleaned_data["courier"], "waybill": form.cleaned_data["waybill"]}
-    shop = shops.shop(form.cleaned_data["shop"], actor=actor)
-    try:
-        staff.act_once(
-            request, lambda: shop_actions.send_out(purchase=row, shop=shop, **told, by=actor, now=timezone.now())
-        )
-    except AnxinError as error:
-        form.add_error(None, wording.error(error))
-        return _page(request, goods.sale(key, actor=actor, now=timezone.now()), form, status=shared.number_of(error))
-    messages.success(request, _("The platform is told; what it says stands here."))
-    return HttpResponseRedirect(reverse("merchant:purchase", args=[row.id]))
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("merchant:purchase", args=[self.row.pk])
 
 
-def _page(request: HttpRequest, row: "Purchase", form: Sent, status: int = 200) -> HttpResponse:
+def _find(request: HttpRequest, key: str) -> OrderCase:
     now, actor = timezone.now(), shared.actor_of(request)
+    return OrderCase(actor=actor, now=now, row=goods.sale(UUID(key), actor=actor, now=now))
+
+
+def _done(request: HttpRequest, case: OrderCase, _name: str) -> str:
+    messages.success(request, _("The platform is told; what it says stands here."))
+    return case.url
+
+
+def _page(request: HttpRequest, case: OrderCase, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show one order whole, with what may be said of it."""
+    row, now, actor = case.row, case.now, case.actor
     view, sent = goods.sale_view(row), shops.sent_out(row)
     facts = {
-        # A choice field has choices.
-        "form": form if form.fields["shop"].choices and view.shipped_at is None else None,  # type: ignore[attr-defined]
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
         "sent": wording.sentence(sent.code, sent.facts) if sent else "",
         "unsent": sent is not None and sent.code == "shops.not_shipped",
         "sale": view,
@@ -136,6 +128,10 @@ def _page(request: HttpRequest, row: "Purchase", form: Sent, status: int = 200) 
         ],
     }
     return render(request, "merchant/purchase.html", {**frame(request, now=now), **facts}, status=status)
+
+
+RUNNER: Runner[OrderCase] = Runner(ORDERS, [Place(name="sending", lead=True)], find=_find, page=_page, done=_done)
+purchase, purchase_command = RUNNER.pages(CLAIMS)
 
 
 def _listing(kept: dict[str, object]) -> list[tuple[str, str]]:

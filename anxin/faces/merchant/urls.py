@@ -46,6 +46,7 @@ urlpatterns = [
     path("merchant/purchases/<uuid:key>/", purchases.purchase, name="purchase"),
     path("merchant/purchases/<uuid:key>/pictures/<uuid:link>/", purchases.picture, name="packed"),
     path("merchant/purchases/<uuid:key>/originals/<uuid:link>/", purchases.original, name="original"),
+    path("merchant/purchases/<uuid:key>/<slug:name>/", purchases.purchase_command, name="purchase_command"),
     path("merchant/purchases/shops/", shops.listing, name="shops"),
     path("merchant/purchases/shops/<slug:key>/trial/", shops.trial, name="shop_trial"),
     path("merchant/purchases/shops/<slug:name>/", shops.command, name="shop"),

@@ -47,8 +47,10 @@ class TestShops:
             tasks.read_shop.func(shop=str(row.id), now=there.now)
             order = f"/merchant/purchases/{Purchase.objects.get(order_key='260003').id}/"
             sent = {"shop": row.account, "courier": "SF", "waybill": "SF0001"}
-            assert xiang.post(order, {**sent, "courier": "other"}).status_code == 422
-            assert xiang.post(order, sent).status_code == 302
+            assert "合宜旗舰店 · 淘宝" in flat(xiang.get(order, {"do": "sending"}))
+            assert xiang.post(f"{order}sending/", {**sent, "courier": "other"}).status_code == 422
+            assert sits(cast.XIAO_WU).post(f"{order}sending/", sent).status_code == 403
+            assert xiang.post(f"{order}sending/", sent).status_code == 302
             later.run_due(timezone.now())
             assert there.parcels == [("260003", "SF SF0001")]
             assert "已告知平台商品已发出" in flat(xiang.get(order))

@@ -181,22 +181,25 @@ class TestMoney:
         assert [(line.case, what) for line, what in account.context["rows"]] == [(one.repair.number, "收客户现金")]
         assert "武侯安心维修点" in flat(qian.get("/desk/money/"))
         way = "/desk/money/cash/outlet/AX-CD-01/"
-        assert f'href="{way}month/"' in qian.get("/desk/money/").content.decode()
-        month = qian.get(f"{way}month/")
+        assert f'href="{way}"' in qian.get("/desk/money/").content.decode()
+        month = qian.get(way)
         assert [(line.case, what) for line, what in month.context["rows"]] == [(one.repair.number, "收客户现金")]
         assert "¥298.00" in flat(month)
-        assert he.get(f"{way}month/").status_code == 403
+        assert he.get(way).status_code == 403
         assert he.get(f"{way}month/statement.xlsx").status_code == 403
-        assert he.post(way, {"counted": "1.00"}).status_code == 403
-        assert "还有 ¥1.00 在柜台" in flat(qian.post(way, {"counted": "297.00", "once": "k-7"}, follow=True))
-        qian.post(way, {"counted": "1.00", "once": "k-8"})
+        assert he.post(f"{way}handing-in/", {"counted_fen": "1.00"}).status_code == 403
+        too_much = qian.post(f"{way}handing-in/", {"counted_fen": "299.00", "once": "k-6b"})
+        assert (too_much.status_code, "counted_fen" in too_much.context["opened"].form.errors) == (422, True)
+        part = qian.post(f"{way}handing-in/", {"counted_fen": "297.00", "once": "k-7"}, follow=True)
+        assert "还有 ¥1.00 在柜台" in flat(part)
+        qian.post(f"{way}handing-in/", {"counted_fen": "1.00", "once": "k-8"})
         assert "待上交的现金" not in flat(qian.get("/desk/money/"))
         assert he.get("/outlet/cash/").context["held_fen"] == 0
-        assert f'href="{way}month/"' in qian.get("/desk/money/").content.decode(), "its month is found when it has none"
-        assert qian.get(f"{way}month/").context["month"].went_fen == 29800
+        assert f'href="{way}"' in qian.get("/desk/money/").content.decode(), "its month is found when it has none"
+        assert qian.get(way).context["month"].went_fen == 29800
         sheet = qian.get(f"{way}month/statement.xlsx")
         assert "cash-AX-CD-01-" in sheet["Content-Disposition"]
-        assert qian.get("/desk/money/cash/outlet/AX-XX-99/month/").status_code == 404
+        assert qian.get("/desk/money/cash/outlet/AX-XX-99/").status_code == 404
 
     def test_is_paid_by_a_code_that_the_counter_shows(self, client: Client, sits: Sits, live_now: datetime) -> None:
         one = builders.at_a_bench(now=live_now, at="mended")

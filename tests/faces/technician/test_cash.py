@@ -72,8 +72,11 @@ class TestCash:
     def _is_handed_in(self, qian: Client, fen: int) -> None:
         assert "待上交的现金" in flat(qian.get("/desk/money/"))
         way = f"/desk/money/cash/technician/{cast.MASTER_LUO.number}/"
-        told = qian.post(way, {"counted": f"{(fen - 100) / 100:.2f}", "once": "k-4"}, follow=True)
+        asked = flat(qian.get(f"{way}?do=handing-in"))
+        assert "当面点清" in asked, "it is looked at twice"
+        given = {"counted_fen": f"{(fen - 100) / 100:.2f}", "once": "k-4"}
+        told = qian.post(f"{way}handing-in/", given, follow=True)
         assert "还有 ¥1.00 在他手上" in flat(told)
-        assert phone_of(cast.MASTER_LUO).post(way, {"counted": "1.00"}).status_code == 403
-        qian.post(way, {"counted": "1.00", "once": "k-5"})
+        assert phone_of(cast.MASTER_LUO).post(f"{way}handing-in/", {"counted_fen": "1.00"}).status_code == 403
+        qian.post(f"{way}handing-in/", {"counted_fen": "1.00", "once": "k-5"})
         assert "待上交的现金" not in flat(qian.get("/desk/money/"))

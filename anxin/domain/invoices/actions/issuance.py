@@ -4,7 +4,7 @@ from datetime import datetime
 
 from anxin.core import later, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Invalid, WrongState
+from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.states import change, lock, transition
 from anxin.domain.invoices import queries, rules
@@ -118,8 +118,6 @@ def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) ->
     if invoice.state == "issued":
         deliver(invoice=invoice, by=by, now=now, file=file)
         return
-    if invoice.state != "delivered" or invoice.file:
-        raise WrongState({"machine": "invoice", "state": invoice.state, "step": "deliver"})
     change(invoice, {"file": file.sha256})
     facts = {"number": invoice.number, "row": str(invoice.pk), "sha256": file.sha256}
     timeline.write(invoice.stream(), "invoices.file_added", by=by, now=now, facts=facts)

@@ -37,6 +37,10 @@ def _asked(it: OfBill, buyer: Buyer, *, special: bool) -> None:
         invoices.keep_title(buyer=buyer, by=it.by, now=it.now)
 
 
+def _file(it: OfInvoice) -> None:
+    invoices.add_file(invoice=it.row, file=it.fields.files[0], by=it.by, now=it.now)
+
+
 def _issued(it: OfInvoice) -> None:
     at = datetime.combine(it.fields.day, time(12), SHANGHAI)
     invoices.issue(invoice=it.row, official=it.fields.official, at=min(at, it.now), by=it.by, now=it.now)
@@ -138,6 +142,14 @@ INVOICES = Table(
             who=FINANCE,
             when=rules.may_deliver,
             do=calling("invoice", invoices.deliver),
+        ),
+        Command(
+            name="file",
+            title=_("Put it on the customer's page"),
+            who=FINANCE,
+            when=rules.may_add_file,
+            fields=fields.InvoiceFile,
+            do=_file,
         ),
         Command(
             name="correction",

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, InstanceOf, WithJsonSchema, field_validator, model_validator
 
 from anxin.core.commands import Ask, Code, Fields, lacking, one_of
+from anxin.core.files import SealedFile
 from anxin.domain.invoices import rules
 from anxin.domain.invoices.choices import REFUSALS
 
@@ -147,6 +148,12 @@ class Issued(Fields):
         Ask(label=_("Number of the invoice"), hint=_("20 digits, as it stands on it")),
     ]
     day: Annotated[date, Ask(label=_("Day of issue"))]
+
+
+class InvoiceFile(Fields):
+    """The file of an invoice, PDF or OFD, sealed already."""
+
+    files: Annotated[tuple[InstanceOf[SealedFile]], WithJsonSchema({"type": "array", "format": "files"})]
 
 
 class Refusal(Fields):

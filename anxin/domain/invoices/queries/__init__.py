@@ -20,7 +20,6 @@ from anxin.domain.invoices.queries.invoices import (
     own_file,
     own_titles,
     request_of,
-    takes_file,
     title_of,
     titles,
     waits_for_a_hand,

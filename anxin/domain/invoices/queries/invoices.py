@@ -190,11 +190,6 @@ def waits_for_a_hand(row: Invoice) -> bool:
     return can(row, "by_hand") and not row.provider and not row.to_check
 
 
-def takes_file(row: Invoice) -> bool:
-    """Return whether its file can be added."""
-    return can(row, "official") and not row.file
-
-
 def own_file(row: Bill, number: str) -> tuple[Invoice, SealedFile]:
     """Return the file of an invoice of a bill that its reader was let to."""
     one = Invoice.objects.filter(bill=row, number=number).first()
@@ -259,6 +254,7 @@ def invoice_situation(row: Invoice, *, by: Actor, now: datetime, hold: bool = Fa
         reversible=row.reversed_fen < row.amount_fen,
         special=row.special,
         to_check=row.to_check,
+        filed=bool(row.file),
     )
 
 

@@ -116,7 +116,7 @@ def hand_in(*, holder: Holder, counted_fen: int, by: Actor, now: datetime) -> in
     lock(holder)
     held = cash.held_by(holder)
     if not 0 < counted_fen <= held:
-        raise Invalid("counted", expected=f"0.01 to {held / 100:.2f}", got=counted_fen)
+        raise Invalid("counted_fen", expected=f"0.01 to {held / 100:.2f}", got=counted_fen)
     facts = {"amount_fen": counted_fen, "held_fen": held, "left_fen": held - counted_fen}
     fact = timeline.write(holder.stream(), "ledger.cash_handed_in", by=by, now=now, facts=facts)
     Transfer.objects.create(

@@ -9,9 +9,12 @@ from django.db.models.functions import Cast, Concat, Replace, Substr
 from django.utils.crypto import salted_hmac
 
 from anxin.core import settings
+from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered, KeyText
+from anxin.core.states import lock
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.ledger.rules.situation import HolderSituation
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 
@@ -40,6 +43,13 @@ class HeldView:
 def holder_of(kind: str, number: str) -> Holder:
     """Return who holds cash by kind and number; raises `NoSuchOutlet` or `NoSuchTechnician`."""
     return network.outlet_by_code(number) if kind == "outlet" else network.technician_by_number(number)
+
+
+def holder_situation(row: Holder, *, by: Actor, now: datetime, hold: bool = False) -> HolderSituation:
+    """Return the situation of who holds cash for the rules of its commands; `hold` locks him first."""
+    if hold:
+        lock(row)
+    return HolderSituation(held_fen=held_by(row))
 
 
 def begun(row: Bill) -> Payment | None:

@@ -78,13 +78,6 @@ def technician_account(technician: str) -> str:
 
 
 CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
-COUNTS_CASH = "finance"
-"""The role that takes in what holders of cash hand over."""
-
-
-def counts_cash(roles: frozenset[str]) -> bool:
-    """Return whether somebody in these roles counts the cash that is handed in."""
-    return COUNTS_CASH in roles
 
 
 def cash_account(holder: str) -> str:

@@ -54,6 +54,23 @@ class PaymentSituation:
         return {"payment": self.state}
 
 
+@dataclass(frozen=True, kw_only=True)
+class HolderSituation:
+    """Who takes cash for the house, and how much of it he has that is to be handed in."""
+
+    held_fen: int
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a holder walks none."""
+        return {}
+
+
+def may_hand_in(case: HolderSituation) -> bool:
+    """Return whether there is cash to be handed in."""
+    return case.held_fen > 0
+
+
 def may_explain(case: DifferenceSituation) -> bool:
     """Return whether somebody still has to say what it was."""
     return case.open and not case.returning and not case.proposed

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anxin.core import files, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
-from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices import providers, queries
 from anxin.domain.invoices.commands import INVOICES
 from anxin.domain.invoices.rules import TWICE, InvoiceSituation
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from anxin.domain.invoices.models import Invoice
 
 STAFF = "finance operator"
+FILE = "file"
 KINDS = frozenset({"application/pdf", "application/zip"})
 """PDF, and OFD, which is a zip."""
 SIZE, MOST = 50, 20_000
@@ -162,7 +162,7 @@ def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 2
         "provider": NAMES.get(row.provider, ""),
         "reds": list(row.reds.order_by("created_at")),
         "buttons": RUNNER.buttons(case),
-        "takes_file": "finance" in case.actor.roles and queries.takes_file(row),
+        "takes_file": FILE in RUNNER.allowed(case),
         "buyer": shown.revealed.get("buyer"),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -226,13 +226,14 @@ def file(request: HttpRequest, number: str) -> HttpResponseBase:
     if sent is None:
         return _page(request, case, Shown(slip=_("Choose the file first: PDF or OFD.")), status=422)
 
-    def work() -> None:
-        kept = files.receive(sent.chunks(), length=sent.size, allowed=KINDS, now=case.now)
-        invoices.add_file(invoice=queries.invoice(number, actor=case.actor), file=kept, by=case.actor, now=case.now)
+    def refused(error: AnxinError) -> HttpResponse:
+        return _page(request, _find(request, number), Shown(slip=wording.error(error)), status=shared.number_of(error))
 
     try:
-        shared.act(request, work)
+        kept = shared.act(request, lambda: files.receive(sent.chunks(), length=sent.size, allowed=KINDS, now=case.now))
     except AnxinError as error:
-        return _page(request, _find(request, number), Shown(slip=wording.error(error)), status=shared.number_of(error))
-    messages.success(request, _("The file lies on the customer's page."))
-    return HttpResponseRedirect(case.url)
+        return refused(error)
+    answer = RUNNER.carry(request, number, FILE, {"files": (kept,)}, case=case, failed=refused)
+    if answer.status_code == HTTPStatus.FOUND:
+        messages.success(request, _("The file lies on the customer's page."))
+    return answer

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.invoices import queries as invoices
-from anxin.domain.ledger import queries, rules
-from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
+from anxin.domain.ledger import queries
+from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
@@ -95,7 +95,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         "invoices": invoices.waiting(actor),
         "months": statements.months(now),
-        "may_take": rules.counts_cash(actor.roles),
+        "may_take": CASH.commands["handing-in"].is_for(actor),
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)

@@ -10,9 +10,9 @@ HOLDER = r"^desk/money/cash/(?P<kind>technician|outlet)/(?P<number>[^/]+)/"
 urlpatterns = [
     path("desk/money/", pages.listing, name="money"),
     statements.address("desk/money/", pages.STAFF),
-    re_path(f"{HOLDER}$", cash.hand_in, name="cash"),
-    re_path(f"{HOLDER}month/$", cash.month, name="cash_month"),
+    re_path(f"{HOLDER}$", cash.holder, name="cash"),
     re_path(f"{HOLDER}month/statement.xlsx$", cash.statement, name="cash_statement"),
+    re_path(rf"{HOLDER}(?P<name>[-\w]+)/$", cash.holder_command, name="cash_command"),
     path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
     path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),

@@ -1,0 +1,33 @@
+"""Rows that commands are given about, and that no builder walks to."""
+
+from datetime import datetime
+from typing import Any
+
+from anxin.demo import cast
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Transfer
+from anxin.domain.network.models import Technician
+from anxin.domain.people import queries as people
+from anxin.domain.shops.models import Shop
+from tests import builders
+from tests.evidence_builders import a_purchase
+
+
+def a_holder(now: datetime) -> Technician:
+    row = builders.technician(cast.MASTER_LUO)
+    booked = {"state": "posted", "key": "held", "created_at": now, "settled_at": now}
+    Transfer.objects.create(debit=rules.cash_account(str(row.pk)), credit="x", amount_fen=100, **booked)
+    return row
+
+
+def a_shop_order(now: datetime) -> Purchase:
+    house = people.organisation(cast.MERCHANT.slug)
+    kept: dict[str, Any] = {
+        "connected_by": "staff:0",
+        **dict.fromkeys(("connected_at", "orders_until", "claims_until"), now),
+    }
+    Shop.objects.create(organisation=house, platform="taobao", account="shop-1", title="合宜旗舰店", **kept)
+    row = a_purchase(now=now)
+    type(row).objects.filter(pk=row.pk).update(shipped_at=None, waybill="")
+    return row
