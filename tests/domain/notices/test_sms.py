@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from anxin.core import outbox, providers
+from anxin.core import outbox, providers, wording
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.carriers import requests, sms
@@ -171,5 +171,8 @@ class TestReceipts:
 def test_every_message_to_customers_can_have_a_template() -> None:
     found = queries.templates()
     assert {"people.login_code", "notices.repair_accepted", "notices.claim_send_back_to"} <= set(found)
+    with_address = {"notices.claim_send_back_to", "notices.goods_to_bring_to", "notices.goods_to_send_to"}
+    assert {name for name in found if name.endswith("_to")} >= with_address
+    assert with_address == {name for name in wording.MESSAGES if name.startswith("notices.") and name[-3:] == "_to"}
     whole = {name for name, text in found.items() if "{" not in text}
     assert whole == {"people.copy_handed", "people.phone_replaced"}, "a template granted as it stands, without a blank"

@@ -11,6 +11,7 @@ from anxin.core.actors import SYSTEM
 from anxin.core.carriers import companies
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
+from anxin.domain.notices import queries as notices
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.models import MailServer, Opening
@@ -77,6 +78,32 @@ class TestMail:
             letter(n, now - timedelta(minutes=n), state="failed", answer="no address")
             letter(n + 9, now - timedelta(days=2), state="failed")
         assert self.works(now)
+
+
+class TestTextMessages:
+    def check(self, now: datetime, **lines: str) -> Check:
+        """Keep providers with the lines of their granted templates, each tried well, and look."""
+        for rank, (name, templates) in enumerate(lines.items(), 1):
+            told = {"values": {"templates": templates}, "secrets": {}}
+            providers.keep(kind="sms", name=name, rank=rank, **told, by=SYSTEM, now=now)
+            providers.note_trial(name, fault="", now=now)
+        found = check("messages", now)
+        assert found is not None
+        return found
+
+    def test_that_no_provider_has_a_template_for_are_counted(self, now: datetime) -> None:
+        ground.lay(now=now)
+        ours = list(notices.templates())
+        found = self.check(now, aliyun=f"{ours[0]} = SMS_1\nold.name = SMS_9", tencent=f"{ours[1]} = 77")
+        assert not found.ok
+        assert not found.blocks
+        n = len(ours)
+        assert queries.missing(found) == f"发给客户的 {n} 条短信里有 {n - 2} 条在哪家都没有模板，这些发不出去"
+
+    def test_are_all_right_where_each_has_one_at_either(self, now: datetime) -> None:
+        ground.lay(now=now)
+        ours = [f"{one} = SMS_{place}" for place, one in enumerate(notices.templates())]
+        assert self.check(now, aliyun="\n".join(ours[:9]), tencent="\n".join(ours[9:])).ok
 
 
 class TestCompanySignIn:

@@ -30,8 +30,8 @@ from anxin.domain.people.queries import data_requests
 from anxin.domain.repairs import queries as repairs
 
 BESIDE = (
-    *("notices.claim_send_back_to", "notices.repair_asked_for"),
-    *("people.login_code", "people.unlocking_code", "people.new_phone_code", "staff.invited_text"),
+    *("notices.repair_asked_for", "staff.invited_text"),
+    *("people.login_code", "people.unlocking_code", "people.new_phone_code"),
     *("people.copy_handed", "people.phone_wanted", "people.phone_replaced"),
 )
 """What goes by text message beside the table."""
@@ -217,10 +217,10 @@ def _providers(person: str) -> str:
 def templates() -> dict[str, str]:
     """Return the text messages that go to customers: our name of each and its sentence, to have templates granted by.
 
-    They read as the language of messages says.
+    They read as the language of messages says; what may name where goods go has a second sentence for that.
     """
     ours = [one.template for one in rules.TABLE if one.carrier == rules.SMS]
-    names = [*ours, *BESIDE]
+    names = [*ours, *(f"{one}_to" for one in ours), *BESIDE]
     return {one: str(wording.MESSAGES[one]) for one in dict.fromkeys(names) if one in wording.MESSAGES}
 
 

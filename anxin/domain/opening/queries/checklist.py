@@ -16,6 +16,7 @@ from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.network.models import Engagement, PromiseProfile, Shift, Territory
 from anxin.domain.network.queries import attestations, gaps
+from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
 from anxin.domain.opening.queries import lookup, rehearsals
@@ -91,7 +92,12 @@ def _messages(known: list[Health], now: datetime) -> Check:
     working = sum(one.works for one in known)
     fault = arrived.why or next((one.trial_fault or one.fault for one in known if not one.works), "")
     facts = {"count": working, "lost": arrived.lost, "heard": arrived.heard, "fault": fault}
-    return Check(code="messages", ok=working > 0 and working == len(known) and not arrived.is_bad, facts=facts)
+    if not known or working < len(known) or arrived.is_bad:
+        return Check(code="messages", ok=False, facts=facts)
+    texts, granted = notices.templates(), {ours for one in known for ours in sms.templates_of(one.values)}
+    lacking = len(texts.keys() - granted)
+    facts = {"count": lacking, "texts": len(texts)} if lacking else facts
+    return Check(code="messages", ok=not lacking, says="texts" if lacking else "", facts=facts)
 
 
 def _others(known: list[Health]) -> Iterable[Check]:
