@@ -1,9 +1,9 @@
 """The Monday test: `make monday`. A company opens on an empty folder and serves its first repair and claim that day.
 
-After `anxin serve` nobody touches a terminal. Every stop is walked in a real browser with the real processes; the only
-stand-ins are WeChat Pay, a mail server and Aliyun's text messages (documented protocols, tests/standins), and the name
-in the public address, which leads here. It is one of a private network: no brand opens to the public before its https
-address was seen from outside, which takes a name, a certificate and a proxy.
+After `anxin serve` nobody touches a terminal. Every stop is walked in a real browser with the real processes, over the
+public address and TLS. The only stand-ins are WeChat Pay, a mail server and Aliyun's text messages (documented
+protocols, tests/standins), and before the house a proxy with a certificate of an authority of its own, which the house
+trusts by SSL_CERT_FILE and Chromium by its key.
 Pictures of each stop at both sizes, the count and the words of another alphabet are written into var/monday.
 """
 
@@ -17,21 +17,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from bench import monday_cases, monday_files
 from bench.monday_account import Diary, account
 from bench.monday_hands import Hands
+from bench.monday_standins import Bank, Texts
 from tests.faces.conftest import DESK, FLAGS, chromium_path
 from tests.running.house import House
 from tests.standins.mail import MailServer, self_signed
-from tests.standins.sms import Aliyun
-from tests.standins.wechat import WeChat
+from tests.standins.proxy import Proxy
 
-ADDRESS, BRAND = "http://qinghe", "青禾"
+BRAND = "青禾"
 MOST_MIN = 90.0
 BLANKS = {
     "公司注册地址": "北京市海淀区示例路1号",
@@ -45,27 +46,15 @@ BLANKS = {
     "消费者协会或仲裁机构": "北京市消费者协会",
 }
 STAFF = (("王客服", "wang.ke", "agent"), ("林审", "lin.shen", "reviewer"), ("钱财", "qian.cai", "finance"))
-
-
-class Today:
-    """On the day itself: what is signed is weighed by the clock."""
-
-    @property
-    def now(self) -> datetime:  # type: ignore[override]
-        """Return the moment."""
-        return datetime.now(UTC)
-
-    @now.setter
-    def now(self, _now: datetime) -> None:
-        pass
-
-
-class Bank(Today, WeChat):
-    """WeChat Pay."""
-
-
-class Texts(Today, Aliyun):
-    """Aliyun's text messages."""
+SENT = """
+    from collections import Counter
+    from anxin.core.outbox.models import Message
+    rows = Message.objects.exclude(carrier="live").order_by("id")
+    told = rows.values_list("carrier", "template", "state", "answer", "attempts")
+    lines = [f"{c}  {t}  {s}" + ("" if s == "sent" else f" ({a}, {n} tries)") for c, t, s, a, n in told]
+    for line, times in Counter(lines).items():
+        print(f"{times}|{line}")
+"""
 
 
 @dataclass(kw_only=True)
@@ -77,52 +66,67 @@ class Monday:
     bank: Bank
     post: MailServer
     texts: Texts
+    proxy: Proxy
     diary: Diary
     files: Path
     today: date
     hands: dict[str, Hands] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
-    led: int = 0
-
-    @property
-    def base(self) -> str:
-        """Return where the house answers."""
-        return f"http://127.0.0.1:{self.house.port}"
 
     @property
     def standins(self) -> list[tuple[str, int]]:
         """Return who stood in for somebody outside, and how often each was asked."""
         asked = [("WeChat Pay", len(self.bank.calls)), ("Aliyun's text messages", len(self.texts.calls))]
-        return [*asked, ("the mail server", len(self.post.letters)), ("the public address's name", self.led)]
+        return [*asked, ("the mail server", len(self.post.letters)), ("the TLS proxy", self.proxy.led)]
+
+    @property
+    def messages(self) -> list[str]:
+        """Return what the house sent, or could not: how often, by which way, which text, and what became of it."""
+        told = (line.partition("|") for line in self.house.python(SENT).splitlines())
+        return [f"{times:>7} ×  {line}" for times, _, line in told]
+
+    def holds_cookies(self) -> None:
+        """Write down whose cookies would go over an open line too."""
+        for who, one in self.hands.items():
+            open_ = sorted(it["name"] for it in one.visitor.context.cookies() if not it["secure"])  # type: ignore[typeddict-item]
+            if open_:
+                self.diary.complaints.append(f"{who} holds cookies without Secure: {', '.join(open_)}")
 
     def sits(self, who: str, size: dict[str, object] = DESK) -> Hands:
         """Return somebody's browser; a new one where he has none."""
         if who not in self.hands:
-            self.hands[who] = Hands.at(self.browser, who, self.diary, self.base, size)
+            self.hands[who] = Hands.at(self.browser, who, self.diary, self.proxy.address, size)
         return self.hands[who]
 
-    def leads(self, link: str) -> str:
-        """Follow the public address here, as its DNS would."""
-        self.led += 1
-        return link.removeprefix(ADDRESS)
+    def tells(self, told: tuple[dict[str, str], bytes]) -> None:
+        """Have WeChat tell the house of a payment or a refund, under the public address."""
+        status = self.proxy.post("/hooks/payments/wechat/", headers=told[0], body=told[1])
+        assert status == 200, status
 
     # -- the stops --
 
     def founds(self) -> None:
         """Operator, two administrators, address, brand, backup."""
         boss = self.sits("boss")
-        boss.given(json.loads((self.house.data / "setup.json").read_text())["url"])
+        printed = urlsplit(json.loads((self.house.data / "setup.json").read_text())["url"])
+        boss.given(f"{printed.path}?{printed.query}")
         boss.types(operator="青禾服务（示例）有限公司", site="青禾服务", called="周敏", username="zhou.min")
         boss.types(new="a long walk home 7", again="a long walk home 7")
         boss.looks("01-first")
         boss.taps("保存，去设置第二道验证")
         boss.enrols()
+        boss.taps("对外网址", inside="nav[aria-label='开通的步骤']")
+        boss.types(address=self.proxy.address)
+        boss.taps("保存对外网址")
+        boss.taps("对外网址", inside="nav[aria-label='开通的步骤']")
+        boss.taps("现在查看")
+        boss.looks("02-address")
+        assert "通到这里，线路已加密" in boss.text, boss.text
+        boss.taps("第二位管理员", inside="nav[aria-label='开通的步骤']")
         boss.types(called="孙平", username="sun.ping")
         boss.taps("邀请第二位管理员")
         self.sits("second").enters(boss.page.locator("section code").inner_text(), "rain on the roof 5")
-        boss.taps("接着办")
-        boss.types(address=ADDRESS)
-        boss.taps("保存对外网址")
+        boss.taps("第一个品牌", inside="nav[aria-label='开通的步骤']")
         boss.types(name=BRAND, slug="qinghe", mark="青", accent="0c5b5c", hotline="400-000-0077")
         boss.taps("新建品牌")
         boss.taps("备份", inside="nav[aria-label='开通的步骤']")
@@ -159,7 +163,7 @@ class Monday:
         second.looks("04-changes")
         while second.page.locator("main").get_by_role("button", name="同意", exact=True).count():
             second.taps("^\\s*同意", inside="main")
-        self.sits("owner").enters(self.leads(self.links["he.qing"]), "quiet river at dawn 3")
+        self.sits("owner").enters(self.links["he.qing"], "quiet river at dawn 3")
 
     def _invites(self, called: str, username: str, role: str) -> None:
         boss = self.sits("boss")
@@ -249,9 +253,13 @@ class Monday:
         self._texts()
 
     def _texts(self) -> None:
-        """Text messages: keys, signature and templates as they were granted, and a look whether they are."""
+        """Text messages: keys, signature, a template for each text that is listed, and whether they are granted."""
         boss, told = self.sits("boss"), {**self.texts.values, **self.texts.secrets}
         boss.given("/desk/opening/providers/?do=aliyun")
+        boss.taps("需要报审的模板", inside="main", stays=True)
+        ours = boss.page.locator("main details code").all_inner_texts()
+        told["templates"] = self.texts.grants(ours)
+        boss.counts("pastes", len(ours) - 1)  # each number is copied over for itself
         names = [one for one in told if one != "hook" and boss.page.locator(f"main form [name={one}]:visible").count()]
         boss.pastes(**{name: told[name] for name in names})
         boss.touches("[name=rank][value='1']")
@@ -316,6 +324,11 @@ class Monday:
         boss.looks("12-open")
 
 
+def _chromium(playwright: Playwright, proxy: Proxy) -> Browser:
+    trusts = f"--ignore-certificate-errors-spki-list={proxy.authority.pin}"
+    return playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, trusts])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("var/monday"))
@@ -332,10 +345,13 @@ def main() -> int:
         files, backup = Path(folder) / "files", Path(folder) / "backup"
         files.mkdir()
         backup.mkdir()
-        house = House(folder=Path(folder) / "house").open(patience_s=300)
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        proxy = there.enter_context(Proxy("localhost", Path(folder)))
+        trusts = {"SSL_CERT_FILE": str(proxy.authority.root)}
+        house = House(folder=Path(folder) / "house", extra=trusts).open(patience_s=300)
+        proxy.port = house.port
+        browser = _chromium(playwright, proxy)
         today = datetime.now().astimezone(monday_files.ZONE).date()
-        people = {"house": house, "browser": browser, "bank": bank, "post": post, "texts": texts}
+        people = {"house": house, "browser": browser, "bank": bank, "post": post, "texts": texts, "proxy": proxy}
         day = Monday(**people, diary=diary, files=files, today=today)
         stops = (day.founds, day.staffs, day.signs, day.fills, day.offers, day.publishes, day.opens, day.invites)
         try:
@@ -345,6 +361,7 @@ def main() -> int:
             for case in monday_cases.STOPS:
                 diary.stop(case.__name__)
                 case(day)
+            day.holds_cookies()
         except BaseException:
             for who, one in day.hands.items():
                 one.page.screenshot(path=str(options.out / f"failed-{who}.png"), full_page=True)
@@ -352,7 +369,7 @@ def main() -> int:
             raise
         finally:
             (options.out / "serve.log").write_text("".join(house.lines), encoding="utf-8")
-            told = account(diary, day.standins, house.lines)
+            told = account(diary, day.standins, day.messages, house.lines)
             (options.out / "count.txt").write_text(told, encoding="utf-8")
             print(told)
             browser.close()

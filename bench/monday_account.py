@@ -78,11 +78,14 @@ class Diary:
         return sum(one.seconds for one in self.efforts) / 60
 
 
-def account(diary: Diary, standins: Iterable[tuple[str, int]], log: Iterable[str]) -> str:
+def account(diary: Diary, standins: Iterable[tuple[str, int]], messages: Iterable[str], log: Iterable[str]) -> str:
     """Write what each did at each stop and in all, the longest waits, who was a stand-in, and what went wrong.
 
-    What the house itself complained of in its log stands there too: a message that could not leave shows on no page.
+    Each message that was to leave stands there with what became of it, and one that did not leave is wrong; so does
+    what the house itself complained of in its log.
     """
+    sent = list(messages)
+    diary.complaints += [f"a message did not leave: {one.strip()}" for one in sent if not one.endswith("  sent")]
     longest = sorted((one for one in diary.waits if one.seconds >= TOLD_S), key=lambda one: -one.seconds)[:TOLD]
     waits = [f"{one.seconds:>7.0f} s  {one.stop:<11}{one.who:<12}{one.what}" for one in longest]
     asked = [f"{times:>7} ×  {name}" for name, times in standins]
@@ -91,6 +94,7 @@ def account(diary: Diary, standins: Iterable[tuple[str, int]], log: Iterable[str
         ("", _table(diary)),
         (f"waited for, {TOLD_S:.0f} s and more:", waits),
         ("stand-ins, and how often each was asked:", asked),
+        ("messages to people outside, and what became of each:", sent),
         ("warnings and errors in the house's log:", [f"{n:>7} ×  {what}" for what, n in _complained(log).items()]),
         (f"refused or wrong, of {diary.answers} answers:", wrong or ["      0"]),
     )
