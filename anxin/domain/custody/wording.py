@@ -116,7 +116,7 @@ declare(
 )
 
 SETTINGS = {
-    "freight": _("Who pays for a parcel's way, in and back, in warranty and out of it (house or customer)"),
+    "freight": _("Who pays for a parcel's way, in and back, in warranty and out of it"),
     "pay_first": _("A bill is paid before the thing goes back"),
     "bring_d": _("After how many days a customer is asked whether the thing still comes"),
     "transit_d": _("After how many days a parcel is long on its way; so long again, one sent back counts as come"),
@@ -125,6 +125,12 @@ SETTINGS = {
     "kept_d": _("From how many days on the desk is told of a thing nobody collects"),
     "claim_d": _("How soon a claim lies with the carrier"),
     "seen_d": _("How long an outlet sees a case after the thing went back"),
+}
+FREIGHT_WAYS = {
+    "in_covered": _("The way in, in warranty"),
+    "in_uncovered": _("The way in, out of warranty"),
+    "back_covered": _("The way back, in warranty"),
+    "back_uncovered": _("The way back, out of warranty"),
 }
 HOLDERS = {
     "customer": _("the customer"),

@@ -50,8 +50,8 @@ CATEGORIES = {
 # What a technician can do and a product's repair takes: one table, read alike in both files.
 SKILLS = {**CATEGORIES, "electric": _("electrical appliances"), "gas": _("gas appliances")}
 SETTINGS = {
-    "services": _("Which services are offered for which goods (category: kinds, each with its ways)"),
-    "called": _("What customers also call the goods, for the search when they report (category: words)"),
+    "services": _("Which services are offered for which goods, and in which ways"),
+    "called": _("What customers also call the goods, for the search when they report"),
 }
 # What people call these goods when they look for help; an operator adds his own (setting goods.called).
 CALLED: dict[str, list[str]] = {

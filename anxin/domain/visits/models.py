@@ -292,11 +292,12 @@ class DoorCheck(SealedRow):
 
 
 class FieldCheck(SealedRow):
-    """One point of the check list that the technician says is done."""
+    """One point of the check list that the technician says is done; `answer` where more than a tick is asked for."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="checks")
     code = models.CharField(max_length=24)
+    answer = models.CharField(max_length=12, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:

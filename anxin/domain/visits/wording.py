@@ -26,6 +26,7 @@ declare(
         "visits.not_the_technician": _("Only the technician of {number} may do this."),
         "visits.window_gone": _("This window was just taken. Please choose another one."),
         "visits.no_room": _("Nothing is free in that window any more. Please choose another."),
+        "visits.no_answer": _("“{got}” is no answer to “{point}”: a number is wanted, such as 5.8, or a choice."),
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
         "visits.far_off": _("The phone is {metres} m from the address. Say why; it is written down like that."),
@@ -183,7 +184,7 @@ declare(
 )
 
 SETTINGS = {
-    "records": _("What is recorded of each kind of service (category: kinds, each with photos and checks)"),
+    "records": _("What is recorded of each kind of service: pictures, check list, signature"),
     "offer_min": _("How long a technician has to answer"),
     "outlet_min": _("How long an outlet has to accept and name a technician"),
     "parallel": _("How many technicians are asked at once in the second round"),
@@ -264,6 +265,24 @@ SHOWN = {
     "witness": _("Ask the witness for a name."),
     "witness_as": _("While the document lies inside, somebody of an office has to stand by."),
 }
+ANSWERS = {
+    "tick": _("ticked when it is done"),
+    "fine": _("in order or not"),
+    "number": _("a number, with its unit"),
+}
+FOUND = {"yes": _("in order"), "no": _("not in order")}
+
+
+def said_point(answer: str, unit: str) -> str:
+    """Say what was found at a point of the check list."""
+    return str(FOUND[answer]) if answer in FOUND else f"{answer} {unit}".strip()
+
+
+def lacking(code: str) -> str:
+    """Name what a completion code still waits for."""
+    return str(LACKS.get(code) or (_("picture to a point of the check list") if code.startswith("photo.") else code))
+
+
 LACKS = {
     "identity": _("check of who stands at the door"),
     "photo.before": _("picture before the work"),

@@ -21,7 +21,7 @@ from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.wording import CHANNELS, KINDS, MODES, PAYS
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.wording import SLOTS, UNFINISHED, said_reason
+from anxin.domain.visits.wording import UNFINISHED, said_reason
 from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.ground import candidates, repair_cases, repair_parts, staff, streets
@@ -143,7 +143,7 @@ def _middle(request: HttpRequest, case: RepairCase) -> dict[str, Any]:
         "tabs": [
             (query(request, {"record": value or None, "part": None}), name, value == only) for value, name in tabs
         ],
-        "shots": repair_parts.shots_of(view, dict(SLOTS)),
+        "shots": repair_parts.shots_of(view),
     }
 
 

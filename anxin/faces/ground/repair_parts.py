@@ -218,14 +218,11 @@ def _line(one: repairs.EntryLine, customer: str) -> RecordLine:
 KINDS = {"token": "API"}
 
 
-def shots_of(view: repairs.RepairView, names: dict[str, object]) -> list[Shot]:
+def shots_of(view: repairs.RepairView) -> list[Shot]:
     """Return the pictures of a case, the customer's first, then those of the visit's record."""
     sent = [
         Shot(file=one.file, name=_("Picture {n}").format(n=n), shown=one.media.startswith("image/"), at=one.at)
         for n, one in enumerate(view.pictures, 1)
     ]
     taken = view.visit.photos if view.visit else ()
-    return sent + [
-        Shot(file=one.file, name=str(names.get(one.slot, one.slot)), shown=one.media.startswith("image/"), at=one.at)
-        for one in taken
-    ]
+    return sent + [Shot(file=one.file, name=one.name, shown=one.media.startswith("image/"), at=one.at) for one in taken]

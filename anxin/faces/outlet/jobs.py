@@ -23,7 +23,6 @@ from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.commands import ORDERS
 from anxin.domain.visits.rules.situation import OrderSituation
-from anxin.domain.visits.wording import SLOTS
 from anxin.faces import pagination, shared
 from anxin.faces.ground import candidates, repair_parts, staff, streets
 from anxin.faces.ground.chips import ClockView
@@ -133,7 +132,7 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
         "clock": _clock(visits.since(row), row.expires_at, taken=can(row, "taken")) if can(row, "answer") else None,
         "pick": _pick(found) if can(row, "answer") else None,
         "case": view,
-        "shots": repair_parts.shots_of(view, dict(SLOTS)) if view else [],
+        "shots": repair_parts.shots_of(view) if view else [],
         "record": repair_parts.record_of(view.timeline, customer=view.customer.name) if view else [],
         "visit_state": wording.state("visit", row.visit.state),
         "naming": (shown.opened if naming else RUNNER.open("technician", found)) if "technician" in allowed else None,

@@ -195,7 +195,7 @@ def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
     for code in pictured(visit):
         shots = shots_of(visit, code, repair=repair)
         state = "done" if shots else "now" if code == wanted else "todo"
-        found.append(Slot(code=code, name=str(SLOTS[code]), hint=hints.get(code, ""), mark=state, shots=shots))
+        found.append(Slot(code=code, name=visit.slot_names[code], hint=hints.get(code, ""), mark=state, shots=shots))
     return found
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits.wording import LACKS
+from anxin.domain.visits.wording import lacking
 from anxin.faces import shared
 from anxin.faces.ground import uploads
 from anxin.faces.technician.forms import Phone, job_form
@@ -66,8 +66,13 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles("technician")
 @answer_to_phone
 def checks(request: HttpRequest, number: str) -> HttpResponse:
-    """Say which points of the check list are done."""
-    return do(request, number, "checks", {"done": request.POST.getlist("done")[:40]}, at="checks")
+    """Say which points of the check list are done, and what was found."""
+    answers = {
+        name.removeprefix("answer-"): str(said)[:40]
+        for name, said in request.POST.items()
+        if name.startswith("answer-")
+    }
+    return do(request, number, "checks", {"done": request.POST.getlist("done")[:40], "answers": answers}, at="checks")
 
 
 @require_POST
@@ -169,5 +174,5 @@ def mended(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _lacking(error: AnxinError) -> str:
-    names = joined(str(LACKS.get(one, one)) for one in str(error.facts.get("lacks", "")).split())
+    names = joined(lacking(one) for one in str(error.facts.get("lacks", "")).split())
     return str(wording.ERRORS[error.code]).format(lacks=names, number=error.facts.get("number", ""))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.visits.queries import VisitView
-from anxin.domain.visits.wording import SLOTS, UNFINISHED
+from anxin.domain.visits.rules import POINT
+from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.words import fen, hour, until
 
 SIGNED = "signature"
@@ -109,10 +110,10 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
         text = _("A document, and a proof that he lives there or a witness by name. Nothing is opened before.")
         heading = _("Check who wants the lock opened")
         return Next(name="identity", heading=heading, text=text, action=check | {"primary": True})
-    first = next((slot for slot in visit.missing_slots if slot not in LAST_SHOTS), "")
+    first = next((slot for slot in visit.missing_slots if slot not in LAST_SHOTS and not slot.startswith(POINT)), "")
     quote = repair.quote
     if first:
-        return _shot(first)
+        return _shot(visit, first)
     if quote is None or not (quote.waits or quote.agreed):
         return _quote(visit, refused=quote is not None and quote.refused)
     if quote.waits:
@@ -123,11 +124,11 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
         return Next(name="wait", heading=_("The customer reads your quote"), text=text, action=wait)
     if any(not one.done for one in visit.checks):
         tick = {"name": _("To the check list"), "url": "#checks", "icon": "clipboard-list", "primary": True}
-        text = _("Tick what is done; the customer reads it too.")
+        text = _("Say what is done and what you found; the customer reads it too.")
         return Next(name="checks", heading=_("Go through the check list"), text=text, action=tick)
     last = [slot for slot in visit.missing_slots if slot != SIGNED]
     if last:
-        return _shot(last[0])
+        return _shot(visit, last[0])
     if visit.missing_slots:
         return _sign()
     if not visit.parts_stated:
@@ -137,9 +138,13 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
     return _mended() if repair.custody else _code(visit)
 
 
-def _shot(slot: str) -> Next:
-    name = str(SLOTS[slot])
-    shoot = {"name": _("Next: {picture}").format(picture=SHORT[slot]), "url": f"#photo-{slot}", "icon": "camera"}
+def _shot(visit: VisitView, slot: str) -> Next:
+    name = visit.slot_names[slot]
+    shoot = {
+        "name": _("Next: {picture}").format(picture=SHORT.get(slot, name)),
+        "url": f"#photo-{slot}",
+        "icon": "camera",
+    }
     return Next(
         name="photo", heading=_("Take now: {picture}").format(picture=name), action=shoot | {"primary": True}, slot=slot
     )

@@ -4,7 +4,6 @@ from django import template
 
 from anxin.core import wording
 from anxin.domain.visits.choices import BARRED, DOCUMENTS, PROOFS, WITNESSES
-from anxin.domain.visits.wording import SLOTS
 
 register = template.Library()
 
@@ -13,12 +12,6 @@ register = template.Library()
 def state(code: str, machine: str) -> str:
     """Name a state: `{{ row.state|state:"repair" }}`."""
     return wording.state(machine, code)
-
-
-@register.filter
-def slot_name(code: str) -> str:
-    """Name a picture of the field record: `{{ photo.slot|slot_name }}`."""
-    return str(SLOTS.get(code, code))
 
 
 @register.filter

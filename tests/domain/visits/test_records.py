@@ -9,11 +9,11 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
-from anxin.demo.walk import Walked, a_report, begin
+from anxin.demo.walk import Walked, a_report, begin, photographed
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.commands import JOBS
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import rules
+from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions import completion
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,93 @@ class TestRecord:
         assert "checks" in completion.lacks(one.visit)
         with pytest.raises(Invalid):
             tick("nothing")
+
+
+ASKED = {
+    "photos": ["after"],
+    "checks": [
+        {"code": "volts", "name": "电池电压", "answer": "number", "unit": "V", "photo": True},
+        {"code": "seal", "name": "密封条", "answer": "fine"},
+        {"code": "keys", "name": "钥匙已交给客户"},
+    ],
+}
+
+
+class TestPoints:
+    @pytest.fixture
+    def one(self, now: datetime) -> Walked:
+        """Give an installation on site whose record asks for more than ticks."""
+        ground.lay(now=now)
+        by = begin(a_report(now=now), now=now).by(cast.ADMIN)
+        value = {"lock": {"install": ASKED}}
+        acting(lambda: settings.propose(name="visits.records", value=value, valid_from=now, by=by, now=now))
+        return on_site(now + timedelta(minutes=1))
+
+    def says(self, one: Walked, done: tuple[str, ...] = (), **answers: str) -> None:
+        fields = {"done": done, "answers": answers}
+        by = one.by(cast.MASTER_LUO)
+        one.do(lambda: JOBS.give("checks", row=one.visit, by=by, now=one.now, fields=fields))
+
+    def test_are_answered_each_in_its_way_and_read_with_their_units(self, one: Walked) -> None:
+        self.says(one, ("keys",), volts="５,8", seal="no")
+        view = queries.view(one.visit, actor=one.by(cast.MASTER_LUO), now=one.now)
+        assert [(point.code, point.done, point.said) for point in view.checks] == [
+            ("volts", True, "5.8 V"),
+            ("seal", True, "不正常"),
+            ("keys", True, ""),
+        ]
+        assert "checks" not in completion.lacks(one.visit)
+        at = one.visit.checks.get(code="volts").at
+        one.now += timedelta(minutes=3)
+        self.says(one, (), volts="5.8", seal="yes")
+        assert "checks" in completion.lacks(one.visit)
+        assert one.visit.checks.get(code="volts").at == at
+        assert one.visit.checks.get(code="seal").answer == "yes"
+
+    @pytest.mark.parametrize(
+        ("said", "field"),
+        [({"volts": "viel"}, "answers.volts"), ({"seal": "maybe"}, "answers.seal"), ({"selfie": "1"}, "done")],
+    )
+    def test_refuse_what_is_no_answer(self, one: Walked, said: dict[str, str], field: str) -> None:
+        with pytest.raises(Invalid) as refused:
+            self.says(one, (), **said)
+        assert refused.value.field == field
+        assert not one.visit.checks.exists()
+
+    def test_are_not_done_by_a_tick_where_more_is_asked(self, one: Walked) -> None:
+        self.says(one, ("volts", "seal", "keys"))
+        assert {row.code for row in one.visit.checks.all()} == {"keys"}
+
+    def test_keep_the_code_back_until_their_picture_is_there(self, one: Walked) -> None:
+        assert rules.slots_of(one.visit.record, "install") == ("after", "check-volts")
+        assert "photo.check-volts" in completion.lacks(one.visit)
+        photographed(one, ("check-volts",))
+        assert "photo.check-volts" not in completion.lacks(one.visit)
+        view = queries.view(one.visit, actor=one.by(cast.MASTER_LUO), now=one.now)
+        assert [photo.name for photo in view.photos] == ["电池电压"]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"code": "v", "name": "电压", "answer": "guess"},
+            {"code": "v", "name": "电压", "photo": "yes"},
+            {"code": "钥匙", "name": "钥匙", "photo": True},
+            {"code": "v" * 25, "name": "电压"},
+            {"code": "v", "name": "  "},
+        ],
+    )
+    def test_that_nobody_could_answer_are_refused(self, wrong: dict[str, object]) -> None:
+        with pytest.raises(Invalid):
+            rules.check_records({"": {"install": {"checks": [wrong]}}})
+
+    def test_named_twice_or_too_many_are_refused(self) -> None:
+        same = {"code": "v", "name": "电压"}
+        for checks in ([same, same], [{"code": f"v{n}", "name": "电压"} for n in range(41)]):
+            with pytest.raises(Invalid):
+                rules.check_records({"": {"install": {"checks": checks}}})
+
+    def test_are_all_answered_in_a_rehearsal(self) -> None:
+        done, answers = rules.sample_answers(ASKED)
+        points = {point["code"]: point for point in rules.checks_of(ASKED)}
+        for code, point in points.items():
+            assert rules.answered(point, ticked=code in done, said=answers.get(code, "")) is not None

@@ -96,6 +96,11 @@ def _product_view(row: Product) -> ProductView:
     )
 
 
+def categories() -> list[str]:
+    """Return the codes of the categories that products are of."""
+    return [*Product.objects.order_by("category").values_list("category", flat=True).distinct()]
+
+
 def product(*, brand: str, code: str) -> Product:
     """Return a product by its brand's slug and its code, with the faults and the warranty terms of its category."""
     found = next(iter(_coded(brand=brand, code=code)), None)

@@ -20,10 +20,7 @@ BADGE_ENDS = {
 }
 PAPERS_SEEN = _("Papers that must be looked at before an authorisation, by its kind")
 PAPERS_KEPT = _("Papers of which a scan must lie here before an authorisation, by its kind")
-PAPERS_HELP = _(
-    "hotline, outlet, technician, part_batch: lists of identity, photo, certificates, contract, licence, number, "
-    "visited. Keep no scan you don't need: an identity card is sensitive personal data"
-)
+PAPERS_HELP = _("Keep no scan you don't need: an identity card is sensitive personal data.")
 SCANS_DAYS = _("So many days after nothing stands on them any more scans of papers are erased")
 WAYS = {"counter": _("goods may be brought"), "by_mail": _("goods may be sent")}
 ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext_lazy("of a technician", "Sick")}

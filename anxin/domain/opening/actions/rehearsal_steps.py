@@ -137,9 +137,9 @@ def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[Playe
         content = DOT + salt.to_bytes(4, "big")
         taken = files.receive([content], length=len(content), name="p.png", allowed=files.PICTURES, now=now)
         visits.add_photo(visit=visit, slot=slot, file=taken, by=him, now=now)
-    listed_checks = [one["code"] for one in visit_rules.checks_of(visit.record)]
-    if listed_checks:
-        visits.tick(visit=visit, done=listed_checks, by=him, now=now)
+    done, answers = visit_rules.sample_answers(visit.record)
+    if done or answers:
+        visits.tick(visit=visit, done=done, answers=answers, by=him, now=now)
     used = [repairs.PartGiven(code=line.code)] if line.kind == "part" else []
     repairs.use_parts(repair=row, parts=used, by=him, now=now)
     code = visits_queries.code_for_customer(visits_queries.visit_by_key(str(visit.id)), actor=by)

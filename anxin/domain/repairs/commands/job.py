@@ -165,7 +165,7 @@ JOBS = Table(
             who="technician",
             when=rules.may_tick,
             fields=Checks,
-            do=calling("visit", visits.tick, "done"),
+            do=calling("visit", visits.tick, "done", "answers"),
         ),
         Command(
             name="signature",

@@ -70,9 +70,10 @@ class Identity(Fields):
 
 
 class Checks(Fields):
-    """Which points of the check list are done."""
+    """Which points of the check list are done, and what was found where more is asked, by their codes."""
 
     done: tuple[str, ...] = ()
+    answers: dict[str, Annotated[str, Field(max_length=40)]] = Field(default={}, max_length=40)
 
 
 class Signing(Signed):

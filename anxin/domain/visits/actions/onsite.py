@@ -1,6 +1,6 @@
 """On the way and at work: set out, take pictures, give up with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from anxin.core import settings, timeline
@@ -74,20 +74,25 @@ def keep(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime)
     return photo
 
 
-def tick(*, visit: Visit, done: Sequence[str], by: Actor, now: datetime) -> None:
-    """Say which points of the check list are done; what isn't said any more is not."""
-    known = [one["code"] for one in rules.checks_of(visit.record)]
-    strange = next((code for code in done if code not in known), None)
+def tick(*, visit: Visit, done: Sequence[str], answers: Mapping[str, str], by: Actor, now: datetime) -> None:
+    """Say which points of the check list are done, and what was found where more is asked; what isn't said is not."""
+    points = {one["code"]: one for one in rules.checks_of(visit.record)}
+    strange = next((code for code in (*done, *answers) if code not in points), None)
     if strange is not None:
-        raise Invalid("done", expected=" | ".join(known), got=strange)
+        raise Invalid("done", expected=" | ".join(points), got=strange)
+    said = {code: rules.answered(one, ticked=code in done, said=answers.get(code, "")) for code, one in points.items()}
     lock(visit)
     require_own(visit, by)
-    if visit.state != "on_site" or not known:
+    if visit.state != "on_site" or not points:
         raise WrongState({"machine": "visit", "state": visit.state, "step": "tick"})
-    FieldCheck.objects.filter(visit=visit).exclude(code__in=done).delete()
-    for code in done:
-        insert_new(FieldCheck(visit=visit, code=code, at=now))
-    facts = {"visit": visit.id, "done": len(done), "of": len(known)}
+    known = {one.code: one for one in FieldCheck.objects.filter(visit=visit)}
+    kept = {code for code, answer in said.items() if code in known and answer == known[code].answer}
+    FieldCheck.objects.filter(visit=visit).exclude(code__in=kept).delete()
+    given = {code: answer for code, answer in said.items() if answer is not None}
+    for code, answer in given.items():
+        if code not in kept:
+            insert_new(FieldCheck(visit=visit, code=code, answer=answer, at=now))
+    facts = {"visit": visit.id, "done": len(given), "of": len(points)}
     timeline.write(visit.stream(), "visits.checked", by=by, now=now, facts=facts)
     issue_code_if_due(visit, now=now)
 

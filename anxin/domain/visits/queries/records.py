@@ -1,5 +1,6 @@
 """What a visit's record shows beside its pictures: the check list, who stood at the door, who signed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,18 +8,27 @@ from anxin.core.timeline import StreamKey
 from anxin.core.wording import in_language
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
-from anxin.domain.visits import rules
+from anxin.domain.visits import rules, wording
 from anxin.domain.visits.models import Signature, Visit
 from anxin.domain.visits.queries.beside import beside, door_check_of, signature_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckView:
-    """One point of the check list."""
+    """One point of the check list: how it is answered, and what was."""
 
     code: str
     name: str
+    how: str
+    unit: str
+    photo: bool
     done: bool
+    answer: str
+
+    @property
+    def said(self) -> str:
+        """Return what was found, in words; empty where a tick says it all."""
+        return wording.said_point(self.answer, self.unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +59,31 @@ class SignatureView:
 
 def checks_of(row: Visit) -> tuple[CheckView, ...]:
     """Show the check list of a visit that was read whole."""
-    done = {one["code"] for one in beside(row, "checks")}
-    known = rules.checks_of(row.record)
+    return points_of(row.record, {one["code"]: one["answer"] for one in beside(row, "checks")})
+
+
+def points_of(record: rules.Record, answers: Mapping[str, str]) -> tuple[CheckView, ...]:
+    """Show the check list of a record, with what was answered by code."""
     return tuple(
-        CheckView(code=one["code"], name=in_language(one["name"], one.get("name_en", "")), done=one["code"] in done)
-        for one in known
+        CheckView(
+            code=one["code"],
+            name=in_language(one["name"], one.get("name_en", "")),
+            how=one.get("answer", "tick"),
+            unit=one.get("unit", ""),
+            photo=one.get("photo", False),
+            done=one["code"] in answers,
+            answer=answers.get(one["code"], ""),
+        )
+        for one in rules.checks_of(record)
     )
+
+
+def named_slot(record: rules.Record, slot: str) -> str:
+    """Name a picture of a record; one that a point of the check list asks for bears the point's name."""
+    point = rules.point_of(record, slot)
+    if point is not None:
+        return in_language(point["name"], point.get("name_en", ""))
+    return str(wording.SLOTS.get(slot, slot))
 
 
 def door_check(row: Visit) -> DoorCheckView | None:

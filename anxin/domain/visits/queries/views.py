@@ -1,5 +1,6 @@
 """Read models of visits: what a page shows, walked by nobody further."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from anxin.domain.visits.queries.records import (
     SignatureView,
     checks_of,
     door_check,
+    named_slot,
     signature,
 )
 from anxin.domain.visits.queries.stages import VisitStage
@@ -60,6 +62,7 @@ class PhotoView:
     """A picture of the field record, by its seal."""
 
     slot: str
+    name: str
     file: str
     media: str
     at: datetime
@@ -97,6 +100,7 @@ class VisitView(VisitStage):
     photos: tuple[PhotoView, ...]
     slots: tuple[str, ...]
     missing_slots: tuple[str, ...]
+    slot_names: Mapping[str, str]
     checks: tuple[CheckView, ...]
     identified: bool
     door_check: DoorCheckView | None
@@ -131,7 +135,7 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
 def view_of(row: Visit, *, actor: Actor) -> VisitView:
     """Show a visit that was read whole (no query)."""
     appointments = tuple(AppointmentView(**one) for one in beside(row, "appointments"))
-    photos = tuple(PhotoView(**one) for one in beside(row, "photos"))
+    photos = tuple(PhotoView(**one, name=named_slot(row.record, one["slot"])) for one in beside(row, "photos"))
     code = getattr(row, "code", None)
     technician, signed = row.technician, signature(row)
     wanted = rules.slots_of(row.record, row.kind)
@@ -165,6 +169,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         calls=tuple(map(_call, beside(row, "calls"))),
         photos=photos,
         slots=wanted,
+        slot_names={slot: named_slot(row.record, slot) for slot in wanted},
         missing_slots=rules.missing_slots(wanted, {*(one.slot for one in photos), rules.SIGNED if signed else ""}),
         checks=checks_of(row),
         identified=is_identified(row),

@@ -1,5 +1,7 @@
 """What is decided about visits: rounds of offers, the code's gate, distances, free rescheduling."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,6 +18,12 @@ PHOTOS = ("before", "plate", "work", "after", "signature")
 SIGNED = "signature"
 ANSWERED = "answer"
 """Where the signature lies with which a customer answers a quote before whoever serves him; no record asks for it."""
+ANSWERS = ("tick", "fine", "number")
+"""How a point of a check list is answered: done, in order or not, a number with its unit."""
+POINT = "check-"
+"""Before the code of a point: the slot of the picture it asks for."""
+LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT, MOST_POINTS = 24, 200, 12, 40
+_SLOT_CODE, _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,18}"), re.compile(r"-?[0-9]{1,7}([.][0-9]{1,3})?")
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
 BENCH = ("drop_off", "mail_in")
@@ -27,6 +35,12 @@ CLOSE_M = 1_000
 DAY_MIN = 24 * 60
 NOTICE = timedelta(hours=1)
 """How far ahead a window has to begin for somebody to ask for it."""
+
+
+class NoAnswer(Invalid):
+    """What was said of a point of a check list is no answer to it."""
+
+    code = "visits.no_answer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +76,7 @@ _CUT = _check("cut_off", "水、电、气已断开并封好", "Water, electricit
 _RESET = _check(
     "reset", "已请客户亲手换管理密码，清空旧密码、指纹和卡", "The customer was asked to change the code himself"
 )
+_WORDS = ("code", "name", "name_en", "answer", "unit")
 RECORDS: dict[str, dict[str, dict[str, list[Any]]]] = {
     "": {
         "repair": {"photos": ["before", "plate", "work", "after"], "checks": []},
@@ -92,19 +107,85 @@ def check_records(value: dict[str, Any]) -> None:
                 raise Invalid("visits.records", expected=f"{where}: photos and checks", got=record)
             if set(record.get("photos", ())) - set(PHOTOS):
                 raise Invalid("visits.records", expected=f"{where}: some of {' | '.join(PHOTOS)}", got=record["photos"])
-            checks = record.get("checks", [])
-            if not all(isinstance(one, dict) and one.get("code") and one.get("name") for one in checks):
-                raise Invalid("visits.records", expected=f"{where}: checks, each with code and name", got=checks)
+            _check_points(record.get("checks", []), where)
+
+
+def _check_points(points: Any, where: str) -> None:
+    """Refuse a check list that is too long, names a point twice, or has one that nobody could answer."""
+    if not isinstance(points, list) or len(points) > MOST_POINTS or not all(map(_is_point, points)):
+        raise Invalid("visits.records", expected=f"{where}: checks, each with code and name", got=points)
+    codes = [one["code"] for one in points]
+    if len(set(codes)) < len(codes):
+        raise Invalid("visits.records", expected=f"{where}: checks, each code once", got=codes)
+
+
+def _is_point(one: Any) -> bool:
+    if not isinstance(one, dict) or not all(isinstance(one.get(name, ""), str) for name in _WORDS):
+        return False
+    code, photo = one.get("code", ""), one.get("photo", False)
+    fits = bool(code) and len(code) <= LONGEST_CODE and bool(one.get("name", "").strip())
+    fits = fits and len(one["name"]) <= LONGEST_NAME and len(one.get("unit", "")) <= LONGEST_UNIT
+    named = isinstance(photo, bool) and (not photo or is_slot_code(code))
+    return fits and named and one.get("answer", "tick") in ANSWERS
+
+
+def is_slot_code(code: str) -> bool:
+    """Return whether a picture may be asked for with a point of this code."""
+    return _SLOT_CODE.fullmatch(code) is not None
 
 
 def slots_of(record: Record, kind: str) -> tuple[str, ...]:
-    """Return which pictures a visit has to record; one opened before records were data has those of its kind."""
-    return tuple((record or RECORDS[""].get(kind, {})).get("photos", ()))
+    """Return which pictures a visit has to record; one opened before records were data has those of its kind.
+
+    Those that points of the check list ask for come after those of the record.
+    """
+    photos = tuple((record or RECORDS[""].get(kind, {})).get("photos", ()))
+    return (*photos, *(slot_of(one) for one in checks_of(record) if one.get("photo")))
 
 
-def checks_of(record: Record) -> tuple[Mapping[str, str], ...]:
+def checks_of(record: Record) -> tuple[Mapping[str, Any], ...]:
     """Return what a visit has to check."""
     return tuple(record.get("checks", ()))
+
+
+def slot_of(point: Mapping[str, Any]) -> str:
+    """Return the slot of the picture a point of the check list asks for."""
+    return f"{POINT}{point['code']}"
+
+
+def point_of(record: Record, slot: str) -> Mapping[str, Any] | None:
+    """Return the point of a check list that a picture belongs to; None where it is one of the record's own."""
+    return next((one for one in checks_of(record) if slot_of(one) == slot), None)
+
+
+def answered(point: Mapping[str, Any], *, ticked: bool, said: str) -> str | None:
+    """Return what is written down of a point that was answered: nothing beside a tick; None where it wasn't yet.
+
+    Raises `Invalid` for what is no answer to it.
+
+    >>> answered({"code": "p", "answer": "number"}, ticked=False, said="2,5")
+    '2.5'
+    """
+    how = point.get("answer", "tick")
+    if how == "tick":
+        return "" if ticked else None
+    plain = unicodedata.normalize("NFKC", said).strip().replace(",", ".")
+    if not plain:
+        return None
+    fits = plain in ("yes", "no") if how == "fine" else _NUMBER.fullmatch(plain)
+    if not fits:
+        expected = "yes | no" if how == "fine" else "a number"
+        raise NoAnswer(f"answers.{point['code']}", expected=expected, got=said[:40], facts={"point": point["name"]})
+    return plain
+
+
+def sample_answers(record: Record) -> tuple[list[str], dict[str, str]]:
+    """Return what a rehearsal says to every point: which are ticked, and what was found at the others."""
+    points = {one["code"]: one.get("answer", "tick") for one in checks_of(record)}
+    found = {"fine": "yes", "number": "1"}
+    return [code for code, how in points.items() if how == "tick"], {
+        code: found[how] for code, how in points.items() if how != "tick"
+    }
 
 
 def missing_slots(slots: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """A change of a setting: its value as its kind asks, from when, why, by which source."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,13 +11,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core import colours, json_texts, wording
-from anxin.core.errors import Invalid
+from anxin.core import json_texts
 from anxin.core.settings import Setting
 from anxin.core.zone import SHANGHAI
-from anxin.domain.network.rules import appearance
 from anxin.faces.desk.settings.rows import value_words
-from anxin.faces.ground.site import IMPRINT
+from anxin.faces.desk.settings.shaped import SHAPES
 
 UNITS = {
     "min": _("New value in minutes"),
@@ -27,6 +25,7 @@ UNITS = {
     "m": _("New value in metres"),
     "oclock": _("New value, an hour of the day"),
 }
+ROW = re.compile(r"points|way-.*|[a-z_]+-[0-9]+")
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
@@ -45,18 +44,50 @@ class Change(forms.Form):
     why = forms.CharField(label=_("Why; it stays in the history"), max_length=500, widget=forms.Textarea({"rows": 2}))
     source = forms.CharField(label=_("Source: law, contract, decision"), max_length=300, required=False)
 
-    def __init__(self, data: Any = None, *, setting: Setting, value: Any) -> None:
-        """Ask for the value as the setting's kind needs it."""
-        super().__init__(data)
-        self.setting = setting
-        self.parts = SHAPES.get(setting.name, ())
-        told = value if isinstance(value, dict) else {}
-        parts = {one.field: one.ask(told.get(one.name, "")) for one in self.parts}
-        self.fields = {**(parts or {"value": _field(setting, value)}), **self.fields}
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        setting: Setting,
+        value: Any,
+        part: str = "",
+        text: bool = False,
+        turn: str = "",
+    ) -> None:
+        """Ask for the value as the setting's kind needs it: one `part` of it, or all of it as `text`.
+
+        `turn` says that a row of what was typed is added, taken away or moved; then nothing is judged yet.
+        """
+        self.setting, self.part, self.base = setting, part, value
+        self.shape = None if text else SHAPES.get(setting.name)
+        if self.shape and data is not None and turn:
+            data = self.shape.turned(data, turn)
+        asked = self.shape.fields(value, part, data) if self.shape else {"value": _field(setting, value)}
+        super().__init__(None if turn else data, initial=_typed(data, asked) if turn else None)
+        self.own = tuple(asked)
+        self.fields = {**asked, **self.fields}
+        self.shown = self.shape.seen(data, part) if self.shape and data is not None else {}
 
     def shaped(self) -> list[forms.BoundField]:
-        """Return the fields of a value that has several parts, each asked for by itself; none where it is one."""
-        return [self[one.field] for one in self.parts]
+        """Return the fields of a value that has several parts, but those of rows and of a table."""
+        return [self[name] for name in self.own if not ROW.fullmatch(name)] if self.shape else []
+
+    def kinds(self) -> list[forms.BoundField]:
+        """Return the rows of a table of ticks."""
+        return [self[name] for name in self.own if name.startswith("way-")]
+
+    def ways(self) -> list[str]:
+        """Return the columns of a table of ticks."""
+        return [str(option.choice_label) for one in self.kinds()[:1] for option in one.subwidgets]
+
+    def rows(self) -> list[dict[str, forms.BoundField]]:
+        """Return the rows of a list that is typed row by row, each by the names of its fields."""
+        found: dict[str, dict[str, forms.BoundField]] = {}
+        for name in self.own:
+            column, dash, place = name.rpartition("-")
+            if dash and place.isdecimal():
+                found.setdefault(place, {})[column] = self[name]
+        return list(found.values())
 
     def clean_value(self) -> Any:
         """Turn what was typed into a value of the setting's kind."""
@@ -68,14 +99,22 @@ class Change(forms.Form):
         return int(given * 100) if self.setting.unit == "fen" else given
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the day where one was wanted."""
+        """Ask for the day where one was wanted; put what was given into the value it belongs to."""
         given = super().clean() or {}
-        if self.parts:
-            told = {one.name: one.read(str(given.get(one.field) or "")) for one in self.parts}
-            given["value"] = {name: text for name, text in told.items() if text}
         if given.get("when") == "day" and not given.get("day") and "day" not in self.errors:
             self.add_error("day", gettext("Please say from which day."))
+        if self.shape and not self.errors:
+            try:
+                given["value"] = self.shape.read(given, self.base, self.part)
+            except forms.ValidationError as error:
+                self.add_error(None, error)
         return given
+
+    def value_in(self, base: Any) -> Any:
+        """Return the value that is proposed: one part of it put into what will count then."""
+        if self.shape and self.shape.apart:
+            return self.shape.read(self.cleaned_data, base, self.part)
+        return self.cleaned_data["value"]
 
     def moment(self, *, now: datetime) -> datetime:
         """Return the moment from which it shall count: a day's beginning in Shanghai, or the earliest allowed."""
@@ -85,65 +124,10 @@ class Change(forms.Form):
         return now + timedelta(days=self.setting.notice_days)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One part of a value that has several: its name in the value, its words, and what it may be."""
-
-    name: str
-    label: Any
-    most: int = 80
-    help: Any = ""
-    day: bool = False
-    check: Callable[[str], None] | None = None
-    read: Callable[[str], str] = str.strip
-
-    @property
-    def field(self) -> str:
-        """Return the field it is asked for in."""
-        return f"value-{self.name}"
-
-    def ask(self, told: object) -> forms.Field:
-        """Ask for it, with what stands there now."""
-        common: dict[str, Any] = {"label": self.label, "required": False, "initial": told, "help_text": self.help}
-        if self.day:
-            return forms.DateField(**common, widget=forms.DateInput(attrs={"type": "date"}))
-        return forms.CharField(**common, max_length=self.most, validators=[self.check] if self.check else [])
-
-
-def _accent(given: str) -> None:
-    _colour("accent", given)
-
-
-def _primary(given: str) -> None:
-    _colour("primary", given)
-
-
-def _colour(name: str, given: str) -> None:
-    try:
-        appearance.check({name: colours.read(given)})
-    except Invalid as error:
-        raise forms.ValidationError(wording.error(error)) from error
-
-
-SHAPES = {
-    IMPRINT.name: (
-        Part(name="name", label=_("Name of this site, as it stands on every page"), most=40),
-        Part(name="operator", label=_("Who runs it: the company's full name")),
-        Part(name="licence", label=_("Business licence"), most=64),
-        Part(name="filing", label=_("Filing number of the site"), most=64),
-        Part(name="hotline", label=_("Hotline"), most=32),
-        Part(name="published", label=_("Public since"), day=True),
-        Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
-    ),
-    appearance.SETTING: (
-        Part(name="name", label=_("Name on the pages and messages of your cases"), most=appearance.PARTS["name"]),
-        Part(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
-        Part(name="hotline", label=_("Hotline (a brand's: one it vouches for)"), most=appearance.PARTS["hotline"]),
-        Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
-        Part(name="primary", label=_("Primary colour"), most=40, check=_primary, read=colours.read),
-    ),
-}
-NAMES = {name: {one.name: one.label for one in parts} for name, parts in SHAPES.items()}
+def _typed(data: Any, asked: Mapping[str, forms.Field]) -> dict[str, Any]:
+    """Return what was typed as what stands in the fields."""
+    several = {name for name, one in asked.items() if isinstance(one, forms.MultipleChoiceField)}
+    return {name: data.getlist(name) if name in several else data.get(name) for name in data}
 
 
 def _field(setting: Setting, value: Any) -> forms.Field:

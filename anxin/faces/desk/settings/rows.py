@@ -16,10 +16,13 @@ from anxin.core import money, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.settings import SETTINGS, Setting
 from anxin.domain.people import queries as people
+from anxin.faces.desk.settings.shaped import SHAPES
+from anxin.faces.desk.settings.shapes import Line
 from anxin.faces.words import joined
 
 GROUPS = {
     "repairs": gettext_lazy("Repairs"),
+    "goods": gettext_lazy("Goods and services"),
     "visits": gettext_lazy("Visits and offers"),
     "quality": gettext_lazy("Follow-ups and grades"),
     "claims": gettext_lazy("Claims"),
@@ -35,6 +38,8 @@ ORIGINS = {
     "version": gettext_lazy("by law or rule"),
     "default": gettext_lazy("as delivered"),
 }
+OWN = ("goods.services", "visits.records")
+"""What an owner keeps beside the rules of claims: what his brand offers, and what is recorded of it."""
 LANGUAGES = dict(django.LANGUAGES)
 SHORT = 60
 
@@ -65,6 +70,7 @@ class SettingChangeRow:
     url: str
     value: str
     short: str
+    lines: list[Line]
     before: str
     from_at: datetime
     state: str
@@ -88,7 +94,11 @@ def kept_by(actor: Actor) -> list[Setting]:
     """List the settings somebody may look at: all, or those that count for his own organisation."""
     if not scope_of(actor):
         return [SETTINGS[name] for name in sorted(SETTINGS)]
-    return [one for name, one in sorted(SETTINGS.items()) if one.per_organisation and name.startswith("claims.")]
+    return [
+        one
+        for name, one in sorted(SETTINGS.items())
+        if one.per_organisation and (name.startswith("claims.") or name in OWN)
+    ]
 
 
 def find(actor: Actor, name: str) -> Setting:
@@ -111,6 +121,12 @@ def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
         return json.dumps(value, ensure_ascii=False, indent=2)
     text = _listed(value)
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+
+
+def lines_of(setting: Setting, value: Any, *, whole: bool = True) -> list[Line]:
+    """Return a value with a shape of its own in words, line by line; nothing where an older one can't be read so."""
+    shape = SHAPES.get(setting.name)
+    return shape.lines(value, whole=whole) if shape and type(value) is setting.kind else []
 
 
 def _listed(value: Any) -> str:
@@ -202,6 +218,7 @@ def _row(
         url=reverse("desk:setting", args=[one.name]),
         value=value_words(setting, one.value, whole=setting.kind in (list, dict)),
         short=value_words(setting, one.value),
+        lines=lines_of(setting, one.value, whole=False),
         before=value_words(setting, before) if before is not None and setting.kind not in (list, dict) else "",
         from_at=one.valid_from,
         state=state,

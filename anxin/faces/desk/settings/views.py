@@ -18,7 +18,8 @@ from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.core.settings import Setting
 from anxin.faces import shared
 from anxin.faces.desk.settings import rows
-from anxin.faces.desk.settings.forms import NAMES, Change
+from anxin.faces.desk.settings.forms import Change
+from anxin.faces.desk.settings.shaped import SHAPES
 from anxin.faces.ground import staff
 from anxin.faces.words import moment
 
@@ -55,25 +56,35 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared.for_roles(LOOKS)
 def setting(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one setting: what counts, its history, and the form of a change."""
-    return _page(request, rows.find(shared.actor_of(request), name))
+    """Show one setting: what counts, its history, and the form of a change: of one part, or of all as text."""
+    return _page(request, rows.find(shared.actor_of(request), name), text=request.GET.get("as") == "text")
 
 
 def _page(
-    request: HttpRequest, one: Setting, *, form: Change | None = None, slip: str = "", status: int = 200
+    request: HttpRequest,
+    one: Setting,
+    *,
+    form: Change | None = None,
+    slip: str = "",
+    status: int = 200,
+    text: bool = False,
 ) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     frame = _frame(request)
     scope = rows.scope_of(actor)
     value = settings.valid(one.name, at=now, organisation=scope)
     changes = settings.history(one.name, organisation=scope)
-    context = {
+    part = _part(request, one, value.value)
+    context: dict[str, Any] = {
         "setting": one,
         "title": str(one.title),
         "key": one.name if actor.may(frozenset({"operator"})) else "",
         "value": rows.value_words(one, value.value, whole=True),
-        "lies": one.kind in (list, dict) and one.name not in NAMES,
-        "parts": [(name, value.value.get(key, "")) for key, name in NAMES.get(one.name, {}).items()],
+        "lies": one.kind in (list, dict),
+        "as_text": text or one.name not in SHAPES,
+        "lines": rows.lines_of(one, value.value),
+        "more": SHAPES[one.name].more(value.value) if one.name in SHAPES and frame["may_change"] else [],
+        **part,
         "origin": rows.ORIGINS[value.origin],
         "from_at": value.valid_from,
         "source": value.source or one.source,
@@ -83,10 +94,24 @@ def _page(
         "versions": [
             (one_, rows.value_words(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)
         ],
-        "form": (form or Change(setting=one, value=value.value)) if frame["may_change"] else None,
         "slip": slip,
     }
+    if frame["may_change"] and (form or text or not _is_apart(one) or part["part"]):
+        context["form"] = form or Change(setting=one, value=value.value, part=part["part"], text=text)
     return render(request, "desk/settings/setting.html", {**frame, **context}, status=status)
+
+
+def _is_apart(one: Setting) -> bool:
+    """Return whether one part of a value is changed at a time."""
+    return one.name in SHAPES and SHAPES[one.name].apart
+
+
+def _part(request: HttpRequest, one: Setting, value: Any) -> dict[str, str]:
+    """Return which part of a value is asked for, with its name; none where there is no such part."""
+    asked = (request.POST if request.method == "POST" else request.GET).get("of", "")[:60]
+    if not _is_apart(one) or not asked or not SHAPES[one.name].has(asked, value):
+        return {"part": "", "part_name": ""}
+    return {"part": asked, "part_name": SHAPES[one.name].called(asked)}
 
 
 def _by_day(version: Any) -> Any:
@@ -109,15 +134,26 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
     """Propose a change; what is refused stands beside its field, and what was typed is kept."""
     actor, now = shared.actor_of(request), timezone.now()
     one = rows.find(actor, name)
-    form = Change(request.POST, setting=one, value=None)
+    text, turn = "value" in request.POST, request.POST.get("turn", "")[:12]
+
+    def _valid(at: datetime) -> Any:
+        return settings.valid(one.name, at=at, organisation=rows.scope_of(actor)).value
+
+    base = _valid(now)
+    part = _part(request, one, base)["part"]
+    if _is_apart(one) and not text and not part:
+        return _page(request, one, slip=_("Choose first which of them you change."), status=422)
+    form = Change(request.POST, setting=one, value=base, part=part, text=text, turn=turn)
+    if turn:
+        return _page(request, one, form=form)
     if not form.is_valid():
-        return _page(request, one, form=form, status=422)
+        return _page(request, one, form=form, status=422, text=text)
     given = form.cleaned_data
 
     def work() -> object:
         return settings.propose(
             name=one.name,
-            value=given["value"],
+            value=form.value_in(_valid(form.moment(now=now))),
             valid_from=form.moment(now=now),
             by=actor,
             now=now,
@@ -135,7 +171,7 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
         form.add_error("value" if "value" in form.fields else None, wording.error(error))
     else:
         return HttpResponseRedirect(f"{reverse('desk:setting', args=[name])}#history")
-    return _page(request, one, form=form, status=422)
+    return _page(request, one, form=form, status=422, text=text)
 
 
 def settings_day(error: AnxinError) -> datetime:

@@ -1,0 +1,60 @@
+"""Which settings have a shape of their own; any other table or list is text as a program reads it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core import colours, wording
+from anxin.core.errors import Invalid
+from anxin.domain.custody.choices import PAYERS
+from anxin.domain.custody.wording import FREIGHT_WAYS
+from anxin.domain.network.rules import appearance, papers
+from anxin.domain.network.wording.genuineness import KINDS, PAPERS
+from anxin.faces.desk.settings.records import Records
+from anxin.faces.desk.settings.service_kinds import Services
+from anxin.faces.desk.settings.shapes import Called, Hosts, Named, Part, Shape, Ticks
+from anxin.faces.ground.site import IMPRINT
+
+
+def _accent(given: str) -> None:
+    _colour("accent", given)
+
+
+def _primary(given: str) -> None:
+    _colour("primary", given)
+
+
+def _colour(name: str, given: str) -> None:
+    try:
+        appearance.check({name: colours.read(given)})
+    except Invalid as error:
+        raise forms.ValidationError(wording.error(error)) from error
+
+
+SHAPES: dict[str, Shape] = {
+    IMPRINT.name: Named(
+        (
+            Part(name="name", label=_("Name of this site, as it stands on every page"), most=40),
+            Part(name="operator", label=_("Who runs it: the company's full name")),
+            Part(name="licence", label=_("Business licence"), most=64),
+            Part(name="filing", label=_("Filing number of the site"), most=64),
+            Part(name="hotline", label=_("Hotline"), most=32),
+            Part(name="published", label=_("Public since"), day=True),
+            Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
+        )
+    ),
+    appearance.SETTING: Named(
+        (
+            Part(name="name", label=_("Name on the pages and messages of your cases"), most=appearance.PARTS["name"]),
+            Part(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
+            Part(name="hotline", label=_("Hotline (a brand's: one it vouches for)"), most=appearance.PARTS["hotline"]),
+            Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
+            Part(name="primary", label=_("Primary colour"), most=40, check=_primary, read=colours.read),
+        )
+    ),
+    "custody.freight": Named(tuple(Part(name=way, label=label, choices=PAYERS) for way, label in FREIGHT_WAYS.items())),
+    "goods.called": Called(),
+    "goods.services": Services(),
+    "visits.records": Records(),
+    "outbox.inside_hosts": Hosts(),
+    **{name: Ticks({kind: KINDS[kind] for kind in papers.OF}, PAPERS) for name in (papers.SEEN, papers.KEPT)},
+}
