@@ -3,12 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.settings.models import SettingRow
 from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.shops.models import Shop
 from tests import builders
 from tests.evidence_builders import a_purchase
@@ -19,6 +23,12 @@ def a_holder(now: datetime) -> Technician:
     booked = {"state": "posted", "key": "held", "created_at": now, "settled_at": now}
     Transfer.objects.create(debit=rules.cash_account(str(row.pk)), credit="x", amount_fen=100, **booked)
     return row
+
+
+def a_setting_change(now: datetime) -> SettingRow:
+    by = actors.actor_of_account(people.account(cast.ADMIN.username), now=now)
+    about = {"name": "claims.second_person_fen", "value": 50_000, "valid_from": now}
+    return acting(lambda: settings.propose(**about, by=by, now=now))  # type: ignore[arg-type]
 
 
 def a_shop_order(now: datetime) -> Purchase:

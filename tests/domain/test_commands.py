@@ -280,6 +280,8 @@ GIVERS = (
     ("network", "desk/network", "NETWORKS"),
     ("outlet", "desk/network", "OUTLETS"),
     ("invoice", "desk/money", "INVOICES"),
+    ("settings", "desk/settings", "SETTINGS"),
+    ("setting_change", "desk/settings", "SETTING_CHANGES"),
 )
 """The face whose pages give a table's commands by name, without a form of the runner, and what such a page imports."""
 

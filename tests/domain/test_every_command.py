@@ -40,7 +40,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.claim_builders import drawn, jpeg, sealed
-from tests.domain.command_rows import a_holder, a_shop_order
+from tests.domain.command_rows import a_holder, a_setting_change, a_shop_order
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
 
 # by role and state, whatever the database: it is asked on one of them
@@ -251,6 +251,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "shops": lambda now: people.organisation(cast.MERCHANT.slug),
     "house_company": lambda now: people.organisation(cast.MERCHANT.slug),
     "provider_change": a_provider_change,
+    "settings": lambda now: people.operator(),
+    "setting_change": a_setting_change,
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
     "cash_holder": a_holder,

@@ -44,7 +44,8 @@ class Command[Row, S: Situation]:
     """One command.
 
     `steps` are written `machine.step`: it may be given where the actor may take one of them now. `who` names roles
-    where no step does, or fewer than the step does. `when` is a pure rule on the situation, `because` the error,
+    where no step does, or fewer than the step does; `stands` is a pure rule on how a case stands that walks no machine.
+    `when` is a pure rule on the situation, `because` the error,
     or the code of its sentence, where that rule alone stands in the way. `follows` is what the person reads before
     he gives it; with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling
     stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows
@@ -58,6 +59,7 @@ class Command[Row, S: Situation]:
     do: Callable[[Given[Row, Any]], object]
     who: str = ""
     steps: str = ""
+    stands: Callable[[S], bool] | None = None
     when: Callable[[S], bool] | None = None
     because: str | type[AnxinError] = ""
     fields: type[Fields] = Fields
@@ -91,6 +93,8 @@ class Command[Row, S: Situation]:
         if barred and isinstance(self.because, type) and issubclass(self.because, Forbidden):
             return self.why
         if self.steps and not any(_takes(step, case, actor) for step in self.steps.split()):
+            return "not_now"
+        if self.stands is not None and not self.stands(case):
             return "not_now"
         return (self.why or "not_now") if barred else ""
 

@@ -14,6 +14,7 @@ from anxin.core.settings.queries import (
     history,
     recent,
     several,
+    state_of,
     valid,
     waiting,
 )

@@ -126,6 +126,20 @@ def change(key: UUID, *, name: str, organisation: str = "") -> SettingRow:
     return found
 
 
+def state_of(row: SettingRow, *, counting: Value | None = None, now: datetime) -> str:
+    """Return how a change stands: `withdrawn`, `waiting` for a second person, counting only `later`, or `begun`.
+
+    Beside what is `counting` now, one that began is that or `past`.
+    """
+    if row.withdrawn_at is not None:
+        return "withdrawn"
+    if row.confirmed_at is None:
+        return "waiting"
+    if row.valid_from > now or counting is None:
+        return "later" if row.valid_from > now else "begun"
+    return "counting" if (counting.valid_from, counting.value) == (row.valid_from, row.value) else "past"
+
+
 def waiting(*, organisation: str = "") -> list[SettingRow]:
     """Return the proposals that wait for a second person, the oldest first."""
     rows = SettingRow.objects.filter(organisation=organisation, confirmed_at=None, withdrawn_at=None)

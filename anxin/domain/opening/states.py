@@ -3,6 +3,8 @@
 from anxin.core.states import machine, step
 
 ADMINISTERS = "operator"
+KEEPS, CONFIRMS = "operator merchant_owner", "operator finance merchant_owner"
+"""Who proposes changes of settings, and who confirms them: of the installation, or of his own organisation."""
 
 PROVIDER_CHANGE = machine(
     "provider_change",

@@ -11,6 +11,15 @@ from anxin.domain.people.wording import tables as people
 INSIDE = "operator auditor"
 THEIRS = f"{INSIDE} merchant_owner outlet_manager"
 
+CHANGES = {
+    "withdrawn": _("taken back"),
+    "waiting": _("waits for a second person"),
+    "later": _("counts later"),
+    "counting": _("counts now"),
+    "past": _("counted before"),
+}
+"""How a change of a setting stands."""
+
 declare(
     errors={
         "opening.code_over": _(

@@ -1,6 +1,7 @@
 """Over all cases opened to an inspector: decisions, rules as they stood, clocks, who looked, where a file lies."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import CLOCKS, REMEDIES, SECOND
 from anxin.domain.claims.wording.settings import SETTINGS
+from anxin.domain.opening.wording import CHANGES
 from anxin.domain.people.queries.sign_in_log import sight_of
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
@@ -69,13 +71,19 @@ def rules(request: HttpRequest) -> HttpResponse:
             "title": title,
             "today": _value_in_words(name, valid[name].value),
             "value": valid[name],
-            "changes": [(one, _value_in_words(name, one.value)) for one in changes[name]],
+            "changes": [_change(one, name, valid[name], now) for one in changes[name]],
         }
         for name, title in names.items()
         if name in valid
     ]
     law = [law_rows.law_row(one) for one in claims.law_rows(now=now)]
     return render(request, "auditor/rules.html", {**frame(request, now=now), "rows": rows, "law": law})
+
+
+def _change(row: Any, name: str, counting: settings.Value, now: datetime) -> dict[str, object]:
+    """Return a change with its value and how it stands, in words."""
+    state = settings.state_of(row, counting=counting, now=now)
+    return {"row": row, "said": _value_in_words(name, row.value), "state": CHANGES[state]}
 
 
 def _value_in_words(name: str, value: object) -> str:

@@ -9,6 +9,7 @@ from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands import fields, work
 from anxin.domain.opening.commands.house_companies import HOUSE_COMPANIES
 from anxin.domain.opening.commands.houses import HOUSES
+from anxin.domain.opening.commands.settings import SETTING_CHANGES, SETTINGS
 from anxin.domain.opening.models import Errand
 from anxin.domain.opening.rules import BrandSituation, HouseSituation, LeadSituation
 from anxin.domain.opening.states import ADMINISTERS

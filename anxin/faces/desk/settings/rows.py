@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from anxin.core import money, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.settings import SETTINGS, Setting
+from anxin.domain.opening.commands import SETTING_CHANGES
+from anxin.domain.opening.queries.setting_changes import change_situation, kept_by, scope_of
+from anxin.domain.opening.wording import CHANGES
 from anxin.domain.people import queries as people
 from anxin.faces.desk.settings.shaped import SHAPES
 from anxin.faces.desk.settings.shapes import Line
@@ -38,9 +41,8 @@ ORIGINS = {
     "version": gettext_lazy("by law or rule"),
     "default": gettext_lazy("as delivered"),
 }
-OWN = ("goods.services", "visits.records")
-"""What an owner keeps beside the rules of claims: what his brand offers, and what is recorded of it."""
 LANGUAGES = dict(django.LANGUAGES)
+TONES = {"waiting": "amber", "counting": "teal"}
 SHORT = 60
 
 
@@ -83,30 +85,6 @@ class SettingChangeRow:
     source: str
     may_confirm: bool
     may_withdraw: bool
-
-
-def scope_of(actor: Actor) -> str:
-    """Say whose settings somebody keeps: the installation's, or his own organisation's."""
-    return actor.organisation if "merchant_owner" in actor.roles else ""
-
-
-def kept_by(actor: Actor) -> list[Setting]:
-    """List the settings somebody may look at: all, or those that count for his own organisation."""
-    if not scope_of(actor):
-        return [SETTINGS[name] for name in sorted(SETTINGS)]
-    return [
-        one
-        for name, one in sorted(SETTINGS.items())
-        if one.per_organisation and (name.startswith("claims.") or name in OWN)
-    ]
-
-
-def find(actor: Actor, name: str) -> Setting:
-    """Find a setting somebody may look at; raises `UnknownSetting`."""
-    found = next((one for one in kept_by(actor) if one.name == name), None)
-    if found is None:
-        raise settings.UnknownSetting({"name": name[:60]})
-    return found
 
 
 def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
@@ -186,7 +164,7 @@ def _line(one: Setting, value: settings.Value, waiting: set[str]) -> SettingLine
     )
 
 
-def rows_of(changes: Iterable[Any], *, actor: Actor, may_change: bool, now: datetime) -> list[SettingChangeRow]:
+def rows_of(changes: Iterable[Any], *, actor: Actor, now: datetime) -> list[SettingChangeRow]:
     """Return changes as the history shows them, newest first (one query for the names)."""
     listed = [one for one in changes if one.name in SETTINGS]
     keys = [key for one in listed for key in (one.proposed_by, one.confirmed_by) if key]
@@ -195,7 +173,7 @@ def rows_of(changes: Iterable[Any], *, actor: Actor, may_change: bool, now: date
     found = []
     for place, one in enumerate(listed):
         before = next((two.value for two in listed[place + 1 :] if two.name == one.name and two.confirmed_at), None)
-        found.append(_row(one, before, names, counting, actor, may_change, now))
+        found.append(_row(one, before, names, counting, actor, now))
     return found
 
 
@@ -205,12 +183,11 @@ def _row(
     names: dict[str, str],
     counting: dict[str, settings.Value],
     actor: Actor,
-    may_change: bool,
     now: datetime,
 ) -> SettingChangeRow:
     setting = SETTINGS[one.name]
-    state, tone = _state(one, counting[one.name], now)
-    waits = one.confirmed_at is None and one.withdrawn_at is None
+    state = settings.state_of(one, counting=counting[one.name], now=now)
+    allowed = SETTING_CHANGES.allowed(change_situation(one, by=actor, now=now), actor)
     return SettingChangeRow(
         id=one.id,
         name=one.name,
@@ -221,29 +198,17 @@ def _row(
         lines=lines_of(setting, one.value, whole=False),
         before=value_words(setting, before) if before is not None and setting.kind not in (list, dict) else "",
         from_at=one.valid_from,
-        state=state,
-        tone=tone,
+        state=str(CHANGES[state]),
+        tone=TONES.get(state, ""),
         by=_called(one.proposed_by, names),
         at=one.proposed_at,
         confirmed_by=_called(one.confirmed_by, names) if one.confirmed_by != one.proposed_by else "",
         confirmed_at=one.confirmed_at,
         why=one.why,
         source=one.source,
-        may_confirm=waits and one.proposed_by != actor.key,
-        may_withdraw=may_change and one.withdrawn_at is None and (waits or one.valid_from > now),
+        may_confirm="confirmation" in allowed,
+        may_withdraw="withdrawal" in allowed,
     )
-
-
-def _state(one: Any, counting: settings.Value, now: datetime) -> tuple[str, str]:
-    if one.withdrawn_at:
-        return _("taken back"), ""
-    if one.confirmed_at is None:
-        return _("waits for a second person"), "amber"
-    if one.valid_from > now:
-        return _("counts later"), ""
-    if counting.valid_from == one.valid_from and counting.value == one.value:
-        return _("counts now"), "teal"
-    return _("counted before"), ""
 
 
 def _called(key: str, names: dict[str, str]) -> str:

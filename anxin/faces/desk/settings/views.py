@@ -1,6 +1,5 @@
 """The pages of settings, and the changes made from them."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from anxin.core import settings, wording
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.core.settings import Setting
+from anxin.domain.opening.commands import SETTING_CHANGES, SETTINGS
+from anxin.domain.opening.queries.setting_changes import house_of, kept, scope_of
+from anxin.domain.opening.states import CONFIRMS, KEEPS
 from anxin.faces import shared
 from anxin.faces.desk.settings import rows
 from anxin.faces.desk.settings.forms import Change
@@ -23,16 +25,16 @@ from anxin.faces.desk.settings.shaped import SHAPES
 from anxin.faces.ground import staff
 from anxin.faces.words import moment
 
-LOOKS = "operator finance merchant_owner"
-CHANGES = "operator merchant_owner"
+LOOKS = CONFIRMS
+CHANGE = SETTINGS.commands["change"]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     actor = shared.actor_of(request)
-    face = "merchant" if rows.scope_of(actor) else "desk"
-    may_change = actor.may(frozenset(CHANGES.split()))
+    own = bool(scope_of(actor))
+    face = "merchant" if own else "desk"
     frame = staff.frame(request, face=face, now=timezone.now())
-    return {**frame, "face": face, "may_change": may_change, "own": bool(rows.scope_of(actor))}
+    return {**frame, "face": face, "may_change": CHANGE.is_for(actor), "own": own}
 
 
 @never_cache
@@ -42,12 +44,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List all settings with what counts today, what waits, and who changed what last."""
     now, actor = timezone.now(), shared.actor_of(request)
     frame = _frame(request)
-    scope = rows.scope_of(actor)
-    may = frame["may_change"]
+    scope = scope_of(actor)
     context = {
         "groups": rows.groups(actor, now=now),
-        "waiting": rows.rows_of(settings.waiting(organisation=scope), actor=actor, may_change=may, now=now),
-        "recent": rows.rows_of(settings.recent(organisation=scope), actor=actor, may_change=may, now=now),
+        "waiting": rows.rows_of(settings.waiting(organisation=scope), actor=actor, now=now),
+        "recent": rows.rows_of(settings.recent(organisation=scope), actor=actor, now=now),
     }
     return render(request, "desk/settings/list.html", {**frame, **context})
 
@@ -57,7 +58,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @shared.for_roles(LOOKS)
 def setting(request: HttpRequest, name: str) -> HttpResponse:
     """Show one setting: what counts, its history, and the form of a change: of one part, or of all as text."""
-    return _page(request, rows.find(shared.actor_of(request), name), text=request.GET.get("as") == "text")
+    return _page(request, kept(shared.actor_of(request), name), text=request.GET.get("as") == "text")
 
 
 def _page(
@@ -71,7 +72,7 @@ def _page(
 ) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     frame = _frame(request)
-    scope = rows.scope_of(actor)
+    scope = scope_of(actor)
     value = settings.valid(one.name, at=now, organisation=scope)
     changes = settings.history(one.name, organisation=scope)
     part = _part(request, one, value.value)
@@ -90,7 +91,7 @@ def _page(
         "source": value.source or one.source,
         "bounds": _bounds(one),
         "delivered": rows.value_words(one, one.default),
-        "rows": rows.rows_of(changes, actor=actor, may_change=frame["may_change"], now=now),
+        "rows": rows.rows_of(changes, actor=actor, now=now),
         "versions": [
             (one_, rows.value_words(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)
         ],
@@ -129,15 +130,15 @@ def _bounds(one: Setting) -> str:
 
 @never_cache
 @require_POST
-@shared.for_roles(CHANGES)
+@shared.for_roles(KEEPS)
 def changes(request: HttpRequest, name: str) -> HttpResponse:
     """Propose a change; what is refused stands beside its field, and what was typed is kept."""
     actor, now = shared.actor_of(request), timezone.now()
-    one = rows.find(actor, name)
+    one = kept(actor, name)
     text, turn = "value" in request.POST, request.POST.get("turn", "")[:12]
 
     def _valid(at: datetime) -> Any:
-        return settings.valid(one.name, at=at, organisation=rows.scope_of(actor)).value
+        return settings.valid(one.name, at=at, organisation=scope_of(actor)).value
 
     base = _valid(now)
     part = _part(request, one, base)["part"]
@@ -151,16 +152,10 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
     given = form.cleaned_data
 
     def work() -> object:
-        return settings.propose(
-            name=one.name,
-            value=form.value_in(_valid(form.moment(now=now))),
-            valid_from=form.moment(now=now),
-            by=actor,
-            now=now,
-            organisation=rows.scope_of(actor),
-            why=given["why"],
-            source=given["source"],
-        )
+        at = form.moment(now=now)
+        told = {"name": one.name, "value": form.value_in(_valid(at)), "valid_from": at}
+        told |= {"why": given["why"], "source": given["source"]}
+        return SETTINGS.give("change", row=house_of(actor), by=actor, now=now, fields=told)
 
     try:
         staff.act_once(request, work)
@@ -184,24 +179,24 @@ def settings_day(error: AnxinError) -> datetime:
 @shared.for_roles(LOOKS)
 def confirmation(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
     """Confirm somebody else's proposal."""
-    return _conclude(request, name, change, settings.confirm)
+    return _conclude(request, name, change, "confirmation")
 
 
 @never_cache
 @require_POST
-@shared.for_roles(CHANGES)
+@shared.for_roles(KEEPS)
 def withdrawal(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
     """Take back a change that does not count yet."""
-    return _conclude(request, name, change, settings.withdraw)
+    return _conclude(request, name, change, "withdrawal")
 
 
-def _conclude(request: HttpRequest, name: str, change: UUID, act: Callable[..., object]) -> HttpResponse:
+def _conclude(request: HttpRequest, name: str, change: UUID, command: str) -> HttpResponse:
     actor = shared.actor_of(request)
-    one = rows.find(actor, name)
+    one = kept(actor, name)
 
     def work() -> object:
-        row = settings.change(change, name=one.name, organisation=rows.scope_of(actor))
-        return act(row, by=actor, now=timezone.now())
+        row = settings.change(change, name=one.name, organisation=scope_of(actor))
+        return SETTING_CHANGES.give(command, row=row, by=actor, now=timezone.now(), fields={})
 
     try:
         shared.act(request, work)
