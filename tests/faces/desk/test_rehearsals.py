@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from anxin.core import later, settings
@@ -13,6 +15,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.opening.models import Opening
+from anxin.domain.opening.queries import checklist
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.publications.models import CityEdition
@@ -53,16 +56,30 @@ class TestRehearsal:
 
         assert admin.post(f"{URL}rehearsal/", {"counties": "武侯区，海淀区", "hours": "22:10"}).status_code == 302
         assert "正在走" in text_of(admin)
+        assert f'hx-get="{URL}?part=rehearsal"' in admin.get(URL).content.decode()
+        with CaptureQueriesContext(connection) as asked:
+            played = admin.get(f"{URL}?part=rehearsal")
+        part = played.content.decode()
+        assert ("<html" in part, "正在走" in part, "HX-Refresh" in played.headers) == (False, True, False)
+        assert len(asked) <= 8, "what stands in the way is looked at anew every three seconds"
         later.run_due(timezone.now())
 
         page = text_of(admin)
         assert "走通了" in page
         assert "那里还没有师傅" in page
         assert "查真伪：禾砚已授权" in page
+        assert admin.get(f"{URL}?part=rehearsal").headers["HX-Refresh"] == "true"  # the switch is there now
         assert admin.post(f"{URL}opening/", {}).status_code == 302
         assert Opening.objects.filter(brand__slug="heyan", shut_at=None).exists()
         later.run_due(timezone.now())
         assert CityEdition.objects.filter(brand__slug="heyan").exists(), "at once, not at the next quarter of an hour"
+
+    def test_looks_once_at_what_stands_in_the_way(self, admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        looks = []
+        whole = checklist.checks
+        monkeypatch.setattr(checklist, "checks", lambda *, now: looks.append(now) or whole(now=now))
+        assert "还没有走通过" in text_of(admin)
+        assert len(looks) == 1
 
     def test_is_not_for_others(self, sits: Sits) -> None:
         assert sits(cast.XIAO_CHEN).post(f"{URL}rehearsal/", {}).status_code == 403

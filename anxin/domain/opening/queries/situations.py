@@ -52,11 +52,17 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool =
     """Return the situation of a brand before the public; `hold` locks it first."""
     if hold:
         lock(row)
-    missing = rules.missing(checklist.checks(now=now), brand=row.slug)
+    found = checklist.checks(now=now)
+    missing = rules.missing(found, brand=row.slug)
     missing += ("retired",) if row.retired_at is not None else ()
     rehearsing = rehearsals.is_running(rehearsals.newest(row), now=now)
-    picture = bool(network.mark_shown(row, now=now))
-    return BrandSituation(is_open=lookup.is_open(row), missing=missing, rehearsing=rehearsing, picture=picture)
+    return BrandSituation(
+        is_open=lookup.is_open(row),
+        missing=missing,
+        checks=tuple(found),
+        rehearsing=rehearsing,
+        picture=bool(network.mark_shown(row, now=now)),
+    )
 
 
 def brands(found: list[Check]) -> list[BrandView]:

@@ -159,10 +159,11 @@ class HouseSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class BrandSituation:
-    """A brand before the public: open or shut, and the codes of what stands in the way."""
+    """A brand before the public: open or shut, and the codes of what stands in the way, out of every check."""
 
     is_open: bool
     missing: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
     rehearsing: bool = False
     picture: bool = False
 

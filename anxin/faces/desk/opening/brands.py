@@ -50,7 +50,9 @@ def find(request: HttpRequest, slug: str) -> SeenBrand:
 
 def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the brand with the form of a command, or a refusal said."""
-    found = [one for one in queries.checks(now=case.now) if one.brand in ("", case.row.slug)]
+    if request.GET.get("part") == "rehearsal":
+        return _rehearsal(request, case)
+    found = [one for one in case.situation.checks if one.brand in ("", case.row.slug)]
     opened = queries.opening_of(case.row)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
@@ -64,6 +66,14 @@ def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200)
         "url": case.url,
     }
     return render(request, "desk/opening/brand.html", facts, status=status)
+
+
+def _rehearsal(request: HttpRequest, case: SeenBrand) -> HttpResponse:
+    """Show the newest rehearsal alone; once it is played the page is read anew: what stood in the way may be gone."""
+    shown = rehearsals.view(case.row, now=case.now)
+    if shown and shown.running:
+        return render(request, "desk/opening/rehearsal.html", {"rehearsal": shown, "url": case.url})
+    return HttpResponse(headers={"HX-Refresh": "true"})
 
 
 MARKS: tuple[Place[SeenBrand], ...] = (Place(name="mark"), Place(name="letters"))
