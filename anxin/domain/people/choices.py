@@ -31,7 +31,7 @@ class Identified:
 
 
 WISHES = {
-    "copy": Wish(name=_("a copy of his data"), second=True),
+    "copy": Wish(name=_("a copy of the data"), second=True),
     "name": Wish(name=_("another name")),
     "phone": Wish(name=_("another phone, without a code"), second=True),
     "withdraw": Wish(name=_("take a consent back")),
@@ -39,7 +39,7 @@ WISHES = {
 }
 WAYS = {
     "paper": Identified(name=_("came in person, identity card seen"), paper=True),
-    "rung": Identified(name=_("rung back on the number we keep of him, and it was he")),
+    "rung": Identified(name=_("rung back on the number we keep")),
     "knows": Identified(
         name=_("named number of a case, address, goods and day of the visit right, unprompted"),
         unfit=frozenset({"copy", "phone", "erase"}),

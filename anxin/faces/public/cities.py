@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from anxin.core.errors import Missing
@@ -79,7 +79,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "city": found,
         "hotlines": brands.hotlines_of(house),
         "waits": contacts.waits(now=now),
-        "tiles": [_tile(one, of_counties.get(one.code)) for one in found.counties],
+        "tiles": [_tile(one, of_counties.get(one.code), closed=bool(found.closed)) for one in found.counties],
         "times": times,
         "place": brands.place_name(times.division),
         "bars": bars,
@@ -153,10 +153,10 @@ def _shade(code: str, counted: Mapping[str, int]) -> tiles.Shade:
     return tiles.Shade(value=str(n), grade="g2" if n else "nil", url=f"?province={code}#list" if n else "")
 
 
-def _tile(one: publications.County, times: Times | None) -> Tile:
+def _tile(one: publications.County, times: Times | None, *, closed: bool) -> Tile:
     arrived = times.steps.get("arrived") if times else None
     if not one.served:
-        value = _("nobody yet")
+        value = pgettext("an outlet", "closed") if closed else _("nobody yet")
     elif arrived is not None and arrived.told:
         value = measures.duration(arrived.nine_s, short=True)
     else:

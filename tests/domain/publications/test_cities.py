@@ -133,6 +133,8 @@ class TestACity:
         Closure.objects.update(to_date=last)
         found = city(heyan, CHENGDU, now)
         assert (found.branches, found.served) == ((), False)
+        assert [(one.code, one.closed_until) for one in found.closed] == [("AX-CD-01", last)]
+        assert city(heyan, BEIJING, now).closed == ()
         assert network_queries.service_at(brand=heyan, code="510107", outside=False, now=now) == "uncovered"
 
     def test_of_goods_the_brand_does_not_make_is_none(self, heyan: Organisation, now: datetime) -> None:

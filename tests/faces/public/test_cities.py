@@ -16,7 +16,8 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.domain.insight.models import MeasuredTime
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions
@@ -55,6 +56,16 @@ class TestACity:
         assert 'href="/report/heyan/S3/waiting/"' in text
         assert "noindex" in text
         assert "¥260.00" not in text
+
+    def test_where_its_outlet_is_closed_says_until_when_and_calls_nobody_false(self, laid: datetime) -> None:
+        today, outlet = timezone.localdate(), Outlet.objects.get(code="AX-CD-01")
+        span = {"from_date": today, "to_date": today + timedelta(days=9), "why": "盘点", "by": SYSTEM}
+        acting(lambda: network.close(outlet=outlet, now=timezone.now(), **span))
+        text = page(f"{ROOT}/cities/5101/lock/")
+        assert "停业到" in text
+        assert "不是我们的人" not in text
+        assert "<b>没有师傅</b>" not in text
+        assert 'content="noindex"' not in text
 
     def test_tells_the_times_of_a_county_only_from_enough_cases(self, laid: datetime) -> None:
         brand, at = people.organisation(cast.HEYAN.slug), timezone.now()

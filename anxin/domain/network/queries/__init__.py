@@ -97,7 +97,13 @@ from anxin.domain.network.queries.reports import (
 )
 from anxin.domain.network.queries.scans import ScanView, outlived_scans, scan_views, scans_of, wanted_papers
 from anxin.domain.network.queries.sentences import says
-from anxin.domain.network.queries.service_areas import PublicOutlet, outlet_points, outlets_vouched, service_area
+from anxin.domain.network.queries.service_areas import (
+    PublicOutlet,
+    closed_outlets,
+    outlet_points,
+    outlets_vouched,
+    service_area,
+)
 from anxin.domain.network.queries.sightings import SightingView, is_sighting, sightings_of
 from anxin.domain.network.queries.subjects import (
     CertificateView,

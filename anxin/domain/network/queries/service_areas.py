@@ -138,6 +138,15 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
     ]
 
 
+def closed_outlets(*, brand: Organisation, counties: Collection[str], now: datetime) -> list[PublicOutlet]:
+    """Return the outlets a brand vouches for that serve some counties but are closed today; first who opens first."""
+    above = {code[:length] for code in counties for length in (2, 4, COUNTY)}
+    rows = living_now(Territory.objects.filter(brand=brand, division__in=above), now)
+    serving = set(rows.exclude(kind=Territory.Kind.APART).values_list("outlet", flat=True))
+    found = outlets_vouched(brand=brand, outlets=serving, now=now) if serving else []
+    return sorted((one for one in found if one.closed_until), key=lambda one: (one.closed_until, one.code))
+
+
 def outlet_points(*, brand: Organisation, now: datetime) -> list[tuple[UUID, float, float]]:
     """Return where the outlets of a brand are that take orders: id, longitude, latitude (one query)."""
     rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)

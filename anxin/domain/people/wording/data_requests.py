@@ -33,7 +33,7 @@ declare(
     },
     states={
         "data_request": {
-            "asked": _("not known yet that it is he"),
+            "asked": _("identity still to be checked"),
             "identified": _("to be done"),
             "second": _("waits for a second person"),
             "announced": _("agreed; may be objected to"),

@@ -64,6 +64,8 @@ class City:
     technicians: int
     product: str
     responsible: str
+    closed: tuple[PublicOutlet, ...] = ()
+    """Where nobody goes: the outlets here that are closed on all days that can be asked for, first who opens first."""
 
     @property
     def served(self) -> bool:
@@ -86,9 +88,12 @@ def city(*, brand: Organisation, category: str, region: str, now: datetime) -> C
     branches = {
         one: tuple(county for county in here.counties if one in found.outlets_of(county)) for one in found.outlets
     }
+    counties = tuple(County(code=one, name=_short(one), served=bool(found.outlets_of(one))) for one in here.counties)
+    served = any(one.served for one in counties)
     return City(
         region=here,
-        counties=tuple(County(code=one, name=_short(one), served=bool(found.outlets_of(one))) for one in here.counties),
+        counties=counties,
+        closed=() if served else tuple(network.closed_outlets(brand=brand, counties=here.counties, now=now)),
         branches=tuple(
             Branch(
                 outlet=found.outlets[one],
