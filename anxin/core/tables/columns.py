@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, DecimalException
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 type Value = str | int | bool | None
 type Values = dict[str, Value]
@@ -201,9 +202,16 @@ class Column:
         return Decimal(value) / 100 if self.read is fen and isinstance(value, int) else value
 
     def among(self, headers: Sequence[str]) -> str:
-        """Return the first header this column is known by: its own name and title before what others call it."""
+        """Return the first header this column is known by: its own name and title before what others call it.
+
+        Its title in any language: whoever took the empty file may have read another than whoever brings it.
+        """
         plain = {plain_header(header): header for header in reversed(headers)}
-        names = [plain_header(str(name)) for name in (self.name, self.title, *self.also)]
+        titles = [str(self.title)]
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                titles.append(str(self.title))
+        names = [plain_header(name) for name in (self.name, *titles, *self.also)]
         return next((plain[name] for name in names if name and name in plain), "")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -86,6 +86,13 @@ class TestRead:
         (row,) = tables.read(COLUMNS, a_csv(tmp_path, content.encode())).rows
         assert row.cells[1] == row.values["phone"]
         assert str(row.values["phone"]).replace(" ", "") == "13900001235"
+
+    @pytest.mark.parametrize("language", ["zh-hans", "en"])
+    def test_knows_a_column_by_its_title_in_any_language(self, language: str) -> None:
+        column = tables.Column(name="scan_identity", title=gettext_lazy("Scan: identity card"))  # type: ignore[arg-type]
+        with override(language):
+            assert column.among(["行", "扫描件：身份证"]) == "扫描件：身份证"
+            assert column.among(["Row", "Scan: identity card"]) == "Scan: identity card"
 
     def test_asks_what_the_same_words_of_a_column_say_only_once(self, tmp_path: Path) -> None:
         asked: list[str] = []

@@ -77,7 +77,8 @@ class WhyRefused(Fields):
 def _standing(row: Person, case: PersonSituation, now: datetime, by: Actor) -> Sequence[tuple[str, Text]] | None:
     """Offer what he agreed to; without any the field is left out."""
     given = queries.standing(row)
-    return [("", "—"), *((one, PURPOSES.get(one, one)) for one in given)] if given else None
+    none = ("", pgettext_lazy("of his consents", "none"))
+    return [none, *((one, PURPOSES.get(one, one)) for one in given)] if given else None
 
 
 PERSONS = Table(

@@ -10,6 +10,7 @@ from anxin.domain.network import queries
 from anxin.faces import shared
 from anxin.faces.ground import import_pages
 from anxin.faces.ground.authorisations.desk import Desk
+from anxin.faces.words import gap
 
 NAMES = ("hotlines", "vouched_outlets", "vouched_technicians")
 HINTS = {
@@ -33,7 +34,7 @@ def counter(desk: Desk, request: HttpRequest, name: str) -> import_pages.Counter
     return import_pages.Counter(
         table=name,
         heading=str(known.title),
-        hint=f"{HINTS[name]} {waits if desk.many else signs}",
+        hint=f"{HINTS[name]}{gap()}{waits if desk.many else signs}",
         base=desk.base,
         tells_slip=desk.many,
         frame=desk.frame(request, now=now),
