@@ -37,7 +37,7 @@ class Asked:
     times: int
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=10_000)
 def shape(sql: str, failed: str = "") -> str:
     """Return a short name of a statement, the same however many values stand in a list, another where it failed."""
     alike = ROWS.sub("(%s)", SEVERAL.sub("%s", sql))
