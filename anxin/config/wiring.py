@@ -234,6 +234,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "data_request.put_forward": (notices.tell,),
     "data_request.object": (notices.tell,),
     "role_change.asked": (notices.tell,),
+    "provider_change.asked": (notices.tell,),
+    "staff.way_kept": (notices.tell,),
     "reported_number.received": (notices.tell,),
     "reported_number.confirm": (notices.tell,),
     "reported_number.clear": (notices.tell,),

@@ -66,6 +66,7 @@ ERRORS = {
     "core.no_child": _("Files can't be opened at the moment. Please try again later."),
     "core.later": _("Many files are being opened at this moment. Nothing is lost; please try again in a minute."),
     "settings.unknown": _("There is no setting named {name}."),
+    "settings.by_command": _("This is not changed here; the text above says where."),
     "settings.second_person": _("Somebody else must confirm this change."),
     "settings.too_soon": _("This change can count from {earliest} at the earliest."),
     "imports.unknown_table": _("There is no table named {name}. Known tables: {known}."),

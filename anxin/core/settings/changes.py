@@ -16,6 +16,12 @@ class SecondPersonNeeded(Forbidden):
     code = "settings.second_person"
 
 
+class ByCommand(WrongState):
+    """It is changed by a command of its own, which asks for more."""
+
+    code = "settings.by_command"
+
+
 class NoticeTooShort(WrongState):
     """The change would count before its notice period is over, or in the past."""
 

@@ -37,6 +37,8 @@ class Setting:
     source: str = ""
     versions: Sequence[Version] = ()
     check: Callable[[Any], None] | None = None
+    by_command: bool = False
+    """Changed by a command of its own, which asks for more: the page of settings shows it alone."""
 
     @property
     def kind(self) -> type[int | str | bool | list[Any] | dict[str, Any]]:

@@ -22,7 +22,9 @@ class NoticesConfig(AppConfig):
             Setting(name="notices.quiet_from_h", default=22, unit="oclock", least=0, most=24, per_organisation=False),
             Setting(name="notices.quiet_until_h", default=8, unit="oclock", least=0, most=24, per_organisation=False),
             Setting(name="notices.messages", default=True, per_organisation=False),
-            Setting(name="notices.address", default="", per_organisation=False),
+            Setting(
+                name="notices.address", default="", per_organisation=False, by_command=True, help=wording.ADDRESS_APART
+            ),
             Setting(name="notices.language", default="zh-hans", choices=("zh-hans", "en"), per_organisation=False),
             titles=wording.SETTINGS,
         )

@@ -146,6 +146,8 @@ TABLE = (
     Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),
     Notice(code="role_asked",         on="role_change.asked",       to="operator merchant_owner outlet_manager",
                                       narrow="house", needs="waits"),
+    Notice(code="change_asked",       on="provider_change.asked",   to="operator"),
+    Notice(code="way_kept",           on="staff.way_kept",          to="operator merchant_owner outlet_manager"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
     Notice(code="takedown_due",       on="takedown.fall_due",       to="agent"),
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),

@@ -69,6 +69,8 @@ declare(
         ),
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
+        "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),
+        "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.takedown_due": _("{number}: nobody answered our letter about a false number"),
         "notices.claim_new": _("{number}: a new claim waits for your answer"),
@@ -124,6 +126,7 @@ declare(
     },
 )
 
+ADDRESS_APART = _("Changed under set-up, step public address: where there is a second administrator, he agrees first.")
 SETTINGS = {
     "quiet_from_h": _("Hour from which no message goes to customers"),
     "quiet_until_h": _("Hour until which messages wait"),

@@ -28,8 +28,9 @@ declare(
         "staff.itself": _("You can't do this with your own account; another administrator does."),
         "staff.last_operator": _("This is the last administrator: somebody has to be left who runs the installation."),
         "staff.two_hands": _(
-            "You had a hand in this account's password, mail address, passkeys or authenticators lately: another "
-            "administrator does this, so that nobody alone comes in as somebody else."
+            "You had a hand in this account's password, mail address, passkeys or authenticators lately, or in which "
+            "way mail and links go or people come in: another administrator does this, so that nobody alone comes in "
+            "as somebody else."
         ),
         "staff.administrator_first": _("First two administrators take the role of an administrator away."),
     },
@@ -52,6 +53,15 @@ declare(
             "within an hour:\n{secret}\n\nIf not, do nothing: your password stays, and without your authenticator "
             "nobody comes in."
         ),
+    },
+    values={
+        "way": {
+            "mail": _("the mail server"),
+            "address": _("the public address"),
+            "company": _("a company sign-in of its own"),
+            "aliyun": _("Aliyun SMS"),
+            "tencent": _("Tencent Cloud SMS"),
+        }
     },
     states={
         "role_change": {
@@ -85,6 +95,7 @@ declare(
         "staff.leave_planned": Fact(_("Will be on leave from {day}"), INSIDE),
         "staff.left": Fact(_("Went on leave; the open cases went over"), INSIDE),
         "staff.back": Fact(_("Came back from leave"), INSIDE),
+        "staff.way_kept": Fact(_("Changed which way links and codes go, or people come in: {way}"), INSIDE),
     },
 )
 

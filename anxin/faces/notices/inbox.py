@@ -30,7 +30,13 @@ CASES = {
     ("merchant", "claim"): "merchant:claim",
     ("merchant", "organisation"): "merchant:network",
 }
-APART = {"reveal_asked": "revealing:requests", "shop_failing": "merchant:shops", "role_asked": "staff:accounts"}
+APART = {
+    "reveal_asked": "revealing:requests",
+    "shop_failing": "merchant:shops",
+    "role_asked": "staff:accounts",
+    "change_asked": "opening:providers",
+    "way_kept": "staff:accounts",
+}
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
 
 

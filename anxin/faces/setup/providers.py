@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import providers
 from anxin.domain.opening.commands.providers import PROVIDERS
+from anxin.domain.opening.queries import provider_changes
 from anxin.faces import shared
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import WORKED, fill, tried
@@ -66,9 +67,8 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
 
 
 def _done(request: HttpRequest, case: House, name: str) -> str:
-    kept = providers.account(name) is not None
     waits = _("It waits for a second administrator; until then what is there goes on.")
-    messages.success(request, _("Kept. Now try it.") if kept else waits)
+    messages.success(request, waits if provider_changes.waits(name) else _("Kept. Now try it."))
     return f"{case.url}?do={STEP_OF[name]}"
 
 

@@ -24,6 +24,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.providers import Look
+from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
 from anxin.domain.opening.wording import LACKS, STEPS, WHY
 from anxin.domain.people import queries as people
@@ -223,6 +224,7 @@ def page(
         "asked": bool(step),
         "proxy": proxy_of(request, now=case.now) if here == "address" else None,
         "looks": looks,
+        "waits": provider_changes.waits(here),
     }
     return render(request, "setup/steps.html", facts, status=status)
 
@@ -232,6 +234,9 @@ def _done(request: HttpRequest, case: House, name: str) -> str:
     if name == "administrators" and isinstance(token, str):
         one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=token)
         return case.url
+    if provider_changes.waits(name):
+        messages.success(request, _("It waits for a second administrator; until then what is there goes on."))
+        return after(case, name)
     messages.success(request, _("Kept."))
     return f"{case.url}?do={name}" if name == "mail" else after(case, name)
 

@@ -14,6 +14,7 @@ from anxin.demo import cast, ground
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
+from anxin.domain.opening.actions import installation
 from anxin.domain.opening.models import MailServer, Opening
 from anxin.domain.opening.rules import Check
 from anxin.domain.people import queries as people
@@ -37,7 +38,7 @@ def mail(now: datetime) -> MailServer:
     ground.lay(now=now - timedelta(hours=2))
     told = {"kind": "smtp", "host": "smtp.qinghe.example", "port": "", "user": "", "password": ""}
     begun = now - timedelta(hours=1)
-    row: MailServer = acting(lambda: opening.keep_mail(**told, by=SYSTEM, now=begun))
+    row: MailServer = acting(lambda: installation.put_mail(**told, by=SYSTEM, now=begun))
     acting(lambda: opening.note_trial(fault="", now=begun))
     return row
 

@@ -1,24 +1,29 @@
-"""Where customers' money goes changes only when two administrators say so."""
+"""Where customers' money goes, and which way links and codes go, changes only when two administrators say so."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from anxin.core import providers
+from anxin.core import providers, settings
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.timeline import Entry
 from anxin.demo import cast, ground
+from anxin.domain.notices.models import Notice
 from anxin.domain.opening import actions as opening
+from anxin.domain.opening import queries
+from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.commands.providers import CHANGES, PROVIDERS
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.queries import actors
+from anxin.domain.staff import queries as staff
+from anxin.domain.staff import rules as staff_rules
 from tests.factor_builders import enrolled
 from tests.standins.wechat import WeChat
 
@@ -80,7 +85,7 @@ class TestAnAccountForPayments:
         secrets = providers.account("wechat")
         keep(who(cast.QIAN), now, merchant="1666666666", private_key="", api_key="")
 
-        (one,) = provider_changes.provider_changes()
+        (one,) = provider_changes.provider_changes(now=now)
         assert [told[1:] for told in one.differences if told[0] == "merchant"] == [("1900000109", "1666666666")]
         assert secrets is not None
         assert secrets.values["private_key"] not in str(list(ProviderChange.objects.values()))
@@ -129,3 +134,82 @@ class TestAnAccountForPayments:
         row = people_queries.operator()
         acting(lambda: PROVIDERS.give("stopping", row=row, by=who(cast.ADMIN), now=now, fields={"name": "wechat"}))
         assert merchant() == ""
+
+
+MAIL = {"host": "mail.boss.example", "kind": "smtps", "port": "465", "user": "boss", "password": "s3cret-of-mail"}
+
+
+def set_up(step: str, by: Actor, now: datetime, **fields: str) -> None:
+    acting(lambda: INSTALLATION.give(step, row=people_queries.operator(), by=by, now=now, fields=fields))
+
+
+def host() -> str:
+    server = queries.mail_server()
+    return server.host if server else ""
+
+
+def helped(member: cast.Member, by: Actor, now: datetime) -> bool:
+    row = people_queries.account(member.username)
+    assert row is not None
+    found = staff.situation(row, by=by, now=now)
+    assert staff_rules.may_lose_authenticator(found) is not found.helped
+    return found.helped
+
+
+class TestAWayLinksAndCodesGo:
+    def test_counts_at_once_while_there_is_one_administrator(self, who: As, now: datetime) -> None:
+        set_up("mail", who(cast.ADMIN), now, **MAIL)
+        set_up("address", who(cast.ADMIN), now, address="https://own.example")
+
+        assert (host(), settings.get("notices.address", at=now)) == ("mail.boss.example", "https://own.example")
+        assert not ProviderChange.objects.exists()
+
+    def test_stays_what_it_was_until_another_administrator_agrees_and_all_are_told(
+        self, who: As, second: None, now: datetime
+    ) -> None:
+        set_up("mail", who(cast.ADMIN), now, **MAIL)
+        (one,) = provider_changes.provider_changes(now=now)
+        assert ("host", "", "mail.boss.example") in one.differences
+        assert "s3cret" not in str(list(ProviderChange.objects.values()))
+        assert host() == ""
+        assert set(Notice.objects.values_list("code", "account__username")) == {("change_asked", cast.QIAN.username)}
+        with pytest.raises(AnxinError):
+            answer("agreement", who(cast.ADMIN), now)
+
+        answer("agreement", who(cast.QIAN), now)
+
+        assert host() == "mail.boss.example"
+        assert "s3cret-of-mail" in queries.server_url(queries.mail_server() or pytest.fail("no server"))
+        assert ("way_kept", cast.ADMIN.username) in Notice.objects.values_list("code", "account__username")
+        fact = Entry.objects.get(code="staff.way_kept")
+        assert fact.facts == {"way": "mail", "asked_by": who(cast.ADMIN).key}
+
+    def test_so_does_the_public_address_and_who_carries_text_messages(
+        self, who: As, second: None, now: datetime
+    ) -> None:
+        before = settings.get("notices.address", at=now)
+        set_up("address", who(cast.ADMIN), now, address="https://Own.example/")
+        assert settings.get("notices.address", at=now) == before
+        answer("agreement", who(cast.QIAN), now)
+        assert settings.get("notices.address", at=now) == "https://own.example"
+
+        fields = {"rank": "1", "key_id": "LTAI5tQnKxGfC2G6", "secret_key": "s3cret!", "sign": "青禾"}
+        row, by = people_queries.operator(), who(cast.ADMIN)
+        acting(lambda: PROVIDERS.give("aliyun", row=row, by=by, now=now, fields=fields))
+        assert providers.account("aliyun") is None
+        answer("agreement", who(cast.QIAN), now)
+        assert providers.account("aliyun") is not None
+
+    def test_is_a_hand_in_every_account_for_thirty_days_of_who_asked_and_who_agreed(
+        self, who: As, second: None, now: datetime
+    ) -> None:
+        enrolled([cast.LIN.username], now=now)
+        assert not helped(cast.LIN, who(cast.ADMIN), now)
+
+        set_up("mail", who(cast.ADMIN), now, **MAIL)
+        assert not helped(cast.LIN, who(cast.ADMIN), now), "nothing counts yet"
+        answer("agreement", who(cast.QIAN), now)
+
+        assert [helped(cast.LIN, who(one), now) for one in (cast.ADMIN, cast.QIAN)] == [True, True]
+        later = now + timedelta(days=31)
+        assert [helped(cast.LIN, who(one), later) for one in (cast.ADMIN, cast.QIAN)] == [False, False]

@@ -41,6 +41,11 @@ def gives(name: str, row: SettingRow, member: cast.Member, now: datetime) -> Non
 
 
 class TestChange:
+    def test_of_the_public_address_is_a_command_of_its_own_that_takes_two(self, now: datetime) -> None:
+        with pytest.raises(settings.ByCommand):
+            proposes(cast.ADMIN, now, name="notices.address", value="https://own.example")
+        assert settings.history("notices.address") == []
+
     @pytest.mark.parametrize(
         "member", [cast.XIAO_CHEN, cast.LIN, cast.QIAN, cast.XIAO_MEI, cast.XIAO_WU, cast.MASTER_LUO]
     )

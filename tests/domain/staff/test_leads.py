@@ -105,6 +105,17 @@ class TestInvites:
         give(CHANGES, "agreement", change, who(cast.XIAO_MEI), now)
         assert roles(agent, now) == {"merchant_agent"}
 
+    def test_whoever_pays_with_the_second_lead_whose_authenticator_he_took_away(self, who: As, now: datetime) -> None:
+        mei, home = account(cast.XIAO_MEI), house(OWNER)
+        acting(lambda: people.grant(account=mei, organisation=home, role="merchant_owner", now=now))
+        enrolled([mei.username], now=now)
+        give(ACCOUNTS, "authenticator", mei, who(OWNER), now)
+
+        agent = invite(who(OWNER), home, "merchant_agent", now)
+
+        assert roles(agent, now) == frozenset()
+        assert RoleChange.objects.get().state == "asked"
+
     @pytest.mark.parametrize(
         "by", [OWNER, cast.XIAO_MEI, cast.MASTER_LUO, cast.XIAO_CHEN], ids=lambda one: one.username
     )

@@ -13,6 +13,7 @@ from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.opening import actions as opening
+from anxin.domain.opening.actions import installation
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.queries import actors
@@ -67,7 +68,7 @@ class TestStaff:
         assert first.get(f"{made[0]}links.xlsx").status_code == 200
         for path in (made[0] + outlet[0], f"{made[0]}links.xlsx"):
             assert second.get(path).status_code == 404, "links are read by who made them"
-        acting(lambda: opening.keep_address(address="https://service.example", by=SYSTEM, now=timezone.now()))
+        acting(lambda: installation.put_address(address="https://service.example", by=SYSTEM, now=timezone.now()))
         assert "链接指向 service.example，您现在用的是别的网址" in text_of(first.get(made[0]).content.decode())
         assert Client().get(links[0]).status_code == 200
         assert first.post(f"{made[0]}withdrawal/").status_code == 302

@@ -18,7 +18,9 @@ from anxin.domain.opening.commands import HOUSE_COMPANIES
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
+from anxin.domain.staff import queries as staff_queries
 from anxin.domain.staff.models import CompanyIdentity
 from tests.faces.sign_in.test_company import BACK, LINK, START, half, is_in, person
 from tests.standins.company import Company
@@ -79,6 +81,14 @@ def comes(company: Company, client: Client, name: str, **query: str) -> Any:
     return client.get(reverse(BACK), company.agrees(there))
 
 
+def linked(company: Company, name: str, account: Account) -> Any:
+    """Link an account by the link of its invitation."""
+    token = acting(lambda: staff.invite_again(account=account, by=SYSTEM, now=timezone.now()))
+    client = Client()
+    assert comes(company, client, name, token=token).url == reverse(LINK)
+    return client.post(reverse(LINK))
+
+
 class TestHouseCompany:
     def test_is_set_up_by_its_lead_found_by_short_name_and_lets_in_its_own_people_alone(
         self, company: Company, lead: Account
@@ -91,8 +101,10 @@ class TestHouseCompany:
         unknown = Client().get(reverse("signing:staff"), {"house": "nobody"}).content.decode()
         assert "没有叫这个简称的企业登录" in unknown
 
-        client = Client()
         company.claims["amr"] = ["pwd", "mfa"]
+        assert comes(company, Client(), name).status_code == 403, "the mail address its lead's own company gives"
+        assert linked(company, name, lead).url == reverse("signing:second_factor")
+        client = Client()
         assert comes(company, client, name).url == reverse("signing:second_factor")
         assert (half(client), is_in(client)) == (str(lead.pk), False), "its word for two factors doesn't count"
         known = CompanyIdentity.objects.get()
@@ -116,7 +128,7 @@ class TestHouseCompany:
         assert client.post(reverse(LINK)).status_code == 403, "an invitation to another house"
 
         company.claims |= {"sub": "u-1001", "email": "chen@company.example"}
-        comes(company, Client(), name)
+        linked(company, name, lead)
         Account.objects.filter(pk=lead.pk).update(is_active=False)
         assert comes(company, Client(), name).status_code == 403
         Account.objects.filter(pk=lead.pk).update(is_active=True)
@@ -128,13 +140,22 @@ class TestHouseCompany:
         self, company: Company, lead: Account
     ) -> None:
         name, _desk = set_up(company, lead)
-        comes(company, Client(), name)
+        linked(company, name, lead)
         now = timezone.now()
         told = {"values": company.values, "secrets": company.secrets}
         acting(lambda: providers.keep(kind="oidc", name="company", rank=1, **told, by=SYSTEM, now=now))
         client = Client()
         comes(company, client, "company")
         assert half(client) == str(queries.account("chen").pk)
+
+    def test_kept_is_a_hand_in_the_accounts_of_its_people(self, company: Company, lead: Account) -> None:
+        mate, now = person("mate", "", **OWN), timezone.now()
+        by = actors.actor_of_account(lead, now=now)
+        assert not staff_queries.situation(mate, by=by, now=now).helped
+        set_up(company, lead)
+        assert staff_queries.situation(mate, by=by, now=timezone.now()).helped
+        other = actors.actor_of_account(queries.account("mate"), now=now)
+        assert not staff_queries.situation(lead, by=other, now=timezone.now()).helped
 
     def test_is_kept_by_the_lead_of_the_very_house_alone(self, company: Company, lead: Account) -> None:
         set_up(company, lead)

@@ -19,7 +19,7 @@ from anxin.domain.people.models import Account, Person
 SEND = "anxin.domain.notices.tasks.send"
 ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
-KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days")
+KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days", "way")
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
 VALID = ("notices.messages", *QUIET, "notices.address", "notices.language")
 

@@ -25,5 +25,6 @@ from anxin.domain.opening.actions.installation import (
     put_off,
 )
 from anxin.domain.opening.actions.intakes import NotOpen, only_open
-from anxin.domain.opening.actions.providers import agree, keep_provider, note_streets, refuse, stop_provider, withdraw
+from anxin.domain.opening.actions.provider_changes import agree, refuse, withdraw
+from anxin.domain.opening.actions.providers import keep_provider, note_streets, stop_provider
 from anxin.domain.opening.actions.rehearsals import NoSuchCounty, ask_rehearsal, rehearse

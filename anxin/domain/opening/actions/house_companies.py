@@ -9,6 +9,7 @@ from anxin.core.carriers import companies, oidc, requests
 from anxin.core.timeline import StreamKey
 from anxin.domain.opening.actions.providers import BadKeys
 from anxin.domain.people.models import Organisation
+from anxin.domain.staff import actions as staff
 
 
 def keep_company(
@@ -30,6 +31,7 @@ def keep_company(
     told = {"values": {**values, "way": way}, "secrets": {"client_secret": secret}}
     providers.keep(kind=companies.OWN, name=name, rank=1, **told, by=by, now=now)
     _tell(house, "opening.company_kept", by=by, now=now)
+    staff.note_way(way="company", by=by, now=now, house=house)
 
 
 def stop_company(*, house: Organisation, by: Actor, now: datetime) -> None:

@@ -18,11 +18,13 @@ from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
 from anxin.domain.opening import providers as address_looks
 from anxin.domain.opening import queries, rules
+from anxin.domain.opening.actions import two_persons
 from anxin.domain.opening.models import Backup, MailServer
 from anxin.domain.opening.providers import Look
 from anxin.domain.opening.queries import lookup
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
+from anxin.domain.staff import actions as staff
 
 BACK_UP = "anxin.config.tasks.back_up"
 LOOK = "anxin.domain.opening.tasks.look"
@@ -53,17 +55,25 @@ def keep_imprint(*, value: Mapping[str, str], by: Actor, now: datetime) -> None:
     settings.propose(name="site.imprint", value=told, valid_from=now, by=by, now=now)
 
 
-def keep_address(*, address: str, by: Actor, now: datetime) -> str:
-    """Keep under which address people reach this installation; every process answers to its name from now on."""
+def keep_address(*, address: str, by: Actor, now: datetime) -> None:
+    """Keep under which address people reach this installation, or ask a second administrator to agree to it."""
     plain = hosts.plain_address(address)
     if not plain:
         raise BadAddress("address", expected="https://name.example", got=address)
-    if plain != settings.get("notices.address", at=now):
+    if two_persons.takes_two(rules.ADDRESS, now=now) and plain != settings.get("notices.address", at=now):
+        two_persons.ask(kind=rules.ADDRESS, name=rules.ADDRESS, values={"address": plain}, by=by, now=now)
+    else:
+        put_address(address=plain, by=by, now=now)
+
+
+def put_address(*, address: str, by: Actor, now: datetime, asked_by: str = "") -> None:
+    """Have people reach this installation there: every process answers to its name from now on."""
+    if address != settings.get("notices.address", at=now):
         hosts.keep_secure(Path(django_settings.DATA), secure=False)
         later.put(LOOK, arguments={}, key=f"look|{now.isoformat()}", now=now)
-    settings.propose(name="notices.address", value=plain, valid_from=now, by=by, now=now)
+        staff.note_way(way=rules.ADDRESS, asked_by=asked_by, by=by, now=now)
+    settings.propose(name="notices.address", value=address, valid_from=now, by=by, now=now)
     keep_hosts(now=now)
-    return plain
 
 
 def keep_hosts(*, now: datetime) -> None:
@@ -104,17 +114,32 @@ def _note_look(found: Look, *, by: Actor, now: datetime) -> None:
     providers.note_trial(lookup.ADDRESS, fault=found.fault, now=now)
 
 
-def keep_mail(*, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime) -> MailServer:
-    """Keep the mail server, its password sealed; an empty one keeps that of before for the same user there."""
+def keep_mail(*, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime) -> None:
+    """Keep the mail server, or ask a second administrator to agree to it.
+
+    An empty password keeps that of before for the same user there.
+    """
     if not re.fullmatch(HOST, host):
         raise BadServer("host", expected="smtp.example.com", got=host, facts={"lacks": "host"})
     if port and not (port.isdecimal() and 0 < int(port) < 65536):
         raise BadServer("port", expected="1 to 65535", got=port, facts={"lacks": "port"})
-    password = password or _known_password(host, user)
+    values = {"kind": kind, "host": host, "port": port, "user": user}
+    secrets = {"password": password or _known_password(host, user)}
+    if two_persons.takes_two(rules.MAIL, now=now):
+        two_persons.ask(kind=rules.MAIL, name=rules.MAIL, values=values, secrets=secrets, by=by, now=now)
+    else:
+        put_mail(**values, **secrets, by=by, now=now)
+
+
+def put_mail(
+    *, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime, asked_by: str = ""
+) -> MailServer:
+    """Have letters leave by this mail server from now on, untried, its password sealed."""
     row = MailServer(id=uuid7(), host=host, kept_by=by.key, kept_at=now)
     address = rules.server_address(kind=kind, host=host, port=port, user=user, password=password)
     row.address_sealed = vault.seal(lookup.SERVER, row.id, address)
     row.save(force_insert=True)
+    staff.note_way(way=rules.MAIL, asked_by=asked_by, by=by, now=now)
     return row
 
 

@@ -1,46 +1,27 @@
-"""Providers: kept with their keys, tried before anything is asked of them, stopped; where money goes takes two."""
+"""Providers: kept with their keys, tried before anything is asked of them, stopped; what lets in or pays takes two."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_urlsafe
 
-from anxin.core import providers, timeline, vault
+from anxin.core import providers, timeline
 from anxin.core.actors import Actor
 from anxin.core.carriers import requests, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
-from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.ids import uuid7
-from anxin.core.states import begin, lock, transition
+from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
-from anxin.domain.opening import rules
-from anxin.domain.opening.models import ProviderChange
-from anxin.domain.opening.queries import witnesses
+from anxin.domain.opening.actions import two_persons
 from anxin.domain.people import queries as people
 from anxin.domain.places.geocoding import tiles
 from anxin.domain.places.rules import Streets
 from anxin.domain.privacy_numbers import providers as numbers
-from anxin.domain.staff import queries as staff
-from anxin.domain.staff import rules as staff_rules
+from anxin.domain.staff import actions as staff_actions
 
-SEALED_AS = "opening.provider_change.sealed"
 TEMPLATE = r"[a-z_.]+\s*=\s*[A-Za-z0-9_]{2,40}"
 FILLED = r"[a-z_.]+\s*=\s*[A-Za-z0-9_-]{20,64}(\s+[a-z_]+[0-9]*=[a-z_]+)+"
 RANKS = {"wechat": 1, "alipay": 2, "stamps": 1, "stamps_2": 2}
-
-
-class ChangeWaits(WrongState):
-    """A change of this account waits for its answer."""
-
-    code = "opening.change_waits"
-
-
-class SecondNeeded(Forbidden):
-    """Nobody agrees to what he asked for himself."""
-
-    code = "opening.second_needed"
 
 
 class BadKeys(Invalid):
@@ -81,53 +62,29 @@ def keep_provider(
             if line.strip() and not re.fullmatch(TEMPLATE, line.strip()):
                 raise BadKeys("templates", expected="ours = theirs", got=line[:60], facts={"lacks": "templates"})
         kept["rank"] = str(rank)
-    if kind in rules.TAKES_TWO and staff_rules.needs_second(staff.administering(now=now)):
+    if two_persons.takes_two(kind, now=now):
         whole_secrets = {one: whole[one] for one in secrets}
-        _ask(kind=kind, name=name, rank=rank, values=kept, secrets=whole_secrets, by=by, now=now)
+        two_persons.ask(kind=kind, name=name, rank=rank, values=kept, secrets=whole_secrets, by=by, now=now)
         return
-    providers.keep(kind=kind, name=name, rank=rank, values=kept, secrets=secrets, by=by, now=now)
-    _tell("opening.provider_kept", name, by=by, now=now)
+    put_provider(kind=kind, name=name, rank=rank, values=kept, secrets=secrets, by=by, now=now)
 
 
-def _ask(
-    *, kind: str, name: str, rank: int, values: Mapping[str, str], secrets: Mapping[str, str], by: Actor, now: datetime
+def put_provider(
+    *,
+    kind: str,
+    name: str,
+    rank: int,
+    values: Mapping[str, str],
+    secrets: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+    asked_by: str = "",
 ) -> None:
-    """Ask a second administrator, who sees all but the secrets; until he agrees what is there goes on."""
-    if ProviderChange.objects.filter(name=name, state="asked").exists():
-        raise ChangeWaits
-    row = ProviderChange(id=uuid7(), kind=kind, name=name, rank=rank, values=dict(values), asked_by=by.key)
-    row.sealed = vault.seal(SEALED_AS, row.id, json.dumps(dict(secrets), ensure_ascii=False))
-    begin(row, by=by, now=now, facts={"provider": name, "drawn": witnesses.asked_told(row)})
-
-
-def agree(*, change: ProviderChange, by: Actor, now: datetime) -> None:
-    """Agree to what another administrator asked for: it counts from now on, untried."""
-    if by.key == change.asked_by:
-        raise SecondNeeded
-    lock(change)
-    secrets: dict[str, str] = json.loads(vault.open_(SEALED_AS, change.id, change.sealed))
-    _answer(change, "agree", by=by, now=now, answered_by=by.key)
-    providers.keep(
-        kind=change.kind, name=change.name, rank=change.rank, values=change.values, secrets=secrets, by=by, now=now
-    )
-    _tell("opening.provider_kept", change.name, by=by, now=now)
-
-
-def refuse(*, change: ProviderChange, by: Actor, now: datetime) -> None:
-    """Refuse what another administrator asked for; its keys go."""
-    lock(change)
-    _answer(change, "refuse", by=by, now=now, answered_by=by.key)
-
-
-def withdraw(*, change: ProviderChange, by: Actor, now: datetime) -> None:
-    """Take back what one asked for; its keys go."""
-    lock(change)
-    _answer(change, "withdraw", by=by, now=now)
-
-
-def _answer(change: ProviderChange, step: str, *, by: Actor, now: datetime, answered_by: str = "") -> None:
-    sets = {"answered_by": answered_by, "sealed": ""}
-    transition(change, step, by=by, now=now, facts={"provider": change.name}, sets=sets)
+    """Have a provider asked with this from now on, untried; by which way messages leave is told to who administers."""
+    providers.keep(kind=kind, name=name, rank=rank, values=values, secrets=secrets, by=by, now=now)
+    _tell("opening.provider_kept", name, by=by, now=now)
+    if kind == sms.KIND:
+        staff_actions.note_way(way=name, asked_by=asked_by, by=by, now=now)
 
 
 def _refuse_authority(whole: Mapping[str, str]) -> None:

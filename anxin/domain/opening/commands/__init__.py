@@ -44,7 +44,10 @@ INSTALLATION = Table(
             who=ADMINISTERS,
             fields=fields.Address,
             do=work.keep_address,
-            follows=_("Links in messages and codes lead there. Point the name's DNS and your TLS proxy here yourself."),
+            follows=_(
+                "Links in messages and codes lead there. Point the name's DNS and your TLS proxy here yourself. Where "
+                "there is a second administrator he agrees first; until then what is there goes on."
+            ),
         ),
         Command(
             name="brand",
@@ -60,7 +63,10 @@ INSTALLATION = Table(
             who=ADMINISTERS,
             fields=fields.Mail,
             do=work.keep_mail,
-            follows=_("The password is kept sealed and shown nowhere again."),
+            follows=_(
+                "The password is kept sealed and shown nowhere again. Where there is a second administrator he agrees "
+                "first; until then what is there goes on."
+            ),
         ),
         Command(
             name="messages",

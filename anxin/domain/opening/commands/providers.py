@@ -73,8 +73,8 @@ PROVIDERS = Table(
     commands=(
         _account("payment", "wechat", _("WeChat Pay"), WeChatPay, PAYING),
         _account("payment", "alipay", _("Alipay"), AlipayAccount, PAYING),
-        _account("sms", "aliyun", _("Aliyun SMS"), AliyunSms),
-        _account("sms", "tencent", _("Tencent Cloud SMS"), TencentSms),
+        _account("sms", "aliyun", _("Aliyun SMS"), AliyunSms, PAYING),
+        _account("sms", "tencent", _("Tencent Cloud SMS"), TencentSms, PAYING),
         _account(
             "privacy_numbers",
             "aliyun_numbers",

@@ -29,8 +29,11 @@ class SettingChange(Fields):
 
 def _propose(it: Given[Organisation, SettingChange]) -> SettingRow:
     told, scope = it.fields, queries.scope_of(it.by)
+    kept = queries.kept(it.by, told.name)
+    if kept.by_command:
+        raise settings.ByCommand({"name": kept.name})
     return settings.propose(
-        name=queries.kept(it.by, told.name).name,
+        name=kept.name,
         value=told.value,
         valid_from=told.valid_from,
         by=it.by,

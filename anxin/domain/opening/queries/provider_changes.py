@@ -1,4 +1,4 @@
-"""Changes of where money goes that wait for a second administrator."""
+"""Changes that wait for a second administrator: where money goes, who lets staff in, which way links go."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,11 +6,14 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from anxin.core import providers
+from anxin.core import providers, settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.providers import Health
 from anxin.core.states import lock
+from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
+from anxin.domain.opening.queries import lookup
 from anxin.domain.opening.rules import ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people import queries as people
@@ -27,18 +30,24 @@ class NoSuchChange(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderChangeView:
-    """A change that waits: of which account, who asked when, and what becomes what; `keys` where secrets change too."""
+    """A change that waits: of which account, who asked when, and what becomes what; `keys` where secrets go along."""
 
     id: UUID
     name: str
     asked_by: str
     at: datetime
     differences: tuple[tuple[str, str, str], ...]
+    keys: bool
     row: ProviderChange = field(repr=False)
 
 
-def provider_changes() -> list[ProviderChangeView]:
-    """Return what waits, the oldest first (three queries)."""
+def waits(name: str) -> bool:
+    """Return whether a change of this waits for a second administrator."""
+    return ProviderChange.objects.filter(name=name, state="asked").exists()
+
+
+def provider_changes(*, now: datetime) -> list[ProviderChangeView]:
+    """Return what waits, the oldest first (three queries, one more for mail server and public address each)."""
     rows = list(ProviderChange.objects.filter(state="asked").order_by("created_at"))
     names = people.account_names(one.asked_by.partition(":")[2] for one in rows)
     known = providers.health() if rows else {}
@@ -48,11 +57,21 @@ def provider_changes() -> list[ProviderChangeView]:
             name=one.name,
             asked_by=names.get(one.asked_by.partition(":")[2], ""),
             at=one.created_at,
-            differences=_differences(known[one.name].values if one.name in known else {}, one.values),
+            differences=_differences(_standing(one, known, now), one.values),
+            keys=one.kind != rules.ADDRESS,
             row=one,
         )
         for one in rows
     ]
+
+
+def _standing(change: ProviderChange, known: Mapping[str, Health], now: datetime) -> Mapping[str, str]:
+    """Return what counts until somebody agrees, as far as it may be shown."""
+    if change.kind == rules.MAIL:
+        return lookup.mail_kept()
+    if change.kind == rules.ADDRESS:
+        return {"address": str(settings.get("notices.address", at=now))}
+    return known[change.name].values if change.name in known else {}
 
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:

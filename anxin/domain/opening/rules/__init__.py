@@ -19,8 +19,10 @@ FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "message
 COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
 """What a rehearsal plays where nobody says it: so many counties, kinds of goods, and at which hours."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
-TAKES_TWO = frozenset({"payment", "oidc"})
-"""Kinds of providers whose change takes two: where customers' money goes, and whose word lets staff in."""
+MAIL, ADDRESS = "mail", "address"
+"""The mail server and the public address, as kinds of what a change is asked for."""
+TAKES_TWO = frozenset({"payment", "oidc", "sms", MAIL, ADDRESS})
+"""What takes two to change: where customers' money goes, whose word lets staff in, which way links and codes go."""
 PORTS = {"smtps": 465, "smtp": 587}
 
 

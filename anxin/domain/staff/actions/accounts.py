@@ -7,9 +7,10 @@ from anxin.core.actors import Actor
 from anxin.core.sessions import lifecycle
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import factors, unlocks
 from anxin.domain.people.actions.throttle import Origin
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries
 from anxin.domain.staff.models import Invitation
 
@@ -44,6 +45,15 @@ def end_sign_ins(*, account: Account, by: Actor, now: datetime, handle: str = ""
 def let_in(*, account: Account, by: Actor, now: datetime) -> str:
     """Make a code past the slow-down, to be told to the owner."""
     return unlocks.hand_out(account=account, by=by, origin=Origin(address="", device=""), now=now)
+
+
+def note_way(*, way: str, by: Actor, now: datetime, asked_by: str = "", house: Organisation | None = None) -> None:
+    """Write down by whom another way was kept that links go or people come in: a hand in how each account is entered.
+
+    `asked_by`: who asked for it, where somebody else agreed. `house`: for whose people, where not for all.
+    """
+    stream = StreamKey("organisation", str((house or people_queries.operator()).pk))
+    timeline.write(stream, queries.WAY_KEPT, by=by, now=now, facts={"way": way, "asked_by": asked_by or by.key})
 
 
 def _stream(account: Account) -> StreamKey:

@@ -1,8 +1,9 @@
 """Company sign-in: whom the company vouches for comes in as the account he is linked with, and as nobody else.
 
-An account is linked by the link of its invitation, or by the mail address an administrator wrote down, verified by the
-company; never is one made. A company's word counts for the people of one house: the operator's, or the one that keeps
-this company for itself; who works for another house too doesn't come in by either.
+An account is linked by the link of its invitation; by the operator's company also by the mail address an administrator
+wrote down, verified by the company; never is one made. A company's word counts for the people of one house: the
+operator's, or the one that keeps this company for itself, which its lead alone can make vouch for anybody's mail; who
+works for another house too doesn't come in by either.
 """
 
 from datetime import datetime
@@ -39,12 +40,12 @@ def enter(
 ) -> Account:
     """Give the account somebody is linked with, linking it now where invitation or mail says so; raises `NotLinked`.
 
-    `house` keeps this company for its own people; without one it is the operator's.
+    `house` keeps this company for its own people, and links them by invitation alone; without one it is the operator's.
     """
     home = house or people.operator()
     known, invited = _known(issuer, vouched), linked_by(issuer=issuer, vouched=vouched, token=token, now=now)
     if known is None:
-        account = invited or _by_mail(vouched.mail, issuer, home, now)
+        account = invited if invited or house else _by_mail(vouched.mail, issuer, home, now)
     else:
         account = invited if known.parted_at else known.account
     if account is None or not _fits(account, home, now):

@@ -43,4 +43,11 @@ from anxin.domain.staff.queries.lookup import (
     mail_of,
     visible_to,
 )
-from anxin.domain.staff.queries.situations import change_situation, house_situation, is_linked, role_change, situation
+from anxin.domain.staff.queries.situations import (
+    WAY_KEPT,
+    change_situation,
+    house_situation,
+    is_linked,
+    role_change,
+    situation,
+)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.sessions import lifecycle
@@ -47,13 +49,16 @@ def is_linked(row: Account) -> bool:
 
 
 HELPS = ("staff.invited", "staff.forgotten", "staff.mail", "people.second_factor_reset")
+WAY_KEPT = "staff.way_kept"
 
 
 def _helped(row: Account, by: Actor, now: datetime) -> bool:
     """Return whether somebody had a hand in how an account is entered lately, and another administrator could."""
-    told = Entry.objects.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS, actor_id=by.id)
-    recent = told.filter(at__gt=now - HELPED_FOR).exists()
-    return recent and (ADMINISTERS not in by.roles or needs_second(lookup.administering(now=now)))
+    recent = Entry.objects.filter(at__gt=now - HELPED_FOR)
+    told = recent.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS, actor_id=by.id)
+    ways = recent.filter(stream__kind="organisation", stream__key=by.organisation, code=WAY_KEPT)
+    helped = told.exists() or ways.filter(Q(actor_id=by.id) | Q(facts__asked_by=by.key)).exists()
+    return helped and (ADMINISTERS not in by.roles or needs_second(lookup.administering(now=now)))
 
 
 def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:

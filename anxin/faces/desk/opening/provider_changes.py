@@ -1,4 +1,4 @@
-"""Changes of where money goes: what becomes what, and the answers of a second administrator."""
+"""Changes that take two administrators: what becomes what, and the answers of the second."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 
 from anxin.core.actors import Actor
 from anxin.domain.ledger.wording import PROVIDERS as NAMES
+from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.commands.providers import CHANGES, PROVIDERS
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.queries.provider_changes import ProviderChangeView
 from anxin.domain.opening.rules import ProviderChangeSituation
+from anxin.domain.opening.wording import STEPS
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist
 from anxin.faces.ground.commands import Place, Runner, back_to_list
@@ -57,15 +59,16 @@ class Waiting:
 
 def waiting(actor: Actor, *, now: datetime) -> list[Waiting]:
     """List the changes that wait."""
-    return [_shown(one, actor, now) for one in provider_changes.provider_changes()]
+    return [_shown(one, actor, now) for one in provider_changes.provider_changes(now=now)]
 
 
 def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> Waiting:
     allowed = CHANGES.allowed(provider_changes.provider_change_situation(one.row, by=actor, now=now), actor)
-    asked = PROVIDERS.commands[one.name].fields
+    command = PROVIDERS.commands.get(one.name) or INSTALLATION.commands[one.name]
+    asked = command.fields
     return Waiting(
         view=one,
-        title=str(NAMES.get(one.name) or PROVIDERS.commands[one.name].title),
+        title=str(NAMES.get(one.name) or STEPS.get(one.name) or command.title),
         differences=tuple(
             (str(asked.asked(name).label) if name in asked.model_fields else name, old, new)
             for name, old, new in one.differences

@@ -24,6 +24,7 @@ from anxin.core.providers import Health
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import PROVIDERS
+from anxin.domain.opening.queries import provider_changes as waiting
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import queries as places
@@ -164,7 +165,7 @@ def _streets_line(health: Mapping[str, Health], told: Naming, *, now: datetime) 
 
 
 def _done(request: HttpRequest, case: House, name: str) -> str:
-    if any(one.view.name == name for one in provider_changes.waiting(case.actor, now=timezone.now())):
+    if waiting.waits(name):
         messages.success(request, _("It waits for a second administrator; until then what is there goes on."))
     else:
         messages.success(request, _("Kept. Now try it.") if name != "stopping" else _("It is asked no more."))

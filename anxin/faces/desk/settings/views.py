@@ -97,7 +97,7 @@ def _page(
         ],
         "slip": slip,
     }
-    if frame["may_change"] and (form or text or not _is_apart(one) or part["part"]):
+    if frame["may_change"] and not one.by_command and (form or text or not _is_apart(one) or part["part"]):
         context["form"] = form or Change(setting=one, value=value.value, part=part["part"], text=text)
     return render(request, "desk/settings/setting.html", {**frame, **context}, status=status)
 

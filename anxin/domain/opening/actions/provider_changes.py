@@ -1,0 +1,61 @@
+"""The answer of a second administrator: what was asked for counts from now on, or goes with its keys."""
+
+import json
+from datetime import datetime
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden
+from anxin.core.states import lock, transition
+from anxin.domain.opening import rules
+from anxin.domain.opening.actions import installation, providers
+from anxin.domain.opening.actions.two_persons import SEALED_AS
+from anxin.domain.opening.models import ProviderChange
+
+
+class SecondNeeded(Forbidden):
+    """Nobody agrees to what he asked for himself."""
+
+    code = "opening.second_needed"
+
+
+def agree(*, change: ProviderChange, by: Actor, now: datetime) -> None:
+    """Agree to what another administrator asked for: it counts from now on, untried."""
+    if by.key == change.asked_by:
+        raise SecondNeeded
+    lock(change)
+    secrets: dict[str, str] = json.loads(vault.open_(SEALED_AS, change.id, change.sealed))
+    _answer(change, "agree", by=by, now=now, answered_by=by.key)
+    asked_by = change.asked_by
+    if change.kind == rules.MAIL:
+        installation.put_mail(**change.values, **secrets, by=by, now=now, asked_by=asked_by)
+    elif change.kind == rules.ADDRESS:
+        installation.put_address(**change.values, by=by, now=now, asked_by=asked_by)
+    else:
+        providers.put_provider(
+            kind=change.kind,
+            name=change.name,
+            rank=change.rank,
+            values=change.values,
+            secrets=secrets,
+            by=by,
+            now=now,
+            asked_by=asked_by,
+        )
+
+
+def refuse(*, change: ProviderChange, by: Actor, now: datetime) -> None:
+    """Refuse what another administrator asked for; its keys go."""
+    lock(change)
+    _answer(change, "refuse", by=by, now=now, answered_by=by.key)
+
+
+def withdraw(*, change: ProviderChange, by: Actor, now: datetime) -> None:
+    """Take back what one asked for; its keys go."""
+    lock(change)
+    _answer(change, "withdraw", by=by, now=now)
+
+
+def _answer(change: ProviderChange, step: str, *, by: Actor, now: datetime, answered_by: str = "") -> None:
+    sets = {"answered_by": answered_by, "sealed": ""}
+    transition(change, step, by=by, now=now, facts={"provider": change.name}, sets=sets)
