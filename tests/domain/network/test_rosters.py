@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import outbox, timeline
 from anxin.core.acting import acting
@@ -150,6 +152,19 @@ class TestHours:
         assert weeks.week_of(luo()) == dict.fromkeys(range(5), (480, 1080))
         with pytest.raises(Invalid):
             give("week", now, hours="sometimes")
+
+    def test_of_a_week_are_written_at_once_and_leave_single_days_alone(self, now: datetime) -> None:
+        ground.lay(now=now)
+        give("day", now, day=now.astimezone(SHANGHAI).date(), hours="9:00-10:00")
+        single = Shift.objects.get(technician=luo(), date__isnull=False)
+        costs = []
+        for days in ("1", "1-7"):
+            with CaptureQueriesContext(connection) as asked:
+                give("week", now, hours=f"{days} 8:00-18:00")
+            costs.append(len(asked))
+        assert costs[0] == costs[1]
+        assert weeks.week_of(luo()) == dict.fromkeys(range(7), (480, 1080))
+        assert Shift.objects.get(technician=luo(), date__isnull=False) == single
 
     def test_are_swapped_once_both_agree_and_not_where_one_works_already(self, now: datetime) -> None:
         ground.lay(now=now)

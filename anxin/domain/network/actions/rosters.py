@@ -133,9 +133,11 @@ def _roles(technician: Technician, now: datetime) -> None:
 def keep_week(*, technician: Technician, week: working_hours.Week, by: Actor, now: datetime) -> None:
     """Set the week a technician works, off on days it doesn't name; single days and absences stay as they are."""
     lock(technician)
-    Shift.objects.filter(technician=technician, date=None).exclude(weekday__in=week).delete()
-    for weekday, (from_min, to_min) in week.items():
-        engagements.set_shift(technician=technician, weekday=weekday, from_min=from_min, to_min=to_min)
+    Shift.objects.filter(technician=technician, date=None).delete()
+    Shift.objects.bulk_create(
+        Shift(technician=technician, weekday=weekday, from_min=from_min, to_min=to_min)
+        for weekday, (from_min, to_min) in week.items()
+    )
     facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), working_hours.written_week(week)
     timeline.write(technician.stream(), "network.week_kept", by=by, now=now, facts=facts, private={"why": told})
 
