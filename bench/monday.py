@@ -86,9 +86,10 @@ class Monday:
         return [f"{times:>7} ×  {line}" for times, _, line in told]
 
     def holds_cookies(self) -> None:
-        """Write down whose cookies would go over an open line too."""
+        """Write down whose session or form cookie would go over an open line too."""
         for who, one in self.hands.items():
-            open_ = sorted(it["name"] for it in one.visitor.context.cookies() if not it["secure"])  # type: ignore[typeddict-item]
+            kept = {str(it["name"]): bool(it["secure"]) for it in one.visitor.context.cookies()}  # type: ignore[typeddict-item]
+            open_ = [name for name in ("sessionid", "csrftoken") if not kept.get(name, True)]
             if open_:
                 self.diary.complaints.append(f"{who} holds cookies without Secure: {', '.join(open_)}")
 

@@ -120,6 +120,9 @@ class Proxy:
     async def _hands_on(self, browser: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
         """Hand one request on; each has a line of its own, so that its end is that of the answer."""
         first, *lines = (await browser.readuntil(b"\r\n\r\n"))[:-4].split(b"\r\n")
+        peer = to.get_extra_info("peername")
+        if peer is None:  # it left meanwhile
+            return
         self.led += 1
         try:
             house, inside = await asyncio.open_connection("127.0.0.1", self.port)
@@ -127,8 +130,7 @@ class Proxy:
             to.write(GONE)
             return
         told = [one for one in lines if one.partition(b":")[0].strip().lower() not in OVERWRITTEN]
-        whose = to.get_extra_info("peername")[0].encode()
-        told += [b"X-Forwarded-For: " + whose, b"X-Forwarded-Proto: https", b"Connection: close"]
+        told += [b"X-Forwarded-For: " + peer[0].encode(), b"X-Forwarded-Proto: https", b"Connection: close"]
         inside.write(b"\r\n".join([first, *told]) + b"\r\n\r\n")
         asks = asyncio.create_task(_pipes(browser, inside))
         answers = asyncio.create_task(_pipes(house, to))
