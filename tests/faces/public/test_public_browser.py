@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Response
 
+from anxin.core import settings
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions
@@ -62,6 +64,20 @@ class TestPublicPages:
             wire.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
             assert phone.reaches_over() <= 0, f"{path} in letters twice as big is {phone.reaches_over()} px too wide"
         assert max(weights.values()) <= BUDGET, weights
+
+    def test_wear_a_brands_own_colours_and_stay_readable(self, laid: None, visitor: Callable[..., Visitor]) -> None:
+        at, house = datetime.now(UTC) - timedelta(minutes=5), str(people.organisation(cast.HEYAN.slug).id)
+        look = {"accent": "8a1f11", "primary": "1d4ed8", "mark": "H", "name": "Heyan"}
+        acting(
+            lambda: settings.propose(
+                name="network.look", value=look, organisation=house, valid_from=at, by=SYSTEM, now=at
+            )
+        )
+        phone = visitor(PHONE)
+        phone.goes(f"{ROOT}/")
+        phone.finds_nothing_serious()
+        filled = "getComputedStyle(document.querySelector('.bottombar .btn-primary')).backgroundColor"
+        assert phone.page.evaluate(filled) == "rgb(29, 78, 216)"
 
     def test_are_whole_without_script_and_in_english(self, laid: None, visitor: Callable[..., Visitor]) -> None:
         desk = visitor({**DESK, "locale": "en-US", "java_script_enabled": False})
