@@ -1,6 +1,6 @@
 #!/bin/sh
 # Find, or where we may, install what the tests need beyond Python packages: Chromium and a CJK font.
-# Chromium's headless shell draws the same pages without a window, for a third less of the machine. Where the system has
+# Chromium's headless shell draws the same pages without a window, for a quarter less of the machine. Where the system has
 # none, or it can't be installed, any Chromium does.
 found() { command -v "$1" >/dev/null 2>&1; }
 installs() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
