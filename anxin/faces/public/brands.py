@@ -73,7 +73,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
     county = _county(request)
     here = reverse("public:brand", args=[house.slug])
     times = insight.times(brand=house, county=county, now=now)
-    promise = network.promise_for(brand=house, division=county, category="", urgent=False, now=now)
+    promise, ahead = network.promise_and_next(brand=house, division=county, category="", now=now)
     context = {
         "brand": house,
         "hotlines": lines,
@@ -85,6 +85,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "times": times,
         "steps": measures.bars(times.steps, promised_s(promise)),
         "promise": promise,
+        "ahead": ahead,
         "prices": _prices(house, now),
         **_first_tries(house),
         "page_edition": editions.footing(publications.page_of("brand", brand=house), now=now),

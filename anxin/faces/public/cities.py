@@ -69,7 +69,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
     counties = [one.code for one in found.counties]
     of_counties = insight.times_of(brand=house, divisions=counties, category=category, now=now)
     times = insight.times(brand=house, county=region, category=category, now=now)
-    promise = network.promise_for(brand=house, division=region, category=category, urgent=False, now=now)
+    promise, ahead = network.promise_and_next(brand=house, division=region, category=category, now=now)
     bars = measures.bars(times.steps, brands.promised_s(promise))
     editions = publications.editions_of(brand=house, category=category, region=region)
     context = {
@@ -83,6 +83,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "times": times,
         "place": brands.place_name(times.division),
         "bars": bars,
+        "ahead": ahead,
         "rows": [(name, bars[step]) for step, name in STEPS.items() if step in bars],
         "unserved_names": joined(one.name for one in found.unserved),
         "prices": _prices(house, category),

@@ -1,7 +1,7 @@
 """Promises are published ahead, never changed, followed; the closest place and goods win, then the narrower time."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -90,6 +90,24 @@ class TestPublishing:
     def minutes(self, at: datetime, division: str = "510107", urgent: bool = False) -> int:
         product = goods.product(brand=cast.HEYAN.slug, code="S3")
         return promised.promise_for(product, division=division, urgent=urgent, now=at).assign_min
+
+    def ahead(self, now: datetime, division: str = "510107", category: str = "lock") -> tuple[date, int] | None:
+        brand = people.organisation(cast.HEYAN.slug)
+        _now, found = queries.promise_and_next(brand=brand, division=division, category=category, now=now)
+        return (found.from_date, found.promise.acknowledge_min) if found else None
+
+    def test_that_comes_is_told_where_it_changes_something(self, now: datetime) -> None:
+        self.publish(now, from_date=now.date())
+        assert self.ahead(now) is None
+        day, later = now.date() + timedelta(days=8), now.date() + timedelta(days=20)
+        self.publish(now, name="同样", from_date=day)
+        assert self.ahead(now) is None
+        self.publish(now, name="更快", acknowledge=3, from_date=later, category="lock")
+        assert self.ahead(now) == (later, 3)
+        assert self.ahead(now, category="washer") is None
+        assert self.ahead(now + timedelta(days=21)) is None
+        self.publish(now, name="成都", acknowledge=2, from_date=later, place="成都市", category="lock")
+        assert (self.ahead(now), self.ahead(now, "110105")) == ((later, 2), (later, 3))
 
     def test_counts_from_its_day_on_and_leaves_what_went_before_as_it_was(self, now: datetime) -> None:
         self.publish(now, from_date=now.date())  # the brand's first of its own

@@ -105,6 +105,25 @@ class TestABrand:
             opens(heyan, now)
         assert refused.value.code == "opening.not_ready"
 
+    @pytest.mark.parametrize(
+        "takes_away",
+        [
+            lambda: Authorisation.objects.filter(kind="outlet").update(state="suspended"),
+            lambda: Authorisation.objects.filter(kind="outlet").update(signature="AAAA"),
+            lambda: Authorisation.objects.filter(kind="outlet").delete(),
+            lambda: Outlet.objects.update(takes_orders=False),
+        ],
+    )
+    def test_counts_the_outlets_that_would_be_asked(
+        self,
+        heyan: Organisation,
+        now: datetime,
+        takes_away,  # type: ignore[no-untyped-def]
+    ) -> None:
+        assert "outlets" not in lacking(now)
+        takes_away()
+        assert "outlets" in lacking(now)
+
     def test_that_is_new_lacks_everything_but_what_the_installation_has(
         self, heyan: Organisation, now: datetime
     ) -> None:

@@ -13,7 +13,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.actions import Message
 from anxin.domain.goods.models import PriceBook
 from anxin.domain.insight.models import MeasuredTime
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, PromiseProfile
 from anxin.domain.opening.models import Opening
 from anxin.domain.people.models import Organisation
 
@@ -64,6 +64,15 @@ class TestHome:
             assert said in text
         assert cast.RETIRED_HOTLINE not in text
         assert 'name="robots"' not in text
+
+    def test_says_what_is_promised_from_a_day_on(self, laid: datetime) -> None:
+        assert "分钟内受理" in page(HOME)
+        assert "3 分钟内受理，" not in page(HOME)
+        brand, begins = Organisation.objects.get(slug=cast.HEYAN.slug), timezone.now() + timedelta(days=9)
+        told = {"name": "更快", "acknowledge_min": 3, "assign_min": 40, "call_min": 30, "published_at": timezone.now()}
+        PromiseProfile.objects.create(brand=brand, from_at=begins, **told)
+        for path in (HOME, f"{HOME}cities/5101/lock/"):
+            assert "起：报修 3 分钟内受理，40 分钟内确定师傅" in page(path)
 
     def test_has_a_way_to_everything(self, laid: datetime) -> None:
         text = page(HOME)

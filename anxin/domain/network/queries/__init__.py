@@ -85,7 +85,7 @@ from anxin.domain.network.queries.lookup import (
     technician_of,
 )
 from anxin.domain.network.queries.outlets import NoSuchOutlet, outlet_by_code
-from anxin.domain.network.queries.promises import Promise, promise_for
+from anxin.domain.network.queries.promises import Promise, PromiseAhead, promise_and_next, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,
     Told,
@@ -129,7 +129,14 @@ from anxin.domain.network.queries.takedowns import (
 )
 from anxin.domain.network.queries.tallies import tallies
 from anxin.domain.network.queries.technician_hours import hours_worked
-from anxin.domain.network.queries.territories import areas_of, closed_days, outlets_for, serves_soon, serving
+from anxin.domain.network.queries.territories import (
+    areas_of,
+    brands_asked,
+    closed_days,
+    outlets_for,
+    serves_soon,
+    serving,
+)
 from anxin.domain.network.queries.waitlist import (
     entry,
     entry_by_key,

@@ -1,7 +1,7 @@
 """What is promised: for one case, and all that is published."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -40,6 +40,14 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromiseAhead:
+    """What will be promised from a day on, where it is another than today's."""
+
+    from_date: date
+    promise: Promise
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublishedView:
     """A published promise: its terms, the place in words, since when it can be read, from when to when it counts.
 
@@ -67,17 +75,47 @@ def promise_for(
     product: "Product | None" = None,
 ) -> Promise | None:
     """Return the promise in force that fits best: what presses, then place and goods, then the narrower time."""
-    several = [(row, terms_of(row)) for row in _in_force(brand=brand.id, now=now)]
-    at = timezone.localtime(now)
-    by_days = any(terms.days for _row, terms in several)
     asked = PromiseQuery(
         division=division,
         category=category,
         product=product.code if product else "",
         urgent=urgent,
-        minute=at.hour * 60 + at.minute,
-        works=not by_days or calendars.is_working(at.date()),
-        worked=not by_days or calendars.is_working(at.date() - timedelta(days=1)),
+        minute=0,
+        works=True,
+        worked=True,
+    )
+    best = _best(_standing(brand=brand.id, now=now), asked, at=now)
+    return _promise(best) if best else None
+
+
+def promise_and_next(
+    *, brand: Organisation, division: str, category: str, now: datetime
+) -> tuple[Promise | None, PromiseAhead | None]:
+    """Return what a place is promised at this hour, and the next promise that changes it (one query)."""
+    rows = list(_standing(brand=brand.id, now=now))
+    asked = PromiseQuery(
+        division=division, category=category, product="", urgent=False, minute=0, works=True, worked=True
+    )
+    best = _best(rows, asked, at=now)
+    told = _promise(best) if best else None
+    for row in sorted((one for one in rows if one.from_at > now), key=lambda one: one.from_at):
+        begins = timezone.localtime(row.from_at)
+        at = max(row.from_at, datetime.combine(begins.date(), timezone.localtime(now).timetz()))
+        then = _best(rows, asked, at=at)
+        if then is not None and then.from_at > now and (told is None or told.as_read != _promise(then).as_read):
+            return told, PromiseAhead(from_date=begins.date(), promise=_promise(then))
+    return told, None
+
+
+def _best(rows: Iterable[PromiseProfile], wanted: PromiseQuery, *, at: datetime) -> PromiseProfile | None:
+    several = [(row, terms_of(row)) for row in rows if row.from_at <= at and (row.to_at is None or row.to_at > at)]
+    when = timezone.localtime(at)
+    by_days = any(terms.days for _row, terms in several)
+    asked = replace(
+        wanted,
+        minute=when.hour * 60 + when.minute,
+        works=not by_days or calendars.is_working(when.date()),
+        worked=not by_days or calendars.is_working(when.date() - timedelta(days=1)),
     )
     found = [(row, terms) for row, terms in several if rules.fits(terms, asked)]
     if not found:
@@ -90,17 +128,17 @@ def promise_for(
             one[0].published_at or one[0].from_at,
         ),
     )
-    return Promise(
-        name=best.name,
-        acknowledge_min=best.acknowledge_min,
-        assign_min=best.assign_min,
-        call_min=best.call_min,
-    )
+    return best
+
+
+def _promise(row: PromiseProfile) -> Promise:
+    return Promise(name=row.name, acknowledge_min=row.acknowledge_min, assign_min=row.assign_min, call_min=row.call_min)
 
 
 @compiled
-def _in_force(*, brand: UUID, now: datetime) -> QuerySet[PromiseProfile]:
-    rows = PromiseProfile.objects.filter(Q(brand_id=brand) | Q(brand=None), from_at__lte=now, withdrawn_at=None)
+def _standing(*, brand: UUID, now: datetime) -> QuerySet[PromiseProfile]:
+    """Return what counts or will."""
+    rows = PromiseProfile.objects.filter(Q(brand_id=brand) | Q(brand=None), withdrawn_at=None)
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).select_related("product")
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from anxin.core.compiled_queries import compiled
 from anxin.domain.network.models import Closure, Outlet, Territory
-from anxin.domain.network.queries.attestations import brands_vouching, vouching
+from anxin.domain.network.queries.attestations import brands_vouching, holds, living, vouching
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import service_areas
@@ -93,6 +93,18 @@ def open_on[Row: Model](
     last = day if until is None else until
     closed = Closure.objects.filter(outlet=OuterRef(outlet), ended_at=None, from_date__lte=day, to_date__gte=last)
     return rows.filter(~Exists(closed), **{"takes_orders" if outlet == "pk" else f"{outlet}__takes_orders": True})
+
+
+def brands_asked(*, now: datetime) -> frozenset[UUID]:
+    """Return the brands for which an outlet is asked somewhere today: it serves, is open, and is vouched for."""
+    on = timezone.localtime(now).date()
+    rows = open_on(living_now(Territory.objects.exclude(kind=Territory.Kind.APART), now), on).order_by()
+    serving_now = set(rows.values_list("brand", "outlet__code").distinct())
+    found: set[UUID] = set()
+    for word in living(on).filter(kind="outlet"):
+        if word.brand_id not in found and (word.brand_id, word.code) in serving_now and holds(word):
+            found.add(word.brand_id)
+    return frozenset(found)
 
 
 def serves_soon(*, brand: Organisation, division: str, now: datetime) -> bool:

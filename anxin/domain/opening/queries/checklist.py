@@ -14,8 +14,8 @@ from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
-from anxin.domain.network.models import Engagement, PromiseProfile, Shift, Territory
-from anxin.domain.network.queries import attestations, gaps
+from anxin.domain.network.models import Engagement, PromiseProfile, Shift
+from anxin.domain.network.queries import attestations, gaps, territories
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
@@ -176,7 +176,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         "products": _set(Product.objects.all(), "brand"),
         "prices": _set(PriceBook.objects.filter(from_date__lte=today), "brand"),
         "terms": _set(WarrantyTerm.objects.filter(from_date__lte=today), "brand"),
-        "outlets": _set(Territory.objects.filter(**living, outlet__takes_orders=True), "brand"),
+        "outlets": set(territories.brands_asked(now=now)),
         "technicians": _set(
             Engagement.objects.filter(**living, technician__paused_at=None, technician__in=shifts), "brand"
         ),
