@@ -4,7 +4,9 @@ What can't be taken in stands here with why, so that the row that names it says 
 is read of the rows; what no row took goes after a day.
 """
 
+import csv
 import hashlib
+import io
 import json
 import re
 import secrets
@@ -170,6 +172,24 @@ def attached(known: ImportTable, sheet: Sheet, pack: UUID | None) -> Sheet:
             if pack is not None or not _is_known(row, column, before):
                 _attach(row, column, book, short, came=pack is not None)
     return sheet
+
+
+def rows_of(known: ImportTable, pack: UUID) -> bytes:
+    """Return a file of rows as the names of what came along say it: each file's own name is the key of its row.
+
+    What programs leave beside the files isn't read.
+    """
+    rows = ImportAttachment.objects.filter(pack=pack)
+    names = sorted(vault.open_(NAME, one.id, one.name_sealed) for one in rows)
+    out = io.StringIO()
+    written = csv.writer(out)
+    titles = {one.name: one.title for one in known.columns}
+    written.writerow([titles[known.key[0]], titles[known.attached[0]]])
+    for name in names:
+        base = name.rpartition("/")[2]
+        if not base.startswith(".") and "__MACOSX" not in name.split("/") and base != "Thumbs.db":
+            written.writerow([base.rpartition(".")[0] or base, name])
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _is_known(row: Row, column: str, before: Values | None) -> bool:

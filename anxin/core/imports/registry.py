@@ -44,7 +44,7 @@ class ImportTable:
     table without it is not written out again. A file of `persons` tells who somebody is. What comes in `for_good` goes
     on here: no import of it is taken back. One that is `own` is brought by an organisation on its own page, about
     itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name stands with its
-    hash.
+    hash. Where rows are `named`, the files may come without rows: the key is what a file is called.
     """
 
     name: str
@@ -67,6 +67,7 @@ class ImportTable:
     for_good: bool = False
     attached: tuple[str, ...] = ()
     kinds: frozenset[str] = PICTURES | VIDEOS
+    named: bool = False
     own: bool = False
 
     def key_of(self, values: Values) -> Values:

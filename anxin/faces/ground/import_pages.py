@@ -54,6 +54,8 @@ class Counter:
             "hint": self.hint,
             "for_good": self.known.for_good,
             "beside": bool(self.known.attached),
+            "named": self.known.named,
+            "moving": bool(self.known.kinds & VIDEOS),
             "documents": not self.known.kinds <= PICTURES | VIDEOS,
             "start_url": self.url(),
             "check_url": self.url("check"),

@@ -58,7 +58,7 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
     shared.limit(request, "import", burst=10, per_min=10)
     given, by, now = request.FILES.get("file"), shared.actor_of(request), timezone.now()
     if given is None:
-        return start(request, counter, slip=_("Choose an Excel or CSV file first."), status=422)
+        return _named(request, counter)
     try:
         kept = shared.act(request, lambda: importing.take_in(given.chunks(), length=given.size or 0, now=now))
     except Invalid as error:
@@ -70,6 +70,21 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
         return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
     beside = f"&pack={pack}" if pack else ""
     return HttpResponseRedirect(f"{counter.url('check')}?file={uploads.key_of(kept, by)}{beside}")
+
+
+def _named(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Take files in that came without rows, where what a file is called says whose it is."""
+    by, now = shared.actor_of(request), timezone.now()
+    try:
+        pack = packs.taken(request, counter.known, by=by, now=now) if counter.known.named else ""
+    except Invalid as error:
+        return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
+    came = packs.opened(pack, by=by)
+    if came is None:
+        return start(request, counter, slip=_("Choose an Excel or CSV file first."), status=422)
+    rows = importing.rows_of(counter.known, came)
+    kept = shared.act(request, lambda: importing.take_in([rows], length=len(rows), now=now))
+    return HttpResponseRedirect(f"{counter.url('check')}?file={uploads.key_of(kept, by)}&pack={pack}")
 
 
 def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int = 200) -> HttpResponse:

@@ -193,6 +193,12 @@ def portray(*, technician: Technician, file: SealedFile, by: Actor, now: datetim
     timeline.write(technician.stream(), "network.portray", by=by, now=now, facts={"sha256": file.sha256})
 
 
+def take_portrait_back(*, technician: Technician, by: Actor, now: datetime) -> None:
+    """Show customers no picture of a technician: the file that brought it is taken back."""
+    Technician.objects.filter(pk=technician.pk).update(portrait="")
+    timeline.write(technician.stream(), "network.portrait_taken_back", by=by, now=now)
+
+
 def set_grade(*, technician: Technician, stars: int) -> None:
     """Write a technician's current stars down; `quality.grade` works them out and tells why."""
     Technician.objects.filter(pk=technician.pk).update(grade=stars)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.core.files import SealedFile
+from anxin.core.imports import hash_of
 from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network.actions import engagements, rosters
@@ -18,6 +20,22 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Account
+
+
+def import_portrait(*, values: Values, by: Actor, now: datetime) -> None:
+    """Show the picture that a row brought as a technician's portrait."""
+    row, (_name, sha256) = known.technician_of(values["number"]), hash_of(str(values["picture"]))
+    file = SealedFile.objects.filter(sha256=sha256).first()
+    if row is None or file is None:
+        raise Invalid("picture", expected=gettext("a picture that lies here"), got=str(values["number"])[:32])
+    engagements.portray(technician=row, file=file, by=by, now=now)
+
+
+def remove_portrait(*, key: Values, by: Actor, now: datetime) -> None:
+    """Show no portrait again where a row brought the first."""
+    row = known.technician_of(key["number"])
+    if row is not None:
+        engagements.take_portrait_back(technician=row, by=by, now=now)
 
 
 def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:

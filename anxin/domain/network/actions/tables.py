@@ -1,5 +1,6 @@
 """The tables of the network that files are imported into: what people call the columns, and how a cell is read."""
 
+from anxin.core.file_kinds import PICTURES
 from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
@@ -87,6 +88,25 @@ TABLES = (
         remove=imports.remove_technician,
         check=known.why_no_technician,
         complete=known.whole_technician,
+    ),
+    ImportTable(
+        name="portraits",
+        title=tables.PORTRAITS,
+        columns=columns(
+            tables.PORTRAIT_COLUMNS,
+            needed="number picture",
+            also=tables.PORTRAIT_ALSO,
+            reads={"number": up_to(32), "picture": file_names(1)},
+        ),
+        key=("number",),
+        find=known.portrait,
+        apply=imports.import_portrait,
+        remove=imports.remove_portrait,
+        check=known.why_no_portrait,
+        complete=known.whole_portrait,
+        attached=("picture",),
+        kinds=PICTURES,
+        named=True,
     ),
     ImportTable(
         name="hotlines",

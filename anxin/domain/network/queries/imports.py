@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from anxin.core import tables
 from anxin.core.compiled_queries import compiled
+from anxin.core.imports import hash_of
 from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
@@ -162,6 +163,23 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 
 def _where(values: Values) -> gateway.Resolved:
     return gateway.read(f"{gateway.division(str(values['division'])).full_name}{values.get('street') or ''}")
+
+
+def portrait(key: Values) -> Values | None:
+    """Return a technician's portrait as a file would bring it: by its hash."""
+    row = technician_of(key["number"])
+    return {**key, "picture": f"={row.portrait}"} if row is not None and row.portrait else None
+
+
+def why_no_portrait(values: Values) -> dict[str, str]:
+    """Return why a row brings no portrait: nobody has its number."""
+    return {} if technician_of(values.get("number")) else {"number": str(CELLS["nobody"])}
+
+
+def whole_portrait(values: Values) -> Values:
+    """Return a row as it is compared: the picture by its hash alone."""
+    name = tables.text_in(values, "picture")
+    return {**values, "picture": f"={hash_of(name)[1]}"} if name else values
 
 
 def imported_technician(key: Values) -> Values | None:

@@ -178,10 +178,19 @@ def history(row: Technician) -> list[EntryView]:
     return timeline.read(row.stream(), opened=("why",))
 
 
+def count(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> int:
+    """Count the technicians that are asked for."""
+    return _found(actor, sought, now=now).count()
+
+
 def listed(
     actor: Actor, sought: TechnicianFilter, *, now: datetime, offset: int, limit: int
 ) -> Sequence[TechnicianRow]:
     """Return technicians by their number (two queries)."""
+    return rows_of(_found(actor, sought, now=now).order_by("number")[offset : offset + limit], now=now)
+
+
+def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet[Technician]:
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
         rows = rows.filter(Q(number__icontains=sought.text) | Q(called__icontains=sought.text))
@@ -196,10 +205,10 @@ def listed(
         "paused": Q(paused_at__isnull=False),
         "unvouched": ~Exists(_vouched(today).filter(code=OuterRef("number"))),
         "unhoured": Q(shifts=None),
+        "unportrayed": Q(portrait=""),
         "unread": _lacking(sought.versions),
     }
-    rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
-    return rows_of(rows.order_by("number")[offset : offset + limit], now=now)
+    return rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
 
 
 def _lacking(versions: tuple[str, ...]) -> Q:

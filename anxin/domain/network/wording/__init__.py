@@ -190,6 +190,7 @@ declare(
         "network.badge_issued": Fact(_("Badge {serial} was given out"), KEPT),
         "network.badge_withdrawn": Fact(_("Badge {serial} was withdrawn: {badge_end}"), KEPT),
         "network.portray": Fact(_("Portrait shown to customers"), ALL),
+        "network.portrait_taken_back": Fact(_("Portrait no longer shown"), ALL),
         "network.unpause": Fact(_("Takes jobs again"), ALL),
     },
     values={

@@ -47,6 +47,10 @@ TECHNICIAN_COLUMNS = {
     "lat": _("Latitude"),
 }
 
+PORTRAITS = _("Portraits of technicians")
+PORTRAIT_COLUMNS = {"number": TECHNICIAN_COLUMNS["number"], "picture": _("File of the portrait")}
+PORTRAIT_ALSO = {"number": ("工号", "编号"), "picture": ("照片", "头像", "形象照")}
+
 TECHNICIAN_ALSO = {
     "number": ("工号", "编号"),
     "phone": ("手机", "手机号"),
@@ -119,6 +123,7 @@ CELLS = {
     "degrees": _("degrees expected, such as 104.0668"),
     "skill": _("a skill with its level from 1 to 9 expected, such as lock:2"),
     "twice": _("one skill is told twice"),
+    "nobody": _("no technician has this badge number"),
     "hours": _("days and hours such as 1-5 08:00-18:00 expected"),
     "code_taken": _("another organisation has this name already"),
     "no_point": _("nobody knows where this division lies: give longitude and latitude"),

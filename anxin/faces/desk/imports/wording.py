@@ -13,6 +13,10 @@ HINTS = {
         "Works for, for example: AX-CD-01:Heyan. He signs in with his badge number, or the name the file says; under "
         "Staff everybody gets a link to come in, in one press."
     ),
+    "portraits": _(
+        "Pictures of technicians in a ZIP, each called as his badge number; or an Excel file that names the picture of "
+        "each. Who still lacks one stands under Network, Technicians."
+    ),
     "accounts": _(
         "Roles, for example: Heyan:brand lead. Under Staff a link is made for each, by which he sets his password."
     ),

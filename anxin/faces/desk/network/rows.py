@@ -21,7 +21,7 @@ TECHNICIANS = {
     "unvouched": gettext_lazy("no brand vouches for him"),
     "unhoured": gettext_lazy("has no hours"),
 }
-UNREAD = "unread"
+UNREAD, UNPORTRAYED = "unread", "unportrayed"
 KINDS = {
     "shared": pgettext_lazy("of an area", "shared"),
     "exclusive": pgettext_lazy("of an area", "exclusive"),

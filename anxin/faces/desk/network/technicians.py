@@ -24,6 +24,7 @@ from anxin.domain.network.queries import technicians as queries
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
+from anxin.domain.network.wording.tables import PORTRAIT_COLUMNS
 from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import LEGAL
@@ -31,16 +32,17 @@ from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
-from anxin.faces.ground import badges, staff
+from anxin.faces.ground import badges, sheets, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.authorisations.rows import paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.pagination import Filter, Page
+from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
 
-SIZE = 50
+SIZE, MOST = 50, 50_000
 
 
 @dataclass(kw_only=True)
@@ -68,16 +70,7 @@ class SeenTechnician:
 def listing(request: HttpRequest) -> HttpResponse:
     """List technicians, fifty a page."""
     now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
-    get = request.GET
-    sought = queries.TechnicianFilter(
-        text=get.get("q", "").strip()[:40],
-        brand=get.get("brand", "")[:64],
-        outlet=get.get("outlet", "")[:32],
-        stands=get.get("show", "")[:16],
-    )
-    if sought.stands == rows.UNREAD:
-        held = publications.acknowledgements(on=timezone.localdate(now))
-        sought = replace(sought, versions=publications.versions(held))
+    sought = _sought(request, now)
     found = queries.listed(actor, sought, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
     stands = ((key, str(name)) for key, name in rows.TECHNICIANS.items())
     facts = {
@@ -88,7 +81,10 @@ def listing(request: HttpRequest) -> HttpResponse:
             Filter(value="", name=_("all")),
             *(Filter(value=key, name=name) for key, name in stands),
             Filter(value=rows.UNREAD, name=_("notices not acknowledged")),
+            Filter(value=rows.UNPORTRAYED, name=_("no portrait yet")),
         ],
+        "lacking": queries.count(actor, sought, now=now) if sought.stands == rows.UNPORTRAYED else 0,
+        "query": request.GET.urlencode(),
         "lines": [
             (
                 one,
@@ -103,6 +99,40 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
     }
     return render(request, "desk/network/technicians.html", facts)
+
+
+def _sought(request: HttpRequest, now: datetime) -> queries.TechnicianFilter:
+    get = request.GET
+    sought = queries.TechnicianFilter(
+        text=get.get("q", "").strip()[:40],
+        brand=get.get("brand", "")[:64],
+        outlet=get.get("outlet", "")[:32],
+        stands=get.get("show", "")[:16],
+    )
+    if sought.stands != rows.UNREAD:
+        return sought
+    held = publications.acknowledgements(on=timezone.localdate(now))
+    return replace(sought, versions=publications.versions(held))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    """Take the technicians that are asked for away as a file, which takes the names of their portraits too."""
+    now = timezone.now()
+    found = queries.listed(shared.actor_of(request), _sought(request, now), now=now, offset=0, limit=MOST)
+    headers = [
+        str(PORTRAIT_COLUMNS["number"]),
+        _("Called"),
+        _("Outlets"),
+        _("Stands"),
+        str(PORTRAIT_COLUMNS["picture"]),
+    ]
+    lines: list[list[object]] = [
+        [one.number, one.called, joined(one.outlets), str(rows.TECHNICIANS[one.stands]), ""] for one in found
+    ]
+    return sheets.answer(kind, "technicians", headers, lines)
 
 
 def find(request: HttpRequest, number: str) -> SeenTechnician:

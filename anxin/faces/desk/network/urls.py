@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/network/gaps/", gaps.gaps, name="gaps"),
     path("desk/network/promises/", promises.promises, name="promises"),
     path("desk/network/technicians/", technicians.listing, name="technicians"),
+    path("desk/network/technicians.<str:kind>", technicians.sheet, name="technicians_sheet"),
     path("desk/network/badges/", technicians.badge_sheet, name="badges"),
     path("desk/network/badges/<str:number>/portrait/", technicians.badge_portrait, name="badge_portrait"),
     path("desk/network/wishes/<str:kind>/<uuid:key>/<slug:name>/", technicians.wish, name="wish"),
