@@ -97,6 +97,11 @@ def is_name(host: str) -> bool:
         return len(host) <= 253 and bool(HOST.fullmatch(host))
 
 
+def name_in(address: str) -> str:
+    """Return the name in an address, whatever its scheme and port; empty where there is none."""
+    return urlsplit(address).hostname or ""
+
+
 def plain_address(text: str) -> str:
     """Read a public address: scheme, name and port; empty where it is none."""
     try:

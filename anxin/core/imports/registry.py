@@ -37,7 +37,7 @@ class ImportTable:
 
     `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
     are one in the columns `group` (lines of one order) say the same in the columns `shared`; an empty cell there takes
-    what the first of them says; what `single` knows a value for stands in one group alone. Where a file has no column
+    what the first of them says; what `single` reads of a value stands in one group alone. Where a file has no column
     for them, `usual` says what every row has instead, and `counted` names a column that counts the rows of what another
     names (lines of an order): `numbers` gives the rows of one group their numbers, or says of a row why it can't be
     told which one it is. `every` lists the keys there are on a day, in an order in which an empty house takes them; a
@@ -58,7 +58,7 @@ class ImportTable:
     complete: Callable[[Values], Values] = lambda values: values
     group: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
-    single: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    single: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     usual: Mapping[str, str] = field(default_factory=dict)
     counted: tuple[str, str] = ("", "")
     numbers: Callable[[Sequence[Values]], Sequence[int | str]] = lambda rows: range(1, len(rows) + 1)

@@ -39,6 +39,25 @@ class Refused:
     why: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Became:
+    """What became of one message: since when its carrier has it (None: not yet), and what the network said."""
+
+    sent_at: datetime | None
+    receipt: str
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether it counts as told: a carrier has it, and nobody said that it was lost."""
+        return self.sent_at is not None and self.receipt in ("", ARRIVED)
+
+
+def became_of(key: str) -> Became | None:
+    """Return what became of the message with a key; None where none was written (one query)."""
+    row = Message.objects.filter(key=key).values_list("state", "settled_at", "receipt").first()
+    return Became(sent_at=row[1] if row[0] == "sent" else None, receipt=row[2]) if row else None
+
+
 def refused(carrier: str, *, since: datetime) -> Refused:
     """Return what a carrier refused since a moment; nothing where it took one after the first of them (two queries)."""
     rows = Message.objects.filter(carrier=carrier, state__in=UNSETTLED, created_at__gte=since)

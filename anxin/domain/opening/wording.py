@@ -33,7 +33,6 @@ declare(
         "opening.change_waits": _("A change of this account waits already. Have it answered, or take it back first."),
         "opening.second_needed": _("Another administrator has to agree: not who asked."),
         "opening.no_such_change": _("There is no such change of an account."),
-        "opening.address_taken": _("Another brand's pages are served under {got}. Choose another name."),
         "opening.pages_of_brands": _("Only a brand has pages here; leave this empty."),
         "opening.house_used": _("Something still hangs on this house; the list below says what."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),

@@ -51,3 +51,23 @@ HANDED = {
     "post": _("sent to the address we keep of him"),
 }
 """How a copy gets to whom it is about."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What came of a call to the number of before: its words, whether it was told by that, whether it objects."""
+
+    name: "_StrPromise"
+    told: bool = False
+    objects: bool = False
+
+
+RINGS = {
+    "told": Heard(name=_("answered; was told, and that he can object"), told=True),
+    "objects": Heard(name=_("answered; he didn't ask for it, and objects"), told=True, objects=True),
+    "stranger": Heard(name=_("somebody else answered, who doesn't know him")),
+    "no_answer": Heard(name=_("nobody answered, or it was cut off")),
+    "busy": Heard(name=_("busy")),
+    "off": Heard(name=_("switched off, or out of reach")),
+    "no_number": Heard(name=_("no such number any more, or out of service")),
+}

@@ -207,9 +207,14 @@ class TestOrganisations:
         assert [set(one.reasons) for one in report.refused] == [{"pages_at"}]
         assert said in report.refused[0].reasons["pages_at"]
 
-    def test_of_one_file_have_no_name_of_pages_twice(self, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize(
+        "same", ["https://Fix.Shiyu.invalid/", "http://fix.shiyu.invalid", "https://fix.shiyu.invalid:8443"]
+    )
+    def test_of_one_file_have_no_name_of_pages_twice(
+        self, same: str, read: Read, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setitem(FILES, "organisations", (self.HEADED, (), {}))
-        rows = ("shiyu,brand,拾雨,,,https://fix.shiyu.invalid", "others,brand,别家,,,https://Fix.Shiyu.invalid/")
+        rows = ("shiyu,brand,拾雨,,,https://fix.shiyu.invalid", f"others,brand,别家,,,{same}")
         report = imports.dry_run(imports.table("organisations"), read("organisations", *rows))
         assert [(one.number, set(one.reasons)) for one in report.refused] == [(3, {"pages_at"})]
 

@@ -28,7 +28,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import providers, queries
 from anxin.domain.opening.providers import PATH
 from anxin.domain.opening.rules import tls_lacks
-from anxin.domain.people.actions.imports import HouseAddress, import_organisation
+from anxin.domain.people.actions.imports import AddressTaken, HouseAddress, import_organisation
 from anxin.domain.people.models import Organisation
 
 type Serves = Callable[..., str]
@@ -250,7 +250,7 @@ def test_a_brand_is_made_with_its_own_address_or_told_what_is_wrong_with_it(sett
     assert Organisation.objects.get(slug="qinghe").pages_at == "https://fix.qinghe.example"
     assert "fix.qinghe.example" in list(hosts.Hosts([], tmp_path))
     other = {**told, "slug": "other", "pages_at": "https://fix.qinghe.example:8443"}
-    with pytest.raises(opening.AddressTaken) as taken:
+    with pytest.raises(AddressTaken) as taken:
         acting(lambda: opening.add_brand(**other))  # type: ignore[arg-type]
     assert taken.value.field == "pages_at"
 
@@ -266,6 +266,22 @@ def test_a_brand_takes_no_name_under_which_the_whole_house_is_reached(settings, 
     assert refused.value.field == "pages_at"
     row = {"slug": "qinghe", "kind": "brand", "name": "青禾", "pages_at": "https://service.example"}
     with pytest.raises(HouseAddress):
+        acting(lambda: import_organisation(values={**row, "licence": "", "site": ""}, by=SYSTEM, now=LIVE))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["https://fix.heyan.example", "http://Fix.Heyan.example:8080/"])
+def test_the_house_takes_no_name_under_which_a_brand_is_served(settings, tmp_path: Path, address: str) -> None:  # type: ignore[no-untyped-def]
+    settings.DATA = tmp_path
+    ground.lay(now=LIVE)
+    Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="https://fix.heyan.example")
+    with pytest.raises(AddressTaken) as refused:
+        acting(lambda: opening.keep_address(address=address, by=SYSTEM, now=LIVE))
+    assert (refused.value.code, refused.value.field) == ("people.address_taken", "address")
+    acting(lambda: opening.keep_address(address="https://service.example", by=SYSTEM, now=LIVE))
+    acting(lambda: opening.keep_address(address="https://service.example:8443", by=SYSTEM, now=LIVE))
+    row = {"slug": "qinghe", "kind": "brand", "name": "青禾", "pages_at": "http://fix.heyan.example:81"}
+    with pytest.raises(AddressTaken):
         acting(lambda: import_organisation(values={**row, "licence": "", "site": ""}, by=SYSTEM, now=LIVE))
 
 

@@ -1,14 +1,12 @@
 """Who can't be sent a code asks the desk: identified, a second person where nothing leads back, then the same acts."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
-from anxin.core.commands import ChangedMeanwhile, tables
+from anxin.core.commands import ChangedMeanwhile
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.outbox import Message
 from anxin.demo import cast
@@ -21,47 +19,10 @@ from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import Account, DataRequest, Hold, Person, Reveal
 from anxin.domain.people.queries import access, data_requests, proposals
 from anxin.domain.repairs import actions as repairs
-from tests import builders
 from tests.builders import actor
+from tests.domain.people.asked import HASH, NEW, Desk, give
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NEW = "13900007788"
-HASH = "ab" * 32
-
-
-def give(about: str, command: str, row: Any, by: Actor, now: datetime, /, **fields: Any) -> Any:
-    return acting(lambda: tables()[about].give(command, row=row, by=by, now=now, fields=fields))
-
-
-class Desk:
-    """An agent, a reviewer as the second person, and the customer of a repair that was called off."""
-
-    def __init__(self, now: datetime) -> None:
-        self.walk = builders.a_repair(now=now, at="submitted")
-        self.now = self.walk.now
-        self.agent, self.second = actor(cast.XIAO_CHEN, now=now), actor(cast.LIN, now=now)
-        self.person = self.walk.repair.customer
-
-    def ask(self, wish: str, **fields: Any) -> DataRequest:
-        made = give("person", "data-request", self.person, self.agent, self.now, wish=wish, **fields)
-        assert isinstance(made, DataRequest)
-        return made
-
-    def do(self, name: str, row: DataRequest, by: Actor | None = None, **fields: Any) -> None:
-        row.refresh_from_db()
-        give("data_request", name, row, by or self.agent, self.now, **fields)
-        row.refresh_from_db()
-        self.person.refresh_from_db()
-
-    def agree(self, row: DataRequest) -> None:
-        row.refresh_from_db()
-        self.do("agreement", row, self.second, shown=proposals.proposal(row, actor=self.second).mark)
-
-    def days_pass(self) -> None:
-        clocks.sweep(self.now + timedelta(days=6))
-
-    def identify(self, row: DataRequest, how: str = "paper", signs: str = "123X") -> None:
-        self.do("identification", row, how=how, signs=signs)
 
 
 @pytest.fixture
@@ -112,6 +73,7 @@ class TestAPhone:
         desk.agree(row)
         assert (row.state, row.seconded_by) == ("announced", desk.second.id)
         assert not known.known_by_phone(NEW), "the number of before has days to object"
+        desk.do("ringing", row, heard="told")
         desk.days_pass()
         row.refresh_from_db()
         assert (row.state, row.told_sealed) == ("done", "")
@@ -138,7 +100,9 @@ class TestAPhone:
         row = desk.ask("phone", phone=NEW)
         desk.identify(row)
         desk.agree(row)
-        assert known.phone_of(Message.objects.get(template="people.phone_wanted")).to == cast.MS_ZHANG.phone
+        message = Message.objects.get(template="people.phone_wanted")
+        assert known.phone_of(message).to == cast.MS_ZHANG.phone
+        desk.went_out(message)
         desk.days_pass()
         assert [one.pk for one in known.known_by_phone(NEW)] == [desk.person.pk]
         assert known.phone_of(Message.objects.get(template="people.phone_replaced")).to == cast.MS_ZHANG.phone

@@ -50,6 +50,11 @@ def is_payment_number(reference: str) -> bool:
     return PAYMENT_NUMBER.fullmatch(reference) is not None
 
 
+def payment_number_in(reference: str) -> str:
+    """Return a reference where it is the number of a payment; empty where it is none."""
+    return reference if is_payment_number(reference) else ""
+
+
 _BEFORE_WAYBILL = re.compile(r"(?:no|运单号|快递单号|物流单号)\s*[.:]\s*", re.IGNORECASE)
 
 

@@ -1,7 +1,6 @@
 """What can be done to open: found the house, choose address, mail and backup, make a brand, open it and shut it."""
 
 from anxin.domain.opening.actions.brands import (
-    AddressTaken,
     add_brand,
     ask_errand,
     grant_errand,

@@ -1,7 +1,6 @@
 """Make a brand, open it to the public, shut it; write down what others take their time for."""
 
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -14,8 +13,7 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.actions.installation import BadAddress, keep_hosts
 from anxin.domain.opening.models import Errand, Opening
 from anxin.domain.people import actions as people
-from anxin.domain.people import queries as people_queries
-from anxin.domain.people.actions.imports import HouseAddress
+from anxin.domain.people.actions.imports import refuse_taken
 from anxin.domain.people.models import Organisation
 
 CITIES = "anxin.domain.publications.tasks.renew_cities"
@@ -26,12 +24,6 @@ class SlugTaken(Invalid):
     """Another organisation has this name in addresses."""
 
     code = "opening.slug_taken"
-
-
-class AddressTaken(Invalid):
-    """Another brand's pages are served under this name."""
-
-    code = "opening.address_taken"
 
 
 class NotYet(Invalid):
@@ -72,15 +64,12 @@ def new_slug(slug: str) -> str:
 def own_address(text: str, *, now: datetime, of: Organisation | None = None) -> str:
     """Read under which name a brand's pages are served here.
 
-    Raises `BadAddress`, `AddressTaken` where another brand has it, `HouseAddress` where it is the house's own.
+    Raises `BadAddress`, `AddressTaken` where another brand has its name, `HouseAddress` where the house has.
     """
     own = hosts.plain_address(text) if text else ""
     if text and not own:
         raise BadAddress("pages_at", expected="https://name.example", got=text)
-    if own and people_queries.is_house_name(own, now=now):
-        raise HouseAddress("pages_at", expected="another than the public address", got=text)
-    if own and people_queries.house_at(str(urlsplit(own).hostname), queries.brands_here()) not in (None, of):
-        raise AddressTaken("pages_at", expected="a name no other brand has", got=text)
+    refuse_taken(own, field="pages_at", slug=of.slug if of else "", now=now)
     return own
 
 

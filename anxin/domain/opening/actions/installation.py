@@ -23,6 +23,7 @@ from anxin.domain.opening.models import Backup, MailServer
 from anxin.domain.opening.providers import Look
 from anxin.domain.opening.queries import lookup
 from anxin.domain.people import queries as people
+from anxin.domain.people.actions.imports import refuse_taken
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 
@@ -56,10 +57,14 @@ def keep_imprint(*, value: Mapping[str, str], by: Actor, now: datetime) -> None:
 
 
 def keep_address(*, address: str, by: Actor, now: datetime) -> None:
-    """Keep under which address people reach this installation, or ask a second administrator to agree to it."""
+    """Keep under which address people reach this installation, or ask a second administrator to agree to it.
+
+    Raises `BadAddress`, and `AddressTaken` where a brand has its name.
+    """
     plain = hosts.plain_address(address)
     if not plain:
         raise BadAddress("address", expected="https://name.example", got=address)
+    refuse_taken(plain, field="address", slug=people.operator().slug, now=now)
     if two_persons.takes_two(rules.ADDRESS, now=now) and plain != settings.get("notices.address", at=now):
         two_persons.ask(kind=rules.ADDRESS, name=rules.ADDRESS, values={"address": plain}, by=by, now=now)
     else:
@@ -67,7 +72,11 @@ def keep_address(*, address: str, by: Actor, now: datetime) -> None:
 
 
 def put_address(*, address: str, by: Actor, now: datetime, asked_by: str = "") -> None:
-    """Have people reach this installation there: every process answers to its name from now on."""
+    """Have people reach this installation there: every process answers to its name from now on.
+
+    Raises `AddressTaken` where a brand took its name while it waited.
+    """
+    refuse_taken(address, field="address", slug=people.operator().slug, now=now)
     if address != settings.get("notices.address", at=now):
         hosts.keep_secure(Path(django_settings.DATA), secure=False)
         later.put(LOOK, arguments={}, key=f"look|{now.isoformat()}", now=now)

@@ -16,10 +16,10 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people import choices, queries
 from anxin.domain.people.actions import corrections, endings, personal_data, reveals
 from anxin.domain.people.actions.corrections import NameNeeded
-from anxin.domain.people.actions.endings import CLOCK, OBJECTION
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
-from anxin.domain.people.queries import data_requests, proposals
+from anxin.domain.people.queries import data_requests, proposals, tellings
+from anxin.domain.people.queries.data_requests import CLOCK, OBJECTION
 from anxin.domain.people.queries.proposals import TOLD
 
 HANDED = "people.copy_handed"
@@ -139,14 +139,45 @@ def agree(*, request: DataRequest, shown: str, by: Actor, now: datetime) -> None
 
 
 def _announce(request: DataRequest, by: Actor, now: datetime) -> None:
-    """Tell the number of before; from now on its owner has some days to object."""
+    """Tell the number of before by a message where one reaches it; its days to object begin once it was told."""
     transition(request, "announce", by=by, now=now, sets={"seconded_by": by.id})
-    clock = clocks.start(OBJECTION, request.stream(), whose=f"person:{request.person_id}", now=now)
-    due = clock.due_at
-    if sms.is_there() and phones.is_mobile(queries.dialled(request.person)):
+    phone = queries.dialled(request.person)
+    if not phone:  # there is nobody to tell
+        _begin_days(request, now)
+    elif sms.is_there() and phones.is_mobile(phone):
+        due = clocks.due_time(OBJECTION, now=now)
         ids = {"number": request.number, "due": due.isoformat(timespec="minutes")}
-        key, to = f"phone wanted|{request.pk}", f"person:{request.person_id}"
+        key, to = tellings.key_of(request), f"person:{request.person_id}"
         outbox.put(WANTED, audience=to, ids=ids, key=key, now=now, carrier="sms", expires_at=due)
+
+
+def note_ring(*, request: DataRequest, heard: str, by: Actor, now: datetime) -> None:
+    """Write down that the desk rang the number of before, and what came of it; an objection stops the request."""
+    if heard not in choices.RINGS:
+        raise Invalid("heard", expected=", ".join(choices.RINGS), got=heard)
+    lock(request)
+    timeline.write(request.stream(), tellings.RUNG, by=by, now=now, facts={"rung_so": heard})
+    if request.state != "announced":
+        return
+    if choices.RINGS[heard].objects:
+        object_to(request=request, by=by, now=now)
+    else:
+        look_told(request=request, now=now)
+
+
+def look_told(*, request: DataRequest, now: datetime) -> None:
+    """Have the days to object run from when the number of before was told; while it isn't, they don't run."""
+    lock(request)
+    if request.state != "announced":
+        return
+    if not queries.dialled(request.person) or tellings.telling(request).at is not None:
+        _begin_days(request, now)
+    else:
+        clocks.stop(request.stream(), OBJECTION, now=now)
+
+
+def _begin_days(request: DataRequest, now: datetime) -> None:
+    clocks.start(OBJECTION, request.stream(), whose=f"person:{request.person_id}", now=now)
 
 
 def object_to(*, request: DataRequest, by: Actor, now: datetime) -> None:
@@ -157,10 +188,14 @@ def object_to(*, request: DataRequest, by: Actor, now: datetime) -> None:
 
 
 def fulfil(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """Keep the other phone: the days are over, and nobody objected."""
+    """Keep the other phone: the days are over, nobody objected, and the number of before was told all the while.
+
+    Where a message turned out to be lost meanwhile nothing is kept, and the days begin anew once it was told.
+    """
     request = DataRequest.objects.select_related("person__place").get(pk=UUID(stream.key))
     persons, told = _held(request), _told(request)
-    if request.state == "announced":
+    known = not queries.dialled(request.person) or tellings.telling(request).at is not None
+    if request.state == "announced" and known:
         endings.end(request, "fulfil", SYSTEM, now)
         corrections.write_phone(persons=persons, phone=told, by=SYSTEM, now=now)
 
@@ -177,7 +212,7 @@ def hand_over(*, request: DataRequest, handed: str, sha256: str, by: Actor, now:
         facts = {"case": request.number}
         timeline.write(personal_data.stream_of(person.pk), "people.copy_handed", by=by, now=now, facts=facts)
     if sms.is_there() and phones.is_mobile(queries.dialled(request.person)):
-        key, ids = f"copy handed|{request.pk}", {"request": str(request.pk)}
+        key, ids = tellings.key_of(request), {"request": str(request.pk)}
         outbox.put(HANDED, audience=f"person:{request.person_id}", ids=ids, key=key, now=now, carrier="sms")
 
 

@@ -8,8 +8,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock, transition
 from anxin.domain.people.models import DataRequest, Person
 from anxin.domain.people.queries import data_requests
-
-CLOCK, OBJECTION = "people.data_request", "people.objection"
+from anxin.domain.people.queries.data_requests import CLOCK, OBJECTION
 
 
 def end(

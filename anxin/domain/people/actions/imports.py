@@ -24,19 +24,34 @@ class HouseAddress(Invalid):
     code = "people.house_address"
 
 
+class AddressTaken(Invalid):
+    """A brand's pages are served under this name."""
+
+    code = "people.address_taken"
+
+
 class AccountUsed(WrongState):
     """Somebody has signed in with the account: it stays."""
 
     code = "people.account_used"
 
 
+def refuse_taken(address: str, *, field: str, slug: str, now: datetime) -> None:
+    """Raise `HouseAddress` or `AddressTaken` where another than this organisation is served under an address's name."""
+    holder = queries.holder_of(address, now=now)
+    if holder is None or holder.slug == slug:
+        return
+    if holder.kind == Organisation.Kind.OPERATOR:
+        raise HouseAddress(field, expected="another than the public address", got=address)
+    raise AddressTaken(field, expected="a name no brand has", got=address)
+
+
 def import_organisation(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of organisations; what kind one is never changes.
 
-    Raises `HouseAddress` for a brand's pages under the name of the whole house.
+    Raises `HouseAddress` and `AddressTaken` for a brand's pages under a name that isn't free.
     """
-    if (own := values["pages_at"]) and queries.is_house_name(str(own), now=now):
-        raise HouseAddress("pages_at", expected="another than the public address", got=own)
+    refuse_taken(str(values["pages_at"] or ""), field="pages_at", slug=str(values["slug"]), now=now)
     told = {"name": values["name"], **{one: values[one] or "" for one in ("licence", "site", "pages_at")}}
     made = {"kind": values["kind"], "created_at": now}
     Organisation.objects.update_or_create(slug=values["slug"], defaults=told, create_defaults={**told, **made})

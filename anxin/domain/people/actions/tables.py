@@ -1,5 +1,6 @@
 """The tables of people that files are imported into: what people call the columns, and how a cell is read."""
 
+from anxin.core import hosts
 from anxin.core.imports import ImportTable
 from anxin.core.tables import columns, day, one_of, up_to
 from anxin.domain.people import wording
@@ -28,7 +29,7 @@ TABLES = (
         ),
         key=("slug",),
         group=("slug",),
-        single={"pages_at": bool},
+        single={"pages_at": hosts.name_in},
         find=known.imported_organisation,
         every=known.every_organisation,
         apply=imports.import_organisation,

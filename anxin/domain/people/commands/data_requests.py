@@ -11,12 +11,13 @@ from pydantic import Field
 from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling, one_of
 from anxin.core.commands.fields import Text
-from anxin.domain.people import choices, rules
+from anxin.domain.people import choices
 from anxin.domain.people.actions import data_requests as actions
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
 from anxin.domain.people.queries import data_requests as queries
-from anxin.domain.people.rules import DataSituation, PersonSituation
+from anxin.domain.people.rules import data_requests as rules
+from anxin.domain.people.rules.data_requests import DataSituation, PersonSituation
 from anxin.domain.people.states import HANDLES
 from anxin.domain.people.wording.consents import PURPOSES
 
@@ -66,6 +67,16 @@ class Agreed(Fields):
     """What the second person had before him."""
 
     shown: Annotated[str, Field(max_length=64), Ask(hidden=True)]
+
+
+class Rung(Fields):
+    """What came of a call to the number of before."""
+
+    heard: Annotated[
+        str,
+        one_of(choices.RINGS),
+        Ask(label=_("What came of the call"), names={key: one.name for key, one in choices.RINGS.items()}),
+    ]
 
 
 class WhyRefused(Fields):
@@ -142,11 +153,23 @@ DATA_REQUESTS: Table[Any, Any] = Table(
             do=calling("request", actions.agree, "shown"),
             follows=_(
                 "A copy may be handed over then. Another phone counts in all his cases once the days to object are "
-                "over; the number of before is told by text message where one reaches it: ring it where none does. "
-                "An erasure is done at once and for good."
+                "over; they begin when the number of before was told, by text message where one reaches it, else by "
+                "your call. An erasure is done at once and for good."
             ),
             weighs=True,
             final=True,
+        ),
+        Command(
+            name="ringing",
+            title=_("Write down that his number was rung"),
+            who=HANDLES,
+            when=rules.may_ring,
+            fields=Rung,
+            do=calling("request", actions.note_ring, "heard"),
+            follows=_(
+                "Say what was asked for and that he can object. The days to object run from the first call in which "
+                "he was told, or from the third day on which it was rung in vain. An objection stops it at once."
+            ),
         ),
         Command(
             name="objection",

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from anxin.core import outbox, settings, timeline, vault
+from anxin.core import hosts, outbox, settings, timeline, vault
 from anxin.core.actors import CUSTOMERS, OFFICES, Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Forbidden, Missing
@@ -110,13 +109,18 @@ def operator() -> Organisation:
 
 def house_at(host: str, houses: Iterable[Organisation]) -> Organisation | None:
     """Return the organisation whose pages are served here under a name, where one of them is."""
-    return next((one for one in houses if urlsplit(one.pages_at).hostname == host.lower()), None)
+    return next((one for one in houses if hosts.name_in(one.pages_at) == host.lower()), None)
 
 
-def is_house_name(address: str, *, now: datetime) -> bool:
-    """Return whether an address has the name under which people reach the whole installation."""
-    own = urlsplit(str(settings.get("notices.address", at=now))).hostname
-    return own is not None and own == urlsplit(address).hostname
+def holder_of(address: str, *, now: datetime) -> Organisation | None:
+    """Return who is served here under the name in an address: a brand, the operator for the whole house, or nobody.
+
+    A name is one whatever scheme and port stand beside it: pages are told apart by it alone.
+    """
+    host = hosts.name_in(address)
+    if host and host == hosts.name_in(str(settings.get("notices.address", at=now))):
+        return operator()
+    return house_at(host, Organisation.objects.exclude(pages_at="")) if host else None
 
 
 @compiled

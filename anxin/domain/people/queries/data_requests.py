@@ -13,11 +13,13 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
-from anxin.domain.people import queries, rules
+from anxin.domain.people import queries
 from anxin.domain.people.models import Account, Consent, DataRequest, Party, Person
 from anxin.domain.people.queries import PersonView, access
+from anxin.domain.people.rules.data_requests import DataSituation, PersonSituation
 from anxin.domain.people.states import DATA_REQUEST, HANDLES, SECONDS
 
+CLOCK, OBJECTION = "people.data_request", "people.objection"
 OPEN = sorted({*DATA_REQUEST.states} - DATA_REQUEST.ends)
 STAFF = frozenset(f"{HANDLES} {SECONDS}".split())
 ROLES = ("customer", "helper", "witness")
@@ -47,12 +49,18 @@ class DataRequestView:
     due_at: datetime | None
     ended_at: datetime | None
     late: bool
+    counts_at: datetime | None = None
     why: str = ""
 
     @property
     def waits_for_second(self) -> bool:
         """Return whether somebody else has to agree now."""
         return self.state == "second"
+
+    @property
+    def is_untold(self) -> bool:
+        """Return whether the number of before has yet to be told: its days don't run."""
+        return self.state == "announced" and self.counts_at is None
 
     @property
     def may_be_objected_to(self) -> bool:
@@ -87,17 +95,22 @@ def request(number: str, *, actor: Actor) -> DataRequest:
     return found
 
 
-def situation(row: DataRequest, *, by: Actor, now: datetime, hold: bool = False) -> rules.DataSituation:
+def situation(row: DataRequest, *, by: Actor, now: datetime, hold: bool = False) -> DataSituation:
     """Return the situation of a request for the rules of its commands; `hold` locks it first."""
     if hold:
         lock(row, *selves(row.person))
     second = bool(row.identified_by) and by.id not in (row.identified_by, row.asked_by)
-    return rules.DataSituation(state=row.state, wish=row.wish, second=second, agreed=bool(row.seconded_by))
+    return DataSituation(state=row.state, wish=row.wish, second=second, agreed=bool(row.seconded_by))
 
 
 def by_key(key: str) -> DataRequest:
     """Return a request by its key, for what follows from it."""
     return DataRequest.objects.get(pk=UUID(key))
+
+
+def announced() -> list[DataRequest]:
+    """Return the requests whose phone of before may object."""
+    return list(DataRequest.objects.filter(state="announced").select_related("person__place").order_by("id"))
 
 
 def own(number: str, *, persons: Iterable[Person]) -> DataRequest:
@@ -116,11 +129,11 @@ def customer(key: UUID, *, actor: Actor) -> Person:
     return found
 
 
-def person_situation(row: Person, *, by: Actor, now: datetime, hold: bool = False) -> rules.PersonSituation:
+def person_situation(row: Person, *, by: Actor, now: datetime, hold: bool = False) -> PersonSituation:
     """Return whether somebody's requests are written down here; `hold` locks him first."""
     if hold:
         lock(row)
-    return rules.PersonSituation(customer=_customers(by).filter(pk=row.pk, erased_at=None).exists())
+    return PersonSituation(customer=_customers(by).filter(pk=row.pk, erased_at=None).exists())
 
 
 def _customers(actor: Actor) -> QuerySet[Person]:
@@ -216,7 +229,9 @@ def views(rows: list[DataRequest], *, now: datetime) -> list[DataRequestView]:
     )
     keys = [str(one.pk) for one in rows]
     clocks = Clock.objects.filter(stream_kind=DATA_REQUEST.name, stream_key__in=keys)
-    due = dict(clocks.values_list("stream_key", "due_at"))
+    told = list(clocks.values_list("kind", "stream_key", "due_at", "stopped_at", "missed_at"))
+    due = {key: at for kind, key, at, _stopped, _missed in told if kind == CLOCK}
+    counts = {key: at for kind, key, at, stopped, missed in told if kind == OBJECTION and not (stopped or missed)}
     return [
         DataRequestView(
             number=one.number,
@@ -230,6 +245,7 @@ def views(rows: list[DataRequest], *, now: datetime) -> list[DataRequestView]:
             second=names.get(one.seconded_by, ""),
             at=one.created_at,
             due_at=due.get(str(one.pk)),
+            counts_at=counts.get(str(one.pk)),
             ended_at=one.ended_at,
             late=(one.ended_at or now) > due.get(str(one.pk), now),
         )

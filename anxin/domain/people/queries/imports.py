@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -144,7 +143,7 @@ def why_no_organisation(values: Values) -> dict[str, str]:
     if values["kind"] != Organisation.Kind.BRAND:
         return {"pages_at": str(CELLS["brand_only"])}
     others = Organisation.objects.exclude(pages_at="").exclude(slug=values["slug"])
-    other = queries.house_at(str(urlsplit(str(own)).hostname), others)
+    other = queries.house_at(hosts.name_in(str(own)), others)
     return {"pages_at": str(CELLS["pages_taken"]).format(name=other.name)} if other else {}
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
-from anxin.domain.people.choices import HANDED, WAYS, WISHES
+from anxin.domain.people.choices import HANDED, RINGS, WAYS, WISHES
 
 SHOWN = "customer agent quality operator auditor"
 CLOCK = _("Answer to him")
@@ -71,6 +71,7 @@ declare(
         "data_request.fulfil": Fact(_("Nobody objected; the new phone counts"), SHOWN),
         "data_request.lapse": Fact(_("Void: he was erased meanwhile"), SHOWN),
         "data_request.refuse": Fact(_("Refused"), SHOWN),
+        "people.old_number_rung": Fact(_("His number of before was rung: {rung_so}"), SHOWN),
         "people.request_late": Fact(_("Not answered within the days for it"), SHOWN),
         "people.copy_handed": Fact(_("A copy of the data was handed over by the desk ({case})"), SHOWN),
     },
@@ -78,5 +79,6 @@ declare(
         "wanted": {key: one.name for key, one in WISHES.items()},
         "known_by": {key: one.name for key, one in WAYS.items()},
         "handed_so": HANDED,
+        "rung_so": {key: one.name for key, one in RINGS.items()},
     },
 )

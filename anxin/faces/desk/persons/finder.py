@@ -20,7 +20,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.people.commands.data_requests import PERSONS
 from anxin.domain.people.queries import data_requests as queries
-from anxin.domain.people.rules import PersonSituation
+from anxin.domain.people.rules.data_requests import PersonSituation
 from anxin.faces import shared
 from anxin.faces.desk.persons.requests import STAFF, told
 from anxin.faces.ground import staff

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.domain.people.choices import WAYS, WISHES
+from anxin.domain.people.choices import RINGS, WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import data_requests as queries
-from anxin.domain.people.queries import proposals
-from anxin.domain.people.rules import DataSituation
+from anxin.domain.people.queries import proposals, tellings
+from anxin.domain.people.rules.data_requests import DataSituation, was_to_be_told
 from anxin.domain.people.wording.consents import PURPOSES
 from anxin.domain.people.wording.data_requests import CLOCK
 from anxin.faces import shared
@@ -102,12 +102,21 @@ def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int 
         "slip": shown.slip,
         "why_not": RUNNER.reason(DATA_REQUESTS.commands["agreement"], case) if view.waits_for_second else "",
         "held": _held(case) if view.waits_for_second else "",
+        **(_telling(case) if was_to_be_told(case.situation) else {}),
         "copy": COPY in COPIES.allowed(case) and opened is None and COPIES.open(COPY, case),
         "proposal": proposals.proposal(case.row, actor=case.actor) if view.ended_at is None else None,
         "person_url": reverse("desk_persons:person", args=[case.row.person_id]),
         "url": case.url,
     }
     return render(request, "desk/persons/request.html", facts, status=status)
+
+
+def _telling(case: SeenDataRequest) -> dict[str, Any]:
+    """Say how the number of before was told, or what lacks."""
+    found = tellings.telling(case.row)
+    lost = found.message.receipt if found.message and not found.message.is_told else ""
+    rings = [(one, str(RINGS[one.heard].name)) for one in found.rings]
+    return {"telling": found, "rings": rings, "lost": lost, "by_message": found.message and found.message.is_told}
 
 
 def _held(case: SeenDataRequest) -> str:
@@ -128,6 +137,7 @@ RUNNER: Runner[SeenDataRequest] = Runner(
         Place(name="identification"),
         Place(name="doing", lead=True),
         Place(name="agreement", holds=_before_him),
+        Place(name="ringing", lead=True),
         Place(name="objection"),
         Place(name="refusal"),
     ),

@@ -334,58 +334,6 @@ def may_lift(case: Held) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonSituation:
-    """A person as the desk asks for him: a customer who isn't erased, or not."""
-
-    customer: bool
-
-    @property
-    def states(self) -> Mapping[str, str]:
-        """Return the states by machine: a person walks none."""
-        return {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class DataSituation:
-    """A request about somebody's own data: what he wants, whether somebody else agreed, and whether the actor may."""
-
-    state: str
-    wish: str
-    second: bool
-    agreed: bool = False
-
-    @property
-    def states(self) -> Mapping[str, str]:
-        """Return the states by machine."""
-        return {"data_request": self.state}
-
-
-def may_want(case: PersonSituation) -> bool:
-    """Return whether requests of somebody are written down here."""
-    return case.customer
-
-
-def is_copy(case: DataSituation) -> bool:
-    """Return whether a copy is asked for, and a second person agreed that it goes out."""
-    return case.wish == COPY and case.agreed
-
-
-def is_done_alone(case: DataSituation) -> bool:
-    """Return whether it is something to change that one person may do."""
-    return case.wish in ("name", "withdraw")
-
-
-def may_object(case: DataSituation) -> bool:
-    """Return whether his phone is to become another one."""
-    return case.wish == "phone"
-
-
-def may_agree(case: DataSituation) -> bool:
-    """Return whether the actor is the second person."""
-    return case.second
-
-
-@dataclass(frozen=True, kw_only=True)
 class HoldSituation:
     """A legal hold as the list shows it: whose, seen from who asks."""
 
