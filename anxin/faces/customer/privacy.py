@@ -24,6 +24,7 @@ from anxin.domain.people.actions import corrections, personal_data
 from anxin.domain.people.choices import WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import access, data_requests
+from anxin.domain.people.wording import WAYS as TOLD_BY
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.wording import LEGAL
 from anxin.domain.repairs.actions import addresses
@@ -161,7 +162,7 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
         "new_phone": queries.new_phone_of(shared.actor_of(request), now=timezone.now()),
         "seen": seen,
         "consents": [
-            (one, PURPOSES.get(one.purpose, one.purpose), _words(one.version), TAKEN_BACK.get(one.purpose, ("", "")))
+            (one, PURPOSES.get(one.purpose, one.purpose), _words(one), TAKEN_BACK.get(one.purpose, ("", "")))
             for one in _agreed(persons)
         ],
         "requests": [
@@ -177,9 +178,11 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
     return render(request, "customer/mine.html", context, status=shared.number_of(error) if error else 200)
 
 
-def _words(version: str) -> list[tuple[str, str]]:
-    """Say in which words a consent was given, and where each of them still stands."""
-    return [_edition(one) for one in version.split(",")]
+def _words(given: queries.ConsentView) -> list[tuple[str, str]]:
+    """Say in which words a consent was given, and where each of them still stands; else how he was told."""
+    if not given.version:
+        return [(gettext("told {way}").format(way=TOLD_BY.get(given.channel, given.channel)), "")]
+    return [_edition(one) for one in given.version.split(",")]
 
 
 def _edition(one: str) -> tuple[str, str]:

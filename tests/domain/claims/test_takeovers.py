@@ -27,6 +27,9 @@ from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Payment
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Consent
+from anxin.faces.customer import privacy
 from tests.builders import actor
 from tests.evidence_builders import CUP, a_purchase
 
@@ -74,6 +77,26 @@ def one_of(state: str, path: Path, now: datetime, **cells: str) -> Claim:
     report = brought(path, line(state, **cells), now=now)
     assert [one.reasons for one in report.refused] == []
     return Claim.objects.get()
+
+
+class TestItsBuyer:
+    @pytest.mark.parametrize(
+        ("state", "way"), [("review", "import"), ("closed", "import"), ("outcome_taken", "platform")]
+    )
+    def test_was_told_elsewhere_what_becomes_of_his_data(
+        self, state: str, way: str, tmp_path: Path, now: datetime
+    ) -> None:
+        claim = one_of(state, tmp_path, now)
+        told = Consent.objects.get(purpose="claim")
+        assert (told.version, told.channel, told.basis) == ("", way, "contract")
+        assert (told.person_id, str(told.stream_key)) == (claim.buyer_id, str(claim.pk))
+        [fact] = [one for one in timeline.read(claim.stream()) if one.code == "people.told_elsewhere"]
+        assert fact.facts["way"] == way
+
+    def test_reads_how_on_his_page(self, tmp_path: Path, now: datetime) -> None:
+        claim = one_of("review", tmp_path, now)
+        [given] = people_queries.consents_of(claim.buyer)
+        assert privacy._words(given) == [("已告知（在原系统里）", "")]
 
 
 class TestTakeOver:

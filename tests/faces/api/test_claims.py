@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims.models import Answer, Claim, Outcome
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people
+from anxin.domain.people.models import Consent, Person
 from tests import claim_builders, evidence_builders
 from tests.faces.api.program import Program
 
@@ -62,7 +64,7 @@ class TestFile:
         made = filed(shop, body)
         assert made.status_code == 201, made.content
         told = made.json()
-        assert set(told) == {"number", "state", "forum", "asked_fen", "created_at", "answer_by"}
+        assert set(told) == {"number", "state", "forum", "asked_fen", "created_at", "answer_by", "kept"}
         assert (told["number"][0], told["state"], told["forum"], told["asked_fen"]) == (
             "C",
             "merchant_answer",
@@ -151,6 +153,58 @@ class TestFile:
         evidence_builders.a_purchase(now=live_now)
         others = {name: value for name, value in body.items() if name != "order"} | {"order_key": "YT-20261118-7730"}
         assert filed(platform, others | {"seller": SHOP}, key="c2").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("said", "version", "way", "basis"),
+        [
+            ({}, "", "shop", "contract"),
+            ({"told_by": "phone"}, "", "phone", "contract"),
+            ({"platform_ref": "P-1"}, "", "platform", "contract"),
+            ({"consent_version": "privacy/1,terms/1"}, "privacy/1,terms/1", "api", "consent"),
+        ],
+        ids=str,
+    )
+    def test_says_how_its_buyer_was_told_what_becomes_of_his_data(
+        self, program: Of, body: dict[str, Any], said: dict[str, str], version: str, way: str, basis: str
+    ) -> None:
+        assert filed(program(cast.MERCHANT), body | said).status_code == 201
+        told, claim = Consent.objects.get(purpose="claim"), Claim.objects.get()
+        assert (told.version, told.channel, told.basis, told.person_id) == (version, way, basis, claim.buyer_id)
+        assert str(told.stream_key) == str(claim.pk)
+        codes = [one.code for one in timeline.read(claim.stream())]
+        assert ("people.agreed" if version else "people.told_elsewhere") in codes
+
+    @pytest.mark.parametrize(
+        ("name", "phone", "fields"),
+        [
+            (cast.BUYER_HERE.name, cast.BUYER_HERE.phone, []),
+            (cast.BUYER_HERE.name, cast.MS_ZHANG.phone, ["order.buyer.phone"]),
+            (cast.BUYER_HERE.name, "13900001111", ["order.buyer.phone"]),
+            ("别人", "13900001111", ["order.buyer.name", "order.buyer.phone"]),
+        ],
+    )
+    def test_says_that_a_known_orders_buyer_told_otherwise_stays_as_he_is(
+        self, program: Of, body: dict[str, Any], live_now: Any, name: str, phone: str, fields: list[str]
+    ) -> None:
+        shop = program(cast.MERCHANT)
+        known = evidence_builders.a_purchase(now=live_now, order=body["order_key"])
+        assert known.buyer is not None
+        persons, before = Person.objects.count(), known.buyer.phone_index
+        lines = [{"title": one.title, "amount_fen": one.amount_fen, "sku": one.sku} for one in known.lines.all()]
+        order = {**body["order"], "buyer": {"name": name, "phone": phone}, "lines": lines, "paid_reference": ""}
+        made = filed(shop, body | {"order": order})
+        assert made.status_code == 201
+        kept = made.json()["kept"]
+        assert [one["field"] for one in kept] == fields
+        assert all("没有作任何更改" in one["message"] and phone not in one["message"] for one in kept)
+        known.refresh_from_db()
+        assert known.buyer.phone_index == before
+        assert Person.objects.count() == persons, "nobody is kept who belongs to nothing"
+        assert filed(shop, body | {"order": order}).json() == made.json(), "the same key, the same answer"
+
+    def test_refuses_another_way_of_telling_by_its_field(self, program: Of, body: dict[str, Any]) -> None:
+        refused = filed(program(cast.MERCHANT), body | {"told_by": "rumour"})
+        assert (refused.status_code, refused.json()["field"]) == (422, "told_by")
 
 
 class TestEvidence:

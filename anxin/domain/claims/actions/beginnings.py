@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import witnesses
 from anxin.domain.evidence import actions as evidence
@@ -11,6 +11,7 @@ from anxin.domain.goods.models import PurchaseLine
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import personal_data
 
 
 def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:
@@ -63,4 +64,18 @@ def bring_evidence(claim: Claim, *, now: datetime) -> None:
     party = f"organisation:{claim.seller_id}"
     evidence.bring(
         from_=stream_of(claim.purchase), to=claim.stream(), party_key=party, by=SYSTEM, now=now, claimed_at=now
+    )
+
+
+def note_told(claim: Claim, *, version: str, way: str, by: Actor, now: datetime) -> None:
+    """Write down how the buyer was told what becomes of his data: he agreed to an edition, or heard of it elsewhere."""
+    personal_data.consent(
+        person=claim.buyer,
+        purpose="claim",
+        version=version,
+        channel=way,
+        by=by,
+        now=now,
+        stream=claim.stream(),
+        basis="consent" if version else "contract",
     )

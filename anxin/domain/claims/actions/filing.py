@@ -69,6 +69,8 @@ class Filing:
     with the `name` the order is in, sees them in the claim; what he doesn't give goes over unseen. `key` is the
     sender's own: for a day, from this `sender` (his browser's session; else who files), and for the buyer of this
     purchase only. `address`: where a technician is to come to, for a repair of somebody whose address isn't known yet.
+    `told_by` says how the buyer was told what becomes of his data (a way of `people`), `consent_version` in which
+    editions where that is known.
     """
 
     purchase: Purchase
@@ -87,14 +89,20 @@ class Filing:
     key: str = ""
     sender: str = ""
     address: str = ""
+    consent_version: str = ""
+    told_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filed:
-    """The numbered claim and the secret part of the buyer's link to it."""
+    """The numbered claim and the secret part of the buyer's link to it.
+
+    `kept`: what was told of the buyer of a known order otherwise than it is kept, and changed nothing.
+    """
 
     claim: Claim
     token: str
+    kept: tuple[str, ...] = ()
 
 
 def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
@@ -137,6 +145,8 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     beginnings.bring_evidence(claim, now=now)
     for picture in filing.pictures:
         keep_original(claim, picture, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
+    if filing.told_by:
+        beginnings.note_told(claim, version=filing.consent_version, way=filing.told_by, by=by, now=now)
     reputation.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
     _ask(claim, filing.platform_due_at, now)
     return claim

@@ -15,8 +15,11 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Organisation
-from anxin.domain.people.queries import actors, programs
+from anxin.domain.people.models import Organisation, Person
+from anxin.domain.people.queries import access, actors, programs
+
+TELLERS = {"brand": "shop", "merchant": "shop"}
+"""By whom a buyer was told what becomes of his data, where a house's program says nothing of it."""
 
 
 class NotYourShop(Forbidden):
@@ -53,13 +56,23 @@ def file_by_program(
     if home.kind not in ("operator", "platform") and home.id != shop.id:
         raise NotYourShop({"seller": shop.slug})
     platform = home if home.kind == "platform" else None
-    row = _ordered(shop, order_key, order, platform, by, now) if order else None
+    known = Purchase.objects.filter(seller=shop, order_key=order_key).select_related("buyer").first()
+    row = _ordered(shop, order_key, order, platform, known, by, now) if order else None
     row = row or goods_queries.purchase_at(seller=shop, order_key=order_key)
     if order is not None:
         filing = replace(filing, name=order.buyer_name, phone=order.buyer_phone)
     if platform is not None and row.platform_id != platform.id:
         raise goods_queries.NoSuchPurchase({"order": order_key[:40]})
-    return file(filing=replace(filing, purchase=row, channel="api"), by=by, now=now)
+    by_whom = "platform" if platform is not None or filing.platform_ref else TELLERS.get(home.kind, "api")
+    told_by = filing.told_by or ("api" if filing.consent_version else by_whom)
+    filed = file(filing=replace(filing, purchase=row, channel="api", told_by=told_by), by=by, now=now)
+    return replace(filed, kept=_told_otherwise(known.buyer, order)) if known and known.buyer and order else filed
+
+
+def _told_otherwise(buyer: Person, order: OrderGiven) -> tuple[str, ...]:
+    """Return what an order says of its buyer otherwise than it is kept: only the person himself changes that."""
+    right = access.said_right(buyer, name=order.buyer_name, phone=order.buyer_phone)
+    return tuple(one for one in ("name", "phone") if one not in right)
 
 
 def _shop(slug: str, home: Organisation) -> Organisation:
@@ -72,7 +85,13 @@ def _shop(slug: str, home: Organisation) -> Organisation:
 
 
 def _ordered(
-    shop: Organisation, order_key: str, order: OrderGiven, platform: Organisation | None, by: Actor, now: datetime
+    shop: Organisation,
+    order_key: str,
+    order: OrderGiven,
+    platform: Organisation | None,
+    known: Purchase | None,
+    by: Actor,
+    now: datetime,
 ) -> Purchase:
     moments = [one for one in (order.bought_at, order.shipped_at, order.delivered_at) if one is not None]
     if moments != sorted(moments) or moments[-1] > now:
@@ -82,7 +101,7 @@ def _ordered(
         order_key=order_key,
         lines=order.lines,
         bought_at=order.bought_at,
-        buyer=people.enrol(name=order.buyer_name, phone=order.buyer_phone, now=now),
+        buyer=None if known else people.enrol(name=order.buyer_name, phone=order.buyer_phone, now=now),
         platform=platform,
         freight_fen=order.freight_fen,
         paid_reference=order.paid_reference,

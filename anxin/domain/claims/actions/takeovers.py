@@ -71,8 +71,10 @@ class _Row:
         return known.fen_in(self.values, "amount")
 
 
-def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
+def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "import") -> Claim:
     """Take one claim over as it stands elsewhere; its clocks run to the day the file names, else from now.
+
+    `told_by` is how its buyer was told what becomes of his data; of a platform's claim by its terms.
 
     Raises `TakenOverAlready`, `claims.open_already`, and what carrying out a decision would raise.
     """
@@ -89,6 +91,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Claim:
     people.carry_over(person=claim.buyer, stream=claim.stream(), given=(), by=by, now=now)
     facts = {**beginnings.first_fact(claim, row.lines), PARTIES: parties}
     begin(claim, by=by, now=now, facts=facts, private={"old_number": old_number}, taken_over=row.state)
+    beginnings.note_told(claim, version="", way="platform" if row.there else told_by, by=by, now=now)
     is_open = row.state not in CLAIM.ends
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=pieces, open=is_open) for one, pieces in row.lines])
     _remember(claim, values, now)
@@ -116,7 +119,7 @@ def take_own_over(*, values: Values, by: Actor, now: datetime) -> Claim:
         if not takeovers.keeps_time(state=state, due_at=due_at, usual_at=usual_at):
             until = f"{usual_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
             raise Invalid("due", expected=str(CELLS["due_own"]).format(until=until), got=text_in(values, "due"))
-    claim = take_over(values=values, by=by, now=now)
+    claim = take_over(values=values, by=by, now=now, told_by="shop")
     timeline.write(claim.stream(), "claims.brought_in", by=by, now=now)
     return claim
 

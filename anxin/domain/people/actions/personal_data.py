@@ -41,6 +41,7 @@ def consent(
 ) -> Consent:
     """Write down a person's yes to one purpose in the words of one version, or that they were told for a contract.
 
+    Without a version he was told elsewhere, and `channel` says by whom.
     With a case it is told there too: in which edition, and how (`tell_case`, later where the case has yet to begin).
     """
     kind, key = stream or ("", None)
@@ -55,7 +56,8 @@ def consent(
         given_at=now,
     )
     facts = {"purpose": purpose, "version": version}
-    timeline.write(stream_of(person.id), "people.consent", by=by, now=now, facts=facts)
+    code = "people.consent" if version else "people.informed"
+    timeline.write(stream_of(person.id), code, by=by, now=now, facts=facts if version else {"way": channel})
     if stream is not None and tells:
         tell_case(given, stream, by=by, now=now)
     return given
@@ -63,6 +65,9 @@ def consent(
 
 def tell_case(given: Consent, stream: StreamKey, *, by: Actor, now: datetime) -> None:
     """Write down in a case's record in which edition its person agreed or was told, and how."""
+    if not given.version:
+        timeline.write(stream, "people.told_elsewhere", by=by, now=now, facts={"way": given.channel})
+        return
     code = "people.agreed" if given.basis == "consent" else "people.told"
     timeline.write(stream, code, by=by, now=now, facts={"way": given.channel, **rules.editions(given.version)})
 

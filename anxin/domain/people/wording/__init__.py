@@ -126,12 +126,14 @@ declare(
         "people.erase": Fact(_("Name, phone and address were deleted for good"), audience="customer agent auditor"),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
         "people.agreed": Fact(_("Agreed, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
+        "people.told_elsewhere": Fact(_("Was told {way}; which edition of ours is not said"), audience=SHOWN),
         "people.told": Fact(_("Was told, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
         "people.correct": Fact(_("The name was corrected"), audience="customer agent auditor"),
         "people.phone_corrected": Fact(_("The phone was corrected"), audience="customer agent auditor"),
         "people.address_corrected": Fact(_("The address was corrected"), audience="customer agent auditor"),
         "people.copied": Fact(_("Took a copy of the own data away"), audience="customer agent auditor"),
+        "people.informed": Fact(_("Was told {way}"), audience="customer agent auditor"),
         "people.known": Fact(_("Kept as a customer, on the basis: {basis}"), audience="customer agent auditor"),
         "people.withdraw": Fact(_("Took back the consent to: {purpose}"), audience="customer agent auditor"),
     },
@@ -256,6 +258,8 @@ WAYS = {
     "phone": _("on the phone"),
     "api": _("in the sender's program"),
     "import": _("where the case came from"),
+    "shop": _("by the shop where he bought"),
+    "platform": _("by the terms of the platform where he bought"),
 }
 BASES = {"consent": _("own consent"), "contract": _("contract")}
 declare(values={"basis": BASES, "way": WAYS})

@@ -121,6 +121,7 @@ def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
         told="：".join(filter(None, (told.reason.strip(), told.told.strip())))[:2000],
         asked_fen=min(told.asked_fen, most) if told.type in ("refund_only", "return") else 0,
         channel="shop",
+        told_by="platform",
         platform_ref=told.ref,
         platform_due_at=told.due_at if told.due_at and told.due_at > now else None,
     )

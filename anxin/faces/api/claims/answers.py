@@ -13,6 +13,13 @@ from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.faces.api.answers import Answer, Clock, Person, person_of
 
 
+class KeptAsKnown(Answer):
+    """What was told otherwise than it is kept, and changed nothing."""
+
+    field: str
+    message: str = Field(description=gettext_noop("What happened, and how it is changed"))
+
+
 class Filed(Answer):
     """A claim that was just filed."""
 
@@ -22,6 +29,9 @@ class Filed(Answer):
     asked_fen: int
     created_at: datetime
     answer_by: datetime | None = Field(description=gettext_noop("Until when the merchant may answer"))
+    kept: list[KeptAsKnown] = Field(
+        default=[], description=gettext_noop("What of the buyer of a known order was told otherwise, and stays")
+    )
 
 
 class Answered(Answer):

@@ -104,9 +104,18 @@ class Claiming(RequestBody):
         default=None, description=gettext_noop("Until when the marketplace wants an answer")
     )
 
+    consent_version: Text = Field(
+        default="", max_length=40, description=gettext_noop("Which words of consent the customer agreed to")
+    )
+    told_by: Literal["", "shop", "platform", "phone", "form"] = Field(
+        default="",
+        description=gettext_noop("How the buyer was told what becomes of his data; empty: as fits whose program it is"),
+    )
+
     def filing(self) -> Filing:
         """Make the filing of it, still without its purchase."""
-        same = ("type", "reason", "told", "asked_fen", "declaration", "platform_ref", "platform_due_at", "address")
+        asked = ("type", "reason", "told", "asked_fen", "declaration", "platform_ref", "platform_due_at", "address")
+        same = (*asked, "consent_version", "told_by")
         return Filing(
             purchase=None,  # type: ignore[arg-type]  # found and put in by the action
             lines=tuple(LineGiven(position=one.position, quantity=one.quantity) for one in self.lines),

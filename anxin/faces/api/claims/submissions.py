@@ -12,6 +12,7 @@ from ninja.responses import Status
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import programs
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.wording.programs import KEPT
 from anxin.faces.api.bodies import only
 from anxin.faces.api.claims import answers
 from anxin.faces.api.claims.questions import Answering, Claiming, Deciding
@@ -48,14 +49,15 @@ def file_claim(request: HttpRequest, response: HttpResponse, asked: Claiming, ke
 
 
 def _file(asked: Claiming, request: HttpRequest, now: datetime) -> Mapping[str, object]:
-    row = programs.file_by_program(
+    filed = programs.file_by_program(
         seller=asked.seller,
         order_key=asked.order_key,
         order=asked.order.given() if asked.order else None,
         filing=asked.filing(),
         by=by(request),
         now=now,
-    ).claim
+    )
+    row = filed.claim
     return {
         "number": row.number,
         "state": row.state,
@@ -63,6 +65,7 @@ def _file(asked: Claiming, request: HttpRequest, now: datetime) -> Mapping[str, 
         "asked_fen": row.asked_fen,
         "created_at": row.created_at.isoformat(),
         "answer_by": row.answer_due_at and row.answer_due_at.isoformat(),
+        "kept": [{"field": f"order.buyer.{one}", "message": str(KEPT[one])} for one in filed.kept],
     }
 
 

@@ -23,7 +23,6 @@ from anxin.domain.claims.rules import TypeAllowed, needed, statutory
 from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
-from anxin.domain.people.actions import personal_data
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
@@ -159,7 +158,7 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
     one, now, given = chosen.one, timezone.now(), wish.cleaned_data
     uploader = uploads.uploader(request)
     by = uploader if one.by.kind == uploader.kind == "stranger" else one.by
-    made = claims.file(
+    return claims.file(
         filing=claims.Filing(
             purchase=one.purchase,
             lines=tuple(claims.LineGiven(position=at, quantity=n) for at, n in sorted(chosen.goods.pieces.items())),
@@ -173,22 +172,12 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
             key=request.POST.get("once", "")[:80],
             sender=shared.browser_of(request),
             address=given.get("address", ""),
+            consent_version=publications.consent_version(on=timezone.localtime(now).date()),
+            told_by="page",
         ),
         by=by,
         now=now,
     )
-    if made.claim.created_at == now:
-        version = publications.consent_version(on=timezone.localtime(now).date())
-        personal_data.consent(
-            person=made.claim.buyer,
-            purpose="claim",
-            version=version,
-            channel="page",
-            by=by,
-            now=now,
-            stream=made.claim.stream(),
-        )
-    return made
 
 
 def _ask(
