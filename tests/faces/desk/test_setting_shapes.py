@@ -10,7 +10,7 @@ from anxin.core import settings
 from anxin.demo import cast
 from anxin.domain.people import queries as people
 from anxin.domain.visits.rules import RECORDS
-from tests.faces.conftest import ON_A_DESK, Visitor
+from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -213,3 +213,10 @@ class TestLooks:
         for what, path in ways.items():
             window.goes(path)
             window.looks_over(f"settings-{what}")
+
+    def test_adds_a_point_before_anything_else_is_filled_in(self, visitor: Callable[..., Visitor], sits: Sits) -> None:
+        window = visitor(DESK).sits_down(sits(cast.ADMIN))
+        page = window.goes(f"{WHAT}?of=lock.remove")
+        before = page.locator("input[name^=name-]").count()
+        page.get_by_role("button", name="加一项").click()
+        page.wait_for_function(f"document.querySelectorAll('input[name^=name-]').length === {before + 1}")
