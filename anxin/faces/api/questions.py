@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StrictBool
 
 from anxin.domain.goods.rules import KINDS
 from anxin.domain.repairs.actions import Report
+from anxin.domain.repairs.rules.report import LONGEST, MOST_SYMPTOMS
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import MODES
 from anxin.faces.api.bodies import Day, Few, Moment, OneOf, RequestBody, Text, YesNo
@@ -22,8 +23,8 @@ State = Annotated[str, OneOf(REPAIR.states)]
 class Helper(RequestBody):
     """Somebody who reports for somebody else."""
 
-    name: Text = Field(min_length=1, max_length=64)
-    phone: Text = Field(default="", max_length=40)
+    name: Text = Field(min_length=1, max_length=LONGEST["helper_name"])
+    phone: Text = Field(default="", max_length=LONGEST["helper_phone"])
 
 
 class Reporting(RequestBody):
@@ -31,32 +32,40 @@ class Reporting(RequestBody):
 
     brand: Text = Field(min_length=1, max_length=64, description=gettext_noop("The brand's short name"))
     product: Text = Field(min_length=1, max_length=40, description=gettext_noop("The product's code"))
-    name: Text = Field(min_length=1, max_length=64, description=gettext_noop("The customer, as they want to be called"))
-    phone: Text = Field(min_length=3, max_length=40, description=gettext_noop("One phone, landline or mobile"))
+    name: Text = Field(
+        min_length=1, max_length=LONGEST["name"], description=gettext_noop("The customer, as they want to be called")
+    )
+    phone: Text = Field(
+        min_length=3, max_length=LONGEST["phone"], description=gettext_noop("One phone, landline or mobile")
+    )
     address: Text = Field(
-        min_length=2, max_length=300, description=gettext_noop("The address, as a courier would need it")
+        min_length=2, max_length=LONGEST["address"], description=gettext_noop("The address, as a courier would need it")
     )
     symptoms: list[Text] = Field(
-        default=[], max_length=20, description=gettext_noop("Codes of faults, as this kind of goods knows them")
+        default=[],
+        max_length=MOST_SYMPTOMS,
+        description=gettext_noop("Codes of faults, as this kind of goods knows them"),
     )
-    told: Text = Field(default="", max_length=1000, description=gettext_noop("In the customer's own words"))
+    told: Text = Field(default="", max_length=LONGEST["told"], description=gettext_noop("In the customer's own words"))
     wanted_from_at: Moment = Field(description=gettext_noop("The window that suits the customer: from"))
     wanted_to_at: Moment = Field(description=gettext_noop("The window that suits the customer: until"))
     kind: Kind = "repair"
     mode: Mode = "visit"
     outlet: Text = Field(
         default="",
-        max_length=32,
+        max_length=LONGEST["outlet"],
         description=gettext_noop("To which outlet goods are brought or sent, by its code; empty: to the nearest"),
     )
     urgent: StrictBool = Field(
         default=False, description=gettext_noop("Somebody is locked in or out, or alone and helpless inside")
     )
-    serial: Text = Field(default="", max_length=40)
+    serial: Text = Field(default="", max_length=LONGEST["serial"])
     bought_date: Day | None = None
     helper: Helper | None = Field(default=None, description=gettext_noop("Who reports it for somebody else"))
     consent_version: Text = Field(
-        default="", max_length=40, description=gettext_noop("Which words of consent the customer agreed to")
+        default="",
+        max_length=LONGEST["consent_version"],
+        description=gettext_noop("Which words of consent the customer agreed to"),
     )
 
     def report(self, product: "Product") -> Report:

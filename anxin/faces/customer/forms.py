@@ -15,6 +15,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries import SymptomView
 from anxin.domain.goods.rules import usual_way
 from anxin.domain.places import gateway as places
+from anxin.domain.repairs.rules.report import LONGEST, lacks_fault
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
@@ -41,12 +42,15 @@ class Report(forms.Form):
         required=False,
     )
     told = forms.CharField(
-        label=_("In your own words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("In your own words"),
+        max_length=LONGEST["told"],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     urgent = forms.BooleanField(
         label=_("Somebody is locked in or out, or an old person or a child is alone inside"), required=False
     )
-    serial = forms.CharField(label=_("Serial number"), max_length=40, required=False)
+    serial = forms.CharField(label=_("Serial number"), max_length=LONGEST["serial"], required=False)
     bought_date = forms.DateField(
         label=_("Bought on"),
         required=False,
@@ -59,23 +63,29 @@ class Report(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
-    name = forms.CharField(label=_("Name"), max_length=64, required=False)
+    name = forms.CharField(label=_("Name"), max_length=LONGEST["name"], required=False)
     phone = forms.CharField(
-        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+        label=_("Phone"),
+        max_length=LONGEST["phone"],
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     address = forms.CharField(
         label=_("Address, as a courier would need it"),
-        max_length=300,
+        max_length=LONGEST["address"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     for_somebody = forms.BooleanField(label=_("I report this for somebody else"), required=False)
-    helper_name = forms.CharField(label=_("Your name"), max_length=64, required=False)
+    helper_name = forms.CharField(label=_("Your name"), max_length=LONGEST["helper_name"], required=False)
     helper_phone = forms.CharField(
-        label=_("Your phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+        label=_("Your phone"),
+        max_length=LONGEST["helper_phone"],
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect, error_messages=NO_WINDOW)
-    outlet = forms.CharField(label=_("Where does it go?"), max_length=32, required=False)
+    outlet = forms.CharField(label=_("Where does it go?"), max_length=LONGEST["outlet"], required=False)
     bring = forms.CharField(label=_("When do you bring it?"), max_length=40, required=False)
 
     def __init__(
@@ -143,8 +153,8 @@ class Report(forms.Form):
         given = super().clean() or {}
         self._fill_from_paste(given)
         self._check_service(given)
-        fault = given["kind"] in ("repair", "inspect") and "symptoms" not in self.errors
-        if fault and not given.get("symptoms") and not given.get("told", "").strip():
+        said = {"symptoms": given.get("symptoms", ()), "told": given.get("told", "")}
+        if "symptoms" not in self.errors and lacks_fault(kind=given["kind"], channel="page", **said):
             self.add_error("symptoms", _("Please tap what is wrong; if nothing fits, write it below."))
         for name in (
             "name",

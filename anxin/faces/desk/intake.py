@@ -32,6 +32,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.rules.report import LONGEST
 from anxin.domain.repairs.states import REPAIR, WORKS
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.visits import gateway
@@ -71,18 +72,18 @@ class Intake(forms.Form):
         widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off"}),
     )
     person = forms.CharField(required=False, max_length=40)
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=64, required=False)
-    address = forms.CharField(label=gettext_lazy("Address, as a courier would need it"), max_length=300, required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST["name"], required=False)
+    address = forms.CharField(label=gettext_lazy("Address, as a courier would need it"), required=False)
     product = forms.ChoiceField(label=gettext_lazy("Product"))
     told = forms.CharField(
-        label=gettext_lazy("What is wrong"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("What is wrong"), max_length=LONGEST["told"], widget=forms.Textarea(attrs={"rows": 3})
     )
     window = forms.ChoiceField(label=gettext_lazy("When"))
     kind = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False, initial="repair", choices=KINDS)
     mode = forms.ChoiceField(
         label=pgettext_lazy("a way of service", "How"), required=False, initial="visit", choices=MODES
     )
-    outlet = forms.CharField(label=gettext_lazy("Where does it go?"), max_length=32, required=False)
+    outlet = forms.CharField(label=gettext_lazy("Where does it go?"), max_length=LONGEST["outlet"], required=False)
     bring = forms.CharField(max_length=40, required=False)
     full_why = forms.CharField(
         label=gettext_lazy("The window is full. Promise it all the same, because"), max_length=200, required=False

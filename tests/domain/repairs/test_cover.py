@@ -9,6 +9,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.demo import cast
+from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.ledger import actions as ledger
@@ -43,6 +44,16 @@ class TestReceipt:
         assert acting(lambda: repairs.check_cover(repair=one.repair, bought_date=day, by=chen, now=now))
         seen = queries.view(one.repair, actor=chen, now=now)
         assert (seen.covered, seen.warranty_why, seen.warranty_open) == (True, "in_term", False)
+
+    def test_is_kept_with_the_device_so_that_the_next_repair_begins_with_it(self, now: datetime) -> None:
+        one, day = builders.a_repair(now=now, at="accepted"), now.date() - timedelta(days=100)
+        device = goods_actions.register(product=one.repair.product, serial="HY3-READ", now=now, bought_date=now.date())
+        type(one.repair).objects.filter(pk=one.repair.pk).update(device=device)
+        one.repair.refresh_from_db()
+        chen = one.by(cast.XIAO_CHEN)
+        acting(lambda: repairs.check_cover(repair=one.repair, bought_date=day, by=chen, now=now))
+        device.refresh_from_db()
+        assert device.bought_date == day
 
     @pytest.mark.parametrize("role", ["agent", "dispatcher"])
     def test_puts_the_quote_aside_whoever_of_the_desk_reads_it(self, now: datetime, role: str) -> None:

@@ -4,6 +4,8 @@ from anxin.domain.goods.actions.catalogue import (
     Price,
     add_product,
     add_symptom,
+    check_bought,
+    correct_bought,
     publish_prices,
     register,
     replace,

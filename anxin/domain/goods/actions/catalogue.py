@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom
 from anxin.domain.people.models import Organisation, Person
 
@@ -93,16 +94,38 @@ def register(
     proof: str = "",
     owner: Person | None = None,
 ) -> Device:
-    """Register a device, or learn more about the one with this serial."""
+    """Register a device, or learn more about the one with this serial; a day that lay ahead was never known.
+
+    Raises `Invalid` for a day of purchase that lies ahead.
+    """
+    check_bought(bought_date, now=now)
     made, new = Device.objects.get_or_create(
         product=product,
         serial=serial.strip().upper(),
         defaults={"bought_date": bought_date, "proof": proof, "owner": owner, "created_at": now},
     )
-    if not new and made.bought_date is None and bought_date is not None:
+    if not new and bought_date is not None and (made.bought_date is None or made.bought_date > _today(now)):
         made.bought_date, made.proof = bought_date, proof
         made.save(update_fields=["bought_date", "proof"])
     return made
+
+
+def correct_bought(*, device: Device, bought_date: date, now: datetime) -> None:
+    """Keep the day of purchase that the desk read on the receipt; raises `Invalid` where it lies ahead."""
+    check_bought(bought_date, now=now)
+    if device.bought_date != bought_date:
+        device.bought_date = bought_date
+        device.save(update_fields=["bought_date"])
+
+
+def check_bought(day: date | None, *, now: datetime) -> None:
+    """Refuse a day of purchase that lies ahead; raises `Invalid`."""
+    if day is not None and day > _today(now):
+        raise Invalid("bought_date", expected=f"a day up to {_today(now)}", got=day)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(SHANGHAI).date()
 
 
 def replace(*, old: Device, new: Device, by: Actor, now: datetime) -> None:

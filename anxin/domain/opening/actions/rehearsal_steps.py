@@ -78,6 +78,7 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[PlayedSt
         name=NAME,
         phone=PHONE,
         address=address,
+        told=_("A rehearsal: nobody comes."),
         wanted_from_at=window.from_at,
         wanted_to_at=window.to_at,
     )

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from anxin.core.actors import Actor
-from anxin.core.errors import Forbidden, Invalid
-from anxin.domain.goods import queries as goods
+from anxin.core.errors import Forbidden
 from anxin.domain.network import actions as network
 from anxin.domain.network.actions import WaitlistEntry
 from anxin.domain.network.models import Waiting
@@ -27,10 +26,6 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
     Raises `NotYourBrand`, and whatever `report` refuses.
     """
     home, own = _home(asked.product.brand, by)
-    known = goods.faults_of(asked.product)
-    strange = next((code for code in asked.symptoms if code not in known), None)
-    if strange is not None:
-        raise Invalid("symptoms", expected=", ".join(known), got=strange)
     made = report(report=asked, by=by, now=now, linked=False)
     if home.kind != "operator" and not own:
         people.join(stream=made.repair.stream(), role="reporter", organisation=home, now=now)

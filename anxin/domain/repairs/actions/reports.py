@@ -29,6 +29,7 @@ from anxin.domain.places.models import Place
 from anxin.domain.repairs.actions import goods as goods_in
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.repairs.queries import promises
+from anxin.domain.repairs.rules import report as rules
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 
@@ -226,6 +227,7 @@ def _somebody_comes(product: Product, place: Place, now: datetime) -> None:
 
 
 def _check(report: Report, now: datetime) -> None:
+    _check_words(report)
     check_window(report.wanted_from_at, report.wanted_to_at, now)
     if (report.kind, report.mode) == ("repair", "visit"):
         return  # what every brand does
@@ -234,6 +236,19 @@ def _check(report: Report, now: datetime) -> None:
         raise Invalid("kind", expected=" | ".join(offered), got=report.kind)
     if report.mode not in offered[report.kind]:
         raise Invalid("mode", expected=" | ".join(offered[report.kind]), got=report.mode)
+
+
+def _check_words(report: Report) -> None:
+    for name, most in rules.LONGEST.items():
+        if len(getattr(report, name)) > most:
+            raise Invalid(name, expected=f"at most {most} characters", got=len(getattr(report, name)))
+    if report.symptoms:
+        known = goods.faults_of(report.product)
+        strange = next((one for one in report.symptoms if one not in known), None)
+        if strange is not None:
+            raise Invalid("symptoms", expected=", ".join(known), got=strange)
+    if rules.lacks_fault(kind=report.kind, channel=report.channel, symptoms=report.symptoms, told=report.told):
+        raise Invalid("symptoms", expected="what is wrong, as a code of a fault or in words", got="")
 
 
 def check_window(from_at: datetime, to_at: datetime, now: datetime) -> None:
@@ -281,6 +296,7 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
 
 def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Warranty]:
     today = now.astimezone(SHANGHAI).date()
+    goods_actions.check_bought(report.bought_date, now=now)
     device = None
     if report.serial:
         device = goods_actions.register(

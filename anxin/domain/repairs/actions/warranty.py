@@ -7,6 +7,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.zone import SHANGHAI
+from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import WORKS
@@ -44,6 +45,8 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
         "warranty_source": source,
     }
     Repair.objects.filter(pk=repair.pk).update(**kept)
+    if repair.device is not None:
+        goods_actions.correct_bought(device=repair.device, bought_date=bought_date, now=now)
     for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
         lock(quote)
         transition(quote, "replace", by=SYSTEM, now=now)  # what follows from the check, whoever of the desk made it
