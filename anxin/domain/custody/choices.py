@@ -43,3 +43,9 @@ MOMENTS = {
 }
 WHICH_WAY = {"in": _("To us"), "back": pgettext_lazy("a parcel", "Back")}
 PAYERS = {"house": _("we"), "customer": _("the customer")}
+WHY_STUCK = {
+    "not_vouched": _("the brand vouches for this outlet no more"),
+    "no_orders": _("this outlet takes no more orders"),
+    "no_way": _("this outlet takes in nothing that comes in this way any more"),
+}
+"""Why an outlet can't mend a thing any more that was to be mended there."""

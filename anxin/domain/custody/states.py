@@ -18,6 +18,7 @@ CUSTODY = machine(
         step("take_back", "received", "expected", OUTLET),
         step("sign", "received", "held", f"customer {OUTLET}"),
         step("send_in", "expected", "sent_in", f"customer {DESK} {OUTLET}"),
+        step("forward", "arrived held", "sent_in", f"{DESK} {OUTLET}"),
         step("arrive", "expected sent_in missing", "arrived", OUTLET),
         step("open", "arrived", "held", OUTLET),
         step("to_bench", "held", "at_bench", KEEPS),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
-from anxin.domain.custody.choices import MOMENTS
+from anxin.domain.custody.choices import MOMENTS, WHY_STUCK
 
 ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
@@ -36,6 +36,8 @@ declare(
         "custody.here_still": _(
             "The goods of {number} are with us or on their way. They go back first, then this can end."
         ),
+        "custody.on_its_way": _("Nothing is waited for here any more: it has come, is on its way or was called off."),
+        "custody.stays_here": _("It can be mended where it is, or a bill for it is still open."),
         "custody.unpaid": _("{number} is to be paid before it goes back."),
     },
     states={
@@ -54,6 +56,7 @@ declare(
             "take_back": _("Give straight back"),
             "sign": _("Sign the receipt"),
             "send_in": _("Send in"),
+            "forward": _("Send on to another outlet"),
             "arrive": _("Take the parcel in"),
             "open": _("Unpack"),
             "to_bench": _("Take to the bench"),
@@ -100,6 +103,25 @@ declare(
         "custody.miss": Fact(_("The parcel is missing; the carrier is asked"), ALL),
         "custody.write_off": Fact(_("Given up as lost"), ALL),
         "custody.call_off": Fact(_("Not brought; nothing is expected any more"), ALL),
+        "custody.moved": Fact(
+            _("To be brought or sent to the outlet {outlet} now, no longer to {before}"),
+            ALL,
+            {
+                ("stuck", one): _("To be brought or sent to the outlet {outlet} now, no longer to {before}: {stuck}")
+                for one in WHY_STUCK
+            },
+        ),
+        "custody.stuck": Fact(
+            _("Can't be mended at {outlet}, and goes on to another outlet: {stuck}"),
+            ALL,
+            {
+                ("at", "expected"): _(
+                    "Not to be brought or sent to {outlet} any more, another way is looked for: {stuck}"
+                )
+            },
+        ),
+        "custody.not_stuck": Fact(_("Can be mended at {outlet} after all"), ALL),
+        "custody.forward": Fact(_("Sent on from {before} to {outlet}, waybill {waybill}"), ALL),
         "custody.photo": Fact(_("Picture kept: {moment}"), ALL),
         "custody.code_wrong": Fact(_("A wrong code was entered; {left} tries left"), ALL),
         "custody.code_renewed": Fact(_("A new code after a call"), ALL),
@@ -123,6 +145,7 @@ SETTINGS = {
     "unpack_h": _("How soon a parcel is unpacked"),
     "collect_d": _("Every how many days a customer is reminded of a thing that is ready"),
     "kept_d": _("From how many days on the desk is told of a thing nobody collects"),
+    "elsewhere_h": _("How soon a thing whose outlet can't mend it any more goes elsewhere"),
     "claim_d": _("How soon a claim lies with the carrier"),
     "seen_d": _("How long an outlet sees a case after the thing went back"),
 }
@@ -143,14 +166,16 @@ CLOCKS = {
     "custody.transit": _("the parcel's way"),
     "custody.unpack": _("unpack the parcel"),
     "custody.collect": _("collect it"),
+    "custody.elsewhere": _("see that it goes to another outlet"),
     "custody.claim": _("file the claim with the carrier"),
 }
 SHORT_CLOCKS = {
     "custody.bring": pgettext_lazy("short clock", "bring"),
     "custody.transit": pgettext_lazy("short clock", "transit"),
     "custody.unpack": pgettext_lazy("short clock", "unpack"),
+    "custody.elsewhere": pgettext_lazy("short clock", "onward"),
     "custody.claim": pgettext_lazy("short clock", "carrier"),
 }
 """Those of them that are too long for a narrow chip, in one short word."""
 
-declare(values={"moment": MOMENTS})
+declare(values={"moment": MOMENTS, "stuck": WHY_STUCK})

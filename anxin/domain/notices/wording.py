@@ -17,6 +17,15 @@ declare(
         "notices.goods_to_bring_to": _("{number}: bring it to {secret}. Show this page there: {link}"),
         "notices.goods_to_send": _("{number}: send it to the outlet. Where to: {link}"),
         "notices.goods_to_send_to": _("{number}: send it to {secret}. Put the number in; waybill here: {link}"),
+        "notices.goods_moved": _("{number}: please bring or send it to another outlet now. Where to: {link}"),
+        "notices.goods_moved_to": _(
+            "{number}: please bring or send it to {secret} now, not where we said before: {link}"
+        ),
+        "notices.goods_nowhere": _(
+            "{number}: the outlet can't mend it any more. Please don't bring or send it: {link}"
+        ),
+        "notices.goods_go_on": _("{number}: the outlet can't mend it any more and sends it on to another: {link}"),
+        "notices.goods_stuck": _("{number}: the outlet can't mend it any more; see that it goes to another"),
         "notices.goods_receipt": _("{number}: look at the receipt of your thing and sign it: {link}"),
         "notices.goods_arrived": _("{number}: your parcel is here, still closed. Read here what lay in it: {link}"),
         "notices.goods_damaged": _(
@@ -35,6 +44,7 @@ declare(
         "notices.goods_lost_here": _("{number}: a parcel is missing; file the claim with the carrier"),
         "notices.goods_late": _("{number}: a parcel or its claim waits too long"),
         "notices.reset_open": _("{number}: the customer has not said that old credentials of the lock are gone; call"),
+        "notices.opening_alone": _("{number}: a lock is opened without a witness; read why, and look at the picture"),
         "notices.opening_suspicious": _("{number}: the technician found the wish to open a lock suspicious"),
         "notices.repair_helping": _("{number}: somebody is helping you from afar now, see {link}"),
         "notices.repair_helped": _("{number}: does it work now? Say so, or send for a technician: {link}"),

@@ -149,6 +149,7 @@ RUNNER: Runner[OwnRepair] = Runner(
         Place(name="reset"),
         Place(name="payment"),
         Place(name="receipt-signed"),
+        Place(name="elsewhere"),
         Place(name="sending-in"),
         Place(name="as-it-is"),
         Place(name="back"),

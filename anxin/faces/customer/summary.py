@@ -170,6 +170,7 @@ def actions(view: RepairView) -> list[Part]:
         "as_it_is": {"url": reverse("customer:as-it-is", args=at)},
         "came": {"url": reverse("customer:back", args=at), "icon": "package"},
         "missing": {"url": reverse("customer:missing", args=at)},
+        "elsewhere": {"url": reverse("customer:elsewhere", args=at), "icon": "package"},
         "call": {"url": f"tel:{first.phone}", "icon": "phone"},
         "cancel": {"url": reverse("customer:cancellation", args=at)},
     }

@@ -62,6 +62,7 @@ urlpatterns = [
             "payment",
             "reset",
             "receipt-signed",
+            "elsewhere",
             "sending-in",
             "as-it-is",
             "back",

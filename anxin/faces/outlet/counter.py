@@ -151,6 +151,7 @@ RUNNER: Runner[CounterCase] = Runner(
         Place(name="cash-end"),
         Place(name="handing-back", key="p", lead=True),
         Place(name="sending-back", lead=True),
+        Place(name="sending-on", lead=True),
         Place(name="sending-in"),
         Place(name="picture", title=lambda case: _("Keep a picture")),
         Place(name="going-on"),

@@ -37,7 +37,9 @@ class TestTable:
             one.template for one in rules.TABLE
         }
         # the same, with the address of merchant or outlet; what its reader asked for; a person's own words in a chat
-        addressed = {f"notices.{code}_to" for code in ("claim_send_back", "goods_to_bring", "goods_to_send")}
+        addressed = {
+            f"notices.{code}_to" for code in ("claim_send_back", "goods_to_bring", "goods_to_send", "goods_moved")
+        }
         assert unused == {*addressed, "notices.repair_asked_for", "notices.said"}
 
     def test_is_wired_whole(self) -> None:

@@ -73,7 +73,7 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
 @cache
 def of_goods() -> tuple[tuple[HeadlineFacts, Headline], ...]:
     """Give every combination of goods that are brought or sent in."""
-    flags = [(False, True)] * 3
+    flags = [(False, True)] * 4
     found = []
     for state, at, quote, bill, *on in product(
         ("accepted", "triaged", "in_service", "waiting_goods", "waiting_part", "waiting_customer", "done", "cancelled"),
@@ -82,12 +82,13 @@ def of_goods() -> tuple[tuple[HeadlineFacts, Headline], ...]:
         BILLS,
         *flags,
     ):
-        brought, mended, late = on
+        brought, mended, late, stuck = on
         now = HeadlineFacts(
             repair=state,
             mode="drop_off" if brought else "mail_in",
             custody=at,
             brought=brought,
+            stuck=stuck,
             mended=mended,
             served=not mended,
             quote=quote,

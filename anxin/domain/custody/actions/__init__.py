@@ -1,6 +1,7 @@
 """What can be done with a thing in our keeping."""
 
 from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
+from anxin.domain.custody.actions.homes import forward, get_stuck, move_home, not_stuck
 from anxin.domain.custody.actions.moves import (
     add_photo,
     call_off,

@@ -119,8 +119,22 @@ def take_in(
     """Draw up the receipt at the counter; it holds once the customer has signed it. Raises `NoReceipt`."""
     lock(row)
     write_receipt(row, condition, accessories, remark, serial, shelf, moment="receipt")
-    move(row, "take_in", by=by, now=now, facts={"receipt": receipt_told(row)})
+    there = came_here(row, by=by, now=now)
+    facts = {"receipt": receipt_told(row), "outlet": row.outlet.code if there else None}
+    move(row, "take_in", by=by, now=now, facts=facts)
     codes.issue(row, RECEIPT, now=now)
+
+
+def came_here(row: Custody, *, by: Actor, now: datetime) -> bool:
+    """Have a locked thing that came to the outlet of before all the same be there; return whether it did."""
+    before = row.instead_of
+    there = before is not None and by.organisation == str(before.organisation_id)
+    if before is not None and there and before.pk != row.outlet_id:
+        people.leave(people.Side(role="outlet", organisation=row.outlet.organisation), stream=row.stream(), at=now)
+        change(row, {"outlet": before})
+        people.join(stream=row.stream(), role="outlet", organisation=before.organisation, now=now)
+    change(row, {"instead_of": None})
+    return there
 
 
 def write_receipt(

@@ -1,6 +1,6 @@
 """A thing travels by post: sent in, taken in closed, unpacked before witnesses, sent back, missing or broken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from anxin.core import clocks
@@ -13,6 +13,7 @@ from anxin.domain.custody.actions.moves import (
     BRING,
     COLLECT,
     add_photo,
+    came_here,
     count_held,
     count_returned,
     move,
@@ -43,7 +44,7 @@ class NoWitness(Invalid):
 def send_in(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
     """Say with whom the parcel travels here, and under which number."""
     lock(row)
-    _travels(row, "send_in", "in", carrier, waybill, by=by, now=now)
+    travel(row, "send_in", "in", carrier, waybill, by=by, now=now)
     clocks.meet(row.stream(), BRING, now=now)
 
 
@@ -51,14 +52,33 @@ def send_back(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datet
     """Send the thing back to the customer, who can follow it by its number. It may also go so that was brought."""
     lock(row)
     clocks.meet(row.stream(), COLLECT, now=now)
-    _travels(row, "send_back", "back", carrier, waybill, by=by, now=now)
+    travel(row, "send_back", "back", carrier, waybill, by=by, now=now)
 
 
-def _travels(row: Custody, step: str, way: str, carrier: str, waybill: str, *, by: Actor, now: datetime) -> None:
+def travel(
+    row: Custody,
+    step: str,
+    way: str,
+    carrier: str,
+    waybill: str,
+    *,
+    by: Actor,
+    now: datetime,
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Hand a locked thing to a carrier, to us or back, under a number; from then on its way is timed."""
     if carrier not in CARRIERS:
         raise Invalid("carrier", expected=" | ".join(CARRIERS), got=carrier[:16])
     sets = {f"carrier_{way}": carrier, f"waybill_{way}": waybill, "reminded": 0}
-    move(row, step, by=by, now=now, with_whom=waybill, facts={"carrier": carrier, "waybill": waybill}, sets=sets)
+    move(
+        row,
+        step,
+        by=by,
+        now=now,
+        with_whom=waybill,
+        facts={**(facts or {}), "carrier": carrier, "waybill": waybill},
+        sets=sets,
+    )
     clocks.start(TRANSIT, row.stream(), whose=str(row.outlet.organisation_id), now=now)
 
 
@@ -73,7 +93,9 @@ def arrive(
     if damaged and not any(file.kind.startswith("image") for file in files):
         raise NoPicture("files", expected="a picture of the damaged wrapping", got="none")
     was_missing = row.state == "missing"
-    move(row, "arrive", by=by, now=now, facts={"damaged": damaged}, sets={"shelf": shelf})
+    there = came_here(row, by=by, now=now)
+    facts = {"damaged": damaged, "outlet": row.outlet.code if there else None}
+    move(row, "arrive", by=by, now=now, facts=facts, sets={"shelf": shelf})
     for file in files:
         add_photo(row=row, moment="parcel", file=file, by=by, now=now)
     clocks.stop(row.stream(), BRING, TRANSIT, now=now)

@@ -10,6 +10,7 @@ from anxin.domain.custody.queries.lookup import (
     freight,
     latest_of,
     onlookers,
+    open_at,
     open_of,
     open_row,
     outlet_for,
@@ -17,5 +18,6 @@ from anxin.domain.custody.queries.lookup import (
     sought,
     standing,
     ways_claimed,
+    why_stuck,
 )
 from anxin.domain.custody.queries.views import CustodyView, ParcelClaimView, view_of

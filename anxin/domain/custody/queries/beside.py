@@ -15,6 +15,7 @@ OWN = (
     *("id", "state", "mode", "holder", "with_whom", "shelf", "from_at", "to_at", "carrier_in", "waybill_in"),
     *("carrier_back", "waybill_back", "pays_in", "pays_back", "serial", "condition", "accessories", "remark"),
     *("signed_how", "mended", "reminded", "created_at", "updated_at", "number", "outlet_id"),
+    "stuck_why",
 )
 OUTLET = ("code", "street", "phone", "opens", "division")
 

@@ -19,7 +19,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Closure, Engagement, Outlet
 from anxin.domain.network.queries.lookup import living_now
-from anxin.domain.people.models import Account, Role
+from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.places import gateway
 from anxin.domain.places.gateway import distance_m
 
@@ -68,11 +68,12 @@ def open_row(stream: StreamKey) -> Custody:
 
 
 def at_counter(actor: Actor) -> QuerySet[Custody]:
-    """Return what an outlet expects or has; nothing to anybody else."""
+    """Return what an outlet expects or has, and what may come to it though it is to go elsewhere; nothing to others."""
     rows = Custody.objects.select_related("outlet__organisation")
     if not actor.organisation or not actor.roles & {"outlet_manager", "outlet_dispatcher"}:
         return rows.none()
-    return rows.filter(outlet__organisation_id=actor.organisation)
+    astray = Q(instead_of__organisation_id=actor.organisation, state__in=("expected", "sent_in", "missing"))
+    return rows.filter(Q(outlet__organisation_id=actor.organisation) | astray)
 
 
 def ways_claimed(stream: StreamKey) -> list[str]:
@@ -119,6 +120,22 @@ def places(
         )
         for metres, one in several
     ]
+
+
+def why_stuck(row: Custody, brand: Organisation, *, now: datetime) -> str:
+    """Return why a thing can't be mended where it is or goes to, for its brand; empty where it can (one query)."""
+    outlet = row.outlet
+    if not network.vouched_for(brand, [outlet.code], days=network.days_of(now), kind="outlet"):
+        return "not_vouched"
+    if not outlet.takes_orders:
+        return "no_orders"
+    return "" if (outlet.counter if row.mode == "drop_off" else outlet.by_mail) else "no_way"
+
+
+def open_at(which: Q) -> list[Custody]:
+    """Return what repairs keep at some outlets, or expect there, in the order of their cases."""
+    rows = Custody.objects.filter(which, stream_kind="repair").exclude(state__in=CUSTODY.ends)
+    return list(rows.select_related("outlet__organisation").order_by("stream_key"))
 
 
 def _closed(outlets: list[Outlet], *, now: datetime) -> dict[str, frozenset[date]]:

@@ -63,6 +63,7 @@ class CustodyView:
     remark: str
     signed_how: str
     mended: bool | None
+    stuck_why: str
     code: str
     pictures: tuple[KeptPicture, ...]
     claims: tuple[ParcelClaimView, ...]
@@ -81,6 +82,7 @@ class CustodyView:
 SAME = (
     *("state", "mode", "holder", "with_whom", "shelf", "from_at", "to_at", "carrier_in", "waybill_in"),
     *("carrier_back", "waybill_back", "pays_in", "pays_back", "serial", "remark", "signed_how", "mended"),
+    "stuck_why",
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
-from anxin.domain.custody.choices import CONDITIONS, PAYERS
+from anxin.domain.custody.choices import CONDITIONS, PAYERS, WHY_STUCK
 
 WAYS = ("drop_off", "mail_in")
 """How goods come to a bench."""
@@ -20,6 +20,19 @@ HOLDERS = {
 """Who has the thing in each state."""
 FREIGHT = {"in_covered": "house", "in_uncovered": "customer", "back_covered": "house", "back_uncovered": "house"}
 """Who pays for a parcel's way, by direction and whether the warranty covers the repair."""
+WITHOUT_ITS_OUTLET: Mapping[str, Mapping[str, str]] = {
+    **{why: {"expected": "moves"} for why in WHY_STUCK},
+    "not_vouched": {
+        "expected": "moves",
+        **dict.fromkeys(("sent_in", "missing", "received", "arrived", "held"), "goes_on"),
+    },
+}
+"""What becomes of a thing, by why its outlet can't mend it any more and where it is.
+
+It `moves` to another outlet before it is on its way, or `goes_on` from where it is or comes to. What isn't named is
+finished there: what lies on the bench or is ready, and all that is on its way or here where the brand still vouches.
+"""
+HOUSE = "house"
 TRIES = 3
 WAYBILL = r"^[A-Za-z0-9-]{6,40}$"
 FREIGHT_LINE = "FREIGHT"

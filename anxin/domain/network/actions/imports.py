@@ -55,8 +55,12 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     row.lng, row.lat = float(str(values["lng"])), float(str(values["lat"]))
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])
-    row.counter, row.by_mail = values["counter"] == YES, values["by_mail"] == YES
+    ways, before = (values["counter"] == YES, values["by_mail"] == YES), (row.counter, row.by_mail)
+    row.counter, row.by_mail = ways
+    known = not row._state.adding
     row.save()
+    if known and ways != before:
+        timeline.write(row.stream(), "network.outlet_kept", by=by, now=now)
     _serve(row, _entries(values["serves"]), now)
 
 

@@ -73,7 +73,7 @@ def visible_to(actor: Actor) -> QuerySet[Notice]:
 
 def where_to(row: Notice, *, now: datetime) -> str:
     """Give the address where a notice asks the customer to bring or send goods there; empty where there is none."""
-    if row.code in ("goods_to_bring", "goods_to_send"):
+    if row.code in ("goods_to_bring", "goods_to_send", "goods_moved"):
         goods = custody.open_of(StreamKey(row.stream_kind, str(row.stream_key)))
         return custody.counter_of(goods) if goods else ""
     if row.code != "claim_send_back":

@@ -36,6 +36,18 @@ class Parcel(Fields):
     ]
 
 
+class Onward(Parcel):
+    """To which outlet a thing goes on, with whom it travels."""
+
+    outlet: Annotated[Code, Ask(label=_("To which outlet"))]
+
+
+class Home(Fields):
+    """Where a thing is brought or sent instead."""
+
+    home: Annotated[str, Field(max_length=80), Ask(label=_("Where it is brought or sent"))]
+
+
 class Receipt(Fields):
     """What the thing looks like and what came with it."""
 

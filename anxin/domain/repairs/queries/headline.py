@@ -88,13 +88,15 @@ def _headline(seen: headline.HeadlineFacts, now: datetime) -> Headline:
 class _Goods(TypedDict):
     custody: str
     brought: bool
+    stuck: bool
     mended: bool
 
 
 def _goods(goods: CustodyView | None) -> _Goods:
     if goods is None:
-        return {"custody": "", "brought": False, "mended": False}
-    return {"custody": goods.state, "brought": goods.mode == "drop_off", "mended": bool(goods.mended)}
+        return {"custody": "", "brought": False, "stuck": False, "mended": False}
+    brought, stuck = goods.mode == "drop_off", bool(goods.stuck_why)
+    return {"custody": goods.state, "brought": brought, "stuck": stuck, "mended": bool(goods.mended)}
 
 
 def _reset_due(visit: VisitView | None) -> bool:

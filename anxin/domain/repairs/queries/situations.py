@@ -66,6 +66,7 @@ def situation(
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
         mine=by.kind in CUSTOMERS,
         custody=own.custody.state if own.custody else "",
+        stuck=bool(own.custody and own.custody.stuck_why),
         mended=own.custody.mended if own.custody else None,
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,

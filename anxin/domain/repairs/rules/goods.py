@@ -29,6 +29,10 @@ class Goods(Protocol):
         """Return whether they go back mended."""
 
     @property
+    def stuck(self) -> bool:
+        """Return whether their outlet can't mend them any more."""
+
+    @property
     def quote(self) -> str:
         """Return how the quote stands."""
 
@@ -69,6 +73,8 @@ def headline(now: Goods) -> Headline | None:
         return _ready(now)
     if now.custody == "sent_back":
         return Headline(says="parcel_back", main="came", beside=("missing",), yours=True)
+    if now.stuck and now.custody in ("sent_in", "arrived", "held"):
+        return Headline(says="goods_go_on", main="talk", beside=("urge",))
     if now.late:
         return None
     if now.custody == "held" and now.repair == "waiting_customer":
@@ -88,6 +94,8 @@ def _expected(now: Goods) -> Headline | None:
     if now.repair == "submitted":
         return None
     beside = ("send", "cancel") if now.served else ("cancel",)
+    if now.stuck:
+        return Headline(says="no_outlet_left", main="elsewhere", beside=beside, yours=True)
     if now.brought:
         return Headline(says="to_bring", main="talk", beside=beside)
     return Headline(says="to_send", main="sent", beside=beside, yours=True)

@@ -14,7 +14,7 @@ from anxin.domain.visits.states import VISIT
 ACTIONS = (
     *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
     *("redo", "report", "talk", "urge", "say_there", "call", "cancel", "join", "works", "send"),
-    *("reset", "sign", "sent", "as_it_is", "came", "missing"),
+    *("reset", "sign", "sent", "as_it_is", "came", "missing", "elsewhere"),
 )
 
 
@@ -29,6 +29,7 @@ class HeadlineFacts:
     mode: str = "visit"
     custody: str = ""
     brought: bool = False
+    stuck: bool = False
     mended: bool = False
     served: bool = True
     link: bool = False

@@ -34,6 +34,7 @@ class RepairSituation:
     urged_lately: bool = False
     mine: bool = False  # the customer himself asks
     custody: str = ""
+    stuck: bool = False  # its outlet can't mend it any more
     mended: bool | None = None
     claim: str = ""
     codes_locked: bool = False
@@ -189,8 +190,8 @@ def is_to_be_sent(case: RepairSituation) -> bool:
 
 
 def may_arrive(case: RepairSituation) -> bool:
-    """Return whether a parcel can come: of goods that are sent in, or of any that are lost on their way back."""
-    return case.mode == "mail_in" or case.custody == "missing"
+    """Return whether a parcel can come: of goods that are sent in or on, or of any that are lost on their way back."""
+    return case.mode == "mail_in" or case.custody in ("sent_in", "missing")
 
 
 def has_goods(case: RepairSituation) -> bool:
@@ -221,6 +222,16 @@ def may_work(case: RepairSituation) -> bool:
 def may_give_back(case: RepairSituation) -> bool:
     """Return whether the goods may go back as they came: they lie here, and nothing was agreed and done on them."""
     return may_work(case) and case.bill not in BILL.capabilities["owed"]
+
+
+def may_go_elsewhere(case: RepairSituation) -> bool:
+    """Return whether another outlet can be chosen: nobody brought or sent the goods yet."""
+    return is_alive(case) and is_bench(case) and case.custody == "expected"
+
+
+def may_send_on(case: RepairSituation) -> bool:
+    """Return whether goods go on to another outlet: this one can't mend them any more, and nothing is owed for them."""
+    return is_alive(case) and case.stuck and case.bill not in BILL.capabilities["owed"]
 
 
 def may_be_answered(case: RepairSituation) -> bool:

@@ -127,6 +127,14 @@ HEADLINES = {
         _("Send it to the outlet below, then write the waybill down here"),
         _("Put the number of this repair into the parcel. Keep the carrier's receipt."),
     ),
+    "no_outlet_left": (
+        _("Please don't bring or send it to this outlet any more"),
+        _("It can't mend it any more. Choose where it goes instead. Sent already? It is taken in there and sent on."),
+    ),
+    "goods_go_on": (
+        _("This outlet can't mend it any more; it is sent on to another"),
+        _("It stays in safe hands: taken in, written down, sent on at our expense. You read the waybill here."),
+    ),
     "parcel_in": (
         _("Your parcel is on its way to us"),
         _("You read here when it is there, and what lay in it."),
@@ -238,4 +246,5 @@ DOES = {
     "missing": _("It doesn't come"),
     "call": pgettext_lazy("by phone", "Call"),
     "cancel": _("Call it off"),
+    "elsewhere": _("Choose another outlet"),
 }

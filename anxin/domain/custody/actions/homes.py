@@ -1,0 +1,71 @@
+"""A thing whose outlet can't mend it any more: it is to come to another, goes on to one, or waits for a decision."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings, timeline
+from anxin.core.actors import Actor
+from anxin.core.states import change, lock
+from anxin.domain.custody.actions.moves import BRING, part
+from anxin.domain.custody.actions.parcels import UNPACK, travel
+from anxin.domain.custody.models import Custody
+from anxin.domain.custody.rules import HOUSE
+from anxin.domain.network.models import Outlet
+from anxin.domain.people import actions as people
+
+ELSEWHERE = "custody.elsewhere"
+
+
+def move_home(
+    row: Custody,
+    outlet: Outlet,
+    *,
+    mode: str,
+    window: tuple[datetime, datetime] | None,
+    by: Actor,
+    now: datetime,
+    why: str = "",
+) -> None:
+    """Expect a thing at another outlet, brought or sent; the one of before still takes in what comes all the same."""
+    lock(row)
+    before, (from_at, to_at) = row.outlet, window or (None, None)
+    days = settings.get("custody.transit_d", at=now) + settings.get("custody.seen_d", at=now)
+    side = people.Side(role="outlet", organisation=before.organisation)
+    people.leave(side, stream=row.stream(), at=now + timedelta(days=days))
+    where = {"outlet": outlet, "instead_of": before, "mode": mode, "from_at": from_at, "to_at": to_at}
+    change(row, {**where, "stuck_why": ""})
+    people.join(stream=row.stream(), role="outlet", organisation=outlet.organisation, now=now)
+    clocks.stop(row.stream(), BRING, ELSEWHERE, now=now)
+    due_at = clocks.due_time(BRING, now=now)
+    clocks.start(BRING, row.stream(), whose="customer", now=now, due_at=max(due_at, to_at) if to_at else due_at)
+    facts = {"before": before.code, "outlet": outlet.code, "stuck": why or None, "brought": mode == "drop_off"}
+    timeline.write(row.stream(), "custody.moved", by=by, now=now, facts=facts)
+
+
+def get_stuck(row: Custody, *, why: str, whose: str, by: Actor, now: datetime) -> None:
+    """Say that a thing can't be mended where it is, or goes to: until when somebody has to see that it goes on."""
+    lock(row)
+    change(row, {"stuck_why": why})
+    if not clocks.open_clocks(row.stream()).filter(kind=ELSEWHERE).exists():
+        clocks.start(ELSEWHERE, row.stream(), whose=whose, now=now)
+    facts = {"outlet": row.outlet.code, "stuck": why, "waits": row.state == "expected", "at": row.state}
+    timeline.write(row.stream(), "custody.stuck", by=by, now=now, facts=facts)
+
+
+def not_stuck(row: Custody, *, by: Actor, now: datetime) -> None:
+    """Say that a thing can be mended where it is after all."""
+    lock(row)
+    change(row, {"stuck_why": ""})
+    clocks.stop(row.stream(), ELSEWHERE, now=now)
+    timeline.write(row.stream(), "custody.not_stuck", by=by, now=now, facts={"outlet": row.outlet.code})
+
+
+def forward(row: Custody, outlet: Outlet, *, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
+    """Send a thing on to another outlet, closed or packed anew; the house pays its ways, also the one back."""
+    lock(row)
+    before = row.outlet
+    part(row, now)
+    paid = {"pays_in": HOUSE, "pays_back": HOUSE}
+    change(row, {"outlet": outlet, "mode": "mail_in", "stuck_why": "", "instead_of": None, "shelf": "", **paid})
+    people.join(stream=row.stream(), role="outlet", organisation=outlet.organisation, now=now)
+    clocks.stop(row.stream(), UNPACK, ELSEWHERE, now=now)
+    travel(row, "forward", "in", carrier, waybill, by=by, now=now, facts={"before": before.code, "outlet": outlet.code})
