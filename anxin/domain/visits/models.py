@@ -269,7 +269,8 @@ class FieldPhoto(models.Model):
 class DoorCheck(SealedRow):
     """What somebody showed before a lock was opened for him: of what kind, never a copy nor a number of it.
 
-    The witness is a person in the vault. `reset_at`: the customer says that the old credentials are gone.
+    The witness is a person in the vault. `why` says why nothing was opened, or why nobody bore witness. `reset_at`: the
+    customer says that the old credentials are gone.
     """
 
     visit = models.OneToOneField(Visit, primary_key=True, on_delete=models.PROTECT, related_name="door_check")

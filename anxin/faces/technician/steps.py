@@ -14,12 +14,13 @@ from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.words import fen, hour, until
 
 SIGNED = "signature"
-LAST_SHOTS = ("after", SIGNED)
+LAST_SHOTS = ("door", "after", SIGNED)
 SHORT = {
     "before": gettext_lazy("the start"),
     "plate": gettext_lazy("the type plate"),
     "work": gettext_lazy("the fault"),
     "after": gettext_lazy("the result"),
+    "door": gettext_lazy("the open door"),
 }
 
 
@@ -107,7 +108,7 @@ def _arrive(visit: VisitView) -> Next:
 def _at_work(visit: VisitView, repair: RepairView) -> Next:
     if not visit.identified:
         check = {"name": _("Check and write it down"), "url": _url("identity", visit), "icon": "user-check"}
-        text = _("A document, and a proof that he lives there or a witness by name. Nothing is opened before.")
+        text = _("A document, and a witness by name. Nothing is opened before.")
         heading = _("Check who wants the lock opened")
         return Next(name="identity", heading=heading, text=text, action=check | {"primary": True})
     first = next((slot for slot in visit.missing_slots if slot not in LAST_SHOTS and not slot.startswith(POINT)), "")

@@ -3,7 +3,7 @@
 from django import template
 
 from anxin.core import wording
-from anxin.domain.visits.choices import BARRED, DOCUMENTS, PROOFS, WITNESSES
+from anxin.domain.visits.choices import ALONE, BARRED, DOCUMENTS, PROOFS, WITNESSES
 
 register = template.Library()
 
@@ -16,8 +16,8 @@ def state(code: str, machine: str) -> str:
 
 @register.filter
 def door_word(code: str) -> str:
-    """Name what was shown before a lock was opened, or why it stayed shut."""
-    return str({**DOCUMENTS, **PROOFS, **WITNESSES, **BARRED}.get(code, code))
+    """Name what was shown before a lock was opened, who bore witness or why nobody did, or why it stayed shut."""
+    return str({**DOCUMENTS, **PROOFS, **WITNESSES, **ALONE, **BARRED}.get(code, code))
 
 
 @register.filter

@@ -11,6 +11,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast, ground
 from anxin.demo.walk import LineGiven, Walked, a_report, begin, photographed, the_code
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
@@ -35,18 +36,24 @@ def given(one: Walked, name: str, **fields: object) -> None:
     one.do(lambda: JOBS.give(name, row=one.visit, by=by, now=one.now, fields=fields))
 
 
-def opened(now: datetime) -> Walked:
+WITNESSED = {"witness_as": "property", "witness": WITNESS}
+
+
+def opened(now: datetime, *, last: tuple[str, ...] = (), **shown: str) -> Walked:
+    """Open a lock and finish, or go on to the pictures that are the last."""
     one = at_the_door(now)
-    given(one, "identity", document="id_card", witness_as="property", witness=WITNESS)
+    given(one, "identity", document="id_card", **(shown or WITNESSED))
     by, lines = one.by(cast.MASTER_LUO), (LineGiven(code="HY3-FIT"),)
     one.do(lambda: repairs.quote(repair=one.repair, lines=lines, by=by, now=one.now))
     quote = one.repair.quotes.get()
     if quote.state == "sent":
         found = queries.quote(one.repair.number, version=quote.version, actor=one.customer, now=one.now)
         one.do(lambda: repairs.agree_quote(quote=found, by=one.customer, now=one.now))
-    photographed(one, ("before", "after", "signature"))
+    photographed(one, last or ("before", "after", "signature"))
     given(one, "checks", done=["reset"])
     one.do(lambda: repairs.use_parts(repair=one.repair, parts=(), by=by, now=one.now))
+    if last:
+        return one
     one.do(lambda: visits.finish(visit=one.visit, code=the_code(one), by=by, now=one.now))
     return one
 
@@ -64,7 +71,12 @@ class TestDoor:
     @pytest.mark.parametrize(
         ("shown", "lacks"),
         [
-            ({"document": "id_card"}, "proof"),
+            ({"document": "id_card"}, "witness_as"),
+            ({"document": "id_card", "proof": "lease"}, "alone"),
+            ({"document": "id_card", "proof": "lease", "alone": "no_time"}, "alone"),
+            ({"document": "id_card", "alone": "nobody_there"}, "proof"),
+            ({"document": "inside", "proof": "lease", "alone": "nobody_there"}, "witness_as"),
+            ({"document": "id_card", "witness_as": "property", "witness": WITNESS, "alone": "danger"}, "alone"),
             ({"document": "id_card", "witness_as": "property"}, "witness"),
             ({"document": "inside", "witness_as": "neighbour", "witness": WITNESS}, "witness_as"),
             ({"document": "selfie", "proof": "lease"}, "document"),
@@ -82,6 +94,25 @@ class TestDoor:
             given(one, "identity", document="id_card", witness_as="property", witness=f" {cast.MASTER_LUO.name} ")
         assert refused.value.field == "witness"
         assert not DoorCheck.objects.exists()
+
+    def test_is_opened_without_a_witness_for_a_reason_with_a_picture_and_the_desk_sees_it(self, now: datetime) -> None:
+        one = opened(now, last=("before", "after", "signature"), proof="lease", alone="nobody_there")
+        assert DoorCheck.objects.get().why == "nobody_there"
+        by = one.by(cast.MASTER_LUO)
+        with pytest.raises(visits.NoCode) as refused:
+            one.do(lambda: visits.finish(visit=one.visit, code="000000", by=by, now=one.now))
+        assert refused.value.facts["lacks"] == "photo.door"
+        chen = one.by(cast.XIAO_CHEN)
+        told = [line.sentence for line in queries.timeline_of(one.repair, actor=chen)]
+        assert "已核对开门人身份，没有见证人：现场没有别人，物业、居委会也没人" in told
+        assert Notice.objects.filter(code="opening_alone").exclude(account=None).exists()
+        photographed(one, ("door",))
+        one.do(lambda: visits.finish(visit=one.visit, code=the_code(one), by=by, now=one.now))
+        assert one.visit.state == "finished"
+        customer = one.customer
+        one.do(lambda: TABLE.give("reset", row=one.repair, by=customer, now=one.now, fields={}))
+        told = [line.sentence for line in queries.timeline_of(one.repair, actor=chen)]
+        assert "客户确认：是我请人开的锁，旧的开锁方式已清除，管理密码已换" in told
 
     def test_keeps_kinds_and_the_witness_sealed_who_reads_nothing_of_the_case(self, now: datetime) -> None:
         one = at_the_door(now)
@@ -113,7 +144,7 @@ class TestDoor:
 
     def test_is_checked_by_its_technician_once_and_only_of_a_lock_to_be_opened(self, now: datetime) -> None:
         one = at_the_door(now)
-        given(one, "identity", document="passport", proof="lease")
+        given(one, "identity", document="passport", proof="lease", alone="nobody_there")
         with pytest.raises(WrongState):
             given(one, "barring", why="refused")
         other = begin(a_report(now=one.now), now=one.now).until("on_site")

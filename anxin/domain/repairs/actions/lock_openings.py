@@ -33,6 +33,7 @@ def identify(
     proof: str = "",
     witness: str = "",
     witness_as: str = "",
+    alone: str = "",
 ) -> None:
     """Check who stands at the door of a lock, and with what right.
 
@@ -44,7 +45,7 @@ def identify(
     if witness and witness_as:
         person = people.enrol(name=witness, phone="", now=now)
     visits.check_identity(
-        visit=visit, document=document, proof=proof, witness=person, witness_as=witness_as, by=by, now=now
+        visit=visit, document=document, proof=proof, witness=person, witness_as=witness_as, alone=alone, by=by, now=now
     )
     if person is not None:
         stream = repair.stream()

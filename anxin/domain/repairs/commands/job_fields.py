@@ -8,11 +8,11 @@ from pydantic import Field, model_validator
 from anxin.core.commands import Ask, Fields, lacking, one_of
 from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.commands.fields import Span
-from anxin.domain.visits.choices import BARRED, DECLINED, DOCUMENTS, PROOFS, WITNESSES
+from anxin.domain.visits.choices import ALONE, BARRED, DECLINED, DOCUMENTS, PROOFS, WITNESSES
 from anxin.domain.visits.rules import right_shown
 from anxin.domain.visits.wording import MOVED, SHOWN, UNFINISHED
 
-PROOF, WITNESS = one_of(("", *PROOFS)), one_of(("", *WITNESSES))
+PROOF, WITNESS, NO_WITNESS = (one_of(("", *several)) for several in (PROOFS, WITNESSES, ALONE))
 
 READ_AT_THE_DESK = _("The desk reads it and decides what comes next. No names, no phone numbers.")
 
@@ -58,12 +58,13 @@ class Identity(Fields):
     proof: Annotated[str, PROOF, Ask(label=_("What shows that he lives there"), names=PROOFS)] = ""
     witness_as: Annotated[str, WITNESS, Ask(label=_("Who stands by"), names=WITNESSES)] = ""
     witness: Annotated[str, Field(max_length=64), Ask(label=_("Name of the witness"), depends=True)] = ""
+    alone: Annotated[str, NO_WITNESS, Ask(label=_("Or why nobody bears witness"), names=ALONE)] = ""
 
     @model_validator(mode="after")
     def shown(self) -> Self:
         """Ask for what is lacking before a lock may be opened, by its field."""
-        named = bool(self.witness)
-        lacks = right_shown(document=self.document, proof=self.proof, witness=self.witness_as, named=named)
+        shown = {"document": self.document, "proof": self.proof, "witness": self.witness_as, "alone": self.alone}
+        lacks = right_shown(**shown, named=bool(self.witness))
         if lacks:
             raise lacking(lacks, SHOWN[lacks])
         return self

@@ -5,7 +5,7 @@ from datetime import datetime
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import lock
+from anxin.core.states import change, lock
 from anxin.domain.people.models import Person
 from anxin.domain.visits import choices, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
@@ -22,20 +22,42 @@ def at_the_door(visit: Visit, by: Actor) -> None:
 
 
 def check_identity(
-    *, visit: Visit, document: str, proof: str, witness: Person | None, witness_as: str, by: Actor, now: datetime
+    *,
+    visit: Visit,
+    document: str,
+    proof: str,
+    witness: Person | None,
+    witness_as: str,
+    by: Actor,
+    now: datetime,
+    alone: str = "",
 ) -> DoorCheck:
-    """Write down what was shown: kinds only, and the witness as a person in the vault."""
+    """Write down what was shown: kinds only, and the witness as a person in the vault.
+
+    `alone` says why nobody bears witness: then the record asks for a picture of the open door, and the desk reads it.
+    """
     lock(visit)
     at_the_door(visit, by)
-    lacking = rules.right_shown(document=document, proof=proof, witness=witness_as, named=witness is not None)
+    shown = {"document": document, "proof": proof, "witness": witness_as, "alone": alone}
+    lacking = rules.right_shown(**shown, named=witness is not None)
     if lacking:
-        raise Invalid(lacking, expected="a document, and a proof of residence or a witness by name", got="")
+        raise Invalid(lacking, expected="a document, and a witness by name or why there is none", got="")
     if proof and proof not in choices.PROOFS:
         raise Invalid("proof", expected=" | ".join(choices.PROOFS), got=proof)
     row = DoorCheck.objects.create(
-        visit=visit, document=document, proof=proof, witness=witness, witness_as=witness_as, allowed=True, at=now
+        visit=visit,
+        document=document,
+        proof=proof,
+        witness=witness,
+        witness_as=witness_as,
+        allowed=True,
+        why=alone,
+        at=now,
     )
-    facts = {"row": str(visit.id), "document": document, "proof": proof, "witness": witness_as}
+    if alone:
+        photos = [*rules.slots_of(visit.record, visit.kind), rules.OPENED]
+        change(visit, {"record": {**visit.record, "photos": photos}})
+    facts = {"row": str(visit.id), **shown, "alone": alone or None}
     timeline.write(visit.stream(), "visits.identity_checked", by=by, now=now, facts=facts)
     issue_code_if_due(visit, now=now)
     return row
@@ -60,6 +82,8 @@ def confirm_reset(*, visit: Visit, how: str, by: Actor, now: datetime) -> None:
     """Write down that the customer has deleted what others could open the lock with."""
     lock(visit)
     rows = DoorCheck.objects.filter(visit=visit, allowed=True, reset_at=None)
+    alone = rows.values_list("why", flat=True).first()
     if not rows.update(reset_at=now, reset_how=how):
         raise WrongState({"machine": "visit", "state": visit.state, "step": "confirm_reset"})
-    timeline.write(visit.stream(), "visits.reset_confirmed", by=by, now=now, facts={"row": str(visit.id), "how": how})
+    facts = {"row": str(visit.id), "how": how, "opened": "alone" if alone else None}
+    timeline.write(visit.stream(), "visits.reset_confirmed", by=by, now=now, facts=facts)

@@ -10,12 +10,14 @@ from typing import Any
 from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.rules import working_hours
-from anxin.domain.visits.choices import DOCUMENTS, OFFICIAL, PROOFS
+from anxin.domain.visits.choices import ALONE, DOCUMENTS, OFFICIAL, PROOFS, WITNESSES
 from anxin.domain.visits.states import VISIT
 
 PHOTOS = ("before", "plate", "work", "after", "signature")
 """What a record may ask a picture of; `signature`: whoever had the work done signs, on the phone or on paper."""
 SIGNED = "signature"
+OPENED = "door"
+"""The picture of the open door with whoever had it opened; asked for only where nobody bore witness."""
 ANSWERED = "answer"
 """Where the signature lies with which a customer answers a quote before whoever serves him; no record asks for it."""
 ANSWERS = ("tick", "fine", "number")
@@ -194,21 +196,23 @@ def missing_slots(slots: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]
     return tuple(slot for slot in slots if slot not in have)
 
 
-def right_shown(*, document: str, proof: str, witness: str, named: bool) -> str:
+def right_shown(*, document: str, proof: str, witness: str, named: bool, alone: str = "") -> str:
     """Return what is still lacking before a lock may be opened for somebody; empty where nothing is.
 
-    A document, and with it a proof that he lives there or a witness by name. Where the document lies behind the door
-    only a witness of some office counts.
+    A document and a witness by name. Where nobody can stand by, for a reason of the list, a proof that he lives there
+    takes the witness's place; where the document lies behind the door only a witness of some office counts.
     """
     if document not in DOCUMENTS:
         return "document"
     if document == "inside" and witness not in OFFICIAL:
         return "witness_as"
-    if witness and not named:
-        return "witness"
-    if not witness and proof not in PROOFS:
-        return "proof"
-    return ""
+    if alone and (witness or alone not in ALONE):
+        return "alone"
+    if alone:
+        return "" if proof in PROOFS else "proof"
+    if witness not in WITNESSES:
+        return "witness_as" if witness or not proof else "alone"
+    return "" if named else "witness"
 
 
 def lacks_for_code(
