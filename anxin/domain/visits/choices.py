@@ -19,6 +19,18 @@ DECLINED = {
     "other": _("another reason"),
 }
 """Why a technician doesn't go, or gives a job back."""
+LET_GO = {
+    **REFUSED,
+    **DECLINED,
+    "not_vouched": _("the brand vouches for technician or outlet no more"),
+    "not_there": _("technician or outlet isn't there then"),
+    "address": _("the address is in another county"),
+    "missed_by_technician": _("nobody came"),
+    "desk": _("the desk wanted another"),
+    "timed_out": _("no answer came in time"),
+    "called_off": _("the visit was called off"),
+}
+"""Why somebody is let go: an outlet's or a technician's reasons, and those of the house."""
 DOCUMENTS = {
     "id_card": _("identity card"),
     "passport": _("passport"),
@@ -42,9 +54,15 @@ WITNESSES = {
     "housemate": _("somebody who lives there too"),
     "neighbour": _("neighbour"),
 }
-"""Who stands by where nothing shows it."""
+"""Who stands by when a lock is opened."""
 OFFICIAL = ("property", "committee", "police")
 """Who may stand for somebody whose document lies behind the door."""
+ALONE = {
+    "nobody_there": _("nobody else is there, and no office is open"),
+    "nobody_named": _("whoever is there won't be named"),
+    "danger": _("somebody or something inside is in danger; 119 or 110 was rung"),
+}
+"""Why a lock is opened though nobody bears witness: the desk reads it, and the open door is pictured."""
 BARRED = {
     "no_document": _("no document could be shown"),
     "no_right": _("nothing shows that he lives there, and there is no witness"),

@@ -3,6 +3,7 @@
 from anxin.core.states import machine, step
 
 OUTLET = "outlet_manager outlet_dispatcher"
+DESK = "agent dispatcher"
 CALLS = f"technician agent dispatcher system {OUTLET}"  # who speaks with a customer about a visit
 BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
 """A technician has the visit and may still give it back."""

@@ -6,10 +6,12 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.visits.choices import ALONE, DECLINED, LET_GO, REFUSED
 
 ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
 FIELD = "agent outlet technician auditor"
+OWN = (*REFUSED, *DECLINED)
 
 declare(
     errors={
@@ -130,12 +132,31 @@ declare(
         "visit.offer": Fact(_("Asking who can come"), ALL),
         "visits.checked": Fact(_("Check list: {done} of {of} done"), ALL),
         "visits.signed": Fact(_("Had the work signed for"), ALL),
-        "visits.identity_checked": Fact(_("Who stands at the door was checked"), ALL),
+        "visits.identity_checked": Fact(
+            _("Who stands at the door was checked"),
+            ALL,
+            {("alone", one): _("Who stands at the door was checked, without a witness: {alone}") for one in ALONE},
+        ),
         "visits.opening_refused": Fact(_("Not opened: nobody could show a right to the door"), ALL),
         "visits.opening_suspicious": Fact(_("The technician found the wish to open suspicious"), INSIDE),
-        "visits.reset_confirmed": Fact(_("The customer says: old credentials gone, administrator code new"), ALL),
+        "visits.reset_confirmed": Fact(
+            _("The customer says: old credentials gone, administrator code new"),
+            ALL,
+            {("opened", "alone"): _("The customer says: opened for me; old credentials gone, administrator code new")},
+        ),
         "visits.address_corrected": Fact(_("The address was corrected"), ALL),
-        "visit.reopen": Fact(_("Looking for another technician"), ALL),
+        "visit.reopen": Fact(
+            _("Looking for another technician"),
+            ALL,
+            {
+                ("why", "desk"): _("We let another technician come, and look for one"),
+                ("why", "not_vouched"): _("The brand vouches no more for who was to come; looking for another"),
+                ("why", "not_there"): _("Who was to come isn't there then; looking for another technician"),
+                ("why", "address"): _("The address is in another county; looking for a technician there"),
+                ("why", "missed_by_technician"): _("Nobody came; looking for another technician"),
+                **{("why", one): _("Who was to come can't; looking for another technician") for one in OWN},
+            },
+        ),
         "visit.assign": Fact(_("Technician set"), ALL),
         "visit.book": Fact(_("Booked for {from} to {to}"), INSIDE),
         "visit.rebook": Fact(_("The window is being moved"), FIELD),
@@ -152,9 +173,31 @@ declare(
         "outlet_order.accept": Fact(_("Outlet {outlet} accepted"), INSIDE),
         "outlet_order.refuse": Fact(_("The outlet refused"), INSIDE),
         "outlet_order.name_technician": Fact(_("The outlet named a technician"), INSIDE),
-        "outlet_order.unname": Fact(_("The technician said no; the outlet names another"), INSIDE),
-        "outlet_order.give_back": Fact(_("The outlet gave the job back"), INSIDE),
-        "outlet_order.time_out": Fact(_("The outlet's time ran out"), INSIDE),
+        "outlet_order.unname": Fact(
+            _("The technician said no; the outlet names another"),
+            INSIDE,
+            {
+                ("who", "desk"): _("The desk let the technician go; the outlet names another"),
+                ("who", "house"): _("The technician was let go, {because}; the outlet names another"),
+            },
+        ),
+        "outlet_order.give_back": Fact(
+            _("The outlet gave the job back"),
+            INSIDE,
+            {
+                ("who", "themselves"): _("Outlet {outlet} gave the job back: {because}"),
+                ("who", "desk"): _("The desk took the job back from outlet {outlet}: {because}"),
+                ("who", "house"): _("The job was taken back from outlet {outlet}: {because}"),
+            },
+        ),
+        "outlet_order.time_out": Fact(
+            _("The outlet's time ran out"),
+            INSIDE,
+            dict.fromkeys(
+                (("who", "themselves"), ("who", "desk"), ("who", "house")),
+                _("Outlet {outlet} was asked no more: {because}"),
+            ),
+        ),
         "offer.sent": Fact(_("Sent to a technician, who has {minutes} minutes"), INSIDE),
         "offer.see": Fact(_("The technician has seen it"), INSIDE),
         "offer.accept": Fact(_("The technician accepted"), INSIDE),
@@ -205,6 +248,7 @@ SLOTS = {
     "work": _("The fault, or the part"),
     "after": _("After the work"),
     "signature": _("Signature for the work"),
+    "door": _("The open door, with whoever had it opened"),
     "answer": _("Signature under the answer to the quote"),
     "extra": _("One more"),
 }
@@ -261,7 +305,8 @@ MOVED = {
 }
 SHOWN = {
     "document": _("Choose what he shows."),
-    "proof": _("A proof that he lives there, or a witness by name."),
+    "proof": _("Where nobody bears witness: a proof that he lives there."),
+    "alone": _("A proof alone is not enough: somebody bears witness by name, or say why nobody does."),
     "witness": _("Ask the witness for a name."),
     "witness_as": _("While the document lies inside, somebody of an office has to stand by."),
 }
@@ -289,6 +334,7 @@ LACKS = {
     "photo.plate": _("picture of the type plate"),
     "photo.work": _("picture of the fault"),
     "photo.after": _("picture after the work"),
+    "photo.door": _("picture of the open door with whoever had it opened"),
     "photo.signature": _("signature for the work"),
     "checks": _("check list"),
     "parts": _("used parts"),
@@ -316,4 +362,4 @@ FAR = {
     "access": _("one cannot get any closer, I walk the rest"),
 }
 
-declare(values={"slot": SLOTS, "where": PLACES, "timing": TIMINGS})
+declare(values={"alone": ALONE, "because": LET_GO, "slot": SLOTS, "where": PLACES, "timing": TIMINGS})

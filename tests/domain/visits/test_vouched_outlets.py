@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
@@ -15,6 +16,7 @@ from anxin.domain.network.models import Authorisation, Technician
 from anxin.domain.network.queries.gaps import gaps
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
+from anxin.domain.repairs import queries as repair_queries
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
@@ -106,6 +108,52 @@ class TestWordEnded:
         suspend(one.now)
         order.refresh_from_db()
         assert (order.state, order.why) == (ended, "not_vouched")
+
+    @pytest.mark.parametrize(
+        ("taken", "said"),
+        [
+            (False, "不再询问网点 AX-CD-01：品牌已不再授权师傅或网点"),
+            (True, "这单已从网点 AX-CD-01 收回：品牌已不再授权师傅或网点"),
+        ],
+    )
+    def test_says_in_the_record_that_it_was_taken_back_and_why(self, *, taken: bool, said: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        order = ordered(one.visit, now=one.now)
+        him = Actor(
+            kind="staff", id="he", organisation=str(order.outlet.organisation_id), roles=frozenset({"outlet_manager"})
+        )
+        if taken:
+            acting(lambda: visits.accept_order(order=order, by=him, now=one.now))
+        suspend(one.now)
+        agent = one.by(cast.XIAO_CHEN)
+        assert said in [line.sentence for line in repair_queries.timeline_of(one.repair, actor=agent)]
+
+    def test_tells_the_customer_why_another_is_looked_for(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        suspend(one.now)
+        told = [line.sentence for line in repair_queries.timeline_of(one.repair, actor=one.customer)]
+        assert "品牌已不再授权原定的师傅或网点，正在另找师傅" in told
+        with override("en"):
+            told = [line.sentence for line in repair_queries.timeline_of(one.repair, actor=one.customer)]
+        assert "The brand vouches no more for who was to come; looking for another" in told
+
+    @pytest.mark.parametrize(
+        ("who", "said"),
+        [
+            ("desk", "客服从网点 AX-CD-01 收回了这单：这个时间没有人手"),
+            ("outlet", "网点 AX-CD-01 退回了这单：这个时间没有人手"),
+        ],
+    )
+    def test_that_the_desk_took_a_job_back_is_not_said_of_the_outlet(self, who: str, said: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        order = ordered(one.visit, now=one.now)
+        house = str(order.outlet.organisation_id)
+        him = Actor(kind="staff", id="he", organisation=house, roles=frozenset({"outlet_manager"}))
+        acting(lambda: visits.accept_order(order=order, by=him, now=one.now))
+        by = DISPATCHER if who == "desk" else him
+        acting(lambda: visits.give_back_order(order=order, why="no_technician", by=by, now=one.now))
+        told = [line.sentence for line in repair_queries.timeline_of(one.repair, actor=one.by(cast.XIAO_CHEN))]
+        assert said in told
 
     def test_that_another_word_follows_at_once_takes_nothing(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")

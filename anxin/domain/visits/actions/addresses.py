@@ -7,7 +7,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.states import change, lock, transition
 from anxin.domain.places.models import Place
-from anxin.domain.visits.actions.lifecycle import reopen
+from anxin.domain.visits.actions.lifecycle import let_go, reopen
 from anxin.domain.visits.actions.offers import seek
 from anxin.domain.visits.actions.orders import order_over
 from anxin.domain.visits.models import Visit
@@ -31,7 +31,8 @@ def correct_place(*, visit: Visit, place: Place, by: Actor, now: datetime) -> No
         reopen(visit=visit, why=WHY, by=by, now=now, told=visit.state in ("booked", "on_the_way"))
     for order in visit.outlet_orders.filter(state__in=["offered", "accepted"]).select_related("visit", "outlet"):
         lock(order)
-        transition(order, "time_out" if order.state == "offered" else "give_back", by=SYSTEM, now=now)
+        facts = {**let_go(WHY, by), "outlet": order.outlet.code}
+        transition(order, "time_out" if order.state == "offered" else "give_back", by=SYSTEM, now=now, facts=facts)
         order_over(order, why=WHY, now=now)
     if not held and visit.by_hand_at is None:
         seek(visit=visit, now=now)

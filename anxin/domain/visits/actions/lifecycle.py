@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from anxin.core import acting, clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
@@ -20,6 +20,7 @@ from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
 from anxin.domain.visits import choices, rules
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Reservation, Visit, Window
+from anxin.domain.visits.states import DESK
 
 NOT_THERE = "not_there"
 """Why somebody is let go who doesn't work in the window."""
@@ -150,16 +151,22 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
     change(visit, {"technician": None, "outlet": None, "round": 0})
     if technician is not None:
         people.leave(people.Side(role="technician", person=technician.person), stream=visit.stream(), at=now)
-    if not give_anew(visit, now=now) and outlet is not None:
+    if not give_anew(visit, why=why, by=by, now=now) and outlet is not None:
         people.leave(people.Side(role="outlet", organisation=outlet.organisation), stream=visit.stream(), at=now)
 
 
-def give_anew(visit: Visit, *, now: datetime) -> bool:
+def let_go(why: str, by: Actor) -> dict[str, object]:
+    """Return, as a fact, who let somebody go and why: a side of the case itself, the desk, or the house by a rule."""
+    who = "house" if by.kind == "system" else "desk" if by.may(frozenset(DESK.split())) else "themselves"
+    return {"why": why, "who": who, "because": why if why in choices.LET_GO else "called_off"}
+
+
+def give_anew(visit: Visit, *, why: str, by: Actor, now: datetime) -> bool:
     """Give the outlet that named somebody its time anew to name another; return whether one had."""
     named = locked(visit.outlet_orders.filter(state="technician_named").select_related("outlet"))
     for order in named:
         due_at = clocks.due_time("visits.outlet", now=now)
-        transition(order, "unname", by=SYSTEM, now=now, sets={"expires_at": due_at})
+        transition(order, "unname", by=SYSTEM, now=now, facts=let_go(why, by), sets={"expires_at": due_at})
         outlet_clock(order, now=now)
     return bool(named)
 
@@ -192,13 +199,19 @@ def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     _end_appointment(visit, by=by, now=now)
     transition(visit, "cancel", by=by, now=now, facts={"why": why}, sets={"outcome": why})
     withdraw_offers(visit, now=now)
-    for order in locked(visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"])):
+    for order in locked(_orders_of(visit)):
         step, waits = "time_out" if order.state == "offered" else "give_back", order.state != "technician_named"
         with _heard_of_anyway(visit):
-            transition(order, step, by=SYSTEM, now=now, facts={"why": why})
+            facts = {**let_go("called_off", by), "why": why, "outlet": order.outlet.code}
+            transition(order, step, by=SYSTEM, now=now, facts=facts)
         if waits:
             clocks.stop(offer_stream(order), now=now)
     part_ways(visit=visit, at=now)
+
+
+def _orders_of(visit: Visit) -> QuerySet[OutletOrder]:
+    open_ = visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"])
+    return open_.select_related("outlet")
 
 
 def withdraw_offers(visit: Visit, *, now: datetime, why: str = "") -> None:

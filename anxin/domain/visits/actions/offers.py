@@ -182,7 +182,7 @@ def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
     transition(offer, "decline", by=by, now=now, facts={"why": why})
     Offer.objects.filter(pk=offer.pk).update(why=why)
     clocks.stop(offer_stream(offer), now=now)
-    after_no(offer.visit, now=now)
+    after_no(offer.visit, why=why, by=by, now=now)
 
 
 def offer_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -192,14 +192,14 @@ def offer_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     lock(offer)
     if offer.state in OPEN:
         transition(offer, "expire", by=SYSTEM, now=now)
-        after_no(offer.visit, now=now)
+        after_no(offer.visit, why="timed_out", now=now)
 
 
-def after_no(visit: Visit, *, now: datetime) -> None:
+def after_no(visit: Visit, *, why: str, by: Actor = SYSTEM, now: datetime) -> None:
     """Go on after a no: the outlet names another, or the next round goes out."""
     if visit.state != "offered" or visit.offers.filter(state__in=OPEN).exists():
         return
-    if not give_anew(visit, now=now):
+    if not give_anew(visit, why=why, by=by, now=now):
         seek(visit=visit, now=now)
 
 

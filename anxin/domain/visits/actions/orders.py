@@ -13,6 +13,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.visits import choices, queries
 from anxin.domain.visits.actions.lifecycle import (
     NotYourVisit,
+    let_go,
     offer_stream,
     outlet_clock,
     reason,
@@ -74,7 +75,7 @@ def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -
     lock(order)
     if by.kind != "system" and "dispatcher" not in by.roles and "agent" not in by.roles:
         _own_order(order, by)
-    transition(order, "give_back", by=by, now=now, facts={"why": why})
+    transition(order, "give_back", by=by, now=now, facts={**let_go(why, by), "outlet": order.outlet.code})
     withdraw_offers(visit, now=now)
     if visit.state in BEFORE_THE_DOOR:
         reopen(visit=visit, why=why, by=by, now=now)

@@ -15,7 +15,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
-from anxin.domain.visits.actions.lifecycle import NOT_THERE, offer_stream, reopen
+from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_stream, reopen
 from anxin.domain.visits.actions.offers import OPEN, after_no
 from anxin.domain.visits.actions.orders import order_over
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
@@ -110,7 +110,7 @@ def _withdraw(offer: Offer, *, why: str, now: datetime) -> None:
         transition(offer, "withdraw", by=SYSTEM, now=now)
         Offer.objects.filter(pk=offer.pk).update(why=why)
         clocks.stop(offer_stream(offer), now=now)
-        after_no(offer.visit, now=now)
+        after_no(offer.visit, why=why, now=now)
 
 
 def _recall(brand: Organisation, whose: Q, freed: Collection[str], *, now: datetime) -> None:
@@ -135,7 +135,8 @@ def _take_back(brand: Organisation, whose: Q, *, now: datetime) -> None:
         lock(order.visit)
         lock(order)
         if order.state in ORDERED:
-            transition(order, "time_out" if order.state == "offered" else "give_back", by=SYSTEM, now=now)
+            facts = {**let_go(WHY, SYSTEM), "outlet": order.outlet.code}
+            transition(order, "time_out" if order.state == "offered" else "give_back", by=SYSTEM, now=now, facts=facts)
             order_over(order, why=WHY, now=now)
 
 
