@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,11 +16,13 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError
 from anxin.core.timeline import StreamKey
 from anxin.demo import cast, ground
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions, queries, rules
 from anxin.domain.ledger.actions import Charge, bills
 from anxin.domain.ledger.models import Bill, Transfer
 from anxin.domain.ledger.queries import online
 from anxin.domain.network.models import Outlet
+from tests.evidence_builders import a_purchase
 
 FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance", "agent"}))
 CUSTOMER = Actor(kind="customer_link", id="c", roles=frozenset({"customer"}))
@@ -32,7 +34,12 @@ STEPS = (
 )
 
 
-ELSEWHERE = {"ordered": "YT-20261124-1", "numbered": "4200002345202611241234567890"}
+ELSEWHERE = {
+    "ordered": "YT-20261124-1",
+    "numbered": "4200002345202611241234567890",
+    "told_later": "YT-20261124-2",
+}
+TOLD = {"ordered": "", "numbered": "", "told_later": "4200002345202611241234567891"}
 """What an order paid before the case is known by: its own number only, or that of its payment."""
 
 
@@ -59,12 +66,16 @@ def a_bill(*, now: datetime, fen: int = 10000, at: str = "shown") -> Bill:
     return bill
 
 
-def paid_elsewhere(reference: str, *, now: datetime, fen: int = 10000) -> Bill:
-    """Write down what was paid for an order before there was a case."""
+def paid_elsewhere(reference: str, *, now: datetime, fen: int = 10000, told: str = "") -> Bill:
+    """Write down what was paid for an order before there was a case; the payment's number may be `told` later."""
     lines = [Charge(code="X", name="锁", full_fen=fen, amount_fen=fen)]
-    told = {"payer": "customer:x", "payee": "organisation:o", "reference": reference}
-    stream = StreamKey("purchase", str(uuid4()))
-    return acting(lambda: actions.record_paid(stream=stream, lines=lines, **told, by=SYSTEM, now=now))
+    sides = {"payer": "customer:x", "payee": "organisation:o", "reference": reference}
+    key = str(uuid4())
+    if told:
+        key = str(a_purchase(now=now).pk)
+        Purchase.objects.filter(pk=key).update(paid_reference=told)
+    stream = StreamKey("purchase", key)
+    return acting(lambda: actions.record_paid(stream=stream, lines=lines, **sides, by=SYSTEM, now=now))
 
 
 def pay(bill: Bill, *, now: datetime, method: str = "fake") -> None:
@@ -165,6 +176,18 @@ class TestRefund:
 
 @pytest.mark.django_db
 class TestLedger:
+    def test_books_where_it_lies_what_went_back_by_a_number_told_later(self, now: datetime) -> None:
+        bill = paid_elsewhere(ELSEWHERE["told_later"], now=now, told=TOLD["told_later"])
+        for fen in (3000, 7000):
+            acting(lambda fen=fen: actions.refund(bill=bill, amount_fen=fen, reason="r", by=FINANCE, now=now))
+            back = bill.payments.filter(direction="back").latest("id")
+            assert back.provider == "wechat"
+            acting(lambda back=back: actions.clear(payment=back, succeeded=True, reference="h", by=FINANCE, now=now))
+            bill.refresh_from_db()
+        posted = Transfer.objects.filter(bill=bill, state="posted")
+        assert (lies(posted, "provider:wechat"), lies(posted, "provider:fake")) == (0, 0)
+        assert not list(timeline.verify())
+
     @settings(max_examples=15)
     @given(
         steps=st.lists(
@@ -172,7 +195,7 @@ class TestLedger:
             max_size=12,
         ),
         kind=st.sampled_from(["technician", "outlet"]),
-        begins=st.sampled_from(["here", "ordered", "numbered"]),
+        begins=st.sampled_from(["here", "ordered", "numbered", "told_later"]),
     )
     def test_balances_whatever_happens(self, steps: list[tuple[str, int]], kind: str, begins: str) -> None:
         now = datetime.fromisoformat("2026-11-24T04:00:00+00:00")
@@ -180,7 +203,7 @@ class TestLedger:
             ground.lay(now=now)
         holder = queries.holder_of(kind, {"technician": cast.MASTER_LUO.number, "outlet": "AX-CD-01"}[kind])
         held_before, till_before = queries.held_by(holder), queries.balance(rules.HOUSE_CASH)
-        bill = a_bill(now=now) if begins == "here" else paid_elsewhere(ELSEWHERE[begins], now=now)
+        bill = a_bill(now=now) if begins == "here" else paid_elsewhere(ELSEWHERE[begins], now=now, told=TOLD[begins])
         for step, fen in steps:
             _try(bill, step, fen, now, holder)
         bill.refresh_from_db()
@@ -192,6 +215,11 @@ class TestLedger:
             for name in accounts
         )
         assert mine == 0
+        if begins != "here":  # each account holds what came in by it and didn't go back, to the fen
+            first = bill.payments.get(direction="in")
+            there = rules.provider_account(first.provider)
+            for name in (one for one in accounts if one.startswith("provider:")):
+                assert lies(posted, name) == (bill.paid_fen - bill.refunded_fen if name == there else 0)
         assert 0 <= bill.refunded_fen + bill.reserved_fen <= bill.paid_fen <= bill.total_fen
         if bill.state in ("paid", "waived", "refunded"):
             assert queries.balance(bill.payer) == 0
@@ -202,6 +230,14 @@ class TestLedger:
         assert held - held_before + till == took - gave
         assert took <= bill.total_fen
         assert not list(timeline.verify())
+
+
+def lies(posted: QuerySet[Transfer], name: str) -> int:
+    """Return what the transfers of a bill leave on an account."""
+    came, went = (
+        posted.filter(**{side: name}).aggregate(n=Sum("amount_fen"))["n"] or 0 for side in ("debit", "credit")
+    )
+    return came - went
 
 
 def _try(bill: Bill, step: str, fen: int, now: datetime, holder: queries.Holder) -> None:

@@ -37,6 +37,8 @@ class TestOrder:
         row = Difference.objects.get()
         assert (row.kind, row.theirs_fen, row.ours_fen) == ("wrong_sum", 5, 26800)
         refuses_to_give_back(row)
+        shown = queries.difference(row.pk, actor=FINANCE)
+        assert queries.order_of(shown) == an_order_number(NUMBER)
 
     def test_that_came_after_its_line_is_not_given_back_either(self) -> None:
         self.said(NUMBER, 26800)
@@ -59,6 +61,10 @@ def an_order(number: str = NUMBER) -> Purchase:
     Purchase.objects.filter(pk=row.pk).update(paid_reference=number)
     row.refresh_from_db()
     return row
+
+
+def an_order_number(reference: str) -> str:
+    return Purchase.objects.get(paid_reference=reference).order_key
 
 
 def refuses_to_give_back(row: Difference) -> None:

@@ -232,7 +232,8 @@ def settle(
     """Say how a payment ended, and move its money; expects bill and payment locked."""
     step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
     kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
-    sets: dict[str, object] = {"reference": reference} if kept else {}
+    kept |= _booked_with(payment) if succeeded and payment.direction == BACK else {}
+    sets: dict[str, object] = {"reference": reference} if "reference" in kept else {}
     sets |= {"show": "", "payer_sealed": "", "fault": fault, **({"moved_at": moved} if moved else {})}
     facts = {"amount_fen": payment.amount_fen, **kept, **({"moved_at": timeline.told_at(moved)} if moved else {})}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets)
@@ -246,7 +247,33 @@ def settle(
             _paid(payment.bill, payment.amount_fen, now=now)
             _no_cash_any_more(payment, now=now)
         return
+    if "booked_with" in kept:
+        _lay_there(payment, kept["booked_with"], now=now)
     _gave_back(payment.bill, payment, succeeded=succeeded, now=now)
+
+
+def _booked_with(back: Payment) -> dict[str, str]:
+    """Return, as a fact, with which other provider the money of a refund was booked that went over its own."""
+    first = back.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").order_by("id").first()
+    apart = first is not None and rules.laid(booked=first.provider, went_by=back.provider)
+    return {"booked_with": first.provider} if first and apart else {}
+
+
+def _lay_there(back: Payment, booked: str, *, now: datetime) -> None:
+    """Book what went back over a provider as having lain there: its number was told only after it was booked."""
+    sides = rules.laid(booked=booked, went_by=back.provider)
+    if sides is not None:
+        Transfer.objects.create(
+            bill=back.bill,
+            debit=sides[0],
+            credit=sides[1],
+            amount_fen=back.amount_fen,
+            state=Transfer.State.POSTED,
+            key=f"{rules.LAID_KEY}{back.key}",
+            reason=rules.LAID,
+            created_at=now,
+            settled_at=now,
+        )
 
 
 def _no_cash_any_more(paid: Payment, *, now: datetime) -> None:

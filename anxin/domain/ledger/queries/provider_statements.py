@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -97,9 +97,9 @@ def _sold(references: Collection[str]) -> dict[str, int]:
 
 
 def with_sold(rows: QuerySet[Difference]) -> QuerySet[Difference]:
-    """Return differences that know whether an order, of any house, bears the number of a payment that isn't ours."""
+    """Return differences that know which order, of any house, bears the number of a payment that isn't ours."""
     orders = Purchase.objects.filter(paid_reference=OuterRef("reference")).exclude(paid_reference="")
-    return rows.annotate(sold=Exists(orders))
+    return rows.annotate(sold=Subquery(orders.order_by("order_key").values("order_key")[:1]))
 
 
 def _ours(row: tuple[UUID, str, int, str, datetime | None, datetime]) -> Ours:
@@ -256,6 +256,11 @@ def _is_sold(row: Difference, *, anew: bool) -> bool:
     if anew or "sold" not in vars(row):
         return Purchase.objects.filter(paid_reference=row.reference).exists()
     return bool(vars(row)["sold"])
+
+
+def order_of(row: Difference) -> str:
+    """Return the number of the order that a line paid which is no payment of ours; empty where none is known."""
+    return str(vars(row).get("sold") or "") if row.payment_id is None else ""
 
 
 def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: bool = False) -> DifferenceSituation:

@@ -150,6 +150,23 @@ def corrected(provider: str, way: str, more_fen: int) -> tuple[str, str]:
     return (there, other) if more_fen > 0 else (other, there)
 
 
+LAID, LAID_KEY = "laid_there", "laid:"
+"""The reason of a transfer that books money where it lies, as its refund showed, and how its key begins."""
+
+
+def laid(*, booked: str, went_by: str) -> tuple[str, str] | None:
+    """Return debit and credit by which money booked with one provider is booked with the one its refund went over.
+
+    None where both are one, or either is cash. Without it the one kept what it never had, the other owed it.
+
+    >>> laid(booked="fake", went_by="wechat"), laid(booked="wechat", went_by="wechat")
+    (('provider:wechat', 'provider:fake'), None)
+    """
+    if booked == went_by or CASH in (booked, went_by):
+        return None
+    return provider_account(went_by), provider_account(booked)
+
+
 GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"
 """Movements in somebody else's books; each is also what its fact is called, and a transfer's reason."""
 

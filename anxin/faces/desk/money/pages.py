@@ -141,6 +141,7 @@ def _line(row: "Difference") -> dict[str, object]:
         "end": ENDS.get(row.end, ""),
         "url": reverse("money:difference", args=[row.pk]),
         "bill": row.payment.bill.number if row.payment else "",
+        "order": queries.order_of(row),
     }
 
 
