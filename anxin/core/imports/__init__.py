@@ -8,7 +8,7 @@ from anxin.core.imports.batches import ChangedSince, InUse, Refused, Report, app
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.packs import BadPack, Given, attached, drop, file_names, hash_of, plain_name, rows_of, unpack
 from anxin.core.imports.queries import NoSuchBatch, brought, held, remembered
-from anxin.core.imports.registry import TABLES, ImportTable, UnknownTable, declare, table
+from anxin.core.imports.registry import TABLES, ImportTable, Restored, UnknownTable, declare, table
 from anxin.core.imports.runs import (
     MOST,
     begin,

@@ -176,6 +176,8 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
                 known.remove(key=known.key_of(after), by=by, now=now)
             else:
                 known.apply(values=known.complete(before), by=by, now=now)
+                if known.restored is not None:
+                    known.restored(before=before, after=after, by=by, now=now)
         except (ProtectedError, RestrictedError):
             raise InUse({"number": number}) from None
     return len(lines)

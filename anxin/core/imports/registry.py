@@ -31,6 +31,13 @@ class Remove(Protocol):
         """Remove one row."""
 
 
+class Restored(Protocol):
+    """Take back what a row added to what stood before; its values of before were written just now."""
+
+    def __call__(self, *, before: Values, after: Values, by: Actor, now: datetime) -> object:
+        """Take back what one row added."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImportTable:
     """A table: `find` gives the values a key has now (all columns), `check` the faults across columns.
@@ -44,7 +51,8 @@ class ImportTable:
     table without it is not written out again. A file of `persons` tells who somebody is. What comes in `for_good` goes
     on here: no import of it is taken back. One that is `own` is brought by an organisation on its own page, about
     itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name stands with its
-    hash. Where rows are `named`, the files may come without rows: the key is what a file is called.
+    hash. Where rows are `named`, the files may come without rows: the key is what a file is called. What a row added
+    that no value of before takes away again, `restored` takes back when it is undone.
     """
 
     name: str
@@ -69,6 +77,7 @@ class ImportTable:
     kinds: frozenset[str] = PICTURES | VIDEOS
     named: bool = False
     own: bool = False
+    restored: Restored | None = None
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

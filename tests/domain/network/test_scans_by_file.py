@@ -16,7 +16,7 @@ from anxin.core.files import SealedFile
 from anxin.core.imports import Given, Report
 from anxin.core.imports.models import ImportAttachment
 from anxin.demo import ground
-from anxin.domain.network import queries
+from anxin.domain.network import actions, queries
 from anxin.domain.network.models import Authorisation, Scan
 from anxin.domain.network.rules import papers
 from tests.claim_builders import drawn, jpeg
@@ -135,6 +135,32 @@ class TestScans:
         assert kept() == [], "nobody keeps the identity card of somebody who was never to be here"
         assert not SealedFile.objects.filter(sha256=hashlib.sha256(PHOTO).hexdigest(), emptied_at=None).exists()
         assert "network.scan_erased" in [one.code for one in timeline.read(row.stream())]
+
+    def test_that_joined_a_word_that_stood_are_taken_back_and_the_others_stay(self, room: Path, now: datetime) -> None:
+        brought(room, technician("", "b.pdf"), contents={"b.pdf": PDF}, now=now)
+        later = now + timedelta(hours=1)
+        batch = brought(room, technician("a.jpg", ""), contents={"a.jpg": PHOTO}, now=later).batch
+        assert batch is not None
+        assert [paper for paper, _kind in kept()] == ["contract", "identity"]
+        ImportAttachment.objects.all().delete()
+        acting(lambda: imports.undo(batch, by=somebody(*OWNER), now=later + timedelta(hours=1)))
+        assert [paper for paper, _kind in kept()] == ["contract"]
+        assert not SealedFile.objects.filter(sha256=hashlib.sha256(PHOTO).hexdigest(), emptied_at=None).exists()
+        row = Authorisation.objects.get(code="HY-1")
+        assert row.state == "authorised"
+        assert "network.scan_erased" in [one.code for one in timeline.read(row.stream())]
+
+    def test_stay_where_somebody_relied_on_them_since(self, room: Path, now: datetime) -> None:
+        brought(room, technician("", ""), now=now)
+        batch = brought(room, technician("a.jpg", ""), contents={"a.jpg": PHOTO}, now=now + timedelta(hours=1)).batch
+        assert batch is not None
+        row, owner = Authorisation.objects.get(code="HY-1"), somebody(*OWNER)
+        later = now + timedelta(hours=2)
+        acting(lambda: actions.suspend(authorisation=row, why="核对证件", by=owner, now=later))
+        acting(lambda: actions.resume(authorisation=row, by=owner, now=later + timedelta(hours=1)))
+        ImportAttachment.objects.all().delete()
+        acting(lambda: imports.undo(batch, by=owner, now=later + timedelta(hours=2)))
+        assert kept() == [("identity", "image/jpeg")], "the brand gave its word again by what lay here then"
 
 
 class TestARow:

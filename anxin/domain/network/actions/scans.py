@@ -1,6 +1,6 @@
 """Papers behind an authorisation: scans sealed, each look written down, erased when nothing stands on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from anxin.core import files, settings, timeline
@@ -102,6 +102,21 @@ def take_back(*, authorisation: Authorisation, by: Actor, now: datetime) -> None
     for row in came:
         _erase(row, now)
         _write(row, "network.scan_erased", by=by, now=now)
+
+
+def take_back_added(
+    *, authorisation: Authorisation, papers: Mapping[str, Collection[str]], by: Actor, now: datetime
+) -> None:
+    """Erase scans, by paper and hash, that a file added to a word that stood already and that is taken back.
+
+    What a word was checked or signed on since it came stays: somebody relied on it.
+    """
+    lock(authorisation)
+    relied = queries.relied_on_scans_at(authorisation)
+    for row in queries.scans_of(authorisation):
+        if row.file in papers.get(row.paper, ()) and not (relied and relied >= row.at):
+            _erase(row, now)
+            _write(row, "network.scan_erased", by=by, now=now)
 
 
 def forget_scans(*, now: datetime) -> int:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from anxin.core import tables
 from anxin.core.actors import Actor
+from anxin.core.imports import Restored
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
 from anxin.domain.network.actions import authorisations, engagements, imports, scans
@@ -119,6 +120,18 @@ def _replace(row: Authorisation, *, by: Actor, now: datetime) -> None:
     row.refresh_from_db()
     if row.state in ("authorised", "suspended"):
         authorisations.revoke(authorisation=row, why=REPLACED, by=by, now=now)
+
+
+def take_scans_back(kind: str, code: str) -> Restored:
+    """Return what takes the scans of a row back that it added to a word for somebody; `code` is its column."""
+
+    def restored(*, before: Values, after: Values, by: Actor, now: datetime) -> None:
+        row = vouch_rows.word_of(after["brand"], kind, after[code])
+        if row is not None:
+            papers = vouch_rows.scans_added(kind, before, after)
+            scans.take_back_added(authorisation=row, papers=papers, by=by, now=now)
+
+    return restored
 
 
 def unvouch_hotline(*, key: Values, by: Actor, now: datetime) -> None:

@@ -95,7 +95,14 @@ from anxin.domain.network.queries.reports import (
     reported_situation,
     reported_view,
 )
-from anxin.domain.network.queries.scans import ScanView, outlived_scans, scan_views, scans_of, wanted_papers
+from anxin.domain.network.queries.scans import (
+    ScanView,
+    outlived_scans,
+    relied_on_scans_at,
+    scan_views,
+    scans_of,
+    wanted_papers,
+)
 from anxin.domain.network.queries.sentences import says
 from anxin.domain.network.queries.service_areas import (
     PublicOutlet,

@@ -9,10 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core import settings
 from anxin.core.files import SealedFile
+from anxin.core.streams.models import Entry
 from anxin.domain.network.models import Authorisation, Scan
 from anxin.domain.network.rules import papers
 from anxin.domain.network.rules.papers import WantedPapers
 
+RELIED = ("authorisation.check", "authorisation.authorise", "authorisation.resume")
+"""Steps before which somebody looks at the papers."""
 STANDING = ("applied", "checked", "authorised", "suspended")
 
 
@@ -46,6 +49,14 @@ def kept_scans(*, brand: str, kind: str, code: str) -> QuerySet[Scan, tuple[str,
         "authorisation__code": code,
     }
     return Scan.objects.filter(**same).exclude(file="").values_list("paper", "file")
+
+
+def relied_on_scans_at(row: Authorisation) -> datetime | None:
+    """Return when a word for the same was last checked, signed or resumed: by what lay here then."""
+    same = Authorisation.objects.filter(brand=row.brand_id, kind=row.kind, code=row.code).values_list("pk", flat=True)
+    keys = [str(one) for one in same]
+    facts = Entry.objects.filter(stream__kind="authorisation", stream__key__in=keys, code__in=RELIED)
+    return facts.order_by("-at").values_list("at", flat=True).first()
 
 
 def scan_views(row: Authorisation) -> list[ScanView]:

@@ -57,6 +57,15 @@ def scans_named(kind: str, values: Values) -> dict[str, list[str]]:
     return {paper: [imports.hash_of(one)[1] for one in cell.split(", ")] for paper, cell in cells.items() if cell}
 
 
+def scans_added(kind: str, before: Values, after: Values) -> dict[str, list[str]]:
+    """Return the hashes of the scans that stand in a row and didn't before, by paper."""
+    lay = scans_named(kind, before)
+    return {
+        paper: [one for one in some if one not in lay.get(paper, ())]
+        for paper, some in scans_named(kind, after).items()
+    }
+
+
 def with_scans(kind: str, values: Values) -> Values:
     """Return a row as it is compared: scans by their hash alone, those that lie here and those it brings along."""
     return {**values, **_scans(kind, values, also=scans_named(kind, values))}
