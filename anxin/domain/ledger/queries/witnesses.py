@@ -265,9 +265,9 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
     if back and end and end.code == "payment.succeed":
         given = _posted(bill.payee, bill.payer, begun.facts.get("amount_fen", payment.amount_fen), "credit", end)
         yield f"credit:{payment.key}", given, end.position
-        sides = rules.laid(booked=end.facts.get("booked_with", payment.provider), went_by=payment.provider)
-        if sides is not None:
-            laid = _posted(*sides, begun.facts.get("amount_fen", payment.amount_fen), rules.LAID, end)
+        apart = rules.laid(booked=end.facts.get("booked_with", payment.provider), went_by=payment.provider)
+        if apart is not None:
+            laid = _posted(*apart, begun.facts.get("amount_fen", payment.amount_fen), rules.LAID, end)
             yield f"{rules.LAID_KEY}{payment.key}", laid, end.position
 
 
