@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from anxin.commands import admin
-from anxin.core import imports
+from anxin.core import imports, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import ground
@@ -42,6 +42,25 @@ def everything() -> dict[str, list[dict[str, object]]]:
     ours = [one for one in apps.get_models() if one.__module__.startswith("anxin.")]
     shown = [one for one in ours if one.__name__ not in KEPT and one._meta.managed]
     return {one._meta.label: list(one._base_manager.order_by("pk").values()) for one in shown}
+
+
+class TestOutlets:
+    def test_that_a_file_calls_otherwise_have_it_in_their_history(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "outlets", now)
+        (line,) = FILES["outlets"][1]
+        bring(read, "outlets", line, now=now)
+        row = Outlet.objects.get(code="SY-CD-01")
+        assert kept_of(row) == [], "what is new wasn't changed"
+        bring(read, "outlets", line.replace("拾雨成都店", "拾雨武侯店"), now=now + timedelta(hours=1))
+        (said,) = kept_of(row)
+        assert said.startswith("拾雨武侯店 · 028-00000111")
+        bring(read, "outlets", line.replace("拾雨成都店", "拾雨武侯店"), now=now + timedelta(hours=2))
+        assert len(kept_of(row)) == 1
+
+
+def kept_of(row: Outlet) -> list[str]:
+    entries = timeline.read(row.stream(), opened=("why",))
+    return [one.private["why"].text for one in entries if one.code == "network.outlet_kept"]
 
 
 class TestImports:

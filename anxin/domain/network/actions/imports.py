@@ -46,7 +46,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
         slug = identifiers.slug_of(str(values["code"]))
         house = people.found_organisation(kind="outlet", slug=slug, name=name, licence=licence, now=now)
         row = Outlet(organisation=house, code=str(values["code"]))
-    house = row.organisation
+    house, before = row.organisation, _told(row)
     if (house.name, house.licence) != (name, licence):
         house.name, house.licence = name, licence
         house.save(update_fields=["name", "licence"])
@@ -55,13 +55,18 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     row.lng, row.lat = float(str(values["lng"])), float(str(values["lat"]))
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])
-    ways, before = (values["counter"] == YES, values["by_mail"] == YES), (row.counter, row.by_mail)
-    row.counter, row.by_mail = ways
-    known = not row._state.adding
+    row.counter, row.by_mail = values["counter"] == YES, values["by_mail"] == YES
     row.save()
-    if known and ways != before:
-        timeline.write(row.stream(), "network.outlet_kept", by=by, now=now)
+    if before and _told(row) != before:
+        rosters.tell_kept(row, _told(row), by=by, now=now)
     _serve(row, _entries(values["serves"]), now)
+
+
+def _told(row: Outlet) -> str:
+    """Return in one line what a file says of an outlet that is here already; empty of a new one."""
+    if row._state.adding:
+        return ""
+    return " · ".join(one for one in (row.organisation.name, row.organisation.licence, rosters.told(row)) if one)
 
 
 def _serve(row: Outlet, wanted: set[tuple[str, str]], now: datetime) -> None:

@@ -73,11 +73,21 @@ def keep_outlet(
     outlet.opens, outlet.capacity = opens, capacity
     outlet.counter, outlet.by_mail = counter, by_mail
     outlet.save(update_fields=KEPT)
-    ways = [str(wording.WAYS[name]) for name, there in (("counter", counter), ("by_mail", by_mail)) if there]
-    most = [] if capacity is None else [gettext("{n} jobs a day").format(n=capacity)]
+    tell_kept(outlet, told(outlet), by=by, now=now)
+
+
+def told(outlet: Outlet) -> str:
+    """Return in one line how an outlet is reached, where it is, when it is open and what it takes."""
+    there = (("counter", outlet.counter), ("by_mail", outlet.by_mail))
+    ways = [str(wording.WAYS[name]) for name, taken in there if taken]
+    most = [] if outlet.capacity is None else [gettext("{n} jobs a day").format(n=outlet.capacity)]
     where = (outlets.address_of(outlet), outlets.point_of(outlet))
-    told = " · ".join(one for one in (phone, *where, opens, *most, *ways) if one)
-    timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, private={"why": told})
+    return " · ".join(one for one in (outlet.phone, *where, outlet.opens, *most, *ways) if one)
+
+
+def tell_kept(outlet: Outlet, why: str, *, by: Actor, now: datetime) -> None:
+    """Tell in its history what an outlet is like from now on."""
+    timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, private={"why": why})
 
 
 def take_orders(*, outlet: Outlet, takes: bool, why: str, by: Actor, now: datetime) -> None:
