@@ -33,7 +33,7 @@ def visited(one: Walked) -> None:
     one.until("on_site")
     by, visit = one.by(cast.MASTER_LUO), one.visit
     if not visits_queries.is_identified(visit):
-        given(one, "identity", document="id_card", proof="lease")
+        given(one, "identity", document="id_card", witness_as="property", witness="见证人")
     one.do(lambda: repairs.quote(repair=one.repair, lines=(LineGiven(code="HY3-FIT"),), by=by, now=one.now))
     version = one.repair.quotes.get().version
     found = queries.quote(one.repair.number, version=version, actor=one.customer, now=one.now)
