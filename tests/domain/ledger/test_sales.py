@@ -11,6 +11,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import DIFFERENCES
 from anxin.domain.ledger.models import Difference
 from anxin.domain.ledger.providers import StatementLine
+from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.rules.situation import may_give_back
 from tests.domain.ledger.test_money import FINANCE
 from tests.domain.ledger.test_reconciliation import DAY, keep
@@ -38,7 +39,7 @@ class TestOrder:
         assert (row.kind, row.theirs_fen, row.ours_fen) == ("wrong_sum", 5, 26800)
         refuses_to_give_back(row)
         shown = queries.difference(row.pk, actor=FINANCE)
-        assert queries.order_of(shown) == an_order_number(NUMBER)
+        assert order_of(shown) == an_order_number(NUMBER)
 
     def test_that_came_after_its_line_is_not_given_back_either(self) -> None:
         self.said(NUMBER, 26800)

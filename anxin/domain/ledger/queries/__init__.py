@@ -29,7 +29,6 @@ from anxin.domain.ledger.queries.provider_statements import (
     differences_of,
     is_returning,
     is_under_way,
-    order_of,
     payment_by_number,
     payment_situation,
     request_back,

@@ -20,6 +20,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.cash import cash_accounts
+from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import CORRECTIONS, ENDS, WHAT_NOW, fault_called, provider_called
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
@@ -141,7 +142,7 @@ def _line(row: "Difference") -> dict[str, object]:
         "end": ENDS.get(row.end, ""),
         "url": reverse("money:difference", args=[row.pk]),
         "bill": row.payment.bill.number if row.payment else "",
-        "order": queries.order_of(row),
+        "order": order_of(row),
     }
 
 
