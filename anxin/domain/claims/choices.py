@@ -1,6 +1,7 @@
 """Why a buyer asks: each reason once, with its words, what may be asked for it, and which pictures help."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +59,7 @@ DECLARED = {
     CHANGED_MIND: Reason(says=_("no reason needed, within seven days"), asks=("return",), kept=True, fault=False),
 }
 REASONS = {code: one.says for code, one in DECLARED.items()}
+
+PlatformOutcome = Literal["refunded", "returned", "refused"]
+PLATFORM_OUTCOMES: tuple[str, ...] = get_args(PlatformOutcome)
+"""How a platform ends a claim that is before it."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from anxin.core import wording
 from anxin.core.money import format_fen
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.commands import Place, Runner
@@ -20,7 +21,7 @@ from anxin.faces.words import gap
 def _agree(case: MerchantCase) -> str:
     """Name a yes by what it is to."""
     kind = wording.words_of(TYPES, case.row.type)
-    if case.row.type in ("refund_only", "return"):
+    if asks_money(case.row.type):
         return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.row.asked_fen))
     return _("Agree: {type}").format(type=kind)
 
@@ -93,7 +94,7 @@ RUNNER: Runner[MerchantCase] = Runner(
                 ),
             ),
         ),
-        Place(name="receipt", key="p", lead=True),
+        Place(name="receipt", lead=True),
         Place(name="inspection", lead=True, follows=_paying),
         Place(name="findings"),
         Place(name="replacement", key="p", lead=True),

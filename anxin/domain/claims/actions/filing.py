@@ -126,6 +126,8 @@ def _filed(claim: Claim, now: datetime) -> Filed:
 
 
 def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
+    if len(filing.told) > rules.TOLD_MOST:
+        raise Invalid("told", expected=f"at most {rules.TOLD_MOST} characters", got=len(filing.told))
     purchase = filing.purchase
     lock(purchase)
     chosen = _chosen(filing)
@@ -202,7 +204,7 @@ def _numbered(
     purchase = filing.purchase
     most = order_options.most_for(purchase=purchase, pieces={one.position: count for one, count in chosen})
     asked = filing.asked_fen or most
-    least = 1 if filing.type in ("refund_only", "return") else 0
+    least = 1 if rules.asks_money(filing.type) else 0
     if not least <= asked <= most:
         raise TooMuch("asked_fen", expected=f"1 to {most}", got=asked, facts={"most_fen": most})
     returnable, _ = queries.returnable(purchase=purchase, lines=[one for one, _ in chosen], now=now)

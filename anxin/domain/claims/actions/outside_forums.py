@@ -13,11 +13,10 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import platform_money
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.filing import TooMuch
+from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
 from anxin.domain.claims.states import RECOVERY_STEPS, SELLER, WORKS
 from anxin.domain.threads import queries as threads
-
-WHAT = ("refunded", "returned", "refused")
 
 
 class NotTheirForum(Forbidden):
@@ -81,8 +80,8 @@ def take_outcome(
 def _refuse(claim: Claim, what: str, amount_fen: int) -> None:
     if claim.forum != Claim.Forum.PLATFORM:
         raise NotTheirForum({"number": claim.number})
-    if what not in WHAT or (what == "refused") != (amount_fen == 0):
-        raise Invalid("what", expected=", ".join(WHAT), got=what)
+    if what not in PLATFORM_OUTCOMES or (what == "refused") != (amount_fen == 0):
+        raise Invalid("what", expected=", ".join(PLATFORM_OUTCOMES), got=what)
     most = queries.paid_for(claim.purchase)
     if amount_fen > most:
         raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})

@@ -27,6 +27,7 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
         because=claims.NotTheirForum,
         fields=fields.Outcome,
         do=calling("claim", claims.take_outcome, "what", "amount_fen", "reference", "reason"),
+        weighs=True,
         follows=_("It is written down as the platform gave it; where money is gone, it can be asked back."),
     ),
     Command(
@@ -54,6 +55,7 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="recovery.repay",
         fields=fields.Repayment,
         do=calling("recovery", claims.repay, "amount_fen", "seen_fen", of=queries.recovery_of),
+        weighs=True,
         follows=_("With the last of it the recovery is closed."),
     ),
     Command(

@@ -107,6 +107,7 @@ EXCHANGES = Table(
             because=claims.NoExchange,
             fields=fields.Exchange,
             do=work.accept_exchange,
+            weighs=True,
         ),
     ),
 )

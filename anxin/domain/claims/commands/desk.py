@@ -122,6 +122,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         when=rules.is_money_waiting,
         fields=fields.PaidThere,
         do=calling("claim", claims.paid_there, "reference"),
+        weighs=True,
         follows=_("It is booked as gone back, the claim is closed and the buyer is told. Nothing is sent from here."),
     ),
     Command(

@@ -10,8 +10,9 @@ from pydantic import Field, InstanceOf, WithJsonSchema, model_validator
 
 from anxin.core.commands import Ask, Code, Fields, Files, Sentence, Sum, Window, lacking, one_of
 from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.claims.choices import PlatformOutcome
 from anxin.domain.claims.rules import MONEY
-from anxin.domain.claims.wording import LIABLE, OUTCOMES, REMEDIES
+from anxin.domain.claims.wording import LIABLE, PLATFORMS, REMEDIES
 from anxin.domain.evidence.wording import DECLARATIONS
 
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -206,10 +207,10 @@ class PlatformDecision(Fields):
     """What the platform decided; a sum exactly where something was given."""
 
     what: Annotated[
-        Literal["refunded", "returned", "refused"],
+        PlatformOutcome,
         Ask(
             label=_("What the platform decided"),
-            names={one: OUTCOMES[f"platform_{one}"] for one in ("refunded", "returned", "refused")},
+            names=PLATFORMS,
         ),
     ]
     amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan"), depends=True)] = 0

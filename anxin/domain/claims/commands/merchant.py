@@ -49,6 +49,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         who=f"packer {SELLER}",
         steps="claim.receive_back",
         do=calling("claim", claims.receive_back),
+        weighs=True,
         follows=_("From now on you have 72 hours to look at them; after that the money is due by itself."),
     ),
     Command(
@@ -102,7 +103,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         title=_("Take the appeal back"),
         steps="claim.drop_appeal",
         when=rules.may_drop_appeal,
-        asks=True,
+        weighs=True,
         do=calling("claim", claims.drop_appeal),
         follows=_("The decision then stands and is carried out."),
     ),

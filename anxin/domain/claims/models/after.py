@@ -7,6 +7,7 @@ from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
+from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models.claim import Claim
 from anxin.domain.claims.states import RECOVERY, REFERRAL
 from anxin.domain.ledger.models import Payment
@@ -40,9 +41,7 @@ class Outcome(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=Q(what__in=["refunded", "returned", "refused"]), name="claims_outcome_what"
-            ),
+            models.CheckConstraint(condition=Q(what__in=list(PLATFORM_OUTCOMES)), name="claims_outcome_what"),
         )
 
     def __str__(self) -> str:

@@ -83,6 +83,11 @@ class ClaimView(Head):
 
     # -- what is claimed ------------------------------------------------------------------------------------------
 
+    @property
+    def asks_money(self) -> bool:
+        """Return whether it asks for money back, so that it names a sum."""
+        return rules.asks_money(self.type)
+
     @cached_property
     def told(self) -> str:
         """Return what the buyer told."""

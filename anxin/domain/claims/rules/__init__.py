@@ -11,6 +11,10 @@ from anxin.domain.evidence.rules import ATTENTION
 TYPES = ("refund_only", "return", "exchange", "repair")
 REMEDIES = ("refund_only", "refund_part", "return", "exchange", "repair", "refuse")
 MONEY = ("refund_only", "refund_part", "return")
+BACK = frozenset({"refund_only", "return"})
+"""Kinds of claims that ask for money back."""
+TOLD_MOST = 2000
+"""So many characters a buyer tells of what happened, wherever he files."""
 LIABLE = ("merchant", "platform", "carrier", "insurer", "buyer", "nobody")
 HEARINGS = ("contest", "agree", "offer", "timeout", "standing")
 GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchange", "repair": "repair"}
@@ -66,8 +70,13 @@ def types_for(reason: str, *, returnable: bool, return_why: str, repairable: boo
 
 def without_money(types: tuple[TypeAllowed, ...]) -> tuple[TypeAllowed, ...]:
     """Close the ways that give money back where all of it has gone back already."""
-    closed = {one: TypeAllowed(type=one, allowed=False, why="already_back") for one in ("refund_only", "return")}
+    closed = {one: TypeAllowed(type=one, allowed=False, why="already_back") for one in BACK}
     return tuple(closed.get(one.type, one) if one.allowed else one for one in types)
+
+
+def asks_money(type: str) -> bool:
+    """Return whether a kind of claim asks for money back: then it names a sum."""
+    return type in BACK
 
 
 def needed(reason: str) -> tuple[str, ...]:

@@ -377,7 +377,7 @@ OUTCOMES = {
     "repaid": _("repaid"),
     "recovery_given_up": _("recovery given up"),
 }
-PLATFORMS = {one: OUTCOMES[f"platform_{one}"] for one in ("refunded", "returned", "refused")}
+PLATFORMS = {one.removeprefix("platform_"): says for one, says in OUTCOMES.items() if one.startswith("platform_")}
 declare(values={"what": PLATFORMS, "was": PLATFORMS})
 AXIS = {
     "bought": _("ordered"),

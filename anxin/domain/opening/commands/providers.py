@@ -54,7 +54,8 @@ def _account(
         secrets = {one: told.pop(one) for one in fields.secrets()}
         opening.keep_provider(kind=kind, name=name, values=told, secrets=secrets, by=it.by, now=it.now)
 
-    return Command(name=name, title=title, who=ADMINISTERS, fields=fields, do=keep, follows=follows)
+    weighs = kind in rules.TAKES_TWO
+    return Command(name=name, title=title, who=ADMINISTERS, fields=fields, do=keep, follows=follows, weighs=weighs)
 
 
 def _stop(it: OfHouse) -> None:

@@ -291,6 +291,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         when=rules.may_cancel,
         fields=RecordedReason,
         do=calling("repair", repairs.cancel, "why"),
+        weighs=True,
         final=True,
         follows=_("The case ends here and can't be taken up again."),
     ),

@@ -14,6 +14,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Filing, LineGiven
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import order_options, paid_for
+from anxin.domain.claims.rules import TOLD_MOST, asks_money
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
@@ -110,7 +111,7 @@ def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
         LineGiven(position=one.position, quantity=min(told.quantity or one.quantity, one.quantity)) for one in named
     )
     most = order_options.most_for(purchase=purchase, pieces={one.position: one.quantity for one in given})
-    if told.type in ("refund_only", "return") and most < told.asked_fen and len(named) == 1:
+    if asks_money(told.type) and most < told.asked_fen and len(named) == 1:
         given = tuple(replace(one, quantity=line.quantity) for one, line in zip(given, named, strict=True))
         most = order_options.most_for(purchase=purchase, pieces={one.position: one.quantity for one in given})
     return Filing(
@@ -118,8 +119,8 @@ def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
         lines=given,
         type=told.type,
         reason=rules.reason_of(told.reason, type=told.type),
-        told="：".join(filter(None, (told.reason.strip(), told.told.strip())))[:2000],
-        asked_fen=min(told.asked_fen, most) if told.type in ("refund_only", "return") else 0,
+        told="：".join(filter(None, (told.reason.strip(), told.told.strip())))[:TOLD_MOST],
+        asked_fen=min(told.asked_fen, most) if asks_money(told.type) else 0,
         channel="shop",
         told_by="platform",
         platform_ref=told.ref,

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field, StrictInt
 from anxin.domain.claims import rules
 from anxin.domain.claims.actions import Filing, LineGiven, ReasonNeeded
 from anxin.domain.claims.actions.programs import OrderGiven
-from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.choices import REASONS, PlatformOutcome
+from anxin.domain.claims.rules import TOLD_MOST
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence.choices import PICTURES
 from anxin.domain.evidence.rules import DECLARATIONS, SIDES
@@ -89,7 +90,7 @@ class Claiming(RequestBody):
     lines: list[LineAsked] = Field(min_length=1, max_length=100)
     type: Type
     reason: Reason
-    told: Text = Field(default="", max_length=2000, description=gettext_noop("In the buyer's own words"))
+    told: Text = Field(default="", max_length=TOLD_MOST, description=gettext_noop("In the buyer's own words"))
     asked_fen: Fen = Field(default=0, description=gettext_noop("How much is asked for; 0: all that was paid"))
     declaration: Declaration = Field(
         default="none", description=gettext_noop("What the buyer says about AI in the pictures")
@@ -145,7 +146,7 @@ class Answering(RequestBody):
 class Deciding(RequestBody):
     """What a marketplace decided in its own forum."""
 
-    outcome: Literal["refunded", "returned", "refused"]
+    outcome: PlatformOutcome
     amount_fen: Fen = Field(default=0, description=gettext_noop("What went to the buyer; 0 where it was refused"))
     reference: Text = Field(default="", max_length=64, description=gettext_noop("The decision's number there"))
     reason: Text = Field(default="", max_length=2000)

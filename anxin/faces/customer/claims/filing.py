@@ -19,7 +19,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import order_options
-from anxin.domain.claims.rules import TypeAllowed, needed, statutory
+from anxin.domain.claims.rules import TypeAllowed, asks_money, needed, statutory
 from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
@@ -238,7 +238,7 @@ def _check_page(
         "reason": REASONS[chosen.reason],
         "type": TYPES[given["type"]],
         "why": WHY_ALLOWED.get(option.why, ""),
-        "asked_fen": (wish.asked_fen or chosen.most_fen) if given["type"] in ("refund_only", "return") else 0,
+        "asked_fen": (wish.asked_fen or chosen.most_fen) if asks_money(given["type"]) else 0,
         "told": given["told"],
         "address": given.get("address", "") if given["type"] == "repair" else "",
         "declaration": DECLARATIONS[given["declaration"] or "none"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries.order_options import Order
-from anxin.domain.claims.rules import TypeAllowed
+from anxin.domain.claims.rules import TOLD_MOST, TypeAllowed, asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.places import gateway as places
@@ -79,7 +79,9 @@ class Wish(forms.Form):
         min_value=Decimal("0.01"),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    told = forms.CharField(label=_("What happened, in your own words"), max_length=1000, required=False, widget=WORDS)
+    told = forms.CharField(
+        label=_("What happened, in your own words"), max_length=TOLD_MOST, required=False, widget=WORDS
+    )
     declaration = forms.ChoiceField(
         label=_("Your pictures are"),
         required=False,
@@ -112,7 +114,7 @@ class Wish(forms.Form):
     def asked_fen(self) -> int:
         """Return the sum; nothing typed means all that was paid for these pieces."""
         asked: Decimal | None = self.cleaned_data.get("asked")
-        return int(asked * 100) if asked and self.cleaned_data.get("type") in ("refund_only", "return") else 0
+        return int(asked * 100) if asked and asks_money(self.cleaned_data.get("type", "")) else 0
 
     def clean(self) -> dict[str, Any]:
         """Refuse more than was paid, and say how much that was."""
