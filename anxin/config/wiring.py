@@ -226,6 +226,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.orders_stopped": (repairs.outlet_changed,),
     "network.orders_taken": (repairs.outlet_changed,),
     "network.release": (visits.left,),
+    "network.shut_out": (visits.shut_out,),
     "network.skill_ended": (visits.skills_changed,),
     "network.qualified": (visits.skills_changed,),
     # waits for a service, asks to see, reports a number
@@ -246,6 +247,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "role_change.asked": (notices.tell,),
     "provider_change.asked": (notices.tell,),
     "staff.way_kept": (notices.tell,),
+    "staff.handed_over": (notices.tell,),
+    "staff.handed_back": (notices.tell,),
     "reported_number.received": (notices.tell,),
     "reported_number.confirm": (notices.tell,),
     "reported_number.clear": (notices.tell,),
@@ -280,6 +283,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     visits.skills_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.outlet_closed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.left: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.shut_out: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.key_lost: (
         *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
         *("outlet_order.give_back", "outlet_order.time_out"),

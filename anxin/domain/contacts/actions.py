@@ -1,5 +1,6 @@
 """What can be done with contacts: receive, log a call, take, promise a call, answer, let go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -227,16 +228,21 @@ def hand_over(*, giver: str, taker: Actor | None, by: Actor, now: datetime) -> t
     A colleague who answers nothing here gets none. A call that was promised stays promised: its clock runs on.
     """
     rows = list(Contact.objects.filter(taker=giver).exclude(state__in=CONTACT.ends).order_by("id"))
-    answers = taker is not None and not taker.roles.isdisjoint(DESK)
+    fits = taker is not None and answers(taker.roles)
     for row in rows:
         lock(row)
-        if taker is None or not answers:
+        if taker is None or not fits:
             step(row, "release", by=by, now=now)
             Contact.objects.filter(pk=row.pk).update(taker="")
             continue
         Contact.objects.filter(pk=row.pk).update(taker=taker.key)
         timeline.write(row.stream(), "contacts.handed_over", by=by, now=now, facts={"to": taker.key})
-    return (len(rows), 0) if answers else (0, len(rows))
+    return (len(rows), 0) if fits else (0, len(rows))
+
+
+def answers(roles: Collection[str]) -> bool:
+    """Return whether who has these roles answers contacts."""
+    return not DESK.isdisjoint(roles)
 
 
 def promise(*, contact: Contact, at: datetime, by: Actor, now: datetime) -> None:

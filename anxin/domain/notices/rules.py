@@ -30,8 +30,8 @@ class Notice:
 
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
-    case, once somebody has; those of the house that asked; or him who asked. `needs`: only where the fact carries
-    this; `but`: only where it doesn't. `urgent` goes at night too.
+    case, once somebody has; those of the house that asked; him who asked; or who took over. `needs`: only where the
+    fact carries this; `but`: only where it doesn't. `urgent` goes at night too.
     """
 
     code: str
@@ -153,6 +153,9 @@ TABLE = (
                                       narrow="house", needs="waits"),
     Notice(code="change_asked",       on="provider_change.asked",   to="operator"),
     Notice(code="way_kept",           on="staff.way_kept",          to="operator merchant_owner outlet_manager"),
+    Notice(code="handed_over",        on="staff.handed_over",       to="operator agent dispatcher quality reviewer",
+                                      narrow="deputy"),
+    Notice(code="handed_back",        on="staff.handed_back",       to="agent dispatcher reviewer"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
     Notice(code="takedown_due",       on="takedown.fall_due",       to="agent"),
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),

@@ -80,6 +80,8 @@ declare(
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),
+        "notices.handed_over": _("{number} gave up open cases: {count} are yours now"),
+        "notices.handed_back": _("{number} gave up open cases: {count} are in the queue again"),
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.takedown_due": _("{number}: nobody answered our letter about a false number"),

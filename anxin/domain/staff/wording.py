@@ -95,6 +95,8 @@ declare(
         "staff.leave_planned": Fact(_("Will be on leave from {day}"), INSIDE),
         "staff.left": Fact(_("Went on leave; the open cases went over"), INSIDE),
         "staff.back": Fact(_("Came back from leave"), INSIDE),
+        "staff.handed_over": Fact(_("Open cases went to {deputy}: {count}"), INSIDE),
+        "staff.handed_back": Fact(_("Open cases went back to the queue: {count}"), INSIDE),
         "staff.way_kept": Fact(_("Changed which way links and codes go, or people come in: {way}"), INSIDE),
     },
 )

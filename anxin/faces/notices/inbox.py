@@ -36,6 +36,8 @@ APART = {
     "role_asked": "staff:accounts",
     "change_asked": "opening:providers",
     "way_kept": "staff:accounts",
+    "handed_over": "desk_contacts:contacts",
+    "handed_back": "desk_contacts:contacts",
 }
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
 

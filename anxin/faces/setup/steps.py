@@ -105,8 +105,7 @@ def look(request: HttpRequest) -> HttpResponse:
     """Look at the public address from outside, now, and say what each address came to."""
     shared.limit(request, "address_look", burst=5, per_min=2)
     found = opening.look(by=shared.actor_of(request), now=timezone.now())
-    case = find(request, "")
-    told = [("" if not one.fault else "amber", _looked(one)) for one in found]
+    case, told = find(request, ""), [("amber" if one.fault else "", _looked(one)) for one in found]
     return page(request, case, Shown(opened=RUNNER.open("address", case)), looks=told)
 
 
@@ -121,8 +120,7 @@ def _looked(one: Look) -> str:
 
 def proxy_of(request: HttpRequest, *, now: datetime) -> Proxy | None:
     """Return what a proxy is to be told: the names it serves, and where this installation listens."""
-    known = queries.addresses(now=now)
-    names = list(filter(None, (urlsplit(one).hostname for one in known)))
+    names = list(filter(None, (urlsplit(one).hostname for one in queries.addresses(now=now))))
     port = request.META.get("SERVER_PORT", "")
     return Proxy(names=names, port=port if port not in ("", "80", "443") else "8000") if names else None
 
@@ -234,11 +232,10 @@ def _done(request: HttpRequest, case: House, name: str) -> str:
     if name == "administrators" and isinstance(token, str):
         one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=token)
         return case.url
-    if provider_changes.waits(name):
-        messages.success(request, _("It waits for a second administrator; until then what is there goes on."))
-        return after(case, name)
-    messages.success(request, _("Kept."))
-    return f"{case.url}?do={name}" if name == "mail" else after(case, name)
+    waits = provider_changes.waits(name)
+    said = _("It waits for a second administrator; until then what is there goes on.") if waits else _("Kept.")
+    messages.success(request, said)
+    return f"{case.url}?do={name}" if name == "mail" and not waits else after(case, name)
 
 
 def after(case: House, name: str) -> str:

@@ -16,6 +16,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Dispute
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Contact
+from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions.credentials import hashed_for
@@ -287,6 +288,27 @@ class TestLeave:
         leave = Leave.objects.get()
         assert (leave.handed_over, leave.left_over, leave.deputy) == (0, 1, None)
         acting(lambda: contacts.take(contact=row, by=who(cast.XIAO_DENG), now=now))
+
+    def test_of_one_whose_account_is_shut_go_to_who_was_named_and_he_is_told(self, who: As, now: datetime) -> None:
+        row, one = self.a_call(who(cast.XIAO_CHEN), now), a_claim(now=now, at="review")
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        give(ACCOUNTS, "shutting", account_of(cast.XIAO_CHEN), who(cast.ADMIN), now, why="离职", deputy="deng")
+        give(ACCOUNTS, "shutting", account_of(cast.LIN), who(cast.ADMIN), now, why="离职")
+        row.refresh_from_db()
+        assert row.taker == who(cast.XIAO_DENG).key
+        assert Dispute.objects.get(claim=one.claim).reviewer == ""
+        told = set(Notice.objects.filter(code__startswith="handed_").values_list("code", "account__username"))
+        assert {("handed_over", cast.XIAO_DENG.username), ("handed_back", cast.QIAO.username)} <= told
+
+    def test_of_a_role_that_is_taken_away_go_back_to_the_queue(self, who: As, now: datetime) -> None:
+        row, chen = self.a_call(who(cast.XIAO_CHEN), now), account_of(cast.XIAO_CHEN)
+        for role in sorted(who(cast.XIAO_CHEN).roles):
+            give(ACCOUNTS, "role", chen, who(cast.ADMIN), now, change=f"withdraw:{role}", why="转岗")
+            give(CHANGES, "agreement", RoleChange.objects.get(state="asked"), who(cast.QIAN), now)
+
+        row.refresh_from_db()
+        assert (row.state, row.taker) == ("received", "")
+        assert Notice.objects.filter(code="handed_back", account__username=cast.XIAO_DENG.username).count() == 1
 
     def test_named_for_who_answers_no_calls_puts_them_back_into_the_queue(self, who: As, now: datetime) -> None:
         row = self.a_call(who(cast.XIAO_CHEN), now)

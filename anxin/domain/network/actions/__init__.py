@@ -17,6 +17,7 @@ from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_b
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.engagements import (
     engage,
+    let_back,
     open_outlet,
     pause,
     portray,
@@ -25,6 +26,7 @@ from anxin.domain.network.actions.engagements import (
     serve,
     set_grade,
     set_shift,
+    shut_out,
     teach,
     unpause,
     widen,

@@ -209,3 +209,19 @@ def unpause(*, technician: Technician, by: Actor, now: datetime) -> None:
     """Offer jobs to a technician again."""
     Technician.objects.filter(pk=technician.pk).exclude(paused_at=None).update(paused_at=None)
     timeline.write(technician.stream(), "network.unpause", by=by, now=now)
+
+
+def shut_out(*, account: Account, by: Actor, now: datetime) -> None:
+    """Have a technician whose account was shut in no window and offered nothing; what he holds goes to another."""
+    for technician in Technician.objects.filter(account=account):
+        paused_at = technician.paused_at or now
+        Technician.objects.filter(pk=technician.pk).update(paused_at=paused_at, shut_out_at=now)
+        timeline.write(technician.stream(), "network.shut_out", by=by, now=now)
+
+
+def let_back(*, account: Account, by: Actor, now: datetime) -> None:
+    """Count a technician again whose account was opened again; who was paused before stays paused."""
+    for technician in Technician.objects.filter(account=account):
+        paused_at = None if technician.paused_at == technician.shut_out_at else technician.paused_at
+        Technician.objects.filter(pk=technician.pk).update(paused_at=paused_at, shut_out_at=None)
+        timeline.write(technician.stream(), "network.let_back", by=by, now=now)

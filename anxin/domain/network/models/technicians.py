@@ -29,6 +29,8 @@ class Technician(SealedRow):
     since_date = models.DateField()
     badge_sealed = models.TextField(blank=True)
     paused_at = models.DateTimeField(null=True)
+    shut_out_at = models.DateTimeField(null=True)
+    """Since when his account is shut; where nobody had paused him before, that paused him at that moment."""
 
     def __str__(self) -> str:
         return self.called

@@ -101,6 +101,7 @@ def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) 
     led, (away, able, employed) = is_led(row, by=by, now=now), (counted[one] or 0 for one in COUNTED)
     return TechnicianSituation(
         paused=row.paused_at is not None,
+        shut=row.shut_out_at is not None,
         own=is_own(row, by),
         led=led,
         absences=away,

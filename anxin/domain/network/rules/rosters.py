@@ -36,11 +36,13 @@ def closes(case: OutletSituation) -> bool:
 class TechnicianSituation:
     """A technician: whether he is paused, and how much of each kind can be ended or answered.
 
+    `shut`: nobody can come in with his account, so he can't take jobs again.
     `own`: this actor is he; `led`: he keeps the network or leads an outlet of his; `portrayed`: he may say what he
     looks like.
     """
 
     paused: bool
+    shut: bool = False
     own: bool = False
     led: bool = False
     absences: int = 0
@@ -76,9 +78,9 @@ def works(case: TechnicianSituation) -> bool:
     return not case.paused
 
 
-def paused(case: TechnicianSituation) -> bool:
+def may_work_again(case: TechnicianSituation) -> bool:
     """Return whether he can take jobs again."""
-    return case.paused
+    return case.paused and not case.shut
 
 
 def is_led(case: TechnicianSituation) -> bool:

@@ -161,6 +161,8 @@ declare(
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.mark_shown": Fact(_("Chose what stands as the brand's mark"), audience=BRAND),
+        "network.shut_out": Fact(_("The account was shut: no jobs"), ALL),
+        "network.let_back": Fact(_("The account was opened again"), ALL),
         "network.pause": Fact(_("No jobs for now"), ALL),
         "network.unimported": Fact(_("An import was taken back"), audience="outlet auditor operator"),
         "network.outlet_kept": Fact(_("Outlet changed"), KEPT),

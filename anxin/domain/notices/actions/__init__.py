@@ -89,6 +89,8 @@ def _narrowed(
     others = [one for one in accounts if f"staff:{one.id}" != doer]
     if line.narrow == "asker":
         return [one for one in others if str(one.id) == facts.get("asker")]
+    if line.narrow == "deputy":
+        return [one for one in others if one.username == facts.get("deputy")]
     if line.narrow in ("reviewer", "taker"):
         holder = queries.holder_of(stream)
         return [one for one in others if f"staff:{one.id}" == holder] or others

@@ -9,18 +9,10 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
-from anxin.domain.claims.actions import casework
-from anxin.domain.contacts import actions as contacts
 from anxin.domain.people.models import Account
-from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries
+from anxin.domain.staff.actions import handovers
 from anxin.domain.staff.models import Leave
-
-
-class NotAColleague(Invalid):
-    """Cases go to somebody of the same house who is there."""
-
-    code = "staff.not_a_colleague"
 
 
 class OverAlready(Invalid):
@@ -43,9 +35,7 @@ def go(
         raise OverAlready("since", expected="today or later", got=first.isoformat())
     if until is not None and until < first:
         raise OverAlready("until", expected="the first day or later", got=until.isoformat())
-    taker = next((one for one in queries.colleagues_of(account, now=now) if one.username == deputy), None)
-    if deputy and taker is None:
-        raise NotAColleague("deputy", expected="somebody of the same house who is there", got=deputy)
+    taker = handovers.colleague(account, deputy, now=now)
     from_at = now if first == today else datetime.combine(first, time.min, tzinfo=timezone.get_default_timezone())
     row = Leave.objects.create(account=account, deputy=taker, from_at=from_at, until_date=until)
     if first == today:
@@ -74,12 +64,9 @@ def turn_due(*, now: datetime) -> None:
 
 def _begin(leave: Leave, *, by: Actor, now: datetime) -> None:
     """Hand over what is open: to the deputy, if he is there when it comes to it."""
-    account, giver = leave.account, f"staff:{leave.account_id}"
+    account = leave.account
     taker = leave.deputy if leave.deputy in queries.colleagues_of(account, now=now) else None
-    actor = actors.actor_of_account(taker, now=now) if taker else None
-    calls = contacts.hand_over(giver=giver, taker=actor, by=by, now=now)
-    hearings = casework.hand_over(giver=giver, taker=actor, by=by, now=now)
-    given, left = (sum(both) for both in zip(calls, hearings, strict=True))
+    given, left = handovers.hand_over(account=account, taker=taker, by=by, now=now)
     Leave.objects.filter(pk=leave.pk).update(begun_at=now, deputy=taker, handed_over=given, left_over=left)
     facts = {"deputy": taker.username if taker else "", "handed_over": given, "left_over": left}
     timeline.write(_stream(account), "staff.left", by=by, now=now, facts=facts)

@@ -6,29 +6,38 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.sessions import lifecycle
 from anxin.core.timeline import StreamKey
+from anxin.domain.network import actions as network
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import factors, unlocks
 from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries
+from anxin.domain.staff.actions import handovers
 from anxin.domain.staff.models import Invitation
 
 
-def disable(*, account: Account, why: str, by: Actor, now: datetime) -> None:
-    """Shut an account: every sign-in ends and every link to it; its cases stay and keep its name."""
+def disable(*, account: Account, why: str, by: Actor, now: datetime, deputy: str = "") -> None:
+    """Shut an account: every sign-in ends and every link to it; its open cases go over, a technician's jobs too.
+
+    What is done keeps its name.
+    """
     if queries.is_last_operator(account, now=now):
         raise people.LastOperator({"username": account.username})
+    taker = handovers.colleague(account, deputy, now=now)
     Account.objects.filter(pk=account.pk).update(is_active=False)
     Invitation.objects.filter(account=account, used_at=None, revoked_at=None).update(revoked_at=now)
     lifecycle.end(str(account.pk))
     timeline.write(_stream(account), "staff.disabled", by=by, now=now, private={"why": why})
+    handovers.hand_over(account=account, taker=taker, by=by, now=now)
+    network.shut_out(account=account, by=by, now=now)
 
 
 def enable(*, account: Account, by: Actor, now: datetime) -> None:
     """Open an account again, with the roles it has."""
     Account.objects.filter(pk=account.pk).update(is_active=True)
     timeline.write(_stream(account), "staff.enabled", by=by, now=now)
+    network.let_back(account=account, by=by, now=now)
 
 
 def take_authenticator(*, account: Account, by: Actor, now: datetime) -> None:

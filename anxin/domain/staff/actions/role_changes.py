@@ -10,6 +10,7 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries, rules
+from anxin.domain.staff.actions import handovers
 from anxin.domain.staff.models import Invitation, RoleChange
 from anxin.domain.staff.states import ADMINISTERS
 
@@ -37,7 +38,7 @@ def ask(
     if alone:
         lock(row)
         transition(row, "agree", by=by, now=now, facts={"role": role, "deed": command, "alone": True})
-        _carry_out(row, now=now)
+        _carry_out(row, by=by, now=now)
     return row
 
 
@@ -55,7 +56,7 @@ def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
     lock(change)
     transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.command, "second": by.key})
     RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
-    _carry_out(change, now=now)
+    _carry_out(change, by=by, now=now)
 
 
 def refuse(*, change: RoleChange, by: Actor, now: datetime) -> None:
@@ -71,7 +72,7 @@ def withdraw(*, change: RoleChange, by: Actor, now: datetime) -> None:
     transition(change, "withdraw", by=by, now=now, facts={"role": change.role, "deed": change.command})
 
 
-def _carry_out(row: RoleChange, *, now: datetime) -> None:
+def _carry_out(row: RoleChange, *, by: Actor, now: datetime) -> None:
     if row.command == rules.GRANT:
         people.grant(account=row.account, organisation=row.organisation, role=row.role, now=now)
         # A link that lay on paper for everybody to see opens a technician's account, and no more than that.
@@ -82,3 +83,4 @@ def _carry_out(row: RoleChange, *, now: datetime) -> None:
     held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role)
     if held is not None:
         people.withdraw_role(role=held, now=now)
+        handovers.role_ended(account=row.account, by=by, now=now)

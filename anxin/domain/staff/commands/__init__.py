@@ -76,7 +76,10 @@ ACCOUNTS = Table(
             fields=fields.Changing,
             options={"change": work.roles},
             do=work.change_role,
-            follows=_("It counts once a second person has agreed, where it takes two."),
+            follows=_(
+                "It counts once a second person has agreed, where it takes two. Open calls and claims go back to the "
+                "queue where the role that let this person have them is taken away."
+            ),
         ),
         Command(
             name="leave",
@@ -151,9 +154,14 @@ ACCOUNTS = Table(
             when=rules.may_be_disabled,
             because="staff.administrator_first",
             fields=fields.Shutting,
-            do=calling("account", staff.disable, "why"),
+            options={"deputy": work.colleagues},
+            do=calling("account", staff.disable, "why", "deputy"),
             final=True,
-            follows=_("Every sign-in and every link ends now. What this person did stays, under this name."),
+            follows=_(
+                "Every sign-in and every link ends now. Open calls and claims go over, or back to the queue; a "
+                "technician's jobs go to others, and customers with a window are told. What this person did stays, "
+                "under this name."
+            ),
         ),
         Command(
             name="opening",

@@ -14,6 +14,7 @@ Name = Annotated[str, Field(min_length=1, max_length=40)]
 Mail = Annotated[
     str, Field(max_length=200), Ask(label=_("Mail address"), hint=_("such as name@company.example; may stay empty"))
 ]
+Deputy = Annotated[str, Field(max_length=64), Ask(label=_("Who takes over the open cases"))]
 UserName = Annotated[
     str,
     Field(pattern=people_rules.NAME, max_length=32),
@@ -44,15 +45,16 @@ class Changing(Fields):
 
 
 class Shutting(Fields):
-    """Why an account is shut."""
+    """Why an account is shut, and who takes over."""
 
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"))]
+    deputy: Deputy = ""
 
 
 class Going(Fields):
     """Who takes over, from when and until when."""
 
-    deputy: Annotated[str, Field(max_length=64), Ask(label=_("Who takes over the open cases"))] = ""
+    deputy: Deputy = ""
     since: Annotated[date | None, Ask(label=_("First day away"), hint=_("empty: today"))] = None
     until: Annotated[date | None, Ask(label=_("Last day away"))] = None
 

@@ -54,6 +54,14 @@ from anxin.domain.visits.actions.orders import (
     order_outlet,
     refuse_order,
 )
-from anxin.domain.visits.actions.recalls import hours_changed, key_lost, left, outlet_closed, skills_changed, word_ended
+from anxin.domain.visits.actions.recalls import (
+    hours_changed,
+    key_lost,
+    left,
+    outlet_closed,
+    shut_out,
+    skills_changed,
+    word_ended,
+)
 from anxin.domain.visits.actions.reservations import WindowGone, case_ended, require_free, reserve, reserve_within
 from anxin.domain.visits.actions.signatures import NoSignature, OwnName, drawn_file, require_other, sign, sign_answer

@@ -76,6 +76,12 @@ def left(*, fact: Entry, now: datetime) -> None:
     _free(whose, {"brand__slug": fact.facts["brand"]}, why=NOT_THERE, now=now, unless=lambda visit: False)
 
 
+def shut_out(*, fact: Entry, now: datetime) -> None:
+    """A technician's account was shut: what he was asked or holds, but for a job he is at, goes to another."""
+    technician = network.technician_by_key(fact.stream_key.key)
+    _free(Q(technician=technician), {}, why=NOT_THERE, now=now, unless=lambda visit: False)
+
+
 def _works(technician: Technician, visit: Visit) -> bool:
     return rules.works(lambda day: network.hours_of(technician, day=day), visit.wanted_from_at, visit.wanted_to_at)
 

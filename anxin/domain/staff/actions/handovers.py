@@ -1,0 +1,56 @@
+"""Open calls and claims go over from somebody who no longer has them: to a colleague, or back to the queue."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims.actions import casework
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.people.models import Account
+from anxin.domain.people.queries import actors
+from anxin.domain.staff import queries
+
+
+class NotAColleague(Invalid):
+    """Cases go to somebody of the same house who is there."""
+
+    code = "staff.not_a_colleague"
+
+
+def colleague(account: Account, name: str, *, now: datetime) -> Account | None:
+    """Return who was named to take over; None where nobody was, raises `NotAColleague` for anybody else."""
+    found = next((one for one in queries.colleagues_of(account, now=now) if one.username == name), None)
+    if name and found is None:
+        raise NotAColleague("deputy", expected="somebody of the same house who is there", got=name)
+    return found
+
+
+def hand_over(*, account: Account, taker: Account | None, by: Actor, now: datetime) -> tuple[int, int]:
+    """Hand over all that is open, told to who has it then; return how much went over and how much is in the queue."""
+    giver, actor = f"staff:{account.pk}", actors.actor_of_account(taker, now=now) if taker else None
+    calls = contacts.hand_over(giver=giver, taker=actor, by=by, now=now)
+    hearings = casework.hand_over(giver=giver, taker=actor, by=by, now=now)
+    given, left = (sum(both) for both in zip(calls, hearings, strict=True))
+    _tell(account, taker, given, left, by=by, now=now)
+    return given, left
+
+
+def role_ended(*, account: Account, by: Actor, now: datetime) -> None:
+    """Give back to the queue what somebody had by a role he has no more."""
+    roles, giver = actors.actor_of_account(account, now=now).roles, f"staff:{account.pk}"
+    nothing = (0, 0)
+    calls = nothing if contacts.answers(roles) else contacts.hand_over(giver=giver, taker=None, by=by, now=now)
+    hears = "reviewer" in roles
+    hearings = nothing if hears else casework.hand_over(giver=giver, taker=None, by=by, now=now)
+    _tell(account, None, 0, calls[1] + hearings[1], by=by, now=now)
+
+
+def _tell(account: Account, taker: Account | None, given: int, left: int, *, by: Actor, now: datetime) -> None:
+    stream = StreamKey("account", str(account.pk))
+    if taker is not None and given:
+        facts = {"deputy": taker.username, "count": given}
+        timeline.write(stream, "staff.handed_over", by=by, now=now, facts=facts)
+    if left:
+        timeline.write(stream, "staff.handed_back", by=by, now=now, facts={"count": left})
