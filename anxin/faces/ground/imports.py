@@ -20,17 +20,15 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import batch, batches, files_of
 from anxin.faces import shared
-from anxin.faces.ground import import_pages, packs, sheets, staff, uploads
+from anxin.faces.ground import import_columns, import_pages, packs, sheets, staff, uploads
 from anxin.faces.ground.import_pages import Asked, Counter, columns_of
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
-    from anxin.core.imports import ImportRun, ImportTable
+    from anxin.core.imports import ImportRun
 
 LONG = 200
 """From so many rows on a worker looks at a file and applies it."""
-NOWHERE = ""
-"""The header of a column that is read from no file, whatever stands in it."""
 
 
 def addresses(rest: str, name: str, who: str, counter: Callable[..., Counter]) -> list[URLPattern]:
@@ -148,12 +146,12 @@ def undo(request: HttpRequest, counter: Counter, key: UUID) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: Asked, path: Path) -> HttpResponse:
-    known, headers, by = counter.known, _headers(counter, path), shared.actor_of(request)
+    known, headers, by = counter.known, import_columns.headers_of(counter, path), shared.actor_of(request)
     if request.method == "GET":
         if tables.is_long(path, rows=importing.MOST):
             raise importing.too_long()
         kept = importing.remembered(counter.table, headers, owner=by.organisation)
-        asked = replace(sent, headers=headers, chosen=kept or _guessed(known, headers))
+        asked = replace(sent, headers=headers, chosen=kept or import_columns.guessed(known, headers))
         return import_pages.mapping(request, counter, asked, remembered=bool(kept))
     chosen = {
         one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
@@ -169,7 +167,9 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
         return import_pages.mapping(request, counter, asked)
     if tables.is_long(path, rows=LONG):
         return _handed_over(request, counter, file, asked)
-    sheet = importing.counted(known, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
+    sheet = importing.counted(
+        known, tables.read(known.columns, path, mapping=import_columns.mapped(counter, asked)), chosen
+    )
     sheet = importing.attached(known, sheet, packs.opened(asked.pack, by=by))
     if request.POST.get("how") not in ("all", "good"):
         told = importing.summary(known, sheet, importing.dry_run(known, sheet))
@@ -199,7 +199,7 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
 
 def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked) -> HttpResponse:
     """Have a worker look at a long file, and show how far he is."""
-    by, now, mapping = shared.actor_of(request), timezone.now(), _map(counter, asked)
+    by, now, mapping = shared.actor_of(request), timezone.now(), import_columns.mapped(counter, asked)
 
     def work() -> "ImportRun":
         importing.remember(counter.table, asked.headers, asked.chosen, owner=by.organisation, now=now)
@@ -243,25 +243,3 @@ def _run(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None"
         return importing.run_of(UUID(key), name=counter.table, by=shared.actor_of(request)) if key else None
     except (ValueError, importing.NoSuchBatch):
         return None
-
-
-def _map(counter: Counter, asked: Asked) -> tables.Mapping:
-    """Map the file's columns; what is fixed, or was said to be no column, is never read from a file."""
-    usual = {name: value for name, value in counter.known.usual.items() if not asked.chosen.get(name)}
-    constants = {**counter.fixed, **usual, **asked.same}
-    return tables.Mapping(columns={**asked.chosen, **dict.fromkeys(constants, NOWHERE)}, constants=constants)
-
-
-def _headers(counter: Counter, path: Path) -> list[str]:
-    found = [one.strip() for one in tables.headers_of(counter.known.columns, path) if one.strip()]
-    if len(set(found)) != len(found):
-        raise tables.UnreadableTable(_("two columns have the same name"))
-    return found
-
-
-def _guessed(known: "ImportTable", headers: list[str]) -> dict[str, str]:
-    """Guess which column is which, by the names people and shops use; no header is two columns."""
-    found: dict[str, str] = {}
-    for one in sorted(known.columns, key=lambda one: not one.required):
-        found[one.name] = one.among([header for header in headers if header not in found.values()])
-    return found

@@ -15,6 +15,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
+from anxin.domain.places import regions
 from anxin.domain.places.rules import is_wide
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
@@ -63,7 +64,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
     asked = request.GET.get("near", "").strip()[:80]
     where, slip = _where(request, asked)
     found = _nearest(house, where) if where else []
-    region = places.region_of(where.county) if where and where.county else None
+    region = regions.region_of(where.county) if where and where.county else None
     context = {
         "brand": house,
         "asked": asked,
@@ -87,7 +88,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
     return streets.allow(render(request, "public/outlets.html", context, status=422 if slip else 200))
 
 
-def _pages(house: "Organisation", region: places.Region) -> list[tuple[str, str]]:
+def _pages(house: "Organisation", region: regions.Region) -> list[tuple[str, str]]:
     """List the brand's pages of a city, one for each class of goods."""
     return [
         (reverse("public:city", args=[house.slug, region.code, code]), name)

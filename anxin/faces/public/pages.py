@@ -15,7 +15,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.opening import queries as opening
 from anxin.domain.people.queries import access
-from anxin.domain.people.wording import RIGHTS
+from anxin.domain.people.wording.privacy import RIGHTS
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import RETAINED, STAYS
 from anxin.faces.ground import editions, law_rows

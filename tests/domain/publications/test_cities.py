@@ -16,6 +16,7 @@ from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
+from anxin.domain.places import regions
 from anxin.domain.publications import actions, queries, rules
 from anxin.domain.publications.models import CityEdition
 
@@ -54,7 +55,7 @@ def serve(brand: Organisation, code: str, areas: dict[str, str], now: datetime) 
 
 class TestRegions:
     def test_hold_every_county_of_the_mainland_once(self) -> None:
-        counties = [one for region in places.regions() for one in region.counties]
+        counties = [one for region in regions.regions() for one in region.counties]
         mainland = [
             one
             for province in places.children()
@@ -63,7 +64,7 @@ class TestRegions:
         ]
         assert len(counties) == len(set(counties))
         assert set(counties) == set(mainland)
-        assert all(places.region_of(one) is not None for one in counties)
+        assert all(regions.region_of(one) is not None for one in counties)
 
 
 class TestACity:
@@ -171,7 +172,7 @@ class TestEditions:
         self, heyan: Organisation, now: datetime, django_assert_max_num_queries
     ) -> None:  # type: ignore[no-untyped-def]
         for n in range(40):
-            region = places.regions()[n].code
+            region = regions.regions()[n].code
             facts = rules.city_facts(outlets=[], counties=["x"], technicians=1, prices="")
             CityEdition.objects.create(brand=heyan, category="lock", region=region, number=1, facts=facts, at=now)
         with django_assert_max_num_queries(12):

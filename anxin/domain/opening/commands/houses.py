@@ -8,9 +8,10 @@ from pydantic import Field
 
 from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling
 from anxin.domain.opening import actions as opening
-from anxin.domain.opening import queries, rules
+from anxin.domain.opening import queries
 from anxin.domain.opening.commands.fields import PagesAt, Slug
-from anxin.domain.opening.rules import UnitSituation
+from anxin.domain.opening.rules import units
+from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import IMPORTED
@@ -55,7 +56,7 @@ HOUSES = Table(
             name="making",
             title=_("Make a house"),
             who=ADMINISTERS,
-            when=rules.runs_all,
+            when=units.runs_all,
             fields=NewHouse,
             options={"kind": lambda *_asked: [(one, ORGANISATIONS[one]) for one in IMPORTED]},
             do=_make,
@@ -68,7 +69,7 @@ HOUSES = Table(
             name="correction",
             title=_("Change its name or addresses"),
             who=ADMINISTERS,
-            when=rules.may_correct,
+            when=units.may_correct,
             fields=House,
             standing=queries.standing,
             do=calling("house", opening.correct_house, "name", "licence", "site", "pages_at"),
@@ -81,7 +82,7 @@ HOUSES = Table(
             name="retirement",
             title=_("Retire it"),
             who=ADMINISTERS,
-            when=rules.may_retire,
+            when=units.may_retire,
             because="opening.house_used",
             fields=Retiring,
             do=calling("house", opening.retire_house, "why"),
@@ -94,7 +95,7 @@ HOUSES = Table(
             name="return",
             title=_("Take it back into service"),
             who=ADMINISTERS,
-            when=rules.is_retired,
+            when=units.is_retired,
             asks=True,
             do=calling("house", opening.return_house),
             follows=_("Its people, authorisations and address here do not come back by themselves."),

@@ -18,7 +18,7 @@ from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.rules import cash_account, organisation_account
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Territory
 from anxin.domain.opening.models import Opening
-from anxin.domain.opening.rules import UnitSituation
+from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.people.models import Account, ApiToken, Organisation, Party, Role
 from anxin.domain.repairs.models import Repair
 from anxin.domain.shops.models import Shop

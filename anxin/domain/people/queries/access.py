@@ -13,6 +13,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
 from anxin.domain.people.models import Consent, Hold, Party, Person, Reveal, RevealRequest
+from anxin.domain.people.wording.privacy import SEES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,4 +293,4 @@ def who_sees(*, now: datetime) -> tuple[tuple[str, str, str], ...]:
         "days": settings.get("people.reveal_days", at=now),
         "hours": settings.get("people.reveal_technician_h", at=now),
     }
-    return tuple((str(who), str(what), str(long).format(**told)) for who, what, long in wording.SEES)
+    return tuple((str(who), str(what), str(long).format(**told)) for who, what, long in SEES)

@@ -15,7 +15,8 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.queries import PublicOutlet
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
-from anxin.domain.places.gateway import Region
+from anxin.domain.places import regions
+from anxin.domain.places.regions import Region
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition
 from anxin.domain.publications.rules import Change
@@ -83,7 +84,7 @@ def city(*, brand: Organisation, category: str, region: str, now: datetime) -> C
     made = _made(brand).get(category)
     if not made:
         raise NotMadeThere({"category": category[:24]})
-    here = places.region(region)
+    here = regions.region(region)
     found = network.service_area(brand=brand, skills=made.values(), province=here.province, now=now)
     branches = {
         one: tuple(county for county in here.counties if one in found.outlets_of(county)) for one in found.outlets
@@ -120,7 +121,7 @@ def facts_everywhere(
     lists = {one.category: one.edition for one in goods.price_lists(on=on) if one.brand == brand.slug}
     for category, made in _made(brand).items():
         found = network.service_area(brand=brand, skills=made.values(), now=now)
-        for region in places.regions():
+        for region in regions.regions():
             counties = found.covered(region.counties) if region.province[:2] in found.provinces else []
             if not counties and (category, region.code) not in known:
                 continue
@@ -162,7 +163,7 @@ def latest(brand: Organisation) -> dict[tuple[str, str], CityEdition]:
 def listed(*, brand: Organisation, category: str = "") -> list[tuple[str, Region, datetime]]:
     """Return the cities somebody goes to: class of goods, region, since when its page reads so."""
     return [
-        (goods_class, places.region(code), row.at)
+        (goods_class, regions.region(code), row.at)
         for (goods_class, code), row in latest(brand).items()
         if row.facts["counties"] and category in ("", goods_class)
     ]

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.conf import settings as django_settings
 
 from anxin.core import providers, settings
 from anxin.core.providers import Health
+from anxin.core.singletons import single
 from anxin.core.wording import in_language
 from anxin.domain.places import queries as places
 from anxin.domain.publications import rules
@@ -63,13 +63,13 @@ class Naming:
         return any(one.kind == kind and one.name in (name, ALL) for one in self.unnamed)
 
 
-@cache
+@single
 def _told() -> dict[str, Any]:
     text = files("anxin.domain.publications").joinpath("data/recipients.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
-@cache
+@single
 def all_known() -> tuple[Recipient, ...]:
     """Return everybody who can be set up, in the order of a notice."""
     kinds = {kind: told for kind, told in _told().items() if kind != "section"}

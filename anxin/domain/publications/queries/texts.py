@@ -17,7 +17,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import access
-from anxin.domain.people.wording import RIGHTS
+from anxin.domain.people.wording.privacy import RIGHTS
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
 from anxin.domain.publications.queries import recipients

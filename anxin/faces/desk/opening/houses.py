@@ -19,7 +19,7 @@ from anxin.core.actors import Actor
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import HOUSES
 from anxin.domain.opening.queries import HouseFilter, HouseRow
-from anxin.domain.opening.rules import UnitSituation
+from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.opening.wording import HANGS
 from anxin.domain.people import queries as people
 from anxin.domain.people.wording import ORGANISATIONS
