@@ -9,6 +9,7 @@ import pytest
 
 from tests.house import sizes
 from tests.house.rules import RULES
+from tests.house.wrapped import unused_within
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -119,6 +120,38 @@ class TestStatesInWords:
         found = RULES["literal_states"](tree)
         planted.unlink()
         assert found == []
+
+
+HANDLER = "from anxin.domain.repairs import actions as repairs\n\nHANDLERS = {'visit.book': (repairs.urge,)}\n"
+CALL = "from anxin.domain.repairs.actions import urge as hurry\n\n\ndef f(row):\n    hurry(repair=row)\n"
+DO = "from anxin.domain.repairs.commands import TABLE\n\n\ndef f(given):\n    TABLE.get('urge').do(given)\n"
+
+
+class TestPastCommands:
+    """What a command gives is given by its table alone, whoever would go around it."""
+
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        [
+            ("anxin/faces/api/planted.py", DO),
+            ("anxin/faces/hooks/planted.py", CALL),
+            ("anxin/config/planted.py", HANDLER),
+            ("anxin/domain/visits/tasks.py", HANDLER),
+            ("anxin/domain/visits/actions/imports.py", CALL),
+        ],
+    )
+    def test_is_seen_wherever_it_stands(self, path: str, text: str, tree: Path) -> None:
+        planted = tree / path
+        before = planted.read_text(encoding="utf-8") if planted.exists() else None
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        planted.write_text(text, encoding="utf-8")
+        found = RULES["past_commands"](tree)
+        planted.unlink() if before is None else planted.write_text(before, encoding="utf-8")
+        assert [one.partition(":")[0] for one in found] == [path]
+
+    def test_excuses_no_module_that_needs_it_no_more(self, tree: Path) -> None:
+        assert unused_within(ROOT) == set()
+        assert "network/actions/vouches.py" in unused_within(tree)
 
 
 class TestComplexity:

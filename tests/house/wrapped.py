@@ -1,4 +1,4 @@
-"""Which actions a command gives, and which faces call one of them past its command."""
+"""Which actions a command gives, and who calls one of them past its command."""
 
 import ast
 from collections.abc import Iterator
@@ -6,6 +6,38 @@ from pathlib import Path
 
 type Action = tuple[str, str]
 """An app and the name of an action of it."""
+
+WITHIN = {
+    "claims/actions/agreements.py": "bulk work, which asks the rule of the command itself",
+    "claims/actions/captures.py": "the answer to a challenge hands its pictures in",
+    "claims/actions/former_money.py": "money a former system has sent is booked as gone",
+    "claims/actions/originals.py": "the seller's pictures have the buyer's looked at again, by the house",
+    "claims/actions/takeovers.py": "a claim taken over stands as its former system says",
+    "contacts/actions.py": "an answer in writing stands on the case too, where it may be written on",
+    "custody/actions/parcels.py": "a parcel that arrives brings the pictures of its wrapping",
+    "custody/actions/reminders.py": "a clock: what nobody says has not come counts as come",
+    "invoices/actions/issuance.py": "the house: of an erased person no invoice is asked for again",
+    "invoices/tasks.py": "the house hands on what its provider has issued",
+    "ledger/actions/notifications.py": "the house asks again what a provider's word leaves open",
+    "ledger/actions/provider_statements.py": "the house asks again what a statement leaves open",
+    "network/actions/imports.py": "an imported row; who may bring the table in is asked by the import",
+    "network/actions/vouches.py": "an imported row of a brand, signed only where its owner himself brings it",
+    "opening/actions/first_visit.py": "the first administrator, before anybody may give a command",
+    "opening/actions/houses.py": "a house that is made is a brand, too",
+    "opening/actions/rehearsal_steps.py": "a case that is played and taken back, by an actor of the house",
+    "quality/actions/follow_ups.py": "what the customer said on the phone is asked for as his",
+    "repairs/actions/arrangements.py": "a repair that waits, moves or is taken up again moves its visit",
+    "repairs/actions/bench.py": "the house ends what was lost, its bill with it",
+    "repairs/actions/merges.py": "a double is ended as told elsewhere, where that step may be taken",
+    "shops/actions/intake.py": "the house writes down what a platform has decided",
+    "staff/actions/imports.py": "an imported row; its roles wait for a second administrator as always",
+    "staff/actions/invitations.py": "who is invited has his role asked for; it waits for a second administrator",
+    "visits/actions/door_checks.py": "who may not open the lock breaks the visit off",
+}
+"""The modules of the domain whose action goes on with one that a command gives too, and on whose word."""
+
+NO_GIVER = {("people", "data_requests"), ("repairs", "require_free")}
+"""Named in a table of commands, and no action that one gives: a module, and a look that writes nothing."""
 
 
 def _actions(tree: ast.Module) -> tuple[dict[str, str], dict[str, Action]]:
@@ -37,14 +69,41 @@ def named(path: Path) -> Iterator[tuple[int, Action]]:
             yield node.lineno, single[node.id]
 
 
-def past_commands(root: Path) -> list[str]:
-    """No face calls an action that a command gives: the command is what checks it."""
-    rooms = [path for path in sorted((root / "anxin/domain").glob("*/commands*")) if path.stem == "commands"]
+def _past(root: Path) -> dict[Path, list[tuple[int, Action]]]:
+    """Return by module where it names an action that a command gives; the tables of commands and the demo aside."""
+    domain, demo = root / "anxin/domain", root / "anxin/demo"
+    rooms = [path for path in sorted(domain.glob("*/commands*")) if path.stem == "commands"]
     modules = [module for room in rooms for module in ([room] if room.is_file() else sorted(room.glob("*.py")))]
-    given = {action for module in modules for _line, action in named(module) if action[1].islower()}
-    return [
+    given = {action for module in modules for _line, action in named(module) if action[1].islower()} - NO_GIVER
+    asked = [path for path in sorted((root / "anxin").rglob("*.py")) if demo not in path.parents]
+    return {path: [one for one in named(path) if one[1] in given] for path in asked if path not in modules}
+
+
+def past_commands(root: Path) -> list[str]:
+    """Nobody calls an action that a command gives past `Table.give`, which asks who, step and `when` under the lock.
+
+    No face, program, handler, import or task does; an action of the domain that goes on with such a one is named
+    above, with whose word it acts on. The demo's cast, which plays the past by day and minute, isn't asked.
+    """
+    within = {root / "anxin/domain" / name for name in WITHIN}
+    past = [
         f"{path.relative_to(root)}:{line} {action[0]}.{action[1]}"
-        for path in sorted((root / "anxin/faces").rglob("*.py"))
-        for line, action in named(path)
-        if action in given
+        for path, several in _past(root).items()
+        for line, action in several
+        if path not in within
     ]
+    asked = [path for path in sorted((root / "anxin").rglob("*.py")) if path != root / "anxin/core/commands/table.py"]
+    return past + [f"{path.relative_to(root)}:{line} a command's `do`" for path in asked for line in _done(path)]
+
+
+def unused_within(root: Path) -> set[str]:
+    """Return the modules named above that call no action that a command gives."""
+    past = _past(root)
+    return {name for name in WITHIN if not past.get(root / "anxin/domain" / name)}
+
+
+def _done(path: Path) -> Iterator[int]:
+    """Yield the lines on which a module does what a command does, without its table; the demo's walks have a `do`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if "demo" not in path.parts else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "do":
+            yield node.lineno
