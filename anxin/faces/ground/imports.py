@@ -203,16 +203,9 @@ def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", ask
 
     def work() -> "ImportRun":
         importing.remember(counter.table, asked.headers, asked.chosen, owner=by.organisation, now=now)
-        return importing.begin(
-            counter.known,
-            file,
-            columns=mapping.columns,
-            constants=mapping.constants,
-            by=by,
-            language=translation.get_language() or "",
-            now=now,
-            pack=packs.opened(asked.pack, by=by),
-        )
+        told: dict[str, Any] = {"columns": mapping.columns, "constants": mapping.constants}
+        told["pack"] = packs.opened(asked.pack, by=by)
+        return importing.begin(counter.known, file, by=by, language=translation.get_language() or "", now=now, **told)
 
     run = shared.act(request, work)
     return HttpResponseRedirect(f"{counter.url('check')}?run={run.id}")

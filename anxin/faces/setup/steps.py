@@ -157,15 +157,8 @@ def trial(request: HttpRequest) -> HttpResponse:
         return page(request, case, Shown(opened=RUNNER.open("mail", case)), status=422, trial=form)
     shared.limit(request, "mail_trial", burst=5, per_min=2)
     text = _("A trial letter\n\nThis installation can send mail. Nobody needs to answer.")
-    parcel = Parcel(
-        key=f"trial.{staff.fresh()}",
-        template="opening.trial",
-        ids={},
-        text=text,
-        to=form.cleaned_data["to"],
-        secret=queries.server_url(server),
-        now=case.now,
-    )
+    sent = {"text": text, "to": form.cleaned_data["to"], "secret": queries.server_url(server)}
+    parcel = Parcel(key=f"trial.{staff.fresh()}", template="opening.trial", ids={}, **sent, now=case.now)
     try:
         Mail().send(parcel)
         fault = ""

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid
+from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import witnesses
 from anxin.domain.evidence import actions as evidence
@@ -12,6 +14,12 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
+
+
+def check_told(told: str) -> None:
+    """Refuse more words than a buyer may tell; raises `Invalid`."""
+    if len(told) > rules.TOLD_MOST:
+        raise Invalid("told", expected=f"at most {rules.TOLD_MOST} characters", got=len(told))
 
 
 def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:

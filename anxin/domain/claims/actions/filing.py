@@ -25,8 +25,7 @@ from anxin.domain.people.queries import access, actors
 from anxin.domain.people.queries.witnesses import PARTIES
 from anxin.domain.reputation import actions as reputation
 
-TOLD = "claims.told"
-SCOPE = "claims.file"
+TOLD, SCOPE = "claims.told", "claims.file"
 
 
 class NotAllowed(Invalid):
@@ -126,8 +125,7 @@ def _filed(claim: Claim, now: datetime) -> Filed:
 
 
 def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
-    if len(filing.told) > rules.TOLD_MOST:
-        raise Invalid("told", expected=f"at most {rules.TOLD_MOST} characters", got=len(filing.told))
+    beginnings.check_told(filing.told)
     purchase = filing.purchase
     lock(purchase)
     chosen = _chosen(filing)
@@ -234,9 +232,8 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
     if claim.forum == Claim.Forum.OWN:
         clocks.start("claims.ceiling", stream, whose="", now=now)
     if claim.statutory and claim.forum == Claim.Forum.OWN:
-        transition(
-            claim, "open_return", by=SYSTEM, now=now, facts=rules.nowhere(queries.return_address(claim, now=now))
-        )
+        facts = rules.nowhere(queries.return_address(claim, now=now))
+        transition(claim, "open_return", by=SYSTEM, now=now, facts=facts)
         clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)
         return
     transition(claim, "ask_merchant", by=SYSTEM, now=now)

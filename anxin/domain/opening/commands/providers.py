@@ -24,7 +24,9 @@ from anxin.domain.opening.commands.provider_fields import (
 )
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import provider_changes
-from anxin.domain.opening.rules import HouseSituation, ProviderChangeSituation
+from anxin.domain.opening.rules import HouseSituation
+from anxin.domain.opening.rules import provider_changes as changes
+from anxin.domain.opening.rules.provider_changes import ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
 
@@ -142,7 +144,7 @@ CHANGES = Table(
             name="agreement",
             title=pgettext_lazy("a change of an account", "Agree"),
             steps="provider_change.agree",
-            when=rules.is_second,
+            when=changes.is_second,
             because="opening.second_needed",
             do=calling("change", opening.agree),
         ),
@@ -150,7 +152,7 @@ CHANGES = Table(
             name="refusal",
             title=pgettext_lazy("a change of an account", "Refuse"),
             steps="provider_change.refuse",
-            when=rules.is_second,
+            when=changes.is_second,
             do=calling("change", opening.refuse),
             final=True,
         ),
@@ -158,7 +160,7 @@ CHANGES = Table(
             name="withdrawal",
             title=pgettext_lazy("a change of an account", "Take it back"),
             steps="provider_change.withdraw",
-            when=rules.is_own_asking,
+            when=changes.is_own_asking,
             do=calling("change", opening.withdraw),
         ),
     ),

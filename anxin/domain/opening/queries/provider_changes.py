@@ -14,7 +14,7 @@ from anxin.core.states import lock
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import lookup
-from anxin.domain.opening.rules import ProviderChangeSituation
+from anxin.domain.opening.rules.provider_changes import ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people import queries as people
 

@@ -18,7 +18,7 @@ from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.commands.providers import CHANGES, PROVIDERS
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.queries.provider_changes import ProviderChangeView
-from anxin.domain.opening.rules import ProviderChangeSituation
+from anxin.domain.opening.rules.provider_changes import ProviderChangeSituation
 from anxin.domain.opening.wording import STEPS
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist
