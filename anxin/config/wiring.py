@@ -229,6 +229,16 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.shut_out": (visits.shut_out,),
     "network.skill_ended": (visits.skills_changed,),
     "network.qualified": (visits.skills_changed,),
+    # wishes for leave, or a colleague to take his day
+    "leave.asked": (notices.tell,),
+    "leave.agree": (notices.tell,),
+    "leave.refuse": (notices.tell,),
+    "leave.withdraw": (notices.tell,),
+    "swap.asked": (notices.tell,),
+    "swap.consent": (notices.tell,),
+    "swap.agree": (notices.tell,),
+    "swap.refuse": (notices.tell,),
+    "swap.withdraw": (notices.tell,),
     # waits for a service, asks to see, reports a number
     "contacts.said": (followers.carry,),
     "people.withdraw": (

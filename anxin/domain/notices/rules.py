@@ -21,6 +21,7 @@ LINKS = {
     "data_request": "/customer/me/",
     "organisation": "/verify/",
     "account": "/desk/staff/{number}/",
+    "technician": "/desk/network/technicians/{number}/",
 }
 
 
@@ -30,8 +31,9 @@ class Notice:
 
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
-    case, once somebody has; those of the house that asked; him who asked; or who took over. `needs`: only where the
-    fact carries this; `but`: only where it doesn't. `urgent` goes at night too.
+    case, once somebody has; those of the house that asked; him who asked; who took over; or of technicians him who
+    wishes, the colleague, or both. `needs`: only where the fact carries this; `but`: only where it doesn't. `urgent`
+    goes at night too.
     """
 
     code: str
@@ -52,6 +54,7 @@ class Notice:
 
 
 SELLER = "merchant_owner merchant_agent"
+LEADS = "outlet_manager dispatcher"
 SECOND = "operator reviewer quality merchant_owner merchant_agent outlet_manager"
 ASKERS = SECOND + " agent dispatcher finance outlet_dispatcher parts_clerk technician"
 # fmt: off
@@ -146,6 +149,17 @@ TABLE = (
     Notice(code="claim_answered_there", on="shops.answered_there", to=SELLER),
     Notice(code="shop_failing",       on="shops.failing",           to="merchant_owner"),
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
+    Notice(code="leave_asked",        on="leave.asked",             to=LEADS),
+    Notice(code="leave_withdrawn",    on="leave.withdraw",          to=LEADS),
+    Notice(code="leave_agreed",       on="leave.agree",             to="technician", narrow="wisher"),
+    Notice(code="leave_refused",      on="leave.refuse",            to="technician", narrow="wisher"),
+    Notice(code="swap_asked",         on="swap.asked",              to="technician", narrow="colleague"),
+    Notice(code="swap_wished",        on="swap.asked",              to=LEADS),
+    Notice(code="swap_consented",     on="swap.consent",            to="technician", narrow="wisher"),
+    Notice(code="swap_waits",         on="swap.consent",            to=LEADS),
+    Notice(code="swap_agreed",        on="swap.agree",              to="technician", narrow="both"),
+    Notice(code="swap_refused",       on="swap.refuse",             to="technician", narrow="both"),
+    Notice(code="swap_withdrawn",     on="swap.withdraw",           to="technician", narrow="both"),
     Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator"),
     Notice(code="papers_ending",      on="network.papers_ending",   to="merchant_owner operator"),
     Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),
@@ -168,6 +182,8 @@ TABLE = (
     Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),
 )
 # fmt: on
+WISHES = ("wisher", "colleague", "both")
+"""Which technicians a line about leave or a swap tells."""
 ROBOT_KINDS = {
     **dict.fromkeys(("repair_late", "claim_late", "claim_platform_late", "contact_late"), "late"),
     **dict.fromkeys(("number_reported", "takedown_due"), "numbers"),

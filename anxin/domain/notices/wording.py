@@ -73,6 +73,17 @@ declare(
         "notices.number_taken_down": _(
             "Your report {number}: the false number was taken down at a place where it stood. Thank you: {link}"
         ),
+        "notices.leave_asked": _("{number} wishes for leave from {from} to {to}; it waits for your answer"),
+        "notices.leave_withdrawn": _("{number} took the wish for leave from {from} to {to} back"),
+        "notices.leave_agreed": _("{number}: your leave from {from} to {to} is given"),
+        "notices.leave_refused": _("{number}: your leave from {from} to {to} was refused"),
+        "notices.swap_asked": _("{number} asks you to take {day}; say yes or no on your week"),
+        "notices.swap_wished": _("{number} asks {colleague} to take {day}"),
+        "notices.swap_consented": _("{number}: {colleague} says yes to {day}; your outlet still has to agree"),
+        "notices.swap_waits": _("{number}: {colleague} says yes to the swap of {day}; it waits for your answer"),
+        "notices.swap_agreed": _("{number}: the swap of {day} with {colleague} is agreed; look at your week"),
+        "notices.swap_refused": _("{number}: the swap of {day} with {colleague} was refused"),
+        "notices.swap_withdrawn": _("{number}: the swap of {day} with {colleague} was taken back"),
         "notices.words_ending": _("{number}: {count} authorisations end within {days} days; renew them in time"),
         "notices.papers_ending": _(
             "{number}: {count} certificates end within {days} days; nobody is sent on them after that"

@@ -27,6 +27,8 @@ CASES = {
     ("desk", "takedown"): "desk_numbers:takedown",
     ("desk", "organisation"): "desk:network",
     ("desk", "data_request"): "desk_persons:request",
+    ("desk", "technician"): "desk_network:technician",
+    ("outlet", "technician"): "outlet:member",
     ("merchant", "claim"): "merchant:claim",
     ("merchant", "organisation"): "merchant:network",
 }
@@ -39,6 +41,8 @@ APART = {
     "handed_over": "desk_contacts:contacts",
     "handed_back": "desk_contacts:contacts",
 }
+# A technician's own stream is read on his own page, which has no number.
+OWN = {("technician", "technician"): "technician:week"}
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
 
 
@@ -102,6 +106,7 @@ def _face(request: HttpRequest) -> str:
 def _case(face: str, kind: str, number: str) -> str:
     name = CASES.get((face, kind))
     try:
-        return reverse(name, args=[number]) if name else reverse(HOMES.get(face, "notices:inbox"))
+        home = OWN.get((face, kind)) or HOMES.get(face, "notices:inbox")
+        return reverse(name, args=[number]) if name else reverse(home)
     except NoReverseMatch:
         return reverse("notices:inbox")

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from anxin.demo import cast
+from anxin.demo import cast, ground
+from anxin.domain.network.models import Leave
 from anxin.domain.notices.models import Notice
 from tests import claim_builders
 from tests.flat import flat
@@ -93,3 +94,23 @@ class TestFrame:
 
     def test_of_others_stays_the_desks(self, sits: Callable[..., Client]) -> None:
         assert 'data-theme="anxin"' in flat(sits(cast.LIN).get("/notices/"))
+
+
+class TestWishes:
+    def test_lead_to_where_they_are_answered_and_to_his_own_week(
+        self, sits: Callable[..., Client], live_now: datetime
+    ) -> None:
+        ground.lay(now=live_now)
+        day = (live_now + timedelta(days=9)).date()
+        his, boss = sits(cast.MASTER_LUO), sits(cast.BOSS_HE)
+        asked = his.post("/technician/me/week/leave-wish/", {"from_date": str(day), "to_date": str(day)})
+        assert asked.status_code == 302
+        row = Notice.objects.get(account__username=cast.BOSS_HE.username)
+        there = boss.post(f"/notices/{row.id}/opening/")["Location"]
+        assert there == f"/outlet/week/{cast.MASTER_LUO.number}/"
+        wish = Leave.objects.get()
+        address = f"/outlet/wishes/leave/{wish.pk}/refuse/"
+        assert address in boss.get(there).content.decode()
+        assert boss.post(address).status_code == 302
+        answered = Notice.objects.get(account__username=cast.MASTER_LUO.username)
+        assert his.post(f"/notices/{answered.id}/opening/")["Location"] == "/technician/me/week/"

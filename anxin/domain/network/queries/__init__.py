@@ -37,6 +37,7 @@ from anxin.domain.network.queries.engagements import (
     has_skill,
     homes_of,
     hours_of,
+    houses_of,
     may_portray,
     sent_for,
     spans_of,

@@ -127,6 +127,12 @@ def days_of(now: datetime, day: date | None = None) -> frozenset[date]:
     return frozenset({today, max(today, day or today)})
 
 
+def houses_of(technician: str) -> list[UUID]:
+    """Return the organisations of the outlets a technician works for."""
+    living = Engagement.objects.filter(technician=UUID(technician), to_at=None)
+    return list(living.values_list("outlet__organisation", flat=True).distinct())
+
+
 def vouches(
     brand: Organisation, technician: Technician, outlet: Outlet | None, *, now: datetime, day: date | None = None
 ) -> tuple[bool, bool]:

@@ -19,7 +19,7 @@ from anxin.domain.people.models import Account, Person
 SEND = "anxin.domain.notices.tasks.send"
 ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
-KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days", "way")
+KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague")
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
 VALID = ("notices.messages", *QUIET, "notices.address", "notices.language")
 
@@ -78,7 +78,11 @@ def _tell(
         readers = people.customers_of(stream, now=now)
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
     house = str(facts.get("house", "")) if line.narrow == "house" else ""
-    accounts = queries.staff_of(stream, line.to.split(), house=house, now=now)
+    accounts = (
+        queries.technicians_of(stream, line.narrow, colleague=str(facts.get("colleague", "")))
+        if line.narrow in rules.WISHES
+        else queries.staff_of(stream, line.to.split(), house=house, now=now)
+    )
     return sum(_to_account(Notice(**base), one, cause, now) for one in _narrowed(line, stream, accounts, doer, facts))
 
 
@@ -86,7 +90,7 @@ def _narrowed(
     line: rules.Notice, stream: StreamKey, accounts: list[Account], doer: str, facts: Mapping[str, Any]
 ) -> list[Account]:
     """Leave out who did it himself; where one person has the case, tell him alone."""
-    others = [one for one in accounts if f"staff:{one.id}" != doer]
+    others = [one for one in accounts if str(one.id) != doer.rpartition(":")[2]]
     if line.narrow == "asker":
         return [one for one in others if str(one.id) == facts.get("asker")]
     if line.narrow == "deputy":

@@ -24,6 +24,7 @@ from anxin.domain.network.queries import Appearance
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.queries import followers
+from anxin.domain.notices.queries.readers import holder_of, staff_of, technicians_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
 from anxin.domain.people.queries import data_requests
@@ -165,6 +166,8 @@ def number_of(stream: StreamKey) -> str:
         return people.organisation_by_key(stream.key).slug
     if stream.kind == "account":
         return people.account_by_key(UUID(stream.key)).username
+    if stream.kind == "technician":
+        return network.technician_by_key(stream.key).number
     if stream.kind == "waiting":
         return network.entry_by_key(stream.key).number
     if stream.kind == "reported_number":
@@ -222,36 +225,6 @@ def templates() -> dict[str, str]:
     ours = [one.template for one in rules.TABLE if one.carrier == rules.SMS]
     names = [*ours, *(f"{one}_to" for one in ours), *BESIDE]
     return {one: str(wording.MESSAGES[one]) for one in dict.fromkeys(names) if one in wording.MESSAGES}
-
-
-def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
-    """Return who works in these roles, today, for the organisations of a case or for one; not whom it is about."""
-    if stream.kind in ("organisation", "account"):
-        own = Q(organisation_id=house or stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
-        return _working(Role.objects.filter(own).exclude(account_id=stream.key), roles, now)
-    if stream.kind == "data_request":
-        return _working(Role.objects.filter(organisation__kind=Organisation.Kind.OPERATOR), roles, now)
-    several = _parties(stream, now).exclude(organisation=None)
-    houses = (several.filter(organisation_id=house) if house else several).values("organisation")
-    return _working(Role.objects.filter(organisation__in=houses), roles, now)
-
-
-def _working(rows: QuerySet[Role], roles: Iterable[str], now: datetime) -> list[Account]:
-    inside = rows.filter(from_at__lte=now, role__in=list(roles)).filter(Q(to_at=None) | Q(to_at__gt=now))
-    return list(Account.objects.filter(id__in=inside.values("account"), is_active=True).order_by("id"))
-
-
-def _parties(stream: StreamKey, now: datetime) -> QuerySet[Party]:
-    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    return rows.filter(Q(to_at=None) | Q(to_at__gt=now))
-
-
-def holder_of(stream: StreamKey) -> str:
-    """Return who has a claim's review or took a contact; empty while nobody has."""
-    if stream.kind == "contact":
-        return contacts.contact_by_key(stream.key).taker
-    hearing = claims.hearing_of(claims.claim_by_key(stream.key)) if stream.kind == "claim" else None
-    return hearing.reviewer if hearing else ""
 
 
 def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[Clock]:

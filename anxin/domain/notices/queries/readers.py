@@ -1,0 +1,56 @@
+"""Who is to be told at work: who has a case, who works in a role for its houses, which technicians wish something."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries as claims
+from anxin.domain.contacts import queries as contacts
+from anxin.domain.network import queries as network
+from anxin.domain.people.models import Account, Organisation, Party, Role
+
+
+def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
+    """Return who works in these roles, today, for the organisations of a case or for one; not whom it is about.
+
+    About a technician: whoever leads an outlet of his; where nobody does, the desk.
+    """
+    if stream.kind in ("organisation", "account"):
+        own = Q(organisation_id=house or stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
+        return _working(Role.objects.filter(own).exclude(account_id=stream.key), roles, now)
+    if stream.kind == "data_request":
+        return _working(Role.objects.filter(organisation__kind=Organisation.Kind.OPERATOR), roles, now)
+    if stream.kind == "technician":
+        leads = _working(Role.objects.filter(organisation__in=network.houses_of(stream.key)), roles, now)
+        desk = Role.objects.filter(organisation__kind=Organisation.Kind.OPERATOR)
+        return leads or _working(desk, roles, now)
+    several = _parties(stream, now).exclude(organisation=None)
+    houses = (several.filter(organisation_id=house) if house else several).values("organisation")
+    return _working(Role.objects.filter(organisation__in=houses), roles, now)
+
+
+def technicians_of(stream: StreamKey, whose: str, *, colleague: str) -> list[Account]:
+    """Return the accounts of who wishes for leave or a swap, of the colleague, or of both."""
+    wisher, other = Q(technician=stream.key), Q(technician__number=colleague)
+    concerned = {"wisher": wisher, "colleague": other, "both": wisher | other}[whose]
+    return list(Account.objects.filter(concerned, is_active=True).order_by("id"))
+
+
+def _working(rows: QuerySet[Role], roles: Iterable[str], now: datetime) -> list[Account]:
+    inside = rows.filter(from_at__lte=now, role__in=list(roles)).filter(Q(to_at=None) | Q(to_at__gt=now))
+    return list(Account.objects.filter(id__in=inside.values("account"), is_active=True).order_by("id"))
+
+
+def _parties(stream: StreamKey, now: datetime) -> QuerySet[Party]:
+    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def holder_of(stream: StreamKey) -> str:
+    """Return who has a claim's review or took a contact; empty while nobody has."""
+    if stream.kind == "contact":
+        return contacts.contact_by_key(stream.key).taker
+    hearing = claims.hearing_of(claims.claim_by_key(stream.key)) if stream.kind == "claim" else None
+    return hearing.reviewer if hearing else ""

@@ -1,0 +1,112 @@
+"""Who is told of wishes for leave and of swaps: who answers, the colleague, and who wished; nobody his own doing."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network.commands import LEAVES, SWAPS, TECHNICIANS
+from anxin.domain.network.models import Leave, Swap, Technician
+from anxin.domain.notices.models import Notice
+from anxin.domain.people.models import Account, Role
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
+
+
+@pytest.fixture
+def luo(now: datetime) -> Technician:
+    ground.lay(now=now)
+    return Technician.objects.get(number=cast.MASTER_LUO.number)
+
+
+@pytest.fixture
+def other(luo: Technician, now: datetime) -> Technician:
+    found = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=luo.pk).first()
+    assert found is not None
+    day = now.date() + timedelta(days=3)
+    acting(lambda: network.keep_day(technician=found, day=day, hours=None, by=KEEPER, now=now))
+    return found
+
+
+def own(row: Technician) -> Actor:
+    return Actor(kind="technician", id=str(row.account_id), roles=frozenset({"technician"}))
+
+
+def ask(row: Technician, name: str, now: datetime, **fields: object) -> None:
+    acting(lambda: TECHNICIANS.give(name, row=row, by=own(row), now=now, fields=fields))
+
+
+def answer(row: Leave | Swap, name: str, by: Actor, now: datetime) -> None:
+    table = LEAVES if isinstance(row, Leave) else SWAPS
+    acting(lambda: table.give(name, row=type(row).objects.get(pk=row.pk), by=by, now=now, fields={}))
+
+
+def told() -> dict[str, set[str]]:
+    """Return who was told what since the last look, by sign-in name."""
+    found: dict[str, set[str]] = {}
+    for one in Notice.objects.filter(read_at=None).select_related("account"):
+        assert one.account is not None
+        found.setdefault(one.account.username, set()).add(one.code)
+    Notice.objects.update(read_at=datetime.now().astimezone())
+    return found
+
+
+def name_of(row: Technician) -> str:
+    assert row.account is not None
+    return row.account.username
+
+
+class TestLeave:
+    def test_is_told_to_the_lead_and_its_answer_to_who_wished(self, luo: Technician, now: datetime) -> None:
+        boss, day = builders.actor(cast.BOSS_HE, now=now), now.date() + timedelta(days=9)
+        for step, code in (("agree", "leave_agreed"), ("refuse", "leave_refused")):
+            ask(luo, "leave-wish", now, from_date=day, to_date=day)
+            assert told() == {cast.BOSS_HE.username: {"leave_asked"}}
+            answer(Leave.objects.get(state="asked"), step, boss, now)
+            assert told() == {name_of(luo): {code}}
+            day += timedelta(days=1)
+
+    def test_taken_back_waits_for_nobody(self, luo: Technician, now: datetime) -> None:
+        day = now.date() + timedelta(days=9)
+        ask(luo, "leave-wish", now, from_date=day, to_date=day)
+        told()
+        answer(Leave.objects.get(), "withdraw", own(luo), now)
+        assert told() == {cast.BOSS_HE.username: {"leave_withdrawn"}}
+
+    def test_is_told_to_the_desk_where_nobody_leads_his_outlet(self, luo: Technician, now: datetime) -> None:
+        Role.objects.filter(account=builders.account(cast.BOSS_HE)).delete()
+        day = now.date() + timedelta(days=9)
+        ask(luo, "leave-wish", now, from_date=day, to_date=day)
+        desk = Account.objects.filter(roles__role="dispatcher", is_active=True).values_list("username", flat=True)
+        assert told() == {name: {"leave_asked"} for name in desk}
+        assert desk
+
+
+class TestSwap:
+    def test_goes_to_the_colleague_then_to_the_lead_then_to_both(
+        self, luo: Technician, other: Technician, now: datetime
+    ) -> None:
+        ask(luo, "swap", now, colleague=other.number, day=now.date() + timedelta(days=3))
+        assert told() == {name_of(other): {"swap_asked"}, cast.BOSS_HE.username: {"swap_wished"}}
+        swap = Swap.objects.get()
+        answer(swap, "consent", own(other), now)
+        assert told() == {name_of(luo): {"swap_consented"}, cast.BOSS_HE.username: {"swap_waits"}}
+        answer(swap, "agree", builders.actor(cast.BOSS_HE, now=now), now)
+        assert told() == {name_of(luo): {"swap_agreed"}, name_of(other): {"swap_agreed"}}
+
+    def test_refused_or_taken_back_is_told_to_the_other(
+        self, luo: Technician, other: Technician, now: datetime
+    ) -> None:
+        for step, by, to, code in (
+            ("refuse", other, luo, "swap_refused"),
+            ("withdraw", luo, other, "swap_withdrawn"),
+        ):
+            ask(luo, "swap", now, colleague=other.number, day=now.date() + timedelta(days=3))
+            told()
+            answer(Swap.objects.exclude(state__in=("refused", "withdrawn")).get(), step, own(by), now)
+            assert told() == {name_of(to): {code}}
