@@ -36,8 +36,8 @@ WITHIN = {
 }
 """The modules of the domain whose action goes on with one that a command gives too, and on whose word."""
 
-NO_GIVER = {("people", "data_requests"), ("repairs", "require_free")}
-"""Named in a table of commands, and no action that one gives: a module, and a look that writes nothing."""
+NO_GIVER = {("people", "data_requests"), ("repairs", "require_free"), ("repairs", "custody_of")}
+"""Named in a table of commands, and no action that one gives: a module, and looks that write nothing."""
 
 
 def _actions(tree: ast.Module) -> tuple[dict[str, str], dict[str, Action]]:
