@@ -6,6 +6,12 @@ from pathlib import Path
 
 COLUMNS, LINES = 120, 120
 CONDITION = re.compile(r"\{% (?:if|elif) [^%]*%\}")
+HOMONYMS = re.compile(
+    "agreed|answered|arrived|asked|called|cancelled|closed|court|done|expired|given|held|helped|issued|kept|lost"
+    "|missing|open|outcome|paid|promised|reached|redone|refused|returned|review|rework|second|seen|sent|served|taken"
+    "|unfinished|waiting|withdrawn"
+)
+"""States whose word is also another thing of the pages: a command, a form's field, an address, a picture, a remedy."""
 
 
 def templates(root: Path) -> list[Path]:
@@ -40,27 +46,42 @@ def deciding_templates(root: Path) -> list[str]:
     ]
 
 
-def known_states(root: Path) -> set[str]:
-    """Name every state of every table of states."""
-    found: set[str] = set()
+def known_machines(root: Path) -> list[set[str]]:
+    """Return the states of every table of states."""
+    found: list[set[str]] = []
     for path in sorted((root / "anxin/domain").glob("*/states.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "step":
-                words = [one.value for one in node.args[1:3] if isinstance(one, ast.Constant)]
-                found |= {state for one in words for state in str(one).split()}
+        for table in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(table, ast.Call) and isinstance(table.func, ast.Name) and table.func.id == "machine":
+                found.append(_states(table))
     return found
+
+
+def _states(table: ast.Call) -> set[str]:
+    """Return the states of one table, as its steps name them."""
+    states: set[str] = set()
+    for node in ast.walk(table):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "step":
+            words = [one.value for one in node.args[1:3] if isinstance(one, ast.Constant)]
+            states |= {state for one in words for state in str(one).split()}
+    return states
 
 
 def literal_states(root: Path) -> list[str]:
     """No face or template compares a state with a word of its own: read models carry what it means by name.
 
-    Neither by a constant beside it nor by `match`; what a state is drawn with, a tone or an icon, is the face's.
+    Neither by a constant beside it nor by `match`, nor by how it begins; nor does a face hold two states of a machine
+    together, or hand one on. What a state is drawn with, a word, a tone or an icon by its name, is the face's.
     """
-    known, faults = known_states(root), []
+    machines, faults = known_machines(root), []
+    known = set().union(*machines)
     for path in sorted((root / "anxin/faces").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        lists = _lists(tree)
-        weighing = [node for node in ast.walk(tree) if _weighed(node, lists) & known]
+        lists, drawn = _lists(tree), _drawn(tree)
+        weighing = [
+            node
+            for node in ast.walk(tree)
+            if _weighed(node, lists) & known or _cut(node) or _held(node, machines, drawn) or _told(node, known, drawn)
+        ]
         faults += [f"{path.relative_to(root)}:{node.lineno}: a state in words" for node in weighing]
     for path in templates(root):
         for condition in CONDITION.findall(path.read_text(encoding="utf-8")):
@@ -68,6 +89,45 @@ def literal_states(root: Path) -> list[str]:
             if re.search(r"\bstate\b|_state\b", condition):
                 faults += [f"{path.relative_to(root)}: the state {word}" for word in sorted(said & known)]
     return faults
+
+
+def _drawn(tree: ast.Module) -> set[int]:
+    """Return the literals that only have words, tones or icons to them: keys, those in a type, names to be worded."""
+    drawn: set[int] = set()
+    for node in ast.walk(tree):
+        keys: list[ast.AST] = []
+        if isinstance(node, ast.Dict):
+            keys = [one for one in node.keys if one is not None]
+        elif isinstance(node, ast.Subscript):
+            keys = [node.slice]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("dict.fromkeys", "wording.state"):
+            keys = list(node.args)
+        drawn |= {id(each) for one in keys for each in ast.walk(one)}
+    return drawn
+
+
+def _cut(node: ast.AST) -> bool:
+    """Return whether something called a state is asked how it begins or ends."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    asked = node.func.value
+    name = asked.attr if isinstance(asked, ast.Attribute) else getattr(asked, "id", "")
+    return node.func.attr in ("startswith", "endswith") and name.endswith("state")
+
+
+def _held(node: ast.AST, machines: list[set[str]], drawn: set[int]) -> bool:
+    """Return whether a list holds two states of one machine."""
+    if not isinstance(node, ast.Tuple | ast.List | ast.Set) or id(node) in drawn:
+        return False
+    said = {one.value for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return any(len(said & states) > 1 for states in machines)
+
+
+def _told(node: ast.AST, known: set[str], drawn: set[int]) -> bool:
+    """Return whether a literal is a state, and can be nothing else."""
+    if not (isinstance(node, ast.Constant) and isinstance(node.value, str)) or id(node) in drawn:
+        return False
+    return node.value in known and not HOMONYMS.fullmatch(node.value)
 
 
 def _lists(tree: ast.Module) -> dict[str, set[str]]:

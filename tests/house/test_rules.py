@@ -90,6 +90,10 @@ class TestStatesInWords:
             "OPEN = frozenset('triaged closed'.split())\n\n\ndef f(row):\n    return row.state not in OPEN\n",
             "def f(state):\n    return 'triaged' == state\n",
             "def f(row):\n    match row.state:\n        case 'triaged':\n            return 1\n",
+            "def f(row):\n    return row.state.startswith('waiting')\n",
+            "def f(counted):\n    return counted.get('triaged', 0)\n",
+            "SHOWN = ('triaged', 'closed')\n",
+            "def f(counted):\n    return sum(counted[one] for one in ('done', 'closed'))\n",
         ],
     )
     def test_are_seen_in_a_face(self, text: str, tree: Path) -> None:
@@ -98,7 +102,7 @@ class TestStatesInWords:
         planted.write_text(text, encoding="utf-8")
         found = RULES["literal_states"](tree)
         planted.unlink()
-        assert [one.partition(":")[0] for one in found] == ["anxin/faces/planted.py"]
+        assert {one.partition(":")[0] for one in found} == {"anxin/faces/planted.py"}
 
     @pytest.mark.parametrize(
         "condition", ["row.state == 'triaged'", "'triaged' == row.state", "a or b_state in 'x triaged'"]
@@ -115,7 +119,9 @@ class TestStatesInWords:
         planted = tree / "anxin/faces/planted.py"
         planted.parent.mkdir(parents=True, exist_ok=True)
         planted.write_text(
-            "TONES = {'triaged': 'teal'}\n\n\ndef f(row):\n    return TONES[row.state]\n", encoding="utf-8"
+            "TONES = {'triaged': 'teal', **dict.fromkeys(('done', 'closed'), 'grey')}\n\n\n"
+            "def f(row):\n    return TONES[row.state], wording.state('repair', 'triaged')\n",
+            encoding="utf-8",
         )
         found = RULES["literal_states"](tree)
         planted.unlink()

@@ -18,6 +18,7 @@ AUTHORISATION = machine(
         step("revoke", "authorised suspended", "revoked", "merchant_owner"),
         step("expire", "authorised suspended", "expired", "system"),
     ],
+    capabilities={"waits": "applied checked", "sign": "checked"},
 )
 
 WAITING = machine(

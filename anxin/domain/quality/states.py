@@ -17,6 +17,7 @@ FOLLOW_UP = machine(
         step("settle", "unsatisfied", "settled", "quality agent"),
         step("drop", "planned due reached unsatisfied", "dropped", "system"),
     ],
+    capabilities={"call": "due reached unsatisfied"},
     carried={"planned": "clock:quality.wait"},
 )
 

@@ -67,6 +67,7 @@ REPAIR = machine(
     capabilities={
         "urge": OPEN,
         "again": "waiting_customer rework",
+        "stands_still": "waiting_part waiting_customer waiting_brand waiting_goods",
         "on_a_shelf": "triaged waiting_part waiting_customer waiting_brand waiting_goods",
         "try_together": "submitted accepted helping",
         "sent_for": f"accepted {AFAR} solved_remotely",

@@ -115,9 +115,9 @@ def _hint(card: GenuineCard) -> str:
     said = []
     if card.more_named:
         said.append(_("There are more of this name. Add the city or the outlet, or check the badge number."))
-    if card.looked_into == "cleared" and card.looked_at and not card.danger:
+    if card.is_cleared and card.looked_at and not card.danger:
         said.append(_("It was reported; on {day} we looked and found nothing false.").format(day=day(card.looked_at)))
-    if card.looked_into == "undecided" and card.looked_at:
+    if card.is_undecided and card.looked_at:
         said.append(_("It was reported; on {day} we looked and could not tell.").format(day=day(card.looked_at)))
     if card.status == "reported" and card.looked_at:
         told = ngettext(

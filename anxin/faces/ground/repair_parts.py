@@ -156,7 +156,7 @@ def bill_stands(view: repairs.RepairView) -> str:
 
 def _standing(row: repairs.QueueRow) -> ClockView | None:
     """Return a repair that waits for somebody a clock that stands still and says for whom."""
-    if not row.state.startswith("waiting"):
+    if not row.stands_still:
         return None
     at = row.created_at
     waits_for = wording.state("repair", row.state)

@@ -27,7 +27,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             accepted=bool(view.decision and view.decision.buyer_accepted_at),
             waybill=bool(view.return_waybill),
             address_needed=view.address_needed,
-            nowhere=view.state == "waiting_return" and not view.return_to,
+            nowhere=view.nowhere,
             paying=_paying(view),
             repairing=view.state == "executing" and bool(view.repair_number),
             outcome=view.outcome,

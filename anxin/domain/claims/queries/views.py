@@ -341,6 +341,11 @@ class ClaimView(Head):
         waits = self.state == "waiting_return"
         return lookup.return_address(self._row, now=self.records.now) if waits else ""
 
+    @property
+    def nowhere(self) -> bool:
+        """Return whether goods are to come back, and their buyer knows no address for them."""
+        return self.coming_back and not self.return_to and not self.return_waybill
+
     @cached_property
     def address_needed(self) -> bool:
         """Return whether the buyer should say where somebody is to come to (one query where he hasn't)."""

@@ -28,6 +28,9 @@ ACTIONS = (
     *("give_address", "add", "message", "repair", "doors", "file", "cases"),
 )
 
+TO_SEND_BACK = frozenset({"waiting_return", "nowhere"})
+"""What is said while the buyer has goods to send back, whether or not he knows where to."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class HeadlineFacts:

@@ -77,6 +77,16 @@ class GenuineCard:
         return self.status in DANGER or (self.genuine and self.badge in ("wrong", "withdrawn"))
 
     @property
+    def is_cleared(self) -> bool:
+        """Return whether somebody looked into what was reported and found nothing false."""
+        return self.looked_into == "cleared"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Return whether somebody looked into what was reported and could not tell."""
+        return self.looked_into == "undecided"
+
+    @property
     def from_date(self) -> date | None:
         """Return the first day of the words that hold."""
         return min((one.from_date for one in self.vouched_by), default=None)

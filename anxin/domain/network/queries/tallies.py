@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from anxin.core.actors import Actor
-from anxin.core.states import lock as lock
 from anxin.domain.network.queries.authorisations import visible_to
+from anxin.domain.network.states import AUTHORISATION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,20 @@ class Tallies:
     counted: dict[tuple[str, str], int]
     ending: int
     lost: int
+
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for a check or a signature."""
+        return self._sum("waits")
+
+    @property
+    def to_sign(self) -> int:
+        """Return how many wait for their brand's signature."""
+        return self._sum("sign")
+
+    def _sum(self, capability: str) -> int:
+        states = AUTHORISATION.capabilities[capability]
+        return sum(n for (_kind, state), n in self.counted.items() if state in states)
 
 
 def tallies(actor: Actor, *, on: date, within_days: int, brand: str = "") -> Tallies:

@@ -16,6 +16,8 @@ from anxin.domain.quality.queries.lookup import (
     why_no_review,
 )
 from anxin.domain.quality.queries.views import (
+    ASIDE,
+    ONLY,
     ContestRow,
     FollowUpRow,
     FollowUps,

@@ -16,6 +16,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
 from anxin.domain.quality.queries.lookup import OPEN, called_last, situation_of, visible_to
+from anxin.domain.quality.states import FOLLOW_UP
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.queries.history import clock_view
@@ -24,6 +25,10 @@ MOST = 1000
 ON_CALL = ("reached", "unsatisfied")
 BEGUN = (*ON_CALL, "due")
 """Those whose time has come, as they are listed: whoever is on the phone first."""
+ASIDE = ("unsatisfied", "planned")
+"""The states that are listed by themselves, too."""
+ONLY = ("late", *OPEN, "over")
+"""What a list of follow-ups may be narrowed to."""
 RANK = Case(*(When(state=one, then=place) for place, one in enumerate(BEGUN)), default=len(BEGUN))
 BY_CLOCK = (RANK, F("presses_at").asc(nulls_last=True), "created_at", "pk")
 
@@ -55,6 +60,17 @@ class FollowUps:
     rows: tuple[FollowUpRow, ...]
     counts: dict[str, int]
     late: int
+    only: str
+
+    @property
+    def waits(self) -> int:
+        """Return how many wait for a call."""
+        return sum(self.counts.get(state, 0) for state in FOLLOW_UP.capabilities["call"])
+
+    @property
+    def to_call(self) -> bool:
+        """Return whether the first of them is to be called: not what is ahead, nor what is over."""
+        return bool(self.rows) and (self.only in ("", "late") or self.only in FOLLOW_UP.capabilities["call"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +151,7 @@ def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200)
     else:
         keys = late[:limit] if only == "late" else _keys(rows, (only,) if only else BEGUN, limit)
         shown = _by_clock(FollowUp.objects.filter(pk__in=keys))[:limit]
-    return FollowUps(rows=tuple(_rows(shown, now)), counts=counts, late=overdue)
+    return FollowUps(rows=tuple(_rows(shown, now)), counts=counts, late=overdue, only=only)
 
 
 def _counts(rows: QuerySet[FollowUp], late: "QuerySet[Any, Any]") -> dict[str, int]:

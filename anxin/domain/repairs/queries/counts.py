@@ -14,7 +14,7 @@ from anxin.domain.visits.models import Visit
 UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
 """Asked for by name, so that an index finds them however many are over."""
 
-STANDING = tuple(one for one in UNDER_WAY if one.startswith("waiting"))
+STANDING = tuple(sorted(REPAIR.capabilities["stands_still"]))
 
 
 def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:

@@ -19,7 +19,7 @@ from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.counts import UNDER_WAY, count, grouped, narrowing
+from anxin.domain.repairs.queries.counts import STANDING, UNDER_WAY, count, grouped, narrowing
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK, ClockView, clock_view
 from anxin.domain.repairs.queries.lookup import visible_to
 from anxin.domain.visits.models import Visit
@@ -75,6 +75,11 @@ class QueueRow:
     def lies_here(self) -> bool:
         """Return whether the goods wait at an outlet for their bench: nobody is looked for."""
         return self.mode in BENCH and self.state == "triaged"
+
+    @property
+    def stands_still(self) -> bool:
+        """Return whether it waits for somebody or something, and runs against no clock."""
+        return self.state in STANDING
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimView, ClockView
+from anxin.domain.claims.rules.headline import TO_SEND_BACK
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
 from anxin.domain.evidence.queries import ChallengeView
@@ -35,7 +36,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
         "decided": _decided(view),
         "amount": fen(sum(one.amount_fen for one in view.payouts if not one.failed)),
     }
-    by_law = law_rows.basis(view.basis) if first.says in ("waiting_return", "nowhere") else ""
+    by_law = law_rows.basis(view.basis) if first.says in TO_SEND_BACK else ""
     said = (
         told,
         _("The law gives you this return: {basis}.").format(basis=by_law) if by_law else "",

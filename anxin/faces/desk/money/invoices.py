@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anxin.core import files, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
+from anxin.core.states import machines
 from anxin.domain.invoices import providers, queries
 from anxin.domain.invoices.commands import INVOICES
 from anxin.domain.invoices.rules import TWICE, InvoiceSituation
@@ -37,7 +38,6 @@ FILE = "file"
 KINDS = frozenset({"application/pdf", "application/zip"})
 """PDF, and OFD, which is a zip."""
 SIZE, MOST = 50, 20_000
-SHOWN = ("requested", "asked", "failed", "issued", "delivered", "reversed", "dropped")
 
 
 @dataclass(kw_only=True)
@@ -83,7 +83,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             Filter(value="", name=_("all")),
             Filter(value="stuck", name=_("to be done"), count=waiting, tone="amber" if waiting else ""),
             *([Filter(value="differs", name=_("not as the bill"), count=differing, tone="red")] if differing else ()),
-            *(Filter(value=one, name=wording.state("invoice", one)) for one in SHOWN),
+            *(Filter(value=one, name=wording.state("invoice", one)) for one in machines()["invoice"].states),
         ],
         "lines": [(one, wording.state("invoice", one.state), fault_words(one)) for one in shown[:SIZE]],
         "page": Page(rows=tuple(shown[:SIZE]), number=number, has_next=len(shown) > SIZE),

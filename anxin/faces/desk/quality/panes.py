@@ -17,36 +17,31 @@ from anxin.faces import pagination, shared
 from anxin.faces.ground import repair_parts
 from anxin.faces.pagination import Filter
 
-NOT_CALLED = ("planned", "over")
-ONLY = ("late", "due", "reached", "unsatisfied", "planned", "over")
-
 
 def pane(request: HttpRequest, *, now: Any, open_: str = "") -> dict[str, Any]:
     """Return the list of follow-ups for its pane."""
     only = request.GET.get("show", "")
-    only = only if only in ONLY else ""
+    only = only if only in queries.ONLY else ""
     found = queries.follow_ups(shared.actor_of(request), now=now, only=only)
     kept = f"?show={only}" if only else ""
-    waits = sum(found.counts.get(state, 0) for state in ("due", "reached", "unsatisfied"))
     rows = [row_of(one, kept=kept, open_=str(one.id) == open_) for one in found.rows]
     return {
         "rows": rows,
-        "first": rows[0] if rows and only not in NOT_CALLED else None,
-        "total": pagination.said(waits),
-        "filters": _filters(found, waits),
+        "first": rows[0] if found.to_call else None,
+        "total": pagination.said(found.waits),
+        "filters": _filters(found),
         "base": reverse("desk:follow_ups"),
         "part": pagination.query(request, {"part": "queue", "open": open_ or None}),
         "only": only,
     }
 
 
-def _filters(found: queries.FollowUps, waits: int) -> list[Filter]:
-    counts = {state: pagination.said(found.counts.get(state, 0)) for state in ("unsatisfied", "planned")}
+def _filters(found: queries.FollowUps) -> list[Filter]:
+    aside = ((one, wording.state("follow_up", one), found.counts.get(one, 0)) for one in queries.ASIDE)
     return [
-        Filter(value="", name=_("to call"), count=pagination.said(waits)),
+        Filter(value="", name=_("to call"), count=pagination.said(found.waits)),
         Filter(value="late", name=_("late"), count=pagination.said(found.late), tone="red"),
-        Filter(value="unsatisfied", name=wording.state("follow_up", "unsatisfied"), count=counts["unsatisfied"]),
-        Filter(value="planned", name=wording.state("follow_up", "planned"), count=counts["planned"]),
+        *(Filter(value=state, name=name, count=pagination.said(n)) for state, name, n in aside),
         Filter(value="over", name=pgettext("follow-ups", "done")),
     ]
 

@@ -90,20 +90,16 @@ def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
         "own": own,
         "own_url": desk.url("network", own.slug) if own else "",
         "imports": _imports(desk),
-        "waiting": _sum(counted, "applied") + _sum(counted, "checked"),
+        "waiting": told.waiting,
         "several_url": desk.url("authorisations_several"),
         "commands": _commands(actor, counted, asked, lost=bool(own and told.lost)),
         "ending": told.ending,
         "papers": [rows.paper_of(one) for one in papers],
         "key": bool(chosen and chosen.has_key),
-        "to_sign": _sum(counted, "checked") if elsewhere else 0,
+        "to_sign": told.to_sign if elsewhere else 0,
         "key_ends": _key_ends(chosen, now),
     }
     return desk.page(request, "list", facts, now=now)
-
-
-def _sum(counted: dict[tuple[str, str], int], state: str) -> int:
-    return sum(n for (_kind, stands), n in counted.items() if stands == state)
 
 
 def _kinds(counted: dict[tuple[str, str], int]) -> list[Filter]:
