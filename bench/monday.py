@@ -350,9 +350,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, ExitStack() as there:
         bank, texts = there.enter_context(Bank(now=now)), there.enter_context(Texts(now=now))
         post = there.enter_context(MailServer("stripped", self_signed("localhost", Path(folder))))
-        files, backup = Path(folder) / "files", Path(folder) / "backup"
+        files = Path(folder) / "files"
         files.mkdir()
-        backup.mkdir()
         proxy = there.enter_context(Proxy("localhost", Path(folder)))
         trusts = {"SSL_CERT_FILE": str(proxy.authority.root)}
         house = House(folder=Path(folder) / "house", extra=trusts).open(patience_s=300)

@@ -25,3 +25,10 @@ def keep_hosts(*, now: datetime) -> None:
 def look(*, now: datetime) -> None:
     """Look at the public address once a day: a certificate ends without a word."""
     actions.look(by=SYSTEM, now=now)
+
+
+@later.every(seconds=86400)
+@later.task(queue="outside")
+def look_at_texts(*, now: datetime) -> None:
+    """Look once a day whether text messages may still go: a signature is cancelled without a word."""
+    actions.look_at_texts(now=now)

@@ -19,6 +19,8 @@ from anxin.core.actors import Actor
 from anxin.core.carriers import requests, sms
 from anxin.core.outbox.models import Message
 from anxin.domain.notices import queries
+from anxin.domain.opening import tasks as opening
+from anxin.domain.opening.queries import checklist
 from anxin.domain.people import actions as people
 from tests.standins.sms import Aliyun, Tencent
 
@@ -137,6 +139,24 @@ class TestTrial:
         wrong = {**values, "secret_key": "other"}
         assert "Signature" in sms.trial(wrong, scene.first.name, now=scene.now)
         assert sms.trial({**values, "templates": ""}, scene.first.name, now=scene.now) == "no template"
+
+    def test_is_made_anew_each_day_so_that_what_is_cancelled_later_shows(self, scene: Scene) -> None:
+        """A signature or template cancelled later: seen within a day; silence changes nothing"""
+        opening.look_at_texts.func(now=scene.now)
+        assert all(one.tried_at is None for one in providers.health().values())
+        acting(lambda: providers.note_trial(scene.first.name, fault="", now=scene.now))
+        scene.first.signature = 2
+        scene.first.moods.append("500")
+        opening.look_at_texts.func(now=scene.now)
+        assert providers.health()[scene.first.name].works
+        opening.look_at_texts.func(now=scene.now)
+        assert providers.health()[scene.first.name].trial_fault == "signature refused"
+        (shown,) = (one for one in checklist.house_checks(now=scene.now) if one.code == "messages")
+        assert (shown.ok, shown.facts["fault"]) == (False, "signature refused")
+        scene.first.signature = 1
+        opening.look_at_texts.func(now=scene.now)
+        assert providers.health()[scene.first.name].works
+        assert providers.health()[scene.second.name].tried_at is None
 
 
 class TestReceipts:

@@ -19,6 +19,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.notices.models import Notice
+from anxin.domain.opening.queries import checklist
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.shops import actions, queries, rules, tasks
@@ -324,14 +325,9 @@ class TestClaimOfAShop:
 
 class TestConnection:
     def test_is_read_only_once_tried_and_its_keys_go_when_it_ends(self, taobao: Scene) -> None:
-        """The self-test: right, a wrong permission; read only once tried, its keys go when it ends"""
+        """Read only once tried, its keys go when it ends"""
         tasks.read_shops.func(now=taobao.now)
         assert not LaterTask.objects.filter(name=tasks.READ).exists()
-        kept = providers.account(taobao.row.account)
-        assert kept is not None
-        assert platforms.trial("taobao", kept.values, lambda _told: None, now=taobao.now) == ""
-        wrong = {**kept.values, "session": "other"}
-        assert platforms.trial("taobao", wrong, lambda _told: None, now=taobao.now).startswith("token: invalid-session")
         acting(lambda: providers.note_trial(taobao.row.account, fault="token", now=taobao.now))
         tasks.read_shops.func(now=taobao.now)
         assert not LaterTask.objects.filter(name=tasks.READ).exists()
@@ -344,6 +340,37 @@ class TestConnection:
             self._again(taobao, {})
         acting(lambda: actions.disconnect(shop=taobao.row, by=taobao.owner, now=taobao.now))
         assert (providers.account(taobao.row.account), queries.shops(taobao.owner)) == (None, [])
+
+    def test_is_tried_on_every_platform_with_keys_that_fit_and_with_those_that_are_over(self, scene: Scene) -> None:
+        """The self-test: right; keys or a permission that are over, and one who is silent, are said"""
+        kept = providers.account(scene.row.account)
+        assert kept is not None
+        name = scene.there.name
+        assert platforms.trial(name, kept.values, lambda _told: None, now=scene.now) == ""
+        for mood, kind in (("token", "token"), ("500", "silent")):
+            scene.there.moods.extend([mood] * 9)  # who gets a token anew asks again
+            assert platforms.trial(name, kept.values, lambda _told: None, now=scene.now).partition(":")[0] == kind
+            scene.there.moods.clear()
+        if "session" in platforms.SECRETS[name]:
+            wrong = {**kept.values, "session": "other"}
+            assert platforms.trial(name, wrong, lambda _told: None, now=scene.now).startswith("token")
+
+    def test_stands_on_the_checklist_by_its_trial_and_by_how_it_is_read(self, taobao: Scene) -> None:
+        assert self._checked(taobao) == (False, 0, "")
+        acting(lambda: providers.note_trial(taobao.row.account, fault="token: invalid-session", now=taobao.now))
+        assert self._checked(taobao) == (False, 0, "token: invalid-session")
+        acting(lambda: providers.note_trial(taobao.row.account, fault="", now=taobao.now))
+        assert self._checked(taobao) == (True, 1, "")
+        taobao.there.moods.append("500")
+        taobao.read_on()
+        ok, count, fault = self._checked(taobao)
+        assert (ok, count, bool(fault)) == (False, 0, True)
+        acting(lambda: actions.disconnect(shop=taobao.row, by=taobao.owner, now=taobao.now))
+        assert self._checked(taobao) is None
+
+    def _checked(self, scene: Scene) -> tuple[object, ...] | None:
+        found = [one for one in checklist.house_checks(now=scene.now) if one.code == "shop"]
+        return (found[0].ok, found[0].facts["count"], found[0].facts["fault"]) if found else None
 
     def _again(self, scene: Scene, secrets: dict[str, str]) -> None:
         named = {"organisation": scene.house, "platform": "taobao", "title": "合宜旗舰店", "by": scene.owner}

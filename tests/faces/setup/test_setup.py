@@ -256,12 +256,33 @@ class TestTheSteps:
 
     def test_refuse_a_folder_that_is_lost_with_the_data(self, admin: Client, settings, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
         inside, outside = settings.DATA / "backups", tmp_path_factory.mktemp("elsewhere")
-        inside.mkdir()
+        (outside / "file").write_text("")
 
-        for folder in (str(inside), "relative", str(outside / "missing")):
-            assert admin.post("/setup/steps/backup/", {"folder": folder}).status_code == 422
+        refused = {
+            str(inside): "数据文件夹之外",
+            str(settings.DATA): "数据文件夹之外",
+            "relative": "绝对路径",
+            "/a\0b": "",
+            str(outside / "missing" / "deeper"): "上一级文件夹不存在",
+            str(outside / "file"): "是一个文件",
+            "/proc/anxin-backup": "没有那里的写权限",
+        }
+        for folder, said in refused.items():
+            answer = admin.post("/setup/steps/backup/", {"folder": folder})
+            assert answer.status_code == 422, folder
+            assert said in answer.content.decode(), folder
+        assert not inside.exists()
+        assert not (outside / "missing").exists()
         assert admin.post("/setup/steps/backup/", {"folder": str(outside)}).status_code == 302
         assert queries.backup_due(now=timezone.now()) == str(outside)
+
+    def test_make_the_last_part_of_the_folder_for_backups(self, admin: Client, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+        folder = tmp_path_factory.mktemp("disk") / "anxin"
+
+        assert admin.post("/setup/steps/backup/", {"folder": str(folder)}).status_code == 302
+
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert queries.backup_due(now=timezone.now()) == str(folder)
 
     def test_are_not_for_other_staff(self, admin: Client) -> None:
         account = Account.objects.create(username="agent", called="小陈", created_at=timezone.now())

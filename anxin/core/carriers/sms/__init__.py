@@ -12,6 +12,7 @@ from django.conf import settings
 
 from anxin.core import providers
 from anxin.core.carriers.carriers import FakeSms, NotSent, Parcel, Refused, Unclear, register
+from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.sms import aliyun, tencent
 from anxin.core.carriers.sms.port import Provider, Receipt, parts_of
 from anxin.core.carriers.wechat import NAME, Messenger
@@ -83,8 +84,16 @@ def templates_of(values: Mapping[str, str]) -> dict[str, str]:
 
 def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
     """Look whether a provider grants signature and templates; return what is wrong, or ""."""
+    try:
+        return lacking(values, name, now=now)
+    except (NotReached, NoAnswer) as error:
+        return str(error.facts.get("why", "no answer"))
+
+
+def lacking(values: Mapping[str, str], name: str, *, now: datetime) -> str:
+    """Return what a provider doesn't grant of signature and templates, or ""; raise `NotReached` or `NoAnswer`."""
     told = templates_of(values)
-    return PROVIDERS[name](values).trial(told, now=now) if told else "no template"
+    return PROVIDERS[name](values).lacking(told, now=now) if told or name == NAME else "no template"
 
 
 register("sms", Sms())

@@ -55,23 +55,20 @@ class Aliyun:
             return "looked-up"
         raise Unclear({"carrier": "aliyun", "why": why})
 
-    def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
-        """Return whether signature and templates are granted."""
-        try:
-            found = self._ask("QuerySmsSign", {"SignName": self._sign}, now=now)
+    def lacking(self, templates: Mapping[str, str], *, now: datetime) -> str:
+        """Return what isn't granted of signature and templates."""
+        found = self._ask("QuerySmsSign", {"SignName": self._sign}, now=now)
+        if found.get("Code") != "OK":
+            return str(found.get("Code", "unreadable"))
+        state = str(found.get("SignStatus"))
+        if state != "1":
+            return SIGNATURES.get(state, f"signature {state}")
+        for code in sorted(set(templates.values())):
+            found = self._ask("QuerySmsTemplate", {"TemplateCode": code}, now=now)
             if found.get("Code") != "OK":
-                return str(found.get("Code", "unreadable"))
-            state = str(found.get("SignStatus"))
-            if state != "1":
-                return SIGNATURES.get(state, f"signature {state}")
-            for code in sorted(set(templates.values())):
-                found = self._ask("QuerySmsTemplate", {"TemplateCode": code}, now=now)
-                if found.get("Code") != "OK":
-                    return f"{code}: {found.get('Code')}"
-                if str(found.get("TemplateStatus")) != "1":
-                    return f"{code}: {'in audit' if str(found.get('TemplateStatus')) == '0' else 'refused'}"
-        except (NoAnswer, NotReached) as error:
-            return str(error.facts.get("why", "no answer"))
+                return f"{code}: {found.get('Code')}"
+            if str(found.get("TemplateStatus")) != "1":
+                return f"{code}: {'in audit' if str(found.get('TemplateStatus')) == '0' else 'refused'}"
         return ""
 
     def _ask(self, action: str, query: Mapping[str, str], *, now: datetime) -> dict[str, Any]:

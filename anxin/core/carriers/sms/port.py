@@ -24,8 +24,8 @@ class Provider(Protocol):
     def send(self, parcel: Parcel, template: str) -> str:
         """Send by a template and return the provider's number of it; raise `Refused`, `NotSent` or `Unclear`."""
 
-    def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
-        """Look whether signature and templates are granted; return what is wrong, or ""."""
+    def lacking(self, templates: Mapping[str, str], *, now: datetime) -> str:
+        """Return what isn't granted of signature and templates, or ""; raise `NotReached` or `NoAnswer`."""
 
 
 def parts_of(text: str) -> int:

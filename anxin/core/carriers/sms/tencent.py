@@ -50,8 +50,8 @@ class Tencent:
             raise Refused("tencent", code, person=code.startswith(PERSON))
         return str(one["SerialNo"])
 
-    def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
-        """Return whether signature and templates are granted."""
+    def lacking(self, templates: Mapping[str, str], *, now: datetime) -> str:
+        """Return what isn't granted of signature and templates."""
         try:
             found = self._ask("DescribeSmsSignList", {"SignIdSet": [], "International": 0}, now=now)
             if "Error" in found:
@@ -69,8 +69,6 @@ class Tencent:
             states = {str(one["TemplateId"]): one["StatusCode"] for one in found["DescribeTemplateStatusSet"]}
             wrong = next((one for one in wanted if states.get(one) != 0), "")
             return f"{wrong}: {'in audit' if states.get(wrong) == 1 else 'refused'}" if wrong else ""
-        except (NoAnswer, NotReached) as error:
-            return str(error.facts.get("why", "no answer"))
         except (KeyError, TypeError, ValueError):
             return "unreadable"
 

@@ -146,18 +146,19 @@ class Messenger:
                 why = str(error.facts.get("why", ""))
         raise Unclear({"carrier": "wechat", "why": why})
 
-    def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
-        """Look whether the keys fit and the templates are ours; return what is wrong, or ""."""
+    def lacking(self, templates: Mapping[str, str], *, now: datetime) -> str:
+        """Return what is wrong with the keys, or which template isn't ours; "" where nothing is."""
         try:
             found = self._account.ask("/cgi-bin/template/get_all_private_template")
         except Refusal as error:
             return str(error)
-        except (NotReached, NoAnswer) as error:
-            return str(error.facts.get("why", "no answer"))
         known = {str(one.get("template_id")) for one in found.get("template_list", [])}
         return next((f"no template {one.split()[0]}" for one in templates.values() if one.split()[0] not in known), "")
 
 
 def trial(values: Mapping[str, str], templates: Mapping[str, str], *, now: datetime) -> str:
     """Try an account."""
-    return Messenger(values).trial(templates, now=now)
+    try:
+        return Messenger(values).lacking(templates, now=now)
+    except (NotReached, NoAnswer) as error:
+        return str(error.facts.get("why", "no answer"))

@@ -25,5 +25,5 @@ from anxin.domain.opening.actions.installation import (
 )
 from anxin.domain.opening.actions.intakes import NotOpen, only_open
 from anxin.domain.opening.actions.provider_changes import agree, refuse, withdraw
-from anxin.domain.opening.actions.providers import keep_provider, note_streets, stop_provider
+from anxin.domain.opening.actions.providers import keep_provider, look_at_texts, note_streets, stop_provider
 from anxin.domain.opening.actions.rehearsals import NoSuchCounty, ask_rehearsal, rehearse

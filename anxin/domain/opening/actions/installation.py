@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -172,17 +173,30 @@ def note_trial(*, fault: str, now: datetime) -> None:
 
 
 def keep_backup(*, folder: str, by: Actor, now: datetime) -> None:
-    """Keep into which folder a backup is written each night: outside of the data, and writable."""
+    """Keep into which folder a backup is written each night: outside of the data, and writable.
+
+    The last part of the path is made where it lacks.
+    """
     path = Path(folder.strip())
-    data = Path(django_settings.DATA).resolve()
-    if not path.is_absolute() or not path.is_dir():
-        raise BadFolder("folder", expected="absolute path", got=folder, facts={"lacks": "absolute"})
-    if path.resolve().is_relative_to(data):
-        raise BadFolder("folder", expected="outside", got=folder, facts={"lacks": "outside"})
-    if not os.access(path, os.W_OK | os.X_OK):
-        raise BadFolder("folder", expected="writable", got=folder, facts={"lacks": "writable"})
+    lacks = _folder_lacks(path)
+    if not lacks:
+        with suppress(OSError):
+            path.mkdir(mode=0o700, exist_ok=True)
+        lacks = "" if path.is_dir() and os.access(path, os.W_OK | os.X_OK) else "writable"
+    if lacks:
+        raise BadFolder("folder", expected="a folder for backups", got=folder, facts={"lacks": lacks})
     settings.propose(name=lookup.FOLDER, value=str(path), valid_from=now, by=by, now=now)
     later.put(BACK_UP, arguments={}, key=f"back_up|{now.isoformat()}", now=now)
+
+
+def _folder_lacks(path: Path) -> str:
+    if not path.is_absolute() or "\0" in str(path):
+        return "absolute"
+    if not path.parent.is_dir():
+        return "parent"
+    if path.exists() and not path.is_dir():
+        return "file"
+    return "outside" if path.resolve().is_relative_to(Path(django_settings.DATA).resolve()) else ""
 
 
 def note_backup(*, path: str, size: int, fault: str, now: datetime) -> Backup:

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from secrets import token_urlsafe
 
 from anxin.core import providers, timeline
+from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.carriers import requests, robots, sms, wechat
+from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.checkpoints import timestamping
 from anxin.core.errors import Invalid
+from anxin.core.providers import Account
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
 from anxin.domain.opening.actions import two_persons
@@ -126,6 +131,26 @@ def note_streets(*, streets: Streets, fault: str, by: Actor, now: datetime) -> N
     if before is None or before.values != told:
         providers.keep(kind=tiles.KIND, name=tiles.NAME, rank=1, values=told, secrets={}, by=by, now=now)
     providers.note_trial(tiles.NAME, fault=fault, now=now)
+
+
+def look_at_texts(*, now: datetime) -> None:
+    """Look whether signature and templates of text messages are still granted, at every account that was tried.
+
+    Silence changes nothing: it says nothing of what is granted. Call it outside of any block.
+    """
+    tried = {one.name: one.trial_fault for one in providers.health().values() if one.tried_at}
+    for kept in (*providers.accounts(sms.KIND), *providers.accounts(wechat.KIND)):
+        if kept.name in tried:
+            with suppress(NotReached, NoAnswer):
+                lacks = sms.lacking(kept.values, kept.name, now=now)
+                if lacks != tried[kept.name]:
+                    acting(partial(_note_texts, kept, lacks, now))
+
+
+def _note_texts(kept: Account, lacks: str, now: datetime) -> None:
+    valid = providers.account(kept.name)
+    if valid is not None and valid.id == kept.id:  # not what was kept anew meanwhile
+        providers.note_trial(kept.name, fault=lacks, now=now)
 
 
 def stop_provider(*, name: str, by: Actor, now: datetime) -> None:

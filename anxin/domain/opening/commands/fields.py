@@ -107,7 +107,10 @@ class Backup(Fields):
     folder: Annotated[
         str,
         Field(max_length=300),
-        Ask(label=_("Folder on another disk"), hint=_("an absolute path such as /mnt/backup/anxin")),
+        Ask(
+            label=_("Folder on another disk"),
+            hint=_("an absolute path such as /mnt/backup/anxin; its last part is made where it lacks"),
+        ),
     ]
 
 

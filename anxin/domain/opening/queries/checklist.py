@@ -26,6 +26,7 @@ from anxin.domain.places import queries as places
 from anxin.domain.places.geocoding import accounts, tiles
 from anxin.domain.privacy_numbers import providers as numbers
 from anxin.domain.publications import queries as publications
+from anxin.domain.shops import providers as shops
 from anxin.domain.staff import queries as staff
 
 
@@ -197,7 +198,10 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
 
 
-OTHERS = (wechat.KIND, timestamping.KIND, accounts.KIND, issuers.KIND, robots.KIND, numbers.KIND, oidc.KIND)
+OTHERS = (
+    *(wechat.KIND, timestamping.KIND, accounts.KIND, issuers.KIND, robots.KIND, numbers.KIND, oidc.KIND),
+    shops.KIND,
+)
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
 
 
