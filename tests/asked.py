@@ -2,7 +2,8 @@
 
 A hundred tests of a room ask the same statements and differ in what is done with the answers; that is asked on SQLite.
 `--statements=FOLDER` has a run on SQLite note them there, and one on PostgreSQL leave out what others ask for too.
-What nobody noted anything of, races, and whatever stands in no room of the domain is left out by nobody.
+What nobody noted anything of, races, what is tried with drawn values, and whatever stands in no room of the domain is
+left out by nobody.
 """
 
 import functools
@@ -17,11 +18,12 @@ from typing import Any
 
 import pytest
 from django.db.backends.utils import CursorWrapper
+from django.db.models.sql.compiler import SQLCompiler
+
+from anxin.core.blocks import Block
 
 NOTED = ("core", "domain", "attacks", "running", "faces")
-"""The folders whose tests may run on PostgreSQL too."""
-ROOMS = (("attacks",), ("faces", "api"))
-"""Where many tests ask for the same, beside the rooms of the domain."""
+"""The folders whose tests may run on PostgreSQL too; those of a room of the domain may be left out there."""
 SEVERAL = re.compile(r"%s(?:, ?%s)+")
 ROWS = re.compile(r"\(%s\)(?:, ?\(%s\))+")
 POINT = re.compile(r"^(?:RELEASE |ROLLBACK TO )?SAVEPOINT ")
@@ -51,6 +53,7 @@ class Notes:
         self.file = file
         self.asked: dict[str, tuple[list[str], int]] = {}
         self.now: set[str] = set()
+        self.together: list[str] | None = None
         self.times = 0
         self.passed = False
 
@@ -64,11 +67,42 @@ class Notes:
                 return execute(cursor, sql, *given)
             try:
                 done = execute(cursor, sql, *given)
-            except Exception as error:
-                self.now.add(shape(sql, type(error).__name__))
+            except Exception as error:  # without a savepoint around it PostgreSQL answers nothing afterwards
+                self.now.add(shape(sql, f"{type(error).__name__} {len(cursor.db.savepoint_ids)}"))
                 raise
             self.now.add(shape(sql))
+            if self.together is not None:
+                self.together.append(shape(sql))
             return done
+
+        return noting
+
+    def note_lock(self, compile_: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what words a statement, and notes one that locks what it reads: SQLite's words do not say so."""
+
+        @functools.wraps(compile_)
+        def noting(compiler: SQLCompiler, *given: Any, **named: Any) -> Any:
+            worded = compile_(compiler, *given, **named)
+            if compiler.query.select_for_update:
+                self.now.add(shape(worded[0], f"locks {compiler.query.select_for_update_of}"))
+            return worded
+
+        return noting
+
+    def note_block(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what writes at the end of a block, and notes its statements as the one PostgreSQL makes of them."""
+
+        @functools.wraps(write)
+        def noting(block: Block, sql: str = "") -> None:
+            if sql or self.together is not None:
+                write(block, sql)
+                return
+            self.together = []
+            try:
+                write(block, sql)
+                self.now.add(shape(" ".join(self.together), "together"))
+            finally:
+                self.together = None
 
         return noting
 
@@ -100,6 +134,8 @@ def begin(config: pytest.Config, folder: Path, worker: str) -> None:
     notes = Notes(folder / f"{worker or 'alone'}.json")
     for name in ("_execute", "_executemany"):
         setattr(CursorWrapper, name, notes.note(getattr(CursorWrapper, name)))
+    SQLCompiler.as_sql = notes.note_lock(SQLCompiler.as_sql)
+    Block.write = notes.note_block(Block.write)
     config.pluginmanager.register(notes)
 
 
@@ -135,14 +171,13 @@ def read(folder: Path) -> dict[str, Asked]:
 def may_go(item: pytest.Item) -> bool:
     """Tell whether a test may be left out, where others ask for the same."""
     room = folders(item)[:-1]
-    if room not in ROOMS and (room[0] != "domain" or len(room) == 1):  # what stands in no room goes over all of them
+    if room[0] != "domain" or len(room) == 1:  # what stands in no room goes over all of them
+        return False
+    if any(map(item.get_closest_marker, ("postgresql", "hypothesis"))):
         return False
     django = item.get_closest_marker("django_db")
     races = django is not None and django.kwargs.get("transaction", False)
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return (
-        not races and not item.get_closest_marker("postgresql") and not fixtures & {"transactional_db", "live_server"}
-    )
+    return not races and not set(getattr(item, "fixturenames", ())) & {"transactional_db", "live_server"}
 
 
 def fewest(asked: Mapping[str, Asked], already: Iterable[Asked]) -> set[str]:
