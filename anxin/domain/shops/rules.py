@@ -30,8 +30,15 @@ REASONS = (
     ("not_as_described", ("描述", "不符", "假", "材质", "效果")),
 )
 USUAL = {"refund_only": "not_received", "return": "not_as_described", "exchange": "defective", "repair": "defective"}
+AFTER = {"agree": ("goes_on", "refunded", "returned"), "contest": ("goes_on", "refused")}
+"""How a claim stands at its platform after each kind of answer."""
 BUYER = "买家"
 CIPHER_FROM = 24
+
+
+def is_answered_as(state: str, kind: str) -> bool:
+    """Return whether a platform's claim stands as it does once an answer of this kind was taken."""
+    return state in AFTER.get(kind, ())
 
 
 def reason_of(text: str, *, type: str) -> str:

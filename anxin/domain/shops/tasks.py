@@ -1,7 +1,7 @@
 """Later: read every shop's orders and claims on, a little each time; hand a merchant's answers in."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from anxin.core import later, providers, vault
@@ -19,7 +19,6 @@ EVERY_S = 300
 AT_ONCE = 10
 ALONE = ("refused", "unreadable")
 """Faults of one order or claim, not of its shop."""
-AFTER = {"agree": ("goes_on", "refunded", "returned"), "contest": ("goes_on", "refused")}
 
 
 @later.every(seconds=EVERY_S)
@@ -49,15 +48,7 @@ def read_shop(*, shop: str, now: datetime) -> None:
         _check_open_claims(row, client, now)
     except Fault as error:
         fault = str(error)
-    acting(lambda: _note(row, given, fault, now))
-
-
-def _note(row: Shop, given: dict[str, str], fault: str, now: datetime) -> None:
-    if given:
-        providers.remember(row.account, given)
-    Shop.objects.filter(pk=row.pk).update(looked_at=now)
-    providers.note_call(row.account, fault=fault, now=now)
-    actions.tell_failing(shop=row, now=now)
+    acting(lambda: actions.note_look(shop=row, secrets=given, fault=fault, now=now))
 
 
 def _read_on(row: Shop, client: Client, what: str, now: datetime) -> None:
@@ -155,31 +146,16 @@ def hand_in_answer(*, answer: str, now: datetime, tries: int = 0) -> None:
         if told.state == "waits":
             documented(client.answer, told, row.kind, _reason(row), now=now)
         else:
-            there = not (before and told.state in AFTER.get(row.kind, ()))
+            there = not (before and rules.is_answered_as(told.state, row.kind))
     except Fault as error:
         fault = error
-    acting(lambda: _end(row, heard.shop, given, fault, there, tries, now))
+    asked = actions.Asked(shop=heard.shop, secrets=given, fault=fault, tries=tries)
+    acting(lambda: actions.end_answer(answer=row, asked=asked, there=there, now=now))
 
 
 def _reason(row: Answer) -> str:
     said = vault.open_("claims.answer", row.id, row.reason_sealed) if row.reason_sealed else ""
     return "" if said == AGREED else said
-
-
-def _end(
-    row: Answer, shop: Shop, given: dict[str, str], fault: Fault | None, there: bool, tries: int, now: datetime
-) -> None:
-    if given:
-        providers.remember(shop.account, given)
-    again = fault is not None and fault.kind not in ("refused", "by_hand")
-    providers.note_call(shop.account, fault=str(fault) if again else "", now=now)
-    if again and tries < rules.TRIES:
-        next_: dict[str, str | int] = {"answer": str(row.id), "tries": tries + 1}
-        key, then = f"shops.answer:{row.id}:{tries}", now + timedelta(minutes=2**tries)
-        later.put(actions.ANSWER, arguments=next_, key=key, now=now, run_at=then)
-        return
-    told = {"obstacle": fault.kind, "said": fault.text} if fault else {}
-    actions.answered(claim=row.claim, **told, there=there, now=now)
 
 
 @later.task(queue="outside", retries=2, waits=queries.is_untold)
@@ -198,14 +174,5 @@ def tell_sent(*, purchase: str, shop: str, courier: str, now: datetime, tries: i
     except Fault as error:
         fault = error
 
-    def end() -> None:
-        if given:
-            providers.remember(house.account, given)
-        if fault is not None and fault.kind != "refused" and tries < rules.TRIES:
-            put: dict[str, str | int] = {"purchase": purchase, "shop": shop, "courier": courier, "tries": tries + 1}
-            key, then = f"shops.ship:{purchase}:{tries}", now + timedelta(minutes=2**tries)
-            later.put(actions.SHIP, arguments=put, key=key, now=now, run_at=then)
-            return
-        actions.told_sent(purchase=row, obstacle=fault.kind if fault else "", said=fault.text if fault else "", now=now)
-
-    acting(end)
+    asked = actions.Asked(shop=house, secrets=given, fault=fault, tries=tries)
+    acting(lambda: actions.end_shipping(purchase=row, asked=asked, courier=courier, now=now))

@@ -1,12 +1,9 @@
-"""Where one can go in each face. An entry shows once its address exists and its roles fit."""
+"""Where one can go in each face. An entry shows where its roles and the kind of house fit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
-from django.conf import settings
-from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -68,9 +65,6 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),
         Place(path="/desk/persons/", name=_("Personal data"), roles="agent quality operator reviewer", rear=True),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
-        Place(path="/desk/complaints/", name=_("Complaints"), roles="quality operator", count="complaints"),
-        Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),
-        Place(path="/desk/settlement/", name=_("Settlement"), roles="finance operator"),
         Place(path="/desk/money/", name=pgettext_lazy("at the desk", "Money"), roles="finance operator", count="money"),
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
         Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck", rear=True),
@@ -87,9 +81,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/outlet/cash/", name=_("Cash"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/outlet/stock/", name=_("Stock"), roles="outlet_manager parts_clerk"),
         Place(path="/outlet/people/", name=_("Technicians"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/outlet/statements/", name=_("Statements"), roles="outlet_manager"),
         Place(path="/desk/staff/", name=_("Staff"), roles="outlet_manager"),
     ),
     "technician": (
@@ -113,8 +105,6 @@ PLACES: dict[str, tuple[Place, ...]] = {
             houses="brand",
         ),
         Place(path="/merchant/labels/", name=_("Labels"), roles="merchant_owner packer", houses="brand"),
-        Place(path="/merchant/batches/", name=_("Part batches"), roles="merchant_owner"),
-        Place(path="/merchant/rules/", name=_("Rules"), roles="merchant_owner"),
         Place(path="/desk/staff/", name=_("Staff"), roles="merchant_owner"),
         Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner"),
     ),
@@ -131,12 +121,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
 
 
 def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | None, house: str = "") -> list[Item]:
-    """List the entries of a face that exist, fit the roles and the kind of house."""
-    shown = [
-        place
-        for place in PLACES.get(face, ())
-        if _exists(place.path, settings.ROOT_URLCONF) and _fits(place, actor, house)
-    ]
+    """List the entries of a face that fit the roles and the kind of house."""
+    shown = [place for place in PLACES.get(face, ()) if _fits(place, actor, house)]
     above = (place.path for place in shown if path == place.path or (path.startswith(place.path) and not place.alone))
     here = max(above, key=len, default="")
     return [
@@ -156,15 +142,6 @@ def folded(shown: list[Item]) -> tuple[list[Item], list[Item]]:
     """Part what stands in the bar from what is folded away; fewer than three are not worth a fold."""
     rear = [item for item in shown if item.rear]
     return ([item for item in shown if not item.rear], rear) if len(rear) >= FOLD else (shown, [])
-
-
-@cache
-def _exists(path: str, addresses: str) -> bool:
-    try:
-        resolve(path, addresses)
-    except Resolver404:
-        return False
-    return True
 
 
 def _fits(place: Place, actor: HasRoles | None, house: str) -> bool:

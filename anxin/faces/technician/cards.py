@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.repairs.rules import job
+from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
@@ -144,17 +145,15 @@ def clock_of(view: RepairView) -> ClockView | None:
     return repair_parts.clock_of(running.get(wanted))
 
 
-def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str) -> Sections:
-    """Return which sections a job shows."""
-    working = visit.at_work and latest
-    quote = repair.quote if latest else None
-    agreed = quote is not None and quote.agreed
+def sections_of(visit: VisitView, repair: RepairView, situation: JobSituation, *, step: str) -> Sections:
+    """Return which sections a job shows: where something may be done, or was."""
+    working, latest = job.is_at_work(situation), situation.latest
     return Sections(
         photos=working or bool(visit.photos),
         checks=bool(visit.checks) and (working or any(one.done for one in visit.checks)),
-        signature=visit.signs and ((working and agreed) or visit.signature is not None),
-        quote=working or quote is not None,
-        parts=(working and agreed) or (latest and bool(repair.parts)),
+        signature=job.may_sign(situation) or (visit.signs and visit.signature is not None),
+        quote=working or (latest and repair.quote is not None),
+        parts=job.is_agreed_work(situation) or (latest and bool(repair.parts)),
         bill=latest and repair.bill is not None,
         code=working and step in ("code", "locked"),
         open=working,

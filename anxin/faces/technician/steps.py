@@ -1,6 +1,6 @@
-"""What to do next on a job: one heading, one sentence, one button."""
+"""What to do next on a job, in words: one heading, one sentence, one button; which step it is, the domain says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anxin.domain.repairs.queries import RepairView
+from anxin.domain.repairs.rules.job import JobSituation
+from anxin.domain.repairs.rules.next_step import Progress, next_step
 from anxin.domain.visits.queries import VisitView
-from anxin.domain.visits.rules import POINT
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.words import fen, hour, until
 
@@ -35,32 +36,43 @@ class Next:
     slot: str = ""
 
 
-def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
-    """Return what the technician does now."""
-    if visit.over or not latest:
-        return _ended(visit, repair)
-    if visit.unbooked:
-        return _arrange(visit)
-    if visit.booked:
-        return _leave(visit)
-    if visit.coming:
-        return _arrive(visit)
-    return _at_work(visit, repair)
+def progress_of(visit: VisitView) -> Progress:
+    """Return how far a job is, as its page knows it."""
+    return Progress(
+        spoke=any(one.answered and one.by_kind == "technician" for one in visit.calls),
+        missing=visit.missing_slots,
+        unticked=any(not one.done for one in visit.checks),
+        locked=visit.code_locked,
+    )
 
 
-def _ended(visit: VisitView, repair: RepairView) -> Next:
-    if visit.finished:
-        due = repair.bill.due_fen if repair.bill else 0
-        if repair.custody and repair.custody.mended:
-            return Next(name="done", heading=_("Mended; it waits for its customer"))
-        return Next(name="done", heading=_("Done, the customer confirmed"), text=_owed(repair).format(sum=fen(due)))
-    if visit.broken_off:
-        why = str(UNFINISHED.get(visit.outcome, visit.outcome))
-        heading = _("Not finished: {why}").format(why=why)
-        return Next(name="unfinished", heading=heading, text=_("The desk has it now. You need to do nothing more."))
-    if visit.called_off:
-        text = _("The customer or the desk called it off. Please do not go there.")
-        return Next(name="cancelled", heading=_("Called off"), text=text)
+def next_of(visit: VisitView, repair: RepairView, situation: JobSituation) -> Next:
+    """Return what the technician does now, in words and with its button."""
+    step = next_step(situation, progress_of(visit))
+    if step.slot:
+        return _shot(visit, step.slot)
+    return SAID[step.name](visit, repair)
+
+
+def _done(_visit: VisitView, repair: RepairView) -> Next:
+    due = repair.bill.due_fen if repair.bill else 0
+    if repair.custody and repair.custody.mended:
+        return Next(name="done", heading=_("Mended; it waits for its customer"))
+    return Next(name="done", heading=_("Done, the customer confirmed"), text=_owed(repair).format(sum=fen(due)))
+
+
+def _unfinished(visit: VisitView, _repair: RepairView) -> Next:
+    why = str(UNFINISHED.get(visit.outcome, visit.outcome))
+    heading = _("Not finished: {why}").format(why=why)
+    return Next(name="unfinished", heading=heading, text=_("The desk has it now. You need to do nothing more."))
+
+
+def _cancelled(_visit: VisitView, _repair: RepairView) -> Next:
+    text = _("The customer or the desk called it off. Please do not go there.")
+    return Next(name="cancelled", heading=_("Called off"), text=text)
+
+
+def _over(_visit: VisitView, _repair: RepairView) -> Next:
     return Next(name="over", heading=_("Somebody else went on with this one"))
 
 
@@ -76,20 +88,21 @@ def _owed(repair: RepairView) -> str:
     return _("The customer still pays {sum} on his page.")
 
 
-def _arrange(visit: VisitView) -> Next:
-    spoke = any(one.answered and one.by_kind == "technician" for one in visit.calls)
-    if not spoke:
-        tried = any(one.by_kind == "technician" for one in visit.calls)
-        text = _("Nobody answered. Try again in a few minutes.") if tried else ""
-        wish = _("The customer would like {window}.").format(window=until(visit.wanted_from_at, visit.wanted_to_at))
-        call = {"name": _("Call the customer"), "url": _url("call", visit), "icon": "phone", "primary": True}
-        return Next(name="call", heading=_("Call and agree on a window"), text=text or wish, action=call)
+def _call(visit: VisitView, _repair: RepairView) -> Next:
+    tried = any(one.by_kind == "technician" for one in visit.calls)
+    text = _("Nobody answered. Try again in a few minutes.") if tried else ""
+    wish = _("The customer would like {window}.").format(window=until(visit.wanted_from_at, visit.wanted_to_at))
+    call = {"name": _("Call the customer"), "url": _url("call", visit), "icon": "phone", "primary": True}
+    return Next(name="call", heading=_("Call and agree on a window"), text=text or wish, action=call)
+
+
+def _book(visit: VisitView, _repair: RepairView) -> Next:
     book = {"name": _("Book the window"), "url": _url("window", visit), "icon": "calendar-clock", "primary": True}
     text = _("You spoke with the customer. Now write the window down, so that it counts for both.")
     return Next(name="book", heading=_("Book the window you agreed on"), text=text, action=book)
 
 
-def _leave(visit: VisitView) -> Next:
+def _leave(visit: VisitView, _repair: RepairView) -> Next:
     window = visit.appointment
     said = until(window.from_at, window.to_at) if window else ""
     leave = {"name": _("I am on my way"), "form": "departure", "icon": "navigation", "primary": True}
@@ -97,7 +110,7 @@ def _leave(visit: VisitView) -> Next:
     return Next(name="set_out", heading=_("Go there: {window}").format(window=said), text=text, action=leave)
 
 
-def _arrive(visit: VisitView) -> Next:
+def _arrive(visit: VisitView, _repair: RepairView) -> Next:
     window = visit.appointment
     due = _("Be there by {hour}.").format(hour=hour(window.to_at)) if window else ""
     arrive = {"name": _("I am at the door"), "form": "arrival", "icon": "map-pin", "primary": True}
@@ -105,38 +118,30 @@ def _arrive(visit: VisitView) -> Next:
     return Next(name="arrive", heading=due or _("Check in at the door"), text=text, action=arrive)
 
 
-def _at_work(visit: VisitView, repair: RepairView) -> Next:
-    if not visit.identified:
-        check = {"name": _("Check and write it down"), "url": _url("identity", visit), "icon": "user-check"}
-        text = _("A document, and a witness by name. Nothing is opened before.")
-        heading = _("Check who wants the lock opened")
-        return Next(name="identity", heading=heading, text=text, action=check | {"primary": True})
-    first = next((slot for slot in visit.missing_slots if slot not in LAST_SHOTS and not slot.startswith(POINT)), "")
-    quote = repair.quote
-    if first:
-        return _shot(visit, first)
-    if quote is None or not (quote.waits or quote.agreed):
-        return _quote(visit, refused=quote is not None and quote.refused)
-    if quote.waits:
-        wait = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
-        text = _(
-            "{sum}. Nothing is taken apart or charged before the customer agrees, on his page or signed here."
-        ).format(sum=fen(quote.total_fen))
-        return Next(name="wait", heading=_("The customer reads your quote"), text=text, action=wait)
-    if any(not one.done for one in visit.checks):
-        tick = {"name": _("To the check list"), "url": "#checks", "icon": "clipboard-list", "primary": True}
-        text = _("Say what is done and what you found; the customer reads it too.")
-        return Next(name="checks", heading=_("Go through the check list"), text=text, action=tick)
-    last = [slot for slot in visit.missing_slots if slot != SIGNED]
-    if last:
-        return _shot(visit, last[0])
-    if visit.missing_slots:
-        return _sign()
-    if not visit.parts_stated:
-        state = {"name": _("State the parts"), "url": "#parts", "icon": "package", "primary": True}
-        text = _("What went in, or that nothing did. The customer then sees the bill.")
-        return Next(name="parts", heading=_("Which parts went in?"), text=text, action=state)
-    return _mended() if repair.custody else _code(visit)
+def _identify(visit: VisitView, _repair: RepairView) -> Next:
+    check = {"name": _("Check and write it down"), "url": _url("identity", visit), "icon": "user-check"}
+    text = _("A document, and a witness by name. Nothing is opened before.")
+    heading = _("Check who wants the lock opened")
+    return Next(name="identity", heading=heading, text=text, action=check | {"primary": True})
+
+
+def _wait(visit: VisitView, repair: RepairView) -> Next:
+    wait = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
+    total = fen(repair.quote.total_fen) if repair.quote else ""
+    text = _("{sum}. Nothing is taken apart or charged before the customer agrees, on his page or signed here.")
+    return Next(name="wait", heading=_("The customer reads your quote"), text=text.format(sum=total), action=wait)
+
+
+def _check(_visit: VisitView, _repair: RepairView) -> Next:
+    tick = {"name": _("To the check list"), "url": "#checks", "icon": "clipboard-list", "primary": True}
+    text = _("Say what is done and what you found; the customer reads it too.")
+    return Next(name="checks", heading=_("Go through the check list"), text=text, action=tick)
+
+
+def _state(_visit: VisitView, _repair: RepairView) -> Next:
+    state = {"name": _("State the parts"), "url": "#parts", "icon": "package", "primary": True}
+    text = _("What went in, or that nothing did. The customer then sees the bill.")
+    return Next(name="parts", heading=_("Which parts went in?"), text=text, action=state)
 
 
 def _shot(visit: VisitView, slot: str) -> Next:
@@ -151,32 +156,34 @@ def _shot(visit: VisitView, slot: str) -> Next:
     )
 
 
-def _sign() -> Next:
+def _sign(_visit: VisitView, _repair: RepairView) -> Next:
     sign = {"name": _("To the signature"), "url": "#signature", "icon": "pencil", "primary": True}
     text = _("Hand the phone over: the customer reads what was done and signs with a finger.")
     return Next(name="sign", heading=_("Have the work signed for"), text=text, action=sign)
 
 
-def _quote(visit: VisitView, *, refused: bool) -> Next:
+def _quote(visit: VisitView, repair: RepairView) -> Next:
     write = {"name": _("Write the quote"), "url": _url("quote", visit), "icon": "receipt", "primary": True}
-    if refused:
+    if repair.quote is not None and repair.quote.refused:
         text = _("Quote what he does want, or end the visit under “Something is up”. What he refused is not charged.")
         return Next(name="quote", heading=_("The customer said no to the quote"), text=text, action=write)
     text = _("Only prices of the published list. In warranty the customer pays nothing; send it all the same.")
     return Next(name="quote", heading=_("Tell the customer what it costs"), text=text, action=write)
 
 
-def _mended() -> Next:
+def _mended(_visit: VisitView, _repair: RepairView) -> Next:
     done = {"name": _("It is mended"), "form": "mended", "icon": "check", "primary": True}
     text = _("It goes on the shelf. The customer reads that it is mended, and how it comes back.")
     return Next(name="mended", heading=_("Try it once more, then say that it is mended"), text=text, action=done)
 
 
-def _code(visit: VisitView) -> Next:
-    if visit.code_locked:
-        text = _("Three wrong codes. An agent rings the customer and finishes it from here; you may go on.")
-        look = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
-        return Next(name="locked", heading=_("The code is locked"), text=text, action=look)
+def _locked(visit: VisitView, _repair: RepairView) -> Next:
+    text = _("Three wrong codes. An agent rings the customer and finishes it from here; you may go on.")
+    look = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
+    return Next(name="locked", heading=_("The code is locked"), text=text, action=look)
+
+
+def _code(_visit: VisitView, _repair: RepairView) -> Next:
     enter = {"name": _("Finish with this code"), "form": "completion", "icon": "check", "primary": True}
     text = _("Let the customer try it three times, then read out the six digits on his page.")
     return Next(name="code", heading=_("Enter the completion code"), text=text, action=enter)
@@ -184,3 +191,12 @@ def _code(visit: VisitView) -> Next:
 
 def _url(name: str, visit: VisitView) -> str:
     return reverse(f"technician:{name}", args=[visit.number])
+
+
+SAID: Mapping[str, Callable[[VisitView, RepairView], Next]] = {
+    **{"done": _done, "unfinished": _unfinished, "cancelled": _cancelled, "over": _over},
+    **{"call": _call, "book": _book, "set_out": _leave, "arrive": _arrive, "identity": _identify},
+    **{"quote": _quote, "wait": _wait, "checks": _check, "sign": _sign, "parts": _state},
+    **{"mended": _mended, "locked": _locked, "code": _code},
+}
+"""Each step but a picture in words."""

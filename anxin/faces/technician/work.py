@@ -125,8 +125,8 @@ def page(
     note(request, error, slip=slip)
     now = timezone.now()
     found = job_of(request, number, now=now)
-    step = next_of(found.visit, found.repair, latest=found.latest)
-    sections = cards.sections_of(found.visit, found.repair, latest=found.latest, step=step.name)
+    step = next_of(found.visit, found.repair, found.situation)
+    sections = cards.sections_of(found.visit, found.repair, found.situation, step=step.name)
     order = cards.order_of(sections, step.name)
     everything = "all" in request.GET
     said = slip or (wording.error(error) if error else "")

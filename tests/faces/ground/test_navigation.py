@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.urls import resolve
 
 from anxin.faces.ground import navigation
 from anxin.faces.ground.navigation import Place
@@ -18,14 +19,13 @@ def places(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = (
         Place(path="/about/", name="parts", count="parts"),
         Place(path="/sign-in/", name="door", roles="agent"),
-        Place(path="/nowhere/yet/", name="unborn"),
     )
     monkeypatch.setitem(navigation.PLACES, "desk", shown)
 
 
 @pytest.mark.usefixtures("places")
 class TestItems:
-    def test_leaves_out_what_does_not_exist_and_what_is_not_ours(self) -> None:
+    def test_leaves_out_what_is_not_ours(self) -> None:
         seen = navigation.items("desk", path="/", counts={}, actor=Somebody(frozenset()))
         assert [item.name for item in seen] == ["parts"]
         seen = navigation.items("desk", path="/", counts={}, actor=Somebody(frozenset({"agent"})))
@@ -44,6 +44,12 @@ class TestItems:
         for path, here in (("/technician/jobs/V-1/", "/technician/"), ("/technician/jobs/", "/technician/jobs/")):
             seen = navigation.items("technician", path=path, counts={}, actor=luo)
             assert [one.path for one in seen if one.current] == [here]
+
+
+class TestPlaces:
+    def test_lead_to_pages_that_are_there(self) -> None:
+        for place in (place for several in navigation.PLACES.values() for place in several):
+            assert resolve(place.path), place.path
 
 
 class TestFolded:

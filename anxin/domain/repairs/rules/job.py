@@ -55,6 +55,11 @@ def is_at_work(job: JobSituation) -> bool:
     return job.own and job.latest and job.visit == "on_site"
 
 
+def is_agreed_work(job: JobSituation) -> bool:
+    """Return whether he is at work on what the customer has agreed to."""
+    return is_at_work(job) and job.quoted
+
+
 def may_check_in(job: JobSituation) -> bool:
     """Return whether a check-in still says something: before the work, or again where the first was from afar."""
     return (
@@ -76,7 +81,7 @@ def may_tick(job: JobSituation) -> bool:
 
 def may_sign(job: JobSituation) -> bool:
     """Return whether somebody has yet to sign for the work, which he has agreed to."""
-    return is_at_work(job) and job.signs and job.quoted
+    return is_agreed_work(job) and job.signs
 
 
 def may_price(job: JobSituation) -> bool:

@@ -3,9 +3,12 @@
 from anxin.domain.shops.actions.answers import (
     ANSWER,
     SHIP,
+    Asked,
     SentAlready,
     answered,
     begin_answer,
+    end_answer,
+    end_shipping,
     hand_in,
     send_out,
     told_sent,
@@ -15,6 +18,7 @@ from anxin.domain.shops.actions.connection import (
     KnownAlready,
     connect,
     disconnect,
+    note_look,
     read_until,
     tell_failing,
 )

@@ -1,22 +1,27 @@
 """Answers and waybills are put on their way to a platform; what became of them is said."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from anxin.core import later, timeline
+from anxin.core import later, providers, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.core.timeline import Entry
-from anxin.domain.claims.models import Claim
+from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.shops import providers as platforms
-from anxin.domain.shops import queries
+from anxin.domain.shops import queries, rules
 from anxin.domain.shops.models import Heard, Shop
+from anxin.domain.shops.providers import Fault
 
 ANSWER = "anxin.domain.shops.tasks.hand_in_answer"
+FINAL = ("refused", "by_hand")
+"""The faults of an answer that another try would meet again."""
 SHIP = "anxin.domain.shops.tasks.tell_sent"
 
 
@@ -65,3 +70,49 @@ def answered(*, claim: Claim, obstacle: str = "", said: str = "", there: bool = 
     code = "shops.not_answered" if obstacle else "shops.answered_there" if there else "shops.answered"
     facts = {"obstacle": obstacle} if obstacle else {}
     timeline.write(claim.stream(), code, by=SYSTEM, now=now, facts=facts, private={"text": said} if said else {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What came of asking a platform: the secrets it gave, what went wrong, after how many tries."""
+
+    shop: Shop
+    secrets: Mapping[str, str]
+    fault: Fault | None
+    tries: int
+
+
+def end_answer(*, answer: Answer, asked: Asked, there: bool, now: datetime) -> None:
+    """Say what became of an answer at its platform, or put it off for another try."""
+    fault, account = asked.fault, asked.shop.account
+    _remember(account, asked.secrets)
+    again = fault is not None and fault.kind not in FINAL
+    providers.note_call(account, fault=str(fault) if again else "", now=now)
+    if again and asked.tries < rules.TRIES:
+        told: dict[str, str | int] = {"answer": str(answer.id), "tries": asked.tries + 1}
+        _put_off(ANSWER, told, f"shops.answer:{answer.id}:{asked.tries}", asked.tries, now)
+        return
+    obstacle = {"obstacle": fault.kind, "said": fault.text} if fault else {}
+    answered(claim=answer.claim, **obstacle, there=there, now=now)
+
+
+def end_shipping(*, purchase: Purchase, asked: Asked, courier: str, now: datetime) -> None:
+    """Say on an order whether its platform took the waybill, or put it off for another try."""
+    fault = asked.fault
+    _remember(asked.shop.account, asked.secrets)
+    if fault is not None and fault.kind != "refused" and asked.tries < rules.TRIES:
+        told: dict[str, str | int] = {"purchase": str(purchase.id), "shop": str(asked.shop.id)}
+        told |= {"courier": courier, "tries": asked.tries + 1}
+        _put_off(SHIP, told, f"shops.ship:{purchase.id}:{asked.tries}", asked.tries, now)
+        return
+    told_sent(purchase=purchase, obstacle=fault.kind if fault else "", said=fault.text if fault else "", now=now)
+
+
+def _remember(account: str, secrets: Mapping[str, str]) -> None:
+    """Keep the secrets that a platform gave instead of those it was asked with."""
+    if secrets:
+        providers.remember(account, dict(secrets))
+
+
+def _put_off(task: str, told: dict[str, str | int], key: str, tries: int, now: datetime) -> None:
+    later.put(task, arguments=told, key=key, now=now, run_at=now + timedelta(minutes=2**tries))

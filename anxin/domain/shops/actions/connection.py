@@ -77,6 +77,15 @@ def read_until(*, shop: Shop, what: str, until: datetime, end: datetime) -> bool
     return bool(Shop.objects.filter(pk=shop.pk, **{name: until}).update(**{name: end}))
 
 
+def note_look(*, shop: Shop, secrets: Mapping[str, str], fault: str, now: datetime) -> None:
+    """Write down that a shop was looked at, what went wrong, and the secrets its platform gave meanwhile."""
+    if secrets:
+        providers.remember(shop.account, dict(secrets))
+    Shop.objects.filter(pk=shop.pk).update(looked_at=now)
+    providers.note_call(shop.account, fault=fault, now=now)
+    tell_failing(shop=shop, now=now)
+
+
 def tell_failing(*, shop: Shop, now: datetime) -> None:
     """Tell a merchant, once a failing, that his shop can't be read; when it answers again that is forgotten."""
     health = providers.health().get(shop.account)
