@@ -28,7 +28,10 @@ declare(
         "visits.not_the_technician": _("Only the technician of {number} may do this."),
         "visits.window_gone": _("This window was just taken. Please choose another one."),
         "visits.no_room": _("Nothing is free in that window any more. Please choose another."),
-        "visits.no_answer": _("“{got}” is no answer to “{point}”: a number is wanted, such as 5.8, or a choice."),
+        "visits.no_answer": _(
+            "“{got}” is no answer to “{point}”: a number is wanted, such as 5.8 or 1500 (no comma for thousands), "
+            "or a choice."
+        ),
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
         "visits.far_off": _("The phone is {metres} m from the address. Say why; it is written down like that."),

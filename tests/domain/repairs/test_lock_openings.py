@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import clocks
+from anxin.core import clocks, settings
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast, ground
@@ -19,6 +19,8 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import JOBS, TABLE
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visit_queries
+from anxin.domain.visits import rules
 from anxin.domain.visits.models import DoorCheck
 from tests.domain.rows import every_row
 
@@ -113,6 +115,19 @@ class TestDoor:
         one.do(lambda: TABLE.give("reset", row=one.repair, by=customer, now=one.now, fields={}))
         told = [line.sentence for line in queries.timeline_of(one.repair, actor=chen)]
         assert "客户确认：是我请人开的锁，旧的开锁方式已清除，管理密码已换" in told
+
+    def test_opened_without_a_witness_asks_for_each_picture_once(self, now: datetime) -> None:
+        ground.lay(now=now)
+        by = begin(a_report(now=now), now=now).by(cast.ADMIN)
+        asked = {"photos": ["before", "after"], "checks": [{"code": "p1", "name": "锁芯编号", "photo": True}]}
+        value = {"lock": {"lock_opening": asked}}
+        acting(lambda: settings.propose(name="visits.records", value=value, valid_from=now, by=by, now=now))
+        one = begin(replace(a_report(now=now), kind="lock_opening"), now=now + timedelta(minutes=1)).until("on_site")
+        given(one, "identity", document="id_card", proof="lease", alone="nobody_there")
+        assert rules.slots_of(one.visit.record, one.visit.kind) == ("before", "after", "door", "check-p1")
+        photographed(one, ("check-p1",))
+        view = visit_queries.view(one.visit, actor=one.by(cast.MASTER_LUO), now=one.now)
+        assert [photo.slot for photo in view.photos] == ["check-p1"]
 
     def test_keeps_kinds_and_the_witness_sealed_who_reads_nothing_of_the_case(self, now: datetime) -> None:
         one = at_the_door(now)

@@ -115,7 +115,10 @@ class TestPoints:
 
     @pytest.mark.parametrize(
         ("said", "field"),
-        [({"volts": "viel"}, "answers.volts"), ({"seal": "maybe"}, "answers.seal"), ({"selfie": "1"}, "done")],
+        [
+            *[({"volts": said}, "answers.volts") for said in ("viel", "1,500", "１，５００", "0,125", "1,500.5")],
+            *[({"seal": "maybe"}, "answers.seal"), ({"selfie": "1"}, "done")],
+        ],
     )
     def test_refuse_what_is_no_answer(self, one: Walked, said: dict[str, str], field: str) -> None:
         with pytest.raises(Invalid) as refused:

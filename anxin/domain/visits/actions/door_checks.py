@@ -55,7 +55,7 @@ def check_identity(
         at=now,
     )
     if alone:
-        photos = [*rules.slots_of(visit.record, visit.kind), rules.OPENED]
+        photos = [*rules.photos_of(visit.record, visit.kind), rules.OPENED]
         change(visit, {"record": {**visit.record, "photos": photos}})
     facts = {"row": str(visit.id), **shown, "alone": alone or None}
     timeline.write(visit.stream(), "visits.identity_checked", by=by, now=now, facts=facts)

@@ -25,7 +25,7 @@ ANSWERS = ("tick", "fine", "number")
 POINT = "check-"
 """Before the code of a point: the slot of the picture it asks for."""
 LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT, MOST_POINTS = 24, 200, 12, 40
-_SLOT_CODE, _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,18}"), re.compile(r"-?[0-9]{1,7}([.][0-9]{1,3})?")
+_SLOT_CODE, _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,18}"), re.compile(r"-?[0-9]{1,7}([.][0-9]{1,3}|,[0-9]{1,2})?")
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
 BENCH = ("drop_off", "mail_in")
@@ -141,8 +141,12 @@ def slots_of(record: Record, kind: str) -> tuple[str, ...]:
 
     Those that points of the check list ask for come after those of the record.
     """
-    photos = tuple((record or RECORDS[""].get(kind, {})).get("photos", ()))
-    return (*photos, *(slot_of(one) for one in checks_of(record) if one.get("photo")))
+    return (*photos_of(record, kind), *(slot_of(one) for one in checks_of(record) if one.get("photo")))
+
+
+def photos_of(record: Record, kind: str) -> tuple[str, ...]:
+    """Return the record's own pictures, without those of its points."""
+    return tuple((record or RECORDS[""].get(kind, {})).get("photos", ()))
 
 
 def checks_of(record: Record) -> tuple[Mapping[str, Any], ...]:
@@ -163,7 +167,7 @@ def point_of(record: Record, slot: str) -> Mapping[str, Any] | None:
 def answered(point: Mapping[str, Any], *, ticked: bool, said: str) -> str | None:
     """Return what is written down of a point that was answered: nothing beside a tick; None where it wasn't yet.
 
-    Raises `Invalid` for what is no answer to it.
+    Raises `Invalid` for what is no answer to it; a comma before three digits may stand for thousands or for a point.
 
     >>> answered({"code": "p", "answer": "number"}, ticked=False, said="2,5")
     '2.5'
@@ -171,14 +175,14 @@ def answered(point: Mapping[str, Any], *, ticked: bool, said: str) -> str | None
     how = point.get("answer", "tick")
     if how == "tick":
         return "" if ticked else None
-    plain = unicodedata.normalize("NFKC", said).strip().replace(",", ".")
+    plain = unicodedata.normalize("NFKC", said).strip()
     if not plain:
         return None
     fits = plain in ("yes", "no") if how == "fine" else _NUMBER.fullmatch(plain)
     if not fits:
         expected = "yes | no" if how == "fine" else "a number"
         raise NoAnswer(f"answers.{point['code']}", expected=expected, got=said[:40], facts={"point": point["name"]})
-    return plain
+    return plain.replace(",", ".")
 
 
 def sample_answers(record: Record) -> tuple[list[str], dict[str, str]]:
