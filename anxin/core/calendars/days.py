@@ -2,6 +2,7 @@
 
 A working day counts with its 24 hours, from midnight to midnight in Shanghai: five working days from Wednesday
 14:00 end on the next Wednesday at 14:00, and what begins on a day of rest begins at the next working midnight.
+On the calendar `holiday` every day counts so but public holidays: the days off around one that no weekend gives.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,8 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 PACKAGE = f"chinesecalendar {version('chinesecalendar')}"
 FARTHEST_DAYS = 3660
+AROUND = 10 * ONE_DAY
+"""A public holiday with its weekends is no longer."""
 
 
 def is_working(day: date) -> bool:
@@ -27,10 +30,23 @@ def is_working(day: date) -> bool:
     return row.works if row else day.weekday() < SATURDAY
 
 
-def due_after(start: datetime, length: timedelta) -> datetime:
-    """Return the moment at which so much working time has passed."""
+def is_holiday(day: date, works: Callable[[date], bool] = is_working) -> bool:
+    """Return whether a day lies in a run of days off that is more than a weekend."""
+    if works(day):
+        return False
+    run = [day]
+    for step in (ONE_DAY, -ONE_DAY):
+        near = day + step
+        while not works(near):
+            run.append(near)
+            near += step
+    return any(one.weekday() < SATURDAY for one in run)
+
+
+def due_after(start: datetime, length: timedelta, calendar: str = "working") -> datetime:
+    """Return the moment at which so much time of a calendar has passed."""
     at, left = start, length
-    works = _known(start, start + length * 2 + 40 * ONE_DAY)
+    works = _known(start, start + length * 2 + 40 * ONE_DAY, calendar)
     for _day in range(FARTHEST_DAYS):
         midnight = _next_midnight(at)
         if works(at):
@@ -41,10 +57,10 @@ def due_after(start: datetime, length: timedelta) -> datetime:
     raise ValueError(f"working time: expected at most {FARTHEST_DAYS} days ahead, got {length}")
 
 
-def between(start: datetime, end: datetime) -> timedelta:
-    """Return how much working time lies between two moments."""
+def between(start: datetime, end: datetime, calendar: str = "working") -> timedelta:
+    """Return how much time of a calendar lies between two moments."""
     at, found = start, timedelta()
-    works = _known(start, end)
+    works = _known(start, end, calendar)
     while at < end:
         midnight = min(_next_midnight(at), end)
         if works(at):
@@ -54,13 +70,13 @@ def between(start: datetime, end: datetime) -> timedelta:
 
 
 def forward(calendar: str, start: datetime, by: timedelta) -> datetime:
-    """Go forward on a calendar: `working`, or `always`."""
-    return due_after(start, by) if calendar == "working" else start + by
+    """Go forward on a calendar: `working`, `holiday` or `always`."""
+    return start + by if calendar == "always" else due_after(start, by, calendar)
 
 
 def elapsed(calendar: str, start: datetime, end: datetime) -> timedelta:
     """Return the time between two moments on a calendar."""
-    return between(start, end) if calendar == "working" else end - start
+    return end - start if calendar == "always" else between(start, end, calendar)
 
 
 def gaps(now: datetime) -> list[int]:
@@ -94,16 +110,19 @@ def set_day(day: date, *, works: bool, source: str, by: Actor, now: datetime) ->
     write(StreamKey("calendar", str(day.year)), "core.calendar_changed", by=by, now=now, facts=told)
 
 
-def _known(start: datetime, end: datetime) -> Callable[[datetime], bool]:
-    """Read the rows of a stretch of days at once; a day behind it is asked for by itself."""
-    days = [at.astimezone(SHANGHAI).date() for at in (start, end)]
+def _known(start: datetime, end: datetime, calendar: str) -> Callable[[datetime], bool]:
+    """Read the rows of a stretch of days, and of those around it, at once; a day beyond is asked for by itself."""
+    days = [start.astimezone(SHANGHAI).date() - AROUND, end.astimezone(SHANGHAI).date() + AROUND]
     rows = dict(CalendarDay.objects.filter(day__range=days).values_list("day", "works"))
 
-    def works(at: datetime) -> bool:
-        day = at.astimezone(SHANGHAI).date()
-        return rows.get(day, day.weekday() < SATURDAY) if day <= days[1] else is_working(day)
+    def works(day: date) -> bool:
+        return rows.get(day, day.weekday() < SATURDAY) if days[0] <= day <= days[1] else is_working(day)
 
-    return works
+    def counts(at: datetime) -> bool:
+        day = at.astimezone(SHANGHAI).date()
+        return not is_holiday(day, works) if calendar == "holiday" else works(day)
+
+    return counts
 
 
 def _next_midnight(at: datetime) -> datetime:

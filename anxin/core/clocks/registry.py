@@ -12,7 +12,8 @@ from typing import Literal
 class ClockKind:
     """One kind of clock; its length is the setting's number of `unit`, or `due_at` is given at each start.
 
-    `calendar`: `always` runs day and night; `working` stands still on weekends and holidays (`core.calendars`).
+    `calendar`: `always` runs day and night; `working` stands still on weekends and holidays,
+    `holiday` on public holidays alone (`core.calendars`).
     `at_end`: `module:function` taking `stream`, `clock` and `now`. `met_by`: the facts one of which a call clock
     needs as its record. `proofs`: for a side that may be waited for, the facts that prove it besides that side's
     own click. `outsiders`: the roles whose own note proves it, if they belong to another organisation. `of_case`: False
@@ -23,7 +24,7 @@ class ClockKind:
     at_end: str = ""
     setting: str = ""
     unit: Literal["min", "h", "d"] = "min"
-    calendar: Literal["always", "working"] = "always"
+    calendar: Literal["always", "working", "holiday"] = "always"
     met_by: tuple[str, ...] = ()
     proofs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outsiders: frozenset[str] = frozenset({"agent", "dispatcher"})

@@ -81,3 +81,24 @@ class TestDueAfter:
     def test_undoes_between(self, start, seconds):
         length = timedelta(seconds=seconds)
         assert between(start, due_after(start, length)) == length
+
+
+class TestHoliday:
+    """A clock that stops for a public holiday, not for every weekend."""
+
+    def test_is_a_run_of_days_off_that_is_more_than_a_weekend(self):
+        calendars.seed(2026)
+        around = [date(2026, 2, 14) + n * DAY for n in range(12)]
+        assert [one.day for one in around if calendars.is_holiday(one)] == [15, 16, 17, 18, 19, 20, 21, 22, 23]
+        assert not calendars.is_holiday(date(2026, 11, 28))  # a Saturday
+        assert not calendars.is_holiday(date(2026, 10, 10))  # a Saturday that is worked for the National Day
+
+    def test_stands_still_over_spring_festival_and_runs_on_over_a_weekend(self):
+        calendars.seed(2026)
+        assert calendars.forward("holiday", at(13, 18, month=2), 48 * HOUR) == at(24, 18, month=2)
+        assert calendars.elapsed("holiday", at(13, 18, month=2), at(24, 18, month=2)) == 48 * HOUR
+        assert calendars.forward("holiday", at(27, 18), 48 * HOUR) == at(29, 18)
+        assert calendars.forward("working", at(27, 18), 48 * HOUR) == at(1, 18, month=12)
+
+    def test_knows_no_holiday_in_a_year_without_rows(self):
+        assert calendars.forward("holiday", at(13, 18, month=2), 48 * HOUR) == at(15, 18, month=2)
