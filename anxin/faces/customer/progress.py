@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError
+from anxin.core.states import can
 from anxin.domain.claims import queries as claims
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger import queries as ledger
@@ -20,7 +21,6 @@ from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
-from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import gateway
 from anxin.faces import shared
 from anxin.faces.customer import review_summary, summary, windows
@@ -77,7 +77,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "lead": summary.lead(view, told=summary.told_late(row.stream(), view.headline.late_by, now=now)),
         "steps": summary.steps(view),
         "first_aid": view.first_aid_now,
-        "quote": summary.quote(view.quote) if view.quote and view.state not in REPAIR.ends else None,
+        "quote": summary.quote(view.shown_quote) if view.shown_quote else None,
         "reset_due": looked.reset_due,
         "guides": _guides(view),
         "trail": summary.trail(view.timeline if everything else view.timeline[:SHORT]),
@@ -108,7 +108,7 @@ def _scan(request: HttpRequest, view: queries.RepairView) -> str:
 
 def _guides(view: queries.RepairView) -> "list[publications.Guide]":
     """Return what to try together, for the faults that were named, while somebody helps or is about to."""
-    if view.mode != "remote" or view.state not in REPAIR.capabilities["try_together"]:
+    if not view.try_together:
         return []
     known = publications.guides(category=view.category, on=timezone.localdate())
     return [one for one in known if one.name in view.symptoms and one.steps]
@@ -217,6 +217,6 @@ def _offers(case: OwnRepair) -> list[windows.Window]:
 
 
 def _window_page(request: HttpRequest, case: OwnRepair, form: Window, *, status: int = 0) -> HttpResponse:
-    sends = case.row.state in REPAIR.capabilities["sent_for"]
+    sends = can(case.row, "sent_for")
     context = {"form": form, "number": case.row.number, "chosen": form["window"].value(), "sends": sends}
     return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

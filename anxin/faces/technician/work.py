@@ -21,6 +21,7 @@ from anxin.core.commands import Allowed, Fields
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
+from anxin.domain.repairs.rules.job import may_check_in
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
@@ -127,8 +128,7 @@ def page(
     found = job_of(request, number, now=now)
     step = next_of(found.visit, found.repair, found.situation)
     sections = cards.sections_of(found.visit, found.repair, found.situation, step=step.name)
-    order = cards.order_of(sections, step.name)
-    everything = "all" in request.GET
+    order, everything = cards.order_of(sections, step.name), "all" in request.GET
     said = slip or (wording.error(error) if error else "")
     context = frame(request, now=now) | {
         "visit": found.visit,
@@ -146,6 +146,7 @@ def page(
             found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))
         ),
         "cash": found.situation.cash,
+        "checks_in": may_check_in(found.situation),
         "bill_state": repair_parts.bill_stands(found.repair),
         "signing": form if form and form.command.name == "signature" else job_form("signature"),
         **_quote(request, found, form),

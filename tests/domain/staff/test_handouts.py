@@ -108,6 +108,12 @@ class TestLinksForAllTechnicians:
             queries.links_of(made, actor=who(cast.QIAN), now=now)
         with pytest.raises(NoSuchHandout):
             queries.handout(str(made.pk), actor=who(cast.XIAO_CHEN))
+        for actor, then, opens in (
+            (who(cast.ADMIN), now, True),
+            (who(cast.QIAN), now, False),
+            (who(cast.ADMIN), made.expires_at, False),
+        ):
+            assert [one.printable for one in queries.handouts(actor, now=then)] == [opens]
         assert all(
             "http" not in one and len(one) > 43 for one in made.invitations.values_list("token_sealed", flat=True)
         )

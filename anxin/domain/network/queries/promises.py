@@ -64,6 +64,11 @@ class PublishedView:
     to_date: date | None
     of_brand: bool
 
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Return whether its brand may take it back: before it counts."""
+        return self.stands == "ahead" and self.of_brand
+
 
 def promise_for(
     *,

@@ -192,6 +192,21 @@ class RepairView:
         return self.first_aid if self.state in REPAIR.capabilities["first_aid"] and not self.in_our_hands else ()
 
     @property
+    def shown_quote(self) -> QuoteView | None:
+        """Return the quote its customer reads; of a repair that is over none."""
+        return self.quote if self.state not in REPAIR.ends else None
+
+    @property
+    def agreed_quote(self) -> bool:
+        """Return whether a quote was agreed on, and no bill stands in its place yet."""
+        return self.quote is not None and self.quote.agreed and self.bill is None
+
+    @property
+    def try_together(self) -> bool:
+        """Return whether somebody helps from afar, or is about to."""
+        return self.mode == "remote" and self.state in REPAIR.capabilities["try_together"]
+
+    @property
     def in_our_hands(self) -> bool:
         """Return whether the goods have left the customer, whoever has them now."""
         return self.custody is not None and self.custody.holder != "customer"

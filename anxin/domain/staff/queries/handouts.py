@@ -43,6 +43,7 @@ class HandoutView:
     ended: bool
     withdrawn_at: datetime | None
     mine: bool
+    printable: bool
     row: Handout = field(repr=False)
 
 
@@ -83,7 +84,7 @@ def technicians_situation(row: Organisation, *, by: Actor, now: datetime, hold: 
     )
 
 
-def handouts(actor: Actor, *, limit: int = 20) -> list[HandoutView]:
+def handouts(actor: Actor, *, now: datetime, limit: int = 20) -> list[HandoutView]:
     """Return the links that were made at once, the newest first (two queries)."""
     if ADMINISTERS not in actor.roles:
         return []
@@ -103,10 +104,16 @@ def handouts(actor: Actor, *, limit: int = 20) -> list[HandoutView]:
             ended=one.ended_at is not None,
             withdrawn_at=one.withdrawn_at,
             mine=one.made_by == actor.key,
+            printable=one.made_by == actor.key and _is_printable(one, now),
             row=one,
         )
         for one in found
     ]
+
+
+def _is_printable(row: Handout, now: datetime) -> bool:
+    """Return whether there are links on paper that still open something."""
+    return row.way == "paper" and row.ended_at is not None and row.withdrawn_at is None and row.expires_at > now
 
 
 def handout(key: str, *, actor: Actor) -> Handout:

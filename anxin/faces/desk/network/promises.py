@@ -191,6 +191,6 @@ def line_of(one: PublishedView) -> PromiseLine:
         scope=queries.scope(one.terms),
         span=f"{full_day(one.from_date)} – {until}",
         stands=stands[one.stands],
-        can_withdraw=one.stands == "ahead" and one.of_brand,
+        can_withdraw=one.may_be_withdrawn,
         tone={"ahead": "amber", "counts": "teal"}.get(one.stands, ""),
     )

@@ -87,7 +87,7 @@ def find(request: HttpRequest, _number: str) -> SeenTechnicians:
 
 def page(request: HttpRequest, case: SeenTechnicians, shown: Shown, status: int = 200) -> HttpResponse:
     """Show how many can't sign in yet, with the form, and what was handed out."""
-    found = queries.handouts(case.actor)
+    found = queries.handouts(case.actor, now=case.now)
     facts = {
         **frame(request, now=case.now),
         "waiting": case.situation.waiting,
@@ -106,11 +106,10 @@ def page(request: HttpRequest, case: SeenTechnicians, shown: Shown, status: int 
 def _line(one: HandoutView, case: SeenTechnicians) -> HandoutLine:
     allowed = HANDOUTS.allowed(queries.handout_situation(one.row, by=case.actor, now=case.now), case.actor)
     url = reverse("staff:handout", args=[one.id])
-    paper = one.mine and one.ended and one.withdrawn_at is None and one.way == "paper" and one.until > case.now
     return HandoutLine(
         view=one,
         way=str(WAYS[one.way]),
-        paper_url=url if paper else "",
+        paper_url=url if one.printable else "",
         takes_back=f"{url}?do=withdrawal" if "withdrawal" in allowed.names else "",
     )
 
