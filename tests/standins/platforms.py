@@ -13,7 +13,7 @@ APP, SECRET, COMPANY = "app-1001", "s3cret-of-the-app", "corp-1001"
 
 
 class Platform(Standin):
-    """One platform with one company's app. Moods of its own: other_company, stranger, over, html, nobody."""
+    """One platform with one company's app. Moods of its own: other_company, stranger, over, html, html400, nobody."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -48,6 +48,8 @@ class Platform(Standin):
     def handle(self, call: Call, mood: str) -> Reply:
         if mood == "html":
             return Reply(body=b"<html>")
+        if mood == "html400":
+            return Reply(status=400, body=b"<html>")
         asked = {name: found[0] for name, found in parse_qs(urlsplit(call.target).query).items()}
         told = json.loads(call.body) if call.body else {}
         status, found = getattr(self, f"_{self.name}")(call, asked, told, mood)

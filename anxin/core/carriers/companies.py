@@ -11,11 +11,13 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core.carriers import oidc, platforms
-from anxin.core.carriers.oidc import NAME, Vouched
+from anxin.core.carriers.oidc import NAME, NotVouched, Vouched
 from anxin.core.providers import Account
 
 OWN, MARK = "house_oidc", "@"
 """The kind of a company that a house keeps for its own people, and how its name begins."""
+LONGEST_CODE, LONGEST_WORD = 512, 4096
+"""So long a code may be that a browser brings from a platform, and by OpenID Connect, where some bear a whole token."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,12 @@ def authorise_url(kept: Account, *, back: str, state: str, nonce: str, verifier:
 
 
 def vouched(kept: Account, *, code: str, back: str, nonce: str, verifier: str, now: datetime) -> Word:
-    """Change a code for the company's word; raises `NotVouched`, `NotReached` or `NoAnswer`."""
+    """Change a code for the company's word; raises `NotVouched`, `NotReached` or `NoAnswer`.
+
+    Nobody is asked about a code that is longer than any they give.
+    """
+    if len(code) > (LONGEST_WORD if way_of(kept) == NAME else LONGEST_CODE):
+        raise NotVouched({"why": "code"})
     if way_of(kept) == NAME:
         who, doors = oidc.vouched(kept.values, code=code, back=back, nonce=nonce, verifier=verifier, now=now)
         word = Word(issuer=kept.values["issuer"], who=who, end=doors.end)

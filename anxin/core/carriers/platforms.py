@@ -142,10 +142,9 @@ def _asked(
         read = json_texts.read(reply.body)
     except ValueError:
         read = None
-    if not isinstance(read, dict):
-        raise ProviderFails({"why": f"HTTP {reply.status}" if reply.status != 200 else "unreadable"})
-    code = str(read.get("errcode", read.get("code", "0")))
-    if reply.status != 200 or code != "0":
-        theirs = brought and code != "0" and reply.status < 500 and reply.status != 429 and code not in OURS
-        raise (NotVouched if theirs else ProviderFails)({"why": (code if code != "0" else f"HTTP {reply.status}")[:60]})
-    return read
+    code = str(read.get("errcode", read.get("code", "0"))) if isinstance(read, dict) else "0"
+    if isinstance(read, dict) and reply.status == 200 and code == "0":
+        return read
+    refused = reply.status != 429 and (400 <= reply.status < 500 or (reply.status < 400 and code != "0"))
+    why = code if code != "0" else f"HTTP {reply.status}" if reply.status != 200 else "unreadable"
+    raise (NotVouched if brought and refused and code not in OURS else ProviderFails)({"why": why[:60]})

@@ -10,7 +10,10 @@ from django.utils import timezone
 from anxin.core import providers, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.core.carriers import platforms, requests
+from anxin.core.carriers import companies, platforms, requests
+from anxin.core.carriers.oidc import NotVouched
+from anxin.core.carriers.requests import NoAnswer, Reply
+from anxin.core.ids import uuid7
 from anxin.domain.people.models import Account
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
@@ -93,6 +96,18 @@ class TestPlatforms:
         assert half(client) == ""
         assert bool(providers.health()[platform.name].fault) is fails
 
+    @pytest.mark.parametrize("brought", [True, False], ids=["with a browser's code", "by ourselves"])
+    def test_fail_by_html_and_4xx_only_where_nothing_was_asked_with_what_a_browser_brought(
+        self, platform: Platform, brought: bool
+    ) -> None:
+        """A stranger's code that a gateway refuses makes no platform look failing to all others; our own call does"""
+        first = ["html400"] if (platform.name == "wecom") is not brought else ["", "html400"]
+        client = Client()
+        assert comes(platform, client, *first).status_code == 503
+        assert half(client) == ""
+        assert providers.health()[platform.name].fault == ("" if brought else "HTTP 400")
+        assert not platform.moods
+
     def test_refuse_an_answer_that_this_browser_did_not_ask_for(self, platform: Platform) -> None:
         """A code slipped in, and an answer sent again"""
         person("chen", "chen@company.example")
@@ -114,6 +129,29 @@ def test_a_trial_proves_app_and_secret(name: str, monkeypatch: pytest.MonkeyPatc
         there.moods.extend(["drop", "html"])
         assert platforms.trial(name, good)
         assert platforms.trial(name, good) == "unreadable"
+
+
+@pytest.mark.parametrize(("way", "longest"), [("company", 4096), *((name, 512) for name in NAMES)])
+def test_nobody_is_asked_about_a_code_longer_than_any_they_give(
+    way: str, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stranger's endless code reaches neither a platform nor a company"""
+    asked: list[str] = []
+
+    def ask(method: str, url: str, **told: object) -> Reply:
+        asked.append(url)
+        raise NoAnswer
+
+    monkeypatch.setattr(requests, "ask", ask)
+    values = {"issuer": "https://id.example", "company": "c", "client_id": "i", "client_secret": "s"}
+    kept = providers.Account(id=uuid7(), name=way, kind="oidc", values=values)
+    told = {"back": "-", "nonce": "-", "verifier": "-", "now": timezone.now()}
+    with pytest.raises(NotVouched) as refused:
+        companies.vouched(kept, code="x" * (longest + 1), **told)
+    assert (type(refused.value), asked) == (NotVouched, [])
+    with pytest.raises(NoAnswer):
+        companies.vouched(kept, code="x" * longest, **told)
+    assert asked
 
 
 def test_of_a_platform_that_is_not_set_up_nobody_is_led_there(db: None) -> None:
