@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from anxin.commands.admin import change_role
 from anxin.core import providers, settings
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.timeline import Entry
 from anxin.demo import cast, ground
@@ -22,6 +23,7 @@ from anxin.domain.opening.queries import provider_changes
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.queries import actors
+from anxin.domain.staff import actions as staff_actions
 from anxin.domain.staff import queries as staff
 from anxin.domain.staff import rules as staff_rules
 from tests.factor_builders import enrolled
@@ -163,6 +165,28 @@ class TestAWayLinksAndCodesGo:
 
         assert (host(), settings.get("notices.address", at=now)) == ("mail.boss.example", "https://own.example")
         assert not ProviderChange.objects.exists()
+
+    @pytest.mark.parametrize("gone", ["role", "account"])
+    def test_counts_at_once_and_is_noted_once_the_other_administrator_is_gone_for_good(
+        self, who: As, second: None, gone: str, now: datetime
+    ) -> None:
+        admin, qian = who(cast.ADMIN), people_queries.account(cast.QIAN.username) or pytest.fail("nobody")
+        acting(lambda: staff_actions.go(account=qian, deputy="", until=None, by=admin, now=now))
+        set_up("mail", admin, now, **MAIL)
+        assert host() == "", "on leave is not gone: nobody gets alone by sending another away"
+
+        if gone == "role":  # on the machine: in the browser two would have to agree
+            role = f"{people_queries.operator().slug}:operator"
+            acting(lambda: change_role(qian.username, role, "withdraw", now))
+        else:
+            acting(lambda: staff_actions.disable(account=qian, why="离职", by=SYSTEM, now=now))
+        answer("withdrawal", admin, now)
+        set_up("mail", admin, now, **MAIL)
+        set_up("address", admin, now, address="https://own.example")
+
+        assert (host(), settings.get("notices.address", at=now)) == ("mail.boss.example", "https://own.example")
+        told = {str(one.facts["way"]): (one.facts, one.actor_id) for one in Entry.objects.filter(code=staff.WAY_KEPT)}
+        assert told == {way: ({"way": way, "asked_by": admin.key}, admin.id) for way in ("address", "mail")}
 
     def test_stays_what_it_was_until_another_administrator_agrees_and_all_are_told(
         self, who: As, second: None, now: datetime
