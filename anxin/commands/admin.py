@@ -60,8 +60,10 @@ def run(arguments: list[str]) -> int:
 
 def change_role(username: str, written: str, subcommand: str, now: datetime) -> None:
     """Grant or withdraw a role, written `organisation:role`, of an account of the staff."""
+    from anxin.core.actors import SYSTEM
     from anxin.domain.people import actions as people
     from anxin.domain.people import queries
+    from anxin.domain.staff import actions as staff
 
     account = _account(username)
     house, _, role = written.partition(":")
@@ -74,7 +76,7 @@ def change_role(username: str, written: str, subcommand: str, now: datetime) -> 
     held = queries.role_held(account, organisation=organisation, role=role)
     if held is None:
         parser.refuse("anxin admin", f"--role: expected a role {username} has, got {written}")
-    people.withdraw_role(role=held, now=now)
+    staff.end_role(role=held, by=SYSTEM, now=now)
 
 
 def _create(username: str, password: str, called: str, operator: str, now: datetime) -> None:

@@ -306,3 +306,8 @@ def _row(one: Contact, clock: Clock | None, names: dict[str, str], now: datetime
         began_at=clock.started_at if clock else None,
         late=clock is not None and clock.due_at < now,
     )
+
+
+def takers() -> set[str]:
+    """Return who has open contacts (one query)."""
+    return set(Contact.objects.filter(state__in=OPEN).exclude(taker="").values_list("taker", flat=True).distinct())

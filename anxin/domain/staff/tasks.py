@@ -1,9 +1,11 @@
 """What staff does later."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from anxin.core import later
+from anxin.core.acting import acting
 from anxin.domain.staff import actions, queries
 
 
@@ -24,3 +26,20 @@ def hand_out(*, handout: str, now: datetime) -> None:
 def end_leaves(*, now: datetime) -> None:
     """Begin and end the leaves whose day is here."""
     actions.turn_due(now=now)
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def clear_shut(*, now: datetime) -> None:
+    """Hand over what lies with shut accounts, each in a block of its own: one that can't be cleared keeps up no other.
+
+    They were shut before shutting did it, or a case came back to them since.
+    """
+    faults = []
+    for account in queries.shut_with_work():
+        try:
+            acting(partial(actions.clear, account=account, now=now))
+        except Exception as error:
+            faults.append(error)
+    if faults:
+        raise ExceptionGroup("shut accounts that could not be cleared", faults)

@@ -63,3 +63,11 @@ def judging(
         judged_before=frozenset(judged - {""}),
     )
     return Judge(key=actor.key, organisation=actor.organisation, is_buyer=own, roles=actor.roles), case
+
+
+def hearers() -> set[str]:
+    """Return the reviewers who have open appeals or disputes (two queries)."""
+    mine = (
+        rows.filter(state="assigned").values_list("reviewer", flat=True) for rows in (Appeal.objects, Dispute.objects)
+    )
+    return {one for keys in mine for one in keys.distinct()}

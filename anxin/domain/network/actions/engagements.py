@@ -213,7 +213,7 @@ def unpause(*, technician: Technician, by: Actor, now: datetime) -> None:
 
 def shut_out(*, account: Account, by: Actor, now: datetime) -> None:
     """Have a technician whose account was shut in no window and offered nothing; what he holds goes to another."""
-    for technician in Technician.objects.filter(account=account):
+    for technician in Technician.objects.filter(account=account, shut_out_at=None):
         paused_at = technician.paused_at or now
         Technician.objects.filter(pk=technician.pk).update(paused_at=paused_at, shut_out_at=now)
         timeline.write(technician.stream(), "network.shut_out", by=by, now=now)

@@ -81,6 +81,7 @@ from anxin.domain.network.queries.lookalikes import LookAlike, false_tally, look
 from anxin.domain.network.queries.lookup import (
     NoSuchTechnician,
     outlet_of,
+    sent_though_shut,
     technician_by_key,
     technician_by_number,
     technician_of,

@@ -46,3 +46,8 @@ def outlet_of(actor: Actor) -> Outlet | None:
     if not actor.organisation:
         return None
     return Outlet.objects.filter(organisation=actor.house).select_related("organisation").first()
+
+
+def sent_though_shut() -> QuerySet[Technician]:
+    """Return technicians whose account is shut, and who count in windows and are sent nevertheless."""
+    return Technician.objects.filter(account__is_active=False, shut_out_at=None)

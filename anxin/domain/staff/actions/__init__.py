@@ -1,10 +1,18 @@
 """What can be done with staff: invite, change roles, shut, hand over."""
 
 from anxin.domain.staff.actions.absences import come_back, go, turn_due
-from anxin.domain.staff.actions.accounts import disable, enable, end_sign_ins, let_in, note_way, take_authenticator
+from anxin.domain.staff.actions.accounts import (
+    clear,
+    disable,
+    enable,
+    end_sign_ins,
+    let_in,
+    note_way,
+    take_authenticator,
+)
 from anxin.domain.staff.actions.company import part
 from anxin.domain.staff.actions.handouts import carry_out, hand_out, take_back
-from anxin.domain.staff.actions.handovers import NotAColleague
+from anxin.domain.staff.actions.handovers import NotAColleague, end_role
 from anxin.domain.staff.actions.invitations import (
     BadName,
     NameTaken,

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from anxin.core import timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.sessions import lifecycle
+from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import actions as network
 from anxin.domain.people import actions as people
@@ -31,6 +32,14 @@ def disable(*, account: Account, why: str, by: Actor, now: datetime, deputy: str
     timeline.write(_stream(account), "staff.disabled", by=by, now=now, private={"why": why})
     handovers.hand_over(account=account, taker=taker, by=by, now=now)
     network.shut_out(account=account, by=by, now=now)
+
+
+def clear(*, account: Account, now: datetime) -> None:
+    """Hand over what lies with an account that is shut, as shutting it does: what was shut before that did, too."""
+    lock(account)
+    if not account.is_active:
+        handovers.hand_over(account=account, taker=None, by=SYSTEM, now=now)
+        network.shut_out(account=account, by=SYSTEM, now=now)
 
 
 def enable(*, account: Account, by: Actor, now: datetime) -> None:

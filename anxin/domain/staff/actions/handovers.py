@@ -8,7 +8,8 @@ from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims.actions import casework
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.people.models import Account
+from anxin.domain.people import actions as people
+from anxin.domain.people.models import Account, Role
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries
 
@@ -37,8 +38,13 @@ def hand_over(*, account: Account, taker: Account | None, by: Actor, now: dateti
     return given, left
 
 
-def role_ended(*, account: Account, by: Actor, now: datetime) -> None:
-    """Give back to the queue what somebody had by a role he has no more."""
+def end_role(*, role: Role, by: Actor, now: datetime) -> None:
+    """End a role; what somebody had by it and may have no more goes back to the queue.
+
+    Raises `LastOperator` where nobody would be left to administer this installation.
+    """
+    people.withdraw_role(role=role, now=now)
+    account = role.account
     roles, giver = actors.actor_of_account(account, now=now).roles, f"staff:{account.pk}"
     nothing = (0, 0)
     calls = nothing if contacts.answers(roles) else contacts.hand_over(giver=giver, taker=None, by=by, now=now)

@@ -82,5 +82,4 @@ def _carry_out(row: RoleChange, *, by: Actor, now: datetime) -> None:
         return
     held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role)
     if held is not None:
-        people.withdraw_role(role=held, now=now)
-        handovers.role_ended(account=row.account, by=by, now=now)
+        handovers.end_role(role=held, by=by, now=now)

@@ -10,6 +10,9 @@ from anxin.core import outbox, vault
 from anxin.core.actors import Actor
 from anxin.core.checkpoints import reports
 from anxin.core.errors import Missing
+from anxin.domain.claims import queries as claims
+from anxin.domain.contacts import queries as contacts
+from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.people.queries import actors
@@ -130,6 +133,13 @@ def colleagues_of(row: Account, *, now: datetime) -> list[Account]:
     away = Leave.objects.filter(to_at=None, begun_at__isnull=False).values("account")
     rows = Account.objects.filter(pk__in=there, is_active=True, kind=Account.Kind.STAFF)
     return list(rows.exclude(pk=row.pk).exclude(pk__in=away).order_by("called")[:200])
+
+
+def shut_with_work() -> list[Account]:
+    """Return the shut accounts with whom open calls or claims lie, or whom windows count (four queries)."""
+    mine = {key.removeprefix("staff:") for key in contacts.takers() | claims.hearers() if key.startswith("staff:")}
+    works = Q(pk__in=mine) | Q(pk__in=network.sent_though_shut().values("account"))
+    return list(Account.objects.filter(works, is_active=False).order_by("pk"))
 
 
 def is_last_operator(row: Account, *, now: datetime) -> bool:
