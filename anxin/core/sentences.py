@@ -68,6 +68,11 @@ ERRORS = {
     "settings.unknown": _("There is no setting named {name}."),
     "settings.by_command": _("This is not changed here; the text above says where."),
     "settings.second_person": _("Somebody else must confirm this change."),
+    "settings.lies_ahead": _(
+        "From {begins} another change of this counts ({why}). It keeps the whole, and would undo yours on that day. "
+        "Let yours count from then on or later, or first take that one back, in the history."
+    ),
+    "settings.stood_on": _("A later change stands on this one. Take that one back first."),
     "settings.too_soon": _("This change can count from {earliest} at the earliest."),
     "imports.unknown_table": _("There is no table named {name}. Known tables: {known}."),
     "tables.unreadable": _("The file can't be read as a table: {why}."),

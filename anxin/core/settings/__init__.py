@@ -4,7 +4,16 @@ Apps declare theirs in `apps.py`; a value changes by a proposal, for some confir
 some only after a notice period. Law is data here too: a declared setting may carry dated versions with source.
 """
 
-from anxin.core.settings.changes import ByCommand, NoticeTooShort, SecondPersonNeeded, confirm, propose, withdraw
+from anxin.core.settings.changes import (
+    ByCommand,
+    LiesAhead,
+    NoticeTooShort,
+    SecondPersonNeeded,
+    StoodOn,
+    confirm,
+    propose,
+    withdraw,
+)
 from anxin.core.settings.queries import (
     Value,
     all_valid,
@@ -12,6 +21,8 @@ from anxin.core.settings.queries import (
     get,
     histories,
     history,
+    is_last,
+    last,
     recent,
     several,
     state_of,

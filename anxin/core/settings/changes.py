@@ -6,6 +6,7 @@ from typing import Any
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.settings.models import SettingRow
+from anxin.core.settings.queries import is_last, last
 from anxin.core.settings.registry import declared
 from anxin.core.settings.snapshot import forget
 
@@ -28,6 +29,18 @@ class NoticeTooShort(WrongState):
     code = "settings.too_soon"
 
 
+class LiesAhead(WrongState):
+    """A change of the same setting counts later, and would undo this one: it keeps the whole without it."""
+
+    code = "settings.lies_ahead"
+
+
+class StoodOn(WrongState):
+    """A later change keeps what this one changed; it has to be taken back first."""
+
+    code = "settings.stood_on"
+
+
 def propose(
     *,
     name: str,
@@ -39,13 +52,19 @@ def propose(
     why: str = "",
     source: str = "",
 ) -> SettingRow:
-    """Propose a value from a moment on; where no second person is needed it is confirmed at once."""
+    """Propose a value from a moment on; where no second person is needed it is confirmed at once.
+
+    Where it is changed by parts, none goes before one that lies ahead.
+    """
     setting = declared(name)
     if organisation and not setting.per_organisation:
         raise Invalid("organisation", expected="the installation", got=organisation)
     earliest = now + timedelta(days=setting.notice_days)
     if valid_from < earliest:
         raise NoticeTooShort({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})
+    ahead = last(name, organisation=organisation) if setting.by_parts else None
+    if ahead is not None and ahead.valid_from > valid_from:
+        raise LiesAhead({"name": name, "begins": ahead.valid_from.isoformat(), "why": ahead.why})
     forget()
     return SettingRow.objects.create(
         name=name,
@@ -76,7 +95,12 @@ def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
 
 
 def withdraw(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
-    """Take back a change that does not count yet; what has counted stays in the history."""
+    """Take back a change that does not count yet; what has counted stays in the history.
+
+    Where it is changed by parts, the last is taken back first: those before it stand in it.
+    """
+    if not is_last(row):
+        raise StoodOn({"name": row.name})
     forget()
     waiting = SettingRow.objects.filter(id=row.id, withdrawn_at=None)
     waiting = waiting.filter(valid_from__gt=now) | waiting.filter(confirmed_at=None)

@@ -118,6 +118,23 @@ def histories(*names: str, organisation: str = "") -> dict[str, list[SettingRow]
     return found
 
 
+def last(name: str, *, organisation: str = "") -> SettingRow | None:
+    """Return the change that counts last of all, one that lies ahead among them; none where nobody changed it."""
+    rows = snapshot.rows()
+    if rows is None:
+        return confirmed().filter(name=name, organisation=organisation).order_by(*NEWEST).first()
+    return next(iter(rows.get((name, organisation), ())), None)
+
+
+def is_last(row: SettingRow) -> bool:
+    """Return whether no later change keeps what this one changed, as one of a setting that is changed by parts does."""
+    setting = SETTINGS.get(row.name)
+    if setting is None or not setting.by_parts or row.withdrawn_at is not None:
+        return True
+    found = last(row.name, organisation=row.organisation)
+    return found is None or found.pk == row.pk
+
+
 def change(key: UUID, *, name: str, organisation: str = "") -> SettingRow:
     """Return one change of a setting."""
     found = SettingRow.objects.filter(id=key, name=name, organisation=organisation).first()

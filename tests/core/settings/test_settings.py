@@ -144,3 +144,7 @@ class TestDeclare:
             settings.declare(settings.Setting(name="t.minutes", default=6))
         with pytest.raises(Invalid):
             settings.declare(settings.Setting(name="t.bad", default=0, least=1))
+
+    def test_refuses_parts_that_a_second_person_confirms(self) -> None:
+        with pytest.raises(ValueError, match="second person"):
+            settings.declare(settings.Setting(name="t.bad", default={}, by_parts=True, second_person=True))

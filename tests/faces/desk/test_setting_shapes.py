@@ -87,6 +87,39 @@ class TestServices:
         later = settings.get("goods.services", at=live_now + timedelta(days=4))
         assert set(later) >= {"washer", "fridge"}
 
+    def test_of_a_part_never_go_before_one_that_lies_ahead(self, admin: Client, live_now: datetime) -> None:
+        day = {"when": "day", "day": (live_now + timedelta(days=30)).date().isoformat()}
+        washer, fridge = ({"of": of, "own": "own", "way-repair": "visit"} for of in ("washer", "fridge"))
+        assert admin.post(f"{SERVICES}changes/", SAID | washer | day | {"once": "a1"}).status_code == 302
+        answer = admin.post(f"{SERVICES}changes/", SAID | fridge | {"once": "a2"})
+        assert answer.status_code == 422
+        (said,) = answer.context["form"].errors["day"]
+        assert "新品上市" in said
+        assert "撤销" in said
+        text = {"value": '{"": {"repair": ["visit"]}}'}
+        assert admin.post(f"{SERVICES}changes/", SAID | text | {"once": "a3"}).status_code == 422
+        (first,) = settings.history("goods.services")
+        assert admin.post(f"{SERVICES}changes/{first.pk}/withdrawal/").status_code == 302
+        assert admin.post(f"{SERVICES}changes/", SAID | fridge | {"once": "a4"}).status_code == 302
+        assert admin.post(f"{SERVICES}changes/", SAID | washer | day | {"once": "a5"}).status_code == 302
+        assert set(settings.get("goods.services", at=live_now + timedelta(days=31))) >= {"washer", "fridge"}
+
+    def test_that_another_stands_on_are_taken_back_after_it(self, admin: Client, live_now: datetime) -> None:
+        before = kept("goods.services", live_now)
+        for once, of, days in (("b1", "washer", 3), ("b2", "fridge", 5)):
+            when = {"when": "day", "day": (live_now + timedelta(days=days)).date().isoformat()}
+            given = SAID | when | {"of": of, "own": "own", "way-repair": "visit", "once": once}
+            assert admin.post(f"{SERVICES}changes/", given).status_code == 302
+        second, first = settings.history("goods.services")
+        page = admin.get(SERVICES).content.decode()
+        assert (f"{second.pk}/withdrawal/" in page, f"{first.pk}/withdrawal/" in page) == (True, False)
+        refused = admin.post(f"{SERVICES}changes/{first.pk}/withdrawal/")
+        assert refused.status_code == 409
+        assert "先撤销" in refused.content.decode()
+        for row in (second, first):
+            assert admin.post(f"{SERVICES}changes/{row.pk}/withdrawal/").status_code == 302
+        assert settings.get("goods.services", at=live_now + timedelta(days=6)) == before
+
     def test_are_a_brands_own(self, sits: Sits, live_now: datetime) -> None:
         owner = sits(cast.HEYAN_OWNER)
         given = SAID | {"of": "lock", "own": "own", "way-repair": "remote", "once": "s7"}

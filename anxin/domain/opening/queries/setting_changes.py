@@ -52,8 +52,9 @@ def kept_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = 
 
 
 def change_situation(row: SettingRow, *, by: Actor, now: datetime, hold: bool = False) -> SettingChangeSituation:
-    """Return the situation of a change for the rules of its commands (no query); `hold` locks it first."""
+    """Return the situation of a change for the rules of its commands (no query of its own); `hold` locks it first."""
     if hold:
         lock(row)
     own = row.organisation == scope_of(by) and row.name in {one.name for one in kept_by(by)}
-    return SettingChangeSituation(state=settings.state_of(row, now=now), own=own, mine=row.proposed_by == by.key)
+    state, mine = settings.state_of(row, now=now), row.proposed_by == by.key
+    return SettingChangeSituation(state=state, own=own, mine=mine, last=state != "later" or settings.is_last(row))

@@ -18,11 +18,15 @@ class KeptSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class SettingChangeSituation:
-    """A change of a setting before somebody: how it stands, is it of those he keeps, did he propose it."""
+    """A change of a setting before somebody: how it stands, is it of those he keeps, did he propose it.
+
+    `last`: no later change keeps what it changed.
+    """
 
     state: str
     own: bool
     mine: bool
+    last: bool
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -48,3 +52,8 @@ def may_confirm(case: SettingChangeSituation) -> bool:
 def may_withdraw(case: SettingChangeSituation) -> bool:
     """Return whether it does not count yet; what has counted stays in the history."""
     return case.own and case.state in ("waiting", "later")
+
+
+def is_last(case: SettingChangeSituation) -> bool:
+    """Return whether it can be taken back alone: those that stand on it go first."""
+    return case.last

@@ -162,6 +162,8 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
     except settings.NoticeTooShort as error:
         earliest = moment(settings_day(error))
         form.add_error("day", _("This change can count from {earliest} at the earliest.").format(earliest=earliest))
+    except settings.LiesAhead as error:
+        form.add_error("day", wording.error(error))
     except Invalid as error:
         form.add_error("value" if "value" in form.fields else None, wording.error(error))
     else:
