@@ -14,8 +14,6 @@ from anxin.domain.visits.queries import VisitView
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.words import fen, hour, until
 
-SIGNED = "signature"
-LAST_SHOTS = ("door", "after", SIGNED)
 SHORT = {
     "before": gettext_lazy("the start"),
     "plate": gettext_lazy("the type plate"),
