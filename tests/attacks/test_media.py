@@ -53,6 +53,7 @@ PAGES = {
     "desk/claims/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "desk/imports/<table>/": ("template.xlsx",),
     "desk/insight/": ("tables/<key>.csv",),
+    "desk/network/technicians/": ("desk/network/technicians.<kind>",),
     "desk/repairs/<number>/": ("pictures/<sha256>/", "dossier/"),
     "desk/texts/holds/": ("as/<kind>/",),
     "merchant/authorisations/<number>/": ("portrait.jpg", "scans/<key>/"),
@@ -73,7 +74,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 33  # gaps, portraits, papers, tables of finance and staff, false numbers, holds, houses, a person's copy
+CALLERS = 35  # gaps, portraits, papers, tables of finance and staff, false numbers, holds, houses, a person's copy
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 

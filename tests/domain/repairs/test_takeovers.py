@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from anxin.core import imports, tables, timeline
+from anxin.core import imports, later, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -13,6 +13,8 @@ from anxin.core.ids import uuid7
 from anxin.core.imports import Report
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
+from anxin.domain.network import queries as network
+from anxin.domain.notices.models import Notice
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
@@ -115,6 +117,28 @@ class TestTakeOver:
 
         assert sorted(Repair.objects.values_list("state", flat=True)) == ["closed", "triaged"]
         assert timeline.verify() == []
+
+    def test_of_a_place_nobody_serves_waits_for_a_person(self, now: datetime, tmp_path: Path) -> None:
+        states = ("待受理", "已受理", "待派单", "待配件")
+        lines = [line(one, old=f"WX-{at}", at=cast.MAIMAITI.address) for at, one in enumerate(states)]
+
+        report = brought(tmp_path, *lines, now=now)
+        later.run_due(now)
+
+        assert [one.reasons for one in report.refused] == []
+        assert set(Repair.objects.values_list("state", flat=True)) == {
+            *("submitted", "accepted", "triaged", "waiting_part"),
+        }
+        brand = Organisation.objects.get(slug="heyan")
+        assert network.service_at(brand=brand, code="650102", outside=False, now=now) == "uncovered"
+        visit = Visit.objects.get()
+        assert (visit.state, visit.by_hand_at) == ("open", now)
+        told = set(Notice.objects.filter(code="visit_by_hand").values_list("account__username", flat=True))
+        assert told == {cast.XIAO_DENG.username}
+        assert not Message.objects.exclude(carrier="live").exists()
+        for row in Repair.objects.all():
+            himself = Actor(kind="customer_phone", id=str(row.customer_id), roles=frozenset({"customer"}))
+            assert queries.view(row, actor=himself, now=now).number == row.number
 
 
 class TestRefusal:

@@ -1,5 +1,8 @@
 """Reported numbers at the desk: a queue, a verdict with its reason, and nobody else's eyes."""
 
+import hashlib
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 
@@ -97,7 +100,45 @@ class TestEvidence:
         assert chen.get(f"{LIST}{reported(live_now, '400-000-0002').number}/pictures/{kept}.jpg").status_code == 404
         chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"})
         letter = chen.post(f"{LIST}{row.number}/takedown/", TestTakedown.ASKED)["Location"]
-        assert kept in chen.get(f"{letter}letter/").content.decode()
+        said = chen.get(f"{letter}letter/").content.decode()
+        assert kept in said
+        assert f"{letter}originals/" in said
+
+    def test_named_in_the_letter_is_handed_out_as_it_came_with_its_hash_and_written_down(
+        self, sits: Callable[..., Client], chen: Client, live_now: datetime
+    ) -> None:
+        row = reported(live_now)
+        pictures = [jpeg(drawn(3)), jpeg(drawn(4))]
+        for at, content in enumerate(pictures):
+            picture = SimpleUploadedFile("page.jpg", content, content_type="image/jpeg")
+            sent = {"place": f"https://www.example.com/s?wd={at}", "photo_files": picture}
+            assert chen.post(f"{LIST}{row.number}/evidence/", sent).status_code == 302
+        chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"})
+        letter = chen.post(f"{LIST}{row.number}/takedown/", TestTakedown.ASKED)["Location"]
+        assert chen.get(f"{letter}originals/").status_code == 405
+        for member in (cast.BOSS_HE, cast.MERCHANT_OWNER, cast.ZHOU):
+            assert sits(member).post(f"{letter}originals/").status_code == 403
+        answer = chen.post(f"{letter}originals/")
+        assert answer["Content-Type"] == "application/zip"
+        assert "no-store" in answer["Cache-Control"]
+        content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        said, named = chen.get(f"{letter}letter/").content.decode(), []
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            for line in pack.read("SHA256SUMS.txt").decode().splitlines():
+                digest, name = line.split("  ")
+                assert hashlib.sha256(pack.read(name)).hexdigest() == digest
+                assert f"SHA-256 {digest}" in said
+                named.append(pack.read(name))
+            assert len(pack.namelist()) == len(named) + 1
+        assert named == pictures
+        assert "取走原件，随函附上：2" in chen.get(letter).content.decode()
+
+    def test_is_handed_out_where_a_letter_names_some(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now)
+        chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"})
+        letter = chen.post(f"{LIST}{row.number}/takedown/", TestTakedown.ASKED)["Location"]
+        assert chen.post(f"{letter}originals/").status_code == 404
+        assert f"{letter}originals/" not in chen.get(f"{letter}letter/").content.decode()
 
     def test_without_a_picture_is_asked_for_again(self, chen: Client, live_now: datetime) -> None:
         row = reported(live_now)

@@ -75,6 +75,7 @@ from anxin.domain.network.actions.takedowns import (
     Asked,
     NotFalse,
     ask_takedown,
+    enclose,
     give_up,
     note_refused,
     note_taken_down,

@@ -71,6 +71,11 @@ def remind(*, row: Takedown, reference: str, by: Actor, now: datetime) -> None:
     _asks(row, "remind", reference, by, now)
 
 
+def enclose(*, row: Takedown, count: int, by: Actor, now: datetime) -> None:
+    """Write down that somebody takes the originals along that the letter names; they are built after this fact."""
+    timeline.write(row.stream(), "network.originals_enclosed", by=by, now=now, facts={"count": count})
+
+
 def take_back(*, row: Takedown, why: str, by: Actor, now: datetime) -> None:
     """Take a note back: it was mistaken, or the number is shown again. It is followed up as before."""
     _held(row)

@@ -27,6 +27,7 @@ from anxin.domain.network.queries.authorisations import (
     situation,
     views_of,
 )
+from anxin.domain.network.queries.enclosures import enclosed_with, originals_of
 from anxin.domain.network.queries.engagements import (
     Colleague,
     TechnicianCard,

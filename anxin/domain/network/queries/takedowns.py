@@ -12,8 +12,9 @@ from anxin.core.states import lock
 from anxin.core.timeline import EntryView
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import ReportedNumber, Takedown
+from anxin.domain.network.queries.enclosures import enclosed_with
 from anxin.domain.network.queries.genuineness import GenuineCard, genuine_card
-from anxin.domain.network.queries.sightings import SightingView, sightings_of
+from anxin.domain.network.queries.sightings import SightingView
 from anxin.domain.network.rules import takedown_law
 from anxin.domain.network.rules.situation import TakedownSituation
 from anxin.domain.people import queries as people
@@ -139,7 +140,7 @@ def letter(row: Takedown, *, now: datetime) -> Letter:
         card=genuine_card(kind=row.about.kind, code=row.about.code, now=now),
         first_at=times[0] if times else row.about.created_at,
         last_at=times[-1] if times else row.about.created_at,
-        evidence=tuple(one for one in sightings_of(row.about) if not one.reported),
+        evidence=enclosed_with(row),
         law=takedown_law.cited(
             takedown_law.read(settings.get(LAW, at=now)), to=row.recipient, on=now.astimezone(SHANGHAI).date()
         ),

@@ -66,6 +66,7 @@ declare(
         "network.picture_reported": Fact(_("A picture came with a report: {sha256}"), INSIDE),
         "network.takedown_written": Fact(_("{takedown}: somebody is asked to take it down"), INSIDE),
         "network.number_taken_down": Fact(_("{takedown}: taken down there"), INSIDE),
+        "network.originals_enclosed": Fact(_("Originals taken along, to enclose: {count}"), INSIDE),
         "takedown.written": Fact(_("Written: {number}, about {of}"), INSIDE),
         "takedown.send": Fact(_("The letter was sent"), INSIDE),
         "takedown.remind": Fact(_("They were asked again"), INSIDE),

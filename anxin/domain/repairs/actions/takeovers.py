@@ -38,7 +38,8 @@ class TakenOverAlready(WrongState):
 def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     """Take one repair over as it stands elsewhere; nobody gets a message, its promises run from now.
 
-    Raises `TakenOverAlready`, and what reading the address, covering the place and naming the technician raise.
+    Its customer waits already: where nobody serves his place, it is taken in too, and a person finds who goes. Raises
+    `TakenOverAlready`, and what reading the address and naming the technician raise.
     """
     brand = people_queries.organisation(text_in(values, "brand"))
     old_number, state = text_in(values, "old_number"), text_in(values, "state")
@@ -49,8 +50,6 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     report = _report(values, now)
     customer, place = reports.customer_of(report, now)
     is_open = state not in REPAIR.ends
-    if is_open and report.mode == Repair.Mode.VISIT:
-        reports.covered(brand, customer.place or place, now=now)
     sent = _sent(values, report, now) if state in rules.TAKEN_OVER_WITH else None
     repair = reports.numbered(report, customer, customer.place or place, now)
     if not is_open:

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.choices import ASKS, RECIPIENTS
 from anxin.domain.network.commands.takedowns import TAKEDOWNS
@@ -21,7 +23,7 @@ from anxin.domain.network.rules.situation import TakedownSituation
 from anxin.domain.network.states import CHECKERS
 from anxin.faces import shared
 from anxin.faces.customer.authenticity import KINDS
-from anxin.faces.ground import chips, staff
+from anxin.faces.ground import chips, downloads, staff
 from anxin.faces.ground.authorisations.rows import record_of
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 
@@ -98,6 +100,20 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
             "url": case.url,
         }
         return render(request, "desk/numbers/letter.html", facts)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CHECKERS)
+def originals(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Hand out the originals that the letter names, with the list of their hashes: written down who took them."""
+    case = _find(request, number)
+    found = queries.enclosed_with(case.row)
+    if not found:
+        raise Http404
+    count = len(found)
+    shared.act(request, lambda: network.enclose(row=case.row, count=count, by=case.actor, now=case.now))
+    return downloads.pack(queries.originals_of(found), f"{number}-originals")
 
 
 RUNNER: Runner[SeenTakedown] = Runner(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/numbers/<str:number>/<slug:name>/", pages.command, name="command"),
     path("desk/takedowns/<str:number>/", takedowns.takedown, name="takedown"),
     path("desk/takedowns/<str:number>/letter/", takedowns.letter, name="letter"),
+    path("desk/takedowns/<str:number>/originals/", takedowns.originals, name="originals"),
     path("desk/takedowns/<str:number>/<slug:name>/", takedowns.command, name="takedown_step"),
     path("desk/waiting/", waitlist.listing, name="waiting"),
     path("desk/waiting/<str:number>/", waitlist.entry, name="entry"),
