@@ -99,6 +99,9 @@ def tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
     print(f"{counts}{'' if wrote else '; nothing was written'}")
     if report.batch is not None:
         print(f"batch {report.batch.id}")
+    if sheet.loose:
+        named = ", ".join(sheet.loose[:SHOWN])
+        print(f"{len(sheet.loose)} files belong to no row: {named}{' …' if len(sheet.loose) > SHOWN else ''}")
     if not report.refused:
         return 0
     name_refused(report, sheet, file)

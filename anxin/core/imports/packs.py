@@ -157,7 +157,10 @@ def _note(pack: _Pack, name: str, *, fault: str = "", file: files.SealedFile | N
 
 
 def attached(known: ImportTable, sheet: Sheet, pack: UUID | None) -> Sheet:
-    """Put beside each name of a file in the rows the hash of what came under it; a name without one is a fault."""
+    """Put beside each name of a file in the rows the hash of what came under it; a name without one is a fault.
+
+    What came along that no row names is told with the sheet.
+    """
     if not known.attached:
         return sheet
     rows = ImportAttachment.objects.select_related("file").filter(pack=pack) if pack else []
@@ -165,12 +168,14 @@ def attached(known: ImportTable, sheet: Sheet, pack: UUID | None) -> Sheet:
     short: dict[str, list[ImportAttachment]] = {}
     for name, one in book.items():
         short.setdefault(name.rpartition("/")[2].casefold(), []).append(one)
+    used: set[UUID] = set()
     for row in sheet.rows:
         named = [column for column in known.attached if text_in(row.values, column)]
         before = known.find(known.key_of(row.values)) if named and pack is None and not row.reasons else None
         for column in named:
             if pack is not None or not _is_known(row, column, before):
-                _attach(row, column, book, short, came=pack is not None)
+                used |= _attach(row, column, book, short, came=pack is not None)
+    sheet.loose = tuple(sorted(name for name, one in book.items() if one.id not in used and not _is_left(name)))
     return sheet
 
 
@@ -187,9 +192,15 @@ def rows_of(known: ImportTable, pack: UUID) -> bytes:
     written.writerow([titles[known.key[0]], titles[known.attached[0]]])
     for name in names:
         base = name.rpartition("/")[2]
-        if not base.startswith(".") and "__MACOSX" not in name.split("/") and base != "Thumbs.db":
+        if not _is_left(name):
             written.writerow([base.rpartition(".")[0] or base, name])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _is_left(name: str) -> bool:
+    """Return whether a file is what programs leave beside the others."""
+    base = name.rpartition("/")[2]
+    return base.startswith(".") or base == "Thumbs.db" or "__MACOSX" in name.split("/")
 
 
 def _is_known(row: Row, column: str, before: Values | None) -> bool:
@@ -208,16 +219,18 @@ def _attach(
     short: dict[str, list[ImportAttachment]],
     *,
     came: bool,
-) -> None:
+) -> set[UUID]:
+    """Attach what a cell names; return which of the files that came along it means."""
     if column in row.reasons:
-        return
+        return set()
     if not came:
         row.reasons[column] = _("the files named here did not come along")
-        return
-    found, wrong = [], []
+        return set()
+    found, wrong, meant = [], [], set()
     for name in text_in(row.values, column).split(", "):
         alike = short.get(name.casefold(), [])
         one = book.get(name) or (alike[0] if len(alike) == 1 else None)
+        meant |= {each.id for each in ([one] if one else alike)}
         fault = (one.fault if one else "several" if alike else "none") or ("" if one and one.file else "none")
         if fault:
             wrong.append(_("{name}: {why}").format(name=name, why=_why(fault)))
@@ -227,6 +240,7 @@ def _attach(
         row.reasons[column] = "; ".join(wrong)
     else:
         row.values[column] = ", ".join(found)
+    return meant
 
 
 def _why(fault: str) -> str:

@@ -13,7 +13,7 @@ from anxin.core.tables import Sheet
 from anxin.core.vault import open_, seal
 
 SUMMARY = "core.import.summary"
-SHOWN, PREVIEWED = 100, 8
+SHOWN, PREVIEWED, NAMED = 100, 8, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,9 @@ class Summary:
     first: tuple[FirstRow, ...] = ()
     refusals: tuple[RefusedRow, ...] = ()
     slip: str = ""
+    loose: int = 0
+    loose_names: tuple[str, ...] = ()
+    """How many files beside it no row names, and the first of them."""
 
 
 def summary(known: ImportTable, sheet: Sheet, report: Report) -> Summary:
@@ -56,6 +59,8 @@ def summary(known: ImportTable, sheet: Sheet, report: Report) -> Summary:
         changed=report.count("changed"),
         same=report.count("same"),
         refused=len(refused),
+        loose=len(sheet.loose),
+        loose_names=sheet.loose[:NAMED],
         first=tuple(_first(known, sheet, one) for one in report.outcomes[:PREVIEWED]),
         refusals=tuple(
             RefusedRow(
@@ -96,4 +101,5 @@ def summary_of(run: ImportRun) -> Summary:
         RefusedRow(number=one["number"], reasons=[(a, b, c) for a, b, c in one["reasons"]])
         for one in told.pop("refusals")
     )
-    return Summary(**told, first=first, refusals=refusals)
+    loose_names = tuple(told.pop("loose_names", ()))
+    return Summary(**told, first=first, refusals=refusals, loose_names=loose_names)

@@ -51,12 +51,13 @@ class Row:
 
 @dataclass
 class Sheet:
-    """A file as read; `places` gives the position of each column in the file."""
+    """A file as read; `places` gives the position of each column in the file, `loose` files beside it no row names."""
 
     sha256: str
     headers: list[str]
     places: dict[str, int]
     rows: list[Row]
+    loose: tuple[str, ...] = ()
 
 
 def read(columns: Sequence[Column], path: Path, *, mapping: Mapping | None = None) -> Sheet:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import imports as importing
 from anxin.core.file_kinds import PICTURES, VIDEOS
+from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportTable, Summary
@@ -152,7 +153,7 @@ def report(request: HttpRequest, counter: Counter, asked: Asked, told: "Summary"
 
 
 def refusals(counter: Counter, told: "Summary") -> dict[str, Any]:
-    """Show the refused rows, with what is written there and why it can't be."""
+    """Show the refused rows, with what is written there and why it can't be, and the files no row names."""
     titles = {one["name"]: one["title"] for one in columns_of(counter)}
     return {
         "refused": told.refused,
@@ -164,4 +165,7 @@ def refusals(counter: Counter, told: "Summary") -> dict[str, Any]:
             for row in told.refusals
         ],
         "more": max(0, told.refused - len(told.refusals)),
+        "loose": told.loose,
+        "loose_names": joined(told.loose_names),
+        "loose_more": told.loose - len(told.loose_names),
     }

@@ -57,6 +57,27 @@ class TestThePage:
         assert done.status_code == 302
         assert sorted(Link.objects.values_list("side", "role")) == [("buyer", "brought"), ("merchant", "brought")]
 
+    def test_names_the_files_that_no_row_names_and_goes_on(self, sits: Callable[[cast.Member], Client]) -> None:
+        client = sits(cast.ADMIN)
+        a_purchase(now=timezone.now(), order="YT-1", lines=(CUP,))
+        rows = SimpleUploadedFile("claims.csv", "\n".join([HEAD, said(buyer="a.jpg")]).encode())
+        came = {"a.jpg": PICTURE[0], "旧/b.jpg": PICTURE[1], "c.jpg": PICTURE[1], "__MACOSX/._a.jpg": PICTURE[1]}
+        beside = [SimpleUploadedFile("凭证.zip", packed(came))]
+        page = client.get(client.post(self.HOME, {"file": rows, "beside": beside}).headers["Location"])
+        fields = {one: client_value(flat(page), one) for one in ("file", "pack")}
+        columns = {
+            f"column_{one.name}": header
+            for one in imports.table("claims").columns
+            if (header := one.among(HEAD.split(",")))
+        }
+
+        told = flat(client.post(f"{self.HOME}check/", {**columns, **fields}))
+
+        assert "2 个文件不属于任何一行，不会导入：c.jpg、旧/b.jpg" in told
+        agreed = {"how": "all", "once": client_value(told, "once")}
+        assert client.post(f"{self.HOME}check/", {**columns, **fields, **agreed}).status_code == 302
+        assert Link.objects.count() == 1
+
     def test_says_that_a_zip_is_none(self, sits: Callable[[cast.Member], Client]) -> None:
         rows = SimpleUploadedFile("claims.csv", "\n".join([HEAD, said(buyer="a.jpg")]).encode())
         bad = SimpleUploadedFile("坏.zip", b"PK\x03\x04 none")

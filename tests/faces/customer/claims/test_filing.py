@@ -87,6 +87,17 @@ class TestOrder:
         assert f'value="{ORDER}"' in page
         assert "/customer/sign-in/" in page
 
+    def test_sent_empty_lists_all_that_lacks(self, client: Client) -> None:
+        asked = flat(client.get("/claim/"))
+        assert "novalidate" in asked
+        assert "data-faults" not in asked
+        answer = client.post("/claim/order/", {})
+        assert answer.status_code == 422
+        page = flat(answer)
+        assert "还有 2 处要改" in page
+        assert 'href="#id_order"' in page
+        assert 'href="#id_phone"' in page
+
     def test_opens_by_number_and_phone(self, bought: Purchase, client: Client) -> None:
         page = flat(client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}))
         assert CUP.title in page
