@@ -145,14 +145,15 @@ TITLES = {
     "terms": _("Warranty terms"),
     "outlets": _("Outlets with a territory"),
     "technicians": _("Technicians with shifts"),
+    "entered": _("Technicians who have signed in"),
     "promise": _("Promised times"),
     "rehearsal": _("Rehearsal"),
     "gaps": _("Served places where nobody can go"),
 }
 MISSING = {
     "administrators": _("{count} of 2 can sign in"),
-    "agents": _("nobody is an agent"),
-    "reviewers": _("{count} of 2 reviewers"),
+    "agents": _("nobody who is an agent has signed in yet"),
+    "reviewers": _("{count} of 2 reviewers have signed in"),
     "imprint": _("nobody says who runs this"),
     "address": _("links in messages lead nowhere"),
     "brand": _("none yet"),
@@ -178,6 +179,7 @@ MISSING = {
     "terms": _("none in force today"),
     "outlets": _("nobody serves any place"),
     "technicians": _("nobody has a shift"),
+    "entered": _("{count} have not signed in yet"),
     "promise": _("nobody has said how fast it goes"),
     "rehearsal": _("none passed since the last change (the newest: {at})"),
     "gaps": _("{count} counties today, for some goods"),
@@ -195,6 +197,10 @@ LACKS = {
     "certificate": _("the certificate of {address} is not trusted, has ended, or is for another name"),
     "broken": _("what answers at {address} breaks off"),
     "texts": _("{count} of {texts} texts to customers have no template at any provider: these don't leave"),
+    "silent": _(
+        "{count} have not signed in yet; nobody has at {outlets}: for {counties} counties the outlet alone can send "
+        "somebody"
+    ),
     "letters": _("{host} took none of the last {count} letters (last answer: {fault})"),
     "named_soon": _("the notice in force doesn't name {unnamed}; the edition that counts from {day} on does"),
     "named_idle": _("it names {idle}, which gets nothing: not set up"),
@@ -246,13 +252,14 @@ WHY = {
     "terms": _("Without any, every repair is out of warranty and charged."),
     "outlets": _("Without one every place reads: nobody goes there yet."),
     "technicians": _("Without one no window can be offered."),
+    "entered": _("Windows count them all the same, but no offer reaches them: the outlet must take each job for them."),
     "promise": _("Customers read until when somebody comes."),
     "rehearsal": _("What a customer would meet is seen by you first."),
     "gaps": _("Customers there choose goods nobody comes for."),
 }
 DO = {
     "administrators": _("Invite one under set-up."),
-    "agents": _("Invite one under staff."),
+    "agents": _("Invite one under staff; he counts once he has signed in."),
     "reviewers": _("Invite them under staff."),
     "imprint": _("Fill it in under set-up."),
     "address": _("Say it under set-up."),
@@ -280,6 +287,7 @@ DO = {
     "terms": _("Import the warranty terms."),
     "outlets": _("Import outlets with the divisions they serve."),
     "technicians": _("Import technicians, then their shifts."),
+    "entered": _("Hand out links under staff, on paper or by text message, and see who has not come in."),
     "promise": _("Say it on the brand's page."),
     "rehearsal": _("Play one on the brand's page, once nothing else is missing."),
     "gaps": _("See which at the network desk: skills, certificates, hours, or what the outlet serves."),

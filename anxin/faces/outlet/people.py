@@ -57,7 +57,13 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpResponse:
     actor = shared.actor_of(request)
-    facts = {"people": _colleagues(request), "slip": slip, "may_portray": "outlet_manager" in actor.roles}
+    people = _colleagues(request)
+    facts = {
+        "people": people,
+        "unentered": sum(not one.entered and not one.paused for one in people),
+        "slip": slip,
+        "may_portray": "outlet_manager" in actor.roles,
+    }
     frame = staff.frame(request, face="outlet", now=timezone.now())
     return render(request, "outlet/people.html", {**frame, **facts}, status=status)
 

@@ -38,7 +38,7 @@ def heyan(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Organisation:
     monkeypatch.setattr(django_settings, "BEHIND_TLS", True)
     ground.lay(now=now)
     Opening.objects.all().delete()
-    enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
+    enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN)], now=now)
     home, qian = people_queries.operator(), people_queries.account(cast.QIAN.username)
     assert qian is not None
     acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
@@ -87,6 +87,7 @@ class TestABrand:
             ("technicians", lambda: Shift.objects.all().delete()),
             ("administrators", lambda: Factor.objects.update(confirmed_at=None)),
             ("agents", lambda: Role.objects.filter(role="agent").delete()),
+            ("agents", lambda: Factor.objects.filter(account__username=cast.XIAO_CHEN.username).delete()),
             ("legal", lambda: Text.objects.filter(document__code="privacy").delete()),
         ],
     )
@@ -104,6 +105,30 @@ class TestABrand:
         with pytest.raises(WrongState) as refused:
             opens(heyan, now)
         assert refused.value.code == "opening.not_ready"
+
+    def test_says_who_of_its_technicians_has_not_signed_in_and_opens_all_the_same(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        def entered() -> Check:
+            return next(one for one in queries.checks(now=now) if (one.code, one.brand) == ("entered", heyan.slug))
+
+        alone = entered()
+        assert (alone.ok, alone.blocks) == (False, False)
+        works = Technician.objects.filter(engagements__brand=heyan, engagements__to_at=None).distinct()
+        assert alone.facts["count"] == works.count() > 1
+        assert alone.facts["counties"] > 0
+        said = queries.missing(alone)
+        assert cast.OUTLET_WUHOU.name in said
+        assert f"{alone.facts['count']} 位师傅还没登录过" in said
+
+        enrolled([cast.MASTER_LUO.username], now=now)
+        assert entered().facts["count"] == alone.facts["count"] - 1
+        assert cast.OUTLET_WUHOU.name not in queries.missing(entered())
+        assert entered().facts["counties"] < alone.facts["counties"]
+
+        enrolled(works.exclude(number=cast.MASTER_LUO.number).values_list("account__username", flat=True), now=now)
+        assert entered().ok
+        opens(heyan, now)
 
     @pytest.mark.parametrize(
         "takes_away",
@@ -260,7 +285,8 @@ class TestTheChecks:
         for n in range(20):
             Organisation.objects.create(kind="brand", slug=f"b{n}", name=f"品牌{n}", created_at=now)
 
-        with django_assert_max_num_queries(34):  # eight ask who could go and when, three whom the privacy notice names
+        # Nine ask who could go and when, three whom the privacy notice names, two who has not come in yet.
+        with django_assert_max_num_queries(37):
             queries.checks(now=now)
 
 

@@ -23,6 +23,7 @@ from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.domain.publications.models import Text
 from tests.builders import legal_texts
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
@@ -79,6 +80,19 @@ class TestRehearsal:
         reached = [network.service_at(brand=heyan, code=one, outside=False, now=now) for one in chosen]
         assert reached == [*["served"] * (len(chosen) - 1), "uncovered"]
         assert 2 <= len(chosen) <= 6
+
+    def test_says_who_could_take_the_offer_himself_and_who_only_through_the_outlet(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        def technician() -> str:
+            Rehearsal.objects.all().delete()
+            one = rehearsed(heyan, now, counties="武侯区", hours="10:00")
+            assert one.passed
+            return next(step["reads"] for step in one.cases[0]["steps"] if step["code"] == "technician")
+
+        assert "都还没登录过，要由网点接单派人" in technician()
+        enrolled([cast.MASTER_LUO.username], now=now)
+        assert "1 位可以自己接单" in technician()
 
     def test_that_meets_nobody_fails_and_says_at_which_step(self, heyan: Organisation, now: datetime) -> None:
         Skill.objects.all().delete()

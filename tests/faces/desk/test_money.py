@@ -69,7 +69,7 @@ class TestTwo:
         qian = people.account(cast.QIAN.username)
         assert qian is not None
         acting(lambda: people_actions.grant(account=qian, organisation=home, role="operator", now=now))
-        enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
+        enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN)], now=now)
         set_up(bank, now)
         other = sits(cast.QIAN)
         given = {**bank.values, "merchant": "1666666666", "private_key": "", "api_key": ""}
@@ -94,7 +94,7 @@ class TestCompanySignIn:
         qian = people.account(cast.QIAN.username)
         assert qian is not None
         acting(lambda: people_actions.grant(account=qian, organisation=home, role="operator", now=now))
-        enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
+        enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN)], now=now)
         public = {"name": "notices.address", "value": "https://service.example", "valid_from": now}
         acting(lambda: settings.propose(**public, by=FINANCE, now=now))  # type: ignore[arg-type]
         other = sits(cast.QIAN)

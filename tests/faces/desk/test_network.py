@@ -16,6 +16,7 @@ from anxin.demo import cast
 from anxin.domain.network.models import Absence, Outlet, PromiseProfile, Technician
 from anxin.domain.places.gateway import distance_m
 from tests.claim_builders import drawn, jpeg
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
 type Sits = Callable[[object], Client]
@@ -39,6 +40,23 @@ class TestLists:
         assert "没有这样的网点" in said(desk, f"{OUTLETS}?show=unmanned")
         assert "罗师傅" in said(desk, f"{TECHNICIANS}?outlet=AX-CD-01&show=there")
         assert "没有这样的师傅" in said(desk, f"{TECHNICIANS}?show=paused")
+
+    def test_count_who_has_not_signed_in_yet_and_lead_to_the_links(self, sits: Sits, live_now: datetime) -> None:
+        admin = sits(cast.ADMIN)
+        waiting = f"{TECHNICIANS}?show=unentered"
+        before = Technician.objects.count()
+        assert f"有 {before} 位师傅还没登录过" in said(admin, waiting)
+        enrolled([cast.MASTER_LUO.username], now=live_now)
+
+        listed = said(admin, waiting)
+        assert f"有 {before - 1} 位师傅还没登录过" in listed
+        assert 'href="/desk/staff/technicians/"' in listed
+        assert cast.MASTER_LUO.number not in listed
+        assert 'href="/desk/staff/technicians/"' not in said(sits(cast.XIAO_DENG), waiting)
+        sheet = said(admin, "/desk/network/technicians.csv?show=unentered").splitlines()
+        assert len(sheet) == before
+        assert all("还没登录过" in line for line in sheet[1:])
+        assert "还没登录过" not in said(admin, LUO)
 
     def test_cost_the_same_for_one_and_many(self, sits: Sits, django_assert_max_num_queries: object) -> None:
         desk = sits(cast.XIAO_DENG)

@@ -35,7 +35,7 @@ def admin(sits: Sits, monkeypatch: pytest.MonkeyPatch) -> Client:
     qian = people_queries.account(cast.QIAN.username)
     assert qian is not None
     acting(lambda: people.grant(account=qian, organisation=people_queries.operator(), role="operator", now=now))
-    enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
+    enrolled([one.username for one in (cast.ADMIN, cast.QIAN, cast.XIAO_CHEN)], now=now)
     address = {"name": "notices.address", "value": "https://s.example", "valid_from": now}
     acting(lambda: settings.propose(**address, by=SYSTEM, now=now))
     Opening.objects.all().delete()

@@ -13,6 +13,7 @@ from anxin.demo import cast
 from anxin.domain.network.models import Technician
 from tests import builders
 from tests.claim_builders import drawn, jpeg
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -68,3 +69,14 @@ class TestPictures:
         shown = page.split(f"/customer/repairs/{one.repair.number}/pictures/")[1].split("/")[0]
         answer = customer.get(f"/customer/repairs/{one.repair.number}/pictures/{shown}/")
         assert answer.headers["Content-Type"].startswith("image/")
+
+
+class TestSignIn:
+    def test_not_yet_done_is_said_beside_the_name(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        here = sits(cast.BOSS_HE)
+        works = Technician.objects.filter(engagements__outlet__code="AX-CD-01", engagements__to_at=None).distinct()
+        names = list(works.values_list("account__username", flat=True))
+        assert f"有 {len(names)} 位师傅还没登录过" in here.get("/outlet/people/").content.decode()
+        enrolled(names, now=live_now)
+        assert "还没登录过" not in here.get("/outlet/people/").content.decode()

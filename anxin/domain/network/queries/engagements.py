@@ -27,6 +27,7 @@ from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import ownership, working_hours
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries import factors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +154,8 @@ class Colleague:
     called: str
     grade: int
     paused: bool
+    entered: bool
+    """Whether he has signed in: offers and jobs reach nobody who hasn't."""
     portrait: str
     brands: tuple[str, ...]
     skills: tuple[tuple[str, int], ...]
@@ -163,15 +166,20 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
     """Return who works for an outlet now, the paused ones too, with their hours on a day (four queries)."""
     rows = living_now(Engagement.objects.filter(outlet=outlet), now)
     rows = rows.select_related("technician", "brand").prefetch_related("technician__skills", "technician__shifts")
+    rows = rows.annotate(entered=factors.enrolled("technician__account"))
     brands: dict[Technician, list[str]] = {}
+    entered: set[Technician] = set()
     for row in rows.order_by("technician__number", "brand__name"):
         brands.setdefault(row.technician, []).append(row.brand.name)
+        if row.entered:
+            entered.add(row.technician)
     return [
         Colleague(
             number=one.number,
             called=one.called,
             grade=one.grade,
             paused=one.paused_at is not None,
+            entered=one in entered,
             portrait=one.portrait,
             brands=tuple(names),
             skills=tuple((skill.code, skill.level) for skill in one.skills.all()),

@@ -66,12 +66,21 @@ def gaps_in(field: Field, brand: UUID, skills: Sequence[str], counties: Iterable
     return found
 
 
-def served_gaps(brands: Iterable[Organisation], *, day: date, now: datetime) -> dict[UUID, int]:
+def areas_of(*, day: date, now: datetime) -> Field:
+    """Return who serves which areas on a day, and none of those who work there (three queries)."""
+    return whole_field(day=day, now=now, at=())
+
+
+def served_gaps(
+    brands: Iterable[Organisation], *, day: date, now: datetime, areas: Field | None = None
+) -> dict[UUID, int]:
     """Count for each brand the counties that are served but where nobody can go (at most eight queries).
 
-    Only where the database can't prove that somebody goes is each technician looked at.
+    `areas` are those of the day, where they are known already. Only where the database can't prove that somebody goes
+    is each technician looked at.
     """
-    proven, areas, skills = staffed(day=day, now=now), whole_field(day=day, now=now, at=()), skills_of_goods(*brands)
+    proven, skills = staffed(day=day, now=now), skills_of_goods(*brands)
+    areas = areas or areas_of(day=day, now=now)
     doubtful: dict[UUID, list[str]] = {}
     at: set[UUID] = set()
     for brand, theirs in skills.items():

@@ -22,11 +22,12 @@ from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Consent
+from anxin.domain.people.queries import factors
 
 LEAD = frozenset({"outlet_manager"})
 COLLEAGUES = LEAD | {"outlet_dispatcher"}
 """Who sees the people of his own outlet."""
-STANDS = ("there", "absent", "paused", "unvouched", "unhoured")
+STANDS = ("there", "absent", "paused", "unvouched", "unhoured", "unentered")
 COUNTED = ("away", "able", "employed")
 
 
@@ -198,6 +199,7 @@ def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet
         "paused": Q(paused_at__isnull=False),
         "unvouched": ~Exists(_vouched(today).filter(code=OuterRef("number"))),
         "unhoured": Q(shifts=None),
+        "unentered": Q(~factors.enrolled("account")),
         "unportrayed": Q(portrait=""),
         "unread": _lacking(sought.versions),
     }
@@ -232,6 +234,7 @@ def rows_of(found: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow
         able=Gathered(skills, "code"),
         until=Subquery(_away(today).filter(**own).order_by("-to_date").values("to_date")[:1]),
         vouched=Exists(_vouched(today).filter(code=OuterRef("number"))),
+        entered=factors.enrolled("account"),
     )
     return [
         TechnicianRow(
@@ -240,18 +243,20 @@ def rows_of(found: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow
             outlets=tuple(dict.fromkeys(home["name"] for home in one.homes)),
             skills=tuple(dict.fromkeys(skill["code"] for skill in one.able)),
             hours=hours_of(one, day=today),
-            stands=_stands(one, absent=one.until is not None, vouched=one.vouched),
+            stands=_stands(one),
             absent_until=one.until,
         )
         for one in named.prefetch_related("shifts")
     ]
 
 
-def _stands(one: Technician, *, absent: bool, vouched: bool) -> str:
+def _stands(one: Any) -> str:
     if one.paused_at is not None:
         return "paused"
-    if absent:
+    if one.until is not None:
         return "absent"
-    if not vouched:
+    if not one.vouched:
         return "unvouched"
-    return "there" if one.shifts.all() else "unhoured"
+    if not one.shifts.all():
+        return "unhoured"
+    return "there" if one.entered else "unentered"

@@ -17,6 +17,7 @@ from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
+from anxin.domain.people.queries import factors
 from anxin.domain.places import actions as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
@@ -95,17 +96,26 @@ def _sent(key: str, *, by: Actor, now: datetime) -> Iterator[PlayedStep]:
     row = repairs_queries.repair_by_key(key)
     repairs.accept(repair=row, by=SYSTEM, now=now)
     visit = repairs.triage(repair=row, by=SYSTEM, now=now, automatic=False)
-    able = [one for one in dispatch.candidates(visit, now=now) if one.technician.account_id]
-    if not able:
-        yield PlayedStep(code="technician", ok=False, reads=_("Nobody who can sign in is able to come in this window."))
+    able = dispatch.candidates(visit, now=now)
+    entered = factors.enrolled_among(one.technician.account_id for one in able if one.technician.account_id)
+    himself = [one for one in able if one.technician.account_id in entered]
+    sent = next((one for one in (*himself, *able) if one.technician.account_id), None)
+    if sent is None:
+        yield PlayedStep(code="technician", ok=False, reads=_("Nobody with an account is able to come in this window."))
         return
     hands = Actor(kind="staff", id="rehearsal", organisation=str(row.operator_id), roles=frozenset({"dispatcher"}))
-    who = able[0].technician
-    outlet = able[0].outlet.organisation.name
+    who = sent.technician
     visits.assign_by_hand(visit=visit, technician=who, why="rehearsal", by=hands, now=now)
-    yield PlayedStep(code="technician", ok=True, reads=f"{who.called} · {outlet}")
+    reads = (
+        _("{who} · {outlet} ({own} could take the offer himself, {others} only through the outlet)")
+        if himself
+        else _("{who} · {outlet} (none of the {others} able to come has signed in yet: the outlet must take the job)")
+    )
+    told = {"own": len(himself), "others": len(able) - len(himself)}
+    reads = reads.format(who=who.called, outlet=sent.outlet.organisation.name, **told)
+    yield PlayedStep(code="technician", ok=True, reads=reads)
     day = row.wanted_from_at.astimezone(SHANGHAI).date()
-    vouched = all(network.vouches(row.brand, who, able[0].outlet, now=now, day=day))
+    vouched = all(network.vouches(row.brand, who, sent.outlet, now=now, day=day))
     answer = _("The check says: authorised by {brand}.") if vouched else _("The check does not vouch for him.")
     yield PlayedStep(code="check", ok=vouched, reads=answer.format(brand=row.brand.name))
     visits.book(visit=visit, from_at=row.wanted_from_at, to_at=row.wanted_to_at, by=SYSTEM, now=now)

@@ -15,7 +15,7 @@ from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.network.models import Engagement, PromiseProfile, Shift
-from anxin.domain.network.queries import attestations, gaps, territories
+from anxin.domain.network.queries import attestations, gaps, sign_ins, territories
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
@@ -184,7 +184,9 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
     }
     promises = _set(PromiseProfile.objects.filter(**living, withdrawn_at=None), "brand")
     opened, played = _set(Opening.objects.filter(shut_at=None), "brand"), rehearsals.newest_of_all()
-    missing = gaps.served_gaps(brands, day=today, now=now) if who["outlets"] else {}
+    areas = gaps.areas_of(day=today, now=now)
+    missing = gaps.served_gaps(brands, day=today, now=now, areas=areas) if who["outlets"] else {}
+    unentered = sign_ins.unentered(areas, now=now)
     for one in brands:
         found = {code: one.pk in there for code, there in who.items()}
         found["promise"] = bool({None, one.pk} & promises)
@@ -196,8 +198,22 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         yield Check(code="rehearsal", ok=ok, brand=one.slug, brand_name=one.name, blocks=True, facts={"at": at})
         count = missing.get(one.pk, 0)
         yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
+        yield _entered(one, unentered.get(one.pk))
 
 
+def _entered(brand: Organisation, found: sign_ins.Unentered | None) -> Check:
+    """Check whether the technicians at work for a brand have signed in."""
+    if found is None:
+        return Check(code="entered", ok=True, brand=brand.slug, brand_name=brand.name)
+    named, more = found.outlets[:NAMED], len(found.outlets) - NAMED
+    outlets = "、".join((*named, f"+{more}") if more > 0 else named)
+    facts = {"count": found.count, "outlets": outlets, "counties": found.counties}
+    says = "silent" if outlets else ""
+    return Check(code="entered", ok=False, brand=brand.slug, brand_name=brand.name, says=says, facts=facts)
+
+
+NAMED = 5
+"""So many outlets where nobody has signed in are named."""
 OTHERS = (
     *(wechat.KIND, timestamping.KIND, accounts.KIND, issuers.KIND, robots.KIND, numbers.KIND, oidc.KIND),
     shops.KIND,

@@ -1,5 +1,6 @@
 """What somebody proves himself with: as his own page lists it, and who has any at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,9 +39,15 @@ def is_enrolled(account: UUID) -> bool:
     return Factor.objects.filter(account=account, confirmed_at__isnull=False).exists()
 
 
-def enrolled() -> Exists:
-    """Return the same as a condition on rows of accounts."""
-    return Exists(Factor.objects.filter(account=OuterRef("pk"), confirmed_at__isnull=False))
+def enrolled(account: str = "pk") -> Exists:
+    """Return the same as a condition on rows of accounts, or on rows that lead to one by `account`."""
+    return Exists(Factor.objects.filter(account=OuterRef(account), confirmed_at__isnull=False))
+
+
+def enrolled_among(accounts: Iterable[UUID]) -> set[UUID]:
+    """Return which of these accounts have anything to prove themselves with."""
+    rows = Factor.objects.filter(account__in=list(accounts), confirmed_at__isnull=False)
+    return set(rows.values_list("account", flat=True))
 
 
 def factors_of(account: UUID, *, rp: str) -> list[FactorView]:

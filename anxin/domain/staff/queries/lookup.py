@@ -15,7 +15,7 @@ from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Role
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import actors, factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
 from anxin.domain.staff.states import ADMINISTERS, KEEPS
@@ -40,8 +40,9 @@ def administrators(*, now: datetime) -> int:
 
 
 def holding(*, now: datetime) -> dict[str, int]:
-    """Count who holds each role of the operator and isn't shut (one query)."""
+    """Count who holds each role of the operator and can come in: active, and come in before (one query)."""
     rows = living_roles(now=now).filter(organisation__kind=Organisation.Kind.OPERATOR, account__is_active=True)
+    rows = rows.filter(factors.enrolled("account"))
     return dict(Counter(role for role, _account in rows.values_list("role", "account").distinct()))
 
 

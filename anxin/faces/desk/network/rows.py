@@ -20,8 +20,9 @@ TECHNICIANS = {
     "paused": gettext_lazy("takes no jobs"),
     "unvouched": gettext_lazy("no brand vouches for him"),
     "unhoured": gettext_lazy("has no hours"),
+    "unentered": gettext_lazy("has not signed in yet"),
 }
-UNREAD, UNPORTRAYED = "unread", "unportrayed"
+UNREAD, UNPORTRAYED, UNENTERED = "unread", "unportrayed", "unentered"
 KINDS = {
     "shared": pgettext_lazy("of an area", "shared"),
     "exclusive": pgettext_lazy("of an area", "exclusive"),

@@ -28,6 +28,7 @@ from anxin.domain.network.wording.tables import PORTRAIT_COLUMNS
 from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import LEGAL
+from anxin.domain.staff.states import ADMINISTERS
 from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
 
 SIZE, MOST = 50, 50_000
+COUNTED = (rows.UNPORTRAYED, rows.UNENTERED)
 
 
 @dataclass(kw_only=True)
@@ -83,7 +85,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             Filter(value=rows.UNREAD, name=_("notices not acknowledged")),
             Filter(value=rows.UNPORTRAYED, name=_("no portrait yet")),
         ],
-        "lacking": queries.count(actor, sought, now=now) if sought.stands == rows.UNPORTRAYED else 0,
+        "lacking": queries.count(actor, sought, now=now) if sought.stands in COUNTED else 0,
+        "hands_out": sought.stands == rows.UNENTERED and ADMINISTERS in actor.roles,
         "query": request.GET.urlencode(),
         "lines": [
             (

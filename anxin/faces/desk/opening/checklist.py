@@ -118,6 +118,8 @@ def address_of(one: Check) -> str:
         return f"{reverse('opening:brand', args=[one.brand])}?do={one.code}"
     if one.code == "gaps":
         return f"{reverse('desk_network:gaps')}?brand={one.brand}"
+    if one.code == "entered":
+        return f"{reverse('desk_network:technicians')}?show=unentered&brand={one.brand}"
     if one.code == "key":
         return reverse("desk:network", args=[one.brand])
     return reverse("desk:authorisations") if one.code == "hotline" else ""

@@ -1,0 +1,59 @@
+"""Technicians at work who have not signed in yet: before a customer waits for one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.domain.network.models import Engagement
+from anxin.domain.network.queries.field_work import Field
+from anxin.domain.network.queries.gaps import all_counties
+from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.people.queries import factors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unentered:
+    """How many technicians of a brand have not signed in, the outlets where nobody has, and the counties left to these.
+
+    In such a county no technician can take an offer himself: the outlet takes each job for one of its people.
+    """
+
+    count: int
+    outlets: tuple[str, ...]
+    counties: int
+
+
+def unentered(areas: Field, *, now: datetime) -> dict[UUID, Unentered]:
+    """Return for each brand who takes jobs for it but has not signed in yet, where there is any (two queries).
+
+    Who was helped to a new second step counts again once he has set it up.
+    """
+    works = living_now(Engagement.objects.filter(technician__paused_at=None), now)
+    works = works.annotate(entered=factors.enrolled("technician__account"))
+    waiting = works.filter(entered=False).order_by("outlet__code")
+    rows = list(waiting.values_list("brand", "outlet", "outlet__organisation__name", "technician"))
+    if not rows:
+        return {}
+    manned = set(works.filter(entered=True).order_by().values_list("brand", "outlet").distinct())
+    who: dict[UUID, set[UUID]] = {}
+    silent: dict[UUID, dict[UUID, str]] = {}
+    for brand, outlet, name, technician in rows:
+        who.setdefault(brand, set()).add(technician)
+        if (brand, outlet) not in manned:
+            silent.setdefault(brand, {})[outlet] = name
+    counties = _counties(silent, areas)
+    return {
+        brand: Unentered(
+            count=len(theirs), outlets=tuple(silent.get(brand, {}).values()), counties=counties.get(brand, 0)
+        )
+        for brand, theirs in who.items()
+    }
+
+
+def _counties(silent: dict[UUID, dict[UUID, str]], areas: Field) -> dict[UUID, int]:
+    """Count for each brand the counties where only outlets are asked at which nobody has signed in."""
+    found = {}
+    for brand, outlets in silent.items():
+        asked = (areas.outlets_for(brand=brand, code=county) for county in all_counties())
+        found[brand] = sum(bool(theirs) and theirs <= outlets.keys() for theirs in asked)
+    return found
