@@ -191,7 +191,12 @@ class TestReceipts:
 def test_every_message_to_customers_can_have_a_template() -> None:
     found = queries.templates()
     assert {"people.login_code", "notices.repair_accepted", "notices.claim_send_back_to"} <= set(found)
-    with_address = {"notices.claim_send_back_to", "notices.goods_to_bring_to", "notices.goods_to_send_to"}
+    with_address = {
+        "notices.claim_send_back_to",
+        "notices.goods_moved_to",
+        "notices.goods_to_bring_to",
+        "notices.goods_to_send_to",
+    }
     assert {name for name in found if name.endswith("_to")} >= with_address
     assert with_address == {name for name in wording.MESSAGES if name.startswith("notices.") and name[-3:] == "_to"}
     whole = {name for name, text in found.items() if "{" not in text}
