@@ -63,6 +63,14 @@ ALONE = {
     "danger": _("somebody or something inside is in danger; 119 or 110 was rung"),
 }
 """Why a lock is opened though nobody bears witness: the desk reads it, and the open door is pictured."""
+AGREED = "agreed"
+PICTURED = {
+    AGREED: _("agrees to a picture of the open door with him in it"),
+    "not_himself": _("no: he doesn't want to be in a picture"),
+    "not_his_home": _("no: he doesn't want his home pictured"),
+    "no_time": _("no: somebody is in danger, there is no time for it"),
+}
+"""What who has a lock opened without a witness says to a picture; a no is written down and stands for the picture."""
 BARRED = {
     "no_document": _("no document could be shown"),
     "no_right": _("nothing shows that he lives there, and there is no witness"),

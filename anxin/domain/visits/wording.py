@@ -6,12 +6,16 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
-from anxin.domain.visits.choices import ALONE, DECLINED, LET_GO, REFUSED
+from anxin.domain.visits.choices import ALONE, DECLINED, LET_GO, PICTURED, REFUSED
 
 ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
 FIELD = "agent outlet technician auditor"
 OWN = (*REFUSED, *DECLINED)
+ALONE_CHECKED = _("Who stands at the door was checked, without a witness: {alone}")
+PICTURE_ASKED = _(
+    "Who stands at the door was checked, without a witness: {alone}. Whoever had it opened, of a picture: {pictured}"
+)
 
 declare(
     errors={
@@ -138,7 +142,10 @@ declare(
         "visits.identity_checked": Fact(
             _("Who stands at the door was checked"),
             ALL,
-            {("alone", one): _("Who stands at the door was checked, without a witness: {alone}") for one in ALONE},
+            {
+                **dict.fromkeys((("pictured", one) for one in PICTURED), PICTURE_ASKED),
+                **dict.fromkeys((("alone", one) for one in ALONE), ALONE_CHECKED),
+            },
         ),
         "visits.opening_refused": Fact(_("Not opened: nobody could show a right to the door"), ALL),
         "visits.opening_suspicious": Fact(_("The technician found the wish to open suspicious"), INSIDE),
@@ -309,6 +316,7 @@ MOVED = {
 SHOWN = {
     "document": _("Choose what he shows."),
     "proof": _("Where nobody bears witness: a proof that he lives there."),
+    "pictured": _("Only where nobody bears witness: ask whether the open door may be pictured with him."),
     "alone": _("A proof alone is not enough: somebody bears witness by name, or say why nobody does."),
     "witness": _("Ask the witness for a name."),
     "witness_as": _("While the document lies inside, somebody of an office has to stand by."),
@@ -365,4 +373,5 @@ FAR = {
     "access": _("one cannot get any closer, I walk the rest"),
 }
 
-declare(values={"alone": ALONE, "because": LET_GO, "slot": SLOTS, "where": PLACES, "timing": TIMINGS})
+declare(values={"alone": ALONE, "pictured": PICTURED, "because": LET_GO})
+declare(values={"slot": SLOTS, "where": PLACES, "timing": TIMINGS})

@@ -188,7 +188,7 @@ def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
         "plate": _("Serial number sharp and whole."),
         "work": _("Close up. A second one if there is water or force to see; the warranty needs it."),
         "after": _("The same view as before the work."),
-        "door": _("Nobody bore witness: the open door and whoever had it opened, with his consent. No document."),
+        "door": _("The open door with whoever had it opened, if he still agrees; else the door alone. No document."),
     }
     wanted = visit.missing_slots[0] if step == "photo" and visit.missing_slots else ""
     found = []

@@ -92,6 +92,13 @@ class TestAFirstEdition:
         assert "Aliyun, privacy numbers" in en
         assert len(zh.splitlines()) == len(en.splitlines())
 
+    def test_tells_of_the_picture_of_an_opened_lock_and_that_it_takes_a_yes(self, now: datetime) -> None:
+        ground.lay(now=now)
+        zh, en = (text.splitlines() for text in queries.template("privacy", now=now))
+        told = [place for place, line in enumerate(zh) if "经开锁人本人同意，拍一张他和打开的门的照片" in line]
+        assert told == [place for place, line in enumerate(en) if "a picture of the open door with" in line]
+        assert len(told) == 1
+
     def test_asks_where_a_server_of_ones_own_choice_stands(self, now: datetime) -> None:
         ground.lay(now=now)
         set_up("oidc", "company", now)

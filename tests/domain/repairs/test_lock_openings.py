@@ -39,6 +39,7 @@ def given(one: Walked, name: str, **fields: object) -> None:
 
 
 WITNESSED = {"witness_as": "property", "witness": WITNESS}
+LAST = ("before", "after", "signature")
 
 
 def opened(now: datetime, *, last: tuple[str, ...] = (), **shown: str) -> Walked:
@@ -51,7 +52,7 @@ def opened(now: datetime, *, last: tuple[str, ...] = (), **shown: str) -> Walked
     if quote.state == "sent":
         found = queries.quote(one.repair.number, version=quote.version, actor=one.customer, now=one.now)
         one.do(lambda: repairs.agree_quote(quote=found, by=one.customer, now=one.now))
-    photographed(one, last or ("before", "after", "signature"))
+    photographed(one, last or LAST)
     given(one, "checks", done=["reset"])
     one.do(lambda: repairs.use_parts(repair=one.repair, parts=(), by=by, now=one.now))
     if last:
@@ -77,6 +78,9 @@ class TestDoor:
             ({"document": "id_card", "proof": "lease"}, "alone"),
             ({"document": "id_card", "proof": "lease", "alone": "no_time"}, "alone"),
             ({"document": "id_card", "alone": "nobody_there"}, "proof"),
+            ({"document": "id_card", "proof": "lease", "alone": "nobody_there"}, "pictured"),
+            ({"document": "id_card", "proof": "lease", "alone": "nobody_there", "pictured": "perhaps"}, "pictured"),
+            ({"document": "id_card", **WITNESSED, "pictured": "agreed"}, "pictured"),
             ({"document": "inside", "proof": "lease", "alone": "nobody_there"}, "witness_as"),
             ({"document": "id_card", "witness_as": "property", "witness": WITNESS, "alone": "danger"}, "alone"),
             ({"document": "id_card", "witness_as": "property"}, "witness"),
@@ -98,7 +102,7 @@ class TestDoor:
         assert not DoorCheck.objects.exists()
 
     def test_is_opened_without_a_witness_for_a_reason_with_a_picture_and_the_desk_sees_it(self, now: datetime) -> None:
-        one = opened(now, last=("before", "after", "signature"), proof="lease", alone="nobody_there")
+        one = opened(now, last=LAST, proof="lease", alone="nobody_there", pictured="agreed")
         assert DoorCheck.objects.get().why == "nobody_there"
         by = one.by(cast.MASTER_LUO)
         with pytest.raises(visits.NoCode) as refused:
@@ -106,7 +110,8 @@ class TestDoor:
         assert refused.value.facts["lacks"] == "photo.door"
         chen = one.by(cast.XIAO_CHEN)
         told = [line.sentence for line in queries.timeline_of(one.repair, actor=chen)]
-        assert "已核对开门人身份，没有见证人：现场没有别人，物业、居委会也没人" in told
+        asked = "已核对开门人身份，没有见证人：现场没有别人，物业、居委会也没人。开锁人对拍照的答复："
+        assert f"{asked}同意和打开的门一起拍照" in told
         assert Notice.objects.filter(code="opening_alone").exclude(account=None).exists()
         photographed(one, ("door",))
         one.do(lambda: visits.finish(visit=one.visit, code=the_code(one), by=by, now=one.now))
@@ -123,11 +128,20 @@ class TestDoor:
         value = {"lock": {"lock_opening": asked}}
         acting(lambda: settings.propose(name="visits.records", value=value, valid_from=now, by=by, now=now))
         one = begin(replace(a_report(now=now), kind="lock_opening"), now=now + timedelta(minutes=1)).until("on_site")
-        given(one, "identity", document="id_card", proof="lease", alone="nobody_there")
+        given(one, "identity", document="id_card", proof="lease", alone="nobody_there", pictured="agreed")
         assert rules.slots_of(one.visit.record, one.visit.kind) == ("before", "after", "door", "check-p1")
         photographed(one, ("check-p1",))
         view = visit_queries.view(one.visit, actor=one.by(cast.MASTER_LUO), now=one.now)
         assert [photo.slot for photo in view.photos] == ["check-p1"]
+
+    def test_is_pictured_with_nobody_who_says_no_which_is_written_down_instead(self, now: datetime) -> None:
+        one = opened(now, last=LAST, proof="lease", alone="nobody_there", pictured="not_himself")
+        by = one.by(cast.MASTER_LUO)
+        told = [line.sentence for line in queries.timeline_of(one.repair, actor=one.customer)]
+        asked = "已核对开门人身份，没有见证人：现场没有别人，物业、居委会也没人。开锁人对拍照的答复："
+        assert f"{asked}不同意，本人不愿出镜" in told
+        one.do(lambda: visits.finish(visit=one.visit, code=the_code(one), by=by, now=one.now))
+        assert one.visit.state == "finished", "a no keeps nobody from his code"
 
     def test_keeps_kinds_and_the_witness_sealed_who_reads_nothing_of_the_case(self, now: datetime) -> None:
         one = at_the_door(now)
@@ -159,7 +173,7 @@ class TestDoor:
 
     def test_is_checked_by_its_technician_once_and_only_of_a_lock_to_be_opened(self, now: datetime) -> None:
         one = at_the_door(now)
-        given(one, "identity", document="passport", proof="lease", alone="nobody_there")
+        given(one, "identity", document="passport", proof="lease", alone="nobody_there", pictured="no_time")
         with pytest.raises(WrongState):
             given(one, "barring", why="refused")
         other = begin(a_report(now=one.now), now=one.now).until("on_site")

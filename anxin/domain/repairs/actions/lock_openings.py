@@ -34,6 +34,7 @@ def identify(
     witness: str = "",
     witness_as: str = "",
     alone: str = "",
+    pictured: str = "",
 ) -> None:
     """Check who stands at the door of a lock, and with what right.
 
@@ -44,9 +45,8 @@ def identify(
     repair, person = queries.repair_by_key(str(visit.stream_key)), None
     if witness and witness_as:
         person = people.enrol(name=witness, phone="", now=now)
-    visits.check_identity(
-        visit=visit, document=document, proof=proof, witness=person, witness_as=witness_as, alone=alone, by=by, now=now
-    )
+    shown = {"document": document, "proof": proof, "witness_as": witness_as, "alone": alone, "pictured": pictured}
+    visits.check_identity(visit=visit, witness=person, **shown, by=by, now=now)
     if person is not None:
         stream = repair.stream()
         people.join(stream=stream, role="witness", person=person, now=now)

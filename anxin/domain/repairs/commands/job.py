@@ -122,7 +122,7 @@ JOBS = Table(
             who="technician",
             when=rules.may_identify,
             fields=Identity,
-            do=calling("visit", repairs.identify, "document", "proof", "witness", "witness_as", "alone"),
+            do=calling("visit", repairs.identify, "document", "proof", "witness", "witness_as", "alone", "pictured"),
             follows=_("Only the kinds are kept, and the name of the witness, sealed. Take no picture of a document."),
         ),
         Command(

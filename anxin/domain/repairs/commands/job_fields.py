@@ -8,11 +8,11 @@ from pydantic import Field, model_validator
 from anxin.core.commands import Ask, Fields, lacking, one_of
 from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.commands.fields import Span
-from anxin.domain.visits.choices import ALONE, BARRED, DECLINED, DOCUMENTS, PROOFS, WITNESSES
+from anxin.domain.visits.choices import ALONE, BARRED, DECLINED, DOCUMENTS, PICTURED, PROOFS, WITNESSES
 from anxin.domain.visits.rules import right_shown
 from anxin.domain.visits.wording import MOVED, SHOWN, UNFINISHED
 
-PROOF, WITNESS, NO_WITNESS = (one_of(("", *several)) for several in (PROOFS, WITNESSES, ALONE))
+PROOF, WITNESS, NO_WITNESS, PICTURE = (one_of(("", *several)) for several in (PROOFS, WITNESSES, ALONE, PICTURED))
 
 READ_AT_THE_DESK = _("The desk reads it and decides what comes next. No names, no phone numbers.")
 
@@ -59,12 +59,13 @@ class Identity(Fields):
     witness_as: Annotated[str, WITNESS, Ask(label=_("Who stands by"), names=WITNESSES)] = ""
     witness: Annotated[str, Field(max_length=64), Ask(label=_("Name of the witness"), depends=True)] = ""
     alone: Annotated[str, NO_WITNESS, Ask(label=_("Or why nobody bears witness"), names=ALONE)] = ""
+    pictured: Annotated[str, PICTURE, Ask(label=_("What he says to a picture of the open door"), names=PICTURED)] = ""
 
     @model_validator(mode="after")
     def shown(self) -> Self:
         """Ask for what is lacking before a lock may be opened, by its field."""
-        shown = {"document": self.document, "proof": self.proof, "witness": self.witness_as, "alone": self.alone}
-        lacks = right_shown(**shown, named=bool(self.witness))
+        shown = {"document": self.document, "proof": self.proof, "alone": self.alone, "pictured": self.pictured}
+        lacks = right_shown(**shown, witness=self.witness_as, named=bool(self.witness))
         if lacks:
             raise lacking(lacks, SHOWN[lacks])
         return self

@@ -31,14 +31,16 @@ def check_identity(
     by: Actor,
     now: datetime,
     alone: str = "",
+    pictured: str = "",
 ) -> DoorCheck:
     """Write down what was shown: kinds only, and the witness as a person in the vault.
 
-    `alone` says why nobody bears witness: then the record asks for a picture of the open door, and the desk reads it.
+    `alone` says why nobody bears witness, and the desk reads it. `pictured` is what he then says to a picture of the
+    open door with him: a yes is his consent, and the record asks for the picture; a no stands for it.
     """
     lock(visit)
     at_the_door(visit, by)
-    shown = {"document": document, "proof": proof, "witness": witness_as, "alone": alone}
+    shown = {"document": document, "proof": proof, "witness": witness_as, "alone": alone, "pictured": pictured}
     lacking = rules.right_shown(**shown, named=witness is not None)
     if lacking:
         raise Invalid(lacking, expected="a document, and a witness by name or why there is none", got="")
@@ -54,10 +56,10 @@ def check_identity(
         why=alone,
         at=now,
     )
-    if alone:
+    if pictured == choices.AGREED:
         photos = [*rules.photos_of(visit.record, visit.kind), rules.OPENED]
         change(visit, {"record": {**visit.record, "photos": photos}})
-    facts = {"row": str(visit.id), **shown, "alone": alone or None}
+    facts = {"row": str(visit.id), **shown, "alone": alone or None, "pictured": pictured or None}
     timeline.write(visit.stream(), "visits.identity_checked", by=by, now=now, facts=facts)
     issue_code_if_due(visit, now=now)
     return row

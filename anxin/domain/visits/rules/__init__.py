@@ -10,14 +10,14 @@ from typing import Any
 from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.rules import working_hours
-from anxin.domain.visits.choices import ALONE, DOCUMENTS, OFFICIAL, PROOFS, WITNESSES
+from anxin.domain.visits.choices import ALONE, DOCUMENTS, OFFICIAL, PICTURED, PROOFS, WITNESSES
 from anxin.domain.visits.states import VISIT
 
 PHOTOS = ("before", "plate", "work", "after", "signature")
 """What a record may ask a picture of; `signature`: whoever had the work done signs, on the phone or on paper."""
 SIGNED = "signature"
 OPENED = "door"
-"""The picture of the open door with whoever had it opened; asked for only where nobody bore witness."""
+"""The picture of the open door with whoever had it opened; asked for only where nobody bore witness and he agreed."""
 ANSWERED = "answer"
 """Where the signature lies with which a customer answers a quote before whoever serves him; no record asks for it."""
 ANSWERS = ("tick", "fine", "number")
@@ -200,11 +200,12 @@ def missing_slots(slots: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]
     return tuple(slot for slot in slots if slot not in have)
 
 
-def right_shown(*, document: str, proof: str, witness: str, named: bool, alone: str = "") -> str:
+def right_shown(*, document: str, proof: str, witness: str, named: bool, alone: str = "", pictured: str = "") -> str:
     """Return what is still lacking before a lock may be opened for somebody; empty where nothing is.
 
     A document and a witness by name. Where nobody can stand by, for a reason of the list, a proof that he lives there
-    takes the witness's place; where the document lies behind the door only a witness of some office counts.
+    takes the witness's place, and he is asked whether the open door may be pictured with him; where the document lies
+    behind the door only a witness of some office counts.
     """
     if document not in DOCUMENTS:
         return "document"
@@ -212,8 +213,12 @@ def right_shown(*, document: str, proof: str, witness: str, named: bool, alone: 
         return "witness_as"
     if alone and (witness or alone not in ALONE):
         return "alone"
+    if alone and proof not in PROOFS:
+        return "proof"
+    if pictured not in (PICTURED if alone else ("",)):
+        return "pictured"
     if alone:
-        return "" if proof in PROOFS else "proof"
+        return ""
     if witness not in WITNESSES:
         return "witness_as" if witness or not proof else "alone"
     return "" if named else "witness"
