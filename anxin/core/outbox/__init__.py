@@ -9,4 +9,4 @@ from anxin.core.outbox.cursor import BadPosition, after, head, rebase, unsettled
 from anxin.core.outbox.delivery import deliver
 from anxin.core.outbox.messages import Address, carried, install, put, put_last, tell
 from anxin.core.outbox.models import UNSETTLED, Message
-from anxin.core.outbox.receipts import Became, arrivals, became_of, refused, take_receipts
+from anxin.core.outbox.receipts import Became, all_became, arrivals, became_of, refused, take_receipts

@@ -54,8 +54,13 @@ class Became:
 
 def became_of(key: str) -> Became | None:
     """Return what became of the message with a key; None where none was written (one query)."""
-    row = Message.objects.filter(key=key).values_list("state", "settled_at", "receipt").first()
-    return Became(sent_at=row[1] if row[0] == "sent" else None, receipt=row[2]) if row else None
+    return all_became((key,)).get(key)
+
+
+def all_became(keys: Iterable[str]) -> dict[str, Became]:
+    """Return what became of messages by their keys, of those that are kept still (one query)."""
+    rows = Message.objects.filter(key__in=list(keys)).values_list("key", "state", "settled_at", "receipt")
+    return {key: Became(sent_at=at if state == "sent" else None, receipt=receipt) for key, state, at, receipt in rows}
 
 
 def refused(carrier: str, *, since: datetime) -> Refused:

@@ -7,6 +7,7 @@ from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.people.actions import data_requests, unlocks
 from anxin.domain.people.queries import data_requests as requests
+from anxin.domain.people.queries import tellings
 
 
 @later.task(queue="notices", whole=True, waits=later.nobody)
@@ -18,6 +19,7 @@ def send_unlocking(*, login: str, account: str, now: datetime) -> None:
 @later.every(seconds=300)
 @later.task(queue="notices")
 def look_told(*, now: datetime) -> None:
-    """Have the days to object run where the message arrived, each request by itself."""
-    for row in requests.announced():
+    """Have the days to object run where the message arrived, and write down what became of it, each by itself."""
+    rows = {one.pk: one for one in (*requests.announced(), *tellings.unwritten(now=now))}
+    for row in rows.values():
         acting(partial(data_requests.look_told, request=row, now=now))

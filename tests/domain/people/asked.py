@@ -30,6 +30,7 @@ class Desk:
         self.walk = builders.a_repair(now=now, at="submitted")
         self.now = self.walk.now
         self.agent, self.second = actor(cast.XIAO_CHEN, now=now), actor(cast.LIN, now=now)
+        self.ringer = actor(cast.SUN, now=now)
         self.person = self.walk.repair.customer
 
     def ask(self, wish: str, **fields: Any) -> DataRequest:
@@ -42,6 +43,9 @@ class Desk:
         give("data_request", name, row, by or self.agent, self.now, **fields)
         row.refresh_from_db()
         self.person.refresh_from_db()
+
+    def ring(self, row: DataRequest, heard: str) -> None:
+        self.do("ringing", row, self.ringer, heard=heard)
 
     def agree(self, row: DataRequest) -> None:
         row.refresh_from_db()

@@ -38,7 +38,7 @@ class Meeting:
         self.key = made.pk
         self.give("identification", how="paper", signs="123X")
         self.give("agreement", self.second, shown=proposals.proposal(self.row, actor=self.second).mark)
-        self.give("ringing", heard="told")
+        self.give("ringing", builders.actor(cast.SUN, now=now), heard="told")
         self.due = self.now + timedelta(days=5)
 
     @property

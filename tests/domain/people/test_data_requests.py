@@ -73,7 +73,7 @@ class TestAPhone:
         desk.agree(row)
         assert (row.state, row.seconded_by) == ("announced", desk.second.id)
         assert not known.known_by_phone(NEW), "the number of before has days to object"
-        desk.do("ringing", row, heard="told")
+        desk.ring(row, "told")
         desk.days_pass()
         row.refresh_from_db()
         assert (row.state, row.told_sealed) == ("done", "")

@@ -44,6 +44,12 @@ class NotEnough(Invalid):
     code = "people.not_enough"
 
 
+class OtherRings(WrongState):
+    """Who wrote a request down, or identified him, doesn't say that his number was told."""
+
+    code = "people.other_rings"
+
+
 class NoConsent(Invalid):
     """No consent to this stands."""
 
@@ -166,14 +172,24 @@ def note_ring(*, request: DataRequest, heard: str, by: Actor, now: datetime) -> 
 
 
 def look_told(*, request: DataRequest, now: datetime) -> None:
-    """Have the days to object run from when the number of before was told; while it isn't, they don't run."""
+    """Write down what became of its message, and have the days to object run while the number of before was told."""
     lock(request)
+    _note_message(request, now)
     if request.state != "announced":
         return
     if not queries.dialled(request.person) or tellings.telling(request).at is not None:
         _begin_days(request, now)
     else:
         clocks.stop(request.stream(), OBJECTION, now=now)
+
+
+def _note_message(request: DataRequest, now: datetime) -> None:
+    """Write down what became of the message that tells of a request, where its record says otherwise."""
+    for message in tellings.news([request]).values():
+        code = tellings.TOLD if message.is_told else tellings.LOST
+        sent = message.sent_at if message.is_told else None
+        facts = {"since": sent.isoformat(timespec="minutes")} if sent else {"receipt": message.receipt}
+        timeline.write(request.stream(), code, by=SYSTEM, now=now, facts=facts)
 
 
 def _begin_days(request: DataRequest, now: datetime) -> None:
@@ -194,6 +210,7 @@ def fulfil(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """
     request = DataRequest.objects.select_related("person__place").get(pk=UUID(stream.key))
     persons, told = _held(request), _told(request)
+    _note_message(request, now)
     known = not queries.dialled(request.person) or tellings.telling(request).at is not None
     if request.state == "announced" and known:
         endings.end(request, "fulfil", SYSTEM, now)

@@ -163,12 +163,15 @@ DATA_REQUESTS: Table[Any, Any] = Table(
             name="ringing",
             title=_("Write down that his number was rung"),
             who=HANDLES,
-            when=rules.may_ring,
+            stands=rules.is_to_be_told,
+            when=rules.may_agree,
+            because=actions.OtherRings,
             fields=Rung,
             do=calling("request", actions.note_ring, "heard"),
             follows=_(
-                "Say what was asked for and that he can object. The days to object run from the first call in which "
-                "he was told, or from the third day on which it was rung in vain. An objection stops it at once."
+                "Somebody else rings than who wrote it down or identified him. Say what was asked for and that he can "
+                "object. The days to object run from the first call in which he was told, or from the third day on "
+                "which it was rung in vain. An objection stops it at once."
             ),
         ),
         Command(

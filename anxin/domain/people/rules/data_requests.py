@@ -57,14 +57,19 @@ def may_object(case: DataSituation) -> bool:
     return case.wish == "phone"
 
 
-def may_ring(case: DataSituation) -> bool:
+def is_to_be_told(case: DataSituation) -> bool:
     """Return whether the number of before is still to be told, or the one a copy was told to."""
     return (case.wish, case.state) in (("phone", "announced"), (COPY, "done"))
 
 
 def was_to_be_told(case: DataSituation) -> bool:
     """Return whether a phone had to be told of it: the one of before, or the one of whom a copy was handed out."""
-    return may_ring(case) or (case.wish == "phone" and case.state in ("objected", "done"))
+    return is_to_be_told(case) or (case.wish == "phone" and case.state in ("objected", "done"))
+
+
+def is_news(*, told: bool, receipt: str, before: bool | None) -> bool:
+    """Return whether what became of a message is something else than was known: whether it told, None where nothing."""
+    return before is not True if told else bool(receipt) and before is not False
 
 
 def told_by(rings: Sequence[tuple[datetime, date, bool]]) -> datetime | None:
@@ -82,5 +87,5 @@ def told_by(rings: Sequence[tuple[datetime, date, bool]]) -> datetime | None:
 
 
 def may_agree(case: DataSituation) -> bool:
-    """Return whether the actor is the second person."""
+    """Return whether the actor is the second person: he neither wrote it down nor identified who asks."""
     return case.second

@@ -16,6 +16,9 @@ declare(
             "Who only knows about a case gets no copy, no other phone and no erasure. See a paper, or ring the number "
             "we keep."
         ),
+        "people.other_rings": _(
+            "Who wrote this down, or identified him, doesn't tell his number: somebody else of the desk rings it."
+        ),
         "people.no_consent": _("He hasn't agreed to this, or took it back already."),
         "people.no_such_request": _("There is no such request here, or not for you."),
     },
@@ -72,6 +75,8 @@ declare(
         "data_request.lapse": Fact(_("Void: he was erased meanwhile"), SHOWN),
         "data_request.refuse": Fact(_("Refused"), SHOWN),
         "people.old_number_rung": Fact(_("His number of before was rung: {rung_so}"), SHOWN),
+        "people.phone_told": Fact(_("The text message that tells of it went out ({since})"), SHOWN),
+        "people.phone_untold": Fact(_("The text message that tells of it did not arrive ({receipt})"), SHOWN),
         "people.request_late": Fact(_("Not answered within the days for it"), SHOWN),
         "people.copy_handed": Fact(_("A copy of the data was handed over by the desk ({case})"), SHOWN),
     },

@@ -17,7 +17,7 @@ from anxin.domain.people.choices import RINGS, WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import data_requests as queries
 from anxin.domain.people.queries import proposals, tellings
-from anxin.domain.people.rules.data_requests import DataSituation, was_to_be_told
+from anxin.domain.people.rules.data_requests import DataSituation, is_to_be_told, was_to_be_told
 from anxin.domain.people.wording.consents import PURPOSES
 from anxin.domain.people.wording.data_requests import CLOCK
 from anxin.faces import shared
@@ -100,6 +100,7 @@ def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int 
         "buttons": [one for one in RUNNER.buttons(case) if opened is None or one.name != opened.name],
         "opened": opened,
         "slip": shown.slip,
+        "not_ringing": RUNNER.reason(DATA_REQUESTS.commands["ringing"], case) if is_to_be_told(case.situation) else "",
         "why_not": RUNNER.reason(DATA_REQUESTS.commands["agreement"], case) if view.waits_for_second else "",
         "held": _held(case) if view.waits_for_second else "",
         **(_telling(case) if was_to_be_told(case.situation) else {}),
