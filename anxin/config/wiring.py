@@ -257,6 +257,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "role_change.asked": (notices.tell,),
     "provider_change.asked": (notices.tell,),
     "staff.way_kept": (notices.tell,),
+    "opening.provider_stopped": (notices.tell,),
     "staff.handed_over": (notices.tell,),
     "staff.handed_back": (notices.tell,),
     "reported_number.received": (notices.tell,),

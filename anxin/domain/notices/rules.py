@@ -166,6 +166,7 @@ TABLE = (
     Notice(code="role_asked",         on="role_change.asked",       to="operator merchant_owner outlet_manager",
                                       narrow="house", needs="waits"),
     Notice(code="change_asked",       on="provider_change.asked",   to="operator"),
+    Notice(code="provider_stopped",   on="opening.provider_stopped", to="operator"),
     Notice(code="way_kept",           on="staff.way_kept",          to="operator merchant_owner outlet_manager"),
     Notice(code="handed_over",        on="staff.handed_over",       to="operator agent dispatcher quality reviewer",
                                       narrow="deputy"),

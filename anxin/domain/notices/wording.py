@@ -94,6 +94,7 @@ declare(
         "notices.handed_over": _("{number} gave up open cases: {count} are yours now"),
         "notices.handed_back": _("{number} gave up open cases: {count} are in the queue again"),
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
+        "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.takedown_due": _("{number}: nobody answered our letter about a false number"),
         "notices.claim_new": _("{number}: a new claim waits for your answer"),

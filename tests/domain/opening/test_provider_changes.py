@@ -130,12 +130,29 @@ class TestAnAccountForPayments:
         codes = Entry.objects.filter(code__startswith="provider_change.").values_list("code", flat=True)
         assert "provider_change.asked" in codes
 
-    def test_is_stopped_by_one_at_once(self, who: As, second: None, now: datetime) -> None:
+    def test_is_stopped_by_one_at_once_and_every_administrator_is_told(
+        self, who: As, second: None, now: datetime
+    ) -> None:
         keep(who(cast.ADMIN), now)
         answer("agreement", who(cast.QIAN), now)
         row = people_queries.operator()
         acting(lambda: PROVIDERS.give("stopping", row=row, by=who(cast.ADMIN), now=now, fields={"name": "wechat"}))
         assert merchant() == ""
+        told = Notice.objects.filter(code="provider_stopped").values_list("account__username", flat=True)
+        assert cast.QIAN.username in told
+        assert not Entry.objects.filter(code="staff.way_kept").exists(), "no way by which codes go"
+
+    def test_of_text_messages_that_is_stopped_is_a_hand_in_how_accounts_are_entered(
+        self, who: As, second: None, now: datetime
+    ) -> None:
+        told = {"kind": "sms", "name": "aliyun", "rank": 1, "values": {"hook": "h"}, "secrets": {}}
+        acting(lambda: providers.keep(**told, by=who(cast.QIAN), now=now))
+        row, by = people_queries.operator(), who(cast.ADMIN)
+        acting(lambda: PROVIDERS.give("stopping", row=row, by=by, now=now, fields={"name": "aliyun"}))
+        assert Entry.objects.get(code="staff.way_kept").facts == {"way": "aliyun", "asked_by": by.key}
+        assert {"provider_stopped", "way_kept"} <= set(
+            Notice.objects.filter(account__username=cast.QIAN.username).values_list("code", flat=True)
+        )
 
 
 MAIL = {"host": "mail.boss.example", "kind": "smtps", "port": "465", "user": "boss", "password": "s3cret-of-mail"}

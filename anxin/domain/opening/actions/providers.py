@@ -154,9 +154,15 @@ def _note_texts(kept: Account, lacks: str, now: datetime) -> None:
 
 
 def stop_provider(*, name: str, by: Actor, now: datetime) -> None:
-    """Ask a provider no more; its secrets go."""
+    """Ask a provider no more; its secrets go, and all who administer are told.
+
+    Who stops what carries codes and links has had a hand in how each account is entered, as who keeps it.
+    """
+    before = providers.account(name)
     providers.end(name, now=now)
     _tell("opening.provider_stopped", name, by=by, now=now)
+    if before is not None and before.kind == sms.KIND:
+        staff_actions.note_way(way=name, by=by, now=now)
 
 
 def _tell(code: str, name: str, *, by: Actor, now: datetime) -> None:
