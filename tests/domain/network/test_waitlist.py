@@ -20,7 +20,7 @@ from anxin.domain.network import queries, tasks
 from anxin.domain.network.models import Engagement, Outlet, Shift, Territory, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import actors, data_requests
 from anxin.domain.places import actions as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
@@ -43,6 +43,17 @@ def wish(address: str, *, name: str = "买买提", phone: str = "13800000077") -
 
 def waits(address: str, now: datetime, **change: str) -> Waiting:
     return acting(lambda: network.wait(wish=wish(address, **change), by=STRANGER, now=now))
+
+
+class TestConsent:
+    @pytest.mark.parametrize(("version", "agreed"), [("privacy/1", ("waiting",)), ("", ())], ids=["edition", "none"])
+    def test_stands_only_where_an_edition_was_agreed_to(
+        self, version: str, agreed: tuple[str, ...], now: datetime
+    ) -> None:
+        told = replace(wish(URUMQI), consent_version=version, channel="api")
+        row = acting(lambda: network.wait(wish=told, by=STRANGER, now=now))
+        assert data_requests.standing(row.person) == agreed
+        assert people.consents_of(row.person)[0].basis == ("consent" if version else "contract")
 
 
 class TestReport:

@@ -88,6 +88,7 @@ def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) 
     people.join(stream=row.stream(), role="customer", person=person, now=now)
     begin(row, by=by, now=now, facts={"number": row.number, "division": code, "brand": wish.brand.slug})
     told: dict[str, Any] = {"version": wish.consent_version, "channel": wish.channel}
+    told["basis"] = "consent" if wish.consent_version else "contract"
     personal_data.consent(person=person, purpose="waiting", stream=row.stream(), by=by, now=now, **told)
     return row
 
