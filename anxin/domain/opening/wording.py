@@ -210,6 +210,8 @@ LACKS = {
 
 And what is said of what is so, with something to know.
 """
+IN_ENGLISH = _("{name} (English text)")
+"""Who outside a notice doesn't name in its English, while its Chinese does."""
 UNSET = {
     "mail": _("no mail server yet"),
     "backup": _("none yet"),

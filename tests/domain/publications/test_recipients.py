@@ -68,10 +68,11 @@ class TestEverybodyWhoCanBeSetUp:
         assert asked | {(companies.OWN, "any")} <= there
         for one in all_known():
             zh, en = one.lines
-            assert one.is_named(zh), "its own line names it"
+            assert one.is_named(zh, en), "its own line names it"
             assert one.who[0] in zh
             assert one.who[1] in en
-            assert {other.who for other in all_known() if other.is_named(zh)} == {one.who}
+            assert {other.who for other in all_known() if other.stands_in(zh, 0)} == {one.who}
+            assert {other.who for other in all_known() if other.stands_in(en, 1)} == {one.who}
 
 
 class TestAFirstEdition:
@@ -135,6 +136,22 @@ class TestAProviderThatIsSwitchedOn:
         found = check(now)
         assert found is not None
         assert (found.ok, found.facts["day"]) == (False, f"{day(now, 7):%Y-%m-%d}")
+        assert check(now + timedelta(days=7)) is None
+
+    def test_is_missed_in_the_english_alone_too_and_written_into_it(self, now: datetime) -> None:
+        ground.lay(now=now)
+        zh, en = drafted(now)
+        set_up("privacy_numbers", "aliyun_numbers", now)
+        published(now, queries.redrawn(zh, en, now=now)[0], en)
+        found = check(now)
+        assert found is not None
+        assert (found.ok, opening.missing(found)) == (False, f"已发布的隐私政策没有写明{NUMBERS}（英文版）")
+
+        give("recipients", now)
+        drawn, english = lines(now)
+        assert drawn.count(NUMBERS) == 1
+        assert english.count("Aliyun, privacy numbers") == 1
+        give("publish", now, from_date=day(now, 7), checked_by="李律师")
         assert check(now + timedelta(days=7)) is None
 
     def test_and_then_off_is_a_hint_and_its_line_goes(self, now: datetime) -> None:

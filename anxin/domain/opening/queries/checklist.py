@@ -21,6 +21,7 @@ from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
 from anxin.domain.opening.queries import lookup, rehearsals
 from anxin.domain.opening.rules import Check
+from anxin.domain.opening.wording import IN_ENGLISH
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import queries as places
 from anxin.domain.places.geocoding import accounts, tiles
@@ -133,7 +134,8 @@ def _legal(now: datetime) -> Check:
 def _recipients(known: list[Health], now: datetime) -> Iterable[Check]:
     """Check whether the privacy notice names everybody who gets something: once one is in force."""
     found = publications.naming(on=timezone.localdate(now), now=now, known=known)
-    unnamed, idle = ("、".join(dict.fromkeys(one.said for one in of)) for of in (found.unnamed, found.idle))
+    said = {one: str(IN_ENGLISH).format(name=one.said) if one in found.english else one.said for one in found.unnamed}
+    unnamed, idle = ("、".join(dict.fromkeys(of)) for of in (said.values(), (one.said for one in found.idle)))
     if found.unnamed:
         at = f"{found.coming:%Y-%m-%d}" if found.coming else ""
         yield Check(code="recipients", ok=False, says="named_soon" if at else "", facts={"unnamed": unnamed, "day": at})

@@ -34,7 +34,7 @@ class Recipient:
     name: str
     who: tuple[str, str]
     lines: tuple[str, str]
-    marks: tuple[str, ...]
+    marks: tuple[tuple[str, ...], tuple[str, ...]]
     abroad: bool = False
 
     @property
@@ -42,20 +42,30 @@ class Recipient:
         """Return its name in the reader's language, without what is still blank."""
         return rules.without_blanks(in_language(*self.who))
 
-    def is_named(self, text: str) -> bool:
-        """Return whether a notice names it: all its marks in one line."""
-        return any(all(mark in line for mark in self.marks) for line in text.splitlines())
+    def stands_in(self, text: str, place: int) -> bool:
+        """Return whether a text names it, Chinese (0) or English (1): all its marks there in one line."""
+        return any(all(mark in line for mark in self.marks[place]) for line in text.splitlines())
+
+    def is_named(self, zh: str, en: str) -> bool:
+        """Return whether a notice names it in each language that it has."""
+        return self.stands_in(zh, 0) and (not en or self.stands_in(en, 1))
+
+    def is_mentioned(self, zh: str, en: str) -> bool:
+        """Return whether a notice names it in one of its languages."""
+        return self.stands_in(zh, 0) or self.stands_in(en, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Naming:
     """A privacy notice beside who gets something: whom it doesn't name, whom it names though nobody asks him.
 
-    `coming`: from which day on an edition counts that names everybody; None where none does.
+    `coming`: from which day on an edition counts that names everybody; None where none does. `english`: those of the
+    unnamed whom its Chinese names.
     """
 
     unnamed: tuple[Recipient, ...] = ()
     idle: tuple[Recipient, ...] = ()
+    english: tuple[Recipient, ...] = ()
     coming: date | None = None
 
     def lacks(self, kind: str, name: str) -> bool:
@@ -84,7 +94,7 @@ def _recipient(kind: str, name: str, told: dict[str, Any], one: dict[str, Any]) 
         name=name,
         who=(one["zh"], one["en"]),
         lines=(f"- {told['zh'].format(who=one['zh'])}", f"- {told['en'].format(who=one['en'])}"),
-        marks=tuple(one.get("marks", ())),
+        marks=(tuple(one["marks"]), tuple(one["marks_en"])),
         abroad=one.get("abroad", False),
     )
 
@@ -103,15 +113,16 @@ def recipients(*, now: datetime, known: Iterable[Health] | None = None) -> list[
 def naming(*, on: date, now: datetime, known: Iterable[Health] | None = None) -> Naming:
     """Return whom the notice in force names, and whom it doesn't; nothing while none is in force (three queries)."""
     rows = Text.objects.filter(document__code=NOTICE, published_at__isnull=False).order_by("from_date", "number")
-    editions = [(since, zh) for since, zh in rows.values_list("from_date", "zh") if since]
-    held = [zh for since, zh in editions if since <= on]
+    editions = [(since, (zh, en)) for since, zh, en in rows.values_list("from_date", "zh", "en") if since]
+    held = [text for since, text in editions if since <= on]
     if not held:
         return Naming()
     there = recipients(now=now, known=known)
-    unnamed = tuple(one for one in there if not one.is_named(held[-1]))
-    whole = (since for since, zh in editions if since > on and all(one.is_named(zh) for one in unnamed))
-    idle = tuple(one for one in all_known() if one not in there and one.is_named(held[-1]))
-    return Naming(unnamed=unnamed, idle=idle, coming=next(whole, None) if unnamed else None)
+    unnamed = tuple(one for one in there if not one.is_named(*held[-1]))
+    whole = (since for since, text in editions if since > on and all(one.is_named(*text) for one in unnamed))
+    idle = tuple(one for one in all_known() if one not in there and one.is_mentioned(*held[-1]))
+    english = tuple(one for one in unnamed if one.stands_in(held[-1][0], 0))
+    return Naming(unnamed=unnamed, idle=idle, english=english, coming=next(whole, None) if unnamed else None)
 
 
 def first_lines(*, now: datetime) -> tuple[str, str]:
@@ -136,16 +147,15 @@ def redrawn(zh: str, en: str, *, now: datetime) -> tuple[str, str]:
     """Return a notice with a line for each who gets something and isn't named, and without our lines of who doesn't."""
     there = recipients(now=now)
     gone = [one for one in all_known() if one not in there]
-    more = [one for one in there if not one.is_named(zh)]
-    return _one_redrawn(zh, "zh", 0, more, gone), _one_redrawn(en, "en", 1, more, gone) if en else ""
+    return _one_redrawn(zh, "zh", 0, there, gone), _one_redrawn(en, "en", 1, there, gone) if en else ""
 
 
-def _one_redrawn(text: str, of: str, place: int, more: Iterable[Recipient], gone: Iterable[Recipient]) -> str:
+def _one_redrawn(text: str, of: str, place: int, there: Iterable[Recipient], gone: Iterable[Recipient]) -> str:
     section = _told()["section"]
     return rules.with_lines(
         text,
         heading=section[of],
         last=section[f"last_{of}"],
-        add=[one.lines[place] for one in more],
+        add=[one.lines[place] for one in there if not one.stands_in(text, place)],
         drop=[one.lines[place] for one in gone],
     )
