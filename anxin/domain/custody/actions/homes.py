@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.states import change, lock
-from anxin.domain.custody.actions.moves import BRING, part
+from anxin.domain.custody.actions.moves import BRING, ELSEWHERE, part
 from anxin.domain.custody.actions.parcels import UNPACK, travel
 from anxin.domain.custody.models import Custody
 from anxin.domain.custody.rules import HOUSE
 from anxin.domain.network.models import Outlet
 from anxin.domain.people import actions as people
-
-ELSEWHERE = "custody.elsewhere"
 
 
 def move_home(

@@ -19,7 +19,7 @@ from anxin.domain.custody.states import CUSTODY
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 
-BRING, COLLECT = "custody.bring", "custody.collect"
+BRING, COLLECT, ELSEWHERE = "custody.bring", "custody.collect", "custody.elsewhere"
 RECEIPT, PICKUP = "receipt", "pickup"
 
 
@@ -77,12 +77,18 @@ def move(
     sets: Mapping[str, object] | None = None,
     why: str = "",
 ) -> Entry:
-    """Make a step of a held thing, and say who has it from here on."""
+    """Make a step of a held thing, and say who has it from here on.
+
+    A step to where nothing becomes of it without its outlet ends the search for another.
+    """
     line = CUSTODY.step(step, row.state)
     holder = rules.HOLDERS[line.to] if line else row.holder
     whom = with_whom or (row.outlet.code if holder == "outlet" else "")
     told = {**(facts or {}), "holder": holder, "with": whom}
     kept = {**(sets or {}), "holder": holder, "with_whom": whom}
+    if line and row.stuck_why and line.to not in rules.WITHOUT_ITS_OUTLET[row.stuck_why]:
+        kept["stuck_why"] = ""
+        clocks.stop(row.stream(), ELSEWHERE, now=now)
     return transition(row, step, by=by, now=now, facts=told, sets=kept, why=why)
 
 

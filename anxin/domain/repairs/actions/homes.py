@@ -65,7 +65,7 @@ def _look_at(repair: Repair, row: Custody, *, now: datetime) -> None:
         return
     if what and row.stuck_why != why:
         custody.get_stuck(row, why=why, whose=str(repair.operator_id), by=SYSTEM, now=now)
-    elif not why and row.stuck_why:
+    elif not what and row.stuck_why:
         custody.not_stuck(row, by=SYSTEM, now=now)
 
 
