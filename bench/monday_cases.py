@@ -68,7 +68,7 @@ def reports(day: "Monday") -> None:
 def sends(day: "Monday") -> None:
     """The desk accepts, the house asks the best technician, who comes in by the link on his paper and says yes."""
     agent, boss = day.sits("agent"), day.sits("boss")
-    agent.enters(day.links["wang.ke"], "blue kettle on stove 6")
+    agent.given("/desk/")
     agent.taps("^\\s*受理", inside="main", nth=-1)
     day.sits("customer").until(lambda: day.texts.sent, "a text message that it was accepted")
     agent.taps("派人上门", inside="main", stays=True)
