@@ -141,5 +141,6 @@ def _undo(batch: str) -> int:
     except AnxinError as error:
         print(f"anxin import: {wording.error(error)}", file=sys.stderr)
         return 1
-    print(f"taken back: {rows} rows")
+    lost = f"; {found.lost} of them stand empty: their files of before are destroyed" if found.lost else ""
+    print(f"taken back: {rows} rows{lost}")
     return 0

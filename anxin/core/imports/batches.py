@@ -156,8 +156,9 @@ def counted(known: ImportTable, sheet: Sheet, columns: Mapping[str, str]) -> She
 
 
 def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
-    """Restore what stood before a batch, inside the running `acting` block; return how many rows were restored.
+    """Restore what stood before a batch, inside the running `acting` block; return how many rows were taken back.
 
+    Rows for which what stood before isn't here any more are counted in the batch as `lost`.
     Raises WrongState where it was undone before, ChangedSince where rows changed since, InUse where others use one.
     """
     current()
@@ -170,17 +171,31 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     )
     if changed:
         raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
+    lost = 0
     for number, before, after in lines:
         try:
             if before is None:
                 known.remove(key=known.key_of(after), by=by, now=now)
             else:
-                known.apply(values=known.complete(before), by=by, now=now)
-                if known.restored is not None:
-                    known.restored(before=before, after=after, by=by, now=now)
+                lost += not _restore(known, before, after, by=by, now=now)
         except (ProtectedError, RestrictedError):
             raise InUse({"number": number}) from None
+    if lost:
+        batch.lost = lost
+        batch.save(update_fields=["lost"])
     return len(lines)
+
+
+def _restore(known: ImportTable, before: Values, after: Values, *, by: Actor, now: datetime) -> bool:
+    """Write what stood before a row; tell whether all of it is here still."""
+    values, whole = known.complete(before), True
+    if known.restore is None:
+        known.apply(values=values, by=by, now=now)
+    else:
+        whole = known.restore(values=values, by=by, now=now)
+    if known.restored is not None:
+        known.restored(before=before, after=after, by=by, now=now)
+    return whole
 
 
 def _agreeing(known: ImportTable, row: Row, sheet: Sheet, first: dict[str, Row]) -> Row:

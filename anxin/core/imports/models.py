@@ -6,7 +6,7 @@ from anxin.core.ids import uuid7
 
 
 class ImportBatch(models.Model):
-    """One file that was applied to one table."""
+    """One file that was applied to one table; of one that was undone, how many rows had `lost` what stood before."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     table = models.CharField(max_length=100)
@@ -19,6 +19,7 @@ class ImportBatch(models.Model):
     applied_at = models.DateTimeField()
     undone_by = models.CharField(max_length=100, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    lost = models.PositiveIntegerField(default=0)
 
     class Meta:
         app_label = "core"

@@ -31,6 +31,13 @@ class Remove(Protocol):
         """Remove one row."""
 
 
+class Restore(Protocol):
+    """Write what stood before a row that is taken back; tell whether all of it is here still."""
+
+    def __call__(self, *, values: Values, by: Actor, now: datetime) -> bool:
+        """Write one row as it was."""
+
+
 class Restored(Protocol):
     """Take back what a row added to what stood before; its values of before were written just now."""
 
@@ -52,7 +59,8 @@ class ImportTable:
     on here: no import of it is taken back. One that is `own` is brought by an organisation on its own page, about
     itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name stands with its
     hash. Where rows are `named`, the files may come without rows: the key is what a file is called. What a row added
-    that no value of before takes away again, `restored` takes back when it is undone.
+    that no value of before takes away again, `restored` takes back when it is undone. Where what stood before may be
+    gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of `apply`.
     """
 
     name: str
@@ -77,6 +85,7 @@ class ImportTable:
     kinds: frozenset[str] = PICTURES | VIDEOS
     named: bool = False
     own: bool = False
+    restore: Restore | None = None
     restored: Restored | None = None
 
     def key_of(self, values: Values) -> Values:

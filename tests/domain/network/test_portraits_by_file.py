@@ -2,15 +2,16 @@
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from anxin.core import imports, tables
+from anxin.core import files, imports, settings, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.imports import Given, Report
+from anxin.core.imports.models import ImportAttachment
 from anxin.demo import cast, ground
 from anxin.domain.network.models import Technician
 from tests.claim_builders import drawn, jpeg
@@ -18,7 +19,7 @@ from tests.claim_builders import drawn, jpeg
 pytestmark = pytest.mark.django_db
 OPERATOR = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
 LUO, LU = cast.MASTER_LUO.number, cast.MASTER_LU.number
-FACE, OTHER = jpeg(drawn(3)), jpeg(drawn(4))
+FACE, OTHER, THIRD = (jpeg(drawn(seed)) for seed in (3, 4, 5))
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +68,19 @@ class TestPortraits:
             assert batch is not None
             acting(lambda batch=batch: imports.undo(batch, by=OPERATOR, now=now))
             assert faces() == left
+
+    def test_are_taken_back_without_those_of_before_that_were_destroyed(self, room: Path, now: datetime) -> None:
+        brought(room, {f"{LUO}.jpg": FACE}, now)
+        (old,) = faces().values()
+        batch = brought(room, {f"{LUO}.jpg": OTHER, f"{LU}.jpg": THIRD}, now).batch
+        assert batch is not None
+        later = now + timedelta(days=settings.get("files.unattached_days", at=now) + 1)
+        ImportAttachment.objects.all().delete()
+        assert acting(lambda: files.destroy_unattached(found=files.unattached(now=later), now=later)) == 1
+        assert files.holding(old) is None
+        assert acting(lambda: imports.undo(batch, by=OPERATOR, now=later)) == 2
+        batch.refresh_from_db()
+        assert (faces(), batch.lost) == ({}, 1)
 
     def test_may_be_named_by_rows(self, room: Path, now: datetime) -> None:
         rows = f"工号,照片\n{LUO},甲/正面.jpg\n"

@@ -59,6 +59,11 @@ class TestImports:
         assert ("导入后可以撤回" in page, "导入后不能撤回" in page) == (back, not back)
         assert (f"{batch.id}/undoing/" in page) is back
 
+    def test_say_in_how_many_rows_what_stood_before_is_destroyed(self, sits: Sits) -> None:
+        told = {"new": 1, "changed": 1, "same": 0, "refused": 0, "applied_by": "system:import", "lost": 1}
+        ImportBatch.objects.create(table="portraits", applied_at=timezone.now(), undone_at=timezone.now(), **told)
+        assert "其中 1 行原来的文件已销毁，现在空着" in flat(sits(cast.ADMIN).get(f"{HOME}portraits/"))
+
     def test_lead_to_every_table(self, sits: Sits) -> None:
         client = sits(cast.ADMIN)
         page = flat(client.get(HOME))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
-from anxin.core.files import SealedFile
+from anxin.core.files import SealedFile, kept
 from anxin.core.imports import hash_of
 from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
@@ -24,11 +24,25 @@ from anxin.domain.people.models import Account
 
 def import_portrait(*, values: Values, by: Actor, now: datetime) -> None:
     """Show the picture that a row brought as a technician's portrait."""
-    row, (_name, sha256) = known.technician_of(values["number"]), hash_of(str(values["picture"]))
-    file = SealedFile.objects.filter(sha256=sha256).first()
+    row, file = known.technician_of(values["number"]), _picture(values)
     if row is None or file is None:
         raise Invalid("picture", expected=gettext("a picture that lies here"), got=str(values["number"])[:32])
     engagements.portray(technician=row, file=file, by=by, now=now)
+
+
+def restore_portrait(*, values: Values, by: Actor, now: datetime) -> bool:
+    """Show the portrait of before again, none where its file is destroyed meanwhile: nothing referred to it."""
+    if _picture(values) is None:
+        remove_portrait(key=values, by=by, now=now)
+        return False
+    import_portrait(values=values, by=by, now=now)
+    return True
+
+
+def _picture(values: Values) -> SealedFile | None:
+    """Return the file of a row's picture, held: what sweeps files passes it over."""
+    _name, sha256 = hash_of(str(values["picture"]))
+    return kept().filter(sha256=sha256).select_for_update().first()
 
 
 def remove_portrait(*, key: Values, by: Actor, now: datetime) -> None:

@@ -102,6 +102,7 @@ TABLES = (
         find=known.portrait,
         apply=imports.import_portrait,
         remove=imports.remove_portrait,
+        restore=imports.restore_portrait,
         check=known.why_no_portrait,
         complete=known.whole_portrait,
         attached=("picture",),

@@ -37,6 +37,7 @@ class BatchView:
     refused: int
     applied_at: datetime
     undone_at: datetime | None
+    lost: int
     by: str
 
 
@@ -184,6 +185,7 @@ def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:
             refused=one.refused,
             applied_at=one.applied_at,
             undone_at=one.undone_at,
+            lost=one.lost,
             by=names.get(one.applied_by.partition(":")[2], ""),
         )
         for one in listed
