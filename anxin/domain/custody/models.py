@@ -15,8 +15,8 @@ class Custody(Stateful):
     """A thing on its way to an outlet, there, or on its way back; its case is named by its stream.
 
     `holder` has it now, `with_whom` says who that is: an outlet's code, a technician's number, a waybill. `stuck_why`
-    says why its outlet can't mend it any more and it has to go elsewhere; `instead_of` is where it was to go before,
-    where it may come all the same.
+    says why its outlet can't mend it any more and it has to go elsewhere; `homes_before` are the outlets it was to go
+    to before, where it may come all the same: the code of each by its organisation, until the thing arrives.
     """
 
     class Holder(models.TextChoices):
@@ -51,7 +51,7 @@ class Custody(Stateful):
     mended = models.BooleanField(null=True)
     reminded = models.PositiveSmallIntegerField(default=0)
     stuck_why = models.CharField(max_length=16, blank=True)
-    instead_of = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="+")
+    homes_before = models.JSONField(default=dict)
 
     class Meta:
         constraints = (

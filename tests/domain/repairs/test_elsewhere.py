@@ -70,23 +70,21 @@ def keep_ways(code: str, *, counter: bool, by_mail: bool, now: datetime) -> None
     acting(lambda: network.keep_outlet(outlet=one, **same, counter=counter, by_mail=by_mail, by=SYSTEM, now=now))
 
 
-def a_second(now: datetime) -> Outlet:
+def a_second(now: datetime, code: str = OTHER, slug: str = "second") -> Outlet:
     """Open another outlet in the same city that takes goods in, where somebody able works for the same brand."""
     brand, first = word().brand, Outlet.objects.get(code=HOME)
-    house = acting(
-        lambda: people.found_organisation(kind="outlet", slug="second", name="第二网点", licence="", now=now)
-    )
+    house = acting(lambda: people.found_organisation(kind="outlet", slug=slug, name="第二网点", licence="", now=now))
     made = acting(
         lambda: network.open_outlet(
-            organisation=house, code=OTHER, division=first.division, phone="028-85550002", lng=104.05, lat=30.63
+            organisation=house, code=code, division=first.division, phone="028-85550002", lng=104.05, lat=30.63
         )
     )
     acting(lambda: network.widen(outlet=made, brand=brand, division="510107", now=now))
     luo = Technician.objects.get(number=cast.MASTER_LUO.number)
     acting(lambda: network.engage(technician=luo, outlet=made, brand=brand, by=SYSTEM, now=now))
-    acting(lambda: ground.authorise(brand, "outlet", OTHER, "送修", now=now))
-    keep_ways(OTHER, counter=True, by_mail=True, now=now)
-    return Outlet.objects.get(code=OTHER)
+    acting(lambda: ground.authorise(brand, "outlet", code, "送修", now=now))
+    keep_ways(code, counter=True, by_mail=True, now=now)
+    return Outlet.objects.get(code=code)
 
 
 def sound(one: Walked) -> None:

@@ -23,13 +23,15 @@ def move_home(
     now: datetime,
     why: str = "",
 ) -> None:
-    """Expect a thing at another outlet, brought or sent; the one of before still takes in what comes all the same."""
+    """Expect a thing at another outlet, brought or sent; those of before still take in what comes all the same."""
     lock(row)
     before, (from_at, to_at) = row.outlet, window or (None, None)
     days = settings.get("custody.transit_d", at=now) + settings.get("custody.seen_d", at=now)
     side = people.Side(role="outlet", organisation=before.organisation)
     people.leave(side, stream=row.stream(), at=now + timedelta(days=days))
-    where = {"outlet": outlet, "instead_of": before, "mode": mode, "from_at": from_at, "to_at": to_at}
+    homes = {**row.homes_before, str(before.organisation_id): before.code}
+    homes.pop(str(outlet.organisation_id), None)
+    where = {"outlet": outlet, "homes_before": homes, "mode": mode, "from_at": from_at, "to_at": to_at}
     change(row, {**where, "stuck_why": ""})
     people.join(stream=row.stream(), role="outlet", organisation=outlet.organisation, now=now)
     clocks.stop(row.stream(), BRING, ELSEWHERE, now=now)
@@ -63,7 +65,7 @@ def forward(row: Custody, outlet: Outlet, *, carrier: str, waybill: str, by: Act
     before = row.outlet
     part(row, now)
     paid = {"pays_in": HOUSE, "pays_back": HOUSE}
-    change(row, {"outlet": outlet, "mode": "mail_in", "stuck_why": "", "instead_of": None, "shelf": "", **paid})
+    change(row, {"outlet": outlet, "mode": "mail_in", "stuck_why": "", "homes_before": {}, "shelf": "", **paid})
     people.join(stream=row.stream(), role="outlet", organisation=outlet.organisation, now=now)
     clocks.stop(row.stream(), UNPACK, ELSEWHERE, now=now)
     travel(row, "forward", "in", carrier, waybill, by=by, now=now, facts={"before": before.code, "outlet": outlet.code})

@@ -132,15 +132,15 @@ def take_in(
 
 
 def came_here(row: Custody, *, by: Actor, now: datetime) -> bool:
-    """Have a locked thing that came to the outlet of before all the same be there; return whether it did."""
-    before = row.instead_of
-    there = before is not None and by.organisation == str(before.organisation_id)
-    if before is not None and there and before.pk != row.outlet_id:
+    """Have a locked thing that came to an outlet of before all the same be there; return whether it did."""
+    code = row.homes_before.get(by.organisation)
+    if code:
+        before = Outlet.objects.select_related("organisation").get(code=code)
         people.leave(people.Side(role="outlet", organisation=row.outlet.organisation), stream=row.stream(), at=now)
         change(row, {"outlet": before})
         people.join(stream=row.stream(), role="outlet", organisation=before.organisation, now=now)
-    change(row, {"instead_of": None})
-    return there
+    change(row, {"homes_before": {}})
+    return bool(code)
 
 
 def write_receipt(

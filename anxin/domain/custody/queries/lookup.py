@@ -72,7 +72,7 @@ def at_counter(actor: Actor) -> QuerySet[Custody]:
     rows = Custody.objects.select_related("outlet__organisation")
     if not actor.organisation or not actor.roles & {"outlet_manager", "outlet_dispatcher"}:
         return rows.none()
-    astray = Q(instead_of__organisation_id=actor.organisation, state__in=("expected", "sent_in", "missing"))
+    astray = Q(homes_before__has_key=actor.organisation, state__in=("expected", "sent_in", "missing"))
     return rows.filter(Q(outlet__organisation_id=actor.organisation) | astray)
 
 

@@ -1,0 +1,64 @@
+"""Goods that were moved more than once may come to each outlet of before, until they arrive."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.demo import bench, cast, ground
+from anxin.demo.bench import give, kept
+from anxin.demo.walk import Walked
+from anxin.domain.custody import actions as custody
+from anxin.domain.custody import queries as keeping
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Outlet
+from tests import builders
+from tests.domain.repairs.test_elsewhere import HOME, OTHER, a_second, revoke, word
+
+pytestmark = pytest.mark.django_db
+THIRD = "AX-CD-03"
+
+
+def moved_twice(now: datetime) -> Walked:
+    """Have goods that are sent in come to a second outlet, then to a third, while the parcel goes to the first."""
+    one = builders.at_a_bench(now=now, mode="mail_in", at="accepted")
+    a_second(one.now)
+    revoke(one.now)
+    assert kept(one).outlet.code == OTHER
+    a_second(one.now, THIRD, "third")
+    held, by = word(OTHER), ground.owner_of(word(OTHER).brand)
+    acting(lambda: network.revoke(authorisation=held, why="不再合作", by=by, now=one.now))
+    assert kept(one).outlet.code == THIRD
+    give(one, "sending-in", one.customer, carrier="sf", waybill="SF1400000000012")
+    return one
+
+
+def counter(one: Walked, code: str) -> Actor:
+    house = str(Outlet.objects.get(code=code).organisation_id)
+    return Actor(kind="staff", id=one.by(cast.BOSS_HE).id, organisation=house, roles=frozenset({"outlet_manager"}))
+
+
+def test_they_are_found_at_each_outlet_and_at_no_other(now: datetime) -> None:
+    one = moved_twice(now)
+    for code in (HOME, OTHER, THIRD):
+        assert [row.number for row in keeping.standing(counter(one, code))] == [one.repair.number], code
+    assert keeping.standing(one.by(cast.BOSS_TANG)) == []
+
+
+def test_they_are_taken_in_at_the_first_and_expected_nowhere_else_then(now: datetime) -> None:
+    one = moved_twice(now)
+    bench.here(one)  # Boss He, at the first
+    row = kept(one)
+    assert (row.state, row.outlet.code, row.stuck_why, row.homes_before) == ("arrived", HOME, "not_vouched", {})
+    assert [code for code in (HOME, OTHER, THIRD) if keeping.standing(counter(one, code))] == [HOME]
+
+
+def test_that_are_to_come_to_the_first_again_are_of_before_at_the_second_alone(now: datetime) -> None:
+    one = builders.at_a_bench(now=now, mode="mail_in", at="accepted")
+    second, first = a_second(one.now), Outlet.objects.get(code=HOME)
+    by = one.by(cast.XIAO_CHEN)
+    sent = {"mode": "mail_in", "window": None, "by": by, "now": one.now}
+    for outlet in (second, first):
+        acting(lambda outlet=outlet: custody.move_home(kept(one), outlet, **sent))
+    assert kept(one).homes_before == {str(second.organisation_id): OTHER}
