@@ -21,6 +21,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Filing, LineGiven
 from anxin.domain.goods import queries as goods
 from anxin.domain.people.queries import organisation
+from anxin.faces.ground import import_columns
 from anxin.faces.ground import imports as imports_page
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ class TestWhose:
     ) -> None:
         path, known = tmp_path / "orders.csv", imports.table("purchases")
         path.write_text(f"{HEAD.replace('seller', header)}\n{ROW.replace(cast.MERCHANT.slug, cast.HEYAN.slug)}")
-        told = {name: name for name in HEAD.split(",")} | {"seller": imports_page.NOWHERE}
+        told = {name: name for name in HEAD.split(",")} | {"seller": import_columns.NOWHERE}
         mapping = tables.Mapping(columns=told, constants={"seller": cast.MERCHANT.slug})
         sheet = tables.read(known.columns, path, mapping=mapping)
         assert [row.values["seller"] for row in sheet.rows] == [cast.MERCHANT.slug]

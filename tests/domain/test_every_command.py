@@ -40,6 +40,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.claim_builders import drawn, jpeg, sealed
+from tests.core.lamp import LAMP
 from tests.domain.command_rows import a_holder, a_setting_change, a_shop_order
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
 
@@ -332,7 +333,8 @@ class TestCommands:
 
     def test_of_every_table_and_machine_are_asked(self) -> None:
         asked = set(ROWS).union(*ELSEWHERE.values())
-        assert set(tables()) | set(machines()) == asked | set(NO_COMMAND)
+        played = {LAMP.name}  # where the core's tests ran in this process before
+        assert (set(tables()) | set(machines())) - played == asked | set(NO_COMMAND)
 
     def test_take_no_step_of_the_machines_that_have_none(self) -> None:
         named = {step.partition(".")[0] for one in tables().values() for each in one for step in each.steps.split()}
