@@ -178,11 +178,10 @@ def keep_backup(*, folder: str, by: Actor, now: datetime) -> None:
     The last part of the path is made where it lacks.
     """
     path = Path(folder.strip())
-    lacks = _folder_lacks(path)
-    if not lacks:
-        with suppress(OSError):
-            path.mkdir(mode=0o700, exist_ok=True)
-        lacks = "" if path.is_dir() and os.access(path, os.W_OK | os.X_OK) else "writable"
+    try:
+        lacks = _folder_lacks(path) or _made_lacks(path)
+    except OSError:  # a name too long, a folder that may not be looked into
+        lacks = "writable"
     if lacks:
         raise BadFolder("folder", expected="a folder for backups", got=folder, facts={"lacks": lacks})
     settings.propose(name=lookup.FOLDER, value=str(path), valid_from=now, by=by, now=now)
@@ -197,6 +196,13 @@ def _folder_lacks(path: Path) -> str:
     if path.exists() and not path.is_dir():
         return "file"
     return "outside" if path.resolve().is_relative_to(Path(django_settings.DATA).resolve()) else ""
+
+
+def _made_lacks(path: Path) -> str:
+    """Make the folder where it lacks, and return what lacks then."""
+    with suppress(OSError):
+        path.mkdir(mode=0o700, exist_ok=True)
+    return "" if path.is_dir() and os.access(path, os.W_OK | os.X_OK) else "writable"
 
 
 def note_backup(*, path: str, size: int, fault: str, now: datetime) -> Backup:
