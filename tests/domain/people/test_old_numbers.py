@@ -147,10 +147,18 @@ class TestTheNumberOfBefore:
                 desk.ring(row, heard)
         assert tellings.telling(row).rings == ()
 
+    def test_is_rung_by_the_reviewer_who_agreed_where_the_desk_has_nobody_else(self, desk: Desk) -> None:
+        row = desk.announced()
+        DataRequest.objects.filter(pk=row.pk).update(identified_by=desk.ringer.id)
+        with pytest.raises(actions.OtherRings):
+            desk.ring(row, "told")
+        desk.do("ringing", row, desk.second, heard="told")
+        assert desk.runs(row)
+
     def test_is_rung_by_who_works_requests_and_with_a_reason_that_is_one(self, desk: Desk) -> None:
         row = desk.announced()
         with pytest.raises(Forbidden):
-            desk.do("ringing", row, actor(cast.LIN, now=desk.now), heard="told")
+            desk.do("ringing", row, actor(cast.XIAO_DENG, now=desk.now), heard="told")
         with pytest.raises(Invalid) as refused:
             desk.ring(row, "perhaps")
         assert refused.value.field == "heard"

@@ -18,7 +18,7 @@ from anxin.domain.people.models import DataRequest, Person
 from anxin.domain.people.queries import data_requests as queries
 from anxin.domain.people.rules import data_requests as rules
 from anxin.domain.people.rules.data_requests import DataSituation, PersonSituation
-from anxin.domain.people.states import HANDLES
+from anxin.domain.people.states import HANDLES, SECONDS
 from anxin.domain.people.wording.consents import PURPOSES
 
 
@@ -162,7 +162,7 @@ DATA_REQUESTS: Table[Any, Any] = Table(
         Command(
             name="ringing",
             title=_("Write down that his number was rung"),
-            who=HANDLES,
+            who=f"{HANDLES} {SECONDS}",
             stands=rules.is_to_be_told,
             when=rules.may_agree,
             because=actions.OtherRings,
