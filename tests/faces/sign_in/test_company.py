@@ -14,7 +14,9 @@ from anxin.core.actors import SYSTEM
 from anxin.core.timeline import Entry
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries import factors
 from anxin.domain.staff import actions as staff
+from anxin.domain.staff import queries as staff_queries
 from anxin.domain.staff.models import CompanyIdentity, Mailbox
 from tests.factor_builders import an_authenticator
 from tests.standins.company import Company
@@ -90,6 +92,25 @@ class TestComesIn:
 
         assert comes(company, client, next="/desk/staff/").url == "/desk/staff/"
         assert is_in(client)
+
+    def test_and_counts_as_come_in_where_two_factors_were_asked_for_until_it_is_parted(
+        self, company: Company, chen: Account
+    ) -> None:
+        """Come in by the company alone: counted, without anything of ours"""
+
+        def counted() -> tuple[bool, ...]:
+            now = timezone.now()
+            there = Account.objects.filter(factors.enrolled(), pk=chen.pk).exists()
+            held = staff_queries.holding(now=now).get("operator", 0), staff_queries.administrators(now=now)
+            return (chen.pk in factors.enrolled_among([chen.pk]), there, *map(bool, held))
+
+        comes(company, Client())
+        assert counted() == (False,) * 4, "he stands before our second step"
+        company.claims["amr"] = ["pwd", "mfa"]
+        comes(company, Client())
+        assert counted() == (True,) * 4
+        acting(lambda: staff.part(account=chen, by=SYSTEM, now=timezone.now()))
+        assert counted() == (False,) * 4
 
     def test_by_two_factors_where_its_acr_is_the_one_agreed_on(self, company: Company, chen: Account) -> None:
         """The acr agreed on, and another one"""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from anxin.domain.people.models import Factor
+from anxin.domain.people.models import Account, Factor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,15 +39,20 @@ def is_enrolled(account: UUID) -> bool:
     return Factor.objects.filter(account=account, confirmed_at__isnull=False).exists()
 
 
-def enrolled(account: str = "pk") -> Exists:
-    """Return the same as a condition on rows of accounts, or on rows that lead to one by `account`."""
-    return Exists(Factor.objects.filter(account=OuterRef(account), confirmed_at__isnull=False))
+def enrolled(account: str = "pk") -> Q:
+    """Return whether somebody comes in, as a condition on accounts, or on rows that lead to one by `account`.
+
+    He has something to prove himself with, or came in by a company that he is linked with and that asks for both.
+    """
+    own = Factor.objects.filter(account=OuterRef(account), confirmed_at__isnull=False)
+    linked = {"company_identities__isnull": False, "company_identities__parted_at": None}
+    vouched = Account.objects.filter(pk=OuterRef(account), last_login__isnull=False, **linked)
+    return Exists(own) | Exists(vouched)
 
 
 def enrolled_among(accounts: Iterable[UUID]) -> set[UUID]:
-    """Return which of these accounts have anything to prove themselves with."""
-    rows = Factor.objects.filter(account__in=list(accounts), confirmed_at__isnull=False)
-    return set(rows.values_list("account", flat=True))
+    """Return which of these accounts come in."""
+    return set(Account.objects.filter(enrolled(), pk__in=list(accounts)).values_list("pk", flat=True))
 
 
 def factors_of(account: UUID, *, rp: str) -> list[FactorView]:

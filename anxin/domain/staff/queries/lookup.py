@@ -33,10 +33,8 @@ def living_roles(*, now: datetime) -> QuerySet[Role]:
 
 
 def administrators(*, now: datetime) -> int:
-    """Count who administers this installation and can come in: active, with a password and an authenticator."""
-    rows = living_roles(now=now).filter(role="operator", organisation__kind=Organisation.Kind.OPERATOR)
-    ready = rows.filter(account__is_active=True, account__factors__confirmed_at__isnull=False)
-    return ready.values("account").distinct().count()
+    """Count who administers this installation and can come in: active, and come in before."""
+    return holding(now=now).get("operator", 0)
 
 
 def holding(*, now: datetime) -> dict[str, int]:
