@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core import settings
+from anxin.core import acting, settings
 from anxin.core.actors import Actor
 from anxin.core.settings import SETTINGS, Setting
 from anxin.core.settings.models import SettingRow
@@ -46,14 +46,26 @@ def kept(actor: Actor, name: str) -> Setting:
     return found
 
 
+def hold_house(row: Organisation) -> None:
+    """Hold a house until the block ends: who changes or takes back a setting of it meanwhile waits.
+
+    What was read so far is forgotten, with the lock too: whom it waited for may have changed it since.
+    """
+    lock(row)
+    acting.current().forget(SettingRow._meta.db_table)
+
+
 def kept_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> KeptSettings:
-    """Return the situation of a house's settings; nothing is held, a change is a row of its own (one query)."""
+    """Return the situation of a house's settings (one query); `hold` holds the house first."""
+    if hold:
+        hold_house(row)
     return KeptSettings(own=house_of(by) == row)
 
 
 def change_situation(row: SettingRow, *, by: Actor, now: datetime, hold: bool = False) -> SettingChangeSituation:
-    """Return the situation of a change for the rules of its commands (no query of its own); `hold` locks it first."""
+    """Return the situation of a change for the rules of its commands (no query); `hold` holds its house, then it."""
     if hold:
+        hold_house(house_of(by))
         lock(row)
     own = row.organisation == scope_of(by) and row.name in {one.name for one in kept_by(by)}
     state, mine = settings.state_of(row, now=now), row.proposed_by == by.key

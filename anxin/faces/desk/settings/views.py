@@ -16,7 +16,7 @@ from anxin.core import settings, wording
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.core.settings import Setting
 from anxin.domain.opening.commands import SETTING_CHANGES, SETTINGS
-from anxin.domain.opening.queries.setting_changes import house_of, kept, scope_of
+from anxin.domain.opening.queries.setting_changes import hold_house, house_of, kept, scope_of
 from anxin.domain.opening.states import CONFIRMS, KEEPS
 from anxin.faces import shared
 from anxin.faces.desk.settings import rows
@@ -152,10 +152,13 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
     given = form.cleaned_data
 
     def work() -> object:
-        at = form.moment(now=now)
+        house = house_of(actor)
+        hold_house(house)  # before the whole is read that one part is put into
+        begun = timezone.now()
+        at = form.moment(now=begun)
         told = {"name": one.name, "value": form.value_in(_valid(at)), "valid_from": at}
         told |= {"why": given["why"], "source": given["source"]}
-        return SETTINGS.give("change", row=house_of(actor), by=actor, now=now, fields=told)
+        return SETTINGS.give("change", row=house, by=actor, now=begun, fields=told)
 
     try:
         staff.act_once(request, work)
