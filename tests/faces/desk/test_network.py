@@ -58,6 +58,18 @@ class TestLists:
         assert all("还没登录过" in line for line in sheet[1:])
         assert "还没登录过" not in said(admin, LUO)
 
+    def test_count_nobody_who_left_or_is_paused_among_those_who_have_not_signed_in(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        admin, waiting = sits(cast.ADMIN), f"{TECHNICIANS}?show=unentered"
+        left, paused, *others = Technician.objects.order_by("number")
+        left.engagements.update(to_at=live_now - timedelta(days=1))
+        Technician.objects.filter(pk=paused.pk).update(paused_at=live_now)
+        listed = said(admin, waiting)
+        assert f"有 {len(others)} 位师傅还没登录过" in listed
+        assert left.number not in listed
+        assert paused.number not in listed
+
     def test_cost_the_same_for_one_and_many(self, sits: Sits, django_assert_max_num_queries: object) -> None:
         desk = sits(cast.XIAO_DENG)
         for path, most in ((OUTLETS, 12), (TECHNICIANS, 14)):

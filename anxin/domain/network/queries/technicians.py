@@ -199,7 +199,7 @@ def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet
         "paused": Q(paused_at__isnull=False),
         "unvouched": ~Exists(_vouched(today).filter(code=OuterRef("number"))),
         "unhoured": Q(shifts=None),
-        "unentered": Q(~factors.enrolled("account")),
+        "unentered": Q(paused_at=None) & Exists(works) & ~factors.enrolled("account"),
         "unportrayed": Q(portrait=""),
         "unread": _lacking(sought.versions),
     }
