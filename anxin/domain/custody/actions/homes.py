@@ -1,12 +1,13 @@
 """A thing whose outlet can't mend it any more: it is to come to another, goes on to one, or waits for a decision."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from anxin.core import clocks, settings, timeline
+from anxin.core import clocks, timeline
 from anxin.core.actors import Actor
 from anxin.core.states import change, lock
-from anxin.domain.custody.actions.moves import BRING, ELSEWHERE, part
+from anxin.domain.custody.actions.moves import BRING, ELSEWHERE
 from anxin.domain.custody.actions.parcels import UNPACK, travel
+from anxin.domain.custody.actions.stays import part
 from anxin.domain.custody.models import Custody
 from anxin.domain.custody.rules import HOUSE
 from anxin.domain.network.models import Outlet
@@ -23,12 +24,9 @@ def move_home(
     now: datetime,
     why: str = "",
 ) -> None:
-    """Expect a thing at another outlet, brought or sent; those of before still take in what comes all the same."""
+    """Expect a thing at another outlet, brought or sent; those of before see and take in what comes all the same."""
     lock(row)
     before, (from_at, to_at) = row.outlet, window or (None, None)
-    days = settings.get("custody.transit_d", at=now) + settings.get("custody.seen_d", at=now)
-    side = people.Side(role="outlet", organisation=before.organisation)
-    people.leave(side, stream=row.stream(), at=now + timedelta(days=days))
     homes = {**row.homes_before, str(before.organisation_id): before.code}
     homes.pop(str(outlet.organisation_id), None)
     where = {"outlet": outlet, "homes_before": homes, "mode": mode, "from_at": from_at, "to_at": to_at}
@@ -65,7 +63,7 @@ def forward(row: Custody, outlet: Outlet, *, carrier: str, waybill: str, by: Act
     before = row.outlet
     part(row, now)
     paid = {"pays_in": HOUSE, "pays_back": HOUSE}
-    change(row, {"outlet": outlet, "mode": "mail_in", "stuck_why": "", "homes_before": {}, "shelf": "", **paid})
+    change(row, {"outlet": outlet, "mode": "mail_in", "stuck_why": "", "shelf": "", **paid})
     people.join(stream=row.stream(), role="outlet", organisation=outlet.organisation, now=now)
     clocks.stop(row.stream(), UNPACK, ELSEWHERE, now=now)
     travel(row, "forward", "in", carrier, waybill, by=by, now=now, facts={"before": before.code, "outlet": outlet.code})

@@ -1,7 +1,7 @@
 """A thing changes hands: expected, taken in, at the bench, ready, back; each move says who has it now."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -12,6 +12,7 @@ from anxin.core.states import begin, can, change, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import rules
 from anxin.domain.custody.actions import codes
+from anxin.domain.custody.actions.stays import came_here, part
 from anxin.domain.custody.choices import ACCESSORIES, MOMENTS
 from anxin.domain.custody.models import Custody, CustodyPhoto
 from anxin.domain.custody.queries.witnesses import receipt_told
@@ -131,18 +132,6 @@ def take_in(
     codes.issue(row, RECEIPT, now=now)
 
 
-def came_here(row: Custody, *, by: Actor, now: datetime) -> bool:
-    """Have a locked thing that came to an outlet of before all the same be there; return whether it did."""
-    code = row.homes_before.get(by.organisation)
-    if code:
-        before = Outlet.objects.select_related("organisation").get(code=code)
-        people.leave(people.Side(role="outlet", organisation=row.outlet.organisation), stream=row.stream(), at=now)
-        change(row, {"outlet": before})
-        people.join(stream=row.stream(), role="outlet", organisation=before.organisation, now=now)
-    change(row, {"homes_before": {}})
-    return bool(code)
-
-
 def write_receipt(
     row: Custody,
     condition: Sequence[str],
@@ -245,9 +234,3 @@ def call_off(row: Custody, *, why: str, by: Actor, now: datetime) -> None:
     move(row, "call_off", by=by if "customer" in by.roles or by.kind == "staff" else SYSTEM, now=now, why=why)
     clocks.stop(row.stream(), BRING, now=now)
     part(row, now)
-
-
-def part(row: Custody, now: datetime) -> None:
-    """Let the outlet see the case a while longer: the thing has left it."""
-    at = now + timedelta(days=settings.get("custody.seen_d", at=now))
-    people.leave(people.Side(role="outlet", organisation=row.outlet.organisation), stream=row.stream(), at=at)

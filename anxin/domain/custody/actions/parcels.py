@@ -13,13 +13,12 @@ from anxin.domain.custody.actions.moves import (
     BRING,
     COLLECT,
     add_photo,
-    came_here,
     count_held,
     count_returned,
     move,
-    part,
     write_receipt,
 )
+from anxin.domain.custody.actions.stays import came_here, part
 from anxin.domain.custody.choices import CARRIERS
 from anxin.domain.custody.models import Custody
 from anxin.domain.custody.queries import onlookers

@@ -8,8 +8,9 @@ from anxin.core.states import begin
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import rules
 from anxin.domain.custody.actions import codes
-from anxin.domain.custody.actions.moves import BRING, COLLECT, PICKUP, part, waits_for
+from anxin.domain.custody.actions.moves import BRING, COLLECT, PICKUP, waits_for
 from anxin.domain.custody.actions.parcels import TRANSIT, UNPACK
+from anxin.domain.custody.actions.stays import part
 from anxin.domain.custody.models import Custody
 from anxin.domain.network.models import Outlet
 from anxin.domain.people import actions as people
