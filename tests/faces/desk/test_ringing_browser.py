@@ -25,7 +25,7 @@ def test_the_desk_writes_a_call_down_and_then_the_days_run(
     seen.goes(f"/desk/persons/requests/{row.number}/")
     assert seen.sees("短信还没有发出。")
     seen.looks_over("persons-untold")
-    assert seen.sees("由客服中的另一人拨打")
+    assert seen.sees("由另一位同事拨打")
     seen = visitor(DESK).sits_down(sits(cast.SUN))
     seen.goes(f"/desk/persons/requests/{row.number}/")
     seen.page.get_by_role("link", name="登记回拨").click()
