@@ -15,7 +15,7 @@ AUTHORISATION = machine(
         step("refuse", "applied checked", "refused", f"{NETWORK} system"),
         step("suspend", "authorised", "suspended", "merchant_owner operator system"),
         step("resume", "suspended", "authorised", "merchant_owner"),
-        step("revoke", "authorised suspended", "revoked", "merchant_owner"),
+        step("revoke", "authorised suspended", "revoked", "merchant_owner system"),
         step("expire", "authorised suspended", "expired", "system"),
     ],
     capabilities={"waits": "applied checked", "sign": "checked"},

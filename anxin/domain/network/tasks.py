@@ -1,4 +1,4 @@
-"""Later: end authorisations whose last day is over, warn of ends, tell who waits where somebody goes by now."""
+"""Later: end authorisations that are over, warn of ends, tell who waits where somebody goes by now."""
 
 from datetime import datetime
 from functools import partial
@@ -16,11 +16,16 @@ AT_ONCE = 50
 @later.every(seconds=3600)
 @later.task(queue="prompt")
 def expire_authorisations(*, now: datetime) -> None:
-    """End what ended yesterday, each in a block of its own: one that can't be ended keeps up no other."""
-    faults = []
-    for row in queries.over(on=now.astimezone(SHANGHAI).date()):
+    """End what ended yesterday, or what a later word took the place of, each in a block of its own.
+
+    One that can't be ended keeps up no other.
+    """
+    on, faults = now.astimezone(SHANGHAI).date(), []
+    ends = [partial(network.expire, authorisation=row, now=now) for row in queries.over(on=on)]
+    ends += [partial(network.replace, authorisation=row, now=now) for row in queries.replaced(on=on)]
+    for end in ends:
         try:
-            acting(partial(network.expire, authorisation=row, now=now))
+            acting(end)
         except Exception as error:
             faults.append(error)
     if faults:

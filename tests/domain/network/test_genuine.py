@@ -1,7 +1,7 @@
 """The public check: genuine, suspended, retired, look-alike, unknown; badges; the brand's own document."""
 
 import base64
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -11,6 +11,7 @@ from anxin.core.actors import Actor
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries, tasks
 from anxin.domain.network.models import Authorisation, BrandKey, Check
+from anxin.domain.network.queries import attestations
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
 from tests import builders
@@ -26,6 +27,14 @@ def _ground(now: datetime) -> None:
 def owner(slug: str = cast.HEYAN.slug) -> Actor:
     brand = people.organisation(slug)
     return Actor(kind="staff", id="o", organisation=str(brand.id), roles=frozenset({"merchant_owner"}))
+
+
+def asked_anew(old: Authorisation, by: Actor, first: date, last: date, now: datetime) -> Authorisation:
+    """Apply for a further word for the same, and have it checked."""
+    asked = {"brand": old.brand, "kind": old.kind, "code": old.code, "scope": old.scope, "by": by, "now": now}
+    row = acting(lambda: actions.apply(**asked, from_date=first, to_date=last))
+    acting(lambda: actions.approve(authorisation=row, by=by, now=now))
+    return row
 
 
 class TestCard:
@@ -146,6 +155,29 @@ class TestVouching:
         right = base64.b64encode(secret.sign(queries.statement_of(row))).decode()
         acting(lambda: actions.authorise(authorisation=row, by=owner(), now=now, signature=right))
         assert queries.genuine_card(kind="hotline", code="400-000-0500", now=now).genuine
+
+    def test_by_a_later_word_takes_the_earlier_ones_place_whoever_entered_it(self, now: datetime) -> None:
+        agent = Actor(kind="staff", id="a", organisation=owner().organisation, roles=frozenset({"merchant_agent"}))
+        old, today = Authorisation.objects.get(code=cast.HOTLINE), now.date()
+        new = asked_anew(old, agent, today, today + timedelta(days=9), now)
+        acting(lambda: actions.authorise(authorisation=new, by=owner(), now=now))
+        old.refresh_from_db()
+        assert old.state == "revoked"
+        assert [line.to_date for line in queries.hotlines(on=today) if line.code == old.code] == [new.to_date]
+        brand = people.organisation(cast.HEYAN.slug)
+        later = attestations.vouched_for(brand, [old.code], days=[today + timedelta(days=10)], kind="hotline")
+        assert later == frozenset()
+
+    def test_by_a_word_that_begins_later_ends_the_earlier_one_on_that_day(self, now: datetime) -> None:
+        old, first = Authorisation.objects.get(code=cast.HOTLINE), now.date() + timedelta(days=3)
+        new = asked_anew(old, owner(), first, first + timedelta(days=9), now)
+        acting(lambda: actions.authorise(authorisation=new, by=owner(), now=now))
+        for days, state in ((0, "authorised"), (2, "authorised"), (3, "revoked"), (4, "revoked")):
+            tasks.expire_authorisations.func(now=now + timedelta(days=days))
+            old.refresh_from_db()
+            assert old.state == state
+        new.refresh_from_db()
+        assert new.state == "authorised"
 
     def test_can_be_checked_by_anybody_from_the_brands_document(self, now: datetime) -> None:
         document = queries.well_known(brand=people.organisation(cast.HEYAN.slug), now=now)

@@ -159,8 +159,8 @@ class TestWordEnded:
         one = builders.a_repair(now=now, at="booked")
         old = word()
         further = acting(lambda: ground.authorise(heyan(), "outlet", HOME, "报修", now=one.now))
-        acting(lambda: network.revoke(authorisation=old, why="换新", by=ground.owner_of(heyan()), now=one.now))
-        assert further.state == "authorised"
+        old.refresh_from_db()
+        assert (old.state, further.state) == ("revoked", "authorised")
         assert one.visit.technician is not None
 
     def test_lets_nobody_be_sent_by_hand_and_says_why(self, now: datetime) -> None:

@@ -7,6 +7,7 @@ from anxin.domain.network.actions.authorisations import (
     authorise,
     expire,
     refuse,
+    replace,
     resume,
     revoke,
     sign_again,

@@ -17,6 +17,8 @@ from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.network.rules.papers import PAPERS
 from anxin.domain.people.models import Organisation
 
+REPLACED = "新的登记代替了这一份"
+
 
 class BadSignature(Invalid):
     """The signature doesn't fit the brand's public key and this statement."""
@@ -108,7 +110,10 @@ def approve(*, authorisation: Authorisation, by: Actor, now: datetime, papers: S
 
 
 def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
-    """Sign an authorisation with the brand's key, or take the signature made elsewhere after checking it."""
+    """Sign an authorisation with the brand's key, or take the signature made elsewhere after checking it.
+
+    It takes the place of the brand's earlier words for the same: at once, or when its first day comes.
+    """
     check_brand(authorisation.brand, by)
     lock(authorisation)
     if authorisation.to_date < timezone.localtime(now).date():
@@ -122,6 +127,17 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
         facts={"key": key.kid, "signature": witnesses.signature_told(signature)},
     )
     _keep(authorisation, key, signature)
+    if authorisation.from_date <= timezone.localtime(now).date():
+        for row in queries.words_before(authorisation):
+            revoke(authorisation=row, why=REPLACED, by=by, now=now)
+
+
+def replace(*, authorisation: Authorisation, now: datetime) -> None:
+    """End a word whose successor for the same has begun; twice is once."""
+    lock(authorisation)
+    if authorisation.state in queries.HELD:
+        transition(authorisation, "revoke", by=SYSTEM, now=now, why=REPLACED)
+        _end(authorisation, now)
 
 
 def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from anxin.core import tables
 from anxin.core.actors import Actor
 from anxin.core.imports import Restored
@@ -15,8 +13,6 @@ from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouch_rows
 from anxin.domain.network.rules import ownership
 from anxin.domain.people import queries as people
-
-REPLACED = "新的登记代替了这一份"
 
 
 def vouch_hotline(*, values: Values, by: Actor, now: datetime) -> None:
@@ -60,7 +56,7 @@ def _vouch(
     hours: str = "",
     lines: int | None = None,
 ) -> None:
-    """Apply for an authorisation that differs from the present one; the owner's own is signed and replaces it."""
+    """Apply for an authorisation that differs from the present one; the owner's own is signed and takes its place."""
     brand = people.organisation(str(values["brand"]))
     scope, scope_en = text_in(values, "scope"), text_in(values, "scope_en")
     row = vouch_rows.word_of(brand.slug, kind, code)
@@ -72,7 +68,7 @@ def _vouch(
         scans.bring(authorisation=row, papers=papers, by=by, now=now)
         return
     if row is not None and row.state in ("applied", "checked"):
-        authorisations.refuse(authorisation=row, why=REPLACED, by=by, now=now)
+        authorisations.refuse(authorisation=row, why=authorisations.REPLACED, by=by, now=now)
     new = authorisations.apply(
         brand=brand,
         kind=kind,
@@ -88,25 +84,21 @@ def _vouch(
         now=now,
     )
     scans.bring(authorisation=new, papers=papers, by=by, now=now)
-    signed = settle(authorisation=new, by=by, now=now)
-    if signed and row is not None and from_date <= timezone.localtime(now).date():
-        _replace(row, by=by, now=now)
+    settle(authorisation=new, by=by, now=now)
 
 
-def settle(*, authorisation: Authorisation, by: Actor, now: datetime) -> bool:
+def settle(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Take the brand's owner at his word: what he enters himself is checked, and signed where his key is kept here.
 
-    What others enter waits for a check and for his signature. Returns whether it was signed.
+    What others enter waits for a check and for his signature.
     """
     brand = authorisation.brand
     if by.organisation != str(brand.id) or "merchant_owner" not in by.roles:
-        return False
+        return
     authorisations.approve(authorisation=authorisation, by=by, now=now)
     key = queries.living_keys(brand, now=now).first()
-    if key is None or not key.private_sealed:
-        return False
-    authorisations.authorise(authorisation=authorisation, by=by, now=now)
-    return True
+    if key is not None and key.private_sealed:
+        authorisations.authorise(authorisation=authorisation, by=by, now=now)
 
 
 def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
@@ -114,12 +106,6 @@ def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: dateti
     new = authorisations.renew(authorisation=authorisation, to_date=to_date, by=by, now=now)
     settle(authorisation=new, by=by, now=now)
     return new
-
-
-def _replace(row: Authorisation, *, by: Actor, now: datetime) -> None:
-    row.refresh_from_db()
-    if row.state in ("authorised", "suspended"):
-        authorisations.revoke(authorisation=row, why=REPLACED, by=by, now=now)
 
 
 def take_scans_back(kind: str, code: str) -> Restored:
@@ -169,6 +155,6 @@ def _unvouch(kind: str, key: Values, code: object, *, by: Actor, now: datetime) 
         return
     scans.take_back(authorisation=row, by=by, now=now)
     if row.state in ("applied", "checked"):
-        authorisations.refuse(authorisation=row, why=REPLACED, by=by, now=now)
+        authorisations.refuse(authorisation=row, why=authorisations.REPLACED, by=by, now=now)
     else:
-        authorisations.revoke(authorisation=row, why=REPLACED, by=by, now=now)
+        authorisations.revoke(authorisation=row, why=authorisations.REPLACED, by=by, now=now)

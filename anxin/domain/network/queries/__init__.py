@@ -75,8 +75,10 @@ from anxin.domain.network.queries.keys import (
     keyed_brands_for,
     keys_of,
     over,
+    replaced,
     sheet_of,
     to_sign,
+    words_before,
 )
 from anxin.domain.network.queries.lookalikes import LookAlike, false_tally, look_alikes
 from anxin.domain.network.queries.lookup import (

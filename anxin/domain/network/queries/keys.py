@@ -91,6 +91,28 @@ def over(*, on: date) -> list[Authorisation]:
     return list(Authorisation.objects.filter(state__in=HELD, to_date__lt=on).select_related("brand").order_by("id"))
 
 
+def words_before(row: Authorisation) -> list[Authorisation]:
+    """Return a brand's other words for the same that are held for some of its days."""
+    same = Authorisation.objects.filter(brand=row.brand_id, kind=row.kind, bare=row.bare, state__in=HELD)
+    same = same.filter(from_date__lte=row.to_date, to_date__gte=row.from_date).exclude(pk=row.pk)
+    return list(same.select_related("brand").order_by("id"))
+
+
+def replaced(*, on: date) -> list[Authorisation]:
+    """Return the authorisations held still, though a later word of the brand for the same has begun by this day."""
+    later = Authorisation.objects.filter(
+        brand=OuterRef("brand"),
+        kind=OuterRef("kind"),
+        bare=OuterRef("bare"),
+        state="authorised",
+        key__lost_at=None,
+        pk__gt=OuterRef("pk"),
+        from_date__range=(OuterRef("from_date"), on),
+        from_date__lte=OuterRef("to_date"),
+    )
+    return list(Authorisation.objects.filter(Exists(later), state__in=HELD).select_related("brand").order_by("id"))
+
+
 def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
     """Return what waits for a brand's signature: checked, or signed by a key that is lost."""
     lost = Q(state="authorised", key__lost_at__isnull=False)
