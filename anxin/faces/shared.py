@@ -101,7 +101,7 @@ def actor_of(request: HttpRequest) -> Actor:
     known = getattr(request, "anxin_actor", None)
     if known is None:
         customer = request.path_info.startswith(CUSTOMER_PAGES)
-        known = _customer(request) if customer else _account(request)
+        known = customer_of(request) if customer else _account(request)
         request.anxin_actor = known  # type: ignore[attr-defined]  # a request takes what is noted on it
         request.META[KNOWN] = known.kind != "stranger"
     return known
@@ -130,7 +130,8 @@ def account_of(request: HttpRequest) -> people.AccountView:
     return known
 
 
-def _customer(request: HttpRequest) -> Actor:
+def customer_of(request: HttpRequest) -> Actor:
+    """Build the actor of the customer this browser came in as, on whichever page; else a stranger."""
     try:
         if LINK in request.session:
             return actors.actor_of_link_hash(request.session[LINK], now=timezone.now())

@@ -9,6 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.timeline import StreamKey
+from anxin.domain.network.rules import identifiers
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.privacy_numbers import rules, wording
 from anxin.domain.privacy_numbers.choices import OFF
 from anxin.domain.privacy_numbers.models import PrivacyNumber
@@ -81,6 +84,35 @@ def covers(stream: StreamKey, by: Actor, now: datetime) -> bool:
     rows = PrivacyNumber.objects.filter(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
     row = rows.filter(visit__technician__account_id=by.id).order_by("-asked_at").first()
     return rules.is_covered(use, _stands(row, now=now) if row else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """The technician who goes to a customer: how he is called, and his number."""
+
+    called: str
+    number: str
+
+
+def caller(bare: str, *, by: Actor, now: datetime) -> Caller | None:
+    """Return who of those on their way to a customer rings him from a number: from his own phone, or a bound one.
+
+    Nobody else learns whose number it is; `bare` is a number as `identifiers.number_in` reads it.
+    """
+    mine = actors.selves(by) if bare else []
+    going = Visit.objects.filter(customer__in=mine, state__in=HELD).select_related("technician__person") if mine else ()
+    for visit in going:
+        line = of_visit(visit.pk, now=now)
+        technician = visit.technician
+        if technician is None:
+            continue
+        if bare in {
+            identifiers.number_in(one)
+            for one in (line.number if line else "", people.dialled(technician.person))
+            if one
+        }:
+            return Caller(called=technician.called, number=technician.number)
+    return None
 
 
 def due(*, now: datetime, used: bool) -> QuerySet[PrivacyNumber]:

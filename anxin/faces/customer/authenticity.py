@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -27,6 +28,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.rules import identifiers
 from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
+from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
@@ -113,7 +115,8 @@ def check(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         asked = form.cleaned_data
         limited(request, asked["code"])
-        context["card"] = card_of(shared.act(request, lambda: _ask(asked)))
+        card = shared.act(request, lambda: _ask(asked))
+        context["card"] = card_of(_yours(request, card) if card.status == "unknown" else card)
         context["last"] = _before(request, kind, asked["code"])
     return render(request, "customer/check.html", context, status=422 if form is not None and form.errors else 200)
 
@@ -211,6 +214,14 @@ def _wear(request: HttpRequest) -> None:
 
 def _ask(asked: dict[str, str]) -> queries.GenuineCard:
     return network.check_number(kind=asked["kind"], code=asked["code"], token=asked["badge"], now=timezone.now())
+
+
+def _yours(request: HttpRequest, card: queries.GenuineCard) -> queries.GenuineCard:
+    """Tell a customer whose case is open here that a number is his technician's."""
+    found = privacy_numbers.caller(card.bare, by=shared.customer_of(request), now=card.checked_at)
+    if found is None:
+        return card
+    return replace(card, status="yours", kind="technician", called=found.called, code=found.number, near=())
 
 
 def _before(request: HttpRequest, kind: str, code: str) -> object:

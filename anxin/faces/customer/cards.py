@@ -37,7 +37,7 @@ def card_of(card: GenuineCard) -> Card:
 def _mark(card: GenuineCard) -> str:
     if card.danger:
         return "not"
-    if card.named:
+    if card.named or card.status == "yours":
         return "named"
     if card.status in AMBER:
         return "expired"
@@ -100,6 +100,8 @@ def _warning(card: GenuineCard) -> str:
         return _("Do not pay yet, do not read out codes, do not open the door.")
     if card.status == "public_service":
         return _("Whoever calls can have any number shown. If in doubt, hang up and dial this number yourself.")
+    if card.status == "yours":
+        return _("A caller's number can be forged. At the door, check his badge before you open.")
     if card.named:
         return _("Anybody can use a name. Check the number on the badge as well before you open the door.")
     if card.genuine and card.kind == "hotline":
@@ -136,8 +138,10 @@ def _next(card: GenuineCard) -> tuple[str, ...]:
     """Return what to do about what is not known here: nobody is accused, and nobody is left alone with it."""
     if _mark(card) not in ("unknown", "expired"):
         return ()
+    last = _("Until you know: no payment in advance, no codes, no card numbers.")
     if card.kind == "hotline" and card.bare:
         first = _("Somebody who called: hang up and dial the official number yourself.")
-    else:
-        first = _("Somebody at the door: ask for the badge and check its number here, or ask the official hotline.")
-    return (first, _("Until you know: no payment in advance, no codes, no card numbers."))
+        waits = _("You wait for a technician? Open your case here, then check again: this page knows his phone then.")
+        return (first, waits, last)
+    first = _("Somebody at the door: ask for the badge and check its number here, or ask the official hotline.")
+    return (first, last)

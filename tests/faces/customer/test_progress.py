@@ -197,6 +197,17 @@ class TestButtons:
         assert the_code(walk) not in Client().get(address(walk), follow=True).content.decode()
 
 
+class TestCaller:
+    def test_who_rings_from_his_own_phone_is_known_on_the_check_once_the_case_is_open_there(self) -> None:
+        walk, asked = walked("booked"), {"kind": "hotline", "code": cast.MASTER_LUO.phone}
+        page = entered(walk).get("/verify/", asked).content.decode()
+        assert "是上门师傅打给您的号码" in page
+        assert f"{cast.MASTER_LUO.called} {cast.MASTER_LUO.number}" in page
+        stranger = Client().get("/verify/", asked).content.decode()
+        assert 'data-state="unknown"' in stranger
+        assert "先打开您的单子" in stranger
+
+
 class TestMyData:
     @pytest.mark.parametrize(
         ("there", "said"), [(True, "我们会先给您的手机发一个验证码"), (False, "目前这里还发不了短信")]

@@ -30,6 +30,7 @@ ANSWERS = {
     "genuine.withdrawn": _(
         "The number is genuine, but this printed badge was withdrawn; whoever shows it may be another"
     ),
+    "yours": _("is the number your technician rings you from"),
     "not_yet": _("authorised by {brand}, but only from {from_date} on"),
     "suspended": _("{brand} has suspended this authorisation"),
     "left": _("was authorised by {brand}, but works for none of its outlets now"),
