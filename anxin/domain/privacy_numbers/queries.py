@@ -100,17 +100,11 @@ def caller(bare: str, *, by: Actor, now: datetime) -> Caller | None:
     Nobody else learns whose number it is; `bare` is a number as `identifiers.number_in` reads it.
     """
     mine = actors.selves(by) if bare else []
-    going = Visit.objects.filter(customer__in=mine, state__in=HELD).select_related("technician__person") if mine else ()
-    for visit in going:
-        line = of_visit(visit.pk, now=now)
-        technician = visit.technician
-        if technician is None:
-            continue
-        if bare in {
-            identifiers.number_in(one)
-            for one in (line.number if line else "", people.dialled(technician.person))
-            if one
-        }:
+    going = Visit.objects.filter(customer_id__in=mine, state__in=HELD).select_related("technician__person")
+    for visit in going if mine else ():
+        line, technician = of_visit(visit.pk, now=now), visit.technician
+        phones = (line.number if line else "", people.dialled(technician.person) if technician else "")
+        if technician and bare in map(identifiers.number_in, phones):
             return Caller(called=technician.called, number=technician.number)
     return None
 

@@ -34,9 +34,10 @@ class GenuineCard:
     """The answer of the public check.
 
     `status` is genuine, not_yet, suspended, expired, retired, lookalike, reported, public_service, unknown, or yours
-    (his who goes to the one that asks); `kind` is that of what was found, of what was asked where nothing was. `left` is a technician who works for no outlet now,
-    `named` are technicians found by name, coarsely; `near` is what was perhaps meant; `official_of` is whose the first
-    number to call instead is; `badge` is valid (of this minute), printed, withdrawn, wrong or "" (not shown).
+    (his who goes to the one that asks); `kind` is that of what was found, of what was asked where nothing was. `left`
+    is a technician who works for no outlet now, `named` are technicians found by name, coarsely; `near` is what was
+    perhaps meant; `official_of` is whose the first number to call instead is; `badge` is valid (of this minute),
+    printed, withdrawn, wrong or "" (not shown).
     """
 
     kind: str
