@@ -52,6 +52,9 @@ class TestDesk:
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{walked.repair.number}/")
+        for key in ("Tab", "Enter", "Tab"):
+            page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.closest('#case') !== null"), "the queue is skipped too"
         page.keyboard.press("p")
         page.wait_for_load_state()
         window.sees("我来挑人")

@@ -106,6 +106,7 @@ class TestDrafts:
         page.click("text=提交")
         page.wait_for_selector("[aria-invalid]")
         assert page.input_value("#said") == "refused"
+        assert page.evaluate("document.activeElement.id") == "said", "what is to mend has the focus"
 
 
 class TestKeys:

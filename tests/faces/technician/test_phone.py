@@ -42,6 +42,30 @@ class TestPress:
 
 
 @pytest.mark.usefixtures("laid")
+class TestKeyboard:
+    UNDER = """() => {
+        const it = document.activeElement, box = it.getBoundingClientRect();
+        if (it === document.body) return null;
+        const over = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 12));
+        return over && (it.contains(over) || over.contains(it)) ? "" : it.innerText || it.outerHTML;
+    }"""
+
+    def test_reaches_nothing_that_lies_under_the_bars(self, visitor: Callable[..., Visitor]) -> None:
+        walk("booked")
+        low = PHONE | {"viewport": {"width": 390, "height": 420}, "service_workers": "block"}
+        page = visitor(low).sits_down(phone_of(cast.MASTER_LUO)).goes("/technician/")
+        page.get_by_role("button", name="带上地址和电话").wait_for()
+        for way in ("Tab", "Shift+Tab"):
+            seen: list[str] = []
+            page.keyboard.press(way)
+            while (under := page.evaluate(self.UNDER)) is not None:
+                seen.append(under)
+                page.keyboard.press(way)
+            assert len(seen) > 10, way
+            assert not any(seen), way
+
+
+@pytest.mark.usefixtures("laid")
 class TestPageThatRenewsItself:
     FACT = "document.querySelector('[data-reload]').dispatchEvent(new CustomEvent('anxin:fact'))"
 

@@ -39,6 +39,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.('[aria-disabled="true"]')) event.preventDefault();
 }, true);
 
+// What is still to mend is where the next Tab begins.
+document.querySelector("[data-faults], [aria-invalid='true']")?.focus();
+
 // A form goes once: the second press of an impatient thumb does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
