@@ -10,7 +10,8 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries, tasks
-from anxin.domain.network.models import Authorisation, BrandKey, Check
+from anxin.domain.network.actions import rosters
+from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet
 from anxin.domain.network.queries import attestations
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
@@ -71,6 +72,21 @@ class TestCard:
 
     def test_points_to_the_official_line_when_it_is_not_genuine(self, now: datetime) -> None:
         assert queries.genuine_card(kind="hotline", code=cast.LOOK_ALIKE, now=now).official == (cast.HOTLINE,)
+
+    def test_knows_a_phone_that_an_outlet_gave_up_and_says_that_it_is_nobodys_now(self, now: datetime) -> None:
+        outlet = Outlet.objects.exclude(bare_phone="")[0]
+        before, later = outlet.phone, now + timedelta(days=1)
+
+        def rings_at(phone: str) -> None:
+            rosters.ring_at(outlet, phone, now=later)
+            outlet.save(update_fields=["phone", "bare_phone"])
+
+        acting(lambda: rings_at("028-00009999"))
+        card = queries.genuine_card(kind="outlet", code=before, now=later)
+        assert (card.status, card.danger, card.to_date) == ("retired", True, later.date())
+        assert queries.genuine_card(kind="outlet", code="028-0000 9999", now=later).genuine
+        acting(lambda: rings_at(before))
+        assert queries.genuine_card(kind="outlet", code=before, now=later).genuine
 
     def test_offers_what_a_name_with_words_left_out_may_mean_and_says_whose_line_to_call(self, now: datetime) -> None:
         card = queries.genuine_card(kind="outlet", code="武侯维修", now=now)

@@ -64,8 +64,8 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     if (house.name, house.licence) != (name, licence):
         house.name, house.licence = name, licence
         house.save(update_fields=["name", "licence"])
-    row.division, row.street, row.phone = str(values["division"]), str(values["street"] or ""), str(values["phone"])
-    row.bare_phone = identifiers.number_in(row.phone)
+    rosters.ring_at(row, str(values["phone"]), now=now)
+    row.division, row.street = str(values["division"]), str(values["street"] or "")
     row.lng, row.lat = float(str(values["lng"])), float(str(values["lat"]))
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])

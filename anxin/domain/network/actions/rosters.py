@@ -14,7 +14,18 @@ from anxin.core.states import begin, lock, transition
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries, wording
 from anxin.domain.network.actions import engagements
-from anxin.domain.network.models import Absence, Closure, Engagement, Leave, Outlet, Shift, Skill, Swap, Technician
+from anxin.domain.network.models import (
+    Absence,
+    Closure,
+    Engagement,
+    FormerPhone,
+    Leave,
+    Outlet,
+    Shift,
+    Skill,
+    Swap,
+    Technician,
+)
 from anxin.domain.network.queries import outlets
 from anxin.domain.network.rules import identifiers, working_hours
 from anxin.domain.network.states import SWAP
@@ -68,12 +79,20 @@ def keep_outlet(
     """Change where an outlet is, how it is reached, when it is open, what it takes a day, and how goods come to it."""
     phones.of_a_house(phone)  # refuses what is none, by field
     lock(outlet)
-    outlet.phone, outlet.bare_phone = phone, identifiers.number_in(phone)
+    ring_at(outlet, phone, now=now)
     outlet.division, outlet.street, outlet.lng, outlet.lat = door.division, door.street, door.lng, door.lat
     outlet.opens, outlet.capacity = opens, capacity
     outlet.counter, outlet.by_mail = counter, by_mail
     outlet.save(update_fields=KEPT)
     tell_kept(outlet, told(outlet), by=by, now=now)
+
+
+def ring_at(outlet: Outlet, phone: str, *, now: datetime) -> None:
+    """Set the number an outlet is reached at; the one before stays known as given up."""
+    before, bare = outlet.bare_phone, identifiers.number_in(phone)
+    if before not in ("", bare):
+        FormerPhone.objects.update_or_create(outlet=outlet, bare=before, defaults={"ended_at": now})
+    outlet.phone, outlet.bare_phone = phone, bare
 
 
 def told(outlet: Outlet) -> str:

@@ -11,6 +11,6 @@ from anxin.domain.network.models.genuineness import (
     Takedown,
 )
 from anxin.domain.network.models.marks import MarkPicture
-from anxin.domain.network.models.outlets import Closure, Outlet, Territory
+from anxin.domain.network.models.outlets import Closure, FormerPhone, Outlet, Territory
 from anxin.domain.network.models.promises import PromiseProfile, Waiting
 from anxin.domain.network.models.technicians import Absence, Engagement, Leave, Shift, Skill, Swap, Technician

@@ -35,6 +35,21 @@ class Outlet(SealedRow):
         return StreamKey("outlet", str(self.id))
 
 
+class FormerPhone(models.Model):
+    """A number an outlet was reached at until it got another: whoever answers there now is somebody else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="former_phones")
+    bare = models.CharField(max_length=24, db_index=True)
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["outlet", "bare"], name="network_former_phone_once"),)
+
+    def __str__(self) -> str:
+        return self.bare
+
+
 class Closure(models.Model):
     """Days on which an outlet is closed, the first and the last among them; taken back, it ended."""
 

@@ -23,7 +23,7 @@ from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import UnknownOrganisation
 
-LISTED = ("hotline", "outlet", "technician", "part_batch")
+LISTED = ("hotline", "outlet", "technician")
 WAITING_FIRST = Case(
     *(
         When(state=state, then=Value(place))

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from anxin.core import vault
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
-from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
+from anxin.domain.network.models import Authorisation, BrandKey, Check, FormerPhone, Outlet, ReportedNumber, Technician
 from anxin.domain.network.queries import attestations, badges, names
 from anxin.domain.network.queries.attestations import Vouched, statement_of
 from anxin.domain.network.queries.names import NamedTechnician, Near
@@ -135,7 +135,7 @@ def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) ->
         return replace(asked, status="public_service", code=service.code, service=service)
     if reported and reported.state == "confirmed":
         return replace(card or asked, status="reported")
-    return card or _look_alike(asked, on)
+    return card or _given_up(asked, on) or _look_alike(asked, on)
 
 
 def _rows(asked: GenuineCard) -> list[Authorisation]:
@@ -148,6 +148,19 @@ def _rows(asked: GenuineCard) -> list[Authorisation]:
     kinds = {row.kind for row in rows}
     kind = next((one for one in (asked.kind, *KINDS) if one in kinds), "")
     return [row for row in rows if row.kind == kind]
+
+
+def _given_up(asked: GenuineCard, on: date) -> GenuineCard | None:
+    """Return the outlet that was reached at this number once: whoever answers there now is somebody else."""
+    former = FormerPhone.objects.filter(bare=asked.bare).select_related("outlet").order_by("-ended_at")
+    last = former.first() if asked.bare else None
+    rows = list(attestations.ever().filter(kind="outlet", code=last.outlet.code)) if last else []
+    if last is None or not rows:
+        return None
+    card, ended = _weighed(asked, rows, on), last.ended_at
+    day = ended.astimezone(SHANGHAI).date()
+    words = tuple(replace(one, to_date=min(one.to_date, day), ended_at=ended) for one in card.vouched_by)
+    return replace(card, status="retired", vouched_by=words)
 
 
 def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> GenuineCard:
