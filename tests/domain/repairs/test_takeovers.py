@@ -15,7 +15,7 @@ from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.domain.network import queries as network
 from anxin.domain.notices.models import Notice
-from anxin.domain.people.models import Organisation
+from anxin.domain.people.models import Consent, Organisation
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.takeovers import TakenOverAlready
@@ -81,6 +81,14 @@ class TestTakeOver:
             assert [one.old_number for one in queries.mine(by, now=now)] == [old]
         with pytest.raises(queries.NoSuchRepair):
             queries.repair(old, actor=Actor(kind="customer_phone", id=str(uuid7())), now=now)
+
+    def test_says_that_its_customer_was_told_where_it_came_from(self, now: datetime, tmp_path: Path) -> None:
+        brought(tmp_path, line("待派单"), now=now)
+        row, given = Repair.objects.get(), Consent.objects.get(purpose="repair")
+        assert (given.version, given.channel, given.basis) == ("", "import", "contract")
+        assert (given.person, given.stream_key) == (row.customer, row.pk)
+        [fact] = [one for one in timeline.read(row.stream()) if one.code == "people.told_elsewhere"]
+        assert fact.facts["way"] == "import"
 
     def test_that_is_arranged_comes_with_its_technician_and_window(self, now: datetime, tmp_path: Path) -> None:
         ground.lay(now=now)

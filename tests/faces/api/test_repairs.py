@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anxin.core import timeline
 from anxin.core.clocks import Clock
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
@@ -84,6 +85,25 @@ class TestReport:
         assert merchant.sends(nowhere, path="/waiting").status_code == 201
         served = brand.sends({**asked, "address": body["address"]}, path="/waiting", key="w3")
         assert (served.status_code, served.json()["code"]) == (422, "network.served")
+
+    @pytest.mark.parametrize(
+        ("house", "version", "way", "basis", "code"),
+        [
+            (cast.HEYAN, "privacy/1,terms/1", "api", "consent", "people.agreed"),
+            (cast.HEYAN, "", "api", "contract", "people.told_elsewhere"),
+            (cast.MERCHANT, "", "shop", "contract", "people.told_elsewhere"),
+        ],
+        ids=["edition", "brand", "shop"],
+    )
+    def test_keeps_in_which_edition_its_customer_agreed_or_by_whom_he_was_told(
+        self, program: Of, body: dict[str, Any], house: Any, version: str, way: str, basis: str, code: str
+    ) -> None:
+        assert program(house).sends({**body, "consent_version": version}).status_code == 201
+        row = Repair.objects.get()
+        given = Consent.objects.get(purpose="repair")
+        assert (given.version, given.channel, given.basis) == (version, way, basis)
+        assert (given.person, given.stream_key) == (row.customer, row.pk)
+        assert code in {one.code for one in timeline.read(row.stream())}
 
     def test_numbers_a_fault_and_shows_it_masked(self, program: Of, body: dict[str, Any]) -> None:
         shop = program(cast.OPERATOR)

@@ -1,5 +1,6 @@
 """A shop's, a marketplace's or a call centre's own program reports a fault, or has somebody wait for service."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from anxin.core.actors import Actor
@@ -13,6 +14,9 @@ from anxin.domain.people.queries import programs
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.reports import Report, Reported, report
 
+TELLERS = {"merchant": "shop", "platform": "platform"}
+"""By whom a customer was told what becomes of his data, where a house's program names no edition; else in it."""
+
 
 class NotYourBrand(Forbidden):
     """This organisation's program may not report for this brand."""
@@ -23,10 +27,12 @@ class NotYourBrand(Forbidden):
 def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
     """Number a fault an organisation's program reports; the organisation follows the case from then on.
 
+    Where it names no edition that its customer agreed to, he was told elsewhere: where he bought, or in that program.
     Raises `NotYourBrand`, and whatever `report` refuses.
     """
     home, own = _home(asked.product.brand, by)
-    made = report(report=asked, by=by, now=now, linked=False)
+    told_by = "api" if asked.consent_version else TELLERS.get(home.kind, "api")
+    made = report(report=replace(asked, told_by=told_by), by=by, now=now, linked=False)
     if home.kind != "operator" and not own:
         people.join(stream=made.repair.stream(), role="reporter", organisation=home, now=now)
     return made

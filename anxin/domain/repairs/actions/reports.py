@@ -74,6 +74,7 @@ class Report:
     helper_name: str = ""
     helper_phone: str = ""
     consent_version: str = ""
+    told_by: str = ""
     agreed: bool = True
     key: str = ""
     sender: str = ""
@@ -151,10 +152,10 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     if customer == report.person:
         given = access.said_right(customer, phone=report.phone)
         people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
-    agreed = _agreed(repair, report, by, now)
+    noted = note_told(repair, report, by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
-    if agreed is not None:
-        personal_data.tell_case(agreed, repair.stream(), by=by, now=now)
+    if noted is not None:
+        personal_data.tell_case(noted, repair.stream(), by=by, now=now)
     if home is not None:
         goods_in.expect(repair, home, by=by, now=now)
     if holds and report.channel != "api":
@@ -319,19 +320,20 @@ def seat(repair: Repair, *, now: datetime) -> dict[str, str]:
     return parties
 
 
-def _agreed(repair: Repair, report: Report, by: Actor, now: datetime) -> Consent | None:
-    """Keep in which words the customer agreed, or was told, and how."""
-    if not report.consent_version:
+def note_told(repair: Repair, report: Report, *, by: Actor, now: datetime) -> Consent | None:
+    """Keep in which words the customer agreed, or was told, and how; by whom, where no edition of ours is named."""
+    if not (report.consent_version or report.told_by):
         return None
+    agreed = bool(report.consent_version) and report.agreed
     return personal_data.consent(
         person=repair.customer,
         purpose="repair",
         version=report.consent_version,
-        channel=report.channel,
+        channel=report.told_by or report.channel,
         by=by,
         now=now,
         stream=repair.stream(),
-        basis="consent" if report.agreed else "contract",
+        basis="consent" if agreed else "contract",
         tells=False,
     )
 

@@ -55,7 +55,10 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     if not is_open:
         repair.outcome = rules.OUTCOMES.get(state, state)
     facts = reports.first_fact(repair, reports.seat(repair, now=now))
+    noted = reports.note_told(repair, report, by=by, now=now)
     begin(repair, by=by, now=now, facts=facts, private={"old_number": old_number}, taken_over=state)
+    if noted is not None:
+        personal_data.tell_case(noted, repair.stream(), by=by, now=now)
     reported = text_in(values, "reported")
     TakenOver.objects.create(
         repair=repair,
@@ -121,6 +124,7 @@ def _report(values: Values, now: datetime) -> reports.Report:
         wanted_from_at=from_at,
         wanted_to_at=to_at,
         channel="import",
+        told_by="import",
         kind=text_in(values, "kind"),
         mode=text_in(values, "mode"),
         urgent=values["urgent"] == YES,
