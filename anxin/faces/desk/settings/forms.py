@@ -25,7 +25,7 @@ UNITS = {
     "m": _("New value in metres"),
     "oclock": _("New value, an hour of the day"),
 }
-ROW = re.compile(r"points|way-.*|[a-z_]+-[0-9]+")
+ROW = re.compile(r"points|amounts|way-.*|[a-z_]+-[0-9]+")
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
@@ -79,6 +79,10 @@ class Change(forms.Form):
     def ways(self) -> list[str]:
         """Return the columns of a table of ticks."""
         return [str(option.choice_label) for one in self.kinds()[:1] for option in one.subwidgets]
+
+    def amounts(self) -> forms.BoundField | None:
+        """Return how many numbers a row of law has, where it may have some."""
+        return self["amounts"] if "amounts" in self.own else None
 
     def rows(self) -> list[dict[str, forms.BoundField]]:
         """Return the rows of a list that is typed row by row, each by the names of its fields."""

@@ -5,10 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core import colours, wording
 from anxin.core.errors import Invalid
+from anxin.domain.claims.rules import law
+from anxin.domain.claims.wording.law import TOUCHES
 from anxin.domain.custody.choices import PAYERS
 from anxin.domain.custody.wording import FREIGHT_WAYS
-from anxin.domain.network.rules import appearance, papers
+from anxin.domain.network.choices import RECIPIENTS
+from anxin.domain.network.rules import appearance, papers, takedown_law
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
+from anxin.faces.desk.settings.law import NEEDED, Law
 from anxin.faces.desk.settings.records import Records
 from anxin.faces.desk.settings.service_kinds import Services
 from anxin.faces.desk.settings.shapes import Called, Hosts, Named, Part, Shape, Ticks
@@ -55,6 +59,21 @@ SHAPES: dict[str, Shape] = {
     "goods.called": Called(),
     "goods.services": Services(),
     "visits.records": Records(),
+    "claims.law": Law(
+        chosen="touches",
+        label=_("Which claims it touches"),
+        choices=TOUCHES,
+        check=law.check,
+        needs=NEEDED | {"checked_on"},
+        amounts=True,
+    ),
+    "network.takedown_law": Law(
+        chosen="recipients",
+        label=_("In letters to whom it stands"),
+        choices=RECIPIENTS,
+        check=takedown_law.check,
+        needs=NEEDED | {"name_en", "text_en"},
+    ),
     "outbox.inside_hosts": Hosts(),
     **{name: Ticks({kind: KINDS[kind] for kind in papers.OF}, PAPERS) for name in (papers.SEEN, papers.KEPT)},
 }

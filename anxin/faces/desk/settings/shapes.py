@@ -31,6 +31,8 @@ class Shape:
 
     template = "desk/settings/shaped.html"
     apart = False
+    asks: Any = gettext_lazy("Something of its own for")
+    """What stands before the choice of `more`."""
 
     def fields(self, value: Any, part: str, typed: Any = None) -> dict[str, forms.Field]:
         """Return the fields in which the value, or one part of it, is asked for; as many as what was `typed` has."""

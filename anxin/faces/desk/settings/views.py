@@ -84,7 +84,7 @@ def _page(
         "lies": one.kind in (list, dict),
         "as_text": text or one.name not in SHAPES,
         "lines": rows.lines_of(one, value.value),
-        "more": SHAPES[one.name].more(value.value) if one.name in SHAPES and frame["may_change"] else [],
+        **_more(one, value.value if frame["may_change"] else None),
         **part,
         "origin": rows.ORIGINS[value.origin],
         "from_at": value.valid_from,
@@ -100,6 +100,12 @@ def _page(
     if frame["may_change"] and not one.by_command and (form or text or not _is_apart(one) or part["part"]):
         context["form"] = form or Change(setting=one, value=value.value, part=part["part"], text=text)
     return render(request, "desk/settings/setting.html", {**frame, **context}, status=status)
+
+
+def _more(one: Setting, value: Any) -> dict[str, Any]:
+    """Return which parts could be given something of their own, and how that is asked; none where nobody may."""
+    shape = SHAPES.get(one.name)
+    return {"more": shape.more(value), "more_asks": shape.asks} if shape and value is not None else {"more": []}
 
 
 def _is_apart(one: Setting) -> bool:
