@@ -8,10 +8,23 @@ from anxin.domain.people.models import Organisation
 
 
 class Document(models.Model):
-    """One text the house publishes in editions: a legal page (`privacy`), or what to try first (`help/lock/alarm`)."""
+    """One text that is published in editions: a legal page (`privacy`), or what to try first (`help/lock/alarm`).
+
+    What to try first may be a `brand`'s own, for its goods; everything else is the house's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    code = models.CharField(max_length=80, unique=True)
+    code = models.CharField(max_length=80)
+    brand = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["code"], condition=Q(brand=None), name="publications_document_of_house"),
+            models.UniqueConstraint(fields=["code", "brand"], name="publications_document_of_a_brand"),
+            models.CheckConstraint(
+                condition=Q(brand=None) | Q(code__startswith="help/"), name="publications_document_brand_helps"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.code

@@ -54,10 +54,14 @@ TERMS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TextSituation:
-    """A document as the rules of its commands read it: is there a draft, does it tell others than get something now."""
+    """A document as the rules of its commands read it: is there a draft, does it tell others than get something now.
+
+    `theirs`: it is the actor's to write.
+    """
 
     draft: bool = False
     stale: bool = False
+    theirs: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -90,6 +94,11 @@ def version(code: str, number: int) -> str:
 def has_draft(case: TextSituation) -> bool:
     """Return whether something was written that isn't published."""
     return case.draft
+
+
+def is_theirs(case: TextSituation) -> bool:
+    """Return whether it is theirs to write: the house's people write every text, a brand's people their brand's."""
+    return case.theirs
 
 
 def is_stale(case: TextSituation) -> bool:

@@ -13,6 +13,7 @@ declare(
         "publications.no_such_text": _("There is no such text here, or not in this edition."),
         "publications.no_such_page": _("There is no such page, or nothing is written down of how it changed."),
         "publications.too_early": _("A change stands here before it counts: from {expected} on at the earliest."),
+        "publications.not_your_guide": _("These steps are another house's; you write those of your own brand."),
         "publications.no_draft": _("There is no draft any more: somebody published or dropped it."),
         "publications.blanks_left": _("There are blanks left in the text: {blanks}. Fill or delete them first."),
     },

@@ -1,6 +1,7 @@
 """Follow one's repair: where it stands, the quote, the code, the bill, and whatever may be pressed."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,6 +30,9 @@ from anxin.faces.ground import appearance, command_pages, pay_ways, qr_codes, re
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.goods import goods_of
 from anxin.faces.ground.repair_cases import RepairCase
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
 
 CUSTOMER = "customer_link customer_phone"
 SHORT = 6
@@ -79,7 +83,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "first_aid": view.first_aid_now,
         "quote": summary.quote(view.shown_quote) if view.shown_quote else None,
         "reset_due": looked.reset_due,
-        "guides": _guides(view),
+        "guides": _guides(view, row.brand),
         "trail": summary.trail(view.timeline if everything else view.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "bill_state": repair_parts.bill_stands(view),
@@ -106,11 +110,11 @@ def _scan(request: HttpRequest, view: queries.RepairView) -> str:
     return qr_codes.qr(request.build_absolute_uri(f"/outlet/counter/?q={view.number}"), scale=3)
 
 
-def _guides(view: queries.RepairView) -> "list[publications.Guide]":
+def _guides(view: queries.RepairView, brand: "Organisation") -> "list[publications.Guide]":
     """Return what to try together, for the faults that were named, while somebody helps or is about to."""
     if not view.try_together:
         return []
-    known = publications.guides(category=view.category, on=timezone.localdate())
+    known = publications.guides(category=view.category, on=timezone.localdate(), brand=brand)
     return [one for one in known if one.name in view.symptoms and one.steps]
 
 

@@ -258,7 +258,7 @@ def _carried(request: HttpRequest, product: "Product") -> dict[str, object]:
     symptoms = request.GET.getlist("symptom")[:5]
     tried = "tried" in request.GET and [
         step
-        for one in publications.guides(category=product.category, on=timezone.localdate())
+        for one in publications.guides(category=product.category, on=timezone.localdate(), brand=product.brand)
         if one.symptom in symptoms
         for step, _picture in one.steps
     ]

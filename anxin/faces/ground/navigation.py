@@ -104,6 +104,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
             roles="merchant_owner merchant_agent",
             houses="brand",
         ),
+        Place(
+            path="/merchant/guides/",
+            name=_("Self-help"),
+            roles="merchant_owner merchant_agent",
+            houses="brand",
+        ),
         Place(path="/merchant/labels/", name=_("Labels"), roles="merchant_owner packer", houses="brand"),
         Place(path="/desk/staff/", name=_("Staff"), roles="merchant_owner"),
         Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner"),

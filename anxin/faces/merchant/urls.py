@@ -14,6 +14,7 @@ from anxin.faces.merchant import (
     commands,
     details,
     frame,
+    guides,
     imports,
     overview,
     packing,
@@ -24,6 +25,7 @@ from anxin.faces.merchant import (
 
 app_name = "merchant"
 CLAIM = "merchant/claims/<str:number>/"
+GUIDE = "merchant/guides/<slug:brand>/<path:category>/"
 LABELS = labels.page(
     "merchant_owner packer", "merchant/labels.html", lambda request: frame.frame(request, now=timezone.now())
 )
@@ -55,6 +57,9 @@ urlpatterns = [
     path("merchant/packing/returns/<str:number>/", returns.parcel, name="parcel"),
     path("merchant/packing/returns/<str:number>/pictures/<slug:label>/", returns.picture, name="returned"),
     *addresses(authorisations.DESK, "merchant/authorisations/"),
+    path("merchant/guides/", guides.listed, name="guides"),
+    path(f"{GUIDE}of/<slug:symptom>/", guides.guide, name="guide"),
+    path(f"{GUIDE}of/<slug:symptom>/<slug:name>/", guides.command, name="guide_command"),
     path("merchant/labels/", LABELS, name="labels"),
     path("merchant/overview/", overview.overview, name="overview"),
     statements.address("merchant/", frame.CLAIMS),

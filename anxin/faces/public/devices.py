@@ -107,7 +107,9 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
         ],
         "owner": repairs.is_owner(row, actor=actor),
         "signed_in": actor.kind in CUSTOMERS,
-        "guides": [one for one in publications.guides(category=product.category, on=today) if one.steps],
+        "guides": [
+            one for one in publications.guides(category=product.category, on=today, brand=product.brand) if one.steps
+        ],
         "report": reverse("customer:report", args=[product.brand.slug, product.code], query=carried),
         "page_edition": editions.footing(
             publications.page_of("device", brand=product.brand, category=product.category), now=now

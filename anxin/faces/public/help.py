@@ -12,7 +12,6 @@ from anxin.core.pictures import copies
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import NotMadeThere
-from anxin.domain.publications.states import HELPS
 from anxin.faces import shared
 from anxin.faces.ground import downloads, editions
 from anxin.faces.public import brands, page_descriptions
@@ -55,8 +54,6 @@ def guides(request: HttpRequest, brand: str, category: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """Show a picture of a step: anybody sees a published one, a draft's who writes it."""
-    if not publications.shows(sha256):
-        writes = shared.actor_of(request).may(frozenset(HELPS.split()))
-        if not writes or not publications.shows(sha256, drafts=True):
-            raise Http404
+    if not publications.shows(sha256, by=shared.actor_of(request)):
+        raise Http404
     return downloads.file(copies.copy_by_hash(sha256=sha256, now=timezone.now()), f"{sha256[:8]}.jpg")

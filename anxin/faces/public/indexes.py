@@ -92,7 +92,8 @@ def _of_a_brand(house: "Organisation") -> Iterator[Entry]:
         if one.brand == house.slug:
             yield reverse("customer:price_list", args=[house.slug, one.category]), one.from_date
     for category, _name in brands.categories_of(house):
-        days = [one.since for one in publications.guides(category=category, on=timezone.localdate()) if one.since]
+        tried = publications.guides(category=category, on=timezone.localdate(), brand=house)
+        days = [one.since for one in tried if one.since]
         yield reverse("public:help", args=[house.slug, category]), max(days, default=None)
     for category, region, at in publications.listed(brand=house):
         yield reverse("public:city", args=[house.slug, region.code, category]), timezone.localtime(at).date()

@@ -38,7 +38,7 @@ def tries(house: "Organisation", category: str) -> list[Try]:
             afar=_report(house, category, models, one, mode="remote") if helped and not one.urgent else "",
             there=_help(house, category, one) if one.steps else report,
         )
-        for one in publications.guides(category=category, on=timezone.localdate())
+        for one in publications.guides(category=category, on=timezone.localdate(), brand=house)
         for report in (_report(house, category, models, one),)
     ]
 

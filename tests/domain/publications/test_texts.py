@@ -70,7 +70,7 @@ class TestAGuide:
         assert coming.number == 1
         [one] = [
             one
-            for one in queries.guides(category="lock", on=today(laid) + timedelta(days=1))
+            for one in queries.guides(category="lock", on=today(laid) + timedelta(days=1), brand=None)
             if one.symptom == "bolt_stuck"
         ]
         assert [step for step, _picture in one.steps] == ["别硬拧。", "把门往里推一推。"]

@@ -13,4 +13,13 @@ from anxin.domain.publications.actions.retention import (
     over,
     retain,
 )
-from anxin.domain.publications.actions.texts import BlanksLeft, NoDraft, TooEarly, add_picture, drop, publish, write
+from anxin.domain.publications.actions.texts import (
+    BlanksLeft,
+    NoDraft,
+    NotYourGuide,
+    TooEarly,
+    add_picture,
+    drop,
+    publish,
+    write,
+)

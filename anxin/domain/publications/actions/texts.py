@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid, WrongState
+from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.timeline import StreamKey
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.models import Document, Text
+
+
+class NotYourGuide(Forbidden):
+    """A brand's guides are written by its people or the house's, the house's by its own."""
+
+    code = "publications.not_your_guide"
 
 
 class TooEarly(Invalid):
@@ -72,7 +79,7 @@ def publish(
     told = {"from_date": from_date, "checked_by": checked_by, "published_by": by.id, "published_at": now}
     Text.objects.filter(pk=draft.pk, published_at=None).update(**told)
     digest = rules.digest(draft.zh, draft.en)
-    facts = {"document": document.code, "edition": draft.number, "from": from_date.isoformat(), "sha256": digest}
+    facts = {**_told(document, draft), "from": from_date.isoformat(), "sha256": digest}
     facts["beside"] = rules.beside(draft.pictures, checked_by)
     timeline.write(_stream(document), "publications.published", by=by, now=now, facts=facts)
     draft.refresh_from_db()
@@ -83,7 +90,7 @@ def drop(*, document: Document, by: Actor, now: datetime) -> None:
     """Throw the draft away; its number is used again."""
     draft = _draft(document)
     draft.delete()
-    facts = {"document": document.code, "edition": draft.number}
+    facts = _told(document, draft)
     timeline.write(_stream(document), "publications.dropped", by=by, now=now, facts=facts)
 
 
@@ -92,6 +99,11 @@ def _draft(document: Document) -> Text:
     if draft is None:
         raise NoDraft
     return draft
+
+
+def _told(document: Document, draft: Text) -> dict[str, Any]:
+    of = {"brand": str(document.brand_id)} if document.brand_id else {}
+    return {"document": document.code, "edition": draft.number, **of}
 
 
 def _stream(document: Document) -> StreamKey:

@@ -10,7 +10,7 @@ from anxin.domain.publications.commands import fields, work
 from anxin.domain.publications.commands.holds import HOUSE_HOLDS
 from anxin.domain.publications.models import Document
 from anxin.domain.publications.rules import NoticeSituation, TextSituation
-from anxin.domain.publications.states import ACKNOWLEDGES, ANSWERS, HELPS
+from anxin.domain.publications.states import ACKNOWLEDGES, ANSWERS, WRITES
 
 GUIDES = Table(
     "guide",
@@ -19,17 +19,21 @@ GUIDES = Table(
         Command[Document, TextSituation](
             name="write",
             title=pgettext_lazy("a draft", "Write"),
-            who=HELPS,
+            who=WRITES,
+            when=rules.is_theirs,
+            because=publications.NotYourGuide,
             fields=fields.Steps,
             do=work.write_steps,
             standing=work.steps,
-            follows=_("It is a draft until it is published; customers go on reading the edition before."),
+            follows=_("It is a draft until it is published; customers go on reading what they read now."),
         ),
         Command(
             name="picture",
             title=_("Add a picture"),
-            who=HELPS,
-            when=rules.has_draft,
+            who=WRITES,
+            when=rules.is_theirs,
+            because=publications.NotYourGuide,
+            stands=rules.has_draft,
             fields=fields.StepPicture,
             do=work.add_picture,
             follows=_("It stands beside the step, without what the camera wrote into it."),
@@ -37,8 +41,10 @@ GUIDES = Table(
         Command(
             name="publish",
             title=pgettext_lazy("a text", "Publish"),
-            who=HELPS,
-            when=rules.has_draft,
+            who=WRITES,
+            when=rules.is_theirs,
+            because=publications.NotYourGuide,
+            stands=rules.has_draft,
             fields=fields.From,
             do=work.publish_steps,
             standing=work.draft,
@@ -47,8 +53,10 @@ GUIDES = Table(
         Command(
             name="drop",
             title=_("Drop the draft"),
-            who=HELPS,
-            when=rules.has_draft,
+            who=WRITES,
+            when=rules.is_theirs,
+            because=publications.NotYourGuide,
+            stands=rules.has_draft,
             do=calling("document", publications.drop),
             asks=True,
             final=True,

@@ -18,6 +18,7 @@ from anxin.domain.publications.queries.cities import (
     facts_everywhere,
     listed,
 )
+from anxin.domain.publications.queries.guides import Guide, brand_for, brands_for, guides, guides_of, shows
 from anxin.domain.publications.queries.histories import (
     KINDS_OF_PAGES,
     OF_A_BRAND,
@@ -34,7 +35,6 @@ from anxin.domain.publications.queries.retention import Retained, retention, swe
 from anxin.domain.publications.queries.terms import Coming, coming
 from anxin.domain.publications.queries.texts import (
     DocumentView,
-    Guide,
     NoSuchText,
     TextView,
     beginning,
@@ -42,14 +42,12 @@ from anxin.domain.publications.queries.texts import (
     document,
     draft_of,
     drafted,
-    guides,
-    guides_of,
     in_force,
     published,
-    shows,
     situation,
     template,
     texts_since,
     unpublished,
     view,
+    view_of,
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, TruncDate
 from django.utils import timezone
 
@@ -184,8 +184,14 @@ def _term_changes(one: Page, on: date) -> Iterator[PageChange]:
 
 
 def _texts(one: Page, on: date) -> QuerySet[Text]:
-    """Return the published guides of a class of goods, or of all that a brand makes."""
-    rows = Text.objects.filter(from_date__lte=on).order_by()
+    """Return the published guides of a class of goods, or of all that a brand makes.
+
+    What the house publishes for a fault after the brand has its own steps for it is not what these pages show.
+    """
+    own = Text.objects.filter(document__brand=one.brand, document__code=OuterRef("document__code"))
+    behind = Exists(own.filter(from_date__lte=OuterRef("from_date")))
+    whose = Q(document__brand=one.brand) | (Q(document__brand=None) & ~behind) if one.brand else Q(document__brand=None)
+    rows = Text.objects.filter(whose, from_date__lte=on).order_by()
     if one.category or one.brand is None:
         return rows.filter(document__code__startswith=rules.help_code(one.category, ""))
     made = one.brand.products.order_by().values("category").distinct()
@@ -200,14 +206,15 @@ def _text_days(one: Page, on: date) -> list[Days]:
 
 
 def _text_changes(one: Page, on: date) -> Iterator[PageChange]:
-    rows = list(_texts(one, on).select_related("document"))
+    rows = list(_texts(one, on).select_related("document__brand"))
     names = {
         rules.help_code(category, code): in_language(name, english)
         for category, code, name, english in Symptom.objects.values_list("category", "code", "name", "name_en")
     }
     for row in rows:
         facts = {"fault": names.get(row.document.code, ""), "n": row.number, "note": row.note}
-        yield PageChange(day=row.from_date or on, what="guides", facts=facts)
+        by = row.document.brand.name if row.document.brand else ""
+        yield PageChange(day=row.from_date or on, what="guides", by=by, facts=facts)
 
 
 def _legal(*codes: str) -> "_Source":

@@ -1,11 +1,11 @@
 """Texts by edition: what is in force on a day, what comes, what was; the draft somebody works on."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 
 from anxin.core import settings
@@ -13,9 +13,9 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.wording import in_language
-from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording.privacy import RIGHTS
 from anxin.domain.publications import rules
@@ -23,6 +23,7 @@ from anxin.domain.publications.models import Document, Text
 from anxin.domain.publications.queries import recipients
 from anxin.domain.publications.queries.retention import kept
 from anxin.domain.publications.rules import TextSituation
+from anxin.domain.publications.states import HELPS
 from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, STAYS_HERE
 
 BUILT_IN = "2026-11"
@@ -72,30 +73,21 @@ class DocumentView:
         return (*self.coming, *((self.now,) if self.now else ()), *self.before)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Guide:
-    """What to try first for one fault: up to three steps with a picture each, where there is one."""
+def document(code: str, *, brand: Organisation | None = None) -> Document:
+    """Return the house's document of a code, or a brand's, kept or not yet; a guide only for a fault people can name.
 
-    symptom: str
-    name: str
-    urgent: bool
-    steps: tuple[tuple[str, str], ...] = ()
-    edition: int = 0
-    since: date | None = None
-    draft: bool = field(default=False, compare=False)
-
-
-def document(code: str) -> Document:
-    """Return the document of a code, kept or not yet; a guide only for a fault people can name."""
-    kept = Document.objects.filter(code=code).first()
+    A brand has guides of its own for what it makes, and nothing else.
+    """
+    kept = Document.objects.filter(code=code, brand=brand).first()
     if kept is not None:
         return kept
-    if code in rules.LEGAL:
+    if code in rules.LEGAL and brand is None:
         return Document(code=code)
     if code.startswith(rules.HELP):
         category, _slash, symptom = code.removeprefix(rules.HELP).rpartition("/")
-        if Symptom.objects.filter(category=category, code=symptom).exists():
-            return Document(code=code)
+        made = brand is None or brand.products.filter(category=category).exists()
+        if made and Symptom.objects.filter(category=category, code=symptom).exists():
+            return Document(code=code, brand=brand)
     raise NoSuchText({"code": code[:80]})
 
 
@@ -104,7 +96,12 @@ def situation(row: Document, *, by: Actor, now: datetime, hold: bool = False) ->
     if hold and not row._state.adding:
         lock(row)
     stale = row.code == recipients.NOTICE and (told := beginning(row, now=now)) != recipients.redrawn(*told, now=now)
-    return TextSituation(draft=draft_of(row) is not None, stale=stale)
+    return TextSituation(draft=draft_of(row) is not None, stale=stale, theirs=is_theirs(row, by=by))
+
+
+def is_theirs(row: Document, *, by: Actor) -> bool:
+    """Return whether somebody may write a text: the house's people every one, a brand's people their brand's."""
+    return by.may(frozenset(HELPS.split())) or (row.brand_id is not None and row.brand_id == by.house)
 
 
 def draft_of(row: Document) -> Text | None:
@@ -118,21 +115,25 @@ def published(row: Document) -> QuerySet[Text]:
 
 
 def view(code: str, *, on: date) -> DocumentView:
-    """Return a text with its editions as on a day (three queries)."""
-    row = document(code)
+    """Return a text of the house with its editions as on a day (three queries)."""
+    return view_of(document(code), on=on)
+
+
+def view_of(row: Document, *, on: date) -> DocumentView:
+    """Return a text with its editions as on a day (two queries)."""
     if row._state.adding:
-        return DocumentView(code=code)
+        return DocumentView(code=row.code)
     editions = list(published(row))
     names = people.account_names(one.published_by for one in editions)
-    shown = [_text(one, names) for one in editions]
+    shown = [text_view(one, names) for one in editions]
     held = [one for one in shown if one.from_date and one.from_date <= on]
     found = draft_of(row)
     return DocumentView(
-        code=code,
+        code=row.code,
         now=held[0] if held else None,
         coming=tuple(one for one in shown if one.from_date and one.from_date > on),
         before=tuple(held[1:]),
-        draft=_text(found, {}) if found else None,
+        draft=text_view(found, {}) if found else None,
     )
 
 
@@ -142,7 +143,7 @@ def edition(code: str, number: int) -> TextView:
     found = None if row._state.adding else published(row).filter(number=number).first()
     if found is None:
         raise NoSuchText({"code": code[:80]})
-    return _text(found, people.account_names([found.published_by]))
+    return text_view(found, people.account_names([found.published_by]))
 
 
 def in_force(*, on: date) -> dict[str, int]:
@@ -208,55 +209,8 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
     return text.format(**known).strip()
 
 
-def guides(*, category: str, on: date) -> list[Guide]:
-    """Return the faults of a class of goods, each with what to try first where somebody wrote it (two queries)."""
-    return guides_of([category], on=on)[category]
-
-
-def guides_of(categories: Iterable[str], *, on: date) -> dict[str, list[Guide]]:
-    """Return the same of several classes of goods, by class (two queries, however many)."""
-    held: dict[str, Text] = {}
-    drafts: set[str] = set()
-    asked = list(categories)
-    those = Q(pk__in=())
-    for category in asked:
-        those |= Q(document__code__startswith=rules.help_code(category, ""))
-    rows = Text.objects.filter(those).select_related("document")
-    for row in rows.order_by("from_date", "number"):
-        if row.published_at is None:
-            drafts.add(row.document.code)
-        elif row.from_date and row.from_date <= on:
-            held[row.document.code] = row
-    return {
-        category: [
-            _guide(one, held.get(code := rules.help_code(category, one.code)), draft=code in drafts) for one in faults
-        ]
-        for category, faults in goods.symptoms_of(asked).items()
-    }
-
-
-def shows(sha256: str, *, drafts: bool = False) -> bool:
-    """Return whether a picture stands beside a step of a published guide: then anybody may see it; or of a draft."""
-    rows = Text.objects.filter(published_at__isnull=drafts, document__code__startswith=rules.HELP)
-    return any(sha256 in pictures.values() for pictures in rows.exclude(pictures={}).values_list("pictures", flat=True))
-
-
-def _guide(symptom: goods.SymptomView, row: Text | None, *, draft: bool) -> Guide:
-    if row is None:
-        return Guide(symptom=symptom.code, name=symptom.name, urgent=symptom.urgent, draft=draft)
-    lines = _text(row, {}).lines
-    return Guide(
-        symptom=symptom.code,
-        name=symptom.name,
-        urgent=symptom.urgent,
-        steps=tuple((line, row.pictures.get(step, "")) for step, line in zip(rules.STEPS, lines, strict=False)),
-        edition=row.number,
-        since=row.from_date,
-        draft=draft,
-    )
-
-
-def _text(row: Text, names: Mapping[str, str]) -> TextView:
+def text_view(row: Text, names: Mapping[str, str]) -> TextView:
+    """Return an edition as pages show it; `names` are those of accounts."""
     return TextView(
         number=row.number,
         body=in_language(row.zh, row.en),

@@ -1,4 +1,4 @@
-"""Published editions held against the chain: a consent names one, so its words, its day and who published it stay."""
+"""Published editions held against the chain: words, day, whose it is and who published it stay."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -17,7 +17,7 @@ def texts_differ(stream: StreamKey | None) -> Iterator[Finding]:
     if stream is not None and stream.kind != KIND:
         return
     facts = Entry.objects.filter(stream__kind=KIND, code=PUBLISHED).select_related("stream").order_by("id")
-    texts = Text.objects.exclude(published_at=None).order_by("document", "number")
+    texts = Text.objects.exclude(published_at=None).select_related("document").order_by("document", "number")
     if stream is not None:
         facts, texts = facts.filter(stream__key=stream.key), texts.filter(document=UUID(stream.key))
     rows = {(str(one.document_id), one.number): one for one in texts}  # first: what is published meanwhile has a fact
@@ -32,7 +32,9 @@ def texts_differ(stream: StreamKey | None) -> Iterator[Finding]:
 
 
 def _holds(row: Text, fact: Entry) -> bool:
-    said = (rules.digest(row.zh, row.en), str(row.from_date), row.published_by)
+    whose = str(row.document.brand_id or "")
+    said = (rules.digest(row.zh, row.en), str(row.from_date), row.published_by, row.document.code, whose)
     beside = rules.beside(row.pictures, row.checked_by)
     same = fact.facts.get("beside", beside) == beside  # an earlier version said nothing of it
-    return same and said == (fact.facts["sha256"], fact.facts["from"], fact.actor_id)
+    of = (fact.facts["document"], fact.facts.get("brand", ""))
+    return same and said == (fact.facts["sha256"], fact.facts["from"], fact.actor_id, *of)

@@ -5,6 +5,7 @@ from django.urls import path
 from anxin.faces.desk.texts import guides, holds, legal, retention
 
 app_name = "texts"
+OF_A_BRAND = "desk/texts/brands/<slug:brand>/<path:category>/"
 urlpatterns = [
     path("desk/texts/", guides.everything, name="everything"),
     path("desk/texts/retention/", retention.report, name="retention"),
@@ -19,4 +20,6 @@ urlpatterns = [
     # A class of goods is whatever a brand calls it, a slash in it too.
     path("desk/texts/help/<path:category>/of/<slug:symptom>/", guides.guide, name="guide"),
     path("desk/texts/help/<path:category>/of/<slug:symptom>/<slug:name>/", guides.command, name="guide_command"),
+    path(f"{OF_A_BRAND}of/<slug:symptom>/", guides.brand_guide, name="brand_guide"),
+    path(f"{OF_A_BRAND}of/<slug:symptom>/<slug:name>/", guides.brand_command, name="brand_guide_command"),
 ]
