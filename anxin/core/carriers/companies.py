@@ -1,6 +1,6 @@
 """Who vouches for people, whichever way it speaks: the company of the installation, or one that a house keeps.
 
-What a house keeps is told by its lead alone: its word never counts for two factors, and it is asked outside of our own
+What a house keeps is told by its leads alone: its word never counts for two factors, and it is asked outside of our own
 network only.
 """
 

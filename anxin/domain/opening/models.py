@@ -1,8 +1,11 @@
 """What is kept of the opening: the code of the first visit, mail server, backups, errands, who opened a brand."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 
+from anxin.core.carriers import companies, oidc
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
@@ -57,7 +60,8 @@ class Backup(models.Model):
 class ProviderChange(Stateful):
     """Somebody asks that what a provider is asked with becomes another; a second administrator agrees.
 
-    `values` may be shown, `sealed` holds the secrets until it is answered.
+    `values` may be shown, `sealed` holds the secrets until it is answered. A house's own company sign-in is answered by
+    its leads; without values nobody comes in by it any more.
     """
 
     MACHINE = PROVIDER_CHANGE
@@ -84,9 +88,20 @@ class ProviderChange(Stateful):
     def __str__(self) -> str:
         return f"{self.name} {self.state}"
 
+    @property
+    def house(self) -> UUID | None:
+        """Return whose own company sign-in it is; None for what the installation is asked with."""
+        return companies.house_of(self.name)
+
+    @property
+    def called(self) -> str:
+        """Return the account as facts name it."""
+        return oidc.NAME if self.house else self.name
+
     def stream(self) -> StreamKey:
-        """Return the operator's stream: who asked and who agreed is told there."""
-        return StreamKey("organisation", str(Organisation.objects.get(kind=Organisation.Kind.OPERATOR).pk))
+        """Return the stream of the house whose account it is: who asked and who agreed is told there."""
+        key = self.house or Organisation.objects.get(kind=Organisation.Kind.OPERATOR).pk
+        return StreamKey("organisation", str(key))
 
 
 class Errand(models.Model):

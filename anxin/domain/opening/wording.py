@@ -31,7 +31,7 @@ declare(
         "opening.bad_server": _("This is no mail server: {lacks}."),
         "opening.bad_keys": _("This can't be kept: {lacks}."),
         "opening.change_waits": _("A change of this account waits already. Have it answered, or take it back first."),
-        "opening.second_needed": _("Another administrator has to agree: not who asked."),
+        "opening.second_needed": _("Another person entitled to it has to agree: not who asked."),
         "opening.no_such_change": _("There is no such change of an account."),
         "opening.pages_of_brands": _("Only a brand has pages here; leave this empty."),
         "opening.house_used": _("Something still hangs on this house; the list below says what."),
@@ -80,7 +80,7 @@ declare(
     },
     states={
         "provider_change": {
-            "asked": _("waits for a second administrator"),
+            "asked": _("waits for a second person"),
             "agreed": pgettext_lazy("a change of an account", "agreed"),
             "refused": pgettext_lazy("a change of an account", "refused"),
             "withdrawn": pgettext_lazy("a change of an account", "taken back"),

@@ -37,6 +37,7 @@ APART = {
     "shop_failing": "merchant:shops",
     "role_asked": "staff:accounts",
     "change_asked": "opening:providers",
+    "company_asked": "staff:company",
     "provider_stopped": "opening:providers",
     "way_kept": "staff:accounts",
     "handed_over": "desk_contacts:contacts",

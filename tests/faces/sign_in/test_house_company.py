@@ -14,7 +14,12 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.carriers import companies, requests, routes
 from anxin.core.carriers.routes import Route
 from anxin.core.errors import Forbidden, WrongState
+from anxin.core.timeline import Entry
+from anxin.domain.notices.models import Notice
+from anxin.domain.opening import actions as opening
+from anxin.domain.opening.actions.provider_changes import SecondNeeded
 from anxin.domain.opening.commands import HOUSE_COMPANIES
+from anxin.domain.opening.models import ProviderChange
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import Account, Organisation
@@ -55,7 +60,7 @@ def outlet() -> Organisation:
 
 
 def set_up(company: Company, lead: Account) -> tuple[str, Client]:
-    """Keep the company as its lead does, and try it."""
+    """Keep the company as its lead does and an administrator agrees to, and try it."""
     client = Client()
     client.force_login(lead)
     told = {
@@ -64,6 +69,7 @@ def set_up(company: Company, lead: Account) -> tuple[str, Client]:
         "client_secret": company.secrets["client_secret"],
     }
     assert client.post(f"{PAGE}company/", told).status_code == 302
+    answers(queries.account("chen"))
     name = companies.name_of(outlet().pk)
     kept = providers.account(name)
     assert kept is not None
@@ -74,6 +80,20 @@ def set_up(company: Company, lead: Account) -> tuple[str, Client]:
     acting(lambda: providers.keep(**told, by=SYSTEM, now=now))
     assert client.post(f"{PAGE}trial/").status_code == 302
     return name, client
+
+
+def answers(account: Account, name: str = "agreement") -> int:
+    """Answer the change that waits, as who reads it on his page does; give the status of the answer."""
+    client = Client()
+    client.force_login(account)
+    key = ProviderChange.objects.get(state="asked").pk
+    return client.post(reverse("opening:provider_change", args=[key, name])).status_code
+
+
+def sees(account: Account, at: str = PAGE) -> str:
+    client = Client()
+    client.force_login(account)
+    return client.get(at).content.decode()
 
 
 def comes(company: Company, client: Client, name: str, **query: str) -> Any:
@@ -113,6 +133,8 @@ class TestHouseCompany:
         acting(lambda: staff.company.part(account=lead, by=SYSTEM, now=timezone.now()))
         assert comes(company, Client(), name).status_code == 403
         desk.post(f"{PAGE}stopping/")
+        assert f"by={name}" in Client().get(link).content.decode(), "one alone stops nothing"
+        assert answers(queries.account("chen")) == 302
         assert Client().get(reverse(START), {"by": name}).status_code == 503
 
     def test_lets_in_nobody_of_another_house_of_two_or_whose_account_has_ended(
@@ -149,7 +171,7 @@ class TestHouseCompany:
         assert half(client) == str(queries.account("chen").pk)
 
     def test_kept_is_a_hand_in_the_accounts_of_its_people(self, company: Company, lead: Account) -> None:
-        mate, now = person("mate", "", **OWN), timezone.now()
+        mate, now = person("mate", "", **{**OWN, "role": "outlet_dispatcher"}), timezone.now()
         by = actors.actor_of_account(lead, now=now)
         assert not staff_queries.situation(mate, by=by, now=now).helped
         set_up(company, lead)
@@ -173,3 +195,84 @@ class TestHouseCompany:
     def test_is_asked_nowhere_inside_our_network(self, url: str) -> None:
         with pytest.raises(requests.NotReached):
             requests.ask("GET", url, outside=True)
+
+
+KEYS = {"client_id": "ding-1", "client_secret": "s3cret-of-ding", "company": "ding-corp"}
+WAITS, PROVIDERS = "等另一个人同意", "/desk/opening/providers/"
+
+
+def asks(lead: Account, command: str = "dingtalk", **changed: str) -> int:
+    client = Client()
+    client.force_login(lead)
+    return client.post(f"{PAGE}{command}/", {**KEYS, **changed}).status_code
+
+
+def kept() -> Any:
+    return providers.account(companies.name_of(outlet().pk))
+
+
+@pytest.fixture
+def second(lead: Account) -> Account:
+    """Give a second lead of the same house."""
+    return person("second", "", **OWN)
+
+
+class TestASecondLead:
+    def test_agrees_and_until_then_nothing_counts(self, lead: Account, second: Account) -> None:
+        assert asks(lead) == 302
+        assert kept() is None
+        assert answers(lead) == answers(lead, "refusal") == 302
+        assert (kept(), ProviderChange.objects.get().state) == (None, "asked"), "nobody answers his own"
+        change, by = ProviderChange.objects.get(), actors.actor_of_account(lead, now=timezone.now())
+        with pytest.raises(SecondNeeded):
+            acting(lambda: opening.agree(change=change, by=by, now=timezone.now()))
+        assert set(Notice.objects.values_list("code", "account__username")) == {("company_asked", "second")}
+        assert all(one in sees(second) for one in (WAITS, "ding-corp", "boss"))
+        assert "s3cret-of-ding" not in sees(second) + str(list(ProviderChange.objects.values()))
+
+        assert answers(second) == 302
+        assert (kept().values["client_secret"], kept().values["way"]) == ("s3cret-of-ding", "dingtalk")
+        now = timezone.now()
+        for one, other in ((lead, second), (second, lead)):
+            by = actors.actor_of_account(one, now=now)
+            assert staff_queries.situation(other, by=by, now=now).helped, "both had a hand in how people come in"
+        told = Entry.objects.filter(code__startswith="provider_change.")
+        assert set(told.values_list("stream__key", flat=True)) == {str(outlet().pk)}
+
+    def test_is_nobody_of_another_house_and_no_administrator(self, lead: Account, second: Account) -> None:
+        stranger = person("stranger", "", kind="merchant", role="merchant_owner")
+        person("stranger-2", "", kind="merchant", role="merchant_owner")
+        asks(lead)
+        for other, at in ((stranger, PAGE), (queries.account("chen"), PROVIDERS)):
+            assert "ding-corp" not in sees(other, at)
+            assert {answers(other, name) for name in ("agreement", "refusal", "withdrawal")} == {404}
+        assert kept() is None
+
+    def test_is_an_administrator_where_a_house_has_one_lead(self, lead: Account) -> None:
+        asks(lead)
+        assert set(Notice.objects.values_list("code", "account__username")) == {("change_asked", "chen")}
+        assert all(one in sees(queries.account("chen"), PROVIDERS) for one in ("城南网点（示例）", "ding-corp"))
+        assert answers(queries.account("chen"), "refusal") == 302
+        assert kept() is None
+        asks(lead)
+        assert answers(queries.account("chen")) == 302
+        assert kept() is not None
+
+    def test_takes_its_removal_too_and_one_change_waits_at_a_time(self, lead: Account, second: Account) -> None:
+        asks(lead)
+        answers(second)
+        assert asks(second, "stopping") == 302
+        assert asks(lead, "wecom") == 409
+        assert answers(lead, "refusal") == 302
+        assert kept() is not None
+        asks(second, "stopping")
+        assert "ding-corp" in sees(lead)
+        assert answers(lead) == 302
+        assert kept() is None
+
+    def test_agrees_to_an_empty_secret_that_stays_as_it_was(self, lead: Account, second: Account) -> None:
+        asks(lead)
+        answers(second)
+        asks(second, client_id="ding-2", client_secret="")
+        answers(lead)
+        assert (kept().values["client_id"], kept().values["client_secret"]) == ("ding-2", "s3cret-of-ding")

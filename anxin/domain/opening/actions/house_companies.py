@@ -1,4 +1,4 @@
-"""The company sign-in that a house keeps for its own people: kept by its lead, tried, stopped."""
+"""The company sign-in that a house keeps for its own people: asked for by one lead, agreed to by another, stopped."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +7,10 @@ from anxin.core import providers, timeline
 from anxin.core.actors import Actor
 from anxin.core.carriers import companies, oidc, requests
 from anxin.core.timeline import StreamKey
+from anxin.domain.opening.actions import two_persons
 from anxin.domain.opening.actions.providers import BadKeys
+from anxin.domain.opening.models import ProviderChange
+from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.staff import actions as staff
 
@@ -15,29 +18,40 @@ from anxin.domain.staff import actions as staff
 def keep_company(
     *, house: Organisation, way: str, values: Mapping[str, str], secret: str, by: Actor, now: datetime
 ) -> None:
-    """Keep what a house's company is asked with; it takes the place of the one before, and is untried.
+    """Ask a second person to have a house's company asked with this; it takes the place of the one before.
 
     A secret left empty stays where the company speaks as before.
     """
     name = companies.name_of(house.pk)
     before = providers.account(name)
-    if before and companies.way_of(before) != way:
-        providers.end(name, now=now)
-        before = None
-    if not secret and not (before and before.values.get("client_secret")):
+    known = before.values.get("client_secret", "") if before and companies.way_of(before) == way else ""
+    if not secret and not known:
         raise BadKeys("client_secret", expected="a key", got="", facts={"lacks": "empty"})
     if way == oidc.NAME and not requests.is_address(values["issuer"]):
         raise BadKeys("issuer", expected="https://…", got=values["issuer"], facts={"lacks": "address"})
-    told = {"values": {**values, "way": way}, "secrets": {"client_secret": secret}}
-    providers.keep(kind=companies.OWN, name=name, rank=1, **told, by=by, now=now)
-    _tell(house, "opening.company_kept", by=by, now=now)
-    staff.note_way(way="company", by=by, now=now, house=house)
+    shown, secrets = {**values, "way": way}, {"client_secret": secret or known}
+    two_persons.ask(kind=companies.OWN, name=name, values=shown, secrets=secrets, by=by, now=now)
 
 
 def stop_company(*, house: Organisation, by: Actor, now: datetime) -> None:
-    """Let nobody come in by the house's company any more; its secret goes."""
-    providers.end(companies.name_of(house.pk), now=now)
-    _tell(house, "opening.company_stopped", by=by, now=now)
+    """Ask a second person that nobody comes in by the house's company any more."""
+    two_persons.ask(kind=companies.OWN, name=companies.name_of(house.pk), values={}, by=by, now=now)
+
+
+def put_company(*, change: ProviderChange, secrets: Mapping[str, str], by: Actor, now: datetime) -> None:
+    """Have a house's company asked with this from now on, untried; without values nobody comes in by it any more."""
+    house = people.organisation_by_key(str(change.house))
+    before = providers.account(change.name)
+    if not change.values:
+        providers.end(change.name, now=now)
+        _tell(house, "opening.company_stopped", by=by, now=now)
+        return
+    if before and companies.way_of(before) != change.values["way"]:
+        providers.end(change.name, now=now)
+    told = {"values": change.values, "secrets": secrets}
+    providers.keep(kind=companies.OWN, name=change.name, rank=1, **told, by=by, now=now)
+    _tell(house, "opening.company_kept", by=by, now=now)
+    staff.note_way(way="company", asked_by=change.asked_by, by=by, now=now, house=house)
 
 
 def _tell(house: Organisation, code: str, *, by: Actor, now: datetime) -> None:

@@ -1,16 +1,18 @@
-"""The answer of a second administrator: what was asked for counts from now on, or goes with its keys."""
+"""The answer of a second person: what was asked for counts from now on, or goes with its keys."""
 
 import json
 from datetime import datetime
 
 from anxin.core import vault
 from anxin.core.actors import Actor
+from anxin.core.carriers import companies
 from anxin.core.errors import Forbidden
 from anxin.core.states import lock, transition
 from anxin.domain.opening import rules
-from anxin.domain.opening.actions import installation, providers
+from anxin.domain.opening.actions import house_companies, installation, providers
 from anxin.domain.opening.actions.two_persons import SEALED_AS
 from anxin.domain.opening.models import ProviderChange
+from anxin.domain.opening.queries import provider_changes
 
 
 class SecondNeeded(Forbidden):
@@ -20,17 +22,23 @@ class SecondNeeded(Forbidden):
 
 
 def agree(*, change: ProviderChange, by: Actor, now: datetime) -> None:
-    """Agree to what another administrator asked for: it counts from now on, untried."""
-    if by.key == change.asked_by:
+    """Agree to what another asked for: it counts from now on, untried."""
+    if by.key == change.asked_by or not provider_changes.is_before(change, by, now=now):
         raise SecondNeeded
     lock(change)
     secrets: dict[str, str] = json.loads(vault.open_(SEALED_AS, change.id, change.sealed))
     _answer(change, "agree", by=by, now=now, answered_by=by.key)
+    _put(change, secrets, by=by, now=now)
+
+
+def _put(change: ProviderChange, secrets: dict[str, str], *, by: Actor, now: datetime) -> None:
     asked_by = change.asked_by
     if change.kind == rules.MAIL:
         installation.put_mail(**change.values, **secrets, by=by, now=now, asked_by=asked_by)
     elif change.kind == rules.ADDRESS:
         installation.put_address(**change.values, by=by, now=now, asked_by=asked_by)
+    elif change.kind == companies.OWN:
+        house_companies.put_company(change=change, secrets=secrets, by=by, now=now)
     else:
         providers.put_provider(
             kind=change.kind,
@@ -45,7 +53,7 @@ def agree(*, change: ProviderChange, by: Actor, now: datetime) -> None:
 
 
 def refuse(*, change: ProviderChange, by: Actor, now: datetime) -> None:
-    """Refuse what another administrator asked for; its keys go."""
+    """Refuse what another asked for; its keys go."""
     lock(change)
     _answer(change, "refuse", by=by, now=now, answered_by=by.key)
 
@@ -58,4 +66,4 @@ def withdraw(*, change: ProviderChange, by: Actor, now: datetime) -> None:
 
 def _answer(change: ProviderChange, step: str, *, by: Actor, now: datetime, answered_by: str = "") -> None:
     sets = {"answered_by": answered_by, "sealed": ""}
-    transition(change, step, by=by, now=now, facts={"provider": change.name}, sets=sets)
+    transition(change, step, by=by, now=now, facts={"provider": change.called}, sets=sets)

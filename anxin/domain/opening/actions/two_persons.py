@@ -1,4 +1,4 @@
-"""A change that takes two administrators, once there are two: asked for by one, it waits for another."""
+"""A change that takes two: asked for by one, it waits for another administrator, or for another lead of a house."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
-from anxin.domain.opening.queries import witnesses
+from anxin.domain.opening.queries import provider_changes, witnesses
 from anxin.domain.staff import queries as staff
 from anxin.domain.staff import rules as staff_rules
 
@@ -39,9 +39,10 @@ def ask(
     secrets: Mapping[str, str] | None = None,
     rank: int = 1,
 ) -> None:
-    """Ask a second administrator, who sees all but the secrets; until he agrees what is there goes on."""
-    if ProviderChange.objects.filter(name=name, state="asked").exists():
+    """Ask a second person, who sees all but the secrets; until he agrees what is there goes on."""
+    if provider_changes.waits(name):
         raise ChangeWaits
     row = ProviderChange(id=uuid7(), kind=kind, name=name, rank=rank, values=dict(values), asked_by=by.key)
     row.sealed = vault.seal(SEALED_AS, row.id, json.dumps(dict(secrets or {}), ensure_ascii=False))
-    begin(row, by=by, now=now, facts={"provider": name, "drawn": witnesses.asked_told(row)})
+    told = {"leads": True} if provider_changes.is_of_leads(row, now=now) else {}
+    begin(row, by=by, now=now, facts={"provider": row.called, "drawn": witnesses.asked_told(row), **told})

@@ -1,4 +1,4 @@
-"""What the lead of a house may do with the company sign-in of its own people."""
+"""What the leads of a house may do with the company sign-in of its own people: one asks, another agrees."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -18,7 +18,8 @@ from anxin.domain.staff.states import LEADS
 
 FOLLOWS = _(
     "It lets in people of your house alone, each as the account he was invited to, and our own second step stays. "
-    "Nobody comes in by it before its trial went well."
+    "Another lead of your house agrees first, or an administrator of the operator where you are the only one; then try "
+    "it: nobody comes in by it before its trial went well."
 )
 
 
@@ -67,7 +68,10 @@ HOUSE_COMPANIES = Table(
             do=calling("house", opening.stop_company),
             final=True,
             asks=True,
-            follows=_("Your people go on by password or passkey; who never chose one asks you for a new link."),
+            follows=_(
+                "Another lead of your house agrees first, or an administrator of the operator where you are the only "
+                "one. Your people go on by password or passkey then; who never chose one asks you for a new link."
+            ),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Changes that wait for a second administrator: where money goes, who lets staff in, which way links go."""
+"""Changes that wait for a second person: where money goes, who lets staff in, which way links go."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +17,8 @@ from anxin.domain.opening.queries import lookup
 from anxin.domain.opening.rules.provider_changes import ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people import queries as people
+from anxin.domain.staff import queries as staff
+from anxin.domain.staff import rules as staff_rules
 
 LONGEST = 200
 """A value is shown as it is up to so many characters."""
@@ -30,7 +32,10 @@ class NoSuchChange(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderChangeView:
-    """A change that waits: of which account, who asked when, and what becomes what; `keys` where secrets go along."""
+    """A change that waits: of which account, who asked when, and what becomes what; `keys` where secrets go along.
+
+    `house` is named where it is the company sign-in of its own.
+    """
 
     id: UUID
     name: str
@@ -38,17 +43,40 @@ class ProviderChangeView:
     at: datetime
     differences: tuple[tuple[str, str, str], ...]
     keys: bool
+    house: str = ""
     row: ProviderChange = field(repr=False)
 
 
 def waits(name: str) -> bool:
-    """Return whether a change of this waits for a second administrator."""
+    """Return whether a change of this waits for a second person."""
     return ProviderChange.objects.filter(name=name, state="asked").exists()
 
 
-def provider_changes(*, now: datetime) -> list[ProviderChangeView]:
-    """Return what waits, the oldest first (three queries, one more for mail server and public address each)."""
-    rows = list(ProviderChange.objects.filter(state="asked").order_by("created_at"))
+def is_of_leads(row: ProviderChange, *, now: datetime) -> bool:
+    """Return whether the leads of a house answer it among themselves: there are two of them."""
+    if row.house is None:
+        return False
+    house = people.organisation_by_key(str(row.house))
+    return staff_rules.needs_second(staff.leads_of(house, now=now))
+
+
+def is_before(row: ProviderChange, actor: Actor, *, now: datetime) -> bool:
+    """Return whether a change is somebody's to see: an administrator's, or a lead's of the very house.
+
+    A house's own is before administrators where one lead alone is left there.
+    """
+    if ADMINISTERS in actor.roles:
+        return not is_of_leads(row, now=now)
+    return row.house is not None and actor.house == row.house and not staff_rules.LEADING.isdisjoint(actor.roles)
+
+
+def provider_changes(*, actor: Actor, now: datetime) -> list[ProviderChangeView]:
+    """Return what waits before somebody, the oldest first.
+
+    Three queries, one more for mail server and public address each, three for a house's own company sign-in.
+    """
+    asked = ProviderChange.objects.filter(state="asked").order_by("created_at")
+    rows = [one for one in asked if is_before(one, actor, now=now)]
     names = people.account_names(one.asked_by.partition(":")[2] for one in rows)
     known = providers.health() if rows else {}
     return [
@@ -58,7 +86,8 @@ def provider_changes(*, now: datetime) -> list[ProviderChangeView]:
             asked_by=names.get(one.asked_by.partition(":")[2], ""),
             at=one.created_at,
             differences=_differences(_standing(one, known, now), one.values),
-            keys=one.kind != rules.ADDRESS,
+            keys=one.kind != rules.ADDRESS and bool(one.values),
+            house=people.organisation_by_key(str(one.house)).name if one.house else "",
             row=one,
         )
         for one in rows
@@ -85,10 +114,10 @@ def _short(value: str) -> str:
     return value if len(value) <= LONGEST else f"SHA-256 {sha256(value.encode()).hexdigest()[:32]}"
 
 
-def provider_change(key: str, *, actor: Actor) -> ProviderChange:
-    """Return a change; raises `NoSuchChange` for whoever doesn't administer."""
-    found = ProviderChange.objects.filter(pk=key).first() if ADMINISTERS in actor.roles else None
-    if found is None:
+def provider_change(key: str, *, actor: Actor, now: datetime) -> ProviderChange:
+    """Return a change; raises `NoSuchChange` for whoever it isn't before."""
+    found = ProviderChange.objects.filter(pk=key).first()
+    if found is None or not is_before(found, actor, now=now):
         raise NoSuchChange
     return found
 
@@ -99,4 +128,5 @@ def provider_change_situation(
     """Return the situation of a change; `hold` locks it first."""
     if hold:
         lock(row)
-    return ProviderChangeSituation(state=row.state, asked_by_me=row.asked_by == by.key)
+    here = is_before(row, by, now=now)
+    return ProviderChangeSituation(state=row.state, here=here, asked_by_me=row.asked_by == by.key)

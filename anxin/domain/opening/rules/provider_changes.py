@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderChangeSituation:
-    """A change of a provider's account that waits; `asked_by_me` where the actor asked for it."""
+    """A change of a provider's account that waits; `asked_by_me` where the actor asked for it.
+
+    `here` where it is his to answer at all: an administrator's, or a lead's of the house whose company sign-in it is.
+    """
 
     state: str
+    here: bool
     asked_by_me: bool
 
     @property
@@ -19,9 +23,9 @@ class ProviderChangeSituation:
 
 def is_second(case: ProviderChangeSituation) -> bool:
     """Return whether the actor is another person than who asked."""
-    return not case.asked_by_me
+    return case.here and not case.asked_by_me
 
 
 def is_own_asking(case: ProviderChangeSituation) -> bool:
     """Return whether the actor asked for it."""
-    return case.asked_by_me
+    return case.here and case.asked_by_me

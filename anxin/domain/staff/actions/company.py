@@ -2,8 +2,8 @@
 
 An account is linked by the link of its invitation; by the operator's company also by the mail address an administrator
 wrote down, verified by the company; never is one made. A company's word counts for the people of one house: the
-operator's, or the one that keeps this company for itself, which its lead alone can make vouch for anybody's mail; who
-works for another house too doesn't come in by either.
+operator's, or the one that keeps this company for itself, whose leads can make it vouch for anybody's mail; who works
+for another house too doesn't come in by either.
 """
 
 from datetime import datetime

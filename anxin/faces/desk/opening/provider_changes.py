@@ -1,8 +1,8 @@
-"""Changes that take two administrators: what becomes what, and the answers of the second."""
+"""Changes that take two: what becomes what, and the answers of the second administrator, or lead of a house."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,15 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anxin.core.actors import Actor
+from anxin.core.commands import Command
 from anxin.domain.ledger.wording import PROVIDERS as NAMES
-from anxin.domain.opening.commands import INSTALLATION
+from anxin.domain.opening.commands import HOUSE_COMPANIES, INSTALLATION
 from anxin.domain.opening.commands.providers import CHANGES, PROVIDERS
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.queries.provider_changes import ProviderChangeView
 from anxin.domain.opening.rules.provider_changes import ProviderChangeSituation
+from anxin.domain.opening.states import ADMINISTERS, ANSWERS
 from anxin.domain.opening.wording import STEPS
 from anxin.faces import shared
-from anxin.faces.desk.opening import checklist
 from anxin.faces.ground.commands import Place, Runner, back_to_list
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class SeenChange:
     @property
     def url(self) -> str:
         """Return the address of the list it stands in."""
-        return reverse("opening:providers")
+        return reverse("opening:providers" if ADMINISTERS in self.actor.roles else "staff:company")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,20 +59,22 @@ class Waiting:
 
 
 def waiting(actor: Actor, *, now: datetime) -> list[Waiting]:
-    """List the changes that wait."""
-    return [_shown(one, actor, now) for one in provider_changes.provider_changes(now=now)]
+    """List the changes that wait before somebody."""
+    return [_shown(one, actor, now) for one in provider_changes.provider_changes(actor=actor, now=now)]
 
 
 def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> Waiting:
     allowed = CHANGES.allowed(provider_changes.provider_change_situation(one.row, by=actor, now=now), actor)
-    command = PROVIDERS.commands.get(one.name) or INSTALLATION.commands[one.name]
+    command = _command(one)
     asked = command.fields
+    title = str(NAMES.get(one.name) or STEPS.get(one.name) or command.title)
     return Waiting(
         view=one,
-        title=str(NAMES.get(one.name) or STEPS.get(one.name) or command.title),
+        title=f"{one.house} · {title}" if one.house else title,
         differences=tuple(
             (str(asked.asked(name).label) if name in asked.model_fields else name, old, new)
             for name, old, new in one.differences
+            if name != "way"
         ),
         answers=tuple(
             (reverse("opening:provider_change", args=[one.id, name]), str(CHANGES.commands[name].title))
@@ -80,22 +83,30 @@ def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> Waiting:
     )
 
 
+def _command(one: ProviderChangeView) -> Command[Any, Any]:
+    """Return the command that asked for a change."""
+    if one.house:
+        return HOUSE_COMPANIES.commands[one.row.values.get("way", "stopping")]
+    return PROVIDERS.commands.get(one.name) or INSTALLATION.commands[one.name]
+
+
 def find(request: HttpRequest, key: str) -> SeenChange:
     """Find a change."""
-    actor = shared.actor_of(request)
-    return SeenChange(actor=actor, now=timezone.now(), row=provider_changes.provider_change(key, actor=actor))
+    actor, now = shared.actor_of(request), timezone.now()
+    return SeenChange(actor=actor, now=now, row=provider_changes.provider_change(key, actor=actor, now=now))
 
 
 @never_cache
 @require_POST
-@shared.for_roles(checklist.STAFF)
+@shared.for_roles(ANSWERS)
 def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """Give the command that the address names."""
     return RUNNER.give(request, str(key), name)
 
 
 def _done(request: HttpRequest, case: SeenChange, name: str) -> str:
-    messages.success(request, _("It counts now. Try it.") if name == "agreement" else _("Written down."))
+    counts = name == "agreement" and bool(case.row.values)
+    messages.success(request, _("It counts now. Try it.") if counts else _("Written down."))
     return case.url
 
 

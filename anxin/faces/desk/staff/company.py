@@ -1,4 +1,4 @@
-"""The company sign-in that a house keeps for its own people: set up by its lead, tried, stopped."""
+"""The company sign-in that a house keeps for its own people: set up by two of its leads, tried, stopped."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ from anxin.domain.opening.rules import CompanySituation
 from anxin.domain.people import queries as people
 from anxin.domain.staff.states import LEADS
 from anxin.faces import shared
+from anxin.faces.desk.opening import provider_changes
 from anxin.faces.desk.staff import accounts
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -78,7 +79,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(LEADS)
 def command(request: HttpRequest, name: str) -> HttpResponse:
-    """Keep what the company is asked with, or let nobody in by it any more."""
+    """Ask a second lead to have the company asked with this, or to let nobody in by it any more."""
     return RUNNER.give(request, "", name)
 
 
@@ -112,6 +113,7 @@ def page(request: HttpRequest, case: OwnHouse, shown: Shown, status: int = 200) 
         "home": home,
         "link": f"{home}{reverse('signing:staff', query={'house': case.row.slug})}",
         "back": f"{home}{reverse('signing:company_back')}",
+        "changes": provider_changes.waiting(case.actor, now=case.now),
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -120,13 +122,13 @@ def page(request: HttpRequest, case: OwnHouse, shown: Shown, status: int = 200) 
     return render(request, "desk/staff/company.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: OwnHouse, name: str) -> str:
-    messages.success(request, _("Kept. Now try it.") if name != "stopping" else _("Nobody comes in by it any more."))
+def _done(request: HttpRequest, case: OwnHouse, _name: str) -> str:
+    messages.success(request, _("It waits for a second person; until then what is there goes on."))
     return case.url
 
 
 def _place(way: str) -> Place[OwnHouse]:
-    return Place(name=way, submit=gettext_lazy("Keep it"))
+    return Place(name=way, submit=gettext_lazy("Ask for it"))
 
 
 RUNNER: Runner[OwnHouse] = Runner(
