@@ -69,8 +69,12 @@ ERRORS = {
     "settings.by_command": _("This is not changed here; the text above says where."),
     "settings.second_person": _("Somebody else must confirm this change."),
     "settings.lies_ahead": _(
-        "From {begins} another change of this counts ({why}). It keeps the whole, and would undo yours on that day. "
-        "Let yours count from then on or later, or first take that one back, in the history."
+        "From {begins} another change counts: {field} ({why}). It keeps the whole, and would undo yours on that day. "
+        "Let yours count from then on or later, or first take that one back under Settings, in the history of {field}."
+    ),
+    "settings.changed_since": _(
+        "Since this was proposed another change of the same was confirmed: {field}. This one keeps the whole, and "
+        "would undo that. Take it back, and propose it anew."
     ),
     "settings.stood_on": _("A later change stands on this one. Take that one back first."),
     "settings.too_soon": _("This change can count from {earliest} at the earliest."),

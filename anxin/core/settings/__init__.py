@@ -6,6 +6,7 @@ some only after a notice period. Law is data here too: a declared setting may ca
 
 from anxin.core.settings.changes import (
     ByCommand,
+    ChangedSince,
     LiesAhead,
     NoticeTooShort,
     SecondPersonNeeded,

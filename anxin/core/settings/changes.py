@@ -6,7 +6,7 @@ from typing import Any
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.settings.models import SettingRow
-from anxin.core.settings.queries import is_last, last
+from anxin.core.settings.queries import confirmed_since, is_last, last
 from anxin.core.settings.registry import declared
 from anxin.core.settings.snapshot import forget
 
@@ -35,6 +35,12 @@ class LiesAhead(WrongState):
     code = "settings.lies_ahead"
 
 
+class ChangedSince(WrongState):
+    """Another change of the same setting was confirmed since, and this one would undo it: it keeps the whole."""
+
+    code = "settings.changed_since"
+
+
 class StoodOn(WrongState):
     """A later change keeps what this one changed; it has to be taken back first."""
 
@@ -54,7 +60,7 @@ def propose(
 ) -> SettingRow:
     """Propose a value from a moment on; where no second person is needed it is confirmed at once.
 
-    Where it is changed by parts, none goes before one that lies ahead.
+    Where a value has parts, none goes before one that lies ahead.
     """
     setting = declared(name)
     if organisation and not setting.per_organisation:
@@ -62,9 +68,9 @@ def propose(
     earliest = now + timedelta(days=setting.notice_days)
     if valid_from < earliest:
         raise NoticeTooShort({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})
-    ahead = last(name, organisation=organisation) if setting.by_parts else None
+    ahead = last(name, organisation=organisation) if setting.has_parts else None
     if ahead is not None and ahead.valid_from > valid_from:
-        raise LiesAhead({"name": name, "begins": ahead.valid_from.isoformat(), "why": ahead.why})
+        raise LiesAhead({"field": name, "begins": ahead.valid_from.isoformat(), "why": ahead.why})
     forget()
     return SettingRow.objects.create(
         name=name,
@@ -82,9 +88,14 @@ def propose(
 
 
 def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
-    """Confirm another person's proposal; it counts from its moment, or from now where that has passed."""
+    """Confirm another person's proposal; it counts from its moment, or from now where that has passed.
+
+    Where a value has parts, nothing is confirmed that was proposed before another change counted.
+    """
     if by.key == row.proposed_by:
         raise SecondPersonNeeded({"name": row.name})
+    if declared(row.name).has_parts and confirmed_since(row):
+        raise ChangedSince({"field": row.name})
     forget()
     open_ones = SettingRow.objects.filter(id=row.id, confirmed_at=None, withdrawn_at=None)
     begins = max(row.valid_from, now)
@@ -97,7 +108,7 @@ def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
 def withdraw(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
     """Take back a change that does not count yet; what has counted stays in the history.
 
-    Where it is changed by parts, the last is taken back first: those before it stand in it.
+    Where a value has parts, the last is taken back first: those before it stand in it.
     """
     if not is_last(row):
         raise StoodOn({"name": row.name})

@@ -127,12 +127,18 @@ def last(name: str, *, organisation: str = "") -> SettingRow | None:
 
 
 def is_last(row: SettingRow) -> bool:
-    """Return whether no later change keeps what this one changed, as one of a setting that is changed by parts does."""
+    """Return whether no later change keeps what this one changed, as one of a setting that has parts does."""
     setting = SETTINGS.get(row.name)
-    if setting is None or not setting.by_parts or row.withdrawn_at is not None:
+    if setting is None or not setting.has_parts or row.confirmed_at is None or row.withdrawn_at is not None:
         return True
     found = last(row.name, organisation=row.organisation)
     return found is None or found.pk == row.pk
+
+
+def confirmed_since(row: SettingRow) -> bool:
+    """Return whether another change of the same setting was confirmed after this one was proposed."""
+    others = confirmed().filter(name=row.name, organisation=row.organisation).exclude(pk=row.pk)
+    return others.filter(confirmed_at__gt=row.proposed_at).exists()
 
 
 def change(key: UUID, *, name: str, organisation: str = "") -> SettingRow:

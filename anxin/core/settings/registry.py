@@ -39,13 +39,16 @@ class Setting:
     check: Callable[[Any], None] | None = None
     by_command: bool = False
     """Changed by a command of its own, which asks for more: the page of settings shows it alone."""
-    by_parts: bool = False
-    """Changed one part at a time, each change keeping the whole: it stands on those before it; none goes between."""
 
     @property
     def kind(self) -> type[int | str | bool | list[Any] | dict[str, Any]]:
         """Return what values are: of the default's type."""
         return type(self.default)
+
+    @property
+    def has_parts(self) -> bool:
+        """Return whether a value has parts: each change keeps the whole and stands on those before; none between."""
+        return self.kind in (list, dict)
 
     def checked(self, value: Any) -> Any:
         """Return the value, or raise `Invalid` with what is expected."""
@@ -84,8 +87,6 @@ def declare(*settings: Setting, titles: Mapping[str, object] | None = None) -> N
             setting = replace(setting, title=titles[setting.name.split(".", 1)[1]])
         if SETTINGS.get(setting.name, setting) != setting:
             raise ValueError(f"setting {setting.name!r}: expected one declaration, got two")
-        if setting.by_parts and setting.second_person:
-            raise ValueError(f"setting {setting.name!r}: expected parts that count once proposed, got a second person")
         setting.checked(setting.default)
         for version in setting.versions:
             setting.checked(version.value)

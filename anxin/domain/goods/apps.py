@@ -20,5 +20,5 @@ class GoodsConfig(AppConfig):
         imports.declare(*TABLES)
         kept.declare_keeper(self.get_model("Device"), "owner", queries.owned)
         called = Setting(name="goods.called", default=wording.CALLED, check=rules.check_called, per_organisation=False)
-        services = Setting(name="goods.services", default=rules.SERVICES, check=rules.check_services, by_parts=True)
+        services = Setting(name="goods.services", default=rules.SERVICES, check=rules.check_services)
         declare(called, services, titles=wording.SETTINGS)

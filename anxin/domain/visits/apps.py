@@ -21,7 +21,7 @@ class VisitsConfig(AppConfig):
         from anxin.domain.visits.queries import witnesses  # noqa: PLC0415
 
         declare(
-            Setting(name="visits.records", default=rules.RECORDS, check=rules.check_records, by_parts=True),
+            Setting(name="visits.records", default=rules.RECORDS, check=rules.check_records),
             Setting(name="visits.offer_min", default=5, unit="min", least=1),
             Setting(name="visits.outlet_min", default=15, unit="min", least=1),
             Setting(name="visits.parallel", default=3, least=1),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from anxin.core import settings
+from anxin.core import settings, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.settings import registry
@@ -16,6 +16,7 @@ LIN, QIAO = Actor(kind="staff", id="lin"), Actor(kind="staff", id="qiao")
 SOON = settings.Setting(name="t.minutes", default=5, least=1, most=60, unit="min", source="ours")
 RULE = settings.Setting(name="t.rule", default="ask", choices=("ask", "pay"), second_person=True)
 SLOW = settings.Setting(name="t.slow", default=1, notice_days=30)
+WHOLE = settings.Setting(name="t.whole", default={}, second_person=True, title="名片")
 ONE = settings.Setting(name="t.one", default=False, per_organisation=False)
 LAW = settings.Setting(
     name="t.days",
@@ -26,9 +27,9 @@ LAW = settings.Setting(
 
 @pytest.fixture(autouse=True)
 def _declared() -> Iterator[None]:
-    settings.declare(SOON, RULE, SLOW, ONE, LAW)
+    settings.declare(SOON, RULE, SLOW, WHOLE, ONE, LAW)
     yield
-    for name in ("t.minutes", "t.rule", "t.slow", "t.one", "t.days"):
+    for name in ("t.minutes", "t.rule", "t.slow", "t.whole", "t.one", "t.days"):
         registry.SETTINGS.pop(name)
 
 
@@ -138,13 +139,41 @@ class TestConfirm:
         ]
 
 
+class TestOneWithParts:
+    """Each change keeps the whole: one put before a later one, or built on an older state, would be undone."""
+
+    def propose(self, now: datetime, *, days: int = 0, **value: str) -> SettingRow:
+        begins = now + timedelta(days=days)
+        return settings.propose(name="t.whole", value=value, valid_from=begins, by=LIN, now=now, why="开业")
+
+    def test_goes_before_none_that_lies_ahead_and_says_which(self, now: datetime) -> None:
+        settings.confirm(self.propose(now, days=30, name="甲", hotline="1"), by=QIAO, now=now)
+        with pytest.raises(settings.LiesAhead) as refused:
+            self.propose(now, name="甲", hotline="2")
+        assert refused.value.facts["why"] == "开业"
+        assert all(one in wording.error(refused.value) for one in ("名片", "开业", "历史"))
+        self.propose(now, days=31, name="乙")
+
+    def test_is_confirmed_by_nobody_once_another_was_confirmed_meanwhile(self, now: datetime) -> None:
+        ahead, soon = self.propose(now, days=30, name="甲"), self.propose(now, name="乙")
+        late = now + timedelta(hours=1)
+        settings.confirm(soon, by=QIAO, now=late)
+        with pytest.raises(settings.ChangedSince):
+            settings.confirm(ahead, by=QIAO, now=late)
+        settings.withdraw(ahead, by=LIN, now=late)
+        settings.confirm(self.propose(late, days=30, name="甲"), by=QIAO, now=late)
+        assert settings.get("t.whole", at=now + timedelta(days=31)) == {"name": "甲"}
+
+    def test_that_waits_is_taken_back_whatever_counts(self, now: datetime) -> None:
+        settings.confirm(self.propose(now, name="甲"), by=QIAO, now=now)
+        waits = self.propose(now, name="乙")
+        settings.withdraw(waits, by=LIN, now=now)
+        assert waits.withdrawn_at == now
+
+
 class TestDeclare:
     def test_refuses_one_name_twice_and_a_default_that_cannot_be(self) -> None:
         with pytest.raises(ValueError, match="one declaration"):
             settings.declare(settings.Setting(name="t.minutes", default=6))
         with pytest.raises(Invalid):
             settings.declare(settings.Setting(name="t.bad", default=0, least=1))
-
-    def test_refuses_parts_that_a_second_person_confirms(self) -> None:
-        with pytest.raises(ValueError, match="second person"):
-            settings.declare(settings.Setting(name="t.bad", default={}, by_parts=True, second_person=True))

@@ -22,7 +22,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries, tasks
 from anxin.domain.visits import gateway
 from tests import builders
-from tests.claim_builders import a_claim
+from tests.claim_builders import a_claim, refuse
 
 pytestmark = pytest.mark.django_db
 As = Callable[[cast.Member], Actor]
@@ -93,6 +93,21 @@ class TestAShutAccount:
         assert (row.state, row.taker) == ("received", "")
         assert Dispute.objects.get(claim=one.claim).reviewer == ""
         assert Notice.objects.filter(code="handed_back", account__username=cast.XIAO_DENG.username).exists()
+        assert queries.shut_with_work() == []
+
+    def test_is_left_alone_while_his_cases_wait_for_a_second_persons_word(self, who: As, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        one.propose(refuse(fraud_said=True))
+        assert one.decision.state == "proposed"
+        shut(cast.LIN.username)
+
+        assert queries.shut_with_work() == [], "nothing could go over: each hour it was locked in vain"
+        assert Dispute.objects.get(claim=one.claim).reviewer == who(cast.LIN).key
+
+        one.do(lambda: claims.send_back(decision=one.decision, why="再看", by=one.by(cast.QIAO), now=one.now))
+        tasks.clear_shut.func(now=one.now)
+        assert Dispute.objects.get(claim=one.claim).reviewer == ""
         assert queries.shut_with_work() == []
 
     def test_that_was_opened_again_meanwhile_keeps_its_own(self, who: As, now: datetime) -> None:

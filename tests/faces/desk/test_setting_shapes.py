@@ -1,5 +1,6 @@
 """Settings with a shape of their own are ticked and typed, never written as text a program reads."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.test import Client
 from anxin.core import settings
 from anxin.demo import cast
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.visits.rules import RECORDS
 from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 
@@ -103,6 +105,19 @@ class TestServices:
         assert admin.post(f"{SERVICES}changes/", SAID | fridge | {"once": "a4"}).status_code == 302
         assert admin.post(f"{SERVICES}changes/", SAID | washer | day | {"once": "a5"}).status_code == 302
         assert set(settings.get("goods.services", at=live_now + timedelta(days=31))) >= {"washer", "fridge"}
+
+    @pytest.mark.parametrize("name", ["network.look", "goods.called", "custody.freight"])
+    def test_of_every_form_with_parts_go_before_none_that_lies_ahead(
+        self, admin: Client, name: str, live_now: datetime
+    ) -> None:
+        whole, later = settings.get(name, at=live_now), live_now + timedelta(days=30)
+        by = actors.actor_of_account(people.account(cast.ADMIN.username), now=live_now)
+        settings.propose(name=name, value=whole, valid_from=later, by=by, now=live_now, why="新品上市")
+        text = {"value": json.dumps(whole), "once": "w1"}
+        answer = admin.post(f"{URL}{name}/changes/", SAID | text)
+        assert answer.status_code == 422
+        (said,) = answer.context["form"].errors["day"]
+        assert all(one in said for one in ("新品上市", str(settings.declared(name).title), "设置", "撤销"))
 
     def test_that_another_stands_on_are_taken_back_after_it(self, admin: Client, live_now: datetime) -> None:
         before = kept("goods.services", live_now)

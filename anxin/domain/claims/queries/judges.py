@@ -66,8 +66,10 @@ def judging(
 
 
 def hearers() -> set[str]:
-    """Return the reviewers who have open appeals or disputes (two queries)."""
-    mine = (
-        rows.filter(state="assigned").values_list("reviewer", flat=True) for rows in (Appeal.objects, Dispute.objects)
-    )
-    return {one for keys in mine for one in keys.distinct()}
+    """Return the reviewers who have open appeals or disputes that could go over (two queries).
+
+    What waits for a second person's word stays with who proposed it.
+    """
+    waits = Exists(Decision.objects.filter(claim=OuterRef("claim"), state="proposed"))
+    open_ones = (rows.filter(~waits, state="assigned") for rows in (Appeal.objects, Dispute.objects))
+    return {one for rows in open_ones for one in rows.values_list("reviewer", flat=True).distinct()}
