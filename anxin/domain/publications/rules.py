@@ -17,6 +17,8 @@ NEEDED = ("privacy", "terms")
 """Without these nobody may be asked for his name and address (PIPL, article 17; E-commerce Law, article 32)."""
 STEPS = ("1", "2", "3")
 """What somebody tries himself first, before he reports: three steps, no more."""
+SHORT = 3
+"""A Latin name of so many letters or fewer is looked for as a word of its own."""
 _BLANK = re.compile(r"【[^】]{1,60}】")
 
 
@@ -129,6 +131,19 @@ def filled(text: str, words: Mapping[str, str]) -> str:
 def without_blanks(text: str) -> str:
     """Return a text without its blanks."""
     return _BLANK.sub("", text).strip()
+
+
+def spelled(mark: str) -> re.Pattern[str]:
+    """Return what finds a mark in any of its spellings, with bars between, in large or small letters.
+
+    A spelling begins with a word, and a short one is a word of its own: JD stands in no other.
+    """
+    ways = (re.escape(one) if not one.isascii() else _latin(one) for one in mark.split("|"))
+    return re.compile("|".join(ways), re.IGNORECASE)
+
+
+def _latin(spelling: str) -> str:
+    return rf"(?<![a-z0-9]){re.escape(spelling)}{'(?![a-z0-9])' if len(spelling) <= SHORT else ''}"
 
 
 def with_lines(text: str, *, heading: str, last: str, add: Iterable[str], drop: Iterable[str]) -> str:

@@ -116,6 +116,45 @@ class TestAFirstEdition:
         assert "天地图（地图底图）：您打开带地图的页面时，您的浏览器直接向它要地图图片" in zh
 
 
+def named(kind: str, name: str, zh: str, en: str) -> bool:
+    (one,) = (each for each in all_known() if (each.kind, each.name) == (kind, name))
+    return one.is_named(zh, en)
+
+
+class TestAName:
+    @pytest.mark.parametrize(
+        ("kind", "name", "zh", "en"),
+        [
+            ("sms", "aliyun", "阿里云短信", "Alibaba Cloud sends you SMS"),
+            ("sms", "aliyun", "Aliyun 短信服务", "ALIYUN (阿里云): Text Messages"),
+            ("sms", "tencent", "腾讯云短信", "tencent cloud, text messages"),
+            ("payment", "wechat", "微信支付", "Weixin Pay"),
+            ("maps", "map_amap", "Amap：查地址", "Gaode looks an address up"),
+            ("oidc", "feishu", "Lark 登录", "Lark, login of staff"),
+            ("oidc", "wecom", "企微登录", "WeChat Work (sign in)"),
+            ("shop", "jd", "jd.com", "JD.com, where you ordered"),
+            ("shop", "taobao", "天猫", "orders on Tmall"),
+            ("service_account", "service_account", "微信公众号", "our WeChat official account"),
+            ("stamps", "any", "时间戳机构", "a Timestamp authority"),
+        ],
+    )
+    def test_is_known_by_every_spelling_in_either_language(self, kind: str, name: str, zh: str, en: str) -> None:
+        assert named(kind, name, zh, en)
+
+    @pytest.mark.parametrize(
+        ("kind", "name", "zh", "en"),
+        [
+            ("sms", "aliyun", "阿里云短信", "Aliyun keeps your pictures"),
+            ("privacy_numbers", "aliyun_numbers", "阿里云短信", "Aliyun, text messages"),
+            ("shop", "jd", "京东", "our adjd.example"),
+            ("shop", "pinduoduo", "拼多多", "pddx"),
+            ("maps", "map_amap", "高德地图底图", "AMap, streets on maps; it learns your network address"),
+        ],
+    )
+    def test_of_something_else_or_within_another_word_is_none(self, kind: str, name: str, zh: str, en: str) -> None:
+        assert not named(kind, name, zh, en)
+
+
 class TestAProviderThatIsSwitchedOn:
     def test_is_missed_in_the_notice_in_force_until_an_edition_names_it(self, now: datetime) -> None:
         ground.lay(now=now)

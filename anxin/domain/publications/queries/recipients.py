@@ -1,5 +1,6 @@
 """Who outside gets personal data here, by the providers that are set up; whether the privacy notice names them."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Recipient:
     name: str
     who: tuple[str, str]
     lines: tuple[str, str]
-    marks: tuple[tuple[str, ...], tuple[str, ...]]
+    marks: tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]
     abroad: bool = False
 
     @property
@@ -44,7 +45,7 @@ class Recipient:
 
     def stands_in(self, text: str, place: int) -> bool:
         """Return whether a text names it, Chinese (0) or English (1): all its marks there in one line."""
-        return any(all(mark in line for mark in self.marks[place]) for line in text.splitlines())
+        return any(all(mark.search(line) for mark in self.marks[place]) for line in text.splitlines())
 
     def is_named(self, zh: str, en: str) -> bool:
         """Return whether a notice names it in each language that it has."""
@@ -94,7 +95,7 @@ def _recipient(kind: str, name: str, told: dict[str, Any], one: dict[str, Any]) 
         name=name,
         who=(one["zh"], one["en"]),
         lines=(f"- {told['zh'].format(who=one['zh'])}", f"- {told['en'].format(who=one['en'])}"),
-        marks=(tuple(one["marks"]), tuple(one["marks_en"])),
+        marks=(tuple(map(rules.spelled, one["marks"])), tuple(map(rules.spelled, one["marks_en"]))),
         abroad=one.get("abroad", False),
     )
 
