@@ -1,4 +1,4 @@
-"""A case's dossier leaves the house: who takes it is written down first, so that the dossier holds that line."""
+"""A case's dossier leaves the house: who takes it is written down once its files are in, and stands in it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,8 +19,11 @@ from anxin.faces.ground import downloads
 def taken(
     request: HttpRequest, *, stream: StreamKey, by: Actor, now: datetime, of: Callable[[], Dossier]
 ) -> HttpResponseBase:
-    """Refuse who may not take it, write down who does, then build it outside every block and stream it."""
-    of()
-    shared.act(request, lambda: evidence.export(stream=stream, by=by, now=now))
+    """Refuse who may not take it, build it outside every block, write down who takes it, and stream it."""
     made = of()
-    return downloads.pack(evidence_queries.build(made, now=timezone.now()), made.number)
+
+    def noted() -> Dossier:
+        shared.act(request, lambda: evidence.export(stream=stream, by=by, now=now))
+        return of()
+
+    return downloads.pack(evidence_queries.build(made, now=timezone.now(), taken=noted), made.number)

@@ -6,10 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anxin.domain.claims import queries as claims
-from anxin.domain.evidence import actions as evidence
-from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
-from anxin.faces.ground import downloads, plain_details
+from anxin.faces.ground import dossiers, plain_details
 from anxin.faces.ground.commands import Shown
 from anxin.faces.merchant.case import find, page
 from anxin.faces.merchant.commands import RUNNER
@@ -40,7 +38,7 @@ def pack(request: HttpRequest, number: str) -> HttpResponseBase:
     """Hand out the merchant's answer pack: his own originals and words, signed; written down who took it."""
     shared.limit(request, "merchant_pack", burst=6, per_min=6)
     case = find(request, number)
-    shared.act(request, lambda: evidence.export(stream=case.row.stream(), by=case.actor, now=case.now))
-    made = claims.answer_pack(case.row, actor=case.actor, now=case.now)
-    out = evidence_queries.build(made, now=case.now)
-    return downloads.pack(out, case.row.number)
+    row, by, now = case.row, case.actor, case.now
+    return dossiers.taken(
+        request, stream=row.stream(), by=by, now=now, of=lambda: claims.answer_pack(row, actor=by, now=now)
+    )

@@ -3,15 +3,18 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from anxin.core import files
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER
+from anxin.core.files import SealedFile
+from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import ReportedNumber
@@ -105,8 +108,11 @@ class TestEvidence:
         assert f"{letter}originals/" in said
 
     def test_named_in_the_letter_is_handed_out_as_it_came_with_its_hash_and_written_down(
-        self, sits: Callable[..., Client], chen: Client, live_now: datetime
+        self, sits: Callable[..., Client], chen: Client, live_now: datetime, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        def lost(file: SealedFile) -> Iterator[bytes]:
+            raise files.Lost({"sha256": file.sha256[:12]})
+
         row = reported(live_now)
         pictures = [jpeg(drawn(3)), jpeg(drawn(4))]
         for at, content in enumerate(pictures):
@@ -118,7 +124,13 @@ class TestEvidence:
         assert chen.get(f"{letter}originals/").status_code == 405
         for member in (cast.BOSS_HE, cast.MERCHANT_OWNER, cast.ZHOU):
             assert sits(member).post(f"{letter}originals/").status_code == 403
+        enclosed = Entry.objects.filter(code="network.originals_enclosed")
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(files, "open_", lost)
+            assert chen.post(f"{letter}originals/").status_code == 404
+        assert not enclosed.exists(), "nobody took anything along"
         answer = chen.post(f"{letter}originals/")
+        assert enclosed.count() == 1
         assert answer["Content-Type"] == "application/zip"
         assert "no-store" in answer["Cache-Control"]
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]

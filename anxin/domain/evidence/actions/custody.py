@@ -26,6 +26,6 @@ def show(*, link: Link, by: Actor, now: datetime) -> Entry:
 
 
 def export(*, stream: StreamKey, by: Actor, now: datetime) -> Entry:
-    """Write down that somebody takes the dossier of a case away; it is built after this fact, and holds it."""
+    """Write down that somebody takes the dossier of a case away; its files are in by then, and it holds this fact."""
     originals = Link.objects.filter(stream_kind=stream.kind, stream_key=stream.key).count()
     return timeline.write(stream, "evidence.exported", by=by, now=now, facts={"originals": originals})

@@ -8,7 +8,7 @@ import hashlib
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Any
@@ -71,11 +71,14 @@ class Dossier:
     pictures: tuple[Picture, ...] = ()
 
 
-def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
-    """Write the ZIP into a temporary file and give it, rewound; it never holds an original whole in memory."""
+def build(dossier: Dossier, *, now: datetime, taken: Callable[[], Dossier] | None = None) -> IO[bytes]:
+    """Write the ZIP into a temporary file and give it, rewound; it never holds an original whole in memory.
+
+    `taken` writes down that somebody takes it, once all files are in, and gives the dossier anew, with that line.
+    """
     out: IO[bytes] = tempfile.TemporaryFile(prefix="anxin-")  # noqa: SIM115 - the caller closes it
     try:
-        _write(out, dossier, now)
+        _write(out, dossier, now, taken)
         out.seek(0)
     except BaseException:
         out.close()
@@ -83,10 +86,16 @@ def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
     return out
 
 
-def _write(out: IO[bytes], dossier: Dossier, now: datetime) -> None:
+def _write(out: IO[bytes], dossier: Dossier, now: datetime, taken: Callable[[], Dossier] | None) -> None:
     listed: list[tuple[str, str, int]] = []
+    links = [one for one in links_of(dossier.stream) if dossier.side in ("", one.side)]
+
+    def parts() -> Iterator[tuple[str, Iterable[bytes]]]:
+        yield from _files(dossier, links)
+        yield from _papers(taken() if taken else dossier, links, now)
+
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as pack:
-        for name, blocks in _parts(dossier, now):
+        for name, blocks in parts():
             digest, size = hashlib.sha256(), 0
             with pack.open(zipfile.ZipInfo(name, EPOCH), "w", force_zip64=True) as part:
                 for block in blocks:
@@ -98,15 +107,17 @@ def _write(out: IO[bytes], dossier: Dossier, now: datetime) -> None:
             pack.writestr(zipfile.ZipInfo(name, EPOCH), text)
 
 
-def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
-    links = [one for one in links_of(dossier.stream) if dossier.side in ("", one.side)]
+def _files(dossier: Dossier, links: list[Link]) -> Iterator[tuple[str, Iterable[bytes]]]:
     for link in links:
         if _goes(link, dossier):
             yield _name(link), files.open_(link.file)
-    yield "custody.json", [_json([_custody(one, dossier) for one in links])]
     for one in dossier.pictures:
         if one.file is not None:
             yield one.name, files.open_(one.file)
+
+
+def _papers(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
+    yield "custody.json", [_json([_custody(one, dossier) for one in links])]
     if dossier.pictures:
         yield "pictures.json", [_json([_picture(one) for one in dossier.pictures])]
     if not dossier.side:

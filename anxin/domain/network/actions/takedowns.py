@@ -72,7 +72,7 @@ def remind(*, row: Takedown, reference: str, by: Actor, now: datetime) -> None:
 
 
 def enclose(*, row: Takedown, count: int, by: Actor, now: datetime) -> None:
-    """Write down that somebody takes the originals along that the letter names; they are built after this fact."""
+    """Write down that somebody takes the originals along that the letter names: they are built by then."""
     timeline.write(row.stream(), "network.originals_enclosed", by=by, now=now, facts={"count": count})
 
 

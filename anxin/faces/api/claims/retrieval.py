@@ -11,6 +11,7 @@ from ninja import Query
 from anxin.domain.claims import queries
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as originals
+from anxin.domain.evidence.queries import Dossier
 from anxin.faces import shared
 from anxin.faces.api import problems
 from anxin.faces.api.answers import Timeline, entry_of
@@ -113,8 +114,12 @@ def get_dossier(request: HttpRequest, number: str = NUMBER) -> StreamingHttpResp
     shared.limit(request, f"dossier|{actor.id}", burst=20, per_min=20)
     row = queries.claim(canonical_number(number, queries.NoSuchClaim), actor=actor, now=now)
     made = queries.dossier(row, now=now, reader=actor)
-    shared.act(request, lambda: evidence.export(stream=row.stream(), by=actor, now=now))
-    pack = originals.build(made, now=now)
+
+    def noted() -> Dossier:
+        shared.act(request, lambda: evidence.export(stream=row.stream(), by=actor, now=now))
+        return made
+
+    pack = originals.build(made, now=now, taken=noted)
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.zip"', "Content-Length": pack.seek(0, 2)}
     return StreamingHttpResponse(_blocks(pack), content_type="application/zip", headers=headers)
 

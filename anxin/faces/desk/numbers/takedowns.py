@@ -111,9 +111,13 @@ def originals(request: HttpRequest, number: str) -> HttpResponseBase:
     found = queries.enclosed_with(case.row)
     if not found:
         raise Http404
-    count = len(found)
-    shared.act(request, lambda: network.enclose(row=case.row, count=count, by=case.actor, now=case.now))
-    return downloads.pack(queries.originals_of(found), f"{number}-originals")
+    count, out = len(found), queries.originals_of(found)
+    try:
+        shared.act(request, lambda: network.enclose(row=case.row, count=count, by=case.actor, now=case.now))
+    except BaseException:
+        out.close()
+        raise
+    return downloads.pack(out, f"{number}-originals")
 
 
 RUNNER: Runner[SeenTakedown] = Runner(

@@ -2,13 +2,15 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from anxin.commands import dossier as verifier
+from anxin.core import files
+from anxin.core.files import SealedFile
 from anxin.core.streams.models import Entry
 from anxin.demo import cast
 from anxin.domain.evidence.models import Challenge
@@ -142,6 +144,26 @@ class TestDeeds:
             list(verifier.verify(pack))
         fact = Entry.objects.get(stream__key=str(one.claim.id), code="evidence.exported")
         assert fact.actor_id == str(people.account(cast.LIN.username).id)
+
+    def test_gives_no_dossier_nor_answer_pack_and_says_of_none_where_an_original_is_lost(
+        self, sits: Sits, live_now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lin, owner = sits(cast.LIN), sits(cast.MERCHANT_OWNER)
+        one = cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,))
+        asked = [(lin, url(one, "dossier/")), (owner, f"/merchant/claims/{one.claim.number}/pack/")]
+        exported = Entry.objects.filter(stream__key=str(one.claim.id), code="evidence.exported")
+
+        def lost(file: SealedFile, **_at: object) -> Iterator[bytes]:
+            raise files.Lost({"sha256": file.sha256[:12]})
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(files, "open_", lost)
+            assert [client.post(path).status_code for client, path in asked] == [404, 404]
+        assert not exported.exists(), "nobody took anything along"
+        for client, path in asked:
+            with zipfile.ZipFile(io.BytesIO(b"".join(client.post(path).streaming_content))) as pack:
+                assert any(name.startswith("originals/") for name in pack.namelist())
+        assert exported.count() == 2
 
     def test_answers_a_command_that_is_none(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
