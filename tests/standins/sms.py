@@ -47,7 +47,7 @@ class Aliyun(Sms):
         given = dict(parse_qsl(urlsplit(call.target).query, keep_blank_values=True))
         if not self._is_ours(headers, given, call.body):
             return self._reply(403, {"Code": "SignatureDoesNotMatch"})
-        if mood.startswith("is"):
+        if mood.startswith("is") or mood[:1].isupper():
             return self._reply(200, {"Code": mood, "Message": "no"})
         return self._reply(200, self.do(headers["x-acs-action"], given, mood))
 

@@ -14,6 +14,8 @@ from anxin.core.errors import Unavailable
 
 TIMEOUT_S = 12.0
 MOST_BYTES = 1024 * 1024
+NOT_REACHED = "not reached"
+"""How a trial's fault begins that says nothing of what is granted: the provider was away, or busy."""
 REDIRECTS, REDIRECTED = 4, (301, 302, 303, 307, 308)
 
 

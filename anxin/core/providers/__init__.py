@@ -14,6 +14,7 @@ from anxin.core.providers.accounts import (
     names_of,
     note_call,
     note_cost,
+    note_look,
     note_trial,
     remember,
     spent,

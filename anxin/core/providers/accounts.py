@@ -131,6 +131,11 @@ def note_trial(name: str, *, fault: str, now: datetime) -> None:
         rows.update(answered_at=now, failing_since=None, fault="")
 
 
+def note_look(name: str, *, now: datetime) -> None:
+    """Write down that a trial was made again and came to the same; how it goes else is not touched."""
+    ProviderAccount.objects.filter(name=name, ended_at=None).update(tried_at=now)
+
+
 def note_call(name: str, *, fault: str = "", cost_mill: int = 0, now: datetime) -> None:
     """Count a call, and write down that a provider fails or answers again."""
     day = now.astimezone(SHANGHAI).date()

@@ -27,8 +27,8 @@ def look(*, now: datetime) -> None:
     actions.look(by=SYSTEM, now=now)
 
 
-@later.every(seconds=86400)
+@later.every(seconds=3600)
 @later.task(queue="outside")
 def look_at_texts(*, now: datetime) -> None:
-    """Look once a day whether text messages may still go: a signature is cancelled without a word."""
+    """Look once a day whether text messages may still go, hourly where nobody answered: it is cancelled unsaid."""
     actions.look_at_texts(now=now)

@@ -1,6 +1,6 @@
 """What can be asked about shops on platforms, for the merchant whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,6 +80,12 @@ def shop(key: str, *, actor: Actor) -> Shop:
 def shop_by_key(key: str) -> Shop | None:
     """Return a shop for a task; None where it is asked no more."""
     return Shop.objects.select_related("organisation").filter(id=key, ended_at=None).first()
+
+
+def named(accounts: Collection[str]) -> list[str]:
+    """Return the shops that are asked under these accounts, each after its house (one query)."""
+    rows = Shop.objects.filter(account__in=accounts, ended_at=None).order_by("organisation__name", "title")
+    return [f"{house} {title}" for house, title in rows.values_list("organisation__name", "title")]
 
 
 def running() -> list[tuple[str, str]]:

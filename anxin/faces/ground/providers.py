@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.forms import MultipleChoiceField
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from anxin.core import wording
+from anxin.core import settings, wording
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Account, Health, Spent
@@ -18,6 +20,7 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening.commands.providers import MAPS, PLATFORMS, PROVIDERS, ROBOTS
+from anxin.domain.opening.wording import faults
 from anxin.domain.places.geocoding import accounts
 from anxin.domain.privacy_numbers import providers as numbers
 
@@ -57,6 +60,10 @@ WORKED = {
     "robots": gettext_lazy("It said a line in the group."),
     "oidc": gettext_lazy("It answered, and knows this app."),
 }
+UNTOLD = gettext_lazy(
+    "It answered, and both signatures hold. But it tells of payments at encrypted addresses only, and this site's is "
+    "{address}: until it begins with https://, no payment can be begun."
+)
 NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
 MARKS: Mapping[str, Callable[[int, str], str]] = {
     "aliyun": lambda place, part: f"${{{part}}}",
@@ -78,6 +85,16 @@ class ProviderLine:
     """Where it is chosen, if not here."""
     unnamed: bool = False
     """Whether the privacy notice in force lacks it."""
+
+    @property
+    def fault(self) -> str:
+        """Return its last fault as it said it."""
+        return (self.health.fault or self.health.trial_fault) if self.health else ""
+
+    @property
+    def means(self) -> str:
+        """Return what that means; empty where nobody knows."""
+        return faults.means(self.fault)
 
     @property
     def cost_fen(self) -> int:
@@ -103,6 +120,15 @@ def tried(kept: Account, *, now: datetime) -> str:
         return timestamping.trial(kept.values, now=now)
     ask = sms.trial if kept.kind == sms.KIND else payments.trial
     return ask(kept.values, kept.name, now=now)
+
+
+def say_worked(request: HttpRequest, kept: Account, *, now: datetime) -> None:
+    """Say that a trial went well, and what stands in the way all the same."""
+    home = str(settings.get("notices.address", at=now))
+    if payments.refuses_to_tell(kept.name, home):
+        messages.warning(request, str(UNTOLD).format(address=home))
+    else:
+        messages.success(request, WORKED[kept.kind])
 
 
 def line(name: str, health: Health | None, spent: Spent | None, home: str) -> ProviderLine:

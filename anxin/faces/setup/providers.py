@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import providers
 from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.queries import provider_changes
+from anxin.domain.opening.wording import faults
 from anxin.faces import shared
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.ground.providers import WORKED, fill, tried
+from anxin.faces.ground.providers import fill, say_worked, tried
 from anxin.faces.setup import steps
 from anxin.faces.setup.steps import SERVICES, STAFF, House
 
@@ -49,10 +50,10 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
     fault = tried(kept, now=timezone.now())
     shared.act(request, lambda: providers.note_trial(name, fault=fault, now=timezone.now()))
     if fault:
-        said = _("The trial failed. It answered: {fault}").format(fault=fault)
+        said = _("The trial failed. It answered: {fault}").format(fault=faults.said(fault))
         case, step = steps.find(request, ""), STEP_OF[name]
         return steps.page(request, case, Shown(opened=steps.RUNNER.open(step, case), slip=said), status=502)
-    messages.success(request, WORKED[kept.kind])
+    say_worked(request, kept, now=timezone.now())
     return HttpResponseRedirect(f"{reverse('setup:steps')}?do={STEP_OF[name]}")
 
 

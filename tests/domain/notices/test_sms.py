@@ -20,7 +20,8 @@ from anxin.core.carriers import requests, sms
 from anxin.core.outbox.models import Message
 from anxin.domain.notices import queries
 from anxin.domain.opening import tasks as opening
-from anxin.domain.opening.queries import checklist
+from anxin.domain.opening.queries import checklist, sentences
+from anxin.domain.opening.wording import faults
 from anxin.domain.people import actions as people
 from tests.standins.sms import Aliyun, Tencent
 
@@ -28,6 +29,10 @@ pytestmark = pytest.mark.django_db
 BY = Actor(kind="staff", id="o", organisation="o", roles=frozenset({"operator"}))
 BUSY = {"aliyun": "isv.OUT_OF_SERVICE", "tencent": "FailedOperation.InsufficientBalanceInSmsPackage"}
 FLOOD = {"aliyun": "isv.BUSINESS_LIMIT_CONTROL", "tencent": "LimitExceeded.PhoneNumberDailyLimit"}
+THROTTLED = {
+    "aliyun": ("Throttling.User", "isp.SYSTEM_ERROR", "ServiceUnavailable"),
+    "tencent": ("RequestLimitExceeded.UinLimitExceeded", "InternalError.Timeout", "ResourceUnavailable"),
+}
 PHONE = "13800000001"
 
 
@@ -37,6 +42,11 @@ class Scene:
     def __init__(self, first: Any, second: Any, now: datetime) -> None:
         self.first, self.second, self.now = first, second, now
         self.sent = 0
+
+    def passes(self, **span: int) -> None:
+        """Let time pass, for them too."""
+        self.now += timedelta(**span)
+        self.first.now = self.second.now = self.now
 
     def message(self) -> Message:
         self.sent += 1
@@ -146,17 +156,55 @@ class TestTrial:
         assert all(one.tried_at is None for one in providers.health().values())
         acting(lambda: providers.note_trial(scene.first.name, fault="", now=scene.now))
         scene.first.signature = 2
+        scene.passes(hours=1)
+        opening.look_at_texts.func(now=scene.now)
+        assert providers.health()[scene.first.name].works, "once a day"
+        scene.passes(days=1)
         scene.first.moods.append("500")
         opening.look_at_texts.func(now=scene.now)
         assert providers.health()[scene.first.name].works
+        scene.passes(hours=1)
         opening.look_at_texts.func(now=scene.now)
         assert providers.health()[scene.first.name].trial_fault == "signature refused"
         (shown,) = (one for one in checklist.house_checks(now=scene.now) if one.code == "messages")
         assert (shown.ok, shown.facts["fault"]) == (False, "signature refused")
         scene.first.signature = 1
+        scene.passes(days=1)
         opening.look_at_texts.func(now=scene.now)
         assert providers.health()[scene.first.name].works
         assert providers.health()[scene.second.name].tried_at is None
+
+    def test_says_nothing_of_what_is_granted_while_a_provider_is_busy(self, scene: Scene) -> None:
+        """Throttled, or a fault of its own: kept as not reached, asked again within the hour"""
+        codes = THROTTLED[scene.first.name]
+        acting(lambda: providers.note_trial(scene.first.name, fault="", now=scene.now))
+        scene.passes(days=1)
+        for code in codes:
+            scene.first.moods.append(code)
+            opening.look_at_texts.func(now=scene.now)
+            assert providers.health()[scene.first.name].works, code
+            scene.passes(hours=1)
+        values = {**scene.first.values, **scene.first.secrets}
+        scene.first.moods.append(codes[0])
+        fault = sms.trial(values, scene.first.name, now=scene.now)
+        assert fault == f"not reached: {codes[0]}"
+        acting(lambda: providers.note_trial(scene.first.name, fault=fault, now=scene.now))
+        scene.passes(hours=1)
+        opening.look_at_texts.func(now=scene.now)
+        assert providers.health()[scene.first.name].works, "nobody has to try it anew"
+
+    def test_is_told_by_what_it_means_with_the_code_beside(self, scene: Scene) -> None:
+        """What a refusal means is said, its code stands beside"""
+        values = {**scene.first.values, **scene.first.secrets}
+        fault = sms.trial({**values, "secret_key": "other"}, scene.first.name, now=scene.now)
+        acting(lambda: providers.note_trial(scene.first.name, fault=fault, now=scene.now))
+        (shown,) = (one for one in checklist.house_checks(now=scene.now) if one.code == "messages")
+        assert f"密钥不对，对方不认 ({fault})" in sentences.missing(shown)
+        assert [
+            faults.means(one) for one in ("1001: in audit", "signature cancelled", "SMS_1: isv.SMS_TEMPLATE_ILLEGAL")
+        ]
+        assert faults.means("UnauthorizedOperation.RequestIpNotInWhitelist") == str(faults.ADDRESS)
+        assert faults.said("odd") == "odd"
 
 
 class TestReceipts:

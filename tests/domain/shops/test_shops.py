@@ -19,7 +19,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.notices.models import Notice
-from anxin.domain.opening.queries import checklist
+from anxin.domain.opening.queries import checklist, sentences
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.shops import actions, queries, rules, tasks
@@ -359,6 +359,8 @@ class TestConnection:
         assert self._checked(taobao) == (False, 0, "")
         acting(lambda: providers.note_trial(taobao.row.account, fault="token: invalid-session", now=taobao.now))
         assert self._checked(taobao) == (False, 0, "token: invalid-session")
+        (shown,) = (one for one in checklist.house_checks(now=taobao.now) if one.code == "shop")
+        assert f"{taobao.house.name} {taobao.row.title}" in sentences.missing(shown), "whose shop it is"
         acting(lambda: providers.note_trial(taobao.row.account, fault="", now=taobao.now))
         assert self._checked(taobao) == (True, 1, "")
         taobao.there.moods.append("500")

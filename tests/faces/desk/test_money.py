@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from anxin.core import later, providers, settings
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.ledger.models import Payment
 from anxin.domain.opening import queries as opening
@@ -128,6 +129,24 @@ class TestProviders:
         assert admin.post(f"{AT}wechat/trial/").status_code == 302
         assert "正常" in text_of(admin.get(AT).content)
         assert next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment").ok
+
+    def test_stay_open_on_the_checklist_while_wechat_pay_could_tell_of_nothing(
+        self, admin: Client, bank: WeChat
+    ) -> None:
+        def at(address: str) -> tuple[str, bool, str]:
+            told = {"name": "notices.address", "value": address, "valid_from": timezone.now()}
+            acting(lambda: settings.propose(**told, by=SYSTEM, now=told["valid_from"]))  # type: ignore[arg-type]
+            said = text_of(admin.post(f"{AT}wechat/trial/", follow=True).content)
+            check = next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment")
+            return said, check.ok, opening.missing(check)
+
+        assert admin.post(f"{AT}wechat/", {**bank.values, **bank.secrets}).status_code == 302
+        said, ok, lacks = at("http://service.example")
+        assert (ok, "http://service.example" in lacks, "https://" in said) == (False, True, True)
+        assert providers.health()["wechat"].works, "the keys fit"
+        for address in ("https://service.example", "http://127.0.0.1:8000"):
+            said, ok, _lacks = at(address)
+            assert (ok, "开不了" in said) == (True, False)
 
     def test_a_group_is_told_what_it_chose(self, admin: Client) -> None:
         with Robots("dingtalk", now=timezone.now()) as group:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from anxin.core import providers
 from anxin.core.carriers.carriers import FakeSms, NotSent, Parcel, Refused, Unclear, register
-from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 from anxin.core.carriers.sms import aliyun, tencent
 from anxin.core.carriers.sms.port import Provider, Receipt, parts_of
 from anxin.core.carriers.wechat import NAME, Messenger
@@ -87,7 +87,7 @@ def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
     try:
         return lacking(values, name, now=now)
     except (NotReached, NoAnswer) as error:
-        return str(error.facts.get("why", "no answer"))
+        return f"{NOT_REACHED}: {error.facts.get('why', '')}"
 
 
 def lacking(values: Mapping[str, str], name: str, *, now: datetime) -> str:

@@ -14,6 +14,8 @@ from anxin.core.zone import SHANGHAI
 GATEWAY = "https://dysmsapi.aliyuncs.com"
 VERSION = "2017-05-25"
 PERSON = frozenset({"isv.MOBILE_NUMBER_ILLEGAL", "isv.BUSINESS_LIMIT_CONTROL", "isv.BLACK_KEY_CONTROL_LIMIT"})
+BUSY = ("Throttling", "ServiceUnavailable", "InternalError", "isp.SYSTEM_ERROR")
+"""How codes begin that say nothing of what was asked: too much at once, or a fault of its own."""
 SIGNATURES = {"0": "signature in audit", "2": "signature refused", "10": "signature cancelled"}
 
 
@@ -57,19 +59,27 @@ class Aliyun:
 
     def lacking(self, templates: Mapping[str, str], *, now: datetime) -> str:
         """Return what isn't granted of signature and templates."""
-        found = self._ask("QuerySmsSign", {"SignName": self._sign}, now=now)
+        found = self._look("QuerySmsSign", {"SignName": self._sign}, now=now)
         if found.get("Code") != "OK":
             return str(found.get("Code", "unreadable"))
         state = str(found.get("SignStatus"))
         if state != "1":
             return SIGNATURES.get(state, f"signature {state}")
         for code in sorted(set(templates.values())):
-            found = self._ask("QuerySmsTemplate", {"TemplateCode": code}, now=now)
+            found = self._look("QuerySmsTemplate", {"TemplateCode": code}, now=now)
             if found.get("Code") != "OK":
                 return f"{code}: {found.get('Code')}"
             if str(found.get("TemplateStatus")) != "1":
                 return f"{code}: {'in audit' if str(found.get('TemplateStatus')) == '0' else 'refused'}"
         return ""
+
+    def _look(self, action: str, query: Mapping[str, str], *, now: datetime) -> dict[str, Any]:
+        """Return what it says of something; raise `NoAnswer` where it is busy or has a fault of its own."""
+        found = self._ask(action, query, now=now)
+        code = str(found.get("Code", ""))
+        if code.startswith(BUSY):
+            raise NoAnswer({"why": code})
+        return found
 
     def _ask(self, action: str, query: Mapping[str, str], *, now: datetime) -> dict[str, Any]:
         return self._door.ask(action, query, now=now)

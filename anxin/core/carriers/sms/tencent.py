@@ -16,6 +16,10 @@ from anxin.core.carriers.sms.port import Receipt
 
 GATEWAY = "https://sms.tencentcloudapi.com"
 VERSION, TYPE, SIGNED = "2021-01-11", "application/json; charset=utf-8", "content-type;host"
+BUSY = ("RequestLimitExceeded", "LimitExceeded", "ServiceUnavailable", "ResourceUnavailable", "InternalError")
+"""How codes begin that say nothing of what was asked: too much at once, or a fault of its own."""
+OURS = frozenset({"InternalError.SigVerificationFail", "InternalError.RequestTimeException"})
+"""Of those, what our keys or our clock are to blame for."""
 PERSON = ("LimitExceeded.PhoneNumber", "FailedOperation.PhoneNumberInBlacklist", "InvalidParameterValue.IncorrectPhone")
 
 
@@ -55,7 +59,7 @@ class Tencent:
         try:
             found = self._ask("DescribeSmsSignList", {"SignIdSet": [], "International": 0}, now=now)
             if "Error" in found:
-                return str(found["Error"].get("Code", "unreadable"))
+                return _fault(found)
             known = {one["SignName"]: one["StatusCode"] for one in found.get("DescribeSignListStatusSet", [])}
             if known.get(self._sign) != 0:
                 return "signature in audit" if known.get(self._sign) == 1 else "signature refused"
@@ -65,7 +69,7 @@ class Tencent:
             asked = {"TemplateIdSet": [int(one) for one in wanted], "International": 0}
             found = self._ask("DescribeSmsTemplateList", asked, now=now)
             if "Error" in found:
-                return str(found["Error"].get("Code", "unreadable"))
+                return _fault(found)
             states = {str(one["TemplateId"]): one["StatusCode"] for one in found["DescribeTemplateStatusSet"]}
             wrong = next((one for one in wanted if states.get(one) != 0), "")
             return f"{wrong}: {'in audit' if states.get(wrong) == 1 else 'refused'}" if wrong else ""
@@ -98,6 +102,14 @@ class Tencent:
         if not isinstance(found, dict):
             raise NoAnswer({"why": "unreadable"})
         return found
+
+
+def _fault(found: Mapping[str, Any]) -> str:
+    """Return by which code it refused; raise `NoAnswer` where it is busy or has a fault of its own."""
+    code = str(found["Error"].get("Code", "unreadable"))
+    if code.startswith(BUSY) and code not in OURS:
+        raise NoAnswer({"why": code})
+    return code
 
 
 def receipts(told: Any) -> list[Receipt]:

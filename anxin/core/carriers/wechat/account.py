@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
-from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 
 KIND, NAME = "service_account", "service_account"
 GATEWAY = "https://api.weixin.qq.com"
@@ -26,6 +26,8 @@ PERSON = frozenset({43004, 43101, 43019, 40003, 45015})
 """Because of who it goes to: follows no more, refused it, is unknown, wrote nothing for two days."""
 OURS = frozenset({40001, 40013, 40125, 40164, 45009, 48001, 50002})
 """Because of our number, secret, address or quota, whatever code a browser brought."""
+AGAIN_LATER = frozenset({45009, 45011})
+"""Asked too often today, or within this minute: says nothing of keys and templates."""
 LONGEST = {"thing": 20, "character_string": 32, "phrase": 5, "name": 10, "short_thing": 5, "const": 20}
 AGAIN = 3
 EARLY_S = 300
@@ -151,6 +153,8 @@ class Messenger:
         try:
             found = self._account.ask("/cgi-bin/template/get_all_private_template")
         except Refusal as error:
+            if error.code in AGAIN_LATER:
+                raise NoAnswer({"why": str(error)}) from error
             return str(error)
         known = {str(one.get("template_id")) for one in found.get("template_list", [])}
         return next((f"no template {one.split()[0]}" for one in templates.values() if one.split()[0] not in known), "")
@@ -161,4 +165,4 @@ def trial(values: Mapping[str, str], templates: Mapping[str, str], *, now: datet
     try:
         return Messenger(values).lacking(templates, now=now)
     except (NotReached, NoAnswer) as error:
-        return str(error.facts.get("why", "no answer"))
+        return f"{NOT_REACHED}: {error.facts.get('why', '')}"

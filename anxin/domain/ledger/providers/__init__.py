@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.conf import settings
 
 from anxin.core import providers
-from anxin.core.carriers import deadlines
+from anxin.core.carriers import deadlines, requests
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.providers import keys
 from anxin.domain.ledger.providers.alipay import Alipay
@@ -32,6 +32,11 @@ LONGEST_S = 30.0
 GRACE = timedelta(seconds=60)
 """So long after its time an order may still be paid by a phone that was already paying."""
 REAL: dict[str, Callable[[Mapping[str, str]], Provider]] = {"wechat": WeChat, "alipay": Alipay}
+
+
+def refuses_to_tell(name: str, address: str) -> bool:
+    """Return whether a provider tells of no payment at an address of ours: WeChat Pay at none that isn't encrypted."""
+    return name == "wechat" and bool(address) and not requests.is_address(address)
 
 
 def fake(request: Request) -> Answer:

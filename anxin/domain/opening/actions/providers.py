@@ -11,12 +11,13 @@ from anxin.core import providers, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.carriers import requests, robots, sms, wechat
-from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 from anxin.core.checkpoints import timestamping
 from anxin.core.errors import Invalid
-from anxin.core.providers import Account
+from anxin.core.providers import Account, Health
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
+from anxin.domain.opening import rules
 from anxin.domain.opening.actions import two_persons
 from anxin.domain.people import queries as people
 from anxin.domain.places.geocoding import tiles
@@ -134,22 +135,31 @@ def note_streets(*, streets: Streets, fault: str, by: Actor, now: datetime) -> N
 
 
 def look_at_texts(*, now: datetime) -> None:
-    """Look whether signature and templates of text messages are still granted, at every account that was tried.
+    """Look once a day whether signature and templates of text messages are still granted, where that was tried.
 
-    Silence changes nothing: it says nothing of what is granted. Call it outside of any block.
+    Silence changes nothing: it says nothing of what is granted, and is asked again at the next call. Call it outside of
+    any block.
     """
-    tried = {one.name: one.trial_fault for one in providers.health().values() if one.tried_at}
+    tried = {name: one for name, one in providers.health().items() if _is_due(one, now)}
     for kept in (*providers.accounts(sms.KIND), *providers.accounts(wechat.KIND)):
         if kept.name in tried:
             with suppress(NotReached, NoAnswer):
                 lacks = sms.lacking(kept.values, kept.name, now=now)
-                if lacks != tried[kept.name]:
-                    acting(partial(_note_texts, kept, lacks, now))
+                acting(partial(_note_texts, kept, tried[kept.name].trial_fault, lacks, now))
 
 
-def _note_texts(kept: Account, lacks: str, now: datetime) -> None:
+def _is_due(one: Health, now: datetime) -> bool:
+    answered = not one.trial_fault.startswith(NOT_REACHED)
+    return rules.look_is_due(one.tried_at, answered=answered, now=now)
+
+
+def _note_texts(kept: Account, before: str, lacks: str, now: datetime) -> None:
     valid = providers.account(kept.name)
-    if valid is not None and valid.id == kept.id:  # not what was kept anew meanwhile
+    if valid is None or valid.id != kept.id:  # kept anew meanwhile
+        return
+    if lacks == before:
+        providers.note_look(kept.name, now=now)
+    else:
         providers.note_trial(kept.name, fault=lacks, now=now)
 
 

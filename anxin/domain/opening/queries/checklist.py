@@ -14,6 +14,7 @@ from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
+from anxin.domain.ledger import providers as payments
 from anxin.domain.network.models import Engagement, PromiseProfile, Shift
 from anxin.domain.network.queries import attestations, gaps, sign_ins, territories
 from anxin.domain.notices import queries as notices
@@ -28,6 +29,7 @@ from anxin.domain.places.geocoding import accounts, tiles
 from anxin.domain.privacy_numbers import providers as numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.shops import providers as shops
+from anxin.domain.shops import queries as merchants
 from anxin.domain.staff import queries as staff
 
 
@@ -52,7 +54,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         Check(code="brand", ok=brands > 0, facts={"count": brands}),
         _mail(now),
         _backup(now),
-        _payment(known),
+        _payment(known, address),
         _legal(now),
         *_recipients(known, now),
         _messages(known, now),
@@ -106,10 +108,13 @@ def _others(known: list[Health]) -> Iterable[Check]:
     """Check what may be set up beside: only where it was."""
     for kind in OTHERS:
         of_kind = [one for one in known if one.kind == kind and not companies.house_of(one.name)]
-        working = sum(one.works for one in of_kind)
-        fault = next((one.trial_fault or one.fault for one in of_kind if not one.works), "")
+        silent = [one for one in of_kind if not one.works]
+        fault = next((one.trial_fault or one.fault for one in silent), "")
+        facts: dict[str, object] = {"count": len(of_kind) - len(silent), "fault": fault}
+        if silent and kind == shops.KIND:
+            facts["shops"] = "、".join(merchants.named([one.name for one in silent]))
         if of_kind:
-            yield Check(code=kind, ok=working == len(of_kind), facts={"count": working, "fault": fault})
+            yield Check(code=kind, ok=not silent, facts=facts)
 
 
 def _streets(known: list[Health], now: datetime) -> Iterable[Check]:
@@ -119,11 +124,13 @@ def _streets(known: list[Health], now: datetime) -> Iterable[Check]:
         yield Check(code=tiles.KIND, ok=found.works, facts={"fault": found.trial_fault})
 
 
-def _payment(known: list[Health]) -> Check:
+def _payment(known: list[Health], address: str) -> Check:
     known = [one for one in known if one.kind == "payment"]
-    ok = bool(known) and all(one.works for one in known)
+    works = bool(known) and all(one.works for one in known)
     fault = next((one.trial_fault or one.fault for one in known if not one.works), "")
-    return Check(code="payment", ok=ok, facts={"count": len(known), "fault": fault})
+    untold = works and any(payments.refuses_to_tell(one.name, address) for one in known)
+    facts = {"address": address} if untold else {"count": len(known), "fault": fault}
+    return Check(code="payment", ok=works and not untold, says="untold" if untold else "", facts=facts)
 
 
 def _legal(now: datetime) -> Check:

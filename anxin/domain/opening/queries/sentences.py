@@ -10,6 +10,7 @@ from anxin.domain.opening import wording
 from anxin.domain.opening.queries.lookup import Errands
 from anxin.domain.opening.queries.situations import BrandView
 from anxin.domain.opening.rules import Check
+from anxin.domain.opening.wording import faults
 
 
 def says(check: Check) -> str:
@@ -51,6 +52,8 @@ def missing(check: Check) -> str:
 def _in_words(name: str, value: object) -> object:
     if value == "":
         return wording.NOTHING
+    if name == "fault":
+        return faults.said(str(value))
     if name != "at":
         return value
     at = datetime.fromisoformat(str(value)).astimezone(SHANGHAI)

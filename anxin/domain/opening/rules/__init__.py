@@ -14,6 +14,8 @@ CERTIFICATE_LEFT = timedelta(days=14)
 """So long before its end a certificate that nobody renewed stands on the checklist."""
 BACKUP_AGE = timedelta(hours=26)
 """A nightly backup is a day old at most; two hours are left to make it."""
+LOOKED_FOR = timedelta(hours=23)
+"""So long what a provider said of signature and templates stands; one that wasn't reached is asked again hourly."""
 FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "messages", "payment", "backup")
 """The steps of the first day, in the order they are led through."""
 COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
@@ -194,6 +196,11 @@ def tls_lacks(address: str, *, behind: bool, seen: bool, fault: str, ends: datet
     if ends is not None and ends - now < CERTIFICATE_LEFT:
         return "ends"
     return "" if behind else "overruled" if seen else "unseen"
+
+
+def look_is_due(tried_at: datetime | None, *, answered: bool, now: datetime) -> bool:
+    """Return whether signature and templates are looked at again: tried once, and a day ago or without an answer."""
+    return tried_at is not None and (not answered or now - tried_at >= LOOKED_FOR)
 
 
 def server_address(*, kind: str, host: str, port: str, user: str, password: str) -> str:

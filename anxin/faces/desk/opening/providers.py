@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import providers, settings
 from anxin.core.actors import Actor
-from anxin.core.commands.fields import Text
 from anxin.core.providers import Health
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.queries import provider_changes as waiting
 from anxin.domain.opening.rules import HouseSituation
+from anxin.domain.opening.wording import faults
 from anxin.domain.people import queries as people
 from anxin.domain.places import queries as places
 from anxin.domain.places.choices import STREETS
@@ -36,7 +36,7 @@ from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, provider_changes
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.ground.providers import HEADINGS, KINDS, NAMES, WORKED, ProviderLine, fill, line, templates, tried
+from anxin.faces.ground.providers import HEADINGS, KINDS, NAMES, ProviderLine, fill, line, say_worked, templates, tried
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -97,7 +97,10 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
     shared.limit(request, "provider_trial", burst=10, per_min=6)
     fault = tried(kept, now=timezone.now())
     shared.act(request, lambda: providers.note_trial(name, fault=fault, now=timezone.now()))
-    return _told(request, fault, WORKED[kept.kind])
+    if fault:
+        return _failed(request, fault)
+    say_worked(request, kept, now=timezone.now())
+    return HttpResponseRedirect(reverse("opening:providers"))
 
 
 @never_cache
@@ -112,15 +115,15 @@ def streets_trial(request: HttpRequest) -> HttpResponse:
     shared.limit(request, "provider_trial", burst=10, per_min=6)
     fault, by = tiles.trial(streets, home=str(settings.get("notices.address", at=now))), shared.actor_of(request)
     shared.act(request, lambda: opening.note_streets(streets=streets, fault=fault, by=by, now=now))
-    return _told(request, fault, _("A tile of each layer came."))
-
-
-def _told(request: HttpRequest, fault: str, worked: Text) -> HttpResponse:
     if fault:
-        said = _("The trial failed. It answered: {fault}").format(fault=fault)
-        return page(request, find(request, ""), Shown(slip=said), status=502)
-    messages.success(request, worked)
+        return _failed(request, fault)
+    messages.success(request, _("A tile of each layer came."))
     return HttpResponseRedirect(reverse("opening:providers"))
+
+
+def _failed(request: HttpRequest, fault: str) -> HttpResponse:
+    said = _("The trial failed. It answered: {fault}").format(fault=faults.said(fault))
+    return page(request, find(request, ""), Shown(slip=said), status=502)
 
 
 def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:

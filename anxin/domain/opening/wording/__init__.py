@@ -162,7 +162,7 @@ MISSING = {
     "messages": _("{count} set up and working; {lost} of {heard} did not arrive within a day (last answer: {fault})"),
     "payment": _("{count} set up, none that was tried and works (last answer: {fault})"),
     "robots": _("{count} set up and working (last answer: {fault})"),
-    "shop": _("{count} connected and read (last answer: {fault})"),
+    "shop": _("{count} connected and read; not read: {shops} (last answer: {fault})"),
     "oidc": _("set up, not working (last answer: {fault})"),
     "privacy_numbers": _("set up, not working (last answer: {fault})"),
     "invoices": _("set up, not working (last answer: {fault})"),
@@ -197,6 +197,10 @@ LACKS = {
     "certificate": _("the certificate of {address} is not trusted, has ended, or is for another name"),
     "broken": _("what answers at {address} breaks off"),
     "texts": _("{count} of {texts} texts to customers have no template at any provider: these don't leave"),
+    "untold": _(
+        "the trial went well, but WeChat Pay tells of payments at encrypted addresses only, and the public one is "
+        "{address}"
+    ),
     "silent": _(
         "{count} have not signed in yet; nobody has at {outlets}: for {counties} counties the outlet alone can send "
         "somebody"

@@ -1,0 +1,50 @@
+"""What the fault of a provider means, beside the provider's own code."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.carriers.requests import NOT_REACHED
+
+KEYS = _("the keys are not accepted there")
+RIGHTS = _("these keys may not do this there")
+ADDRESS = _("this server's address is not among those allowed there")
+MONEY = _("the account there has no money or no messages left")
+ACCOUNT = _("the account or the service is not open there")
+SIGNATURE = _("the signature is not granted")
+TEMPLATE = _("a template is not granted")
+MEANS = {
+    f"{NOT_REACHED}: ": _("it was not reached, or was busy; what counted before goes on, and it is asked again hourly"),
+    "signature in audit": _("the signature is still being looked at there"),
+    "signature refused": SIGNATURE,
+    "signature cancelled": _("the signature was cancelled"),
+    ": in audit": _("a template is still being looked at there"),
+    ": refused": TEMPLATE,
+    "no template": _("no template is written down"),
+    "no template ": TEMPLATE,
+    "unreadable": _("its answer can't be read"),
+    **dict.fromkeys(("SignatureDoesNotMatch", "InvalidAccessKeyId", "IncompleteSignature", "AuthFailure"), KEYS),
+    **dict.fromkeys(("InternalError.SigVerificationFail", "errcode 40001", "errcode 40013", "errcode 40125"), KEYS),
+    **dict.fromkeys(("isp.RAM_PERMISSION_DENY", "NoPermission", "Forbidden", "errcode 48001"), RIGHTS),
+    "UnauthorizedOperation": RIGHTS,
+    **dict.fromkeys(("UnauthorizedOperation.RequestIpNotInWhitelist", "errcode 40164"), ADDRESS),
+    **dict.fromkeys(("isv.AMOUNT_NOT_ENOUGH", "isv.OUT_OF_SERVICE"), MONEY),
+    "FailedOperation.InsufficientBalanceInSmsPackage": MONEY,
+    "UnauthorizedOperation.ServiceSuspendDueToArrears": MONEY,
+    **dict.fromkeys(("isv.ACCOUNT_NOT_EXISTS", "isv.ACCOUNT_ABNORMAL", "isv.PRODUCT_UN"), ACCOUNT),
+    **dict.fromkeys(("isv.SMS_SIGN", "FailedOperation.SignatureIncorrectOrUnapproved"), SIGNATURE),
+    **dict.fromkeys(("isv.SMS_TEMPLATE_ILLEGAL", "FailedOperation.TemplateIncorrectOrUnapproved"), TEMPLATE),
+}
+"""By how a fault begins; of several the longest. After the number of a template, by how it goes on."""
+
+
+def means(fault: str) -> str:
+    """Return what a fault means, in the reader's language; empty where nobody wrote that down."""
+    _number, colon, rest = fault.partition(": ")
+    told = (fault, *((f": {rest}", rest) if colon else ()))
+    begins = [one for one in MEANS if any(text.startswith(one) for text in told)]
+    return str(MEANS[max(begins, key=len)]) if begins else ""
+
+
+def said(fault: str) -> str:
+    """Return what a fault means with its own code behind it, for a line of text."""
+    meaning = means(fault)
+    return f"{meaning} ({fault})" if meaning else fault
