@@ -94,7 +94,7 @@ def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> Non
         text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
         pack.writestr("data.json", text)
         about = _("Your data as kept here on {at}. Other people are masked.").format(at=moment(now))
-        gone = _("Of a picture without a file (pictures_here) the time was over: only its hash is left.")
+        gone = _("Where a picture has no file (pictures_here) its time was over: only its hash is left.")
         pack.writestr("READ-ME.txt", f"{about}\n{gone}\n")
 
 

@@ -58,7 +58,7 @@ class Report(forms.Form):
         error_messages={"invalid": _("We can't read this day. Please write it like 2026-03-01.")},
     )
     paste = forms.CharField(
-        label=_("Paste it whole; we take name, phone and address apart"),
+        label=_("Paste it whole; we sort out name, phone and address"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),

@@ -112,7 +112,7 @@ def _wished(case: OwnBill, words: str, *, special: bool) -> str:
     """Return the form: it puts right what was said, or asks for the other kind."""
     there = case.situation.invoice
     if there and case.situation.is_special == special:
-        return _("Put right what was said")
+        return _("Correct the invoice details")
     if there:
         return _("A special invoice instead") if special else _("An ordinary invoice instead")
     return words

@@ -188,7 +188,7 @@ def _counted(product: "Product", form: Report) -> str:
     form.free = free.get(chosen.from_at, 0) if chosen else 0
     if not form.free:
         some = any(free.values())
-        said = _("Nobody can come then any more. These windows are free:") if some else _("All of these days is full.")
+        said = _("Nobody can come then any more. These windows are free:") if some else _("These days are all full.")
         form.add_error("window", said)
     return "" if found else waitlist.nobody_comes(product, place)
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core.wording import in_language
 from anxin.domain.claims.rules.law import Amount, LawRow
-from anxin.domain.claims.wording import UNITS
+from anxin.domain.claims.wording.law import SPANS
 from anxin.faces.words import fen, full_day
 
 type Part = dict[str, object]
@@ -16,7 +16,7 @@ def law_row(row: LawRow) -> Part:
         "code": row.code,
         "name": in_language(row.name, row.name_en),
         "text": in_language(row.text, row.text_en),
-        "amounts": [_amount_in_words(one) for one in row.amounts],
+        "amounts": [amount_in_words(one) for one in row.amounts],
         "link": row.link,
         "valid_from": row.valid_from,
         "valid_to": row.valid_to,
@@ -33,12 +33,10 @@ def basis(row: LawRow | None) -> str:
     )
 
 
-def _amount_in_words(one: Amount) -> str:
-    unit, what = str(UNITS[one.unit]), in_language(one.what, one.what_en)
-    if one.unit == "fen":
-        least, most = (fen(number) if number is not None else "" for number in (one.least, one.most))
-    else:
-        least, most = (unit.format(n=number) if number is not None else "" for number in (one.least, one.most))
+def amount_in_words(one: Amount) -> str:
+    """Say a number that a row of law names."""
+    say, what = SPANS.get(one.unit, fen), in_language(one.what, one.what_en)
+    least, most = (say(number) if number is not None else "" for number in (one.least, one.most))
     if least and most:
         return _("{what}: {least} to {most}").format(what=what, least=least, most=most)
     if least:

@@ -109,10 +109,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
             name=_("Self-help"),
             roles="merchant_owner merchant_agent",
             houses="brand",
+            rear=True,
         ),
-        Place(path="/merchant/labels/", name=_("Labels"), roles="merchant_owner packer", houses="brand"),
+        Place(path="/merchant/labels/", name=_("Labels"), roles="merchant_owner packer", houses="brand", rear=True),
         Place(path="/desk/staff/", name=_("Staff"), roles="merchant_owner"),
-        Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner"),
+        Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner", rear=True),
     ),
     "auditor": (
         Place(path="/auditor/cases/", name=_("Cases")),

@@ -76,7 +76,7 @@ def means(way: str, prices: dict[str, int], solved: Measured | None = None) -> s
         "visit": visit,
         "drop_off": _("You bring it to an outlet near you. A receipt at the counter, a quote before anything is done."),
         "mail_in": _("You send it in a parcel, it comes back with a waybill. Unpacked before two people or on video."),
-        "remote": _("We call you and help by phone or video. Costs nothing; if it doesn't do, a technician comes."),
+        "remote": _("We call you and help by phone or video. Costs nothing; if that doesn't help, a technician comes."),
     }
     if way == "remote" and solved is not None:
         return said[way] + gap() + _enough(solved)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core.settings import Setting
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.wording import UNITS
+from anxin.domain.claims.wording.law import SPANS
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.opening import queries as opening
@@ -93,7 +93,7 @@ def rule_value(setting: Setting, value: object) -> str:
     if setting.unit == "fen" and isinstance(value, int):
         return fen(value)
     units = {"h": "hour", "d": "day"}
-    return str(UNITS[units[setting.unit]]).format(n=value) if setting.unit in units else str(value)
+    return SPANS[units[setting.unit]](value) if setting.unit in units and isinstance(value, int) else str(value)
 
 
 def _day(text: str) -> date:

@@ -62,6 +62,16 @@ class TestARowOfLaw:
         assert proposed(admin, CLAIMS, of="new", once="l1", **FOR_CLAIMS).status_code == 302
         soon = live_now + timedelta(minutes=5)
         assert rows(CLAIMS, soon) == before, "it counts once somebody else has confirmed it"
+        [waits] = sits(cast.QIAN).get(f"/desk/settings/{CLAIMS}/").context["rows"]
+        [told] = waits.lines
+        assert told.name == "《消费者权益保护法实施条例》第十条"
+        for part in (
+            "经营者应当保障消费者的安全。",
+            "https://www.gov.cn/",
+            "The seller keeps consumers safe.",
+        ):
+            assert part in told.more, "who confirms it reads all that is new, and nothing else"
+        assert "退款期限：7 日以内" in told.more
         confirmed(sits(cast.QIAN), CLAIMS)
         *others, made = rows(CLAIMS, soon)
         assert others == before
@@ -71,7 +81,6 @@ class TestARowOfLaw:
             **{"touches": ["quality", "contested"], "from_fen": 50000},
             "amounts": [{"what": "退款期限", "what_en": "Money back", "most": 7, "unit": "day"}],
         }
-        assert "退款期限" not in admin.get(f"/desk/settings/{CLAIMS}/?of=consumer_25").content.decode()
 
     def test_ends_where_another_takes_its_place(self, sits: Sits, live_now: datetime) -> None:
         admin, before = sits(cast.ADMIN), rows(CLAIMS, live_now)
@@ -87,6 +96,8 @@ class TestARowOfLaw:
         (ended,) = [one for one in after if one not in before]
         first = next(one for one in before if one["code"] == "consumer_25")
         assert ended == {**first, "valid_to": "2026-12-31"}
+        [told] = admin.get(f"/desk/settings/{CLAIMS}/").context["rows"][0].lines
+        assert "2026年12月31日" in told.said.replace("\u2009", "").replace(" ", "")
 
     def test_of_letters_names_who_reads_it(self, sits: Sits, live_now: datetime) -> None:
         admin = sits(cast.ADMIN)

@@ -389,12 +389,3 @@ AXIS = {
     "now": _("now"),
     **HEARD,
 }
-UNITS = {
-    "hour": pgettext_lazy("a span", "{n} hours"),
-    "day": pgettext_lazy("a span", "{n} days"),
-    "working_day": pgettext_lazy("a span", "{n} working days"),
-    "month": pgettext_lazy("a span", "{n} months"),
-    "year": pgettext_lazy("a span", "{n} years"),
-    "time": pgettext_lazy("a span", "{n} times"),
-    "fen": "",
-}

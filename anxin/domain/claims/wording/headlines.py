@@ -125,7 +125,7 @@ DOES = {
     "add": _("Add pictures"),
     "message": _("Message"),
     "repair": _("Open the repair"),
-    "doors": _("Doors outside"),
+    "doors": _("Other ways open to you"),
     "file": _("File a new claim"),
     "cases": _("My cases"),
 }

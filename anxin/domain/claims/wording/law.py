@@ -1,7 +1,9 @@
-"""How rows of law are asked for: what of a claim each may touch, and what its numbers count."""
+"""How rows of law are asked for and told: what of a claim each may touch, and what its numbers count."""
+
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 TOUCHES = {
     "statutory_return": _("returns without a reason that the law grants"),
@@ -21,4 +23,12 @@ COUNTS = {
     "year": pgettext_lazy("what is counted", "years"),
     "time": pgettext_lazy("what is counted", "times"),
     "fen": pgettext_lazy("what is counted", "yuan"),
+}
+SPANS: Mapping[str, Callable[[int], str]] = {
+    "hour": lambda n: npgettext("a span", "{n} hour", "{n} hours", n).format(n=n),
+    "day": lambda n: npgettext("a span", "{n} day", "{n} days", n).format(n=n),
+    "working_day": lambda n: npgettext("a span", "{n} working day", "{n} working days", n).format(n=n),
+    "month": lambda n: npgettext("a span", "{n} month", "{n} months", n).format(n=n),
+    "year": lambda n: npgettext("a span", "{n} year", "{n} years", n).format(n=n),
+    "time": lambda n: npgettext("a span", "{n} time", "{n} times", n).format(n=n),
 }

@@ -81,10 +81,7 @@ declare(
 
 TAKEDOWN_DAYS = _("After how many days without an answer a letter about a false number is followed up")
 TAKEDOWN_LAW = _("Rows of law that letters about false numbers cite")
-TAKEDOWN_LAW_HELP = _(
-    "code, title, article, text, link, valid_from, valid_to, checked_on, recipients, name_en, text_en; have it read by "
-    "a lawyer"
-)
+TAKEDOWN_LAW_HELP = _("The day of a letter chooses the rows. They are no legal advice: have them read by a lawyer.")
 
 NAMELESS = pgettext_lazy("who reported a number", "Reporter")
 

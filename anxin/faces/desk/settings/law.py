@@ -106,7 +106,17 @@ class Law(Shape):
 
     def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
         """Say each row: its name, its days, what it is for, its words."""
-        return [Line(name=_name(one), said=self._said(one), key=one["code"]) for one in value]
+        return [Line(name=_name(one), said=self._said(one), key=one["code"], more=(_text(one),)) for one in value]
+
+    def changed(self, value: Any, before: Any) -> list[Line]:
+        """Say every row that is new or says something else, whole: somebody confirms it; and which is gone."""
+        known = [dict(one) for one in before]
+        others = [one for one in value if one not in known]
+        gone = [one for one in known if _of(value, one["code"]) is None]
+        return [
+            *(Line(name=_name(one), said=self._said(one), more=self._whole(one)) for one in others),
+            *(Line(name=_name(one), said=_("taken out")) for one in gone),
+        ]
 
     def _said(self, row: Mapping[str, Any]) -> str:
         first, last = (date.fromisoformat(row[one]) if row.get(one) else None for one in ("valid_from", "valid_to"))
@@ -114,7 +124,15 @@ class Law(Shape):
         if last:
             days = _("{first} to {last}").format(first=full_day(first), last=full_day(last))
         of = joined(self.choices[one] for one in row.get(self.chosen, ()) if one in self.choices)
-        return _("; ").join(filter(None, (days, of, in_language(row["text"], row.get("text_en", "")))))
+        return _("; ").join(filter(None, (days, of)))
+
+    def _whole(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return all that a row says beside its days, in both languages."""
+        checked = row.get("checked_on")
+        held = _("checked on {day}").format(day=full_day(date.fromisoformat(checked))) if checked else ""
+        numbers = law_amounts.said(row) if self.amounts else ()
+        english = (row.get("name_en", ""), row.get("text_en", ""))
+        return tuple(filter(None, (row["text"], *numbers, *english, row["link"], held)))
 
     def turned(self, typed: Any, turn: str) -> Any:
         """Return what was typed with a number more or fewer."""
@@ -127,3 +145,7 @@ def _of(value: Any, code: str) -> Mapping[str, Any] | None:
 
 def _name(row: Mapping[str, Any]) -> str:
     return in_language(f"《{row['title']}》{row['article']}", row.get("name_en", ""))
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    return in_language(row["text"], row.get("text_en", ""))

@@ -8,7 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anxin.core import money
+from anxin.domain.claims.rules.law import Amount
 from anxin.domain.claims.wording.law import COUNTS
+from anxin.faces.ground import law_rows
 
 MOST = 12
 ROW = ("what", "what_en", "least", "most", "unit")
@@ -70,6 +73,13 @@ def _amount(given: Mapping[str, Any], place: int) -> dict[str, Any]:
         raise forms.ValidationError({f"most-{place}": _("This is less than where it begins.")})
     told = {name: int(edge * 100 if unit == FEN else edge) for name, edge in edges.items()}
     return {"what": what, **({"what_en": what_en} if what_en else {}), **told, "unit": unit}
+
+
+def said(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say from which sum on a row counts, and its numbers."""
+    begins = row.get("from_fen")
+    from_sum = (_("from {sum} on").format(sum=money.format_fen(begins)),) if begins else ()
+    return (*from_sum, *(law_rows.amount_in_words(Amount(**one)) for one in row.get("amounts", ())))
 
 
 def turned(typed: Any, turn: str) -> Any:

@@ -101,10 +101,16 @@ def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
-def lines_of(setting: Setting, value: Any, *, whole: bool = True) -> list[Line]:
+def lines_of(setting: Setting, value: Any) -> list[Line]:
     """Return a value with a shape of its own in words, line by line; nothing where an older one can't be read so."""
     shape = SHAPES.get(setting.name)
-    return shape.lines(value, whole=whole) if shape and type(value) is setting.kind else []
+    return shape.lines(value) if shape and type(value) is setting.kind else []
+
+
+def _changed(setting: Setting, value: Any, before: Any) -> list[Line]:
+    """Return what a change of a value with a shape of its own makes of what was before, in words, line by line."""
+    shape = SHAPES.get(setting.name)
+    return shape.changed(value, before) if shape and type(value) is setting.kind else []
 
 
 def _listed(value: Any) -> str:
@@ -195,7 +201,7 @@ def _row(
         url=reverse("desk:setting", args=[one.name]),
         value=value_words(setting, one.value, whole=setting.kind in (list, dict)),
         short=value_words(setting, one.value),
-        lines=lines_of(setting, one.value, whole=False),
+        lines=_changed(setting, one.value, setting.default if before is None else before),
         before=value_words(setting, before) if before is not None and setting.kind not in (list, dict) else "",
         from_at=one.valid_from,
         state=str(CHANGES[state]),

@@ -19,11 +19,12 @@ OTHERS = gettext_lazy("all goods not named here")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of a value in words; `key` where that part of it is changed by itself."""
+    """One line of a value in words, with `more` of it below; `key` where that part of it is changed by itself."""
 
     name: str
     said: str
     key: str = ""
+    more: tuple[str, ...] = ()
 
 
 class Shape:
@@ -45,6 +46,10 @@ class Shape:
     def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
         """Say the value in words; `whole`, or only what it names itself."""
         raise NotImplementedError
+
+    def changed(self, value: Any, before: Any) -> list[Line]:
+        """Say what a change makes of what was before it: as a rule the value, as far as it names it itself."""
+        return self.lines(value, whole=False)
 
     def more(self, value: Any) -> list[tuple[str, str]]:
         """Return which parts could be given something of their own, by key and name."""
