@@ -165,6 +165,7 @@ def _side(case: RepairCase) -> dict[str, Any]:
         "bill_state": repair_parts.bill_stands(view),
         "earlier_rows": repairs.earlier(case.row, actor=case.actor, now=case.now) if view.earlier else [],
         "duplicates": [(one, wording.state("repair", one.state)) for one in view.duplicates],
+        "merges": "merging" in case.allowed,
     }
 
 

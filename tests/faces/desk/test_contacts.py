@@ -118,6 +118,12 @@ class TestCall:
             assert "解释了上门费" in answer.content.decode()
         assert Contact.objects.count() == 0
 
+    def test_leads_nobody_to_a_report_he_may_not_take_in(self, sits: Callable[..., Client], chen: Client) -> None:
+        ways = ('href="/desk/repairs/new/"', 'hx-post="/desk/repairs/new/caller/"')
+        for client, led in ((chen, True), (sits(cast.ADMIN), False)):
+            page = client.get("/desk/contacts/new/").content.decode()
+            assert [way in page for way in ways] == [led, led]
+
 
 class TestContact:
     def test_is_taken_answered_and_over(self, sits: Callable[..., Client], chen: Client, live_now: datetime) -> None:

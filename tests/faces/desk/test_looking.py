@@ -133,3 +133,17 @@ class TestOutlet:
         }.items():
             window.goes(f"/outlet/{path}")
             window.looks_over(f"outlet-{what}")
+
+    def test_holds_in_letters_twice_as_big_on_a_phone(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        builders.a_repair(now=live_now - timedelta(minutes=8), at="ordered")
+        window = visitor(PHONE).sits_down(sits(cast.BOSS_HE))
+        wire = window.context.new_cdp_session(window.page)
+        wire.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+        for path in ("jobs/?list=1", "board/", "people/"):
+            page = window.goes(f"/outlet/{path}")
+            assert window.reaches_over() <= 0, path
+            cut = page.evaluate("""[...document.querySelectorAll(".queue .l1 > *, .gantt .job")]
+                .filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.innerText)""")
+            assert cut == [], path

@@ -30,6 +30,9 @@ class TestMerging:
         second.do(lambda: repairs.add_picture(repair=second.repair, file=picture, by=second.customer, now=second.now))
         page = chen.get(url_of(first)).content.decode()
         assert "并到本单" in page
+        looks_on = sits(cast.ADMIN).get(url_of(first)).content.decode()
+        assert second.repair.number in looks_on
+        assert "并到本单" not in looks_on, "who may not merge is led to no refusal"
         form = chen.get(f"{url_of(first)}?do=merging").content.decode()
         assert f'value="{second.repair.number}"' in form
         given = {"duplicate": second.repair.number, "why": "同一把锁报了两次", "once": "one"}

@@ -106,6 +106,7 @@ class TestEvidence:
         said = chen.get(f"{letter}letter/").content.decode()
         assert kept in said
         assert f"{letter}originals/" in said
+        assert "首次接到举报。累计 1 人次举报。" in said
 
     def test_named_in_the_letter_is_handed_out_as_it_came_with_its_hash_and_written_down(
         self, sits: Callable[..., Client], chen: Client, live_now: datetime, monkeypatch: pytest.MonkeyPatch
@@ -190,6 +191,7 @@ class TestTakedown:
         shown = chen.get(page).content.decode()
         assert "BD-7" in shown
         assert "函件已发出" in shown
+        assert "对方答复" in shown
         assert chen.post(f"{page}taken-down/", {"why": "搜不到了"}).status_code == 302
         assert "已下架" in chen.get(f"{LIST}{number}/").content.decode()
 

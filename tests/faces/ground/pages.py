@@ -34,6 +34,9 @@ def _page(source: str, request: HttpRequest, facts: dict[str, object]) -> HttpRe
 def form(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("said") == "refused":
         return _page(FORM.replace('name="said"', 'name="said" aria-invalid="true"'), request, {})
+    if request.POST.get("said") == "unchosen":
+        choice = '<fieldset><input type="radio" name="which" id="which"><p class="wrong">这一项要填。</p></fieldset>'
+        return _page(FORM.replace('<label for="code">', f'{choice}<label for="code">'), request, {})
     if request.POST.get("said") == "sent on":
         return HttpResponseRedirect("/test/form/")
     return HttpResponseRedirect("/test/thanks/") if request.method == "POST" else _page(FORM, request, {})

@@ -107,6 +107,10 @@ class TestDrafts:
         page.wait_for_selector("[aria-invalid]")
         assert page.input_value("#said") == "refused"
         assert page.evaluate("document.activeElement.id") == "said", "what is to mend has the focus"
+        page.fill("#said", "unchosen")
+        page.click("text=提交")
+        page.wait_for_selector(".wrong")
+        assert page.evaluate("document.activeElement.id") == "which", "of a choice too"
 
 
 class TestKeys:

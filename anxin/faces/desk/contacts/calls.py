@@ -16,6 +16,7 @@ from anxin.domain.contacts import queries
 from anxin.faces import shared
 from anxin.faces.desk.contacts.forms import Logged, NewCall
 from anxin.faces.desk.contacts.pages import RUNNER, STAFF, find, page
+from anxin.faces.desk.queue import logs_calls
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Shown
 
@@ -51,7 +52,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: NewCall, status: int) -> HttpResponse:
-    context = {**staff.frame(request, face="desk", now=timezone.now()), "form": form, "known": (), "asked": False}
+    reports = logs_calls(shared.actor_of(request))
+    told = {"form": form, "known": (), "asked": False, "reports": reports}
+    context = {**staff.frame(request, face="desk", now=timezone.now()), **told}
     return render(request, "desk/contacts/new.html", context, status=status)
 
 

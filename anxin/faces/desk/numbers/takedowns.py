@@ -65,7 +65,7 @@ def _page(request: HttpRequest, case: SeenTakedown, shown: Shown, status: int = 
         "view": view,
         "recipient": RECIPIENTS[view.recipient],
         "state_text": wording.state("takedown", view.state),
-        "clock": due and chips.ClockView(label=str(_("answer")), started_at=view.sent_at or view.at, due_at=due),
+        "clock": due and chips.ClockView(label=str(_("their answer")), started_at=view.sent_at or view.at, due_at=due),
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,

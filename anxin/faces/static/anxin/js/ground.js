@@ -40,7 +40,7 @@ document.addEventListener("click", (event) => {
 }, true);
 
 // What is still to mend is where the next Tab begins.
-document.querySelector("[data-faults], [aria-invalid='true']")?.focus();
+document.querySelector("[data-faults], [aria-invalid='true'], fieldset:has(.wrong) input:enabled")?.focus();
 
 // A form goes once: the second press of an impatient thumb does nothing.
 document.addEventListener("submit", (event) => {
