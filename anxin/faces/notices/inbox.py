@@ -73,7 +73,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 @shared.for_roles(SIGNED_IN)
 def bell(request: HttpRequest) -> HttpResponse:
     """Show how many are unread: the fragment of the bar."""
-    return render(request, "notices/bell.html", {"unread": queries.unread(shared.actor_of(request)), "asked": True})
+    unread = queries.unread(shared.actor_of(request))
+    return render(request, "notices/bell.html", {"unread": unread, "asked": True, "inbox": _inbox(request)})
 
 
 @require_POST
@@ -83,7 +84,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     by, now = shared.actor_of(request), timezone.now()
     until = dates.moment(request.POST.get("until", ""))
     shared.act(request, lambda: notices_actions.read_all(by=by, now=now, until=until))
-    return HttpResponseRedirect(reverse("notices:inbox"))
+    return HttpResponseRedirect(reverse(_inbox(request)))
 
 
 @require_POST
@@ -103,6 +104,11 @@ def _face(request: HttpRequest) -> str:
     if mine.kind == "technician":
         return "technician"
     return FACES.get(mine.organisation_kind, "merchant")
+
+
+def _inbox(request: HttpRequest) -> str:
+    """Return where the list is; a technician's lies where his phone says what to do without a signal."""
+    return "notices:phone" if _face(request) == "technician" else "notices:inbox"
 
 
 def _case(face: str, kind: str, number: str) -> str:

@@ -40,8 +40,26 @@ class TestBell:
             (cast.LIN, "/desk/claims/"),
             (cast.MERCHANT_OWNER, "/merchant/claims/"),
             (cast.BOSS_HE, "/outlet/jobs/"),
+            (cast.MASTER_LUO, "/technician/"),
+            (cast.MASTER_LUO, "/technician/me/"),
         ):
             assert 'id="bell"' in flat(sits(member).get(path)), path
+
+    def test_of_a_technician_counts_and_leads_where_his_phone_says_so_without_a_signal(
+        self, sits: Callable[..., Client], live_now: datetime
+    ) -> None:
+        ground.lay(now=live_now)
+        luo, boss = sits(cast.MASTER_LUO), sits(cast.BOSS_HE)
+        day = (live_now + timedelta(days=9)).date()
+        luo.post("/technician/me/week/leave-wish/", {"from_date": str(day), "to_date": str(day)})
+        wish = Leave.objects.get()
+        assert boss.post(f"/outlet/wishes/leave/{wish.pk}/refuse/").status_code == 302
+        assert ">1<" in unread(luo)
+        for page in (unread(luo), flat(luo.get("/technician/"))):
+            assert 'href="/technician/notices/"' in page
+        assert cast.MASTER_LUO.number in flat(luo.get("/technician/notices/"))
+        assert luo.post("/notices/reading/")["Location"] == "/technician/notices/"
+        assert "data-tone" not in unread(luo)
 
     def test_is_nobodys_without_a_sign_in(self) -> None:
         for path in ("/notices/", "/notices/bell/"):
