@@ -48,6 +48,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "offer.accept": (repairs.refresh_pages, repairs.call_programs),
     "offer.decline": (repairs.refresh_pages, repairs.call_programs),
     "offer.expire": (repairs.refresh_pages, repairs.call_programs),
+    "offer.lapse": (repairs.refresh_pages, repairs.call_programs),
     "offer.withdraw": (repairs.refresh_pages, repairs.call_programs),
     "visits.by_hand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visits.address_corrected": (repairs.refresh_pages, repairs.call_programs),

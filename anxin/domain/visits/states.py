@@ -54,12 +54,13 @@ OUTLET_ORDER = machine(
 OFFER = machine(
     "offer",
     start="sent",
-    ends="accepted declined expired withdrawn",
+    ends="accepted declined expired lapsed withdrawn",
     steps=[
         step("see", "sent", "seen", "technician"),
         step("accept", "sent seen", "accepted", "technician"),
         step("decline", "sent seen", "declined", "technician"),
-        step("expire", "sent seen", "expired", "system"),
+        step("expire", "seen", "expired", "system"),
+        step("lapse", "sent", "lapsed", "system"),
         step("withdraw", "sent seen accepted", "withdrawn", f"system dispatcher agent technician customer {OUTLET}"),
     ],
 )

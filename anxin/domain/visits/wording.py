@@ -78,6 +78,7 @@ declare(
             "accepted": _("accepted"),
             "declined": _("declined"),
             "expired": _("ran out"),
+            "lapsed": _("not seen in time"),
             "withdrawn": _("taken back"),
         },
         "appointment": {
@@ -213,6 +214,7 @@ declare(
         "offer.accept": Fact(_("The technician accepted"), INSIDE),
         "offer.decline": Fact(_("The technician declined"), INSIDE),
         "offer.expire": Fact(_("The technician did not answer in time"), INSIDE),
+        "offer.lapse": Fact(_("The technician did not see it in time; he may be asked again"), INSIDE),
         "offer.withdraw": Fact(_("The offer was taken back"), INSIDE),
         "appointment.proposed": Fact(_("A window was proposed"), FIELD),
         "appointment.taken_over": Fact(_("Window agreed before: {from} to {to}"), ALL),

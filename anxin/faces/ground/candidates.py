@@ -98,7 +98,7 @@ def pick_of(
             actions=actions,
         )
     first = found[0]
-    said_no = {one.technician_number: one for one in offers if one.declined or one.expired}
+    said_no = {one.technician_number: one for one in offers if one.declined or one.expired or one.lapsed}
     others = [_other(one, first, ask) for one in found[1:4]]
     others += [
         _refused(one, ask) for number, one in said_no.items() if number not in {c.technician.number for c in found}
@@ -181,7 +181,8 @@ def _count(facts: dict[str, dict[str, object]], code: str, name: str) -> int:
 
 def _refused(one: "OfferView", ask: str) -> Other:
     why = str(DECLINED.get(one.why, one.why)) if one.declined and one.why else ""
-    said = _("said no: {why}").format(why=why) if why else _("did not answer") if one.expired else _("said no")
+    silent = _("did not answer") if one.expired else _("did not see it in time") if one.lapsed else _("said no")
+    said = _("said no: {why}").format(why=why) if why else silent
     return Other(
         name=one.technician,
         far=said_way(whole_minutes(one.travel_s)),

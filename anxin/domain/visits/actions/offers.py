@@ -57,7 +57,8 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     if visit.state not in ("open", "offered") or visit.by_hand_at or queries.is_asked(visit):
         return []
     turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
-    refused = set(visit.offers.exclude(state="withdrawn", why="").values_list("technician_id", flat=True))
+    asked = visit.offers.exclude(state="withdrawn", why="").exclude(state="lapsed")
+    refused = set(asked.values_list("technician_id", flat=True))
     chosen = [one for one in candidates if one.technician.id not in refused][: turn.width]
     if turn.by_hand or not chosen:
         _by_hand(visit, now=now)
@@ -186,12 +187,12 @@ def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
 
 
 def offer_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """End an offer nobody answered (the clock's end)."""
+    """End an offer nobody answered (the clock's end); one its technician never saw is no refusal."""
     offer = queries.offer_by_key(stream.key)
     lock(offer.visit)
     lock(offer)
     if offer.state in OPEN:
-        transition(offer, "expire", by=SYSTEM, now=now)
+        transition(offer, "lapse" if offer.state == "sent" else "expire", by=SYSTEM, now=now)
         after_no(offer.visit, why="timed_out", now=now)
 
 

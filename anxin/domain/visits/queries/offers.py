@@ -72,6 +72,11 @@ class OfferView:
         """Return whether he let the time run out."""
         return self.state == "expired"
 
+    @property
+    def lapsed(self) -> bool:
+        """Return whether the time ran out before he saw it."""
+        return self.state == "lapsed"
+
 
 @dataclass(frozen=True, kw_only=True)
 class OrderView:
