@@ -181,6 +181,7 @@ declare(
             "lose_track": _("Outcome unclear"),
         },
     },
+    values={"provider": PROVIDERS},
     facts={
         "bill.drafted": Fact(_("Bill {number} was drawn up"), INSIDE),
         "bill.show": Fact(_("The bill was shown"), ALL),

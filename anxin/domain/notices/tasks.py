@@ -8,8 +8,10 @@ from anxin.core.carriers import robots as carriers
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
 from anxin.domain.notices import actions as notices
-from anxin.domain.notices import queries, rules
+from anxin.domain.notices import queries
 from anxin.domain.notices.actions import robots
+from anxin.domain.notices.queries import robots as said
+from anxin.domain.notices.rules import robots as rules
 
 GAPS_H = 8
 """At this hour groups read where nobody can go tomorrow."""
@@ -28,7 +30,7 @@ def remind(*, now: datetime) -> None:
     notices.remind(now=now)
 
 
-@later.task(queue="outside", retries=2, waits=queries.has_lines)
+@later.task(queue="outside", retries=2, waits=said.has_lines)
 def say(*, robot: str, now: datetime) -> None:
     """Tell a group what waits for it, in one text."""
     found = acting(lambda: robots.gathered(robot, now=now))
@@ -37,14 +39,14 @@ def say(*, robot: str, now: datetime) -> None:
     account, lines = found
     fault, again, busy = "", False, False
     try:
-        carriers.say(account.values, queries.robot_text(lines, now=now), now=now)
+        carriers.say(account.values, said.text_of(lines, now=now), now=now)
     except carriers.Refusal as error:
         fault, again, busy = str(error), True, error.busy
     except NotReached as error:
         fault, again = str(error.facts.get("why", "")), True
     except NoAnswer as error:
         fault, again = str(error.facts.get("why", "")), max(one.tries for one in lines) == 0
-    again = again and max(one.tries for one in lines) < rules.ROBOT_TRIES
+    again = again and max(one.tries for one in lines) < rules.TRIES
     acting(lambda: robots.note_sent(robot, lines, fault=fault, again=again, busy=busy, now=now))
 
 
@@ -52,5 +54,5 @@ def say(*, robot: str, now: datetime) -> None:
 @later.task(queue="heavy", whole=True)
 def tell_gaps(*, now: datetime) -> None:
     """Note in the morning where nobody can go tomorrow."""
-    if now.astimezone(SHANGHAI).hour == GAPS_H and queries.robots_for("gaps"):
+    if now.astimezone(SHANGHAI).hour == GAPS_H and said.chosen_by("gaps"):
         robots.note_gaps(now=now)

@@ -40,6 +40,10 @@ APART = {
     "company_asked": "staff:company",
     "provider_stopped": "opening:providers",
     "way_kept": "staff:accounts",
+    "payment_unclear": "money:money",
+    "money_differs": "money:money",
+    "invoice_failed": "money:invoices",
+    "order_not_shipped": "merchant:purchases",
     "handed_over": "desk_contacts:contacts",
     "handed_back": "desk_contacts:contacts",
 }

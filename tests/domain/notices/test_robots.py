@@ -20,6 +20,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.notices import rules, tasks
 from anxin.domain.notices.actions import robots
 from anxin.domain.notices.models import RobotLine
+from anxin.domain.notices.rules import robots as robot_rules
 from anxin.domain.people import queries as people
 from tests.standins.robots import Robots
 
@@ -90,7 +91,7 @@ class TestRobots:
         group.there.moods.extend(["busy", "refused", "busy"])
         group.run(22)
         assert providers.health()["robot_1"].fault
-        group.run(4 * rules.BUSY_S)
+        group.run(4 * robot_rules.BUSY_S)
         assert (len(group.there.said), group.waits) == (1, 0)
         assert not providers.health()["robot_1"].fault
 
@@ -136,4 +137,4 @@ def test_a_trial_says_a_line_signed_as_the_platform_wants_it(platform: str) -> N
 
 def test_groups_may_choose_only_what_staff_alone_is_told() -> None:
     known = {one.code: one for one in rules.TABLE}
-    assert all(known[code].to != rules.CUSTOMER for code in rules.ROBOT_KINDS.keys() - {"gaps"})
+    assert all(known[code].to != rules.CUSTOMER for code in robot_rules.KINDS.keys() - {"gaps"})

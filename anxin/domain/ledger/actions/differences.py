@@ -25,7 +25,8 @@ class DifferenceEnded(WrongState):
 def tell(difference: Difference, code: str, *, by: Actor, now: datetime) -> None:
     """Write down how a difference stands."""
     told = {"row": str(difference.pk), "drawn": difference_told(difference)}
-    facts = {"kind": difference.kind, "provider": difference.provider, **told}
+    waits = {"waits": True} if difference.ended_at is None else {}
+    facts = {"kind": difference.kind, "provider": difference.provider, **told, **waits}
     timeline.write(StreamKey("difference", str(difference.pk)), code, by=by, now=now, facts=facts)
 
 

@@ -13,13 +13,14 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
 from anxin.domain.notices.actions import robots
 from anxin.domain.notices.models import Notice
+from anxin.domain.notices.rules.robots import KINDS
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Person
 
 SEND = "anxin.domain.notices.tasks.send"
 ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
-KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague")
+KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider")
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
 VALID = ("notices.messages", *QUIET, "notices.address", "notices.language")
 
@@ -65,25 +66,33 @@ def _clock_facts(clock: Clock) -> Mapping[str, Any]:
     return {"due": clock.due_at.isoformat(timespec="minutes")}
 
 
-def _tell(
-    line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], cause: UUID, doer: str, now: datetime
-) -> int:
-    number = queries.number_of(stream)
+def _tell(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], fact: UUID, doer: str, now: datetime) -> int:
+    cause = f"{facts.get('provider', '')}:{now:%Y%m%d%H}" if line.gathers else str(fact)
     kept = {name: value for name, value in facts.items() if name in KEPT_FACTS}
-    base: dict[str, Any] = {"code": line.code, "stream_kind": stream.kind, "stream_key": stream.key, "number": number}
-    base |= {"facts": kept, "at": now, "goes_at": now}
-    if line.code in rules.ROBOT_KINDS:
+    if line.code in KINDS:
         robots.note(line.code, stream, kept, cause, now=now)
-    if line.to == rules.CUSTOMER:
-        readers = people.customers_of(stream, now=now)
+    to_customer = line.to == rules.CUSTOMER
+    readers: list[Any] = (
+        list(people.customers_of(stream, now=now)) if to_customer else _staff(line, stream, facts, doer, now)
+    )
+    if not readers:
+        return 0
+    base: dict[str, Any] = {"code": line.code, "stream_kind": stream.kind, "stream_key": stream.key}
+    base |= {"number": queries.number_of(stream), "facts": kept, "at": now, "goes_at": now}
+    if to_customer:
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
+    return sum(_to_account(Notice(**base), one, cause, now) for one in readers)
+
+
+def _staff(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], doer: str, now: datetime) -> list[Account]:
+    """Return who is told at work."""
     house = str(facts.get("house", "")) if line.narrow == "house" else ""
-    accounts = (
+    found = (
         queries.technicians_of(stream, line.narrow, colleague=str(facts.get("colleague", "")))
         if line.narrow in rules.WISHES
         else queries.staff_of(stream, line.to.split(), house=house, now=now)
     )
-    return sum(_to_account(Notice(**base), one, cause, now) for one in _narrowed(line, stream, accounts, doer, facts))
+    return _narrowed(line, stream, found, doer, facts)
 
 
 def _narrowed(
@@ -101,7 +110,7 @@ def _narrowed(
     return others
 
 
-def _to_account(row: Notice, account: Account, cause: UUID, now: datetime) -> int:
+def _to_account(row: Notice, account: Account, cause: str, now: datetime) -> int:
     row.account, row.gone_at = account, now
     row.key = f"{cause}:{row.code}:account:{account.id}"
     if not insert_new(row):
@@ -111,7 +120,7 @@ def _to_account(row: Notice, account: Account, cause: UUID, now: datetime) -> in
     return 1
 
 
-def _to_person(row: Notice, line: rules.Notice, person: Person, cause: UUID, now: datetime) -> int:
+def _to_person(row: Notice, line: rules.Notice, person: Person, cause: str, now: datetime) -> int:
     valid = settings.several(*VALID, at=now)
     row.person = person
     row.key = f"{cause}:{row.code}:person:{person.id}"

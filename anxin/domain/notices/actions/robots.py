@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F
 
@@ -14,30 +13,31 @@ from anxin.core.providers import Account
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.queries import gaps
-from anxin.domain.notices import queries, rules
+from anxin.domain.notices import queries
 from anxin.domain.notices.models import RobotLine
+from anxin.domain.notices.rules import robots as rules
 from anxin.domain.people.models import Organisation
 
 SAY = "anxin.domain.notices.tasks.say"
 STALE, KEPT = timedelta(days=1), timedelta(days=30)
 
 
-def note(code: str, stream: StreamKey, facts: Mapping[str, Any], cause: UUID | str, *, now: datetime) -> None:
+def note(code: str, stream: StreamKey, facts: Mapping[str, Any], cause: str, *, now: datetime) -> None:
     """Keep a line for each group that chose such facts."""
-    kind = rules.ROBOT_KINDS.get(code)
+    kind = rules.KINDS.get(code)
     chosen = [one for one in providers.health().values() if one.kind == robots.KIND] if kind else []
     for robot in chosen:
         if kind not in robot.values.get("facts", "").split():
             continue
         about = {"robot": robot.name, "code": code, "stream_kind": stream.kind, "number": queries.number_of(stream)}
         if insert_new(RobotLine(**about, facts=dict(facts), at=now, key=f"{cause}:{code}:{robot.name}")):
-            _put_telling(robot.name, now=now, in_s=rules.ROBOT_PAUSE_S)
+            _put_telling(robot.name, now=now, in_s=rules.PAUSE_S)
 
 
 def _put_telling(robot: str, *, now: datetime, in_s: float) -> None:
     """Have a group told once in each span of seconds, however much there is to say."""
-    span = int(now.timestamp() + in_s) // rules.ROBOT_PAUSE_S
-    at = now + timedelta(seconds=(span + 1) * rules.ROBOT_PAUSE_S - now.timestamp())
+    span = int(now.timestamp() + in_s) // rules.PAUSE_S
+    at = now + timedelta(seconds=(span + 1) * rules.PAUSE_S - now.timestamp())
     later.put(SAY, arguments={"robot": robot}, key=f"notices.robot:{robot}:{span}", now=now, run_at=at)
 
 
@@ -59,7 +59,7 @@ def note_sent(robot: str, lines: list[RobotLine], *, fault: str, again: bool, bu
         return
     rows.update(tries=F("tries") + 1)
     tries = max(one.tries for one in lines)
-    _put_telling(robot, now=now, in_s=rules.robot_pause_s(tries, busy=busy))
+    _put_telling(robot, now=now, in_s=rules.pause_s(tries, busy=busy))
 
 
 def note_gaps(*, now: datetime) -> None:

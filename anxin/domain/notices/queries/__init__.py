@@ -1,17 +1,16 @@
 """What can be asked about notices: somebody's own, how many are unread, and who is to be told."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import translation
 
 from anxin.core import providers, settings, wording
 from anxin.core.actors import ACCOUNTS, Actor
-from anxin.core.carriers import robots, sms
+from anxin.core.carriers import sms
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.outbox import Address, Message
@@ -19,16 +18,18 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.custody import queries as custody
+from anxin.domain.ledger.queries import provider_statements
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Appearance
 from anxin.domain.notices import rules
-from anxin.domain.notices.models import Notice, RobotLine
+from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import followers
 from anxin.domain.notices.queries.readers import holder_of, staff_of, technicians_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
 from anxin.domain.people.queries import data_requests
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.shops import queries as shops
 
 BESIDE = (
     *("notices.repair_asked_for", "staff.invited_text"),
@@ -141,11 +142,6 @@ def is_to_go(notice: str, now: datetime) -> bool:
     return Notice.objects.filter(pk=notice, gone_at=None, goes_at__gt=now - rules.DAYTIME).exists()
 
 
-def has_lines(robot: str) -> bool:
-    """Return whether a group is still to be told something."""
-    return RobotLine.objects.filter(robot=robot, gone_at=None).exists()
-
-
 def _view(row: Notice) -> NoticeView:
     return NoticeView(
         id=row.id,
@@ -158,26 +154,25 @@ def _view(row: Notice) -> NoticeView:
     )
 
 
+_NUMBERS: dict[str, Callable[[str], str]] = {
+    "repair": lambda key: repairs.repair_by_key(key).number,
+    "claim": lambda key: claims.claim_by_key(key).number,
+    "contact": lambda key: contacts.contact_by_key(key).number,
+    "organisation": lambda key: people.organisation_by_key(key).slug,
+    "account": lambda key: people.account_by_key(UUID(key)).username,
+    "technician": lambda key: network.technician_by_key(key).number,
+    "waiting": lambda key: network.entry_by_key(key).number,
+    "reported_number": lambda key: network.reported_by_key(key).number,
+    "takedown": lambda key: network.takedown_by_key(key).number,
+    "data_request": lambda key: data_requests.by_key(key).number,
+    "purchase": lambda key: shops.purchase_by_key(key).order_key[:40],
+    "difference": lambda key: provider_statements.difference_by_key(key).day.isoformat(),
+}
+
+
 def number_of(stream: StreamKey) -> str:
     """Return the number people know a case by."""
-    if stream.kind == "repair":
-        return repairs.repair_by_key(stream.key).number
-    if stream.kind == "organisation":
-        return people.organisation_by_key(stream.key).slug
-    if stream.kind == "account":
-        return people.account_by_key(UUID(stream.key)).username
-    if stream.kind == "technician":
-        return network.technician_by_key(stream.key).number
-    if stream.kind == "waiting":
-        return network.entry_by_key(stream.key).number
-    if stream.kind == "reported_number":
-        return network.reported_by_key(stream.key).number
-    if stream.kind == "takedown":
-        return network.takedown_by_key(stream.key).number
-    if stream.kind == "data_request":
-        return data_requests.by_key(stream.key).number
-    finder = claims.claim_by_key if stream.kind == "claim" else contacts.contact_by_key
-    return finder(stream.key).number
+    return _NUMBERS[stream.kind](stream.key)
 
 
 def house_of(stream: StreamKey) -> Organisation | None:
@@ -188,6 +183,8 @@ def house_of(stream: StreamKey) -> Organisation | None:
         return repairs.repair_by_key(stream.key).brand
     if stream.kind == "claim":
         return claims.claim_by_key(stream.key).seller
+    if stream.kind == "purchase":
+        return shops.purchase_by_key(stream.key).seller
     about = contacts.contact_by_key(stream.key).about if stream.kind == "contact" else None
     return house_of(about) if about else None
 
@@ -231,24 +228,3 @@ def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[C
     """Return the clocks of a line of the table that are about to run out."""
     rows = Clock.objects.filter(kind=line.on, met_at=None, missed_at=None, stopped_at=None, paused_since=None)
     return list(rows.filter(due_at__gt=now, due_at__lte=until).order_by("due_at")[:500])
-
-
-def robots_for(kind: str) -> list[str]:
-    """Return the robots of groups that chose such facts."""
-    known = [one for one in providers.health().values() if one.kind == robots.KIND]
-    return [one.name for one in known if kind in one.values.get("facts", "").split()]
-
-
-def robot_text(lines: Iterable[RobotLine], *, now: datetime) -> str:
-    """Write what a group is told: a sentence and a link a line; numbers and places of the desk, nobody's name."""
-    valid = settings.several("notices.address", "notices.language", at=now)
-    with translation.override(valid["notices.language"]):
-        said = [_robot_line(one, valid["notices.address"]) for one in lines]
-        return rules.fitting(said, most_bytes=robots.MOST_BYTES, more=str(wording.MESSAGES["robots.more"]))
-
-
-def _robot_line(row: RobotLine, home: str) -> str:
-    said = f"{'robots' if row.code == 'gaps' else 'notices'}.{row.code}"
-    text = wording.message(said, {**row.facts, "number": row.number})
-    link = rules.ROBOT_LINKS.get("gaps" if row.code == "gaps" else row.stream_kind, "")
-    return f"{text} {home}{link.format(number=row.number)}" if home and link else text

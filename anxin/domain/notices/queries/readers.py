@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
+from anxin.domain.goods.models import Purchase
 from anxin.domain.network import queries as network
 from anxin.domain.people.models import Account, Organisation, Party, Role
 
@@ -20,7 +21,10 @@ def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: s
     if stream.kind in ("organisation", "account"):
         own = Q(organisation_id=house or stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
         return _working(Role.objects.filter(own).exclude(account_id=stream.key), roles, now)
-    if stream.kind == "data_request":
+    if stream.kind == "purchase":
+        sold = Q(organisation__in=Purchase.objects.filter(pk=stream.key).values("seller"))
+        return _working(Role.objects.filter(sold | Q(organisation__kind=Organisation.Kind.OPERATOR)), roles, now)
+    if stream.kind in ("data_request", "difference"):
         return _working(Role.objects.filter(organisation__kind=Organisation.Kind.OPERATOR), roles, now)
     if stream.kind == "technician":
         leads = _working(Role.objects.filter(organisation__in=network.houses_of(stream.key)), roles, now)

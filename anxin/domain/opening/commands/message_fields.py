@@ -110,7 +110,7 @@ class GroupRobot(Fields):
         ),
     ] = ""
     facts: Annotated[
-        tuple[Literal["late", "numbers", "visits", "customers", "gaps", "endings"], ...],
+        tuple[Literal["late", "numbers", "visits", "customers", "money", "gaps", "endings"], ...],
         Field(min_length=1),
         Ask(
             label=_("What is told there"),
@@ -119,6 +119,7 @@ class GroupRobot(Fields):
                 "numbers": _("a false number was reported"),
                 "visits": _("nobody is found for a visit, or something was odd at the door"),
                 "customers": _("a customer urges, or says it is not right"),
+                "money": _("money or an invoice waits for a person of finance"),
                 "gaps": _("where nobody can go tomorrow (each morning)"),
                 "endings": _("authorisations, certificates and keys that end"),
             },

@@ -7,6 +7,8 @@ const HOME = "/technician/";
 const NOWHERE = "/technician/no-signal/";
 const JOB = /^\/technician\/jobs\/([^/]+)\/(?:(\w+)\/)?$/;
 const LATER = ["departure", "arrival", "quote", "checks", "signature", "parts", "completion", "call", "ending"];
+// What a page asks for by itself, and does without where there is no signal.
+const BESIDE = /^\/(notices\/bell|technician\/offers\/[^/]+\/sight)\/$/;
 const PATIENCE_MS = 6000;
 const GONE = 502;
 
@@ -19,6 +21,7 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(request.method === "POST" ? sent(request, url) : page(request, url));
   else if (request.method === "GET" && /^\/(static|accent)\//.test(url.pathname)) event.respondWith(part(request));
+  else if (BESIDE.test(url.pathname)) event.respondWith(fetch(request).catch(() => new Response(null, { status: 204 })));
 });
 
 async function part(request) {

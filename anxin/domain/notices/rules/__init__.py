@@ -1,6 +1,6 @@
 """What is decided about notices: the one table fact or clock → audience → template → carrier, and quiet hours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -22,6 +22,8 @@ LINKS = {
     "organisation": "/verify/",
     "account": "/desk/staff/{number}/",
     "technician": "/desk/network/technicians/{number}/",
+    "purchase": "/merchant/purchases/",
+    "difference": "/desk/money/",
 }
 
 
@@ -33,7 +35,7 @@ class Notice:
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
     case, once somebody has; those of the house that asked; him who asked; who took over; or of technicians him who
     wishes, the colleague, or both. `needs`: only where the fact carries this; `but`: only where it doesn't. `urgent`
-    goes at night too.
+    goes at night too; `gathers`: of all it would tell in an hour the first alone.
     """
 
     code: str
@@ -45,6 +47,7 @@ class Notice:
     needs: str = ""
     but: str = ""
     urgent: bool = False
+    gathers: bool = False
     before_min: int = 0
 
     @property
@@ -127,6 +130,11 @@ TABLE = (
     Notice(code="review_appeal",      on="claim.appeal",            to="reviewer"),
     Notice(code="review_due",         on="claims.decision",         to="reviewer", narrow="reviewer", before_min=1440),
     Notice(code="money_failed",       on="claims.money_failed",     to="finance"),
+    Notice(code="payment_unclear",    on="payment.lose_track",      to="finance"),
+    Notice(code="claim_money_unclear", on="payment.lose_track",     to="merchant_owner", kind="claim"),
+    Notice(code="money_differs",      on="ledger.difference_found", to="finance", needs="waits", gathers=True),
+    Notice(code="invoice_failed",     on="invoice.fail",            to="finance"),
+    Notice(code="order_not_shipped",  on="shops.not_shipped",       to=SELLER),
     Notice(code="visit_by_hand",      on="visits.by_hand",          to="dispatcher"),
     Notice(code="visit_denied",       on="visits.arrival_denied",   to="agent dispatcher outlet_manager"),
     Notice(code="opening_suspicious", on="visits.opening_suspicious", to="agent dispatcher outlet_manager"),
@@ -186,29 +194,6 @@ TABLE = (
 # fmt: on
 WISHES = ("wisher", "colleague", "both")
 """Which technicians a line about leave or a swap tells."""
-ROBOT_KINDS = {
-    **dict.fromkeys(("repair_late", "claim_late", "claim_platform_late", "contact_late"), "late"),
-    **dict.fromkeys(("number_reported", "takedown_due"), "numbers"),
-    **dict.fromkeys(("visit_by_hand", "visit_denied", "opening_suspicious"), "visits"),
-    **dict.fromkeys(("repair_disputed", "repair_not_fixed", "repair_bill_wrong", "repair_urged"), "customers"),
-    **dict.fromkeys(("gaps",), "gaps"),
-    **dict.fromkeys(("words_ending", "papers_ending", "key_ending"), "endings"),
-}
-"""Which notices a group may choose to be told, and by which choice; all of them name numbers and nobody."""
-ROBOT_LINKS = {
-    "repair": "/desk/repairs/{number}/",
-    "claim": "/desk/claims/{number}/",
-    "contact": "/desk/contacts/{number}/",
-    "reported_number": "/desk/numbers/{number}/",
-    "takedown": "/desk/takedowns/{number}/",
-    "organisation": "/desk/network/{number}/",
-    "gaps": "/desk/network/gaps/?brand={number}",
-}
-ROBOT_PAUSE_S = 10
-"""A group is told once in so many seconds at most: six times a minute, of the twenty all platforms take."""
-BUSY_S = 600
-"""So long one platform shuts out who was too quick."""
-ROBOT_TRIES = 8
 AHEAD = tuple(one for one in TABLE if one.before_min)
 FACTS = tuple(dict.fromkeys(one.on.partition("/")[0] for one in TABLE if not one.before_min))
 
@@ -236,19 +221,3 @@ def goes_at(now: datetime, *, quiet_from_h: int, quiet_until_h: int, urgent: boo
         return now
     day = local.date() + timedelta(days=1 if across and late else 0)
     return datetime.combine(day, time(quiet_until_h), SHANGHAI).astimezone(now.tzinfo)
-
-
-def robot_pause_s(tries: int, *, busy: bool) -> int:
-    """Return how long to wait before a group is told again."""
-    return BUSY_S if busy else min(60 * 2**tries, 3600)
-
-
-def fitting(lines: Sequence[str], *, most_bytes: int, more: str) -> str:
-    """Return lines one under another as far as they fit; the rest is counted in a last line."""
-    kept: list[str] = []
-    for place, line in enumerate(lines):
-        rest = more.format(n=len(lines) - place)
-        if len("\n".join([*kept, line, rest]).encode()) > most_bytes:
-            return "\n".join([*kept, rest])
-        kept.append(line)
-    return "\n".join(kept)

@@ -1,0 +1,45 @@
+"""What groups may choose to be told by their robots, how often, and how much of it fits."""
+
+from collections.abc import Sequence
+
+KINDS = {
+    **dict.fromkeys(("repair_late", "claim_late", "claim_platform_late", "contact_late"), "late"),
+    **dict.fromkeys(("number_reported", "takedown_due"), "numbers"),
+    **dict.fromkeys(("visit_by_hand", "visit_denied", "opening_suspicious"), "visits"),
+    **dict.fromkeys(("repair_disputed", "repair_not_fixed", "repair_bill_wrong", "repair_urged"), "customers"),
+    **dict.fromkeys(("money_failed", "payment_unclear", "money_differs", "invoice_failed"), "money"),
+    **dict.fromkeys(("gaps",), "gaps"),
+    **dict.fromkeys(("words_ending", "papers_ending", "key_ending"), "endings"),
+}
+"""Which notices a group may choose to be told, and by which choice; all of them name numbers and nobody."""
+LINKS = {
+    "repair": "/desk/repairs/{number}/",
+    "claim": "/desk/claims/{number}/",
+    "contact": "/desk/contacts/{number}/",
+    "reported_number": "/desk/numbers/{number}/",
+    "takedown": "/desk/takedowns/{number}/",
+    "organisation": "/desk/network/{number}/",
+    "difference": "/desk/money/",
+    "gaps": "/desk/network/gaps/?brand={number}",
+}
+PAUSE_S = 10
+"""A group is told once in so many seconds at most: six times a minute, of the twenty all platforms take."""
+BUSY_S = 600
+"""So long one platform shuts out who was too quick."""
+TRIES = 8
+
+
+def pause_s(tries: int, *, busy: bool) -> int:
+    """Return how long to wait before a group is told again."""
+    return BUSY_S if busy else min(60 * 2**tries, 3600)
+
+
+def fitting(lines: Sequence[str], *, most_bytes: int, more: str) -> str:
+    """Return lines one under another as far as they fit; the rest is counted in a last line."""
+    kept: list[str] = []
+    for place, line in enumerate(lines):
+        rest = more.format(n=len(lines) - place)
+        if len("\n".join([*kept, line, rest]).encode()) > most_bytes:
+            return "\n".join([*kept, rest])
+        kept.append(line)
+    return "\n".join(kept)
