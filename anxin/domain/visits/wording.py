@@ -118,6 +118,7 @@ declare(
             "accept": _("Accept"),
             "decline": _("Decline"),
             "expire": _("Let it run out"),
+            "lapse": _("Ran out unseen"),
             "withdraw": _("Take back"),
         },
         "appointment": {
