@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
@@ -44,11 +44,12 @@ class TechnicianCard:
     brand: str
 
 
-def staff_at(outlet: Outlet, *, brand: Organisation, now: datetime) -> list[Technician]:
-    """Return who works at an outlet for a brand, whom it vouches for today (two queries)."""
+def staff_at(outlet: Outlet, *, brand: Organisation, skill: str, now: datetime) -> list[Technician]:
+    """Return who works at an outlet for a brand, whom it vouches for today, and can do something (two queries)."""
     rows = living_now(Engagement.objects.filter(outlet=outlet, brand=brand, technician__paused_at=None), now)
-    people = Technician.objects.filter(pk__in=rows.values("technician")).select_related("person", "account")
-    several = list(people.order_by("number"))
+    until = Q(skills__until_date=None) | Q(skills__until_date__gte=timezone.localtime(now).date())
+    people = Technician.objects.filter(until, pk__in=rows.values("technician"), skills__code=skill)
+    several = list(people.select_related("person", "account").order_by("number"))
     known = vouched_for(brand, {one.number for one in several}, days=days_of(now)) if several else frozenset()
     return [one for one in several if one.number in known]
 

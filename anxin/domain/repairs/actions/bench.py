@@ -25,7 +25,7 @@ MENDED = "repairs.mended"
 
 
 class NotOfTheHouse(Invalid):
-    """Nobody of this number works at the outlet that has the goods."""
+    """Nobody of this number works at the outlet that has the goods, and can mend them."""
 
     code = "repairs.not_of_the_house"
 
@@ -77,7 +77,8 @@ def take_to_bench(*, repair: Repair, technician: str, by: Actor, now: datetime) 
     """Give the goods to a technician of the outlet, who begins; what waited goes on. Raises `NotOfTheHouse`."""
     lock(repair)
     row = custody_of(repair)
-    house = {one.number: one for one in network.staff_at(row.outlet, brand=repair.brand, now=now)}
+    several = network.staff_at(row.outlet, brand=repair.brand, skill=repair.product.skill, now=now)
+    house = {one.number: one for one in several}
     if technician not in house:
         raise NotOfTheHouse("technician", expected=" | ".join(house), got=technician)
     if repair.state != "triaged":

@@ -107,8 +107,9 @@ def ways(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Optio
 
 
 def benches(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:
-    """Offer who works at the outlet that has the goods, for their brand."""
-    return [(one.number, one.called) for one in network.staff_at(_outlet(row), brand=row.brand, now=now)]
+    """Offer who works at the outlet that has the goods, for their brand, and can mend them."""
+    several = network.staff_at(_outlet(row), brand=row.brand, skill=row.product.skill, now=now)
+    return [(one.number, one.called) for one in several]
 
 
 def colleagues(row: Repair, case: RepairSituation, now: datetime, by: Actor) -> Options | None:

@@ -66,7 +66,7 @@ declare(
         "repairs.not_the_same": _("{number} can't be merged: it is another matter, or somebody is on it already."),
         "repairs.taken_over_already": _("{number} goes on here: change it in the case; no file changes or removes it."),
         "repairs.no_bench": _("No outlet near you takes these goods in. Choose another way, or another outlet."),
-        "repairs.not_of_the_house": _("Nobody of this number works at the outlet for this brand."),
+        "repairs.not_of_the_house": _("Nobody of this number works at the outlet for this brand and may do this work."),
         "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
     },
     states={

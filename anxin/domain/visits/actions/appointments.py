@@ -11,6 +11,7 @@ from anxin.core.inserts import insert_new, insert_or_count
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, give_room, reopen, vouched
+from anxin.domain.visits.actions.offers import able, still_able
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.states import CALLS
@@ -44,7 +45,9 @@ def book(*, visit: Visit, from_at: datetime, to_at: datetime, by: Actor, now: da
 
 def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Appointment:
     _future(visit, from_at=from_at, to_at=to_at, now=now)
-    vouched(visit, visit.technician, day=rules.local_day(from_at), now=now)
+    day = rules.local_day(from_at)
+    vouched(visit, visit.technician, day=day, now=now)
+    still_able(visit, day=day)
     _take_room(visit, from_at=from_at, now=now)
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
     begin(appointment, by=by, now=now, facts=_first_fact(appointment))
@@ -64,9 +67,11 @@ def _future(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) 
 def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
     """Keep the window that was agreed elsewhere, as it is wanted here; nobody is told of it anew.
 
-    Raises `visits.not_vouched`, `NoRoom`.
+    Raises `visits.not_vouched`, `visits.not_fit`, `NoRoom`.
     """
-    vouched(visit, visit.technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    day = rules.local_day(visit.wanted_from_at)
+    vouched(visit, visit.technician, day=day, now=now)
+    able(visit, day=day)
     _take_room(visit, from_at=visit.wanted_from_at, now=now)
     row = Appointment(visit=visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, by=by.kind)
     begin(row, by=by, now=now, facts=_first_fact(row), taken_over="confirmed")

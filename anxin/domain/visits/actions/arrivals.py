@@ -13,6 +13,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import require_own
+from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.wording import FAR
@@ -48,6 +49,8 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     """
     lock(visit)
     require_own(visit, by)
+    if visit.state == "booked":  # nobody asked on the way
+        may_go(visit, now=by.done_at or now)
     row = CheckIn(id=uuid7(), visit=visit, at=now, done_at=by.done_at)
     _measure(row, at)
     if row.place == "far" and why not in FAR:

@@ -1,7 +1,7 @@
 """Offers: one technician, then several at once, then the dispatcher; or an outlet that names one."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from anxin.core import clocks, later, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -59,7 +59,7 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
     asked = visit.offers.exclude(state="withdrawn", why="").exclude(state="lapsed")
     refused = set(asked.values_list("technician_id", flat=True))
-    chosen = [one for one in candidates if one.technician.id not in refused][: turn.width]
+    chosen = [one for one in _vouched(visit, candidates, now=now) if one.technician.id not in refused][: turn.width]
     if turn.by_hand or not chosen:
         _by_hand(visit, now=now)
         return []
@@ -68,6 +68,15 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     if visit.state == "open":
         transition(visit, "offer", by=SYSTEM, now=now, facts={"round": visit.round})
     return [send_offer(visit, one, by=SYSTEM, now=now) for one in chosen]
+
+
+def _vouched(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) -> list[Candidate]:
+    """Return for whom the brand still vouches, and for his outlet: they were found before this block began."""
+    several = [(one, {("technician", one.technician.number), ("outlet", one.outlet.code)}) for one in candidates]
+    wanted = frozenset().union(*(subjects for _one, subjects in several))
+    days = network.days_of(now, rules.local_day(visit.wanted_from_at))
+    known = network.all_vouched(visit.brand, wanted, days=days) if wanted else frozenset()
+    return [one for one, subjects in several if subjects <= known]
 
 
 def _by_hand(visit: Visit, *, now: datetime) -> None:
@@ -130,6 +139,26 @@ def fit(visit: Visit, technician: Technician, outlet: Outlet | None = None, *, n
     if homes and not network.vouched_for(visit.brand, homes, days=network.days_of(now, day), kind="outlet"):
         raise OutletNotVouched({"outlet": ", ".join(sorted(homes)), "brand": visit.brand.name})
     raise NotFit("technician", expected=visit.skill, got=technician.number)
+
+
+def able(visit: Visit, *, day: date) -> None:
+    """Refuse a day on which its technician has no certificate for what a visit asks for; raises `NotFit`."""
+    technician = visit.technician
+    if technician is not None and not network.has_skill(technician, visit.skill, day=day):
+        raise NotFit("technician", expected=visit.skill, got=technician.number)
+
+
+def still_able(visit: Visit, *, day: date) -> None:
+    """Refuse a later day than the one he was chosen for, where his certificate is over by then; raises `NotFit`."""
+    if day > rules.local_day(visit.wanted_from_at):
+        able(visit, day=day)
+
+
+def may_go(visit: Visit, *, now: datetime) -> None:
+    """Refuse who may go to no customer now; raises `visits.not_vouched`, `visits.outlet_not_vouched`, `NotFit`."""
+    day = rules.local_day(now)
+    vouched(visit, visit.technician, day=day, now=now)
+    still_able(visit, day=day)
 
 
 def see(*, offer: Offer, by: Actor, now: datetime) -> None:

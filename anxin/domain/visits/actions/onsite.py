@@ -11,7 +11,8 @@ from anxin.core.inserts import insert_new
 from anxin.core.states import lock, transition
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import give_room, require_own, vouched
+from anxin.domain.visits.actions.lifecycle import give_room, require_own
+from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
 
 UNFINISHED = (
@@ -42,7 +43,7 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Set out to the customer."""
     lock(visit)
     require_own(visit, by)
-    vouched(visit, visit.technician, day=rules.local_day(now), now=now)
+    may_go(visit, now=now)
     transition(visit, "set_out", by=by, now=now)
 
 

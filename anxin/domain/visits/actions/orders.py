@@ -10,9 +10,10 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
-from anxin.domain.visits import choices, queries
+from anxin.domain.visits import choices, queries, rules
 from anxin.domain.visits.actions.lifecycle import (
     NotYourVisit,
+    OutletNotVouched,
     let_go,
     offer_stream,
     outlet_clock,
@@ -41,18 +42,29 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
     return order
 
 
+def _vouched(order: OutletOrder, *, now: datetime) -> None:
+    visit, code = order.visit, order.outlet.code
+    days = network.days_of(now, rules.local_day(visit.wanted_from_at))
+    if code not in network.vouched_for(visit.brand, {code}, days=days, kind="outlet"):
+        raise OutletNotVouched({"outlet": code, "brand": visit.brand.name})
+
+
 def _own_order(order: OutletOrder, by: Actor) -> None:
     if by.organisation != str(order.outlet.organisation_id):
         raise NotYourVisit({"number": order.visit.number})
 
 
 def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
-    """Accept a visit for the outlet; the clock runs on until a technician is named."""
+    """Accept a visit for the outlet; the clock runs on until a technician is named.
+
+    Raises `visits.outlet_not_vouched`.
+    """
     lock(order.visit)
     lock(order)
     _own_order(order, by)
     if order.state != "offered":
         raise TakenAlready({"number": order.visit.number})
+    _vouched(order, now=now)
     transition(order, "accept", by=by, now=now, facts={"outlet": order.outlet.code})
     people.join(stream=order.visit.stream(), role="outlet", organisation=order.outlet.organisation, now=now)
 
