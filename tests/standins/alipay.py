@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -229,6 +230,17 @@ class Alipay(Standin):
                 first = self.orders[one["order"]]
                 rows.append(_row(one["at"], first["reference"], one["order"], "退款", -one["refund"], number))
         self.sheets[day] = sheet(rows)
+
+    def states(self, day: date, lines: Iterable[tuple[bool, str, int, datetime]]) -> None:
+        """Write a statement of lines as they are given: whether it went back, its number, fen and when."""
+        self.sheets[day] = sheet(
+            [
+                _row(at, _reference(f"paid {number}"), f"paid{number[:20]}", "退款", -fen, number)
+                if back
+                else _row(at, _reference(number), number, "交易", fen, "")
+                for back, number, fen, at in lines
+            ]
+        )
 
 
 def _row(at: datetime, reference: str, number: str, kind: str, fen: int, back: str) -> list[str]:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -270,6 +271,17 @@ class WeChat(Standin):
                     _row(one["at"], order["reference"], one["order"], 0, one["reference"], number, one["refund"])
                 )
         self.sheets[day] = sheet(rows)
+
+    def states(self, day: date, lines: Iterable[tuple[bool, str, int, datetime]]) -> None:
+        """Write a statement of lines as they are given: whether it went back, its number, fen and when."""
+        self.sheets[day] = sheet(
+            [
+                _row(at, _reference(f"paid {number}"), f"paid{number[:20]}", 0, f"50300{number[:20]}", number, fen)
+                if back
+                else _row(at, _reference(number), number, fen, "", "", 0)
+                for back, number, fen, at in lines
+            ]
+        )
 
 
 def _row(at: datetime, paid: str, number: str, fen: int, back: str, back_number: str, back_fen: int) -> list[str]:

@@ -33,7 +33,7 @@ DAY = datetime(2026, 11, 23, tzinfo=SHANGHAI)
 KINDS = ("missing_there", "missing_here", "wrong_sum", "double", "refund_missing", "other_day", "not_settled")
 
 
-def books(bill: Bill, count: int, name: str = "test") -> list[Payment]:
+def books(bill: Bill, count: int, name: str = "test", *, provider: str = "wechat") -> list[Payment]:
     """Write payments and refunds of one day into our books, without the walk that leads there."""
     chance = Random(7)
     rows = []
@@ -46,7 +46,7 @@ def books(bill: Bill, count: int, name: str = "test") -> list[Payment]:
                 bill=bill,
                 direction="back" if back else "in",
                 amount_fen=chance.randrange(1, 200_000),
-                provider="wechat",
+                provider=provider,
                 method="native",
                 key=f"{name}:{n}",
                 state="succeeded",

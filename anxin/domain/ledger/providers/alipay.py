@@ -7,6 +7,7 @@ parsed; times are Beijing's, sums are yuan. A refund that was accepted is none y
 import csv
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -305,10 +306,16 @@ def read_statement(text: str) -> list[StatementLine]:
         found = [_line(dict(zip(names, (one.strip() for one in row), strict=True))) for row in rows[1:]]
     except (KeyError, ValueError) as error:
         raise NoStatement(f"unreadable: {error}"[:80]) from error
-    told = [line for line in text.splitlines() if line.startswith("#") and "交易合计" in line]
-    if told and int(told[0].split("：")[1].split("笔")[0]) != sum(one.direction == IN for one in found):
-        raise NoStatement("not whole")
+    for note, direction in (("交易合计", IN), ("退款合计", BACK)):
+        if _told(text, note) not in (None, sum(one.direction == direction for one in found)):
+            raise NoStatement("not whole")
     return found
+
+
+def _told(text: str, name: str) -> int | None:
+    """Return how many trades a note at the end says there are, if it stands there."""
+    said = re.search(rf"^#{name}：(\d+)笔", text, re.MULTILINE)
+    return int(said[1]) if said else None
 
 
 def _line(cells: Mapping[str, str]) -> StatementLine:
