@@ -117,6 +117,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "quote.agree": (repairs.refresh_pages, repairs.call_programs),
     "quote.refuse": (repairs.refresh_pages, repairs.call_programs),
     "bill.show": (visits.bill_shown, repairs.refresh_pages, repairs.call_programs),
+    "bill.reduce": (repairs.refresh_pages, repairs.call_programs),
     "bill.agree": (repairs.refresh_pages, repairs.call_programs),
     "visits.code_ready": (repairs.refresh_pages, repairs.call_programs),
     "visits.code_locked": (repairs.refresh_pages, repairs.call_programs),
@@ -126,6 +127,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repair.finish": (repairs.refresh_pages, repairs.call_programs),
     # paid, confirmed or done again, closed
     "ledger.code_shown": (repairs.refresh_pages,),
+    "ledger.repayment_proposed": (repairs.refresh_pages, notices.tell),
+    "ledger.repayment_agreed": (repairs.refresh_pages,),
+    "ledger.repayment_refused": (repairs.refresh_pages, notices.tell),
     "payment.lose_track": (repairs.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),
     "payment.succeed": (repairs.refresh_pages, claims.money_moved, invoices.refunded, repairs.call_programs),

@@ -8,8 +8,9 @@ from anxin.core.acting import acting
 from anxin.core.settings.models import SettingRow
 from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.models import Bill, Repayment, Transfer
 from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -23,6 +24,16 @@ def a_holder(now: datetime) -> Technician:
     booked = {"state": "posted", "key": "held", "created_at": now, "settled_at": now}
     Transfer.objects.create(debit=rules.cash_account(str(row.pk)), credit="x", amount_fen=100, **booked)
     return row
+
+
+def a_paid_bill(now: datetime) -> Bill:
+    return Bill.objects.get(stream_key=builders.a_repair(now=now, at="closed").repair.id, state="paid")
+
+
+def a_repayment(now: datetime) -> Repayment:
+    by = actors.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
+    told = {"amount_fen": 100, "reason": "goodwill", "why": "多等了一天"}
+    return acting(lambda: ledger.propose_repayment(bill=a_paid_bill(now), **told, by=by, now=now))  # type: ignore[arg-type]
 
 
 def a_setting_change(now: datetime) -> SettingRow:

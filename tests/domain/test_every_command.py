@@ -41,7 +41,7 @@ from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.claim_builders import drawn, jpeg, sealed
 from tests.core.lamp import LAMP
-from tests.domain.command_rows import a_holder, a_setting_change, a_shop_order
+from tests.domain.command_rows import a_holder, a_paid_bill, a_repayment, a_setting_change, a_shop_order
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
 
 # by role and state, whatever the database: it is asked on one of them
@@ -217,10 +217,6 @@ def a_swap(now: datetime) -> Any:
     return acting(lambda: network.ask_swap(technician=row, by=by, now=now, **given))
 
 
-def a_paid_bill(now: datetime) -> Bill:
-    return Bill.objects.get(stream_key=builders.a_repair(now=now, at="closed").repair.id, state="paid")
-
-
 def an_invoice(now: datetime) -> Any:
     buyer, by = Buyer(title="张女士", mail="zhang@example.com"), Actor(kind="customer_link", id="c")
     return acting(lambda: invoices.ask_for(bill=a_paid_bill(now), buyer=buyer, by=by, now=now))
@@ -268,6 +264,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
     "cash_holder": a_holder,
+    "repayment": a_repayment,
     "bill_invoice": a_paid_bill,
     "invoice": an_invoice,
     "reported_number": a_reported_number,

@@ -1,4 +1,4 @@
-"""What finance may do with differences, payments of unclear outcome, and the cash somebody holds for the house."""
+"""What finance may do with differences, unclear payments, repayments, and the cash somebody holds for the house."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -8,11 +8,16 @@ from pydantic import Field, model_validator
 from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Sum, Table, calling, lacking
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
-from anxin.domain.ledger.models import Difference, Payment
-from anxin.domain.ledger.queries import cash
+from anxin.domain.ledger.models import Difference, Payment, Repayment
+from anxin.domain.ledger.queries import cash, repayments
 from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.ledger.rules import situation as rules
-from anxin.domain.ledger.rules.situation import DifferenceSituation, HolderSituation, PaymentSituation
+from anxin.domain.ledger.rules.situation import (
+    DifferenceSituation,
+    HolderSituation,
+    PaymentSituation,
+    RepaymentSituation,
+)
 from anxin.domain.ledger.wording import CORRECTIONS
 
 FINANCE, SECOND = "finance", "finance operator"
@@ -42,6 +47,12 @@ class Correction(Fields):
         if self.way == "elsewhere" and not self.voucher:
             raise lacking("voucher", _("By which slip or transfer was it paid?"))
         return self
+
+
+class Refusal(Fields):
+    """Why nothing is sent."""
+
+    why: Annotated[Sentence, Ask(label=_("Why not; who has the case reads it"), rows=2)]
 
 
 class Reference(Fields):
@@ -161,6 +172,32 @@ PAYMENTS = Table(
             weighs=True,
             final=True,
             follows=_("You have seen in the provider's own books that nothing moved. The sum is free again."),
+        ),
+    ),
+)
+
+REPAYMENTS = Table(
+    "repayment",
+    situation=repayments.repayment_situation,
+    commands=(
+        Command[Repayment, RepaymentSituation](
+            name="agreement",
+            title=_("Agree and give it back"),
+            who=FINANCE,
+            when=rules.may_send_back,
+            do=calling("repayment", ledger.agree_to_repayment),
+            weighs=True,
+            final=True,
+            follows=_("It goes back the way it was paid; the customer reads it. Cash you hand over, then say so here."),
+        ),
+        Command(
+            name="refusal",
+            title=_("Don't give it back"),
+            who=FINANCE,
+            when=rules.is_asked_back,
+            fields=Refusal,
+            do=calling("repayment", ledger.refuse_repayment, "why"),
+            follows=_("Nothing moves; who has the case reads why."),
         ),
     ),
 )

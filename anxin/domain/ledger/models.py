@@ -114,6 +114,33 @@ class Payment(Stateful):
         return self.bill.stream()
 
 
+class Repayment(SealedRow):
+    """Money of a paid bill that somebody proposes to give back: it goes once another, of finance, agrees.
+
+    `payment` is the refund that was begun then; `end` says how it ended: agreed or refused.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="repayments")
+    amount_fen = models.PositiveBigIntegerField()
+    reason = models.CharField(max_length=16)
+    proposed_by = models.CharField(max_length=80)
+    proposed_at = models.DateTimeField()
+    payment = models.OneToOneField(Payment, null=True, on_delete=models.PROTECT, related_name="repayment")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+    end = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="ledger_repayment_positive"),
+            models.UniqueConstraint(fields=["bill"], condition=Q(ended_at=None), name="ledger_repayment_one_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.bill_id} {self.amount_fen}"
+
+
 class Transfer(models.Model):
     """Money from one account to another: one row, so that the ledger balances by construction."""
 

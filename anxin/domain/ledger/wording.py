@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -106,6 +107,13 @@ MOVEMENTS = {
     "payment": _("cash taken from the customer"),
     "hand_in": _("cash handed in"),
 }
+REPAYMENTS = {
+    "too_much": _("charged too much"),
+    "not_fixed": _("it was not put right"),
+    "lost": _("the goods were lost"),
+    "double": _("paid twice"),
+    "goodwill": pgettext_lazy("why money goes back", "goodwill"),
+}
 SUMS = {
     "due": _("To pay: {sum}"),
     "left": _("Still to pay: {sum}"),
@@ -141,6 +149,9 @@ declare(
         "ledger.no_such_difference": _("There is no such difference, or not for you."),
         "ledger.second_person": _("You proposed it yourself: a second person agrees."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
+        "ledger.repayment_waits": _("Money of bill {number} waits already to be given back."),
+        "ledger.repayment_ended": _("Somebody has sent it already, or refused to."),
+        "ledger.no_such_repayment": _("There is no such repayment, or not for you."),
         "ledger.nothing_to_reduce": _("The bill can only become lower, and only while nothing is being paid."),
     },
     states={
@@ -196,6 +207,9 @@ declare(
         "ledger.gone_elsewhere": Fact(_("A platform gave money back: booked on the order"), INSIDE),
         "ledger.came_in_again": Fact(_("Money a platform had given back came in again"), INSIDE),
         "ledger.elsewhere_reversed": Fact(_("What was booked as given back by a platform was reversed"), INSIDE),
+        "ledger.repayment_proposed": Fact(_("To give money of bill {number} back was proposed"), INSIDE),
+        "ledger.repayment_agreed": Fact(_("Money of bill {number} goes back to who paid"), ALL),
+        "ledger.repayment_refused": Fact(_("Money of bill {number} does not go back"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
         "ledger.difference_proposed": Fact(_("To book what differs was proposed"), INSIDE),

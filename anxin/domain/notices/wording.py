@@ -42,6 +42,8 @@ declare(
         "notices.goods_kept_long": _("{number}: nobody collects it; ring the customer"),
         "notices.goods_damaged_here": _("{number}: a parcel came damaged; file the claim with the carrier"),
         "notices.goods_lost_here": _("{number}: a parcel is missing; file the claim with the carrier"),
+        "notices.repayment_asked": _("{number}: money is asked to go back to the customer; agree, or say why not"),
+        "notices.repayment_refused": _("{number}: finance does not give the money back; read why"),
         "notices.goods_late": _("{number}: a parcel or its claim waits too long"),
         "notices.reset_open": _("{number}: the customer has not said that old credentials of the lock are gone; call"),
         "notices.opening_alone": _("{number}: a lock is opened without a witness; read why, and look at the picture"),

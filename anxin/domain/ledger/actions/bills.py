@@ -127,13 +127,14 @@ def _post(
     )
 
 
-def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime) -> None:
+def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime, wrong: bool = False) -> None:
     """Lower the bill, once what it is for is over; the payer reads it anew and agrees anew.
 
-    Raises `ledger.not_over` before that.
+    Raises `ledger.not_over` before that, unless its payer has said that it is `wrong`.
     """
     lock(bill)
-    _over(bill)
+    if not wrong:
+        _over(bill)
     if not 0 <= to_fen < bill.total_fen:
         raise NothingToReduce("to_fen", expected=f"0 to {bill.total_fen - 1}", got=to_fen)
     facts = {"from_fen": bill.total_fen, "to_fen": to_fen}

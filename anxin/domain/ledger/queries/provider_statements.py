@@ -17,7 +17,7 @@ from anxin.core.streams.models import Entry
 from anxin.core.zone import SHANGHAI as SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine, Transfer
+from anxin.domain.ledger.models import Difference, Payment, Repayment, Statement, StatementLine, Transfer
 from anxin.domain.ledger.providers import IN, REAL, Request
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import FoundDifference, Ours, Theirs
@@ -217,11 +217,12 @@ def is_under_way(payment: str) -> bool:
 
 
 def waiting(actor: Actor) -> int:
-    """Count what waits for finance: open differences and payments of unclear outcome."""
+    """Count what waits for finance: open differences, payments of unclear outcome, and what is to go back."""
     if not actor.may(MAY_SEE):
         return 0
-    lost = Payment.objects.filter(state="unclear").count()
-    return lost + Difference.objects.filter(ended_at=None).count()
+    lost = Payment.objects.filter(state="unclear").values("pk")
+    back = Repayment.objects.filter(ended_at=None).values("pk")
+    return Difference.objects.filter(ended_at=None).values("pk").union(lost, back, all=True).count()
 
 
 def more_fen(row: Difference) -> int:

@@ -218,6 +218,10 @@ def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:
     return paid_fen - refunded_fen - reserved_fen
 
 
+REPAYMENTS = ("too_much", "not_fixed", "lost", "double", "goodwill")
+"""Why money of a paid bill goes back."""
+
+
 PAUSES_S = (5, 5, 10, 20, 40, 60, 60, 120, 300, 600, 1800, 3600)
 """How long after each try the next one comes, while something is open; the last goes on."""
 DAILY_S = 6 * 3600

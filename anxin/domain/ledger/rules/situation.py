@@ -55,6 +55,19 @@ class PaymentSituation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepaymentSituation:
+    """Money that somebody proposes to give back: whether it waits still, and is this person's own proposal."""
+
+    open: bool
+    own: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a repayment walks none."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
 class HolderSituation:
     """Who takes cash for the house, and how much of it he has that is to be handed in."""
 
@@ -69,6 +82,16 @@ class HolderSituation:
 def may_hand_in(case: HolderSituation) -> bool:
     """Return whether there is cash to be handed in."""
     return case.held_fen > 0
+
+
+def may_send_back(case: RepaymentSituation) -> bool:
+    """Return whether a second person may send what was proposed."""
+    return case.open and not case.own
+
+
+def is_asked_back(case: RepaymentSituation) -> bool:
+    """Return whether a proposal waits still."""
+    return case.open
 
 
 def may_explain(case: DifferenceSituation) -> bool:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field, model_validator
 
-from anxin.core.commands import Ask, Code, Fields, Sentence, Window, lacking
+from anxin.core.commands import Ask, Code, Fields, Sentence, Sum, Window, lacking
+from anxin.domain.ledger.wording import REPAYMENTS
 
 RECORDING = r"^[A-Za-z0-9._:-]{4,64}$"
 AS_SHOWN = _("Letters, digits, dots and dashes, as the telephone system shows it.")
@@ -52,6 +53,23 @@ class Redirection(Fields):
 
     to: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Where to"))]
     why: Annotated[Sentence, Ask(label=_("Why; the customer reads it"), rows=2)]
+
+
+class Lowering(Fields):
+    """What the bill comes to from now on."""
+
+    to_fen: Annotated[int, Field(ge=0), Sum(), Ask(label=_("New sum of the whole bill, in yuan"))]
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class Repayment(Fields):
+    """How much of what was paid goes back, and why."""
+
+    amount_fen: Annotated[int, Field(gt=0), Sum(), Ask(label=_("How much goes back, in yuan"))]
+    reason: Annotated[
+        Literal["too_much", "not_fixed", "lost", "double", "goodwill"], Ask(label=_("Reason"), names=REPAYMENTS)
+    ]
+    why: Annotated[Sentence, Ask(label=_("What happened; finance reads it"), rows=2)]
 
 
 class Receipt(Fields):

@@ -9,6 +9,7 @@ from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_
 from anxin.domain.repairs.queries.lists import Queue, QueueRow, earlier, mine, queue
 from anxin.domain.repairs.queries.lookup import (
     NoSuchRepair,
+    is_bill_wrong,
     is_over,
     quote,
     repair,

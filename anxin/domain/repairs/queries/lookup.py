@@ -8,7 +8,9 @@ from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.states import can, remember, remembered
+from anxin.core.streams.models import Entry
 from anxin.domain.custody.models import CustodyPhoto
+from anxin.domain.ledger.models import Bill
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Quote, Repair, TakenOver
 from anxin.domain.visits import queries as visits
@@ -79,6 +81,14 @@ def repair_by_key(key: str) -> Repair:
 def is_over(key: str) -> bool:
     """Return whether the service of a repair is over, so that its bill may be let go."""
     return can(repair_by_key(key), "waive")
+
+
+def is_bill_wrong(row: Repair, bill: Bill) -> bool:
+    """Return whether the customer said during the service that the bill is wrong, since it was drawn up."""
+    if not can(row, "object"):
+        return False
+    told = Entry.objects.filter(stream__kind="repair", stream__key=str(row.pk), code="repairs.bill_wrong")
+    return told.filter(at__gte=bill.created_at).exists()
 
 
 def shows(row: Repair, *, sha256: str) -> bool:

@@ -19,7 +19,7 @@ from anxin.domain.people import rules as people_rules
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, beside
-from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
+from anxin.domain.repairs.queries.lookup import NoSuchRepair, is_bill_wrong, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.visits import queries as visits
@@ -70,6 +70,8 @@ def situation(
         mended=own.custody.mended if own.custody else None,
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
+        bill_wrong=bill is not None and bill.state in ("shown", "agreed") and is_bill_wrong(row, bill),
+        paid_fen=ledger.refundable(bill) if bill else 0,
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         **_counter(own.custody, bill, by=by, now=now),

@@ -41,6 +41,8 @@ class RepairSituation:
     pays_first: bool = True
     collects: bool = False  # the outlet that has the goods asks, and its customer can be shown a code
     cash: str = ""  # and how cash stands for the bill
+    bill_wrong: bool = False  # the customer says so
+    paid_fen: int = 0  # and not given back
     held: str = ""  # by a legal hold, who asks' `own` or some `other`'s
     now: datetime
 
@@ -74,6 +76,17 @@ def may_record_call(case: RepairSituation) -> bool:
 def may_waive(case: RepairSituation) -> bool:
     """Return whether what the bill is for is over: during a service nobody trades the bill for anything."""
     return case.repair in REPAIR.capabilities["waive"] and case.bill in BILL.capabilities["owed"]
+
+
+def may_lower(case: RepairSituation) -> bool:
+    """Return whether the bill may become lower: the service is over, or its customer says that it is wrong."""
+    over = case.repair in REPAIR.capabilities["waive"]
+    return case.bill in ("shown", "agreed") and (over or case.bill_wrong)
+
+
+def may_repay(case: RepairSituation) -> bool:
+    """Return whether money that was paid for the repair is still here and nobody gives it back already."""
+    return case.paid_fen > 0
 
 
 def may_cancel(case: RepairSituation) -> bool:

@@ -21,11 +21,13 @@ from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
+from anxin.domain.ledger.queries.repayments import waiting_repayments
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import CORRECTIONS, ENDS, WHAT_NOW, fault_called, provider_called
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.people import queries as people
 from anxin.faces import shared
+from anxin.faces.desk.money import repayments
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -83,13 +85,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
     waiting = [_line(one) for one in open_]
     unclear = [(one, fault_called(one.fault), provider_called(one.provider)) for one in online.unclear()[:SHOWN]]
-    whole = len(waiting) < SHOWN and len(unclear) < SHOWN
-    total = len(waiting) + len(unclear) if whole else queries.waiting(actor)
+    back = [repayments.line(one) for one in waiting_repayments(actor)[:SHOWN]]
+    whole = max(len(waiting), len(unclear), len(back)) < SHOWN
+    total = len(waiting) + len(unclear) + len(back) if whole else queries.waiting(actor)
     accounts = cash_accounts()
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total}),
         "waiting": waiting,
         "unclear": unclear,
+        "repayments": back,
         "total": total,
         "ended": [_line(one) for one in ended],
         "held": [one for one in accounts if one.fen],

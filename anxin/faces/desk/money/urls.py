@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import cash, invoices, pages
+from anxin.faces.desk.money import cash, invoices, pages, repayments
 from anxin.faces.ground import statements
 
 app_name = "money"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
     path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),
     path("desk/money/payments/<uuid:key>/<slug:name>/", pages.payment_command, name="payment_command"),
+    path("desk/money/repayments/<uuid:key>/", repayments.repayment, name="repayment"),
+    path("desk/money/repayments/<uuid:key>/<slug:name>/", repayments.repayment_command, name="repayment_command"),
     path("desk/money/invoices/", invoices.listing, name="invoices"),
     path("desk/money/invoices/<str:number>/", invoices.invoice, name="invoice"),
     path("desk/money/invoices/<str:number>/file/", invoices.file, name="invoice_file"),

@@ -1,0 +1,84 @@
+"""Money of a paid bill goes back to its payer once two persons agree: who has the case proposes, finance sends it."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
+from anxin.domain.ledger import queries, rules
+from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions.corrections import SecondPerson
+from anxin.domain.ledger.models import Bill, Payment, Repayment
+
+
+class RepaymentWaits(WrongState):
+    """Money of this bill waits already to be given back."""
+
+    code = "ledger.repayment_waits"
+
+
+class RepaymentEnded(WrongState):
+    """Somebody sent it, or refused to, already."""
+
+    code = "ledger.repayment_ended"
+
+
+def propose_repayment(*, bill: Bill, amount_fen: int, reason: str, why: str, by: Actor, now: datetime) -> Repayment:
+    """Propose to give money of a paid bill back; nothing moves until somebody of finance agrees.
+
+    Raises `ledger.too_much` for more than is left of what was paid, `ledger.repayment_waits` for a second one.
+    """
+    if reason not in rules.REPAYMENTS:
+        raise Invalid("reason", expected=" | ".join(rules.REPAYMENTS), got=reason)
+    lock(bill)
+    most = queries.refundable(bill)
+    if not 0 < amount_fen <= most:
+        raise payments.MoreThanPaid("amount_fen", expected=f"1 to {most}", got=amount_fen, facts={"most_fen": most})
+    if bill.repayments.filter(ended_at=None).exists():
+        raise RepaymentWaits({"number": bill.number})
+    row = Repayment.objects.create(bill=bill, amount_fen=amount_fen, reason=reason, proposed_by=by.key, proposed_at=now)
+    _tell(row, "ledger.repayment_proposed", why, by=by, now=now)
+    return row
+
+
+def agree_to_repayment(*, repayment: Repayment, by: Actor, now: datetime) -> Payment:
+    """Send what was proposed, as another than who proposed it; twice is once."""
+    _hold_open(repayment)
+    if repayment.proposed_by == by.key:
+        raise SecondPerson({"number": repayment.bill.number})
+    payment = payments.refund(
+        bill=repayment.bill,
+        amount_fen=repayment.amount_fen,
+        reason=repayment.reason,
+        key=repayment.pk.hex,
+        by=by,
+        now=now,
+    )
+    _end(repayment, "agreed", by=by, now=now, payment=payment)
+    _tell(repayment, "ledger.repayment_agreed", "", by=by, now=now)
+    return payment
+
+
+def refuse_repayment(*, repayment: Repayment, why: str, by: Actor, now: datetime) -> None:
+    """Send nothing; who has the case reads why."""
+    _hold_open(repayment)
+    _end(repayment, "refused", by=by, now=now)
+    _tell(repayment, "ledger.repayment_refused", why, by=by, now=now)
+
+
+def _hold_open(row: Repayment) -> None:
+    lock(row.bill)
+    row.refresh_from_db(fields=["ended_at"])
+    if row.ended_at is not None:
+        raise RepaymentEnded({"number": row.bill.number})
+
+
+def _end(row: Repayment, how: str, *, by: Actor, now: datetime, payment: Payment | None = None) -> None:
+    row.ended_at, row.ended_by, row.end, row.payment = now, by.key, how, payment
+    row.save(update_fields=["ended_at", "ended_by", "end", "payment"])
+
+
+def _tell(row: Repayment, code: str, why: str, *, by: Actor, now: datetime) -> None:
+    facts = {"row": str(row.pk), "number": row.bill.number, "amount_fen": row.amount_fen, "reason": row.reason}
+    timeline.write(row.bill.stream(), code, by=by, now=now, facts=facts, private={"why": why} if why else None)

@@ -1,0 +1,37 @@
+"""What becomes of a repair's bill after it was shown: lowered where it is wrong, given back where it was paid."""
+
+from datetime import datetime
+
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import WrongState
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.ledger.models import Bill, Repayment
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.models import Repair
+
+
+def lower_bill(*, repair: Repair, to_fen: int, why: str, by: Actor, now: datetime) -> None:
+    """Lower the bill of a repair: once its service is over, or its customer has said that the bill is wrong.
+
+    Who agreed to more has agreed to less; a bill that was only shown is agreed to with his code, as before. Raises
+    `ledger.not_over`, `ledger.nothing_to_reduce`.
+    """
+    bill = _bill_of(repair)
+    agreed = bill.state == "agreed"
+    ledger.reduce(bill=bill, to_fen=to_fen, why=why, by=by, now=now, wrong=queries.is_bill_wrong(repair, bill))
+    if agreed:
+        ledger.agree(bill=bill, by=SYSTEM, now=now)
+
+
+def propose_repayment(*, repair: Repair, amount_fen: int, reason: str, why: str, by: Actor, now: datetime) -> Repayment:
+    """Propose to give money of a paid repair back; it goes once somebody of finance agrees."""
+    bill = _bill_of(repair)
+    return ledger.propose_repayment(bill=bill, amount_fen=amount_fen, reason=reason, why=why, by=by, now=now)
+
+
+def _bill_of(repair: Repair) -> Bill:
+    bill = ledger_queries.latest(repair.stream())
+    if bill is None:
+        raise WrongState({"machine": "bill", "state": "", "step": "settle"})
+    return bill

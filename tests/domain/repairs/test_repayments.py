@@ -1,0 +1,138 @@
+"""A wrong bill of a repair is put right, and money that was paid goes back: by two persons, never twice."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.core import later, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden
+from anxin.demo import cast
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as money
+from anxin.domain.ledger.models import Bill, Payment, Repayment
+from anxin.domain.ledger.queries import repayments
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.commands import TABLE
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+FINANCE = Actor(kind="staff", id="fin", organisation="o", roles=frozenset({"finance"}))
+
+
+def bill_of(one: builders.Walked) -> Bill:
+    bill = money.latest(one.repair.stream())
+    assert bill is not None
+    return bill
+
+
+def offered(one: builders.Walked) -> set[str]:
+    """Return what the desk may do about the money of a repair."""
+    chen = one.by(cast.XIAO_CHEN)
+    one.repair.refresh_from_db()
+    allowed = TABLE.allowed(TABLE.situation(one.repair, by=chen, now=one.now), chen)
+    return {one for one in ("lowering", "waiver", "repayment") if one in allowed}
+
+
+def lower(one: builders.Walked, fen: int) -> Bill:
+    chen = one.by(cast.XIAO_CHEN)
+    acting(lambda: repairs.lower_bill(repair=one.repair, to_fen=fen, why="少换了一件", by=chen, now=one.now))
+    return bill_of(one)
+
+
+def proposed(one: builders.Walked, fen: int) -> Repayment:
+    asked = {"amount_fen": fen, "reason": "too_much", "why": "多收了一节电池"}
+    chen = one.by(cast.XIAO_CHEN)
+    return acting(lambda: repairs.propose_repayment(repair=one.repair, **asked, by=chen, now=one.now))
+
+
+class TestLowering:
+    def test_waits_during_the_service_until_its_customer_says_that_the_bill_is_wrong(self, now: datetime) -> None:
+        billed = builders.a_repair(now=now, at="billed")
+        assert offered(billed) == set()
+        with pytest.raises(ledger.NotOver):
+            lower(billed, 1)
+        told = {"what": "bill_wrong", "why": "电池没换", "by": billed.customer, "now": billed.now}
+        acting(lambda: repairs.object_to(repair=billed.repair, **told))
+        assert offered(billed) == {"lowering"}
+        bill = lower(billed, bill_of(billed).total_fen - 100)
+        assert bill.state == "shown"
+        assert timeline.verify() == []
+
+    def test_of_what_was_agreed_to_is_owed_at_once_and_can_be_paid(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="coded")
+        bill = bill_of(one)
+        assert (bill.state, offered(one)) == ("agreed", {"lowering", "waiver"})
+        fen = bill.total_fen - 1000
+        bill = lower(one, fen)
+        assert (bill.state, bill.total_fen, money.balance(bill.payer)) == ("agreed", fen, fen)
+        acting(lambda: ledger.pay(bill=bill, method="fake", by=one.customer, now=one.now))
+        later.run_due(one.now)
+        bill.refresh_from_db()
+        one.repair.refresh_from_db()
+        assert (bill.state, bill.paid_fen, one.repair.state) == ("paid", fen, "closed")
+
+    def test_to_nothing_settles_it_and_closes_the_repair(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="coded")
+        bill = lower(one, 0)
+        later.run_due(one.now)
+        one.repair.refresh_from_db()
+        assert (bill.state, one.repair.state) == ("paid", "closed")
+
+    @pytest.mark.parametrize("more", [0, 1])
+    def test_only_ever_lowers(self, more: int, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="coded")
+        with pytest.raises(ledger.NothingToReduce):
+            lower(one, bill_of(one).total_fen + more)
+
+
+class TestRepayment:
+    def test_moves_nothing_until_another_of_finance_agrees_and_then_goes_once(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        assert offered(one) == {"repayment"}
+        row, bill = proposed(one, 500), bill_of(one)
+        assert (bill.reserved_fen, bill.refunded_fen, repayments.why_repayment(row)) == (0, 0, "多收了一节电池")
+        assert list(repayments.waiting_repayments(FINANCE)) == [row]
+        acting(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
+        with pytest.raises(ledger.RepaymentEnded):
+            acting(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
+        later.run_due(one.now)
+        bill.refresh_from_db()
+        assert (bill.refunded_fen, bill.reserved_fen, bill.state) == (500, 0, "paid")
+        assert Payment.objects.filter(bill=bill, direction="back", state="succeeded").count() == 1
+        assert money.balance(bill.payer) == 0
+        assert timeline.verify() == []
+
+    def test_of_all_of_it_leaves_the_bill_given_back(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        row = proposed(one, bill_of(one).paid_fen)
+        acting(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
+        later.run_due(one.now)
+        assert (bill_of(one).state, offered(one)) == ("refunded", set())
+
+    def test_is_agreed_to_by_nobody_who_proposed_it_and_by_nobody_but_finance(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        row, chen = proposed(one, 500), one.by(cast.XIAO_CHEN)
+        with pytest.raises(Forbidden):
+            acting(lambda: ledger.agree_to_repayment(repayment=row, by=chen, now=one.now))
+        Repayment.objects.update(proposed_by=FINANCE.key)
+        row.refresh_from_db()
+        with pytest.raises(ledger.SecondPerson):
+            acting(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
+
+    def test_is_never_above_what_was_paid_nor_asked_twice(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        with pytest.raises(ledger.MoreThanPaid):
+            proposed(one, bill_of(one).paid_fen + 1)
+        proposed(one, 500)
+        with pytest.raises(ledger.RepaymentWaits):
+            proposed(one, 100)
+
+    def test_that_is_refused_moves_nothing_and_may_be_asked_anew(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        row = proposed(one, 500)
+        acting(lambda: ledger.refuse_repayment(repayment=row, why="单据不齐", by=FINANCE, now=one.now))
+        assert not Payment.objects.filter(direction="back").exists()
+        assert repayments.waiting_repayments(FINANCE).count() == 0
+        assert proposed(one, 300).ended_at is None
