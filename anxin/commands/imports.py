@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,12 @@ from anxin.commands import parser, progress
 
 if TYPE_CHECKING:
     from anxin.core.actors import Actor
-    from anxin.core.imports import Report
+    from anxin.core.imports import ImportRun, Report
     from anxin.core.tables import Sheet
 
 SHOWN = 10
+HANDED = timedelta(minutes=10)
+"""After so long a worker looks whether what was begun here came to its end."""
 USAGE = "anxin import TABLE FILE [--files ZIP]… [--map M.toml] [--dry-run] [--partial] | anxin import --undo BATCH"
 
 
@@ -28,7 +30,7 @@ def run(arguments: list[str]) -> int:
     options.add_argument("--files", action="append", default=[], metavar="ZIP", type=parser.existing_file, help=told)
     options.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     options.add_argument("--partial", action="store_true", help="write the good rows although others are refused")
-    options.add_argument("--undo", metavar="BATCH", help="take a batch back exactly")
+    options.add_argument("--undo", metavar="BATCH", help="take a batch back exactly, each row tried first")
     known = options.read(arguments)
     if not known.undo and known.file is None:
         expected = "an Excel or CSV file" if known.table else "a table and a file, or --undo BATCH"
@@ -135,12 +137,25 @@ def _undo(batch: str) -> int:
         found = None
     if found is None:
         parser.refuse("anxin import", f"--undo: expected the id of a batch, got {batch}")
-    by = _actor()
     try:
-        rows = acting(lambda: imports.undo(found, by=by, now=datetime.now(UTC)))
+        rows = acting(lambda: imports.begin_back(found, by=_actor(), language="", now=datetime.now(UTC), after=HANDED))
     except AnxinError as error:
         print(f"anxin import: {wording.error(error)}", file=sys.stderr)
         return 1
-    lost = f"; {found.lost} of them stand empty: their files of before are destroyed" if found.lost else ""
-    print(f"taken back: {rows} rows{lost}")
-    return 0
+    return _taken_back(rows)
+
+
+def _taken_back(run: "ImportRun") -> int:
+    """Take a batch back in short blocks, each row tried first; name those that stay."""
+    from anxin.core import imports
+
+    imports.carry_out(run.id, now=datetime.now(UTC), tells=progress.count("tried or took back row", run.rows))
+    run.refresh_from_db()
+    told, lost = imports.summary_of(run), run.batch.lost if run.batch else 0
+    stands = f"; {lost} of them stand empty: their files of before are destroyed" if lost else ""
+    print(f"taken back: {run.done} rows{stands}")
+    for row in told.refusals[:SHOWN]:
+        print("; ".join(f"row {row.number}, {name} {written!r}: {why}" for name, written, why in row.reasons))
+    if more := told.refused - SHOWN:
+        print(f"and {more} more\n" if more > 0 else "", end="")
+    return 0 if run.state == run.State.DONE else 1

@@ -3,6 +3,8 @@
 import unicodedata
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic"})
+VECTOR = "image/svg+xml"
+"""Taken for the mark of a brand alone: it is drawn before anybody sees it."""
 VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
 DOCUMENTS = frozenset({"application/pdf", "application/zip", "text/plain"})
 HEAD_BYTES = 4096
@@ -36,7 +38,15 @@ def kind_of(head: bytes) -> str:
         return _RIFF.get(head[8:12], "application/octet-stream")
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
+    if _is_vector(head):
+        return VECTOR
     return "text/plain" if _is_text(head) else "application/octet-stream"
+
+
+def _is_vector(head: bytes) -> bool:
+    """Return whether a head may be that of an SVG; who draws it reads it as XML."""
+    text = _decoded(head.removeprefix(b"\xef\xbb\xbf"), "utf-8").lstrip()
+    return "<svg" in text and text.lower().startswith(("<svg", "<?xml", "<!--", "<!doctype svg"))
 
 
 def _decoded(head: bytes, encoding: str) -> str:

@@ -21,6 +21,7 @@ DENIED_LIBRARIES = re.compile(r"lib(x264|x265|exiv2|fdk-aac|xvid|mp3lame)\b|lib(
 READ_BY_A_PERSON = {
     "axe-playwright-python": "MIT (LICENSE in the source; carries axe-core, MPL-2.0)",
     "numba": "BSD-2-Clause (LICENSE inside the wheel)",
+    "resvg_py": "MIT (LICENSE inside the wheel; resvg: Apache-2.0 or MIT, as its list of parts says)",
     "llvmlite": "BSD-2-Clause, LLVM: Apache-2.0 with LLVM exception (LICENSE inside the wheel)",
 }
 

@@ -5,6 +5,7 @@ from anxin.core.commands.fields import (
     Code,
     Documents,
     Drawing,
+    Drawings,
     Drawn,
     Fields,
     Files,

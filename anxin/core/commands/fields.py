@@ -99,6 +99,12 @@ Documents = Annotated[
     WithJsonSchema({"type": "array", "format": "files", "documents": True}),
 ]
 """The same where they may be pictures or PDF, and no videos."""
+Drawings = Annotated[
+    tuple[InstanceOf[SealedFile], ...],
+    Field(min_length=1),
+    WithJsonSchema({"type": "array", "format": "files", "vectors": True}),
+]
+"""The same where they may be pictures or SVG, and no videos."""
 SomeFiles = Annotated[tuple[InstanceOf[SealedFile], ...], WithJsonSchema({"type": "array", "format": "files"})]
 """The same where there may be none."""
 

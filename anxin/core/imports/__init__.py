@@ -1,28 +1,17 @@
 """Imports: batches from table files with a dry run, a reason per refused cell, and an exact undo.
 
 Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file; `dry_run` says what would
-happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing.
+happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing. What is
+long a worker does in short blocks: `begin` and `go_on`, `begin_back`, `stop`.
 """
 
-from anxin.core.imports.batches import ChangedSince, InUse, Refused, Report, apply, counted, dry_run, remember, undo
+from anxin.core.imports.batches import Refused, Report, apply, counted, dry_run, remember
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.packs import BadPack, Given, attached, drop, file_names, hash_of, plain_name, rows_of, unpack
 from anxin.core.imports.queries import NoSuchBatch, brought, held, remembered
 from anxin.core.imports.registry import TABLES, ImportTable, Restored, UnknownTable, declare, table
-from anxin.core.imports.runs import (
-    MOST,
-    begin,
-    carry_out,
-    forget,
-    go_on,
-    is_kept,
-    is_waited_for,
-    laid,
-    let_go,
-    run_of,
-    sweep,
-    take_in,
-    too_long,
-)
+from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_of, stop, sweep
 from anxin.core.imports.summaries import Summary, summary, summary_of
+from anxin.core.imports.table_files import MOST, forget, is_kept, laid, let_go, take_in
+from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo
 from anxin.core.tables import Column as ImportColumn

@@ -1,40 +1,27 @@
-"""Batches of imported rows: preview what a file would change, apply it, undo it."""
+"""Batches of imported rows: preview what a file would change, apply it."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.core.acting import current
 from anxin.core.actors import Actor
-from anxin.core.errors import AnxinError, Invalid, WrongState
+from anxin.core.errors import AnxinError, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
-from anxin.core.imports.queries import CONTENT, content_of, fingerprint
-from anxin.core.imports.registry import ImportTable, table
+from anxin.core.imports.queries import CONTENT, fingerprint
+from anxin.core.imports.registry import ImportTable
 from anxin.core.tables import Row, Sheet, Value, Values
 from anxin.core.vault import seal
 
 type Kind = Literal["new", "changed", "same", "refused"]
-
-
-class ChangedSince(WrongState):
-    """Rows were changed after the import; the facts list their numbers."""
-
-    code = "imports.changed_since"
-
-
-class InUse(WrongState):
-    """A row made by the import is in use by now; the facts give its number."""
-
-    code = "imports.in_use"
 
 
 @dataclass(frozen=True)
@@ -77,13 +64,18 @@ class Refused(Invalid):
 
 def dry_run(known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None) -> Report:
     """Return what `apply` would do, without writing anything; `tells` hears of each row how many came before."""
+    return Report(list(looked(known, sheet, tells=tells)))
+
+
+def looked(
+    known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None
+) -> Iterator[Outcome]:
+    """Yield what would happen to each row, without keeping it or writing anything."""
     seen: dict[str, int] = {}
     first: dict[str, Row] = {}
-    outcomes: list[Outcome] = []
-    for row in sheet.rows:
-        tells(len(outcomes))
-        outcomes.append(_outcome(known, _alone(known, _agreeing(known, row, sheet, first), first), seen))
-    return Report(outcomes)
+    for number, row in enumerate(sheet.rows):
+        tells(number)
+        yield _outcome(known, _alone(known, _agreeing(known, row, sheet, first), first), seen)
 
 
 def apply(
@@ -155,49 +147,6 @@ def counted(known: ImportTable, sheet: Sheet, columns: Mapping[str, str]) -> She
     return sheet
 
 
-def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
-    """Restore what stood before a batch, inside the running `acting` block; return how many rows were taken back.
-
-    Rows for which what stood before isn't here any more are counted in the batch as `lost`.
-    Raises WrongState where it was undone before, ChangedSince where rows changed since, InUse where others use one.
-    """
-    current()
-    known = table(batch.table)
-    if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
-        raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
-    lines = [(line.number, *content_of(line)) for line in batch.lines.order_by("-number")]
-    changed = sorted(
-        number for number, _before, after in lines if known.find(known.key_of(after)) != known.complete(after)
-    )
-    if changed:
-        raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
-    lost = 0
-    for number, before, after in lines:
-        try:
-            if before is None:
-                known.remove(key=known.key_of(after), by=by, now=now)
-            else:
-                lost += not _restore(known, before, after, by=by, now=now)
-        except (ProtectedError, RestrictedError):
-            raise InUse({"number": number}) from None
-    if lost:
-        batch.lost = lost
-        batch.save(update_fields=["lost"])
-    return len(lines)
-
-
-def _restore(known: ImportTable, before: Values, after: Values, *, by: Actor, now: datetime) -> bool:
-    """Write what stood before a row; tell whether all of it is here still."""
-    values, whole = known.complete(before), True
-    if known.restore is None:
-        known.apply(values=values, by=by, now=now)
-    else:
-        whole = known.restore(values=values, by=by, now=now)
-    if known.restored is not None:
-        known.restored(before=before, after=after, by=by, now=now)
-    return whole
-
-
 def _agreeing(known: ImportTable, row: Row, sheet: Sheet, first: dict[str, Row]) -> Row:
     """Fill a row's empty shared cells from the first row of its group; a cell that differs from it is a fault."""
     if not known.group or any(row.values.get(name) is None for name in known.group):
@@ -245,6 +194,11 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
         row.reasons[known.key[-1]] = _("the same as in row {number}").format(number=seen[key])
         return Outcome(row, "refused")
     seen[key] = row.number
+    return outcome_now(known, row)
+
+
+def outcome_now(known: ImportTable, row: Row) -> Outcome:
+    """Return what becomes of a row that can be, as what it names stands at this moment."""
     before = known.find(known.key_of(row.values))
     if before is None:
         empty: Values = dict.fromkeys((column.name for column in known.columns), None)

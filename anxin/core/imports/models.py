@@ -6,7 +6,7 @@ from anxin.core.ids import uuid7
 
 
 class ImportBatch(models.Model):
-    """One file that was applied to one table; of one that was undone, how many rows had `lost` what stood before."""
+    """One file that was applied to one table; how many of its rows are `taken_back`, and `lost` what stood before."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     table = models.CharField(max_length=100)
@@ -20,6 +20,7 @@ class ImportBatch(models.Model):
     undone_by = models.CharField(max_length=100, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     lost = models.PositiveIntegerField(default=0)
+    taken_back = models.PositiveIntegerField(default=0)
 
     class Meta:
         app_label = "core"
@@ -54,6 +55,7 @@ class ImportLine(models.Model):
     number = models.PositiveIntegerField()
     key = models.JSONField(default=dict)
     content = models.TextField()
+    taken_back = models.BooleanField(default=False)
 
     class Meta:
         app_label = "core"
@@ -66,7 +68,9 @@ class ImportLine(models.Model):
 class ImportRun(models.Model):
     """A long file in a worker's hands: what was said of its columns, how far he is, what came of it.
 
-    First he looks what would happen (`looked` rows so far); once somebody has read that and agrees, he applies it.
+    First he looks what would happen (`looked` rows so far); once somebody has read that and agrees, he applies it. One
+    that goes `back` takes a batch back: he tries every row first. Once `stopped`, by hand or by a row that failed, it
+    goes no further.
     """
 
     class State(models.TextChoices):
@@ -91,6 +95,9 @@ class ImportRun(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.LOOKING)
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.SET_NULL, related_name="+")
     pack = models.UUIDField(null=True)
+    back = models.BooleanField(default=False)
+    stopped = models.BooleanField(default=False)
+    left_s = models.PositiveIntegerField(null=True)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

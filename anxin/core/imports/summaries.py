@@ -4,12 +4,13 @@ Of a long file a worker writes it down, sealed, for the page that shows it.
 """
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from anxin.core.imports.batches import Outcome, Report
 from anxin.core.imports.models import ImportRun
 from anxin.core.imports.registry import ImportTable
-from anxin.core.tables import Sheet
+from anxin.core.tables import Row, Sheet
 from anxin.core.vault import open_, seal
 
 SUMMARY = "core.import.summary"
@@ -50,26 +51,51 @@ class Summary:
     """How many files beside it no row names, and the first of them."""
 
 
+class Tally:
+    """What becomes of a file, added up row by row: of a long one no more is kept than is told."""
+
+    def __init__(self, known: ImportTable, sheet: Sheet) -> None:
+        """Begin with nothing."""
+        self._known, self._sheet = known, sheet
+        self._counts: Counter[str] = Counter()
+        self._first: list[FirstRow] = []
+        self._refusals: list[RefusedRow] = []
+
+    def add(self, outcome: Outcome, *, before: str = "") -> None:
+        """Count one row; one that was counted as something `before` is that no longer."""
+        self._counts[outcome.kind] += 1
+        if before:
+            self._counts[before] -= 1
+        elif len(self._first) < PREVIEWED:
+            self._first.append(_first(self._known, self._sheet, outcome))
+        if outcome.kind == "refused" and before != "refused" and len(self._refusals) < SHOWN:
+            self._refusals.append(self._refused(outcome.row))
+
+    def _refused(self, row: Row) -> RefusedRow:
+        reasons = [(name, _written(self._sheet, row.cells, name), why) for name, why in row.reasons.items()]
+        return RefusedRow(number=row.number, reasons=reasons)
+
+    def summary(self) -> Summary:
+        """Sum up what was added."""
+        return Summary(
+            rows=len(self._sheet.rows),
+            new=self._counts["new"],
+            changed=self._counts["changed"],
+            same=self._counts["same"],
+            refused=self._counts["refused"],
+            loose=len(self._sheet.loose),
+            loose_names=self._sheet.loose[:NAMED],
+            first=tuple(self._first),
+            refusals=tuple(sorted(self._refusals, key=lambda one: one.number)),
+        )
+
+
 def summary(known: ImportTable, sheet: Sheet, report: Report) -> Summary:
     """Sum a report up."""
-    refused = report.refused
-    return Summary(
-        rows=len(sheet.rows),
-        new=report.count("new"),
-        changed=report.count("changed"),
-        same=report.count("same"),
-        refused=len(refused),
-        loose=len(sheet.loose),
-        loose_names=sheet.loose[:NAMED],
-        first=tuple(_first(known, sheet, one) for one in report.outcomes[:PREVIEWED]),
-        refusals=tuple(
-            RefusedRow(
-                number=row.number,
-                reasons=[(name, _written(sheet, row.cells, name), why) for name, why in row.reasons.items()],
-            )
-            for row in refused[:SHOWN]
-        ),
-    )
+    tally = Tally(known, sheet)
+    for one in report.outcomes:
+        tally.add(one)
+    return tally.summary()
 
 
 def _first(known: ImportTable, sheet: Sheet, outcome: Outcome) -> FirstRow:

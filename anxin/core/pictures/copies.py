@@ -5,17 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from anxin.core import child_processes
-from anxin.core.errors import Invalid, Missing
+from anxin.core.errors import Missing
+from anxin.core.file_kinds import VECTOR
 from anxin.core.files import PICTURES, SealedFile, open_, receive
+from anxin.core.pictures import vectors
+from anxin.core.pictures.errors import UnreadablePicture
 
 CHILD = Path(__file__).with_name("child.py")
 PIXELS, SIDE, MEMORY_MB, CPU_S, WALL_S = 80_000_000, 2048, 768, 20, 60
-
-
-class UnreadablePicture(Invalid):
-    """The picture can't be decoded, or not within the limits."""
-
-    code = "pictures.unreadable"
 
 
 class NoPicture(Missing):
@@ -34,13 +31,18 @@ def copy_by_hash(*, sha256: str, now: datetime) -> SealedFile:
 
 def shown_copy(file: SealedFile, *, now: datetime) -> SealedFile:
     """Return the copy to show, made once; raise `UnreadablePicture` where the picture can't be decoded."""
-    if file.kind not in PICTURES:
+    if file.kind not in PICTURES | {VECTOR}:
         raise UnreadablePicture("file", expected="a picture", got=file.kind)
     if file.shown is None:
-        content = decoded(open_(file))
+        content = decoded(pixels_of(file))
         file.shown = receive([content], length=len(content), allowed={"image/jpeg"}, now=now)
         SealedFile.objects.filter(pk=file.pk).update(shown=file.shown)
     return file.shown
+
+
+def pixels_of(file: SealedFile) -> Iterable[bytes]:
+    """Return a picture's bytes, of an SVG those of its drawing; raise `UnreadablePicture` where it can't be drawn."""
+    return [vectors.drawn(open_(file))] if file.kind == VECTOR else open_(file)
 
 
 def decoded(

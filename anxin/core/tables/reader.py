@@ -20,7 +20,9 @@ from anxin.core.tables.mapping import Mapping
 
 CHILD = Path(__file__).with_name("child.py")
 ROWS_MOST, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST = 200_000, 256, 32_000_000, 256 << 20
-MEMORY_MB, CPU_S, WALL_S = 1024, 60, 90.0
+MEMORY_MB, CPU_S = 1024, 60
+GLANCE_S, WHOLE_S = 90.0, 600.0
+"""So long a child may take for the first rows, for which somebody waits, and for all of them on a busy machine."""
 HEADED = 10
 """A header stands in one of the first so many rows that hold something: shops write a title above it."""
 REMEMBERED = 50_000
@@ -177,8 +179,9 @@ def _lines(path: Path, mapping: Mapping, *, rows: int | None = None) -> Iterator
     """Have a child read the file; give the rows that hold something with their numbers."""
     kind = "excel" if path.suffix.lower() in (".xlsx", ".xlsm") else "csv"
     bounds = (ROWS_MOST if rows is None else rows, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST, MEMORY_MB, CPU_S)
+    wall_s = WHOLE_S if rows is None else GLANCE_S
     try:
-        done = child_processes.run("tables", CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
+        done = child_processes.run("tables", CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=wall_s)
     except TimeoutError as error:
         raise UnreadableTable(_("it takes longer than a table may take")) from error
     for line in done.stdout.decode().splitlines():

@@ -102,7 +102,7 @@ class CommandForm(forms.Form):
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
         self.address, self.takes_files, self.needs_files = address or command.name, False, False
-        self.takes_documents = False
+        self.takes_documents, self.takes_vectors = False, False
         self.kept: list[dict[str, str]] = []  # pictures that came with a form which is shown again
         self.days: list[date] = []  # where a window to come is chosen, and not its width
         schema = command.fields.model_json_schema()
@@ -121,7 +121,7 @@ class CommandForm(forms.Form):
     def _add(self, name: str, says: Mapping[str, Any]) -> None:
         if says.get("format") == "files":
             self.takes_files, self.needs_files = True, name in self.required
-            self.takes_documents = bool(says.get("documents"))
+            self.takes_documents, self.takes_vectors = bool(says.get("documents")), bool(says.get("vectors"))
             return
         choices = self._choices(name, says)
         if choices is None and name in self.command.options:
@@ -255,16 +255,18 @@ class CommandForm(forms.Form):
         """Return the files that were sent; where there is none we can take, say why."""
         by = self.case.actor
         try:
-            allowed = uploads.DOCUMENTS if self.takes_documents else uploads.ALLOWED
+            beyond = uploads.VECTORS if self.takes_vectors else uploads.ALLOWED
+            allowed = uploads.DOCUMENTS if self.takes_documents else beyond
             sent = uploads.received(request, request.FILES.getlist("photo_files"), by=by, allowed=allowed)
             keys = [*request.POST.getlist("photo"), *sent][: uploads.MOST]
-            found = uploads.opened(keys, by=by, documents=self.takes_documents)
+            found = uploads.opened(keys, by=by, allowed=allowed)
             self.kept = uploads.shown(keys)
         except Invalid as error:
             self.add_error(None, wording.error(error))
             return []
         if not found and self.needs_files:
             said = _("Choose a picture or a PDF first.") if self.takes_documents else ""
+            said = _("Choose a picture first.") if self.takes_vectors else said
             self.add_error(None, said or _("Choose a picture or a video first."))
         return list(found)
 

@@ -15,7 +15,7 @@ from anxin.core.file_kinds import PICTURES, VIDEOS
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
-    from anxin.core.imports import ImportTable, Summary
+    from anxin.core.imports import ImportRun, ImportTable, Summary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,7 @@ class Counter:
             "check_url": self.url("check"),
             "template_url": self.url("template"),
             "tells_slip": self.tells_slip,
+            "most": importing.MOST,
         }
         return render(request, f"imports/{name}.html", {**self.frame, **told, **facts}, status=status)
 
@@ -150,6 +151,18 @@ def report(request: HttpRequest, counter: Counter, asked: Asked, told: "Summary"
         **refusals(counter, told),
     }
     return counter.page(request, "report", facts, status=status)
+
+
+def run_facts(counter: Counter, run: "ImportRun") -> dict[str, Any]:
+    """Show how far a worker is with a file, or with taking it back, and how it ended."""
+    return {
+        "waits": run.ended_at is None,
+        "fell": run.state == run.State.REFUSED,
+        "trying": run.ended_at is None and run.done == 0 and run.looked < run.rows,
+        "left_min": -(-run.left_s // 60) if run.left_s is not None else None,
+        "run_url": f"{counter.url()}?run={run.id}",
+        **refusals(counter, importing.summary_of(run)),
+    }
 
 
 def refusals(counter: Counter, told: "Summary") -> dict[str, Any]:

@@ -94,7 +94,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
     ]
     done = next((one for one in rows if str(one["batch"].id) == request.GET.get("done")), None)
     run = _run(request, counter, request.GET.get("run", ""))
-    if run is not None and run.batch_id is not None and run.state == run.State.DONE:
+    if run is not None and run.batch_id is not None and run.state == run.State.DONE and not run.back:
         done = next((one for one in rows if one["batch"].id == run.batch_id), done)
     facts = {
         "batches": rows,
@@ -103,10 +103,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         "done": done,
         "look": counter.look,
         "run": None if slip else run,
-        "waits": run is not None and run.state == run.State.WAITING,
-        "fell": run is not None and run.state == run.State.REFUSED,
-        **(import_pages.refusals(counter, importing.summary_of(run)) if run else {}),
-        "run_url": f"{counter.url()}?run={run.id}" if run else "",
+        **(import_pages.run_facts(counter, run) if run else {}),
     }
     return counter.page(request, "start", facts, status=status)
 
@@ -135,21 +132,27 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 
 def undo(request: HttpRequest, counter: Counter, key: UUID) -> HttpResponse:
-    """Take a file's rows back exactly; refused as a whole where any was changed since."""
-    by = shared.actor_of(request)
-    given = batch(by, counter.table, key)
+    """Take a file's rows back exactly, many by a worker; refused as a whole where any was changed since."""
+    by, now = shared.actor_of(request), timezone.now()
+    given, run = batch(by, counter.table, key), list[UUID]()
+
+    def work() -> None:
+        if importing.is_long(given, rows=LONG):
+            language = translation.get_language() or ""
+            run[:] = [importing.begin_back(given, by=by, language=language, now=now).id]
+        else:
+            importing.undo(given, by=by, now=now)
+
     try:
-        staff.act_once(request, lambda: importing.undo(given, by=by, now=timezone.now()))
+        staff.act_once(request, work)
     except AnxinError as error:
         return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(counter.url())
+    return HttpResponseRedirect(f"{counter.url()}?run={run[0]}" if run else counter.url())
 
 
 def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: Asked, path: Path) -> HttpResponse:
     known, headers, by = counter.known, import_columns.headers_of(counter, path), shared.actor_of(request)
     if request.method == "GET":
-        if tables.is_long(path, rows=importing.MOST):
-            raise importing.too_long()
         kept = importing.remembered(counter.table, headers, owner=by.organisation)
         asked = replace(sent, headers=headers, chosen=kept or import_columns.guessed(known, headers))
         return import_pages.mapping(request, counter, asked, remembered=bool(kept))
@@ -217,14 +220,19 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
     if run is None:
         return start(request, counter, slip=_("This file isn't there any more. Please choose it again."), status=404)
     how = request.POST.get("how")
-    if run.state == run.State.SEEN and how in ("all", "good"):
+    if how == "stop":
+        shared.act(request, lambda: importing.stop(run))
+    elif run.back:
+        return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
+    elif run.state == run.State.SEEN and how in ("all", "good"):
         staff.act_once(request, lambda: importing.go_on(run, partial=how == "good", now=timezone.now()))
     elif run.state == run.State.SEEN:
         same = {name: one for name, one in run.constants.items() if name not in counter.fixed}
         asked = Asked(run=str(run.id), chosen=run.columns, same=same)
         return import_pages.report(request, counter, asked, importing.summary_of(run))
     elif run.state == run.State.LOOKING:
-        return counter.page(request, "looking", {"run": run, "run_url": f"{counter.url('check')}?run={run.id}"})
+        facts = {**import_pages.run_facts(counter, run), "run_url": f"{counter.url('check')}?run={run.id}"}
+        return counter.page(request, "looking", {"run": run, **facts})
     elif run.state == run.State.REFUSED and (slip := importing.summary_of(run).slip):
         return start(request, counter, slip=slip, status=422)
     return HttpResponseRedirect(f"{counter.url()}?run={run.id}")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from anxin.core import files, uploads
+from anxin.core import file_kinds, files, uploads
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.core.files import SealedFile
@@ -23,6 +23,8 @@ from anxin.faces import shared
 ALLOWED = files.PICTURES | files.VIDEOS
 DOCUMENTS = files.PICTURES | {"application/pdf"}
 """What staff may hand in as papers; the key of a PDF opens it in forms that ask for papers only."""
+VECTORS = files.PICTURES | {file_kinds.VECTOR}
+"""What staff may hand in as a brand's mark; the key of an SVG opens it in the form that asks for one only."""
 MOST = 9
 SALT, LIVES_S = "anxin.upload", 24 * 3600
 PIECE = 64 * 1024
@@ -57,21 +59,22 @@ def uploader(request: HttpRequest) -> Actor:
 
 
 class Uploads(View):
-    """Begin an upload of pictures and videos; with `documents` of pictures and PDF, by staff.
+    """Begin an upload of pictures and videos; with `documents` of pictures and PDF, with `vectors` and SVG, by staff.
 
     It `goes_on` at an address where the same person is in: one below the customer's pages knows customers only.
     """
 
     documents = False
+    vectors = False
     goes_on = "ground:upload"
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the length and answer with the address to send the bytes to."""
         shared.limit(request, "uploads", burst=40, per_min=40)
         text, by = request.headers.get("Upload-Length", ""), uploader(request)
-        if self.documents and by.kind != "staff":
+        if (self.documents or self.vectors) and by.kind != "staff":
             raise Forbidden
-        allowed = DOCUMENTS if self.documents else ALLOWED
+        allowed = DOCUMENTS if self.documents else VECTORS if self.vectors else ALLOWED
         length = int(text) if text.isdecimal() and len(text) < 16 else None
         made = shared.act(request, lambda: uploads.start(length=length, allowed=allowed, by=by, now=timezone.now()))
         return HttpResponse(status=201, headers={"Location": reverse(self.goes_on, args=[made.id])})
@@ -118,8 +121,9 @@ def shown(keys: Sequence[str]) -> list[dict[str, str]]:
     return [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(keys, 1)]
 
 
-def opened(keys: Sequence[str], *, by: Actor, documents: bool = False) -> list[SealedFile]:
-    """Return the files behind keys, each once, in their order; a PDF only where `documents` are asked for."""
+def opened(keys: Sequence[str], *, by: Actor, allowed: Collection[str] | None = None) -> list[SealedFile]:
+    """Return the files behind keys, each once, in their order; a PDF or SVG only where it is `allowed`."""
+    only_there = (DOCUMENTS | VECTORS) - ALLOWED - set(allowed or ())
     found: dict[str, SealedFile] = {}
     for key in keys[:MOST]:
         try:
@@ -127,7 +131,7 @@ def opened(keys: Sequence[str], *, by: Actor, documents: bool = False) -> list[S
         except signing.BadSignature as error:
             raise KeyOver("photo", expected="a file sent within a day", got="") from error
         file = files.find(file_id) if owner == by.key else None
-        if file is None or (file.kind in DOCUMENTS - ALLOWED and not documents):
+        if file is None or file.kind in only_there:
             raise KeyOver("photo", expected="your own file", got="")
         found[file_id] = file
     return list(found.values())

@@ -17,6 +17,7 @@ urlpatterns = [
     path("looks/<slug:house>/mark.svg", brand_pictures.mark, name="mark"),
     path("uploads/", uploads.Uploads.as_view(), name="uploads"),
     path("uploads/documents/", uploads.Uploads.as_view(documents=True), name="documents"),
+    path("uploads/vectors/", uploads.Uploads.as_view(vectors=True), name="vectors"),
     path("uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
     path(".well-known/anxin-house/<slug:nonce>", views.house, name="house"),
     path("robots.txt", views.robots, name="robots"),

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from anxin.core.imports import runs
+from anxin.core.imports import paces
 
 
 class TestALongFile:
@@ -14,14 +14,14 @@ class TestALongFile:
     ) -> None:
         clock, rests = SimpleNamespace(s=0.0), []
         fake = SimpleNamespace(monotonic=lambda: clock.s, sleep=rests.append)
-        monkeypatch.setattr(runs, "time", fake)
-        monkeypatch.setattr(runs, "connection", SimpleNamespace(vendor="sqlite"))
+        monkeypatch.setattr(paces, "time", fake)
+        monkeypatch.setattr(paces, "connection", SimpleNamespace(vendor="sqlite"))
         written = []
-        for some in runs._shares([SimpleNamespace()] * 40):  # type: ignore[list-item]
+        for some in paces.shares([SimpleNamespace()] * 40):
             written.append(len(some))
             clock.s += row_s * len(some)
 
         assert written[: len(sizes)] == sizes
         assert sum(written) == 40
-        assert rests == [runs.PAUSE_S] * len(written)
-        assert runs.PAUSE_S > 0.1, "who waits looks again every tenth of a second"
+        assert rests == [paces.PAUSE_S] * len(written)
+        assert paces.PAUSE_S > 0.1, "who waits looks again every tenth of a second"

@@ -8,6 +8,7 @@ from PIL import Image
 
 from anxin.core import files
 from anxin.core.pictures import copies
+from anxin.core.pictures.errors import UnreadablePicture
 
 ORIENTATION, MAKE = 0x0112, 0x010F
 
@@ -50,12 +51,12 @@ class TestDecoded:
 
     @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff broken", a_picture()[:400], b"%PDF-1.7"])
     def test_refuses_what_is_no_picture(self, content: bytes) -> None:
-        with pytest.raises(copies.UnreadablePicture, match="a readable picture"):
+        with pytest.raises(UnreadablePicture, match="a readable picture"):
             copies.decoded([content])
 
     @pytest.mark.parametrize("size", [(60_000, 60_000), (9_000, 9_000)])
     def test_refuses_a_bomb(self, size: tuple[int, int]) -> None:
-        with pytest.raises(copies.UnreadablePicture, match="megapixels"):
+        with pytest.raises(UnreadablePicture, match="megapixels"):
             copies.decoded([a_bomb(*size)])
 
     def test_refuses_what_is_drawn_anew_a_thousand_times(self) -> None:
@@ -63,12 +64,12 @@ class TestDecoded:
         Image.effect_noise((256, 256), 40).convert("RGB").save(out, "JPEG", progressive=True)
         whole = out.getvalue()
         last = whole[whole.rindex(b"\xff\xda") : -2]
-        with pytest.raises(copies.UnreadablePicture, match="megapixels"):
+        with pytest.raises(UnreadablePicture, match="megapixels"):
             copies.decoded([whole[:-2] + last * 1000 + whole[-2:]])
         assert copies.decoded([whole])
 
     def test_is_bounded_in_memory(self) -> None:
-        with pytest.raises(copies.UnreadablePicture, match="megapixels"):
+        with pytest.raises(UnreadablePicture, match="megapixels"):
             copies.decoded([a_picture((5000, 5000), "PNG")], memory_mb=16)
 
 
@@ -85,5 +86,5 @@ class TestShownCopy:
 
     def test_refuses_what_is_no_picture(self, now: datetime) -> None:
         file = files.receive([b"%PDF-1.7"], length=8, allowed=files.DOCUMENTS, now=now)
-        with pytest.raises(copies.UnreadablePicture, match="a picture"):
+        with pytest.raises(UnreadablePicture, match="a picture"):
             copies.shown_copy(file, now=now)

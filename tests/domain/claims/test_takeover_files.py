@@ -20,7 +20,7 @@ from anxin.core import files, imports, later, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.files import SealedFile
-from anxin.core.imports import BadPack, Given, ImportRun, Report, packs
+from anxin.core.imports import BadPack, Given, ImportRun, Report, file_work, packs
 from anxin.core.imports.models import ImportAttachment
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
@@ -331,9 +331,9 @@ class TestAWorker:
         imports.carry_out(run.id, now=now)
         run.refresh_from_db()
         acting(lambda: imports.go_on(run, partial=False, now=now))
-        monkeypatch.setattr("anxin.core.imports.runs.AT_ONCE", 1)
-        monkeypatch.setattr("anxin.core.imports.runs.PAUSE_S", 0)
-        whole, blocks = imports.runs._block, list[object]()
+        monkeypatch.setattr("anxin.core.imports.paces.AT_ONCE", 1)
+        monkeypatch.setattr("anxin.core.imports.paces.PAUSE_S", 0)
+        whole, blocks = file_work._block, list[object]()
 
         def dies(*given: object, **named: object) -> object:
             if len(blocks) == 2:
@@ -341,10 +341,10 @@ class TestAWorker:
             blocks.append(given)
             return whole(*given, **named)  # type: ignore[arg-type]
 
-        monkeypatch.setattr("anxin.core.imports.runs._block", dies)
+        monkeypatch.setattr("anxin.core.imports.file_work._block", dies)
         with pytest.raises(KeyboardInterrupt):
             imports.carry_out(run.id, now=now)
-        monkeypatch.setattr("anxin.core.imports.runs._block", whole)
+        monkeypatch.setattr("anxin.core.imports.file_work._block", whole)
         imports.sweep(now=now + packs.KEPT * 2)
         assert ImportAttachment.objects.count() == 3, "a worker still needs them"
         imports.carry_out(run.id, now=now)

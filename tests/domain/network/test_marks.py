@@ -11,7 +11,9 @@ from anxin.core import files, settings, wording
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden
+from anxin.core.file_kinds import VECTOR
 from anxin.core.files import SealedFile
+from anxin.core.pictures import vectors
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
@@ -82,6 +84,18 @@ class TestAPicture:
         with Image.open(io.BytesIO(answer.content)) as card:
             assert near(card.convert("RGB").getpixel((250, 315)), RED)  # type: ignore[arg-type]
 
+    def test_that_came_as_an_svg_is_shown_as_it_was_drawn(self, heyan: Organisation) -> None:
+        svg = b"<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9' fill='#c81e28'/></svg>"
+        file = sealed(svg, frozenset({VECTOR}))
+        acting(lambda: BRANDS.give("mark", row=heyan, by=ADMIN, now=LIVE, fields={"files": (file,)}))
+        assert near(pixel("/looks/heyan/picture.png"), RED)
+        assert near(pixel("/looks/heyan/mark.png"), RED)
+        assert b"".join(files.open_(file)) == svg, "the original stays as it came"
+
+    def test_every_reason_not_to_draw_an_svg_has_its_sentence(self) -> None:
+        for word in (*vectors.WORDS, "readable"):
+            assert f"svg_{word}" in wording.VALUES["lacks"]
+
     def test_gives_way_to_the_letters_again(self, heyan: Organisation) -> None:
         assert "letters" not in BRANDS.allowed(BRANDS.situation(heyan, by=ADMIN, now=LIVE), ADMIN)
         shows(heyan, drawn())
@@ -107,14 +121,16 @@ class TestAPicture:
             (b"\x89PNG\r\n\x1a\n" + b"\0" * 400, "读不出来"),
             (drawn(side=900, noise=True), "2 MiB"),
             (b"%PDF-1.7 " + b"\0" * 400, "图片"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'><text>H</text></svg>", "转成轮廓"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'><image href='a.png'/></svg>", "导出 1024"),
         ],
-        ids=["broken", "large", "no picture"],
+        ids=["broken", "large", "no picture", "letters", "inlaid"],
     )
     def test_that_can_not_be_shown_is_refused_by_its_field(
         self, heyan: Organisation, content: bytes, said: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(appearance, "MARK_BYTES", 400_000)
-        file = sealed(content, files.PICTURES | files.DOCUMENTS)
+        file = sealed(content, files.PICTURES | files.DOCUMENTS | {VECTOR})
         with pytest.raises(network.BadMark) as refused:
             acting(lambda: network.show_mark(brand=heyan, files=(file,), by=ADMIN, now=LIVE))
         assert refused.value.field == "files"

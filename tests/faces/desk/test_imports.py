@@ -12,7 +12,7 @@ from django.utils import timezone
 from anxin.core import imports, later
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
-from anxin.core.imports import ImportBatch
+from anxin.core.imports import ImportBatch, ImportRun
 from anxin.demo import cast
 from anxin.domain.goods.models import Product, Purchase
 from tests.flat import flat
@@ -37,8 +37,8 @@ def works() -> None:
 def long(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client, str], str]:
     """Hand in a file that counts as long, and one more row; gives where it is looked at."""
     monkeypatch.setattr("anxin.faces.ground.imports.LONG", 3)
-    monkeypatch.setattr("anxin.core.imports.runs.AT_ONCE", 2)
-    monkeypatch.setattr("anxin.core.imports.runs.PAUSE_S", 0)
+    monkeypatch.setattr("anxin.core.imports.paces.AT_ONCE", 2)
+    monkeypatch.setattr("anxin.core.imports.paces.PAUSE_S", 0)
     rows = "".join(f"禾砚,L{n},长表 {n},lock,lock\n" for n in range(5))
 
     def hands_in(client: Client, more: str) -> str:
@@ -109,7 +109,8 @@ class TestImports:
         assert "正在读文件" in flat(client.get(check)), "nothing is read in the request"
         assert sits(cast.XIAO_CHEN).get(check).status_code == 403
         tells: list[int] = []
-        monkeypatch.setattr("anxin.core.imports.runs._tell", lambda run, rows: tells.append(rows))
+        monkeypatch.setattr("anxin.core.imports.file_work.TOLD_EVERY", 1)
+        monkeypatch.setattr("anxin.core.imports.file_work._tell", lambda _run, rows, _left: tells.append(rows))
         works()
         assert tells == list(range(7))
         seen = flat(client.get(check))
@@ -126,8 +127,15 @@ class TestImports:
         assert "新增 6，改动 0，没变 0，略过 1" in told
         assert Product.objects.count() == before + 6
         batch = ImportBatch.objects.get()
-        assert client.post(f"{HOME}products/{batch.id}/undoing/").status_code == 302
+        undoing = f"{HOME}products/{batch.id}/undoing/"
+        here = client.post(undoing).headers["Location"]
+        assert client.post(undoing).headers["Location"] == here, "twice is once"
+        assert Product.objects.count() == before + 6, "nothing is taken back in the request"
+        assert "已试 0 / 6 行" in flat(client.get(here))
+        works()
+        assert "6 行都已撤回" in flat(client.get(here))
         assert Product.objects.count() == before
+        assert undoing not in flat(client.get(here))
 
     def test_that_nobody_goes_on_with_are_gone_after_a_day_with_all_that_was_read(
         self, sits: Sits, long: Callable[[Client, str], str]
@@ -193,12 +201,58 @@ class TestImports:
         batch = ImportBatch.objects.get()
         assert (Product.objects.count(), batch.lines.count(), batch.new) == (before + 6, 6, 6)
         assert client.post(f"{HOME}products/{batch.id}/undoing/").status_code == 302
+        works()
         assert Product.objects.count() == before
+
+    def test_of_a_long_file_are_stopped_by_a_button_before_and_while_they_are_written(
+        self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client, before = sits(cast.ADMIN), Product.objects.count()
+        check = long(client, "")
+        stop = {"run": check.split("run=")[1], "how": "stop"}
+        assert "停止，一行都不写入" in flat(client.get(check))
+        client.post(f"{HOME}products/check/", stop)
+        works()
+        assert "已停止，一行也没有写入" in flat(client.get(check))
+
+        check = long(client, "")
+        works()
+        stop = {"run": check.split("run=")[1], "how": "stop"}
+        here = client.post(f"{HOME}products/check/", stop | {"how": "all"}).headers["Location"]
+        known, wrote = imports.table("products"), []
+
+        def asks(*, values: dict[str, object], **named: object) -> None:
+            known.apply(values=values, **named)  # type: ignore[arg-type]
+            wrote.append(values["code"])
+            if len(wrote) == 3:
+                imports.stop(ImportRun.objects.get(id=stop["run"]))
+
+        monkeypatch.setitem(imports.TABLES, "products", replace(known, apply=asks))
+        works()
+        assert "已停止，写入的已全部撤回" in flat(client.get(here))
+        assert (Product.objects.count(), len(wrote)) == (before, 4)
+        assert sits(cast.ADMIN).post(f"{HOME}products/check/", stop).status_code == 302, "stopped twice is once"
+
+    def test_that_can_t_be_taken_back_say_which_rows_and_why(
+        self, sits: Sits, long: Callable[[Client, str], str]
+    ) -> None:
+        client, before = sits(cast.ADMIN), Product.objects.count()
+        check = long(client, "")
+        works()
+        client.post(f"{HOME}products/check/", {"run": check.split("run=")[1], "how": "all"})
+        works()
+        Product.objects.filter(code="L2").update(name="改过")
+        here = client.post(f"{HOME}products/{ImportBatch.objects.get().id}/undoing/").headers["Location"]
+        works()
+        told = flat(client.get(here))
+        assert "一行也没有撤回：有 1 行" in told
+        assert "导入之后改过" in told
+        assert Product.objects.count() == before + 6
 
     def test_of_a_file_with_more_rows_than_may_be_say_so(
         self, sits: Sits, long: Callable[[Client, str], str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("anxin.core.imports.runs.MOST", 5)
+        monkeypatch.setattr("anxin.core.imports.table_files.MOST", 5)
         client = sits(cast.ADMIN)
         check = long(client, "")
         works()

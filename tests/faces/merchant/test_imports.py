@@ -219,14 +219,6 @@ class TestExports:
         back = xiang.post(f"{WAY}check/", sent(key, wrong, how="columns"))
         assert {one["name"]: one["chosen"] for one in back.context["columns"]}["amount"] == "下单时间"
 
-    def test_too_many_for_a_page_are_told_so_before_anything_is_chosen(self, xiang: Client) -> None:
-        rows = [f"YT-{n},杯,1,96.00,2026-11-20" for n in range(imports.MOST + 1)]
-        content = "\n".join(["订单号,商品,数量,实付金额,下单时间", *rows]).encode()
-        answer = xiang.post(WAY, {"file": SimpleUploadedFile("orders.csv", content)})
-        told = xiang.get(answer.headers["Location"])
-        assert told.status_code == 422
-        assert "超过 5000 行；请拆成几个文件，同一单的各行放在同一个文件里。" in told.content.decode()
-
     def test_that_are_no_rows_or_no_table_say_what_to_do(self, xiang: Client) -> None:
         key, chosen = brought(xiang, "订单号,商品,数量,实付金额,下单时间".encode())
         assert "表头下面一行也没有" in xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()

@@ -75,7 +75,9 @@ NONE = {
     **dict.fromkeys(
         ("letters/", "theme/", "language/", "customer/sign-out/", "sign-out/", "claim/submission/"), PRESSED
     ),
-    **dict.fromkeys(("uploads/", "uploads/documents/", "uploads/<uuid:upload>/", "customer/uploads/"), PRESSED),
+    **dict.fromkeys(
+        ("uploads/", "uploads/documents/", "uploads/vectors/", "uploads/<uuid:upload>/", "customer/uploads/"), PRESSED
+    ),
     **dict.fromkeys(("customer/uploads/<uuid:upload>/", "desk/", "outlet/", "desk/network/"), PRESSED),
     **dict.fromkeys(("robots.txt", "favicon.ico", "sitemap.xml", "sitemaps/<slug:name>.xml", "metrics"), MACHINE),
     **dict.fromkeys((".well-known/security.txt", ".well-known/anxin.json"), MACHINE),

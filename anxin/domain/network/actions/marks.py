@@ -6,9 +6,10 @@ from datetime import datetime
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
-from anxin.core.file_kinds import PICTURES
-from anxin.core.files import SealedFile, open_
+from anxin.core.file_kinds import PICTURES, VECTOR
+from anxin.core.files import SealedFile
 from anxin.core.pictures import copies
+from anxin.core.pictures.errors import UnreadablePicture
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import MarkPicture
 from anxin.domain.network.rules import appearance
@@ -26,14 +27,15 @@ def show_mark(*, brand: Organisation, files: Sequence[SealedFile], by: Actor, no
     if len(files) != 1:
         raise BadMark("files", expected="one picture", got=len(files), facts={"lacks": "one"})
     file = files[0]
-    if file.kind not in PICTURES:
+    if file.kind not in PICTURES | {VECTOR}:
         raise BadMark("files", expected=" | ".join(sorted(PICTURES)), got=file.kind, facts={"lacks": "picture"})
     if file.size > appearance.MARK_BYTES:
         raise BadMark("files", expected="at most 2 MiB", got=file.size, facts={"lacks": "smaller"})
     try:
-        copies.decoded(open_(file), pixels=appearance.MARK_PIXELS, side=256, cpu_s=5)
-    except copies.UnreadablePicture as error:
-        raise BadMark("files", expected="a readable picture", got=file.kind, facts={"lacks": "readable"}) from error
+        copies.decoded(copies.pixels_of(file), pixels=appearance.MARK_PIXELS, side=256, cpu_s=5)
+    except UnreadablePicture as error:
+        lacks = str(error.facts.get("why", "readable"))
+        raise BadMark("files", expected="a readable picture", got=file.kind, facts={"lacks": lacks}) from error
     _end(brand, now)
     MarkPicture.objects.create(brand=brand, picture=file.sha256, kept_by=by.key, from_at=now)
     _choose(brand, file.sha256, by=by, now=now)

@@ -201,9 +201,17 @@ declare(
         "skill": SKILLS,
         "lacks": {
             "one": _("one picture is expected"),
-            "picture": _("a picture (PNG, JPEG or WebP) is expected"),
+            "picture": _("a picture (PNG, JPEG, WebP or SVG) is expected"),
             "smaller": _("at most 2 MiB are expected"),
             "readable": _("the picture can't be read, or has more than 16 megapixels"),
+            "svg_readable": _("the SVG can't be read"),
+            "svg_letters": _("the SVG has letters as text; turn them into outlines where you drew it, or export a PNG"),
+            "svg_inlaid": _("the SVG holds another picture; export a PNG of 1024 points where you drew it"),
+            "svg_script": _("the SVG holds a program; export it without, or as a PNG"),
+            "svg_outside": _("the SVG leads to something outside of it; export it whole, or as a PNG"),
+            "svg_entities": _("the SVG has abbreviations of its own; export it as plain SVG, or as a PNG"),
+            "svg_ratio": _("the SVG is more than sixteen times as long as wide"),
+            "svg_simple": _("the SVG is too much to draw; export a PNG of 1024 points where you drew it"),
         },
     },
 )

@@ -145,9 +145,9 @@ BRANDS = Table(
             fields=fields.Mark,
             do=calling("brand", network.show_mark, "files"),
             follows=_(
-                "PNG, JPEG or WebP of at most 2 MiB, best a square of 256 points or more; an SVG is exported as PNG "
-                "first. It stands beside the name on every page of the brand, in the tab, on home screens and on the "
-                "card that messengers show."
+                "PNG, JPEG, WebP or SVG of at most 2 MiB, best a square of 256 points or more; an SVG has its letters "
+                "as outlines, and is drawn as a picture here. It stands beside the name on every page of the brand, in "
+                "the tab, on home screens and on the card that messengers show."
             ),
         ),
         Command(

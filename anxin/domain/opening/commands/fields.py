@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Fields, Files, Sentence
+from anxin.core.commands import Ask, Drawings, Fields, Sentence
 from anxin.domain.opening import rules
 from anxin.domain.staff.commands.fields import Mail as MailAddress
 from anxin.domain.staff.commands.fields import Name, UserName
@@ -142,7 +142,7 @@ class Rehearsal(Fields):
 class Mark(Fields):
     """The picture of a brand's mark."""
 
-    files: Files
+    files: Drawings
 
 
 class Shutting(Fields):

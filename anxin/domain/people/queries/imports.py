@@ -38,6 +38,7 @@ class BatchView:
     applied_at: datetime
     undone_at: datetime | None
     lost: int
+    taken_back: int
     by: str
 
 
@@ -186,6 +187,7 @@ def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:
             applied_at=one.applied_at,
             undone_at=one.undone_at,
             lost=one.lost,
+            taken_back=one.taken_back,
             by=names.get(one.applied_by.partition(":")[2], ""),
         )
         for one in listed
