@@ -19,6 +19,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
 from anxin.domain.network.models import Engagement, Outlet, Shift, Territory, Waiting
 from anxin.domain.notices.models import Notice
+from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors, data_requests
 from anxin.domain.places import actions as places
@@ -43,6 +44,15 @@ def wish(address: str, *, name: str = "买买提", phone: str = "13800000077") -
 
 def waits(address: str, now: datetime, **change: str) -> Waiting:
     return acting(lambda: network.wait(wish=wish(address, **change), by=STRANGER, now=now))
+
+
+class TestGoods:
+    def test_of_another_kind_are_waited_for_beside(self, now: datetime) -> None:
+        lock, fridge = (replace(wish(URUMQI), category=one) for one in ("lock", "fridge"))
+        rows = [acting(lambda one=one: network.wait(wish=one, by=STRANGER, now=now)) for one in (lock, fridge, lock)]
+        assert rows[0] == rows[2] != rows[1]
+        chen = actors.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
+        assert sorted(one.goods for one in queries.waiting_list(chen, now=now)) == ["冰箱", "智能锁"]
 
 
 class TestConsent:
@@ -134,6 +144,15 @@ class TestList:
         assert queries.served_by_now(now=now) == []
         assert waits(URUMQI, now).pk == entry.pk  # and who asks now may wait too
         assert waits(URUMQI, now, name="李", phone="13800000079").state == "waiting"
+
+    def test_tells_nobody_to_report_to_a_brand_that_is_shut(self, now: datetime) -> None:
+        entry, brand = waits(URUMQI, now), people.organisation(cast.HEYAN.slug)
+        outlet = Outlet.objects.get(code="AX-CD-01")
+        acting(lambda: network.widen(outlet=outlet, brand=brand, division="6501", now=now))
+        Opening.objects.filter(brand=brand).update(shut_at=now)
+        assert queries.served_by_now(now=now) == []
+        Opening.objects.filter(brand=brand).update(shut_at=None)
+        assert queries.served_by_now(now=now) == [entry.pk]
 
     def test_tells_once_somebody_works_on_one_of_the_days_that_are_offered(self, now: datetime) -> None:
         outlet, brand = Outlet.objects.get(code="AX-CD-01"), people.organisation(cast.HEYAN.slug)

@@ -48,7 +48,7 @@ class WaitlistEntry:
 
 
 def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
-    """Put somebody on the waiting list of his county; a second time, also under another name, changes nothing.
+    """Put somebody on the waiting list of his county; a second time for such goods, whatever his name, changes nothing.
 
     Only the division is kept of the address. Raises `NoPlace`, `Served`.
     """
@@ -62,14 +62,15 @@ def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     row = _listed(wish, code)
     if row is not None:
         return row
-    acting.alone(f"network.waiting|{vault.blind_index(wish.phone)}|{wish.brand.pk}|{code}")
+    acting.alone(f"network.waiting|{vault.blind_index(wish.phone)}|{wish.brand.pk}|{wish.category}|{code}")
     name = " ".join(dict.fromkeys(filter(None, (found.province, found.city, found.county))))
     return _listed(wish, code) or _begun(wish, code, name, by, now)
 
 
 def _listed(wish: WaitlistEntry, code: str) -> Waiting | None:
     known = people_queries.known_by_phone(wish.phone)
-    return Waiting.objects.filter(person__in=known, brand=wish.brand, division=code, state="waiting").first()
+    same = Waiting.objects.filter(brand=wish.brand, category=wish.category, division=code, state="waiting")
+    return same.filter(person__in=known).first()
 
 
 def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) -> Waiting:

@@ -69,7 +69,9 @@ class Waiting(Stateful):
         constraints = (
             known_states(WAITING),
             models.UniqueConstraint(
-                fields=["person", "brand", "division"], condition=Q(state="waiting"), name="network_waiting_once"
+                fields=["person", "brand", "division", "category"],
+                condition=Q(state="waiting"),
+                name="network_waiting_once",
             ),
         )
 

@@ -1,9 +1,10 @@
 """Where nobody goes yet, and who waits there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -13,6 +14,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.goods.models import Product
+from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.network.queries.territories import serves_soon, serving
@@ -24,6 +26,14 @@ from anxin.domain.people.queries import PersonView
 
 MOST = 500
 AT_ONCE = 500
+
+
+_OPEN: list[Callable[[], QuerySet[Organisation, Any]]] = []
+
+
+def declare_open(opened: Callable[[], QuerySet[Organisation, Any]]) -> None:
+    """Say which brands serve the public: nobody is told to report to one that takes nothing in."""
+    _OPEN[:] = [opened]
 
 
 class NoSuchEntry(Missing):
@@ -38,11 +48,17 @@ class WaitingView:
 
     number: str
     brand: str
+    category: str
     division: str
     state: str
     person: PersonView
     at: datetime
     beside: int
+
+    @property
+    def goods(self) -> str:
+        """Return for which goods somebody waits; empty for any of the brand."""
+        return str(CATEGORIES.get(self.category, self.category))
 
 
 def service_at(*, brand: Organisation, code: str, outside: bool, now: datetime) -> str:
@@ -101,12 +117,12 @@ def _gaps(field: Field, brand: UUID, skills: Sequence[str], code: str) -> set[st
 
 
 def served_by_now(*, now: datetime) -> list[UUID]:
-    """Return the entries of places to which somebody goes by now, the longest waiting first.
+    """Return the entries of places to which somebody goes by now for an open brand, the longest waiting first.
 
     Not where an outlet has only taken the place over: somebody has to be there who can do it, is vouched for, and works
     on one of the days for which windows are offered.
     """
-    rows = Waiting.objects.filter(state="waiting")
+    rows = Waiting.objects.filter(state="waiting", brand__in=_OPEN[0]()) if _OPEN else Waiting.objects.none()
     places = list(rows.values_list("brand", "category", "division").distinct())
     if not places:
         return []
@@ -150,6 +166,7 @@ def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
         WaitingView(
             number=row.number,
             brand=row.brand.name,
+            category=row.category,
             division=row.division_name,
             state=row.state,
             person=people.masked(row.person),

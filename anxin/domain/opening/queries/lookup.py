@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -127,8 +128,12 @@ def brands_here() -> list[Organisation]:
 
 def open_brands() -> list[Organisation]:
     """Return the brands that serve the public, by name."""
-    opened = Opening.objects.filter(shut_at=None).values("brand")
-    return list(Organisation.objects.filter(id__in=opened).order_by("name", "slug"))
+    return list(opened().order_by("name", "slug"))
+
+
+def opened() -> QuerySet[Organisation]:
+    """Return the brands that serve the public, as a subquery."""
+    return Organisation.objects.filter(id__in=Opening.objects.filter(shut_at=None).values("brand"))
 
 
 def house_page(kind: str) -> publications.Page:
