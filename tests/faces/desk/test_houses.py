@@ -55,9 +55,12 @@ class TestOne:
         assert client.post(f"{LIST}dian/correction/", {**NEW, "name": "大店"}).status_code == 302
         page = client.get(f"{LIST}dian/").content.decode()
         assert "大店" in page
+        invites = 'href="/desk/staff/houses/dian/"'
+        assert invites in page, "what comes next is offered"
         assert client.post(f"{LIST}dian/retirement/", {"why": "关店了"}).status_code == 302
         page = client.get(f"{LIST}dian/").content.decode()
         assert "停用" in page
+        assert invites not in page
         assert client.post(f"{LIST}dian/return/", {}).status_code == 302
         assert Organisation.objects.get(slug="dian").retired_at is None
 

@@ -87,6 +87,14 @@ class TestFinding:
             assert client.get(url).status_code == 403
 
 
+class TestList:
+    def test_leads_to_what_is_kept_for_a_court_only_who_may_look_at_it(self, sits: Sits) -> None:
+        for member, led in ((cast.ADMIN, True), (cast.XIAO_CHEN, False)):
+            client = sits(member)
+            assert ('href="/desk/texts/holds/"' in client.get(LIST).content.decode()) == led
+            assert client.get("/desk/texts/holds/").status_code == (200 if led else 403)
+
+
 class TestACopy:
     def test_is_the_persons_own_hashed_and_told_to_him(self) -> None:
         walk = builders.a_repair(now=timezone.now(), at="accepted")

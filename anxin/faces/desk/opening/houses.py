@@ -22,6 +22,7 @@ from anxin.domain.opening.queries import HouseFilter, HouseRow
 from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.opening.wording import HANGS
 from anxin.domain.people import queries as people
+from anxin.domain.people.rules import ROLES
 from anxin.domain.people.wording import ORGANISATIONS
 from anxin.faces import pagination, shared
 from anxin.faces.desk.opening.checklist import STAFF
@@ -115,6 +116,7 @@ def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) 
         "hangs": [(HANGS[name], count, _way(name, view)) for name, count in view.hangs.items() if count],
         "runs_all": case.row.kind == "operator",
         "record": queries.house_record(case.row),
+        "invites": reverse("staff:house", args=[view.slug]) if view.kind in ROLES and not view.retired_at else "",
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,

@@ -16,7 +16,7 @@ from anxin.core.actors import Actor
 from anxin.domain.people.choices import RINGS, WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import data_requests as queries
-from anxin.domain.people.queries import proposals, tellings
+from anxin.domain.people.queries import legal_holds, proposals, tellings
 from anxin.domain.people.rules.data_requests import DataSituation, is_to_be_told, was_to_be_told
 from anxin.domain.people.wording.consents import PURPOSES
 from anxin.domain.people.wording.data_requests import CLOCK
@@ -64,6 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "second": [told(one) for one in live if one.waits_for_second],
         "over": [told(one) for one in over],
         "late": sum(one.late for one in live),
+        "sees_holds": not actor.roles.isdisjoint(legal_holds.READS),
     }
     return render(request, "desk/persons/requests.html", {**frame, **parts})
 
