@@ -76,6 +76,16 @@ class TestLists:
             with django_assert_max_num_queries(most):  # type: ignore[operator]
                 said(desk, path)
 
+    def test_lead_to_imports_only_who_may_bring_something_in(self, sits: Sits) -> None:
+        for path, way in (
+            (OUTLETS, "/desk/authorisations/files/vouched_outlets/"),
+            (TECHNICIANS, "/desk/imports/portraits/"),
+        ):
+            for member, leads in ((cast.ADMIN, True), (cast.XIAO_DENG, False)):
+                client = sits(member)
+                assert (f'href="{way}"' in said(client, path)) == leads, (path, member.username)
+                assert client.get(way).status_code == (200 if leads else 403)
+
     def test_are_nobody_elses(self, sits: Sits) -> None:
         for path in (OUTLETS, TECHNICIANS, LUO, f"{OUTLETS}AX-CD-01/"):
             assert sits(cast.HEYAN_OWNER).get(path).status_code == 403

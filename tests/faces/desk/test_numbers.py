@@ -194,6 +194,7 @@ class TestTakedown:
         assert "对方答复" in shown
         assert chen.post(f"{page}taken-down/", {"why": "搜不到了"}).status_code == 302
         assert "已下架" in chen.get(f"{LIST}{number}/").content.decode()
+        assert "共 1 个。其中已推动下架 1 处。" in Client().get("/verify/").content.decode()
 
     def test_s_letter_is_in_both_languages_and_names_no_reporter(self, chen: Client, number: str) -> None:
         page = self.asked(chen, number)

@@ -20,6 +20,7 @@ from anxin.domain.network.queries import technicians
 from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
+from anxin.domain.staff.states import ADMINISTERS
 from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
@@ -70,6 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = queries.listed(actor, sought, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
     facts = {
         **staff.frame(request, face="desk", now=now),
+        "imports": ADMINISTERS in actor.roles,
         "sought": sought,
         "brands": [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))],
         "provinces": [("", _("all provinces")), *((one.code, one.short or one.name) for one in places.children())],

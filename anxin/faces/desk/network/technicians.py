@@ -77,6 +77,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     stands = ((key, str(name)) for key, name in rows.TECHNICIANS.items())
     facts = {
         **staff.frame(request, face="desk", now=now),
+        "imports": ADMINISTERS in actor.roles,
         "sought": sought,
         "brands": [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))],
         "filters": [
