@@ -53,8 +53,13 @@ class TestPurchase:
         (column,) = [one for one in imports.table("purchases").columns if one.name == "phone"]
         assert column.read("139 0000 1235") == "13900001235"
         with translation.override("zh-hans"), pytest.raises(Invalid) as refused:
-            column.read("138****1235")
+            column.read("没有")
         assert refused.value.facts["expected"] == "一个电话号码"
+
+    @pytest.mark.parametrize("masked", ["138****1235", "138＊＊＊＊1235", "138XXXX1235", "*******1235"])
+    def test_of_a_platform_that_masks_phones_comes_in_without_one(self, masked: str) -> None:
+        (column,) = [one for one in imports.table("purchases").columns if one.name == "phone"]
+        assert column.read(masked) is None
 
     def test_keeps_the_listing_of_that_moment(self, now: datetime) -> None:
         listed = Bought(title="杯", amount_fen=100, listing={"title": "杯", "pictures": ["ab"]})

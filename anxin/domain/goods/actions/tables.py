@@ -6,7 +6,7 @@ from anxin.domain.goods import rules, wording
 from anxin.domain.goods.actions import imports, purchases
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries import purchases as goods_purchases
-from anxin.domain.people.queries.imports import organisation_of, phone
+from anxin.domain.people.queries.imports import organisation_of, phone, phone_or_mask
 
 BRAND = organisation_of("brand")
 CATEGORY = one_of(wording.CATEGORIES, others=known.category)
@@ -175,7 +175,7 @@ TABLES = (
                 "freight": fen,
                 "payment": payment,
                 "waybill": waybill,
-                "phone": phone,
+                "phone": phone_or_mask,
                 "bought": day,
                 "delivered": day,
                 "no_return": NO_RETURN,

@@ -77,6 +77,11 @@ def phone(written: str) -> str:
     return mobile[1] if mobile and not number.extension else written
 
 
+def phone_or_mask(written: str) -> str | None:
+    """Read a person's number; None for one that a platform has masked (`138****1235`): it tells no number."""
+    return None if re.fullmatch(r"[\d+ -]*[*＊xX]{2,}[\d -]*", written.strip()) else phone(written)
+
+
 def house_phone(written: str) -> str:
     """Read the number of an outlet, and keep it as it is written."""
     phones.of_a_house(written)
