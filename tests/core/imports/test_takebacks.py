@@ -12,8 +12,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from anxin.core import imports
+from anxin.core import imports, tables
 from anxin.core.acting import acting
+from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.imports import ImportBatch, ImportRun, file_work, paces, takebacks
 from anxin.core.rate_limits import Allowance
@@ -60,6 +61,19 @@ class TestAWorker:
         assert (batch_of(run).undone_by, batch_of(run).taken_back) == (CHEN.key, 35)
         with pytest.raises(WrongState):
             back(run, now)
+
+    def test_counts_the_rows_of_which_what_stood_before_is_gone(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run = imported(now, 35)
+
+        def empties(*, values: tables.Values, by: Actor, now: datetime) -> bool:
+            Allowance.objects.filter(name_hash=values["serial"]).update(unused_s=0)
+            return False
+
+        monkeypatch.setitem(imports.TABLES, "lamps", replace(LAMPS, restore=empties))
+        assert back(run, now).state == "done"
+        assert (batch_of(run).lost, prices()) == (1, {"L-3": 0})
 
     def test_takes_nothing_back_where_a_row_was_changed_or_is_in_use_and_names_each(self, now: datetime) -> None:
         run = imported(now, 35)
@@ -213,7 +227,7 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.FILES = Path(sys.argv[2])
 django.setup()
-from anxin.core import imports
+from anxin.core import imports, tables
 from anxin.core.imports import paces
 from tests.core.imports.lamps import killed_after
 paces.PAUSE_S, paces.SHARE_S = 0, 1000
