@@ -1,6 +1,7 @@
 """Create, read and open a case page beside a bare Django view and django-helpdesk, as CPU ratios: `make bench-web`.
 
-All answer on loopback from one process, asked by one caller and by eight. While repairs are created the workers react
+All answer on loopback from one process, asked by one caller and by eight. Each repair is reported for a window of the
+next two days and takes it: an outlet has as many technicians as that needs. While they are created the workers react
 to them beside; what is read is read when they have done. The bare view inserts three rows in one transaction, and reads
 one row with one join, with nothing around it: no token, no vault, no timeline, no clocks. django-helpdesk creates a
 ticket through its API and shows its staff page; it runs in an environment of its own (`bench/peers/helpdesk.txt`). CPU
@@ -9,6 +10,7 @@ workers are not counted. PostgreSQL comes from the wheel the tests use, in a tem
 """
 
 import argparse
+import itertools
 import json
 import os
 import signal
@@ -23,6 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -178,8 +181,15 @@ def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator
     port, anxin = free_port(), [sys.executable, "-m", "anxin"]
     whole = {**os.environ, **environment}
     subprocess.run([*anxin, "upgrade"], env=whole, check=True, capture_output=True)
-    laid = subprocess.run([sys.executable, "-c", LAY], env=whole, check=True, capture_output=True, text=True)
-    cookies = json.loads(laid.stdout.splitlines()[-1])
+
+    def asked(script: str, *words: str) -> Any:
+        """Run a script in the house; what it prints last is its answer."""
+        command = [sys.executable, "-c", HOUSE + script, *words]
+        said = subprocess.run(command, env=whole, check=True, capture_output=True, text=True).stdout
+        return json.loads(said.splitlines()[-1])
+
+    cookies, windows = asked(LAY, str(count // 5 + 3))
+    spans = itertools.cycle(windows)
     told = {
         "brand": "heyan",
         "product": "S3",
@@ -187,8 +197,6 @@ def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator
         "phone": "13800000001",
         "address": "四川省成都市武侯区桂溪街道银杏里小区3栋1单元1704",
         "symptoms": ["no_fingerprint"],
-        "wanted_from_at": "2099-01-01T08:00:00+08:00",
-        "wanted_to_at": "2099-01-01T10:00:00+08:00",
     }
 
     def token(name: str) -> dict[str, str]:
@@ -204,29 +212,52 @@ def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator
     ):
 
         def post() -> httpx.Response:
-            return client.post("/api/v1/repairs", json=told, headers=writer | {"Idempotency-Key": str(uuid4())})
+            from_at, to_at = next(spans)
+            wanted = told | {"wanted_from_at": from_at, "wanted_to_at": to_at}
+            return client.post("/api/v1/repairs", json=wanted, headers=writer | {"Idempotency-Key": str(uuid4())})
 
         pids, number = [pid, *beside], post().raise_for_status().json()["number"]
         yield from series("our create", pids, post, count)
         settle(pid)
+        if asked(TAKEN) != sum(count + max(callers, count // 10) for callers in CALLERS) + 1:
+            raise RuntimeError("reports: expected each to take a window")
         yield from series("our read", pids, lambda: client.get(f"/api/v1/repairs/{number}", headers=reader), count)
         yield from series("our page", pids, lambda: client.get(f"/desk/repairs/{number}/"), count)
 
 
-LAY = """
+HOUSE = """
+import json
+import sys
+from dataclasses import replace
+from datetime import timedelta
 import django
 from anxin.config import environment
 environment.point_at(None)
 django.setup()
-from django.utils import timezone
-from anxin.demo import ground
-ground.lay(now=timezone.now())
-import json
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
+from anxin.demo import cast, ground
+from anxin.domain.visits import queries as visits
+"""
+LAY = """
+now, luo = timezone.now(), cast.MASTER_LUO
+crew = range(int(sys.argv[1]))
+cast.TECHNICIANS += tuple(
+    replace(luo, username=f"crew-{n}", phone=f"1390000{n:04}", number=f"HY-CD-9{n:03}") for n in crew
+)
+cast.EVERYBODY = (*cast.STAFF, *cast.TECHNICIANS)
+ground.lay(now=now)
 client = Client()
 client.force_login(apps.get_model("people.Account").objects.get(username="chen"))
-print(json.dumps({name: one.value for name, one in client.cookies.items()}))
+cookies = {name: one.value for name, one in client.cookies.items()}
+today = timezone.localtime(now).date()
+days = (today + timedelta(days=ahead) for ahead in (1, 2))
+windows = [(at.isoformat(), to_at.isoformat()) for day in days for at, to_at in visits.windows_of(day, now=now)]
+print(json.dumps([cookies, windows]))
+"""
+TAKEN = """
+print(apps.get_model("visits.Reservation").objects.count())
 """
 
 

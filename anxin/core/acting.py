@@ -86,6 +86,15 @@ def remembered[T](key: tuple[Hashable, ...], read: Callable[[], T], *models: typ
     return known[0]
 
 
+def read_again(*begin: Hashable) -> None:
+    """Have what is remembered under keys that begin so read again: a lock was waited for, and another changed it.
+
+    Not on SQLite, whose writers stand in line from the first word of their block.
+    """
+    if connection.vendor == "postgresql":
+        current().drop(*begin)
+
+
 def refuse_inside() -> None:
     """Refuse an outside call inside a block: it can't be rolled back, and others would wait for it."""
     if inside():

@@ -71,6 +71,11 @@ class Block:
         """Forget what was read of a table, because this block is about to write to it."""
         self._forget(f'UPDATE "{table}"')
 
+    def drop(self, *begin: Hashable) -> None:
+        """Forget what is remembered under keys that begin so."""
+        for key in self.keys(*begin):
+            del self._known[key]
+
     def wrote(self, table: str) -> bool:
         """Return whether this block may have written to a table: what it reads there may be undone yet."""
         return bool(self._written & {f'"{table}"', ""})

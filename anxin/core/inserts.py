@@ -1,7 +1,7 @@
 """Insert and update rows by statements that are written once a process, and tell what became of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -20,6 +20,19 @@ def insert(rows: Sequence[models.Model]) -> None:
     What the database fills by a default of its own is not read back.
     """
     _insert(rows)
+
+
+def insert_at_end(row: models.Model) -> None:
+    """Insert a row that is new with others of its model: at the end of the block, or before a statement names it."""
+    table, block = row._meta.db_table, acting.current()
+    block.forget(table)
+    block.put_off(_insertion(type(row)), row, (table,))
+
+
+@cache
+def _insertion(_model: type[models.Model]) -> Callable[[list[Any]], None]:
+    """Return a way to insert of each model's own: a block writes all that waits for one at once."""
+    return lambda rows: insert(rows)
 
 
 def insert_new(row: models.Model) -> bool:

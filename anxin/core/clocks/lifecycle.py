@@ -15,7 +15,7 @@ from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Invalid
 from anxin.core.gathered_rows import EachAsked, Gathered, KeyText
-from anxin.core.inserts import insert_new
+from anxin.core.inserts import insert, insert_new
 from anxin.core.streams import heads
 from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry, StreamKey
@@ -59,15 +59,28 @@ def due_time(
 
 
 def _begun(clock: Clock) -> bool:
-    """Insert a clock unless one of its kind runs: who starts a second one waits for the first one's end."""
+    """Insert a clock unless one of its kind runs: who starts a second one waits for the first one's end.
+
+    Of a case that this block begins nobody else knows yet: its clocks are inserted with it, at the end.
+    """
     cases = _cases()
-    with acting.current().sparing(CASES):
-        begun = insert_new(clock)
+    if heads.is_begun_here(clock.stream):
+        begun = all(one.kind != clock.kind for one in cases.setdefault(clock.stream, []))
+        if begun:
+            acting.current().put_off(_insert, clock, (Clock._meta.db_table,))
+    else:
+        with acting.current().sparing(CASES):
+            begun = insert_new(clock)
     if begun:
         _touch(clock, began=clock.due_at)
         if clock.stream in cases:
             cases[clock.stream].append(clock)
     return begun
+
+
+def _insert(clocks: list[Clock]) -> None:
+    with acting.current().sparing(CASES):
+        insert(clocks)
 
 
 def meet(stream: StreamKey, kind: str, *, now: datetime, record: Entry | None = None) -> Clock | None:

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 
-from anxin.core import acting
+from anxin.core import acting, inserts
 from anxin.core.errors import Invalid
-from anxin.core.inserts import insert_new
 from anxin.core.once.models import OnceKey
 
 LONGEST_KEY = 200
@@ -61,7 +60,7 @@ def once(
             raise KeyReused("Idempotency-Key", expected="a new key for a new question", got=key)
         return KeptAnswer(answer=known.answer, repeated=True)
     row.answer = dict(work())
-    row.save(update_fields=["answer"])
+    acting.current().put_off(_keep_answers, row, (OnceKey._meta.db_table,))
     return KeptAnswer(answer=row.answer, repeated=False)
 
 
@@ -79,12 +78,17 @@ def made_once[Row: models.Model](
     return made[0] if made else model._default_manager.get(pk=kept.answer[model._meta.model_name or ""])
 
 
+def _keep_answers(rows: list[OnceKey]) -> None:
+    for row in rows:
+        inserts.leave(row, {"answer": row.answer})
+
+
 def _is_first(row: OnceKey, now: datetime) -> bool:
     """Write a key down; one that is over makes room. Who comes second waits for the first one's end."""
-    if insert_new(row):
+    if inserts.insert_new(row):
         return True
     over = OnceKey.objects.filter(scope=row.scope, key=row.key, expires_at__lte=now)
-    return bool(over.delete()[0]) and insert_new(row)
+    return bool(over.delete()[0]) and inserts.insert_new(row)
 
 
 def digest_of(scope: str, sender: str, key: str) -> str:

@@ -65,13 +65,19 @@ def end(stream: StreamKey, *, at: datetime | None) -> None:
         Stream.objects.filter(kind=stream.kind, key=stream.key).update(ended_at=at)
 
 
+def is_begun_here(stream: StreamKey) -> bool:
+    """Return whether this block begins a stream and has not written it yet: nobody else can know of it."""
+    head = _heads().get(stream)
+    return head is not None and head._state.adding
+
+
 def touch(stream: StreamKey, *, began: datetime | None = None) -> None:
     """Have a head say anew what its clocks press: together with the facts of this block, or else by itself.
 
     `began`: the clock that began is due then, which is all there is to say where the stream is new too.
     """
-    head = _heads().get(stream)
-    if head is not None and head._state.adding and began:
+    if began and is_begun_here(stream):
+        head = _heads()[stream]
         head.presses_at = head.runs_out_at = min(filter(None, (head.presses_at, began)))
         return
     _touched().add(stream)

@@ -145,6 +145,7 @@ from anxin.domain.network.queries.territories import (
     areas_of,
     brands_asked,
     closed_days,
+    look_again,
     outlets_for,
     serves_soon,
     serving,

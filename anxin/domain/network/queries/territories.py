@@ -8,8 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
+from anxin.core import acting
 from anxin.core.compiled_queries import compiled
-from anxin.domain.network.models import Closure, Outlet, Territory
+from anxin.core.gathered_rows import Gathered
+from anxin.core.states import remember
+from anxin.domain.network.models import Authorisation, BrandKey, Closure, Outlet, Territory
 from anxin.domain.network.queries.attestations import brands_vouching, holds, living, vouching
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.lookup import living_now
@@ -36,11 +39,11 @@ def serving(
     """Return who is asked for a division of a brand, and who helps out where they have nobody (one query).
 
     Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day, or on all
-    days `until` another, and nobody for whom the brand doesn't vouch today and on that day.
+    days `until` another, and nobody for whom the brand doesn't vouch today and on that day. A block asks the database
+    once for all days for which windows are asked.
     """
     days, day = days_of(now, day), day or timezone.localtime(now).date()
-    told = {"day": day, "until": until or day, "first": min(days), "last": max(days)}
-    rows = _open(brand=brand.id, now=now, codes=_around(division), **told)
+    rows = [row for row in _there(brand, division, now, {*days, day, until or day}) if _opens(row, day, until or day)]
     several = [row for row in rows if brands_vouching(row.words, days=days)]
     first, helpers = service_areas.asked_and_helpers(
         service_areas.lines((row.outlet_id, row.kind, row.division) for row in several), division
@@ -58,15 +61,47 @@ def serving(
     return found
 
 
+SERVING = ("network.serving",)
+READ = (Territory, Closure, Outlet, Authorisation, BrandKey, Organisation)
+"""What who serves a place is read of."""
+
+
+def _there(brand: Organisation, division: str, now: datetime, days: Collection[date]) -> list[Any]:
+    """Return what is served by the outlets around a place, with closures and words for all days that may be asked."""
+    asked = days_asked(timezone.localtime(now).date())
+    told = {"first": min(asked[0], *days), "last": max(asked[-1], *days)}
+
+    def read() -> list[Any]:
+        rows = _rows(brand=brand.pk, now=now, codes=_around(division), **told)
+        for outlet in {row.outlet for row in rows}:
+            remember(outlet)
+        return rows
+
+    return acting.remembered((*SERVING, brand.pk, division, now, *told.values()), read, *READ)
+
+
+def look_again() -> None:
+    """Have who serves a place read again: outlets were locked, and meanwhile another may have closed one."""
+    acting.read_again(*SERVING)
+
+
+def _opens(row: Any, day: date, until: date) -> bool:
+    """Return whether the outlet of what was read isn't closed on all days from one to another."""
+    return not any(one["from_date"] <= day and one["to_date"] >= until for one in row.closures)
+
+
 @compiled
-def _open(
-    *, brand: UUID, now: datetime, codes: tuple[str, ...], day: date, until: date, first: date, last: date
-) -> QuerySet[Any, Any]:
+def _rows(*, brand: UUID, now: datetime, codes: tuple[str, ...], first: date, last: date) -> QuerySet[Any, Any]:
     """Return all that the outlets serve for a brand which serve around a place, each with the brand's words for it."""
     around = Territory.objects.filter(brand_id=brand, division__in=codes)
-    rows: Any = open_on(living_now(Territory.objects.filter(brand_id=brand), now), day, until=until)
-    words = vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand")
-    told: QuerySet[Any, Any] = rows.filter(outlet__in=around.values("outlet")).annotate(words=words)
+    rows: Any = living_now(Territory.objects.filter(brand_id=brand, outlet__takes_orders=True), now)
+    closed = Closure.objects.filter(
+        outlet=OuterRef("outlet"), ended_at=None, from_date__lte=last, to_date__gte=first
+    ).order_by("id")
+    told: QuerySet[Any, Any] = rows.filter(outlet__in=around.values("outlet")).annotate(
+        words=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
+        closures=Gathered(closed, "from_date", "to_date"),
+    )
     return told.select_related("outlet__organisation")
 
 
@@ -77,10 +112,9 @@ def _around(division: str) -> tuple[str, ...]:
     return tuple(sorted({cut.ljust(length, "0") for cut in cuts for length in (len(cut), *LEVELS)}))
 
 
-def areas_of(outlets: Iterable[Outlet], *, at: datetime) -> frozenset[tuple[UUID, str]]:
-    """Return what some outlets serve: each brand with each bare division (one query)."""
-    rows = living_now(Territory.objects.filter(outlet__in=list(outlets)), at).exclude(kind=Territory.Kind.APART)
-    return frozenset((brand, bare(code)) for brand, code in rows.values_list("brand", "division"))
+def areas_of(outlets: Iterable[UUID], *, at: datetime) -> QuerySet[Territory]:
+    """Return what some outlets serve, and don't leave to others: brands and divisions."""
+    return living_now(Territory.objects.filter(outlet__id__in=outlets), at).exclude(kind=Territory.Kind.APART)
 
 
 def open_on[Row: Model](

@@ -6,6 +6,7 @@ from uuid import UUID
 from anxin.core import case_contents, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
+from anxin.core.inserts import insert_at_end
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions import corrections, endings
@@ -103,10 +104,10 @@ def _visible(person: Person, by: Actor, now: datetime) -> bool:
 
 def hold(*, person: Person, reason: str, source: str, now: datetime, stream: StreamKey | None = None) -> Hold:
     """Return why a person's data must stay for now, and because of which case."""
-    kind, key = stream or ("", None)
-    return Hold.objects.create(
-        person=person, reason=reason, source=source, from_at=now, stream_kind=kind, stream_key=key
-    )
+    kind, key = (stream.kind, UUID(stream.key)) if stream else ("", None)
+    row = Hold(person=person, reason=reason, source=source, from_at=now, stream_kind=kind, stream_key=key)
+    insert_at_end(row)
+    return row
 
 
 def release(*, stream: StreamKey, now: datetime) -> None:

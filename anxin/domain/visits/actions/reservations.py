@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_at_end
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.goods.models import Product
@@ -89,14 +90,8 @@ def _next_free(stream: StreamKey, product: Product, spot: Spot, now: datetime) -
 
 
 def _keep(stream: StreamKey, product: Product, spot: Spot, from_at: datetime) -> None:
-    Reservation.objects.create(
-        id=uuid7(),
-        stream_kind=stream.kind,
-        stream_key=stream.key,
-        brand=product.brand,
-        division=spot.code,
-        from_at=from_at,
-    )
+    kept = {"stream_kind": stream.kind, "stream_key": UUID(stream.key), "brand": product.brand}
+    insert_at_end(Reservation(id=uuid7(), **kept, division=spot.code, from_at=from_at))
 
 
 def require_free(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> None:
@@ -117,6 +112,7 @@ def _counted(*, stream: StreamKey, product: Product, spot: Spot, day: date, now:
     if not first and gateway.by_hand(product=product, spot=spot, now=now):
         return None
     lock(*first, *helpers)
+    network.look_again()
     return gateway.free_windows(product=product, spot=spot, day=day, now=now, but=UUID(stream.key))
 
 

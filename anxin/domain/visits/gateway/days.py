@@ -24,7 +24,6 @@ from anxin.domain.places.models import Place
 from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, Visit, Window
-from anxin.domain.visits.queries import loads
 from anxin.engines import dispatch
 
 HOME_LATE_S = 7200
@@ -79,9 +78,19 @@ class _Held:
 
 @compiled
 def _work(
-    *, technicians: tuple[UUID, ...], visit: UUID, but: UUID, window_at: datetime, begin: datetime, end: datetime
+    *,
+    technicians: tuple[UUID, ...],
+    visit: UUID,
+    but: UUID,
+    window_at: datetime,
+    begin: datetime,
+    midnight: datetime,
+    end: datetime,
 ) -> QuerySet[Technician, dict[str, Any]]:
-    """Return technicians with who has no room in a window, who declined a visit, what each holds and did lately."""
+    """Return technicians with who has no room in a window, who declined a visit, what each holds and did lately.
+
+    And which windows of the day are `taken`.
+    """
     theirs = Visit.objects.filter(technician=OuterRef("pk"))
     done = theirs.filter(state="finished", wanted_from_at__gte=begin, wanted_from_at__lt=end).order_by()
     held = (
@@ -91,7 +100,8 @@ def _work(
         .order_by("wanted_from_at", "id")
     )
     no = Offer.objects.filter(technician=OuterRef("pk"), visit=visit, state__in=["declined", "expired", "withdrawn"])
-    window = Window.objects.filter(technician=OuterRef("pk"), from_at=window_at, taken__gte=F("most"))
+    full = Window.objects.filter(technician=OuterRef("pk"), taken__gte=F("most"))
+    window, taken = full.filter(from_at=window_at), full.filter(from_at__gte=midnight, from_at__lt=end).order_by()
     rows: Any = Technician.objects.filter(pk__in=technicians)
     told: QuerySet[Technician, dict[str, Any]] = rows.values(
         "id",
@@ -103,6 +113,7 @@ def _work(
             *("id", "state", "minutes", "wanted_from_at", "wanted_to_at"),
             paths={"lng": "place__lng", "lat": "place__lat"},
         ),
+        taken=Gathered(taken, "from_at"),
     )
     return told
 
@@ -131,15 +142,17 @@ class Day:
         self.places: list[tuple[float, float]] = []
         self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
         begin, end = self.midnight - timedelta(days=WEEK_DAYS - 1), self.midnight + timedelta(days=1)
+        span = {"begin": begin, "midnight": self.midnight, "end": end}
         keys = tuple({technician.id for technician, _ in pool})
         window_at, own = (visit.wanted_from_at, visit.pk) if visit else (NEVER, NOBODY)
         but = (visit.stream_key if visit else but) or NOBODY
-        asked = _work(technicians=keys, visit=own, but=but, window_at=window_at, begin=begin, end=end) if keys else []
+        asked = _work(technicians=keys, visit=own, but=but, window_at=window_at, **span) if keys else []
         known = {str(one["id"]): one for one in asked}
         self.pairs = self._able(pool, {key for key, one in known.items() if one["full"]})
         self.spent = {key for key, (_, home) in self.pairs.items() if left.get(home.id, 1) <= 0}
         self.graded = any(technician.grade for technician, _ in self.pairs.values())
         self.said_no = {key for key in self.pairs if known[key]["said_no"]}
+        self.taken = {key: {row["from_at"] for row in known[key]["taken"]} for key in self.pairs}
         self.held = {key: [_Held(**row) for row in known[key]["held"]] for key in self.pairs}
         self.week: Counter[str] = Counter()
         """What each did, or holds, in the seven days that end with this one."""
@@ -179,8 +192,10 @@ class Day:
             return dict.fromkeys(spans, (0, False))
         seconds = {(self._seconds(at), self._seconds(to_at)): (at, to_at) for at, to_at in spans}
         location = self._point(spot.lng, spot.lat)
-        full_at = loads.full((one for one, _ in self.pairs.values()), day=self.day)
-        full = {span: {str(one) for one in full_at.get(at, ())} | self.spent for span, (at, _to) in seconds.items()}
+        full = {
+            span: {key for key, taken in self.taken.items() if at in taken} | self.spent
+            for span, (at, _to) in seconds.items()
+        }
         asked = dispatch.offerable_windows(
             self._board(0, most=len(self.pairs)),
             division=spot.code,
