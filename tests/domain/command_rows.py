@@ -5,7 +5,9 @@ from typing import Any
 
 from anxin.core import settings
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.settings.models import SettingRow
+from anxin.core.timeline import StreamKey
 from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
@@ -14,6 +16,8 @@ from anxin.domain.ledger.models import Bill, Repayment, Transfer
 from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
+from anxin.domain.reputation import actions as reputation
+from anxin.domain.reputation.models import Mark
 from anxin.domain.shops.models import Shop
 from tests import builders
 from tests.evidence_builders import a_purchase
@@ -40,6 +44,12 @@ def a_setting_change(now: datetime) -> SettingRow:
     by = actors.actor_of_account(people.account(cast.ADMIN.username), now=now)
     about = {"name": "claims.second_person_fen", "value": 50_000, "valid_from": now}
     return acting(lambda: settings.propose(**about, by=by, now=now))  # type: ignore[arg-type]
+
+
+def a_mark(now: datetime) -> Mark:
+    house, case = people.organisation(cast.MERCHANT.slug), StreamKey("claim", "01a21068-efbe-74ba-98de-fa3c2fc1660b")
+    about: dict[str, Any] = {"counter": "answered_late", "subject": house.id, "stream": case}
+    return acting(lambda: reputation.record(**about, by=SYSTEM, now=now))
 
 
 def a_shop_order(now: datetime) -> Purchase:

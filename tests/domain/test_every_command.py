@@ -41,7 +41,14 @@ from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.claim_builders import drawn, jpeg, sealed
 from tests.core.lamp import LAMP
-from tests.domain.command_rows import a_holder, a_paid_bill, a_repayment, a_setting_change, a_shop_order
+from tests.domain.command_rows import (
+    a_holder,
+    a_mark,
+    a_paid_bill,
+    a_repayment,
+    a_setting_change,
+    a_shop_order,
+)
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
 
 # by role and state, whatever the database: it is asked on one of them
@@ -57,7 +64,6 @@ ELSEWHERE = {
 }
 """Tables and machines that a test of their own gives every command in every state."""
 NO_COMMAND = {
-    "mark": "a seller contests it on his overview (tests/domain/reputation); judged by a command of its claim",
     "payment": "moved by its provider; what finance may do stands in the rows `difference` and `unclear_payment`",
     "dispute": "moves with its claim, whose commands are given in every state of the claim",
     "appeal": "moves with its claim, whose commands are given in every state of the claim",
@@ -279,6 +285,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "legal_hold": a_legal_hold,
     "house_holds": lambda now: people.operator(),
     "contact": a_contact,
+    "mark": a_mark,
 }
 """One row of each table's cases."""
 

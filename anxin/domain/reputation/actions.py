@@ -10,7 +10,6 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
-from anxin.domain.people.queries import actors
 from anxin.domain.reputation import rules
 from anxin.domain.reputation.models import Mark
 from anxin.domain.reputation.queries import COUNTING
@@ -55,15 +54,7 @@ def record(*, counter: str, subject: UUID, stream: StreamKey, by: Actor, now: da
 
 
 def contest(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:
-    """Say that a mark is wrong; somebody else looks at it.
-
-    Raises `NotYourMark`.
-    """
-    mine = actors.selves(by) if mark.subject_kind == "person" else [by.organisation]
-    if str(mark.subject_key) not in mine:
-        raise NotYourMark({"counter": mark.counter})
-    if not why.strip():
-        raise Invalid("why", expected="a reason", got="")
+    """Say that a mark is wrong; somebody else looks at it."""
     lock(mark)
     transition(mark, "contest", by=by, now=now, why=why)
 

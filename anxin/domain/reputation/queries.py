@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.states import Step, buttons
+from anxin.core.states import lock
 from anxin.core.timeline import BY, Witness
 from anxin.domain.people.queries import actors
 from anxin.domain.reputation.models import Mark
+from anxin.domain.reputation.rules import MarkSituation
 
 COUNTING = ("counted", "contested", "upheld")
 
@@ -35,7 +36,7 @@ class MarkView:
     case: str
     at: datetime
     expires_at: datetime
-    buttons: tuple[Step, ...]
+    situation: MarkSituation
 
     @property
     def contested(self) -> bool:
@@ -59,6 +60,19 @@ def mark(key: str, *, actor: Actor) -> Mark:
     if found is None:
         raise NoSuchMark({"mark": key})
     return found
+
+
+def mark_situation(row: Mark, *, by: Actor, now: datetime, hold: bool = False) -> MarkSituation:
+    """Return a mark as the rules of its commands look at it; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return situation_of(row, by)
+
+
+def situation_of(row: Mark, by: Actor) -> MarkSituation:
+    """Return a mark that was read already as its rules look at it."""
+    own = actors.selves(by) if row.subject_kind == "person" else [by.organisation]
+    return MarkSituation(state=row.state, own=str(row.subject_key) in own)
 
 
 def tally(*, kind: str, subject: UUID, now: datetime) -> dict[str, int]:
@@ -87,7 +101,7 @@ def marks(*, kind: str, subject: UUID, actor: Actor) -> tuple[MarkView, ...]:
             case=f"{row.stream_kind}:{row.stream_key}",
             at=row.created_at,
             expires_at=row.expires_at,
-            buttons=tuple(buttons(row, actor)),
+            situation=situation_of(row, actor),
         )
         for row in rows[:200]
     )

@@ -1,30 +1,56 @@
 """How it went: what is open, what is at stake, clocks kept, decisions and losses in plain counts; marks to contest."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Missing
+from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import HEARD, REMEDIES
-from anxin.domain.reputation import actions as reputation_actions
 from anxin.domain.reputation import queries as reputation
+from anxin.domain.reputation.commands import MARKS
+from anxin.domain.reputation.rules import MarkSituation
 from anxin.domain.reputation.wording import COUNTERS
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
+from anxin.faces.ground.commands import Opened, Place, Runner, Shown
 from anxin.faces.merchant import claim_list
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
 from anxin.faces.merchant.plots import plots
+
+if TYPE_CHECKING:
+    from anxin.domain.reputation.models import Mark
+
+
+@dataclass(kw_only=True)
+class CountedMark:
+    """Something counted on the house, as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Mark"
+
+    @property
+    def situation(self) -> MarkSituation:
+        """Return its situation for the rules of the commands."""
+        return reputation.situation_of(self.row, self.actor)
+
+    @property
+    def url(self) -> str:
+        """Return the address below which its commands are given."""
+        return f"{reverse('merchant:overview')}marks/{self.row.id}/"
 
 
 @never_cache
@@ -35,7 +61,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, *, opened: Opened | None = None, about: UUID | None = None, slip: str = "", status: int = 200
+) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     found = claims.figures(actor, now=now)
     tally = reputation.tally(kind="organisation", subject=UUID(actor.organisation), now=now)
@@ -57,8 +85,10 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
         "marks": _marks(request),
         "months": statements.months(now),
         "owner": OWNER in actor.roles,
-        "contesting": request.GET.get("contest", "")[:40],
+        "opened": opened,
+        "contesting": about if opened else None,
         "slip": slip,
+        "once": request.POST.get("once") or staff.fresh(),
     }
     return render(request, "merchant/overview.html", {**frame(request, now=now), **facts}, status=status)
 
@@ -81,26 +111,27 @@ def _marks(request: HttpRequest) -> list[dict[str, Any]]:
             "view": one,
             "counter": wording.words_of(COUNTERS, one.counter),
             "state": wording.state("mark", one.state),
-            "contestable": any(step.name == "contest" for step in one.buttons),
+            "contestable": "contest" in MARKS.allowed(one.situation, actor),
         }
         for one in rows[:20]
     ]
 
 
-@never_cache
-@require_POST
-@shared.for_roles(CLAIMS)
-def contest(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Say that something counted on the house is wrong; somebody else looks at it."""
+def _find(request: HttpRequest, key: str) -> CountedMark:
     actor = shared.actor_of(request)
-    row = reputation.mark(str(key), actor=actor)
-    why = request.POST.get("why", "").strip()[:500]
-    if not why:
-        return _page(request, slip=_("Please write why it is wrong."), status=422)
-    try:
-        staff.act_once(request, lambda: reputation_actions.contest(mark=row, why=why, by=actor, now=timezone.now()))
-    except Missing:
-        raise
-    except AnxinError as error:
-        return _page(request, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(f"{reverse('merchant:overview')}#marks")
+    return CountedMark(actor=actor, now=timezone.now(), row=reputation.mark(key, actor=actor))
+
+
+def _asked(request: HttpRequest, case: CountedMark, shown: Shown, status: int = 200) -> HttpResponse:
+    return _page(request, opened=shown.opened, about=case.row.id, slip=shown.slip, status=status)
+
+
+OF_MARK: Runner[CountedMark] = Runner(
+    MARKS,
+    (Place(name="contest"),),
+    find=_find,
+    page=_asked,
+    done=lambda request, case, name: f"{reverse('merchant:overview')}#marks",
+    apart=True,
+)
+_mark, contest = OF_MARK.pages(CLAIMS)

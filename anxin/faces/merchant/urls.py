@@ -63,5 +63,5 @@ urlpatterns = [
     path("merchant/labels/", LABELS, name="labels"),
     path("merchant/overview/", overview.overview, name="overview"),
     statements.address("merchant/", frame.CLAIMS),
-    path("merchant/overview/marks/<uuid:key>/contest/", overview.contest, name="contest"),
+    path("merchant/overview/marks/<uuid:key>/<slug:name>/", overview.contest, name="contest"),
 ]

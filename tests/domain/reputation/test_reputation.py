@@ -15,6 +15,7 @@ from anxin.demo.walk import actor
 from anxin.domain.people.queries import actors
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.reputation import queries, tasks
+from anxin.domain.reputation.commands import MARKS
 from anxin.domain.reputation.models import Mark
 from tests.evidence_builders import a_person
 
@@ -72,8 +73,11 @@ class TestContest:
         assert queries.tally(kind="person", subject=mark.subject_key, now=now) == {}
 
     def test_is_for_whom_it_concerns(self, mark: Mark, now: datetime) -> None:
+        told = {"row": mark, "by": actor(cast.MERCHANT_OWNER, now=now), "now": now, "fields": {"why": "x"}}
         with pytest.raises(reputation.NotYourMark):
-            acting(lambda: reputation.contest(mark=mark, why="x", by=actor(cast.MERCHANT_OWNER, now=now), now=now))
+            acting(lambda: MARKS.give("contest", **told))  # type: ignore[arg-type]
+        assert acting(lambda: MARKS.give("contest", **told | {"by": _buyer(mark)})) is None  # type: ignore[arg-type]
+        assert mark.state == "contested"
 
     def test_is_seen_by_him_and_by_who_judges(self, mark: Mark, now: datetime) -> None:
         for by, sees in ((_buyer(mark), True), (actor(cast.LIN, now=now), True), (actor(cast.BOSS_HE, now=now), False)):

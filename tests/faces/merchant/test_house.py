@@ -267,11 +267,16 @@ class TestOverview:
         assert "在办 1 件，要求合计 ¥268.00" in page
         assert "按时答复 0 件，超时 1 件" in page
         mark = Mark.objects.get(counter="answered_late")
-        assert 'name="why"' in text_of(xiang, f"/merchant/overview/?contest={mark.id}")
+        assert f'href="/merchant/overview/marks/{mark.id}/contest/#m-{mark.id}"' in text_of(
+            xiang, "/merchant/overview/"
+        )
+        assert 'name="why"' in text_of(xiang, f"/merchant/overview/marks/{mark.id}/contest/")
         assert xiang.post(f"/merchant/overview/marks/{mark.id}/contest/", {"why": ""}).status_code == 422
         assert xiang.post(f"/merchant/overview/marks/{mark.id}/contest/", {"why": "系统停机"}).status_code == 302
         mark.refresh_from_db()
         assert mark.state == "contested"
+        assert xiang.post(f"/merchant/overview/marks/{mark.id}/contest/", {"why": "再说一次"}).status_code == 409
+        assert "contest/" not in text_of(xiang, "/merchant/overview/")
 
     def test_of_another_house_counts_nothing_of_this(self, sits: Sits, live_now: datetime) -> None:
         one = a_claim(now=live_now - 3 * DAY)
