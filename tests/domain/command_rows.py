@@ -1,6 +1,6 @@
 """Rows that commands are given about, and that no builder walks to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from anxin.core import settings
@@ -19,8 +19,14 @@ from anxin.domain.people.queries import actors
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.reputation.models import Mark
 from anxin.domain.shops.models import Shop
+from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.evidence_builders import a_purchase
+
+
+def a_handout(now: datetime) -> Handout:
+    until = now + timedelta(days=7)
+    return Handout.objects.create(way="paper", made_by="staff:0", made_at=now, expires_at=until, total=1)
 
 
 def a_holder(now: datetime) -> Technician:

@@ -37,11 +37,11 @@ from anxin.domain.publications.rules import help_code
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs.models import Quote
 from anxin.domain.staff import actions as staff
-from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.claim_builders import drawn, jpeg, sealed
 from tests.core.lamp import LAMP
 from tests.domain.command_rows import (
+    a_handout,
     a_holder,
     a_mark,
     a_paid_bill,
@@ -228,11 +228,6 @@ def an_invoice(now: datetime) -> Any:
     return acting(lambda: invoices.ask_for(bill=a_paid_bill(now), buyer=buyer, by=by, now=now))
 
 
-def a_handout(now: datetime) -> Handout:
-    until = now + timedelta(days=7)
-    return Handout.objects.create(way="paper", made_by="staff:0", made_at=now, expires_at=until, total=1)
-
-
 def an_unused_brand(now: datetime) -> Organisation:
     return people_actions.found_organisation(kind="brand", slug="unused", name="旧品牌", now=now)
 
@@ -278,6 +273,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "waiting": somebody_waiting,
     "follow_up": a_follow_up,
     "review": a_review,
+    "rating": lambda now: builders.a_repair(now=now, at="closed").repair,
     "contest": an_objection,
     "reveal_request": a_request,
     "person": lambda now: builders.a_repair(now=now, at="submitted").repair.customer,

@@ -1,4 +1,4 @@
-"""What is done after a repair's end: a follow-up's call and answers, an objection to a review, its judgement."""
+"""What is done after a repair's end: a rating, a follow-up's call and answers, an objection to a review."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -9,9 +9,11 @@ from pydantic import Field, WithJsonSchema, model_validator
 from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling, lacking
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries, rules
+from anxin.domain.quality.actions import ReviewGiven
 from anxin.domain.quality.models import Contest, FollowUp, Review
-from anxin.domain.quality.rules import FollowUpSituation, ReviewSituation
-from anxin.domain.quality.wording import ANSWERS, STARS
+from anxin.domain.quality.rules import FollowUpSituation, RatingSituation, ReviewSituation
+from anxin.domain.quality.wording import ANSWERS, ASPECTS, STARS, TAGS
+from anxin.domain.repairs.models import Repair
 
 SAID = {"yes": _("yes"), "no": _("no"), "unknown": pgettext_lazy("an answer", "not said")}
 FROM_BEST = [str(n) for n in sorted(STARS, reverse=True)]
@@ -59,6 +61,46 @@ class Complaint(Answers):
         if not self.note:
             raise lacking("note", _("Write what is wrong: whoever puts it right reads it."))
         return self
+
+
+type Star = Annotated[
+    int | None, Field(ge=1, le=rules.MOST_STARS), WithJsonSchema({"type": "string", "enum": FROM_BEST})
+]
+
+
+class Rating(Fields):
+    """Stars over all and by aspect, tags, own words, and whether they stay with the operator."""
+
+    overall: Annotated[
+        int,
+        Field(ge=1, le=rules.MOST_STARS),
+        WithJsonSchema({"type": "string", "enum": FROM_BEST}),
+        Ask(label=_("All in all"), names={str(n): STARS[n] for n in STARS}),
+    ]
+    star_punctual: Annotated[Star, Ask(label=ASPECTS["punctual"])] = None
+    star_skill: Annotated[Star, Ask(label=ASPECTS["skill"])] = None
+    star_manner: Annotated[Star, Ask(label=ASPECTS["manner"])] = None
+    star_price: Annotated[Star, Ask(label=ASPECTS["price"])] = None
+    star_clean: Annotated[Star, Ask(label=ASPECTS["clean"])] = None
+    tags: Annotated[
+        tuple[Literal[rules.TAGS], ...],  # type: ignore[valid-type]  # the codes stand once, as data
+        Ask(label=_("What fits"), names=TAGS),
+    ] = ()
+    words: Annotated[
+        str,
+        Field(max_length=rules.LONGEST),
+        Ask(label=_("In your own words"), rows=4, hint=_("Please no names, phones or addresses")),
+    ] = ""
+    apart: Annotated[
+        bool, Ask(label=_("The technician and his outlet read neither the words nor which repair it was"))
+    ] = False
+
+
+def _rate(it: Given[Repair, Rating]) -> Review:
+    told = it.fields
+    stars = {name: star for name in rules.ASPECTS if (star := getattr(told, f"star_{name}"))}
+    given = ReviewGiven(overall=told.overall, stars=stars, tags=told.tags, words=told.words, apart=told.apart)
+    return quality.review(repair=it.row, given=given, by=it.by, now=it.now)
 
 
 class RedoReason(Fields):
@@ -140,6 +182,26 @@ FOLLOW_UPS = Table(
             steps="follow_up.settle",
             fields=How,
             do=calling("follow_up", quality.settle, "how"),
+        ),
+    ),
+)
+
+RATINGS = Table(
+    "rating",
+    situation=queries.rating_situation,
+    commands=(
+        Command[Repair, RatingSituation](
+            name="review",
+            title=_("Rate the repair"),
+            who="customer",
+            when=rules.may_rate,
+            because=quality.NotReviewable,
+            fields=Rating,
+            do=_rate,
+            follows=_(
+                "Once sent it can't be changed. It never changes what you pay or your guarantee; with few stars a "
+                "person calls you."
+            ),
         ),
     ),
 )

@@ -9,6 +9,8 @@ ASPECTS = ("punctual", "skill", "manner", "price", "clean")
 TAGS = ("explained", "quick", "careful", "came_late", "left_dirt", "not_fixed", "price_surprise")
 ANSWERS = ("works", "on_time", "price_as_agreed", "knows_guarantee")
 MOST_STARS = 5
+LONGEST = 1000
+"""So long may a customer's own words be."""
 NEUTRAL = 4.0
 YARDSTICK = 20
 """How many reviews at the neutral mark every kind of work begins with."""
@@ -137,6 +139,24 @@ def why_followed(*, urgent: bool, reworks: int, late: bool, number: int, percent
 def may_read_words(*, apart: bool, reader: str) -> bool:
     """Return whether somebody reads a review's own words; the outlet's side doesn't where the customer asked so."""
     return reader in ("customer", "desk") or not apart
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingSituation:
+    """A repair as whoever would rate it looks at it; `why` he can't, empty where he can."""
+
+    state: str
+    why: str
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"repair": self.state}
+
+
+def may_rate(case: RatingSituation) -> bool:
+    """Return whether a repair can be rated."""
+    return not case.why
 
 
 def why_no_review(*, state: str, reviewed: bool, closed_days: float | None, most_days: int) -> str:

@@ -12,7 +12,9 @@ declare(
     errors={
         "quality.no_such_follow_up": _("There is no such follow-up, or not for you."),
         "quality.no_such_review": _("There is no such review, or not for you."),
-        "quality.not_reviewable": _("{number} can't be rated: {said}."),
+        "quality.not_reviewable": _(
+            "This repair can't be rated: not confirmed yet, rated already, or the time for it is over."
+        ),
         "quality.not_your_review": _("Only whom a review is about may contest it."),
         "quality.reason_needed": _("Please write why; the technician reads it."),
         "quality.tried_too_soon": _("Somebody tried a moment ago. Try again from {at}."),
@@ -114,6 +116,7 @@ WHY_NO_REVIEW = {
     "not_yet": _("it is not confirmed yet"),
     "given": _("it was rated already"),
     "over": _("the time for it is over"),
+    "not_yours": _("only the customer himself rates it"),
 }
 CLOCKS = {"quality.wait": _("follow-up begins"), "quality.follow_up": pgettext_lazy("clock", "follow-up")}
 SETTINGS = {

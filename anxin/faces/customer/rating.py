@@ -1,75 +1,50 @@
 """Rate a repair: stars, tags, own words; once, and it can't be changed."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from anxin.core import wording
-from anxin.core.errors import AnxinError, Missing
-from anxin.domain.quality import actions as quality
+from anxin.core.actors import Actor
 from anxin.domain.quality import queries
-from anxin.domain.quality.actions import ReviewGiven
-from anxin.domain.quality.wording import ASPECTS, STARS, TAGS, WHY_NO_REVIEW
+from anxin.domain.quality.commands import RATINGS
+from anxin.domain.quality.rules import RatingSituation
+from anxin.domain.quality.wording import ASPECTS, WHY_NO_REVIEW
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
 
-NUMBERS = [(str(n), str(n)) for n in sorted(STARS, reverse=True)]
+if TYPE_CHECKING:
+    from anxin.domain.repairs.models import Repair
 
 
-class Review(forms.Form):
-    """What a customer says of a repair."""
+@dataclass(kw_only=True)
+class RatedRepair:
+    """A repair as the customer who rates it sees it."""
 
-    overall = forms.ChoiceField(
-        label=gettext_lazy("All in all"),
-        choices=[(str(n), STARS[n]) for n in sorted(STARS, reverse=True)],
-        widget=forms.RadioSelect,
-    )
-    tags = forms.MultipleChoiceField(
-        label=gettext_lazy("What fits"),
-        choices=list(TAGS.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    words = forms.CharField(
-        label=gettext_lazy("In your own words"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    apart = forms.BooleanField(
-        label=gettext_lazy("The technician and his outlet read neither the words nor which repair it was"),
-        required=False,
-    )
+    actor: Actor
+    now: datetime
+    row: "Repair"
 
-    def __init__(self, data: Any = None) -> None:
-        """Ask for stars by aspect, each of which may stay open."""
-        super().__init__(data)
-        for name, label in ASPECTS.items():
-            self.fields[f"star_{name}"] = forms.ChoiceField(
-                label=label, choices=NUMBERS, required=False, widget=forms.RadioSelect
-            )
+    @cached_property
+    def situation(self) -> RatingSituation:
+        """Return its situation for the rules of the command."""
+        return queries.rating_situation(self.row, by=self.actor, now=self.now)
 
     @property
-    def aspects(self) -> list[forms.BoundField]:
-        """Return the fields of the aspects."""
-        return [self[f"star_{name}"] for name in ASPECTS]
-
-    def given(self) -> ReviewGiven:
-        """Return what was said as the domain takes it."""
-        said = self.cleaned_data
-        stars = {name: int(said[f"star_{name}"]) for name in ASPECTS if said.get(f"star_{name}")}
-        return ReviewGiven(
-            overall=int(said["overall"]), stars=stars, tags=said["tags"], words=said["words"], apart=said["apart"]
-        )
+    def url(self) -> str:
+        """Return the repair's address."""
+        return reverse("customer:repair", args=[self.row.number])
 
 
 @never_cache
@@ -77,35 +52,38 @@ class Review(forms.Form):
 @shared.for_roles(CUSTOMER)
 def review(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the review, and take it."""
-    by, now = shared.actor_of(request), timezone.now()
-    row = repairs.repair(number, actor=by, now=now)
-    why = queries.why_no_review(row, now=now)
+    return RUNNER.give(request, number, "review")
+
+
+def _find(request: HttpRequest, number: str) -> RatedRepair:
+    actor, now = shared.actor_of(request), timezone.now()
+    return RatedRepair(actor=actor, now=now, row=repairs.repair(number, actor=actor, now=now))
+
+
+def _page(request: HttpRequest, case: RatedRepair, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the form, or why there is none; what was rated already is read on the repair's own page."""
+    why = case.situation.why
     if why == "given":
-        return HttpResponseRedirect(f"{reverse('customer:repair', args=[number])}#review")
-    form = Review(request.POST or None)
-    status = 422 if form.errors else 200
-    if form.is_valid() and not why:
-        try:
-            shared.act(
-                request,
-                lambda: quality.review(
-                    repair=repairs.repair(number, actor=by, now=now), given=form.given(), by=by, now=timezone.now()
-                ),
-            )
-        except Missing:
-            raise
-        except AnxinError as error:
-            form.add_error(None, wording.error(error))
-            status = shared.number_of(error)
-        else:
-            return HttpResponseRedirect(f"{reverse('customer:repair', args=[number])}#review")
-    view = repairs.view(row, actor=by, now=now)
+        return HttpResponseRedirect(_read(request, case, "review"))
+    view = repairs.view(case.row, actor=case.actor, now=case.now)
+    form = None if why or shown.opened is None else shown.opened.form
     context = {
         "form": form,
-        "number": number,
+        "aspects": [form[f"star_{name}"] for name in ASPECTS] if form else [],
+        "then": shown.opened.then if shown.opened else "",
+        "number": case.row.number,
         "product": view.product,
         "technician": view.visit.technician.called if view.visit and view.visit.technician else "",
         "why": WHY_NO_REVIEW.get(why, ""),
-        "actions": [] if why else [{"name": _("Send it"), "form": "review", "primary": True}],
+        "slip": shown.slip,
+        "actions": [{"name": _("Send it"), "form": "review", "primary": True}] if form else [],
+        "once": request.POST.get("once") or staff.fresh(),
     }
     return render(request, "customer/review.html", context, status=409 if why else status)
+
+
+def _read(request: HttpRequest, case: RatedRepair, name: str) -> str:
+    return f"{case.url}#review"
+
+
+RUNNER: Runner[RatedRepair] = Runner(RATINGS, (Place(name="review"),), find=_find, page=_page, done=_read, apart=True)

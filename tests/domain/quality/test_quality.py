@@ -1,5 +1,6 @@
 """Reviews, grades, contests and follow-ups on a real database, by the cast."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,14 +13,14 @@ from anxin.demo import cast
 from anxin.domain.network.models import Technician
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries
-from anxin.domain.quality.actions import ReviewGiven
+from anxin.domain.quality.commands import RATINGS
 from anxin.domain.quality.models import FollowUp, Grade, Review
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
-GOOD = ReviewGiven(overall=5, stars={"punctual": 5, "manner": 4}, tags=("explained",), words="讲得明白")
+GOOD = {"overall": 5, "star_punctual": 5, "star_manner": 4, "tags": ("explained",), "words": "讲得明白"}
 
 
 def sample(percent: int, *, now: datetime) -> None:
@@ -34,8 +35,9 @@ def closed(now: datetime, customer: cast.Customer = cast.MS_ZHANG, percent: int 
     return builders.a_repair(now=now - timedelta(hours=8), at="closed", customer=customer)
 
 
-def rate(one: builders.Walked, given: ReviewGiven = GOOD) -> Review:
-    return one.do(lambda: quality.review(repair=one.repair, given=given, by=one.customer, now=one.now))
+def rate(one: builders.Walked, given: Mapping[str, object] = GOOD, by: Actor | None = None) -> Review:
+    told = {"row": one.repair, "by": by or one.customer, "fields": given}
+    return one.do(lambda: RATINGS.give("review", now=one.now, **told))
 
 
 def sun(one: builders.Walked) -> Actor:
@@ -81,17 +83,18 @@ class TestReview:
         for member in (cast.MASTER_LUO, cast.XIAO_CHEN, cast.SUN):
             by = one.by(member)
             with pytest.raises(Forbidden):
-                one.do(lambda by=by: quality.review(repair=one.repair, given=GOOD, by=by, now=one.now))
+                rate(one, by=by)
 
     def test_refuses_what_no_form_offers(self, now: datetime) -> None:
         one = closed(now)
         for given in (
-            ReviewGiven(overall=0),
-            ReviewGiven(overall=6),
-            ReviewGiven(overall=5, stars={"price": 9}),
-            ReviewGiven(overall=5, stars={"looks": 5}),
-            ReviewGiven(overall=5, tags=("bribe",)),
-            ReviewGiven(overall=5, words="长" * 1001),
+            {},
+            {"overall": 0},
+            {"overall": 6},
+            {"overall": 5, "star_price": 9},
+            {"overall": 5, "star_looks": 5},
+            {"overall": 5, "tags": ("bribe",)},
+            {"overall": 5, "words": "长" * 1001},
         ):
             with pytest.raises(Invalid):
                 rate(one, given)
@@ -99,7 +102,7 @@ class TestReview:
 
     def test_with_few_stars_puts_somebody_on_the_phone(self, now: datetime) -> None:
         one = closed(now)
-        rate(one, ReviewGiven(overall=2))
+        rate(one, {"overall": 2})
         row = FollowUp.objects.get()
         assert (row.state, row.reason) == ("due", "bad_review")
         assert clocks.open_clocks(row.stream()).get().kind == "quality.follow_up"
@@ -107,7 +110,7 @@ class TestReview:
     def test_with_few_stars_hurries_the_planned_one(self, now: datetime) -> None:
         one = closed(now, percent=100)
         assert FollowUp.objects.get().state == "planned"
-        rate(one, ReviewGiven(overall=5, stars={"price": 1}))
+        rate(one, {"overall": 5, "star_price": 1})
         row = FollowUp.objects.get()
         assert (row.state, row.reason) == ("due", "bad_review")
 
@@ -116,7 +119,7 @@ class TestGrade:
     def test_does_not_move_by_one_bad_review(self, now: datetime) -> None:
         one = closed(now)
         Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=4)
-        rate(one, ReviewGiven(overall=1))
+        rate(one, {"overall": 1})
         luo = builders.technician()
         assert luo.grade == 4
         grade = queries.own_grade(one.by(cast.MASTER_LUO), now=one.now)
@@ -126,7 +129,7 @@ class TestGrade:
     def test_shows_him_each_review_and_hides_what_was_asked(self, now: datetime) -> None:
         other, one = closed(now - timedelta(days=1), cast.NEIGHBOUR), closed(now)
         rate(one)
-        rate(other, ReviewGiven(overall=3, words="不想让他知道", apart=True))
+        rate(other, {"overall": 3, "words": "不想让他知道", "apart": True})
         grade = queries.own_grade(other.by(cast.MASTER_LUO), now=other.now)
         words = {row.words for row in grade.shown}
         assert words == {"讲得明白", ""}
@@ -150,7 +153,7 @@ class TestContest:
 
     def test_set_aside_counts_no_more_and_says_why(self, now: datetime) -> None:
         one = closed(now)
-        rate(one, ReviewGiven(overall=1))
+        rate(one, {"overall": 1})
         shown = self.opened(one)
         assert shown.why.startswith("客户不在家")
         found = queries.contest(str(shown.id), actor=sun(one), now=one.now)
@@ -162,7 +165,7 @@ class TestContest:
 
     def test_upheld_counts_on(self, now: datetime) -> None:
         one = closed(now)
-        rate(one, ReviewGiven(overall=2))
+        rate(one, {"overall": 2})
         found = queries.contest(str(self.opened(one).id), actor=sun(one), now=one.now)
         one.do(lambda: quality.uphold(contest=found, why="打卡晚了 40 分钟", by=sun(one), now=one.now))
         assert Review.objects.get().counts
@@ -232,7 +235,7 @@ class TestFollowUp:
 
     def test_discontent_is_redone_under_the_guarantee(self, now: datetime) -> None:
         one = closed(now)
-        rate(one, ReviewGiven(overall=1))
+        rate(one, {"overall": 1})
         row = called(one)
         with pytest.raises(Invalid):
             one.do(lambda: quality.dissatisfy(follow_up=row, overall=1, answers={}, note="", by=sun(one), now=one.now))

@@ -11,6 +11,7 @@ from anxin.domain.quality.queries.lookup import (
     open_of,
     own_contest,
     own_review,
+    rating_situation,
     review_situation,
     what_became,
     why_no_review,

@@ -11,6 +11,7 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
 from anxin.domain.repairs.models import Repair
@@ -88,6 +89,14 @@ def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None
         closed_days=(now - repair.updated_at).total_seconds() / 86400,
         most_days=most,
     )
+
+
+def rating_situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> rules.RatingSituation:
+    """Return a repair as whoever would rate it looks at it; `hold` locks it first."""
+    if hold:
+        lock(row)
+    own = str(row.customer_id) in actors.selves(by)
+    return rules.RatingSituation(state=row.state, why=why_no_review(row, now=now) if own else "not_yours")
 
 
 def own_review(key: str, *, actor: Actor) -> Review:
