@@ -9,6 +9,8 @@ from anxin.core.actors import SYSTEM
 from anxin.core.settings.models import SettingRow
 from anxin.core.timeline import StreamKey
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import AdvanceAnswer
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
@@ -68,3 +70,9 @@ def a_shop_order(now: datetime) -> Purchase:
     row = a_purchase(now=now)
     type(row).objects.filter(pk=row.pk).update(shipped_at=None, waybill="")
     return row
+
+
+def an_advance_answer(now: datetime) -> AdvanceAnswer:
+    given: dict[str, Any] = {"reasons": ("broken",), "types": ("refund_only",), "most_fen": 30_000, "reason": "直接退"}
+    house = people.organisation(cast.HEYAN.slug)
+    return acting(lambda: claims.give_advance_answer(organisation=house, **given, by=SYSTEM, now=now))

@@ -48,6 +48,7 @@ from tests.domain.command_rows import (
     a_repayment,
     a_setting_change,
     a_shop_order,
+    an_advance_answer,
 )
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
 
@@ -282,6 +283,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "house_holds": lambda now: people.operator(),
     "contact": a_contact,
     "mark": a_mark,
+    "advance_answers": lambda now: brand(),
+    "advance_answer": an_advance_answer,
 }
 """One row of each table's cases."""
 

@@ -1,10 +1,10 @@
 """Advance answers: agreed to beforehand, by reason, kind and sum; tried on past claims first; revoked any time."""
 
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,41 +13,62 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Missing
-from anxin.domain.claims import actions, queries
+from anxin.core.actors import Actor
+from anxin.domain.claims import queries
 from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.commands.advance_answers import ADVANCE_ANSWERS, HOUSES, OWNER, AgreedBeforehand
 from anxin.domain.claims.rules import AdvanceAnswer
+from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.ground.forms import Yuan
+from anxin.faces.ground.commands import Opened, Place, Runner, Shown
 from anxin.faces.merchant import claim_rows
-from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
+from anxin.faces.merchant.frame import CLAIMS, frame
+
+if TYPE_CHECKING:
+    from anxin.domain.claims import models
+    from anxin.domain.people.models import Organisation
 
 
-class Given(forms.Form):
-    """What is agreed to beforehand."""
+@dataclass(kw_only=True)
+class House:
+    """The house that agrees beforehand, as one request sees it."""
 
-    reasons = forms.MultipleChoiceField(
-        label=gettext_lazy("Where the buyer says"), choices=list(REASONS.items()), widget=forms.CheckboxSelectMultiple
-    )
-    types = forms.MultipleChoiceField(
-        label=gettext_lazy("and asks for"), choices=list(TYPES.items()), widget=forms.CheckboxSelectMultiple
-    )
-    most = Yuan(label=gettext_lazy("up to how much a claim, in yuan"), max_length=20)
-    attention_most = forms.ChoiceField(
-        label=gettext_lazy("and the pictures ask for no more than"),
-        choices=[(one, name) for one, name in ATTENTION.items() if one != "high"],
-        widget=forms.RadioSelect,
-        initial="low",
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Your reason; buyers read it as your answer"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @property
+    def situation(self) -> AdvanceSituation:
+        """Return its situation for the rules of the commands."""
+        return queries.advance_house(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list."""
+        return reverse("merchant:standing")
+
+
+@dataclass(kw_only=True)
+class OwnAnswer:
+    """An advance answer of one's own, as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "models.AdvanceAnswer"
+
+    @property
+    def situation(self) -> AdvanceSituation:
+        """Return its situation for the rules of the commands."""
+        return queries.advance_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address below which its commands are given."""
+        return f"{reverse('merchant:standing')}{self.row.id}/"
 
 
 @never_cache
@@ -55,55 +76,37 @@ class Given(forms.Form):
 @shared.for_roles(CLAIMS)
 def answers(request: HttpRequest) -> HttpResponse:
     """List the advance answers; try a new one on past claims, then give it."""
+    case = _house(request, "")
     if request.method == "GET":
-        return _page(request)
-    actor = shared.actor_of(request)
-    if OWNER not in actor.roles:
-        raise shared.NotYours
-    form = Given(request.POST)
-    if not form.is_valid():
-        return _page(request, form=form, status=422)
-    if request.POST.get("how") != "give":
-        return _page(request, form=form, met=_met(request, form))
-    try:
-        staff.act_once(request, lambda: _give(request, form))
-    except Missing:
-        raise
-    except AnxinError as error:
-        form.add_error(None, wording.error(error))
-        return _page(request, form=form, status=shared.number_of(error))
-    return HttpResponseRedirect(reverse("merchant:standing"))
+        return _page(request, case)
+    if OWNER in case.actor.roles and request.POST.get("how") != "give":
+        return _tried(request, case)
+    return OF_HOUSE.give(request, "", "give")
 
 
-def _met(request: HttpRequest, form: Given) -> queries.Met:
-    given = form.cleaned_data
+def _tried(request: HttpRequest, case: House) -> HttpResponse:
+    """Show which past claims it would have agreed to; nothing is given."""
+    opened = OF_HOUSE.open("give", case, data=request.POST)
+    told = opened.form.taken(request)
+    if not isinstance(told, AgreedBeforehand):
+        return _page(request, case, giving=opened, status=422)
     wanted = AdvanceAnswer(
-        reasons=tuple(given["reasons"]),
-        types=tuple(given["types"]),
-        most_fen=given["most"],
-        attention_most=given["attention_most"],
+        reasons=told.reasons, types=told.types, most_fen=told.most, attention_most=told.attention_most
     )
-    return queries.would_meet(shared.actor_of(request), given=wanted, now=timezone.now())
-
-
-def _give(request: HttpRequest, form: Given) -> object:
-    given, actor = form.cleaned_data, shared.actor_of(request)
-    return actions.give_advance_answer(
-        organisation=people.organisation_by_key(actor.organisation),
-        reasons=tuple(given["reasons"]),
-        types=tuple(given["types"]),
-        most_fen=given["most"],
-        attention_most=given["attention_most"],
-        reason=given["reason"],
-        by=actor,
-        now=timezone.now(),
-    )
+    return _page(request, case, giving=opened, met=queries.would_meet(case.actor, given=wanted, now=case.now))
 
 
 def _page(
-    request: HttpRequest, *, form: Given | None = None, met: queries.Met | None = None, status: int = 200
+    request: HttpRequest,
+    case: House | OwnAnswer,
+    *,
+    giving: Opened | None = None,
+    revoking: Opened | None = None,
+    met: queries.Met | None = None,
+    slip: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    actor, now = shared.actor_of(request), timezone.now()
+    actor, house = case.actor, _house(request, "")
     rows: list[dict[str, Any]] = [
         {
             "view": one,
@@ -113,28 +116,53 @@ def _page(
         }
         for one in queries.advance_answers(actor)
     ]
+    may_give = "give" in OF_HOUSE.allowed(house)
     facts: dict[str, Any] = {
         "running": [one for one in rows if one["view"].revoked_at is None],
         "over": [one for one in rows if one["view"].revoked_at is not None],
-        "form": form or Given(),
+        "giving": giving or (OF_HOUSE.open("give", house) if may_give else None),
         "met": met,
         "met_rows": [claim_rows.row_of(one, url=reverse("merchant:claim", args=[one.number])) for one in met.rows[:20]]
         if met
         else [],
-        "owner": OWNER in actor.roles,
-        "revoking": request.GET.get("revoke", "")[:40],
+        "owner": may_give,
+        "opened": revoking,
+        "revoking": case.row.pk if revoking else None,
+        "slip": slip,
+        "once": request.POST.get("once") or staff.fresh(),
     }
-    return render(request, "merchant/advance_answers.html", {**frame(request, now=now), **facts}, status=status)
+    return render(request, "merchant/advance_answers.html", {**frame(request, now=case.now), **facts}, status=status)
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(OWNER)
-def revocation(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask whether an advance answer is to be taken back, then take it back."""
+def _house(request: HttpRequest, _key: str) -> House:
     actor = shared.actor_of(request)
-    row = queries.advance_answer(str(key), actor=actor)
-    if request.method == "GET":
-        return HttpResponseRedirect(f"{reverse('merchant:standing')}?revoke={row.id}#s-{row.id}")
-    staff.act_once(request, lambda: actions.revoke_advance_answer(advance_answer=row, by=actor, now=timezone.now()))
-    return HttpResponseRedirect(reverse("merchant:standing"))
+    return House(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
+
+
+def _giving(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
+    return _page(request, case, giving=shown.opened, slip=shown.slip, status=status)
+
+
+def _answer(request: HttpRequest, key: str) -> OwnAnswer:
+    actor = shared.actor_of(request)
+    return OwnAnswer(actor=actor, now=timezone.now(), row=queries.advance_answer(key, actor=actor))
+
+
+def _revoking(request: HttpRequest, case: OwnAnswer, shown: Shown, status: int = 200) -> HttpResponse:
+    return _page(request, case, revoking=shown.opened, slip=shown.slip, status=status)
+
+
+def _back(request: HttpRequest, case: House | OwnAnswer, name: str) -> str:
+    return reverse("merchant:standing")
+
+
+OF_HOUSE: Runner[House] = Runner(HOUSES, (Place(name="give"),), find=_house, page=_giving, done=_back)
+OF_ANSWER: Runner[OwnAnswer] = Runner(
+    ADVANCE_ANSWERS,
+    (Place(name="revocation", submit=gettext_lazy("Take it back now")),),
+    find=_answer,
+    page=_revoking,
+    done=_back,
+    apart=True,
+)
+_one, revocation = OF_ANSWER.pages(OWNER)

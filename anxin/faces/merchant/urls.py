@@ -42,7 +42,7 @@ urlpatterns = [
     path(f"{CLAIM}pack/", details.pack, name="pack"),
     path(f"{CLAIM}<slug:name>/", commands.command, name="command"),
     path("merchant/standing-answers/", advance_answers.answers, name="standing"),
-    path("merchant/standing-answers/<uuid:key>/revocation/", advance_answers.revocation, name="revocation"),
+    path("merchant/standing-answers/<uuid:key>/<slug:name>/", advance_answers.revocation, name="revocation"),
     path("merchant/purchases/", purchases.listed, name="purchases"),
     *imports.addresses("merchant/purchases/imports/", "imports", "purchases"),
     path("merchant/purchases/<uuid:key>/", purchases.purchase, name="purchase"),

@@ -6,12 +6,12 @@ import pytest
 
 from anxin.domain.claims import choices, queries
 from anxin.domain.claims.choices import Reason
+from anxin.domain.claims.commands.advance_answers import AgreedBeforehand
 from anxin.domain.claims.rules import law
 from anxin.domain.evidence import choices as pictures
 from anxin.domain.evidence.choices import Role
 from anxin.faces.api.claims.questions import Bringing, Claiming
 from anxin.faces.customer.claims.forms import Goods
-from anxin.faces.merchant.advance_answers import Given
 from tests.claim_builders import a_claim
 
 
@@ -34,5 +34,5 @@ def test_programs_buyers_and_merchants_choose_from_the_same_reasons() -> None:
     asked = Claiming.model_json_schema()["properties"]["reason"]["enum"]
     assert asked == list(choices.REASONS)
     assert asked == [code for code, _name in Goods.base_fields["reason"].choices]  # type: ignore[attr-defined]
-    assert asked == [code for code, _name in Given.base_fields["reasons"].choices]  # type: ignore[attr-defined]
+    assert asked == AgreedBeforehand.model_json_schema()["properties"]["reasons"]["items"]["enum"]
     assert Bringing.model_json_schema()["properties"]["role"]["enum"] == list(pictures.PICTURES)

@@ -79,8 +79,9 @@ class TestStanding:
             assert xiang.post("/merchant/standing-answers/", given).status_code == 302
         row = AdvanceAnswer.objects.get()
         assert "小额直接退" in text_of(xiang, "/merchant/standing-answers/")
-        assert "现在撤回" in text_of(xiang, f"/merchant/standing-answers/?revoke={row.id}")
-        assert xiang.post(f"/merchant/standing-answers/{row.id}/revocation/").status_code == 302
+        assert "现在撤回" in text_of(xiang, f"/merchant/standing-answers/{row.id}/revocation/")
+        assert xiang.post(f"/merchant/standing-answers/{row.id}/revocation/", {"once": "a"}).status_code == 302
+        assert xiang.post(f"/merchant/standing-answers/{row.id}/revocation/", {"once": "b"}).status_code == 409
         row.refresh_from_db()
         assert row.revoked_at is not None
 

@@ -7,7 +7,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.states import can, lock, transition
+from anxin.core.states import can, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules, states
 from anxin.domain.claims.actions import decisions, execution
@@ -191,14 +191,11 @@ def give_advance_answer(
     attention_most: str = "low",
 ) -> AdvanceAnswer:
     """Agree beforehand, as a merchant's owner, to claims of some reasons and kinds up to a sum, from now on."""
-    if by.organisation != str(organisation.id) or "merchant_owner" not in by.roles:
-        raise NotYourClaim({"organisation": organisation.slug})
-    _need_reason(reason)
     for field, given, known in (("reasons", reasons, REASONS), ("types", types, rules.TYPES)):
         if not given or not set(given) <= set(known):
             raise Invalid(field, expected=", ".join(known), got=", ".join(given))
-    if most_fen <= 0 or attention_most not in ATTENTION:
-        raise Invalid("most_fen", expected="a sum, and how much attention it may have", got=most_fen)
+    if attention_most not in ATTENTION:
+        raise Invalid("attention_most", expected=", ".join(ATTENTION), got=attention_most)
     row = AdvanceAnswer(id=uuid7(), organisation=organisation, reasons=list(reasons), types=list(types))
     row.most_fen, row.attention_most, row.by, row.from_at = most_fen, attention_most, by.key, now
     row.reason_sealed = vault.seal(STANDING, row.id, reason.strip())
@@ -211,12 +208,10 @@ def give_advance_answer(
 
 def revoke_advance_answer(*, advance_answer: AdvanceAnswer, by: Actor, now: datetime) -> None:
     """Take an advance answer back: it covers no claim filed from now on."""
-    if by.organisation != str(advance_answer.organisation_id) or "merchant_owner" not in by.roles:
-        raise NotYourClaim({"organisation": str(advance_answer.organisation_id)})
-    rows = AdvanceAnswer.objects.filter(pk=advance_answer.pk, revoked_at=None)
-    if rows.update(revoked_at=now, revoked_by=by.key):
-        stream, facts = _house(advance_answer.organisation), {"row": str(advance_answer.id)}
-        timeline.write(stream, "claims.standing_revoked", by=by, now=now, facts=facts)
+    lock(advance_answer)
+    change(advance_answer, {"revoked_at": now, "revoked_by": by.key})
+    stream, facts = _house(advance_answer.organisation), {"row": str(advance_answer.id)}
+    timeline.write(stream, "claims.standing_revoked", by=by, now=now, facts=facts)
 
 
 def _house(organisation: Organisation) -> StreamKey:

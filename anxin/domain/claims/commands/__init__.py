@@ -7,6 +7,8 @@ from anxin.core.commands import Command, Table, Windows, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import fields, work
+from anxin.domain.claims.commands.advance_answers import ADVANCE_ANSWERS as ADVANCE_ANSWERS
+from anxin.domain.claims.commands.advance_answers import HOUSES as HOUSES
 from anxin.domain.claims.commands.buyer import BUYER
 from anxin.domain.claims.commands.buyer import EXCHANGES as EXCHANGES
 from anxin.domain.claims.commands.desk import DECIDING

@@ -8,14 +8,16 @@ from anxin.core.actors import Actor
 from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
 from anxin.domain.claims.queries import lists
 from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import REFERRAL
 from anxin.domain.evidence import rules as evidence
 from anxin.domain.people import rules as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
 from anxin.domain.visits import queries as visits
@@ -117,3 +119,15 @@ def _money_waits(row: Claim, beside: Records, last: Decision) -> bool:
 
 def _all_failed(beside: Records) -> bool:
     return {payout.payment.state for payout in beside.payouts} == {"failed"}
+
+
+def advance_house(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> AdvanceSituation:
+    """Return a house that agrees beforehand, for its commands; an answer that is given is a row of its own."""
+    return AdvanceSituation(own=by.organisation == str(row.pk))
+
+
+def advance_situation(row: AdvanceAnswer, *, by: Actor, now: datetime, hold: bool = False) -> AdvanceSituation:
+    """Return an advance answer as the rules of its commands look at it; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return AdvanceSituation(own=by.organisation == str(row.organisation_id), in_force=row.revoked_at is None)
