@@ -38,7 +38,7 @@ from anxin.domain.quality import actions as quality
 from anxin.domain.repairs.models import Quote
 from anxin.domain.staff import actions as staff
 from tests import builders
-from tests.claim_builders import drawn, jpeg, sealed
+from tests.claim_builders import a_purchase, drawn, jpeg, sealed
 from tests.core.lamp import LAMP
 from tests.domain.command_rows import (
     a_handout,
@@ -283,6 +283,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "house_holds": lambda now: people.operator(),
     "contact": a_contact,
     "mark": a_mark,
+    "sale": a_purchase,
     "advance_answers": lambda now: brand(),
     "advance_answer": an_advance_answer,
 }

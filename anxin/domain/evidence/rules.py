@@ -1,5 +1,6 @@
 """What is decided about evidence: labels, which files are examined, who may open an original."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, comb
@@ -96,3 +97,20 @@ TAIL = 0.025
 def _at_most(held: int, total: int, share: float) -> float:
     """Return the chance of at most so many among a total, each with this share."""
     return sum(comb(total, n) * share**n * (1 - share) ** (total - n) for n in range(held + 1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleSituation:
+    """An order before somebody at a packing table: his house's `own` sale, or another's."""
+
+    own: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: an order walks none."""
+        return {}
+
+
+def is_own_sale(case: SaleSituation) -> bool:
+    """Return whether it is the house's own to pack."""
+    return case.own

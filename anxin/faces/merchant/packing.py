@@ -1,28 +1,29 @@
 """The packing station on a phone: scan or type an order, photograph what goes into the box, sealed with its time."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import files, wording
-from anxin.core.errors import AnxinError, Missing
+from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
-from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.choices import ROLES, SENT
+from anxin.domain.evidence.choices import ROLES
+from anxin.domain.evidence.commands import SALES
+from anxin.domain.evidence.rules import SaleSituation
 from anxin.domain.goods import queries as goods
 from anxin.faces import shared
-from anxin.faces.ground import staff, uploads
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.merchant.frame import EVERYBODY, frame
 from anxin.faces.merchant.purchases import tiles_of
 
@@ -32,15 +33,23 @@ if TYPE_CHECKING:
 BACK = "packing_back"
 
 
-class Sealing(forms.Form):
-    """What the pictures show."""
+@dataclass(kw_only=True)
+class Sale:
+    """An order at the packing table, as one request sees it."""
 
-    role = forms.ChoiceField(
-        label=gettext_lazy("What they show"),
-        choices=[(one, ROLES[one]) for one in SENT],
-        widget=forms.RadioSelect,
-        initial="packing",
-    )
+    actor: Actor
+    now: datetime
+    row: "Purchase"
+
+    @property
+    def situation(self) -> SaleSituation:
+        """Return its situation for the rules of the command."""
+        return evidence.sale_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address at the packing table."""
+        return reverse("merchant:order", args=[self.row.pk])
 
 
 @never_cache
@@ -94,49 +103,36 @@ def _lately(request: HttpRequest) -> list[dict[str, Any]]:
 @shared.for_roles(EVERYBODY)
 def order(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one order at the packing table, and seal what is handed in."""
-    now, actor = timezone.now(), shared.actor_of(request)
-    row = goods.sale(key, actor=actor, now=now)
     if request.method == "GET":
-        return _page(request, row)
-    form = Sealing(request.POST)
-    if not form.is_valid():
-        return _page(request, row, form=form, status=422)
-    try:
-        keys = [
-            *request.POST.getlist("photo"),
-            *uploads.received(request, request.FILES.getlist("photo_files"), by=actor),
-        ]
-        given = uploads.opened(keys, by=actor)
-        if not given:
-            return _page(request, row, form=form, slip=_("Take a picture or a video first."), status=422)
-        staff.act_once(request, lambda: _seal(request, key, given, form.cleaned_data["role"]))
-    except Missing:
-        raise
-    except AnxinError as error:
-        return _page(request, row, form=form, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(f"{reverse('merchant:order', args=[key])}?sealed={len(given)}")
+        return _page(request, _find(request, str(key)), Shown())
+    return RUNNER.give(request, str(key), "seal")
 
 
-def _seal(request: HttpRequest, key: UUID, given: list[files.SealedFile], role: str) -> None:
-    now, actor = timezone.now(), shared.actor_of(request)
-    row = goods.sale(key, actor=actor, now=now)
-    for file in given:
-        evidence_actions.pack(purchase=row, file=file, role=role, by=actor, now=now)
+def _find(request: HttpRequest, key: str) -> Sale:
+    actor, now = shared.actor_of(request), timezone.now()
+    return Sale(actor=actor, now=now, row=goods.sale(UUID(key), actor=actor, now=now))
 
 
-def _page(
-    request: HttpRequest, row: "Purchase", *, form: Sealing | None = None, slip: str = "", status: int = 200
-) -> HttpResponse:
-    now = timezone.now()
-    sealed = request.GET.get("sealed", "")
+def _page(request: HttpRequest, case: Sale, shown: Shown, status: int = 200) -> HttpResponse:
+    row, opened, sealed = case.row, shown.opened or RUNNER.open("seal", case), request.GET.get("sealed", "")
     facts = {
         "sale": goods.sale_view(row),
         "tiles": tiles_of(row),
-        "form": form or Sealing(),
-        "slip": slip,
+        "opened": opened,
+        "slip": shown.slip,
         "sealed": int(sealed) if sealed.isdecimal() and len(sealed) < 3 else 0,
         "uploads": reverse("ground:uploads"),
         "claimed": claims.is_claimed(row),
         "way_back": way_back(request),
+        "once": request.POST.get("once") or staff.fresh(),
     }
-    return render(request, "merchant/order.html", {**frame(request, now=now), **facts}, status=status)
+    return render(request, "merchant/order.html", {**frame(request, now=case.now), **facts}, status=status)
+
+
+def _done(request: HttpRequest, case: Sale, name: str) -> str:
+    """Go back to the order and say how many were sealed; what was sent twice was sealed once."""
+    sealed: list[object] = getattr(request, "anxin_given", [])
+    return f"{case.url}?sealed={len(sealed)}" if sealed else case.url
+
+
+RUNNER: Runner[Sale] = Runner(SALES, (Place(name="seal"),), find=_find, page=_page, done=_done)

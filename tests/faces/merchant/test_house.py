@@ -211,6 +211,8 @@ class TestPacking:
         )
         done = wu.post(url, {"role": "packing", "photo_files": upload(CUP, "a.jpg"), "once": "k"})
         assert done.headers["Location"].endswith("?sealed=1")
+        again = wu.post(url, {"role": "packing", "photo_files": upload(CUP, "a.jpg"), "once": "k"})
+        assert again.headers["Location"] == url
         link = Link.objects.get()
         assert (link.stream(), link.side, link.role, link.late) == (stream_of(row), "merchant", "packing", False)
         assert "刚封存 1 份" in text_of(wu, done.headers["Location"])

@@ -21,6 +21,7 @@ from anxin.domain.evidence.queries.lookup import (
     outcomes,
     pictured,
     references_of,
+    sale_situation,
     sealed_before,
     sealed_lately,
     sealed_on,

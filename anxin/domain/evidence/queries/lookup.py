@@ -13,9 +13,11 @@ from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.files import PICTURES
+from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
+from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people
 
 
@@ -37,6 +39,13 @@ def link(key: str, *, kind: str, actor: Actor, now: datetime) -> Link:
     if found is None:
         raise NoSuchLink({"link": key[:40]})
     return found
+
+
+def sale_situation(row: Purchase, *, by: Actor, now: datetime, hold: bool = False) -> rules.SaleSituation:
+    """Return an order as the packing table's commands look at it; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return rules.SaleSituation(own=by.organisation == str(row.seller_id))
 
 
 def links_of(stream: StreamKey) -> QuerySet[Link]:
