@@ -12,7 +12,11 @@ from anxin.domain.invoices import actions as invoices
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.actions import followers
+from anxin.domain.notices.queries import address_of
+from anxin.domain.notices.queries.followers import wechat_of
 from anxin.domain.opening import actions as opening
+from anxin.domain.opening.queries.lookup import mail_of
+from anxin.domain.people.queries.programs import webhook_of
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
@@ -343,9 +347,5 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     privacy_numbers.consent_taken_back: ("privacy_numbers.ended",),
 }
 
-ADDRESSES = {
-    "mail": "anxin.domain.opening.queries.lookup:mail_of",
-    "sms": "anxin.domain.notices.queries:address_of",
-    "wechat": "anxin.domain.notices.queries.followers:wechat_of",
-    "webhook": "anxin.domain.people.queries.programs:webhook_of",
-}
+ADDRESSES = {"mail": mail_of, "sms": address_of, "wechat": wechat_of, "webhook": webhook_of}
+"""Who knows the addresses of each carrier."""

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.module_loading import import_string
-
 from anxin.core import acting, later, vault
 from anxin.core.carriers.carriers import carrier_of
 from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
@@ -26,11 +24,12 @@ class Address:
     secret: str = field(default="", repr=False)
 
 
-_addresses: dict[str, str] = {}
+type Finder = Callable[[Message], Address]
+_addresses: dict[str, Finder] = {}
 
 
-def install(addresses: Mapping[str, str]) -> None:
-    """Say who knows the addresses of a carrier: carrier → `module:function` taking the message."""
+def install(addresses: Mapping[str, Finder]) -> None:
+    """Say who knows the addresses of a carrier: carrier → what finds that of a message."""
     _addresses.clear()
     _addresses.update(addresses)
 
@@ -38,10 +37,7 @@ def install(addresses: Mapping[str, str]) -> None:
 def address_of(message: Message) -> Address:
     """Ask for a message's address; a carrier that needs none gets an empty one."""
     finder = _addresses.get(message.carrier)
-    if finder is None:
-        return Address()
-    ask: Callable[[Message], Address] = import_string(finder.replace(":", "."))
-    return ask(message)
+    return finder(message) if finder else Address()
 
 
 def tell(template: str, *, audiences: Iterable[str], ids: Mapping[str, object], key: str, now: datetime) -> None:

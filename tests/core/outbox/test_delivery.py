@@ -120,7 +120,7 @@ class TestDeliver:
     def test_hands_over_text_and_address_and_forgets_the_secret(self, now, carrier, monkeypatch):
         pigeon = carrier(Recording())
         monkeypatch.setitem(wording.MESSAGES, "lamp.code", "Case {case}: your code is {secret}.")
-        monkeypatch.setitem(messages._addresses, "pigeon", "tests.core.outbox.test_delivery:address")
+        monkeypatch.setitem(messages._addresses, "pigeon", address)
         put(now, secret="482913")
         later.run_due(now)
         [parcel] = pigeon.sent
@@ -183,7 +183,7 @@ class TestDeliver:
 
     def test_waits_on_where_the_address_cannot_be_found(self, now, carrier, monkeypatch):
         pigeon = carrier(Recording(accepts_key=False))
-        monkeypatch.setitem(messages._addresses, "pigeon", "tests.core.outbox.test_delivery:no_address")
+        monkeypatch.setitem(messages._addresses, "pigeon", no_address)
         with pytest.raises(LookupError):
             outbox.deliver(put(now), now=now)
         assert (Message.objects.get().state, pigeon.sent) == ("waiting", [])
@@ -206,7 +206,7 @@ def address(message):
 class TestFakeSms:
     def test_keeps_a_message_once_a_key_and_never_the_phone(self, now, settings, tmp_path, carrier, monkeypatch):
         settings.DATA = tmp_path
-        monkeypatch.setitem(messages._addresses, "sms", "tests.core.outbox.test_delivery:address")
+        monkeypatch.setitem(messages._addresses, "sms", address)
         message = put(now, carrier="sms", secret="482913")
         outbox.deliver(message, now=now)
         Message.objects.update(state="sending")

@@ -50,7 +50,7 @@ class Post:
 def post(request: Any, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Iterator[Post]:
     written = self_signed("localhost", tmp_path)
     monkeypatch.setitem(carriers._CARRIERS, "mail", Mail(timeout_s=WAIT_S))
-    monkeypatch.setitem(messages._addresses, "mail", "tests.core.outbox.test_mail:owner")
+    monkeypatch.setitem(messages._addresses, "mail", owner)
     with MailServer(request.param, written) as server:
         settings.SMTP, settings.SMTP_CA = server.address(), str(written)
         yield Post(server, now)
