@@ -2,21 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.core.commands import tables
-from anxin.core.errors import AnxinError
 from anxin.core.keys import ring
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground, walk
@@ -25,9 +22,7 @@ from anxin.domain.people.actions import programs
 from anxin.domain.quality import rules as quality
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits.models import Reservation
-from tests import builders
 from tests.claim_builders import STEPS, WALK, a_claim, a_purchase
-from tests.domain.test_commands import sample
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SQLITE = connection.vendor == "sqlite"
@@ -111,40 +106,6 @@ class TestRepair:
             client.post(f"/desk/repairs/{other.repair.number}/acceptance/")
         other.repair.refresh_from_db()
         assert other.repair.state == "accepted"
-
-
-COMMAND, TAKEN_BACK = 25, 29
-TAKES_BACK = {"cancellation", "solution", "reopening", "return"}
-"""What ends or takes back all that was arranged: offer, order, window, visit, clocks, holds and who sees the case."""
-
-
-@pytest.mark.sqlite
-@pytest.mark.django_db
-class TestCommand:
-    @pytest.mark.parametrize(("at", "many"), [("accepted", 9), ("triaged", 10), ("booked", 12), ("coded", 7)])
-    def test_asks_no_more_than_its_share(self, at: str, many: int, now: datetime) -> None:
-        """Every command that the desk or the technician may give there, given and taken back."""
-        walked = builders.a_repair(now=now, at=at)
-        told = {"name": "quality.sample_percent", "value": 100, "valid_from": now, "by": SYSTEM, "now": now}
-        acting(lambda: settings.propose(**told))
-        rows = [("repair", walked.repair, cast.XIAO_CHEN)]
-        rows += [("visit", walked.visit, cast.MASTER_LUO)] if at in ("booked", "coded") else []
-        spent = {}
-        for about, row, member in rows:
-            table, by = tables()[about], walked.by(member)
-            case = table.situation(row, by=by, now=walked.now)
-            for command in (one for one in table if one.name in table.allowed(case, by)):
-                fields = sample(command, row, case, walked.now, by)
-                given = {"row": row, "by": by, "now": walked.now, "fields": fields}
-                before = transaction.savepoint_create()
-                with CaptureQueriesContext(connection) as counted, suppress(AnxinError):
-                    acting(lambda table=table, name=command.name, given=given: table.give(name, **given))
-                    spent[command.name] = len(counted)
-                transaction.savepoint_rollback(before)
-                row.refresh_from_db()
-        most = {**dict.fromkeys(spent, COMMAND), **dict.fromkeys(TAKES_BACK, TAKEN_BACK)}
-        assert {name: count for name, count in spent.items() if count > most[name]} == {}
-        assert len(spent) >= many
 
 
 class TestClaim:
