@@ -72,7 +72,7 @@ def a_shop_order(now: datetime) -> Purchase:
     return row
 
 
-def an_advance_answer(now: datetime) -> AdvanceAnswer:
+def an_advance_answer(now: datetime, of: cast.Organisation = cast.HEYAN) -> AdvanceAnswer:
     given: dict[str, Any] = {"reasons": ("broken",), "types": ("refund_only",), "most_fen": 30_000, "reason": "直接退"}
-    house = people.organisation(cast.HEYAN.slug)
+    house = people.organisation(of.slug)
     return acting(lambda: claims.give_advance_answer(organisation=house, **given, by=SYSTEM, now=now))

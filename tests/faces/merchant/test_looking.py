@@ -14,6 +14,7 @@ from anxin.domain.claims.models import AdvanceAnswer
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.actions import Bought
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund
+from tests.domain.command_rows import a_mark, an_advance_answer
 from tests.faces.conftest import DESK, ON_A_DESK, PHONE, SIZES, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +60,7 @@ class TestPages:
         platform = one.claim.__class__.objects.get(platform_ref="PT-2026-88").number
         sale = one.claim.purchase_id
         back = one.claim.__class__.objects.get(type="return").number
+        answer, mark = an_advance_answer(live_now, of=cast.MERCHANT), a_mark(live_now)
         window = visitor(size).sits_down(client)
         pages = {
             "claims": "claims/",
@@ -70,6 +72,7 @@ class TestPages:
             "platform": f"claims/{platform}/",
             "nothing": "claims/?waits=money",
             "standing": "standing-answers/",
+            "revoking": f"standing-answers/{answer.id}/revocation/",
             "purchases": "purchases/",
             "purchase": f"purchases/{sale}/",
             "imports": "purchases/imports/",
@@ -78,6 +81,7 @@ class TestPages:
             "order": f"packing/{sale}/",
             "parcel": f"packing/returns/{back}/",
             "overview": "overview/",
+            "contesting": f"overview/marks/{mark.id}/contest/",
         }
         for what, path in pages.items():
             window.goes(f"/merchant/{path}")
