@@ -19,6 +19,7 @@ from anxin.core.actors import ACCOUNTS, HOUSES, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Unavailable
 from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records
+from anxin.domain.people.wording import reason_said
 from anxin.faces.errors import error_page
 from anxin.faces.shared import NotKnown, actor_of, number_of, origin_of
 
@@ -85,7 +86,7 @@ def refusal(request: HttpRequest, error: AnxinError) -> HttpResponse:
 def _ask_a_second(request: HttpRequest, error: AnxinError, sentence: str) -> HttpResponse:
     """Where only the time is over, lead on to asking a second person; without script the way there is the answer."""
     told = {one: str(error.facts[one]) for one in ("person", "case")}
-    given = {**told, "reason": request.POST.get("reason", "")[:200]}
+    given = {**told, "reason": reason_said(request.POST.get("reason", "")[:200], "")}
     there = f"{reverse('revealing:new')}?{urlencode(given)}"
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(there)

@@ -57,7 +57,7 @@ def claim(request: pytest.FixtureRequest, now: datetime) -> Ended:
 def sees(person: Person, stream: StreamKey, by: Actor, at: datetime, field: str = "phone") -> str:
     """Try to open a plain value in a case; give why it stays covered, or nothing."""
     try:
-        acting(lambda: people.reveal(person=person, stream=stream, field=field, reason="核对一下信息", by=by, now=at))
+        acting(lambda: people.reveal(person=person, stream=stream, field=field, reason="complaint", by=by, now=at))
     except people.NotRevealed as error:
         return str(error.facts["why"])
     return ""
@@ -301,7 +301,7 @@ class TestScreens:
     ) -> None:
         one = claim_builders.a_claim(now=live_now - 45 * DAYS, at="closed")
         chen, lin, number = sits(cast.XIAO_CHEN), sits(cast.LIN), one.claim.number
-        shown = {"field": "contact", "reason": "客户来电要补发票"}
+        shown = {"field": "contact", "reason": "claim_question"}
         covered = chen.post(f"/desk/claims/{number}/reveals/", shown)
         assert covered.status_code == 302
         assert "/reveals/new/" in covered["Location"]
@@ -313,7 +313,7 @@ class TestScreens:
         assert cast.BUYER.phone not in form
         assert "over。" not in piece.content.decode()
         assert "这一单早已结束" in piece.content.decode()
-        assert "客户来电要补发票" in form
+        assert "向买家核实申请" in form
         made = chen.post(
             "/reveals/new/", {"person": str(one.claim.buyer_id), "case": named, "reason": "客户来电要补发票"}
         )

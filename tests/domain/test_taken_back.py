@@ -35,7 +35,7 @@ def address(walk: Walked, member: cast.Member) -> str:
             person=walk.repair.customer,
             stream=walk.repair.stream(),
             field="address",
-            reason="上门找不到楼栋",
+            reason="job.address",
             by=walk.by(member),
             now=walk.now,
         )
@@ -78,7 +78,7 @@ class TestARepair:
             person=walk.repair.customer,
             stream=walk.repair.stream(),
             field="phone",
-            reason="问客户还修不修",
+            reason="agree_time",
             by=walk.by(cast.XIAO_CHEN),
             now=walk.now,
         ), "the desk has to ask him"

@@ -129,7 +129,7 @@ class Story:
         desk = f"/desk/repairs/{self.number}/"
         assert self.number in page(chen, "/desk/repairs/")
         posts(chen, f"{desk}acceptance/")
-        shown = chen.post(f"{desk}reveals/", {"field": "customer.contact", "reason": "核对故障"})
+        shown = chen.post(f"{desk}reveals/", {"field": "customer.contact", "reason": "agree_time"})
         assert cast.MS_ZHANG.phone in flat(shown)
         posts(chen, f"{desk}choice/")
         posts(deng, f"{desk}order/", outlet="AX-CD-01")

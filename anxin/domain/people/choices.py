@@ -1,4 +1,4 @@
-"""What people choose from: what somebody wants of his own data, and how the desk knows that it is he."""
+"""What people choose from: what somebody wants of his own data, how he is known, why plain details are looked at."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,3 +71,41 @@ RINGS = {
     "off": Heard(name=_("switched off, or out of reach")),
     "no_number": Heard(name=_("no such number any more, or out of service")),
 }
+
+CONTACT = frozenset({"name", "phone"})
+EVERYTHING = CONTACT | {"address"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Why somebody looks at plain details: its words, `{number}` is the case, and the fields it is a reason to see."""
+
+    name: "_StrPromise"
+    opens: frozenset[str] = EVERYTHING
+
+
+LOOKS = {
+    "job.phone": Look(name=_("To call about the job {number}"), opens=CONTACT),
+    "job.address": Look(name=_("To find the door for the job {number}"), opens=frozenset({"address"})),
+    "agree_time": Look(name=_("Calling back to agree on a time"), opens=CONTACT),
+    "check_address": Look(name=_("Checking the address")),
+    "danger": Look(name=_("Somebody may be in danger")),
+    "asked_written": Look(name=_("The caller asks what we have written down")),
+    "complaint": Look(name=_("Looking into a complaint")),
+    "claim_question": Look(name=_("Asking the buyer about the claim"), opens=CONTACT),
+    "waybill": Look(name=_("Comparing the name on the waybill")),
+    "settlement": Look(name=_("Calling the buyer to settle this claim"), opens=CONTACT),
+    "another_piece": Look(name=_("Sending another piece")),
+    "buyer_asked": Look(name=_("The buyer asked to be called"), opens=CONTACT),
+    "follow_up": Look(name=_("Calling for the follow-up"), opens=CONTACT),
+    "customer_asked": Look(name=_("The customer asked to be called"), opens=CONTACT),
+    "carried": Look(name=_("A new case was opened; taken over without being shown"), opens=frozenset()),
+}
+"""Every reason there is, kept as its code: whoever reads it reads it in his own language."""
+OFFERED = {
+    "repair": ("agree_time", "check_address", "danger", "asked_written", "complaint"),
+    "claim": ("claim_question", "waybill", "complaint"),
+    "sale": ("settlement", "another_piece", "buyer_asked"),
+    "follow_up": ("follow_up", "customer_asked"),
+}
+"""The reasons that a page about something offers: of a repair, a claim at the desk, a claim on a sale, a follow-up."""

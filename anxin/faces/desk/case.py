@@ -24,7 +24,7 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import UNFINISHED, said_reason
 from anxin.faces import shared
 from anxin.faces.desk import queue
-from anxin.faces.ground import candidates, repair_cases, repair_parts, staff, streets
+from anxin.faces.ground import candidates, plain_details, repair_cases, repair_parts, staff, streets
 from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.ground.goods import goods_of
 from anxin.faces.pagination import query
@@ -89,7 +89,7 @@ def page(
         "opened": shown.opened,
         "slip": shown.slip,
         "revealed": shown.revealed,
-        "reasons": reasons(),
+        "reasons": plain_details.reasons("repair"),
         "may_export": repairs.takes_dossiers(case.actor),
         "his_data": data_requests.works(case.actor),
         "part_case": query(request, {"part": "case"}),
@@ -101,13 +101,6 @@ def page(
     frame = staff.frame(request, face="desk", now=case.now, search=reverse("desk:search"))
     beside = queue.addresses(request, open_=view.number)
     return streets.allow(render(request, "desk/case.html", {**frame, **beside, **facts}, status=status))
-
-
-def reasons() -> list[tuple[str, str]]:
-    """Return the reasons one may have to see plain details; the person reads them."""
-    texts = [_("Calling back to agree on a time"), _("Checking the address"), _("Somebody may be in danger")]
-    texts += [_("The caller asks what we have written down"), _("Looking into a complaint")]
-    return [(text, text) for text in texts]
 
 
 def _head(case: RepairCase) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Plain details of a person, shown for a short while, for a reason that is logged and that the person can read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +11,22 @@ from anxin.core.actors import Actor
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.choices import CONTACT, LOOKS, OFFERED
 from anxin.faces import shared
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person
 
 SHOWN_S = 30
+
+
+def reasons(about: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the reasons a page about something offers: to see name and phone (`contact`), or the `address`."""
+
+    def opening(fields: Collection[str]) -> list[tuple[str, str]]:
+        return [(one, str(LOOKS[one].name)) for one in OFFERED[about] if LOOKS[one].opens.issuperset(fields)]
+
+    return {"contact": opening(CONTACT), "address": opening({"address"})}
 
 
 def reveal(

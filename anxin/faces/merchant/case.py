@@ -18,7 +18,7 @@ from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS, SAYS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
-from anxin.faces.ground import claim_parts, evidence, staff
+from anxin.faces.ground import claim_parts, evidence, plain_details, staff
 from anxin.faces.ground.claim_cases import ClaimCase
 from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.merchant import claim_list, claim_rows
@@ -69,7 +69,7 @@ def page(
         "opened": shown.opened,
         "slip": shown.slip,
         "revealed": shown.revealed,
-        "reasons": reasons(),
+        "reasons": plain_details.reasons("sale"),
         "uploads": reverse("ground:uploads"),
         "part_case": query(request, {"part": "case"}),
         "part_answer": query(request, {"part": "answer"}),
@@ -81,12 +81,6 @@ def page(
     tallies = {"merchant": listed["total"]} if listed["wanted"].plain else None  # the bar counts what the list does
     framed = frame(request, now=case.now, tallies=tallies)
     return render(request, "merchant/case.html", {**framed, **listed, **facts}, status=status)
-
-
-def reasons() -> list[tuple[str, str]]:
-    """Return the reasons a merchant may have to see plain details; the person reads them."""
-    texts = [_("Calling the buyer to settle this claim"), _("Sending another piece"), _("The buyer asked to be called")]
-    return [(text, text) for text in texts]
 
 
 def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class TestAuthority:
                     person=buyer,
                     stream=one.claim.stream(),
                     field="phone",
-                    reason="调查需要",
+                    reason="complaint",
                     by=one.by(cast.ZHOU),
                     now=one.now,
                 )

@@ -81,7 +81,7 @@ class Scene:
 
     def reveal(self) -> str:
         by = self.one.by(cast.MASTER_LUO)
-        told = {"stream": self.one.repair.stream(), "field": "phone", "reason": "联系上门"}
+        told = {"stream": self.one.repair.stream(), "field": "phone", "reason": "job.phone"}
         person = self.one.visit.customer
         return acting(lambda: people.reveal(person=person, by=by, now=self.now, **told))  # type: ignore[arg-type]
 

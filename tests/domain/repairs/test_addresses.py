@@ -41,7 +41,7 @@ class TestAnAddress:
         luo = one.by(cast.MASTER_LUO)
         visit = one.visit
         assert (visit.state, visit.place_id) == ("on_the_way", one.repair.place_id)
-        told = {"field": "address", "reason": "上门找门牌号", "by": luo, "now": one.now}
+        told = {"field": "address", "reason": "job.address", "by": luo, "now": one.now}
         read = acting(lambda: people.reveal(person=one.repair.customer, stream=one.repair.stream(), **told))
         assert "玉林南路 9 号" in read
         assert "visits.address_corrected" in [each.code for each in timeline.read(one.repair.stream(), "technician")]

@@ -154,7 +154,7 @@ class TestDoor:
             queries.repair(one.repair.number, actor=witness, now=one.now)
         chen = one.by(cast.XIAO_CHEN)
         about = {"person": Person.objects.get(pk=check.witness_id), "stream": one.repair.stream(), "by": chen}
-        told = acting(lambda: people_actions.reveal(field="name", reason="民警来核实", now=one.now, **about))
+        told = acting(lambda: people_actions.reveal(field="name", reason="danger", now=one.now, **about))
         assert told == WITNESS
 
     def test_that_stays_shut_ends_the_visit_without_a_bill_and_tells_the_desk_what_was_suspicious(

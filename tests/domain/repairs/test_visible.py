@@ -15,9 +15,12 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import personal_data
+from anxin.domain.people.choices import LOOKS, OFFERED
 from anxin.domain.people.queries import access
+from anxin.domain.people.wording import reason_said
 from anxin.domain.repairs import queries
 from anxin.domain.visits import queries as visits
+from anxin.faces.ground import plain_details
 from tests import builders
 from tests.domain.rows import every_row
 
@@ -105,13 +108,11 @@ class TestReveal:
     def test_opens_what_the_technician_needs_and_writes_it_down(self, field: str, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
         luo, person = one.by(cast.MASTER_LUO), one.repair.customer
-        plain = reveal(one, field, "上门前核对", luo)
+        plain = reveal(one, field, "complaint", luo)
         expected = {"name": cast.MS_ZHANG.name, "phone": cast.MS_ZHANG.phone, "address": "银杏里小区3栋1单元1704"}
         assert expected[field] in str(plain)
         seen = access.who_saw(person)
-        assert [(row.who, row.field, row.reason, row.granted) for row in seen] == [
-            ("罗师傅", field, "上门前核对", True)
-        ]
+        assert [(row.who, row.field, row.reason, row.granted) for row in seen] == [("罗师傅", field, "处理投诉", True)]
 
     @pytest.mark.parametrize("member", [cast.MASTER_LU, cast.BOSS_TANG, cast.QINGFENG_OWNER])
     def test_refuses_whoever_has_no_open_case_and_writes_that_down_too(
@@ -121,7 +122,7 @@ class TestReveal:
         person = one.repair.customer
         by = one.by(member)
         with pytest.raises(people_actions.NotRevealed):
-            reveal(one, "phone", "好奇看看", by)
+            reveal(one, "phone", "complaint", by)
         assert [row.granted for row in access.who_saw(person)] == [False]
 
     def test_says_a_reason_of_a_page_in_the_language_of_whoever_reads_it(self, now: datetime) -> None:
@@ -138,6 +139,27 @@ class TestReveal:
         by = one.by(cast.XIAO_CHEN)
         with pytest.raises(people_actions.NotRevealed):
             reveal(one, "phone", " ", by)
+
+    @pytest.mark.parametrize(
+        ("field", "reason"), [("phone", "好奇看看"), ("phone", "carried"), ("address", "agree_time")]
+    )
+    def test_refuses_a_reason_that_is_none_or_opens_another_field(self, field: str, reason: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        with pytest.raises(people_actions.NotRevealed) as refused:
+            reveal(one, field, reason, one.by(cast.XIAO_CHEN))
+        assert refused.value.facts["why"] == "no_reason"
+        assert [row.granted for row in access.who_saw(one.repair.customer)] == [False]
+
+    def test_reads_a_reason_that_was_typed_before_they_were_data(self, now: datetime) -> None:
+        assert reason_said("客户来电核对", "") == "客户来电核对"
+
+    def test_is_offered_on_each_page_for_what_it_opens(self) -> None:
+        for about, codes in OFFERED.items():
+            offered = plain_details.reasons(about)
+            assert {code for several in offered.values() for code, _words in several} == set(codes)
+            assert all("address" in LOOKS[code].opens for code, _words in offered["address"])
+        alone = {"job.phone", "job.address", "carried"}
+        assert alone.union(*OFFERED.values()) == set(LOOKS)
 
 
 class TestErase:
@@ -167,7 +189,7 @@ class TestPlaintext:
     def test_lies_nowhere_in_the_database(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
         luo = one.by(cast.MASTER_LUO)
-        reveal(one, "phone", "上门前核对", luo)
+        reveal(one, "phone", "job.phone", luo)
         secrets = [text for who in (*cast.EVERYBODY, *cast.CUSTOMERS) for text in (who.name, who.phone)]
         secrets += ["1单元1704", "银杏里"]
         rows = list(every_row())

@@ -133,11 +133,11 @@ class TestAccess:
         by = one.by(cast.LIN)
         acting(
             lambda: people_actions.reveal(
-                person=buyer, stream=one.claim.stream(), field="phone", reason="核对运单电话", by=by, now=one.now
+                person=buyer, stream=one.claim.stream(), field="phone", reason="waybill", by=by, now=one.now
             )
         )
         html = zhou.get("/auditor/access/").content.decode()
-        assert "核对运单电话" in html
+        assert "核对运单上的姓名" in html
         assert cast.LIN.called in html
 
 

@@ -89,14 +89,14 @@ class TestCase:
     def test_reveals_for_a_reason_and_writes_it_down(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)
         url = f"{url_of(walked)}reveals/"
-        part = chen.post(url, {"field": "customer.contact", "reason": "回拨约时间"}, headers={"HX-Request": "true"})
+        part = chen.post(url, {"field": "customer.contact", "reason": "agree_time"}, headers={"HX-Request": "true"})
         assert cast.MS_ZHANG.phone in flat(part)
         assert Reveal.objects.filter(granted=True).count() == 2
-        page = flat(chen.post(url, {"field": "customer.address", "reason": "核对地址"}))
+        page = flat(chen.post(url, {"field": "customer.address", "reason": "check_address"}))
         assert "银杏里" in page
         assert chen.post(url, {"field": "customer.contact", "reason": ""}).status_code == 403
         assert Reveal.objects.filter(granted=False).exists()
-        assert chen.post(url, {"field": "customer.secret", "reason": "核对地址"}).status_code == 404
+        assert chen.post(url, {"field": "customer.secret", "reason": "check_address"}).status_code == 404
 
     def test_shows_pictures_without_what_the_camera_wrote(self, chen: Client, sits: Sits, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)

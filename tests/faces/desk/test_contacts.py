@@ -155,9 +155,9 @@ class TestContact:
         row = written(live_now)
         path = f"{LIST}{row.number}/"
         assert cast.STRANGER.phone not in chen.get(path).content.decode()
-        shown = chen.post(f"{path}reveals/", {"reason": "call_back"}, headers={"HX-Request": "true"})
+        shown = chen.post(f"{path}reveals/", {"reason": "agree_time"}, headers={"HX-Request": "true"})
         assert cast.STRANGER.phone in shown.content.decode()
-        assert cast.STRANGER.phone in chen.post(f"{path}reveals/", {"reason": "call_back"}).content.decode()
+        assert cast.STRANGER.phone in chen.post(f"{path}reveals/", {"reason": "agree_time"}).content.decode()
         assert Reveal.objects.filter(person=row.person, granted=True).count() == 4
 
     def test_that_is_none_is_missing(self, chen: Client) -> None:

@@ -138,7 +138,7 @@ class TestFollowUp:
     def test_reveals_for_a_reason_that_is_logged(self, sits: Sits, live_now: datetime) -> None:
         closed(live_now)
         sun, url = sits(cast.SUN), url_of()
-        shown = sun.post(f"{url}reveals/", {"reason": "回访通话"}, headers={"HX-Request": "true"})
+        shown = sun.post(f"{url}reveals/", {"reason": "follow_up"}, headers={"HX-Request": "true"})
         assert cast.MS_ZHANG.phone in shown.content.decode()
         assert sun.post(f"{url}reveals/", {"reason": ""}).status_code == 403
 

@@ -133,10 +133,10 @@ class TestClaim:
 
     def test_reveals_for_a_reason_that_is_logged(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now)
-        answer = xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": "联系买家商量"})
+        answer = xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": "settlement"})
         assert cast.BUYER.phone in flat(answer)
         assert Reveal.objects.filter(granted=True).count() == 2
-        where = flat(xiang.post(f"{url_of(one)}reveals/", {"field": "address", "reason": "补寄一件"}))
+        where = flat(xiang.post(f"{url_of(one)}reveals/", {"field": "address", "reason": "another_piece"}))
         assert "浣花北路" in where
         assert xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": ""}).status_code == 403
         assert xiang.post(f"{url_of(one)}reveals/", {"field": "id_card", "reason": "查一下"}).status_code == 404

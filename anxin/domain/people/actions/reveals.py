@@ -11,12 +11,13 @@ from anxin.core.errors import Forbidden, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
-from anxin.domain.people import queries, rules, wording
+from anxin.domain.people import queries, rules
 from anxin.domain.people.models import Person, Reveal, RevealRequest
 from anxin.domain.people.queries import access
 from anxin.domain.places import actions as places
 
 ASKED = "people.reveal_request.reason"
+CARRIED = "carried"
 
 
 class NotRevealed(Forbidden):
@@ -34,6 +35,7 @@ class NotSecond(Forbidden):
 def reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> str:
     """Open one plain value in a case that is open, or was lately, to its parties; refused requests are kept too.
 
+    `reason` is the code of one that opens this field (`people.choices.LOOKS`).
     Raises `NotRevealed`; where only the time is over, or the detail went over into the case unseen, its facts `person`
     and `case` name what a second person may agree about.
     """
@@ -98,7 +100,7 @@ class _Look:
         giving = self._giving()
         return rules.Request(
             field=self.field,
-            reason=self.reason,
+            no_reason=rules.no_words(self.reason) if at_any_time else rules.no_reason(self.reason, self.field),
             shares_the_case=giving is not None,
             erased=self.person.erased_at is not None,
             inspects="auditor" in self.by.roles,
@@ -172,7 +174,7 @@ def carry_over(
     else:
         fields = rules.unseen(given) if by.kind in HOUSES else ()
     for field in fields:
-        _Look(person, stream, field, str(wording.CARRIED), by, now).note(granted=True, carried=True)
+        _Look(person, stream, field, CARRIED, by, now).note(granted=True, carried=True)
 
 
 def ask(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> RevealRequest:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import states
+from anxin.domain.people.choices import LOOKS
 
 FIELDS = ("name", "phone", "address")
 COPY = "copy"
@@ -49,10 +50,10 @@ READERS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """Who asks to see what of whom, and what links the two."""
+    """Who asks to see what of whom, and what links the two; `no_reason` is the code of what his reason lacks."""
 
     field: str
-    reason: str
+    no_reason: str
     shares_the_case: bool
     erased: bool
     inspects: bool = False
@@ -60,6 +61,16 @@ class Request:
     unseen: bool = False
     rung_otherwise: bool = False
     taken_back: bool = False
+
+
+def no_reason(reason: str, field: str) -> str:
+    """Return the code of what lacks where a reason doesn't open a field; empty where it does."""
+    return "" if reason in LOOKS and field in LOOKS[reason].opens else "no_reason"
+
+
+def no_words(reason: str) -> str:
+    """Return the code of what lacks where a second person is not told why; empty where he is."""
+    return "" if len(reason.strip()) >= NEEDS_A_REASON else "no_words"
 
 
 def why_not(request: Request) -> str:
@@ -70,8 +81,8 @@ def why_not(request: Request) -> str:
         return "inspector"
     if not request.shares_the_case:
         return "no_open_case"
-    if len(request.reason.strip()) < NEEDS_A_REASON:
-        return "no_reason"
+    if request.no_reason:
+        return request.no_reason
     if request.taken_back:
         return "taken_back"
     if request.over:

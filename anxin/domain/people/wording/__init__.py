@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.people.choices import LOOKS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -143,24 +144,19 @@ WHY_NOT = {
     "erased": _("already deleted"),
     "inspector": _("who inspects sees everybody masked"),
     "no_open_case": _("you have no open case with this person"),
-    "no_reason": _("a reason of a few words is needed"),
+    "no_reason": _("choose a reason that fits what you want to see"),
+    "no_words": _("a reason of a few words is needed"),
     "over": _("the case ended long ago; a second person of your house has to agree first"),
     "privacy_number": _("you ring each other by the privacy number of this job"),
     "taken_back": _("the customer took back the consent to hand it on; ask the desk"),
     "unseen": _("nobody told it in this case; ask the customer, or have a second person of your house agree"),
 }
 declare(values={"covered": WHY_NOT})
-CARRIED = _("A new case was opened; taken over without being shown")
-REASONS = {
-    "job.phone": _("To call about the job {number}"),
-    "job.address": _("To find the door for the job {number}"),
-}
-"""Reasons that a page gives for who looks, each kept as its code: whoever reads it reads it in his own language."""
 
 
 def reason_said(reason: str, case: str) -> str:
-    """Say why somebody looked at a person's details in a case."""
-    return str(REASONS[reason]).format(number=case) if reason in REASONS else reason
+    """Say why somebody looked at a person's details in a case; what was typed before reasons were data, as it was."""
+    return str(LOOKS[reason].name).format(number=case) if reason in LOOKS else reason
 
 
 ORGANISATIONS = {

@@ -16,7 +16,7 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people.queries import data_requests
 from anxin.faces.desk.claims import decisions, queue
 from anxin.faces.desk.claims.case import ClaimCase
-from anxin.faces.ground import claim_parts, evidence, staff
+from anxin.faces.ground import claim_parts, evidence, plain_details, staff
 from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.pagination import query
 
@@ -66,7 +66,7 @@ def _facts(request: HttpRequest, case: ClaimCase) -> dict[str, Any]:
         "may_write": rules.works_on(case.actor.roles) and may_write(case.situation),
         "may_export": rules.takes_dossiers(case.actor.roles),
         "his_data": data_requests.works(case.actor),
-        "reasons": reasons(),
+        "reasons": plain_details.reasons("claim"),
         "part_case": query(request, {"part": "case"}),
         **claim_parts.head(view),
         **claim_parts.sides(view),
@@ -125,13 +125,3 @@ def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]
         "appealed": view.hearing == "appeal",
         "taken_by_me": bool(view.hearing_by) and view.may_judge == "",
     }
-
-
-def reasons() -> list[tuple[str, str]]:
-    """Return the reasons one may have to see plain details; the buyer reads them."""
-    texts = [
-        _("Asking the buyer about the claim"),
-        _("Comparing the name on the waybill"),
-        _("Looking into a complaint"),
-    ]
-    return [(text, text) for text in texts]

@@ -18,7 +18,6 @@ from anxin.domain.contacts.rules import ContactSituation
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
 from anxin.domain.people.queries import data_requests
 from anxin.faces import shared
-from anxin.faces.desk.case import reasons
 from anxin.faces.desk.contacts.forms import Logged
 from anxin.faces.ground import plain_details, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
@@ -90,7 +89,7 @@ def page(
         "opened": opened,
         "slip": shown.slip,
         "revealed": shown.revealed,
-        "reasons": reasons(),
+        "reasons": plain_details.reasons("repair"),
         "call": call or Logged(now=now, direction="out"),
         "his_data": data_requests.works(actor),
         "url": case.url,

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -130,7 +129,7 @@ def _page(request: HttpRequest, case: SeenFollowUp, shown: Shown, status: int = 
         "overall": STARS[view.row.overall] if view.row.overall else "",
         "about": panes.review_of(view.review),
         "revealed": shown.revealed,
-        "reasons": [(text, text) for text in (_("Calling for the follow-up"), _("The customer asked to be called"))],
+        "reasons": plain_details.reasons("follow_up"),
         "slip": shown.slip,
         "case_url": reverse("desk:repair", args=[view.row.number]) if actor.may(SEARCHES) else "",
     }

@@ -182,7 +182,7 @@ class TestClaim:
     def test_shows_the_name_for_a_reason_that_is_logged(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = a_claim(now=live_now - timedelta(hours=1))
-        answer = lin.post(url(one, "reveals/"), {"field": "contact", "reason": "核对运单上的姓名"})
+        answer = lin.post(url(one, "reveals/"), {"field": "contact", "reason": "waybill"})
         assert cast.BUYER.phone in flat(answer)
         assert Reveal.objects.filter(person=one.claim.buyer, granted=True).count() == 2
 
