@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from anxin.core import timeline, vault
@@ -13,6 +12,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.evidence.queries.examination_state import Look
+from anxin.domain.evidence.queries.kept_reports import KeptClarity, KeptLabel, KeptMatch, KeptReport
 from anxin.domain.evidence.queries.lookup import latest_examinations, outcomes
 from anxin.domain.people import queries as people
 
@@ -42,7 +42,7 @@ class ExaminationView(Look):
     size: tuple[int, int]
     changed: tuple[tuple[int, int, int, int], ...]
     heat_sha256: str
-    report: dict[str, Any] | None
+    report: KeptReport | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,8 +148,11 @@ def _view(row: Link, seen: Examination | None, deep: bool) -> LinkView:
 
 
 def _examination(row: Examination, deep: bool) -> ExaminationView:
-    report = json.loads(vault.open_("evidence.report", row.id, row.report_sealed)) if row.report_sealed else {}
-    label, match = report.get("label") or {}, report.get("consistency") or {}
+    kept = vault.open_("evidence.report", row.id, row.report_sealed) if row.report_sealed else "{}"
+    report: KeptReport = json.loads(kept)
+    label: KeptLabel = report.get("label") or {}
+    match: KeptMatch = report.get("consistency") or {}
+    clarity: KeptClarity = report.get("clarity") or {}
     return ExaminationView(
         state=row.state,
         number=row.number,
@@ -165,7 +168,7 @@ def _examination(row: Examination, deep: bool) -> ExaminationView:
         reference=str(match.get("reference", "")),
         reference_time=str(match.get("reference_time", "")),
         reuses=len(report.get("reuse") or ()),
-        advice=tuple((report.get("clarity") or {}).get("advice") or ()),
+        advice=tuple(clarity.get("advice") or ()),
         size=(int(report.get("width") or 0), int(report.get("height") or 0)),
         changed=tuple((x, y, w, h) for x, y, w, h in match.get("changed") or ()) if deep else (),
         heat_sha256=str(report.get("heat_sha256") or "") if deep else "",

@@ -1,7 +1,6 @@
 """What was seen in one picture, check by check, in words: each closes with how often it errs, or that nobody knows."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +8,7 @@ from django.utils.translation import ngettext
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.domain.evidence.queries.examination_state import Look
+from anxin.domain.evidence.queries.kept_reports import KeptMatch, KeptReport, KeptTrace
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 from anxin.faces.words import joined
 
@@ -71,7 +71,7 @@ def _consistency(link: LinkView, seen: ExaminationView) -> CheckResult:
     if link.side == "merchant":
         no = _("it is the merchant's own picture")
         return CheckResult(check=check, state="inapplicable", says=_("not applicable"), why_not=no)
-    match = (seen.report or {}).get("consistency") or {}
+    match = seen.report.get("consistency") if seen.report else None
     if not match or seen.consistency == "cannot_compare":
         why = _("there is no merchant's picture of this order") if not match else _("the two can't be compared")
         return CheckResult(check=check, state="inapplicable", says=_("not applicable"), why_not=why)
@@ -102,7 +102,7 @@ def _redrawn(check: str, seen: ExaminationView) -> CheckResult:
     )
 
 
-def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> CheckResult:
+def _same_shot(check: str, seen: ExaminationView, match: KeptMatch) -> CheckResult:
     says = _("This picture lies on {ref}; please compare by eye.").format(ref=seen.reference)
     inliers = int(match.get("inliers") or 0)
     points = ngettext("{n} point fits", "{n} points fit", inliers).format(n=inliers)
@@ -122,8 +122,8 @@ def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Chec
 
 def _label(link: LinkView, seen: ExaminationView) -> CheckResult:
     check = _("AI label")
-    label = (seen.report or {}).get("label") or {}
-    if not label.get("found"):
+    label = seen.report.get("label") if seen.report else None
+    if not label or not label.get("found"):
         return CheckResult(check=check, state="nothing", says=_("No label in the file"))
     kinds = joined(str(LABELS.get(one, one)) for one in label.get("kinds") or ())
     facts = [(_("Kind"), kinds), (_("It says"), str(SAYS.get(seen.says, seen.says)))]
@@ -141,9 +141,10 @@ def _label(link: LinkView, seen: ExaminationView) -> CheckResult:
     )
 
 
-def _rest(seen: ExaminationView, report: dict[str, Any], challenged: str) -> tuple[tuple[str, str], ...]:
+def _rest(seen: ExaminationView, report: KeptReport, challenged: str) -> tuple[tuple[str, str], ...]:
     reuses = ngettext("{n} hit, please look", "{n} hits, please look", seen.reuses).format(n=seen.reuses)
-    kinds = (report.get("label") or {}).get("kinds") or ()
+    label = report.get("label")
+    kinds = (label.get("kinds") if label else None) or ()
     rows = [(_("In other orders"), reuses if seen.reuses else _("not found"))]
     rows.append((_("C2PA signature"), _("there is one") if "c2pa" in kinds else _("none, which says nothing")))
     rows.append((_("Visible mark"), _("read one") if "visible" in kinds else _("none read")))
@@ -153,14 +154,16 @@ def _rest(seen: ExaminationView, report: dict[str, Any], challenged: str) -> tup
     return tuple(rows)
 
 
-def _spoke(trace: dict[str, Any]) -> bool:
+def _spoke(trace: KeptTrace) -> bool:
     """Return whether a trace saw something: a check that saw nothing is no clue, however weak."""
-    facts = trace.get("facts") or {}
-    return trace["code"] in WEAK and any(facts.get(name) for name in ("seen", "resaved", "shifted", "differs", "later"))
+    facts = trace.get("facts")
+    saw = ("seen", "resaved", "shifted", "differs", "later")
+    return trace["code"] in WEAK and facts is not None and any(facts.get(name) for name in saw)
 
 
-def _trace(trace: dict[str, Any]) -> str:
-    spoken = (trace["facts"].get("error") or {}).get("false_alarms")
+def _trace(trace: KeptTrace) -> str:
+    error = trace["facts"].get("error") if "facts" in trace else None
+    spoken = error.get("false_alarms") if error else None
     if not spoken:
         return _("something to look at")
     return _("something to look at; on genuine photographs {n} of {of}").format(n=spoken[0], of=spoken[1])
