@@ -14,7 +14,7 @@ from anxin.domain.claims.models import AdvanceAnswer
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Bill, Repayment, Transfer
+from anxin.domain.ledger.models import Bill, Difference, Repayment, Transfer
 from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -76,3 +76,8 @@ def an_advance_answer(now: datetime, of: cast.Organisation = cast.HEYAN) -> Adva
     given: dict[str, Any] = {"reasons": ("broken",), "types": ("refund_only",), "most_fen": 30_000, "reason": "直接退"}
     house = people.organisation(of.slug)
     return acting(lambda: claims.give_advance_answer(organisation=house, **given, by=SYSTEM, now=now))
+
+
+def a_difference(now: datetime) -> Any:
+    about = {"provider": "wechat", "kind": "missing_here", "direction": "in", "number": "f" * 32}
+    return Difference.objects.create(**about, day=now.date(), theirs_fen=990, found_at=now)

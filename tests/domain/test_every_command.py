@@ -22,7 +22,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger.models import Bill, Difference, Payment
+from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.opening.models import Errand, ProviderChange
@@ -41,6 +41,7 @@ from tests import builders
 from tests.claim_builders import a_purchase, drawn, jpeg, sealed
 from tests.core.lamp import LAMP
 from tests.domain.command_rows import (
+    a_difference,
     a_handout,
     a_holder,
     a_mark,
@@ -121,11 +122,6 @@ def an_exchange(now: datetime) -> Any:
     row = builders.a_repair(now=now, at="closed").repair
     ExchangeOffer.objects.create(repair_key=row.id, repair_number=row.number, at=now)
     return row
-
-
-def a_difference(now: datetime) -> Any:
-    about = {"provider": "wechat", "kind": "missing_here", "direction": "in", "number": "f" * 32}
-    return Difference.objects.create(**about, day=now.date(), theirs_fen=990, found_at=now)
 
 
 def an_unclear_payment(now: datetime) -> Any:
