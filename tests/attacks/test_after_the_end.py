@@ -329,6 +329,6 @@ class TestScreens:
         assert cast.BUYER.phone in opened.content.decode()
         mine = Client()
         mine.get(f"/c/{one.token}/")
-        assert "客户来电要补发票" in mine.get("/customer/me/").content.decode()
+        assert "向买家核实申请" in mine.get("/customer/me/").content.decode()
         looked = access.who_saw(one.claim.buyer)[0]
         assert (looked.granted, looked.case) == (True, number)

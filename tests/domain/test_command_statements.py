@@ -35,7 +35,7 @@ MORE = {
     **dict.fromkeys(("repair.cancellation", "repair.solution", "repair.reopening", "visit.return"), TAKEN_BACK),
     **{"repair.parcel": 34, "repair.missing": 28},
     **{"claim.agreement": 60, "claim.answer": 34, "claim.challenge": 34, "claim.decision": 32, "claim.offer": 31},
-    "claim.appeal": 26,
+    "claim.appeal": 27,
 }
 """What may ask more: what ends or takes back all that was arranged, a parcel with its receipt and clocks, and of a
 claim what hears a side, has a picture made, or decides and pays."""

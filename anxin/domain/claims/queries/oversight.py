@@ -14,6 +14,7 @@ from anxin.domain.claims.queries.lookup import visible_to
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Reveal
+from anxin.domain.people.wording import reason_said
 
 MOST = 200
 
@@ -124,7 +125,9 @@ def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
             who=names.get(row.by_id, row.by_kind),
             organisation=houses.get(row.organisation, ""),
             field=row.field,
-            reason=vault.open_("people.reveal.reason", row.id, row.reason_sealed),
+            reason=reason_said(
+                vault.open_("people.reveal.reason", row.id, row.reason_sealed), numbers.get(str(row.stream_key), "")
+            ),
             granted=row.granted,
         )
         for row in rows
