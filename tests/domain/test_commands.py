@@ -32,9 +32,11 @@ from anxin.domain.people.queries import actors as people_actors
 from anxin.domain.repairs import actions as repair_actions
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import actions as visits
+from anxin.faces.ground import guides
 from anxin.faces.ground.authorisations import brand, detail
 from anxin.faces.ground.commands import Runner
 from anxin.faces.merchant.authorisations import DESK as NETWORK
+from anxin.faces.merchant.guides import DESK as HELP
 from tests import builders
 
 
@@ -44,7 +46,7 @@ def runners() -> list[Runner[Any]]:
         importlib.import_module(found.name) for found in pkgutil.walk_packages(faces.__path__, f"{faces.__name__}.")
     ]
     known = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, Runner)}
-    return [*known.values(), detail.runner(NETWORK), brand.runner(NETWORK)]
+    return [*known.values(), detail.runner(NETWORK), brand.runner(NETWORK), guides.runner(HELP, of_a_brand=True)]
 
 
 # by role and state, whatever the database: it is asked on one of them
