@@ -279,7 +279,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "house_holds": lambda now: people.operator(),
     "contact": a_contact,
     "mark": a_mark,
-    "sale": a_purchase,
+    "sale": lambda now: a_purchase(now=now),
     "advance_answers": lambda now: brand(),
     "advance_answer": an_advance_answer,
 }
