@@ -148,8 +148,7 @@ def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: s
     )
     for skill in ("lock", "electric", "gas"):
         network.teach(technician=technician, code=skill, level=2, certificate=f"示例-{number}-{skill}")
-    for weekday in range(7):
-        network.set_shift(technician=technician, weekday=weekday, from_min=0, to_min=24 * 60)
+    network.set_week(technician=technician, week=ground.ALWAYS)
     for brand in brands:
         network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
 

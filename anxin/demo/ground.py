@@ -10,6 +10,7 @@ from anxin.demo import album, cast, goods, guides
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.opening import actions as opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -21,7 +22,7 @@ OUTLETS = (
     (cast.OUTLET_TANGXIA, "AX-DG-01", "441900", "0769-00000102", 114.07, 22.81, ("441900",)),
 )
 BY_MAIL = (cast.OUTLET_WUHOU.slug,)
-EVERY_DAY = range(7)
+ALWAYS = Week.every(dict.fromkeys(range(7), ((0, 24 * 60),)))
 
 
 def lay(*, now: datetime) -> None:
@@ -131,8 +132,7 @@ def _technician(member: cast.Member, outlet: Outlet, brands: list[Organisation],
     )
     for code, level in member.skills:
         network.teach(technician=technician, code=code, level=level, certificate=f"示例-{member.number}-{code}")
-    for weekday in EVERY_DAY:
-        network.set_shift(technician=technician, weekday=weekday, from_min=0, to_min=24 * 60)
+    network.set_week(technician=technician, week=ALWAYS)
     for brand in brands:
         network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
 

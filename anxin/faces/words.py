@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
-from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from anxin.core import money, wording
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.rules import only_day
-from anxin.domain.network.rules import working_hours
+from anxin.domain.network.rules import working_hours, written_hours
 from anxin.domain.network.wording import said_grade
 from anxin.faces.spans import span as say_span
+from anxin.faces.week_words import WEEKDAYS, spans, week
 
 register = template.Library()
+register.filter("week", week)
+register.filter("spans", spans)
 
 
 def local(value: datetime) -> datetime:
@@ -28,36 +31,10 @@ def joined(names: Iterable[object]) -> str:
     return pgettext("between names", ", ").join(map(str, names))
 
 
-WEEKDAYS = (
-    pgettext_lazy("weekday", "Mon"),
-    pgettext_lazy("weekday", "Tue"),
-    pgettext_lazy("weekday", "Wed"),
-    pgettext_lazy("weekday", "Thu"),
-    pgettext_lazy("weekday", "Fri"),
-    pgettext_lazy("weekday", "Sat"),
-    pgettext_lazy("weekday", "Sun"),
-)
-
-
-@register.filter
-def week(written: str) -> str:
-    """Write hours that are kept as `12345 08:00-18:00, 6 09:00-12:00`: 周一至周五 08:00–18:00，周六 09:00–12:00."""
-    hours = working_hours.week(written) if written else None
-    if hours is None:
-        return written
-    if len(hours) == len(WEEKDAYS) and set(hours.values()) == {(0, 24 * 60)}:
-        return _("24 hours, every day")
-    by_hours: dict[tuple[int, int], list[int]] = {}
-    for weekday, span in sorted(hours.items()):
-        by_hours.setdefault(span, []).append(weekday)
-    said = (f"{_days(days)} {working_hours.written_span(span).replace('-', '–')}" for span, days in by_hours.items())
-    return _(", ").join(said)
-
-
 @register.filter
 def stands(written: str, now: datetime) -> str:
-    """Say whether it is open by hours that are kept as above, until or from when; nothing where they can't be read."""
-    hours = working_hours.week(written) if written else None
+    """Say whether it is open by written hours, until or from when; nothing where they can't be read."""
+    hours = written_hours.week(written) if written else None
     if not hours:
         return ""
     found = working_hours.standing(hours, local(now))
@@ -78,17 +55,8 @@ def lasting(length_s: int) -> str:
 @register.filter
 def is_open(written: str, now: datetime) -> bool:
     """Return whether it is open by such hours."""
-    hours = working_hours.week(written) if written else None
+    hours = written_hours.week(written) if written else None
     return working_hours.standing(hours, local(now)).open if hours else False
-
-
-def _days(days: list[int]) -> str:
-    names = [str(name) for name in WEEKDAYS]
-    if len(days) == len(names):
-        return _("every day")
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return _("{first} to {last}").format(first=names[days[0]], last=names[days[-1]])
-    return joined(names[one] for one in days)
 
 
 @register.filter

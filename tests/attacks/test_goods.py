@@ -1,6 +1,6 @@
 """Goods in our keeping under attack: codes guessed by stepping back, parcels that count as come, claims that vanish."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -121,15 +121,8 @@ class TestParcels:
         assert claims(one) == {"in": "settled", "back": "dropped"}
 
 
-@pytest.mark.parametrize(
-    ("written", "hours"),
-    [
-        ("8:60-20:00", (time(9), time(18))),
-        ("08:00–20:99", (time(9), time(18))),
-        ("00:00-24:00", (time(0), time(23, 59))),
-        ("20:00-08:00", (time(9), time(18))),
-        ("看门口", (time(9), time(18))),
-    ],
-)
-def test_hours_nobody_can_keep_shut_no_report_out(written: str, hours: tuple[time, time]) -> None:
-    assert opening_hours.open_hours(written) == hours
+@pytest.mark.parametrize("written", ["8:60-20:00", "08:00–20:99", "25:00-26:00", "看门口", ""])
+def test_hours_nobody_can_keep_shut_no_report_out(written: str, now: datetime) -> None:
+    usual = opening_hours.days_open("9:00-18:00", now=now, closed=frozenset())
+    assert usual
+    assert opening_hours.days_open(written, now=now, closed=frozenset()) == usual

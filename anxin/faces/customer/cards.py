@@ -8,7 +8,8 @@ from django.utils.translation import ngettext, pgettext
 
 from anxin.domain.network import queries
 from anxin.domain.network.queries import GenuineCard, Vouched
-from anxin.faces.words import day, full_day, stands, week
+from anxin.faces.week_words import week
+from anxin.faces.words import day, full_day, stands
 
 AMBER = ("not_yet", "expired")
 type Card = dict[str, object]

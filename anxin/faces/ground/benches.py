@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from anxin.domain.custody import queries as custody
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.ground import dates, offered
+from anxin.faces.week_words import week
 from anxin.faces.words import day, until
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def offer(product: "Product", form: Asks) -> Chosen | None:
 def _choice(one: custody.CounterNear, mode: str) -> Choice:
     near = mode == "drop_off" and one.metres is not None
     far = _("{km} km").format(km=f"{(one.metres or 0) / 1000:.1f}") if near else ""
-    return Choice(value=one.code, name=one.name, says=" · ".join(part for part in (far, one.street, one.opens) if part))
+    return Choice(
+        value=one.code, name=one.name, says=" · ".join(part for part in (far, one.street, week(one.opens)) if part)
+    )
 
 
 def _days(one: custody.CounterNear) -> list[tuple[str, str]]:

@@ -59,7 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
     stops = visits.day_of(shared.actor_of(request), day=shown, now=now)
     people = network.colleagues(_outlet(request), day=shown, now=now)
     visited = [(one.from_at, one.to_at) for one in stops]
-    axis = gantt.axis(shown, shifts=[one.hours for one in people if one.hours], visits=visited, now=now)
+    axis = gantt.axis(shown, shifts=[span for one in people for span in one.hours], visits=visited, now=now)
     rows = _lanes(stops, axis, people)
     days = [today + timedelta(days=n) for n in range(-1, 5)]
     base = reverse("outlet:board")

@@ -18,7 +18,6 @@ from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
-from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.visits.queries import loads
@@ -27,6 +26,7 @@ from anxin.faces.ground import badges, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.outlet.jobs import DECIDES
+from anxin.faces.week_words import spans
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
@@ -77,7 +77,7 @@ def _cells(ahead: list[weeks.DayView]) -> list[tuple[date, str, str, bool]]:
     return [
         (
             one.day,
-            working_hours.written_span(one.hours).replace("-", "–") if one.hours else "",
+            spans(one.hours),
             str(ABSENCES.get(one.absent, "")),
             one.single,
         )

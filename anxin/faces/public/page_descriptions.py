@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from anxin.domain.network.queries import HotlineView
 from anxin.domain.publications.queries import City
 from anxin.faces.ground.site import address
+from anxin.faces.public.opening_facts import opening_hours
 from anxin.faces.public.self_help import Try
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ def city_service(request: HttpRequest, house: "Organisation", goods: str, city: 
                 "addressLocality": city.region.name,
                 "streetAddress": one.outlet.street,
             },
+            **opening_hours(one.outlet.opens, closed_until=one.outlet.closed_until, today=timezone.localdate()),
             "geo": {"@type": "GeoCoordinates", "latitude": one.outlet.lat, "longitude": one.outlet.lng},
             "parentOrganization": who,
         }

@@ -14,13 +14,13 @@ from django.utils import timezone
 from anxin.core.actors import Actor
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
-from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.faces import shared
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.technician.work import frame
+from anxin.faces.week_words import spans
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
@@ -58,7 +58,7 @@ def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) ->
         "days": [
             (
                 one,
-                working_hours.written_span(one.hours).replace("-", "–") if one.hours else "",
+                spans(one.hours),
                 ABSENCES.get(one.absent, ""),
             )
             for one in days

@@ -117,7 +117,7 @@ class TestTechnicians:
         }
         tuesday, saturday, sunday = (now.date() + timedelta(days=days) for days in (0, 4, 5))
         hours = [network.hours_of(row, day=day) for day in (tuesday, saturday, sunday)]
-        assert hours == [(480, 1080), (540, 720), None]
+        assert hours == [((480, 1080),), ((540, 720),), ()]
         account = Account.objects.get(username="ouyang")
         actor = actors.actor_of_account(account, now=now)
         assert (actor.kind, actor.roles, actor.organisation) == (

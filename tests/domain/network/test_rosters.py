@@ -27,6 +27,9 @@ pytestmark = pytest.mark.django_db
 KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
 
 
+ALL_DAY = ((0, 1440),)
+
+
 def luo() -> Technician:
     return Technician.objects.get(number=cast.MASTER_LUO.number)
 
@@ -45,7 +48,7 @@ def answer(row: Leave | Swap, name: str, by: Actor, now: datetime) -> None:
     acting(lambda: table.give(name, row=type(row).objects.get(pk=row.pk), by=by, now=now, fields={}))
 
 
-def hours(day: date, who: str = cast.MASTER_LUO.number) -> tuple[int, int] | None:
+def hours(day: date, who: str = cast.MASTER_LUO.number) -> working_hours.Spans:
     return engagements.hours_of(Technician.objects.get(number=who), day=day)
 
 
@@ -78,9 +81,9 @@ class TestAbsence:
         day = now.date() + timedelta(days=2)
         give("day", now, day=day, hours="9:00-12:00")
         give("leave", now, from_date=day, to_date=day + timedelta(days=30))
-        assert hours(day) is None
+        assert hours(day) == ()
         give("absence-end", now, absence=str(Absence.objects.get().pk))
-        assert hours(day) == (540, 720)
+        assert hours(day) == ((540, 720),)
         assert Absence.objects.get().ended_at == now  # it stays in the record
         assert {"network.absent", "network.absence_ended", "network.day_kept"} <= set(told(luo()))
 
@@ -96,50 +99,6 @@ class TestAbsence:
             give("leave", now, from_date=day, to_date=day + timedelta(days=400))
 
 
-@pytest.mark.parametrize(
-    ("written", "days", "span"),
-    [
-        ("08:00-22:00", "1234567", (480, 1320)),
-        ("每天 8-20", "1234567", (480, 1200)),
-        ("工作日 9:00-18:00", "12345", (540, 1080)),
-        ("24 小时", "1234567", (0, 1440)),
-        ("22:00-6:00", "1234567", (1320, 1800)),
-        ("周一至周五 22:00–06:00", "12345", (1320, 1800)),
-    ],
-)
-def test_hours_are_read_as_people_write_them(written: str, days: str, span: tuple[int, int]) -> None:
-    assert working_hours.week(written) == {int(day) - 1: span for day in days}
-
-
-def test_hours_of_a_night_are_written_as_they_are_read() -> None:
-    week = {0: (480, 1080), 4: (1320, 1800), 5: (1320, 1440)}
-    assert working_hours.written_week(week) == "1 08:00-18:00, 5 22:00-06:00, 6 22:00-24:00"
-    assert working_hours.week(working_hours.written_week(week)) == week
-    assert working_hours.span("22:00-6:00") == (1320, 1800)
-
-
-@pytest.mark.parametrize(
-    ("own", "absent", "spans"),
-    [
-        ({}, False, ((0, 360),)),
-        ({"from_min": 480, "to_min": 1080}, False, ((0, 360), (480, 1080))),
-        ({"from_min": 300, "to_min": 720}, False, ((0, 720),)),
-        ({"from_min": 480, "to_min": 1080}, True, ()),
-    ],
-)
-def test_a_day_holds_the_rest_of_last_night(own: Any, absent: bool, spans: tuple[Any, ...]) -> None:
-    tuesday = date(2026, 12, 1)
-    rows = [working_hours.Hours(weekday=0, date=None, from_min=1320, to_min=1800)]
-    rows += [working_hours.Hours(weekday=1, date=None, **own)] if own else []
-    rows += [working_hours.Hours(weekday=None, date=tuesday, from_min=0, to_min=0, absent=True)] if absent else []
-    assert working_hours.spans_on(tuesday, rows) == spans
-
-
-@pytest.mark.parametrize("written", ["1-5", "8-18", "8:00-12:00, 13:00-18:00", "随时"])
-def test_hours_that_could_mean_two_things_are_asked_anew(written: str) -> None:
-    assert working_hours.week(written) is None
-
-
 class TestHours:
     def test_of_a_week_take_back_what_lies_outside_of_them(self, now: datetime) -> None:
         walked = builders.a_repair(now=now, at="booked")
@@ -149,9 +108,45 @@ class TestHours:
     def test_of_a_week_name_the_days_off_too(self, now: datetime) -> None:
         ground.lay(now=now)
         give("week", now, hours="1-5 8:00-18:00")
-        assert weeks.week_of(luo()) == dict.fromkeys(range(5), (480, 1080))
+        assert weeks.week_of(luo()) == working_hours.Week.every(dict.fromkeys(range(5), ((480, 1080),)))
         with pytest.raises(Invalid):
             give("week", now, hours="sometimes")
+
+    def test_of_a_week_have_breaks_and_take_turns(self, now: datetime) -> None:
+        ground.lay(now=now)
+        give("week", now, hours="周一至周五 8:30-12:00，13:30-18:00；单周周六 9:00-17:00")
+        saturday = date(2026, 12, 5)
+        assert hours(saturday) == ((540, 1020),)
+        assert hours(saturday + timedelta(days=7)) == ()
+        assert hours(saturday + timedelta(days=2)) == ((510, 720), (810, 1080))
+        read = TECHNICIANS.standing("week", luo(), now=now)
+        assert read["hours"] == "12345 08:30-12:00, 13:30-18:00; 单6 09:00-17:00"
+        with pytest.raises(Invalid) as refused:
+            give("week", now, hours="周一至周五 8:30-12:00；隔周周六 9:00-17:00")
+        assert refused.value.field == "hours"
+        assert "隔周周六 9:00-17:00" in str(refused.value.facts["said"])
+
+    def test_of_a_day_with_a_break_are_swapped_whole(self, now: datetime) -> None:
+        ground.lay(now=now)
+        other = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=luo().pk).first()
+        assert other is not None
+        day, parted = now.date() + timedelta(days=3), ((480, 720), (810, 1200))
+        give("day", now, day=day, hours="8:00-12:00, 13:30-20:00")
+        assert hours(day) == parted
+        acting(lambda: network.keep_day(technician=other, day=day, hours=(), by=KEEPER, now=now))
+        give("swap", now, colleague=other.number, day=day)
+        answer(Swap.objects.get(), "agree", KEEPER, now)
+        assert (hours(day), hours(day, other.number)) == ((), parted)
+
+    def test_of_before_hold_as_they_did(self, now: datetime) -> None:
+        ground.lay(now=now)
+        luo().shifts.all().delete()
+        for weekday, begins, ends in ((0, 480, 1080), (1, 0, 0), (5, 1320, 1800)):
+            Shift.objects.create(technician=luo(), weekday=weekday, from_min=begins, to_min=ends)
+        monday = date(2026, 11, 30)
+        several = [hours(monday + timedelta(days=n)) for n in (0, 1, 2, 5, 7, 12)]
+        assert several == [((480, 1080),), (), (), ((1320, 1800),), ((480, 1080),), ((1320, 1800),)]
+        assert weeks.week_of(luo()) == working_hours.Week.every({0: ((480, 1080),), 5: ((1320, 1800),)})
 
     def test_of_a_week_are_written_at_once_and_leave_single_days_alone(self, now: datetime) -> None:
         ground.lay(now=now)
@@ -163,7 +158,7 @@ class TestHours:
                 give("week", now, hours=f"{days} 8:00-18:00")
             costs.append(len(asked))
         assert costs[0] == costs[1]
-        assert weeks.week_of(luo()) == dict.fromkeys(range(7), (480, 1080))
+        assert weeks.week_of(luo()) == working_hours.Week.every(dict.fromkeys(range(7), ((480, 1080),)))
         assert Shift.objects.get(technician=luo(), date__isnull=False) == single
 
     def test_are_swapped_once_both_agree_and_not_where_one_works_already(self, now: datetime) -> None:
@@ -176,16 +171,16 @@ class TestHours:
             give("swap", now, **asked)  # the colleague works on that day
         for whose, off in ((other, day), (luo(), back)):
             acting(
-                lambda whose=whose, off=off: network.keep_day(technician=whose, day=off, hours=None, by=KEEPER, now=now)
+                lambda whose=whose, off=off: network.keep_day(technician=whose, day=off, hours=(), by=KEEPER, now=now)
             )
         give("swap", now, **asked)
         with pytest.raises(network.Overlaps):
             give("swap", now, **asked)  # it waits for an answer already
-        assert hours(day) == (0, 1440)
+        assert hours(day) == ALL_DAY
         swap = Swap.objects.get()
         answer(swap, "agree", KEEPER, now)
-        assert (hours(day), hours(day, other.number)) == (None, (0, 1440))
-        assert (hours(back), hours(back, other.number)) == ((0, 1440), None)
+        assert (hours(day), hours(day, other.number)) == ((), ALL_DAY)
+        assert (hours(back), hours(back, other.number)) == (ALL_DAY, ())
         with pytest.raises(WrongState):
             answer(swap, "agree", KEEPER, now)
 
@@ -202,12 +197,12 @@ class TestWish:
         day = walked.visit.wanted_from_at.astimezone(SHANGHAI).date()
         self.ask("leave-wish", walked.now, from_date=day, to_date=day)
         leave = Leave.objects.get()
-        assert (walked.visit.state, hours(day)) == ("booked", (0, 1440))
+        assert (walked.visit.state, hours(day)) == ("booked", ALL_DAY)
         for stranger in (cast.BOSS_TANG, cast.MASTER_LUO, cast.XIAO_CHEN):
             with pytest.raises(AnxinError):
                 answer(leave, "agree", builders.actor(stranger, now=now), walked.now)
         answer(leave, "agree", builders.actor(cast.BOSS_HE, now=now), walked.now)
-        assert (walked.visit.state, hours(day), Absence.objects.get().kind) == ("open", None, "leave")
+        assert (walked.visit.state, hours(day), Absence.objects.get().kind) == ("open", (), "leave")
         assert {"leave.asked", "leave.agree", "network.absent"} <= set(told(luo()))
 
     def test_twice_for_a_day_is_refused_and_taken_back_it_may_be_asked_again(self, now: datetime) -> None:
@@ -232,16 +227,16 @@ class TestWish:
         other = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=luo().pk).first()
         assert other is not None
         day = now.date() + timedelta(days=3)
-        acting(lambda: network.keep_day(technician=other, day=day, hours=None, by=KEEPER, now=now))
+        acting(lambda: network.keep_day(technician=other, day=day, hours=(), by=KEEPER, now=now))
         self.ask("swap", now, colleague=other.number, day=day)
         swap = Swap.objects.get()
         his = Actor(kind="technician", id=str(other.account_id), roles=frozenset({"technician"}))
         with pytest.raises(WrongState):
             answer(swap, "consent", builders.actor(cast.MASTER_LUO, now=now), now)  # not his own wish
         answer(swap, "consent", his, now)
-        assert (hours(day), hours(day, other.number)) == ((0, 1440), None)
+        assert (hours(day), hours(day, other.number)) == (ALL_DAY, ())
         answer(swap, "agree", builders.actor(cast.BOSS_HE, now=now), now)
-        assert (hours(day), hours(day, other.number)) == (None, (0, 1440))
+        assert (hours(day), hours(day, other.number)) == ((), ALL_DAY)
 
 
 class TestSkill:
@@ -327,6 +322,19 @@ class TestOutlet:
         told = [one for one in timeline.read(row.stream(), opened=("why",)) if one.code == "network.outlet_kept"]
         assert "每天 12 单" in told[-1].private["why"].text
         assert not {"drop_off", "mail_in"} & set(told[-1].private["why"].text.split(" "))
+
+    def test_opens_in_hours_that_can_be_read_or_as_before(self, now: datetime) -> None:
+        ground.lay(now=now)
+        before = Outlet.objects.get(code="AX-CD-01")
+        told = {"phone": before.phone, "address": outlet_queries.address_of(before)}
+        with pytest.raises(Invalid) as refused:
+            at_outlet("details", now, **told, opens="看门口")
+        assert refused.value.field == "opens"
+        Outlet.objects.filter(pk=before.pk).update(opens="看门口")
+        at_outlet("details", now, **told, opens="看门口")  # what stood there stays
+        written = "周一至周五 8:30-12:00，13:30-18:00；单周周六 9:00-17:00"
+        at_outlet("details", now, **told, opens=written)
+        assert Outlet.objects.get(code="AX-CD-01").opens == written
 
 
 class TestTerritory:

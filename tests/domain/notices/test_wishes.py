@@ -29,7 +29,7 @@ def other(luo: Technician, now: datetime) -> Technician:
     found = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=luo.pk).first()
     assert found is not None
     day = now.date() + timedelta(days=3)
-    acting(lambda: network.keep_day(technician=found, day=day, hours=None, by=KEEPER, now=now))
+    acting(lambda: network.keep_day(technician=found, day=day, hours=(), by=KEEPER, now=now))
     return found
 
 

@@ -14,7 +14,8 @@ from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network_actions
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Authorisation, Outlet, Skill, Territory
+from anxin.domain.network.models import Authorisation, Outlet, Skill, Technician, Territory
+from anxin.domain.network.rules.working_hours import EVEN, Week, weeks_of
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import BRANDS
 from anxin.domain.opening.models import Opening, Rehearsal
@@ -101,6 +102,21 @@ class TestRehearsal:
 
         assert not one.passed
         assert [(step["code"], step["ok"]) for step in one.cases[0]["steps"]] == [("window", False)]
+
+    def test_reads_windows_outside_of_breaks_and_of_weeks_off(self, heyan: Organisation, now: datetime) -> None:
+        def first(week: Week) -> str:
+            Rehearsal.objects.all().delete()
+            for who in Technician.objects.all():
+                acting(lambda who=who: network_actions.keep_week(technician=who, week=week, by=ADMIN, now=now))
+            return str(rehearsed(heyan, now, counties="武侯区", hours="11:30").cases[0]["steps"][0]["reads"])
+
+        parted = Week.every(dict.fromkeys(range(7), ((480, 720), (960, 1200))))
+        none = Week.every({})
+        even = timezone.localdate(now) + timedelta(days=1)
+        assert "16:00–18:00" in first(parted)
+        assert weeks_of(even) == weeks_of(even + timedelta(days=3)) == EVEN
+        assert "16:00–18:00" in first(Week(none.odd, parted.even))
+        assert first(Week(parted.odd, none.even)) == "接下来几天都没有空的时段。"
 
     def test_that_plays_no_report_to_its_end_fails_and_names_the_counties(
         self, heyan: Organisation, now: datetime

@@ -25,6 +25,7 @@ from anxin.domain.network.models import Authorisation, Engagement, Outlet, Skill
 from anxin.domain.network.queries import lookup, territories
 from anxin.domain.network.queries.gaps import all_counties, gaps, served_gaps
 from anxin.domain.network.rules import service_areas
+from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
@@ -73,11 +74,16 @@ def disturb(now: datetime) -> None:
     for one in at("AX-3201"):
         network.pause(technician=one, why="培训", by=KEEPER, now=now)
     for one in at("AX-3301"):
-        network.keep_week(technician=one, week={}, by=KEEPER, now=now)
+        network.keep_week(technician=one, week=Week.every({}), by=KEEPER, now=now)
     hours = (("AX-4101", 22, 30), ("AX-4201", 1, 7), ("AX-4301", 21, 27), ("AX-6101", 8, 18))  # by night, by day
     for code, begins, ends in hours:
         for one in at(code):
-            week = dict.fromkeys(range(7), (begins * 60, ends * 60))
+            week = Week.every(dict.fromkeys(range(7), ((begins * 60, ends * 60),)))
+            network.keep_week(technician=one, week=week, by=KEEPER, now=now)
+    parted = Week.every(dict.fromkeys(range(7), ((8 * 60, 12 * 60), (14 * 60, 20 * 60))))
+    all_week, none = Week.every(dict.fromkeys(range(7), ((8 * 60, 20 * 60),))).odd, Week.every({}).odd
+    for code, week in (("AX-5201", parted), ("AX-3601", Week(all_week, none)), ("AX-3501", Week(none, all_week))):
+        for one in at(code):
             network.keep_week(technician=one, week=week, by=KEEPER, now=now)
     for brand, rows in ((heyan, HEYAN_AREAS), (qingfeng, QINGFENG_AREAS)):
         for code, division, kind in rows:

@@ -17,6 +17,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Engagement, Outlet, Technician, Territory
+from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.people import actions as persons
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -72,8 +73,7 @@ def hire(outlet: Outlet, n: int, *, now: datetime, far: bool = False) -> None:
     )
     for skill in ("lock", "electric"):
         network.teach(technician=technician, code=skill, level=2, certificate=f"{number}-{skill}")
-    for weekday in range(7):
-        network.set_shift(technician=technician, weekday=weekday, from_min=7 * 60, to_min=21 * 60)
+    network.set_week(technician=technician, week=Week.every(dict.fromkeys(range(7), ((7 * 60, 21 * 60),))))
     for brand in (people.organisation(one.slug) for one in (cast.HEYAN, cast.QINGFENG)):
         ground.authorise(brand, "technician", number, "维修", now=now)
         network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
@@ -94,7 +94,7 @@ class TestWindows:
         everybody = len(able())
         assert set(free(now).values()) == {everybody}
         for one in able():
-            week = dict.fromkeys(range(7), (8 * 60, 18 * 60))
+            week = Week.every(dict.fromkeys(range(7), ((8 * 60, 18 * 60),)))
             acting(lambda one=one, week=week: network.keep_week(technician=one, week=week, by=KEEPER, now=now))
         shown = free(now)
         assert shown[20] == 0  # nobody's shift covers it
@@ -161,6 +161,48 @@ class TestWindows:
         assert made.repair.state == "submitted"
 
 
+class TestWeek:
+    """A noon break, and weeks in turn: a slot lies in neither what is free of work nor in the other week."""
+
+    def keep(self, week: Week, now: datetime) -> None:
+        for one in able():
+            acting(lambda one=one: network.keep_week(technician=one, week=week, by=KEEPER, now=now))
+
+    @pytest.mark.parametrize(
+        "rest", [(12 * 60, 14 * 60), (10 * 60, 14 * 60), (11 * 60, 16 * 60 + 30), (10 * 60, 18 * 60)]
+    )
+    def test_with_a_break_has_no_slot_in_it(self, rest: tuple[int, int], now: datetime) -> None:
+        self.keep(Week.every(dict.fromkeys(range(7), ((8 * 60, rest[0]), (rest[1], 20 * 60)))), now)
+        shown = free(now)
+        within = {hour for hour in shown if rest[0] <= hour * 60 and (hour + 2) * 60 <= rest[1]}
+        assert within
+        assert {shown[hour] for hour in within} == {0}
+        beside = {hour for hour in shown if (hour + 2) * 60 <= rest[0] or rest[1] <= hour * 60 < 20 * 60}
+        assert {shown[hour] for hour in beside if hour >= 8} == {len(able())}
+
+    def test_with_a_break_leaves_jobs_of_morning_and_afternoon_where_they_are(self, now: datetime) -> None:
+        row = builders.a_repair(now=now, at="booked").visit
+        for hour, state in ((10, "booked"), (15, "booked"), (12, "open")):
+            Visit.objects.filter(pk=row.pk).update(wanted_from_at=at(now, hour), wanted_to_at=at(now, hour + 2))
+            self.keep(Week.every(dict.fromkeys(range(7), ((8 * 60, 12 * 60), (14 * 60, 20 * 60)))), now)
+            row.refresh_from_db()
+            assert row.state == state, hour
+
+    def test_in_turn_has_slots_in_its_own_weeks_alone(self, now: datetime) -> None:
+        day = at(now, 12).date()
+        there, off = Week.every({day.weekday(): ((8 * 60, 18 * 60),)}).odd, Week.every({}).odd
+        for odd, even in ((there, off), (off, there)):
+            self.keep(Week(odd, even), now)
+            works = Week(odd, even).on(day) != ()
+            assert bool(sum(free(now).values())) == works
+            home = able()[0].engagements.values_list("outlet", "brand").first()
+            assert ((*home, product().skill) in network_queries.staffed(day=day, now=now)) == works
+            asked = {"brand": product().brand, "skill": product().skill, "days": [day], "now": now}
+            for code in ("", spot().code):
+                worked = network_queries.hours_worked(**asked, code=code)[day]
+                assert ((8 * 60, 18 * 60) in worked) == works
+
+
 class TestNight:
     def nightly(self, now: datetime) -> None:
         """Let everybody able work from ten in the evening to six, where windows begin at night too."""
@@ -168,7 +210,7 @@ class TestNight:
             acting(
                 lambda name=name, hour=hour: settings.propose(name=name, value=hour, valid_from=now, by=SYSTEM, now=now)
             )
-        week = dict.fromkeys(range(7), (22 * 60, 30 * 60))
+        week = Week.every(dict.fromkeys(range(7), ((22 * 60, 30 * 60),)))
         for one in able():
             acting(lambda one=one: network.keep_week(technician=one, week=week, by=KEEPER, now=now))
 
@@ -202,7 +244,7 @@ class TestNight:
         everybody = {one.number for one in able()}
         for moment in (at(now, 22), at(now, 23) + timedelta(minutes=59), at(now, 0, days=2) + timedelta(minutes=20)):
             assert {one.technician.number for one in gateway.candidates(row, now=moment)} == everybody, moment
-        week = dict.fromkeys(range(7), (8 * 60, 18 * 60))
+        week = Week.every(dict.fromkeys(range(7), ((8 * 60, 18 * 60),)))
         for one in able():
             acting(lambda one=one: network.keep_week(technician=one, week=week, by=KEEPER, now=now))
         assert gateway.candidates(row, now=at(now, 0, days=2) + timedelta(minutes=20)) == []
@@ -214,7 +256,7 @@ class TestNight:
         assert row.state == "assigned"
         assert row.technician
         day = at(now, 12).date()
-        acting(lambda: network.keep_day(technician=row.technician, day=day, hours=None, by=KEEPER, now=now))
+        acting(lambda: network.keep_day(technician=row.technician, day=day, hours=(), by=KEEPER, now=now))
         row.refresh_from_db()
         assert (row.state, row.technician) == ("open", None)
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from anxin.core import clocks, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, counties
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Territory
@@ -47,12 +48,34 @@ def test_the_lanes_of_a_whole_country_are_cut_and_what_is_left_out_is_said(live_
     hands = [
         Hand(
             **{"id": uuid4(), "number": f"HY-{n}", "called": "罗师傅", "grade": 4, "paused": False, "lng": 104.0},
-            **{"lat": 30.6, "hours": (540, 1080), "skills": frozenset(), "homes": frozenset(), "brands": frozenset()},
+            **{
+                "lat": 30.6,
+                "hours": ((540, 1080),),
+                "skills": frozenset(),
+                "homes": frozenset(),
+                "brands": frozenset(),
+            },
         )
         for n in range(130)
     ]
     day = lanes.day_of(hands, [], chosen="", now=live_now, url="", whole=True)
     assert (len(day.lanes), day.hidden, day.works) == (100, 30, 130)
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [("8:00", "09:00 上班"), ("9:00", "空闲"), ("12:00", "13:30 上班"), ("13:30", "空闲"), ("18:00", "")],
+)
+def test_a_lane_says_who_is_free_and_who_has_a_break(clock: str, said: str) -> None:
+    spans = ((540, 720), (810, 1080))
+    hand = Hand(
+        **{"id": uuid4(), "number": "HY-1", "called": "罗师傅", "grade": 4, "paused": False, "lng": 104.0, "lat": 30.6},
+        **{"hours": spans, "spans": spans, "skills": frozenset(), "homes": frozenset(), "brands": frozenset()},
+    )
+    hour, minute = map(int, clock.split(":"))
+    at = datetime(2026, 12, 1, hour, minute, tzinfo=SHANGHAI)
+    [lane] = lanes.day_of([hand], [], chosen="", now=at, url="", whole=True).lanes
+    assert lane.now == said
 
 
 class TestBoard:

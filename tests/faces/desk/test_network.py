@@ -12,8 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
+from anxin.domain.network import actions as network
 from anxin.domain.network.models import Absence, Outlet, PromiseProfile, Technician
+from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.places.gateway import distance_m
 from tests.claim_builders import drawn, jpeg
 from tests.factor_builders import enrolled
@@ -327,6 +331,18 @@ class TestGaps:
         assert len(taken.content.decode("utf-8-sig").splitlines()) > 2_700
         listed = said(sits(cast.ADMIN), "/desk/opening/")
         assert "在服务区内却派不出人的地方" in listed
+
+    def test_by_hour_are_shown_apart_and_taken_away(self, sits: Sits, live_now: datetime) -> None:
+        desk = sits(cast.XIAO_DENG)
+        week = Week.every(dict.fromkeys(range(7), ((480, 720), (840, 1320))))
+        for one in Technician.objects.all():
+            acting(lambda one=one: network.keep_week(technician=one, week=week, by=SYSTEM, now=live_now))
+        assert "没有缺口" in said(desk, f"{self.HERE}?brand=heyan")
+        page = said(desk, f"{self.HERE}?brand=heyan&show=hours")
+        assert "四川省成都市武侯区" in page
+        assert "那里 12:00–14:00 没人上班" in page
+        taken = desk.get(f"{self.HERE}?brand=heyan&show=hours&as=csv").content.decode("utf-8-sig")
+        assert "那里 12:00–14:00 没人上班" in taken
 
 
 class TestPortraits:

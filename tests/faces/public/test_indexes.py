@@ -125,7 +125,7 @@ class TestSecurity:
 ASKED = {
     "Organization": ("name", "url", "logo", "contactPoint"),
     "Service": ("serviceType", "provider", "areaServed", "url"),
-    "LocalBusiness": ("name", "address", "telephone", "geo"),
+    "LocalBusiness": ("name", "address", "telephone", "geo", "openingHoursSpecification"),
     "HowTo": ("name", "step"),
     "BreadcrumbList": ("itemListElement",),
 }

@@ -14,6 +14,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import identifiers, service_areas
+from anxin.domain.network.rules.working_hours import Spans, Week
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account, Organisation, Person
 from anxin.domain.places import gateway as places
@@ -160,18 +161,23 @@ def teach(
     return made
 
 
-def set_shift(
-    *, technician: Technician, from_min: int, to_min: int, weekday: int | None = None, day: date | None = None
-) -> Shift:
-    """Set the hours of one weekday, or of one date, which then wins (equal hours: a day off)."""
-    made, _ = Shift.objects.update_or_create(
-        technician=technician,
-        weekday=weekday,
-        date=day,
-        absence=None,
-        defaults={"from_min": from_min, "to_min": to_min},
+def set_week(*, technician: Technician, week: Week) -> None:
+    """Set the week a technician works, off on days it doesn't name; single days and absences stay as they are."""
+    Shift.objects.filter(technician=technician, date=None).delete()
+    Shift.objects.bulk_create(
+        Shift(technician=technician, weeks=weeks, weekday=weekday, from_min=from_min, to_min=to_min)
+        for weeks, weekday, spans in week.days()
+        for from_min, to_min in spans
     )
-    return made
+
+
+def set_day(*, technician: Technician, day: date, hours: Spans) -> None:
+    """Set the hours of one date, which win over the week's; none are a day off."""
+    Shift.objects.filter(technician=technician, date=day, absence=None).delete()
+    Shift.objects.bulk_create(
+        Shift(technician=technician, date=day, from_min=from_min, to_min=to_min)
+        for from_min, to_min in hours or ((0, 0),)
+    )
 
 
 def pause(*, technician: Technician, why: str, by: Actor, now: datetime) -> None:

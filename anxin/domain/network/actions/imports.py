@@ -14,7 +14,9 @@ from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network.actions import engagements, rosters
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import imports as known
-from anxin.domain.network.rules import identifiers, working_hours
+from anxin.domain.network.queries.weeks import week_of
+from anxin.domain.network.rules import identifiers, written_hours
+from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -115,8 +117,8 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     _account(row, str(values["username"] or ""), called, works, now)
     _engage(row, works, by=by, now=now)
     _teach(row, str(values["skills"] or ""), by=by, now=now)
-    week = working_hours.week(str(values["hours"])) or {}
-    if week != known.week_of(row):
+    week = written_hours.week(str(values["hours"])) or Week.every({})
+    if week != week_of(row):
         rosters.keep_week(technician=row, week=week, by=by, now=now)
 
 

@@ -27,7 +27,8 @@ from anxin.domain.network.models import (
     Technician,
 )
 from anxin.domain.network.queries import outlets
-from anxin.domain.network.rules import identifiers, working_hours
+from anxin.domain.network.rules import identifiers, written_hours
+from anxin.domain.network.rules.working_hours import Spans, Week
 from anxin.domain.network.states import SWAP
 from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Organisation
@@ -159,26 +160,21 @@ def _roles(technician: Technician, now: datetime) -> None:
         persons.keep_roles(account=technician.account, roles=[(house, "technician") for house in houses], now=now)
 
 
-def keep_week(*, technician: Technician, week: working_hours.Week, by: Actor, now: datetime) -> None:
+def keep_week(*, technician: Technician, week: Week, by: Actor, now: datetime) -> None:
     """Set the week a technician works, off on days it doesn't name; single days and absences stay as they are."""
     lock(technician)
-    Shift.objects.filter(technician=technician, date=None).delete()
-    Shift.objects.bulk_create(
-        Shift(technician=technician, weekday=weekday, from_min=from_min, to_min=to_min)
-        for weekday, (from_min, to_min) in week.items()
-    )
-    facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), working_hours.written_week(week)
+    engagements.set_week(technician=technician, week=week)
+    facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), written_hours.written_week(week)
     timeline.write(technician.stream(), "network.week_kept", by=by, now=now, facts=facts, private={"why": told})
 
 
-def keep_day(*, technician: Technician, day: date, hours: tuple[int, int] | None, by: Actor, now: datetime) -> None:
-    """Set the hours of one day, whatever the week says; None is a day off."""
+def keep_day(*, technician: Technician, day: date, hours: Spans, by: Actor, now: datetime) -> None:
+    """Set the hours of one day, whatever the week says; none are a day off."""
     lock(technician)
     _days(day, day, now)
-    from_min, to_min = hours or (0, 0)
-    engagements.set_shift(technician=technician, from_min=from_min, to_min=to_min, day=day)
+    engagements.set_day(technician=technician, day=day, hours=hours)
     facts, code = _span(day, day, technician.pk), "network.day_kept" if hours else "network.day_off"
-    told = {"why": working_hours.written_span(hours)} if hours else None
+    told = {"why": written_hours.written_spans(hours)} if hours else None
     timeline.write(technician.stream(), code, by=by, now=now, facts=facts, private=told)
 
 
@@ -277,21 +273,21 @@ def end_swap(*, swap: Swap, step: str, by: Actor, now: datetime) -> None:
     transition(swap, step, by=by, now=now, facts=_swap_facts(swap))
 
 
-def _swapped(swap: Swap) -> list[tuple[Technician, date, tuple[int, int] | None]]:
+def _swapped(swap: Swap) -> list[tuple[Technician, date, Spans]]:
     one, other, day, back = swap.technician, swap.colleague, swap.date, swap.back_date
     given, theirs = queries.hours_of(one, day=day), queries.hours_of(other, day=day)
-    if given is None or one.pk == other.pk:
+    if not given or one.pk == other.pk:
         raise NoSwap({"called": one.called, "day": day.isoformat()})
     if back == day:
         return [(one, day, theirs), (other, day, given)]
-    if theirs is not None:
+    if theirs:
         raise NoSwap({"called": other.called, "day": day.isoformat()})
-    changed: list[tuple[Technician, date, tuple[int, int] | None]] = [(one, day, None), (other, day, given)]
+    changed: list[tuple[Technician, date, Spans]] = [(one, day, ()), (other, day, given)]
     if back is not None:
         taken = queries.hours_of(other, day=back)
-        if taken is None or queries.hours_of(one, day=back) is not None:
+        if not taken or queries.hours_of(one, day=back):
             raise NoSwap({"called": other.called, "day": back.isoformat()})
-        changed += [(one, back, taken), (other, back, None)]
+        changed += [(one, back, taken), (other, back, ())]
     return changed
 
 

@@ -5,8 +5,8 @@ from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import imports, vouches
+from anxin.domain.network.queries import hour_cells, vouch_rows
 from anxin.domain.network.queries import imports as known
-from anxin.domain.network.queries import vouch_rows
 from anxin.domain.network.rules import papers
 from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import house_phone, phone
@@ -44,7 +44,7 @@ TABLES = (
                 "phone": house_phone,
                 "serves": list_of(known.served),
                 "capacity": between(0, 10_000),
-                "opens": up_to(40),
+                "opens": hour_cells.opening,
                 "counter": one_of(YES_NO),
                 "by_mail": one_of(YES_NO),
                 "lng": known.degrees(180),
@@ -74,7 +74,7 @@ TABLES = (
                 "username": up_to(64),
                 "works": list_of(known.work),
                 "skills": list_of(known.skill),
-                "hours": known.hours,
+                "hours": hour_cells.hours,
                 "since": day,
                 "lng": known.degrees(180),
                 "lat": known.degrees(90),
@@ -121,7 +121,7 @@ TABLES = (
                 "number": vouch_rows.hotline,
                 "scope": up_to(120),
                 "scope_en": up_to(120),
-                "hours": known.hours,
+                "hours": hour_cells.hours,
                 "lines": between(1, 9_999),
                 "from": day,
                 "to": day,
@@ -155,7 +155,7 @@ TABLES = (
                 "phone": house_phone,
                 "serves": list_of(known.division),
                 "capacity": between(0, 10_000),
-                "opens": up_to(40),
+                "opens": hour_cells.opening,
                 "counter": one_of(YES_NO),
                 "by_mail": one_of(YES_NO),
                 "scope": up_to(120),
@@ -193,7 +193,7 @@ TABLES = (
                 "username": up_to(64),
                 "outlet": list_of(vouch_rows.home),
                 "skills": list_of(known.skill),
-                "hours": known.hours,
+                "hours": hour_cells.hours,
                 "since": day,
                 "scope": up_to(120),
                 "scope_en": up_to(120),

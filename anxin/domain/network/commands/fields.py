@@ -53,7 +53,11 @@ class Hotline(Fields):
     number: Annotated[Code, Ask(label=_("Hotline number"))]
     scope: Annotated[str, SHORT, Ask(label=_("What for; whoever checks the number reads it"))]
     scope_en: ScopeInEnglish = ""
-    hours: Annotated[str, Field(max_length=60), Ask(label=_("When somebody answers: 24 小时, or 1-5 8:00-20:00"))] = ""
+    hours: Annotated[
+        str,
+        Field(max_length=120),
+        Ask(label=_("When somebody answers"), hint=_("24 小时, or such as 1-5 8:30-12:00, 13:30-18:00; 6 9:00-12:00")),
+    ] = ""
     lines: Annotated[int | None, Field(ge=1, le=9_999), Ask(label=_("So many calls at once"))] = None
     from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]
@@ -88,7 +92,11 @@ class Technician(Fields):
         Field(max_length=1_000),
         Ask(label=_("Skills, one a line: 门锁:2:certificate:2027-06-30"), rows=3),
     ] = ""
-    hours: Annotated[str, Field(max_length=120), Ask(label=_("Working hours, such as 1-6 8:00-18:00"))] = ""
+    hours: Annotated[
+        str,
+        Field(max_length=120),
+        Ask(label=_("Working hours"), hint=_("Such as 1-5 8:30-12:00, 13:30-18:00; 单周周六 9:00-17:00")),
+    ] = ""
     username: Annotated[str, Field(max_length=64), Ask(label=_("Sign-in name, where he is to sign in"))] = ""
     scope: Annotated[str, Field(max_length=120), Ask(label=_("What for, where not for all his skills"))] = ""
     scope_en: ScopeInEnglish = ""

@@ -14,6 +14,11 @@ from anxin.domain.network.wording import BADGE_ENDS
 ENDS = {code: name for code, name in BADGE_ENDS.items() if code != "replaced"}
 FROM = Ask(label=_("First day"))
 UNTIL = Ask(label=_("Last day"))
+OPENS = _("Such as 周一至周五 8:30-12:00, 13:30-18:00; 单周周六 9:00-17:00 (Saturdays of odd weeks)")
+WEEK = _(
+    "Such as 周一至周五 8:30-12:00, 13:30-18:00; 单周周六 9:00-17:00 (of odd weeks), or 22:00-6:00 for every night. "
+    "Other days are off."
+)
 
 
 class Details(Fields):
@@ -29,7 +34,7 @@ class Details(Fields):
             hint=_("Distances count from here. Left as it is, another address moves it to what is known of that one."),
         ),
     ] = ""
-    opens: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("Opening hours"))]
+    opens: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Opening hours"), hint=OPENS)]
     capacity: Annotated[
         int | None, Field(ge=0, le=10_000), Ask(label=_("Jobs a day"), hint=_("Empty: as many as its people can."))
     ] = None
@@ -89,8 +94,8 @@ class Week(Fields):
 
     hours: Annotated[
         str,
-        Field(min_length=3, max_length=120),
-        Ask(label=_("Week"), hint=_("Days and hours, such as 1-5 8:00-18:00, 6 9:00-12:00. Other days are off.")),
+        Field(min_length=3, max_length=200),
+        Ask(label=_("Week"), hint=WEEK),
     ]
 
 
@@ -100,8 +105,8 @@ class Day(Fields):
     day: Annotated[date, Ask(label=_("Day"))]
     hours: Annotated[
         str,
-        Field(min_length=1, max_length=20),
-        Ask(label=_("Hours"), hint=_("Such as 8:00-12:00; 休息 for a day off.")),
+        Field(min_length=1, max_length=60),
+        Ask(label=_("Hours"), hint=_("Such as 8:30-12:00, 13:30-18:00; 休息 for a day off.")),
     ]
 
 

@@ -16,9 +16,8 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands.work import AddressUnclear, located, read_cell, street_of
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import badges, outlets, technicians, weeks
-from anxin.domain.network.queries.imports import degrees
-from anxin.domain.network.rules import working_hours
+from anxin.domain.network.queries import badges, hour_cells, imports, outlets, technicians, weeks
+from anxin.domain.network.rules import written_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -50,6 +49,8 @@ def details(row: Outlet, _now: datetime) -> Mapping[str, str]:
 def keep(it: OnOutlet) -> None:
     """Change how it is reached and what it takes; another address moves its point too, unless that was given."""
     given: fields.Details = it.fields
+    if given.opens != it.row.opens:
+        read_cell(hour_cells.opening, given.opens, "opens")
     network.keep_outlet(
         outlet=it.row,
         phone=given.phone,
@@ -75,7 +76,7 @@ def _door(row: Outlet, given: fields.Details) -> network.Door:
         )
     if given.point and given.point != outlets.point_of(row):
         lng, _comma, lat = given.point.replace("\uff0c", ",").partition(",")
-        read = [float(str(read_cell(degrees(most), one, "point"))) for most, one in ((180, lng), (90, lat))]
+        read = [float(str(read_cell(imports.degrees(most), one, "point"))) for most, one in ((180, lng), (90, lat))]
         door = replace(door, lng=read[0], lat=read[1])
     return door
 
@@ -90,14 +91,14 @@ def served(row: Outlet, now: datetime) -> Mapping[str, str]:
 
 def week(row: Technician, _now: datetime) -> Mapping[str, str]:
     """Return the week he works."""
-    return {"hours": working_hours.written_week(weeks.week_of(row))}
+    return {"hours": written_hours.written_week(weeks.week_of(row))}
 
 
 def days(row: Technician, now: datetime) -> Mapping[str, str]:
     """Return the days ahead that differ from his week."""
     ahead = (one for one in weeks.days_ahead(row, now=now) if one.single)
     return {
-        f"on:{one.day}": f"{one.day} {working_hours.written_span(one.hours) if one.hours else '–'}" for one in ahead
+        f"on:{one.day}": f"{one.day} {written_hours.written_spans(one.hours) if one.hours else '–'}" for one in ahead
     }
 
 
@@ -170,18 +171,13 @@ def end_absence(it: OnTechnician) -> None:
 
 def keep_week(it: OnTechnician) -> None:
     """Change his week."""
-    week = working_hours.week(it.fields.hours)
-    if week is None:
-        raise Invalid("hours", expected="days and hours such as 1-5 08:00-18:00", got=it.fields.hours)
+    week = written_hours.read_week(str(read_cell(hour_cells.hours, it.fields.hours, "hours")))
     network.keep_week(technician=it.row, week=week, by=it.by, now=it.now)
 
 
 def keep_day(it: OnTechnician) -> None:
     """Change one day of his."""
-    try:
-        hours = working_hours.span(it.fields.hours)
-    except ValueError as error:
-        raise Invalid("hours", expected="hours such as 8:00-12:00", got=it.fields.hours) from error
+    hours = written_hours.read_day(str(read_cell(hour_cells.day_hours, it.fields.hours, "hours")))
     network.keep_day(technician=it.row, day=it.fields.day, hours=hours, by=it.by, now=it.now)
 
 

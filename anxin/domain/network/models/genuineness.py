@@ -45,7 +45,7 @@ class Authorisation(Stateful):
     subject_key = models.UUIDField(null=True)
     scope = models.CharField(max_length=120, blank=True)
     scope_en = models.CharField(max_length=120, blank=True)
-    hours = models.CharField(max_length=60, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
     lines = models.PositiveSmallIntegerField(null=True)
     from_date = models.DateField()
     to_date = models.DateField()

@@ -22,7 +22,7 @@ class Outlet(SealedRow):
     lng = models.FloatField()
     lat = models.FloatField()
     capacity = models.PositiveSmallIntegerField(null=True)
-    opens = models.CharField(max_length=40, default="08:00–20:00")
+    opens = models.CharField(max_length=120, default="08:00–20:00")
     takes_orders = models.BooleanField(default=True)
     counter = models.BooleanField(default=True)
     by_mail = models.BooleanField(default=False)

@@ -8,6 +8,7 @@ from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.models.outlets import Outlet
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.states import LEAVE, SWAP
 from anxin.domain.people.models import Account, Organisation, Person
 
@@ -103,13 +104,20 @@ class Absence(models.Model):
 class Shift(models.Model):
     """Working hours of a weekday (0 = Monday), of a date, which wins, or of an absence's day, which wins over both.
 
-    In minutes from midnight; an absence's rows are gone once it has ended.
+    In minutes from midnight; a day has a row for each of its spans, one of equal minutes is a day off. An absence's
+    rows are gone once it has ended.
     """
+
+    class Weeks(models.TextChoices):
+        ODD = working_hours.ODD
+        EVEN = working_hours.EVEN
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="shifts")
     absence = models.ForeignKey(Absence, null=True, on_delete=models.CASCADE, related_name="days")
     weekday = models.PositiveSmallIntegerField(null=True)
+    weeks = models.CharField(max_length=4, blank=True, choices=Weeks)
+    """In which weeks a weekday's hours count: odd or even ones, or all of them."""
     date = models.DateField(null=True)
     from_min = models.PositiveSmallIntegerField()
     to_min = models.PositiveSmallIntegerField()

@@ -160,7 +160,7 @@ class Colleague:
     portrait: str
     brands: tuple[str, ...]
     skills: tuple[tuple[str, int], ...]
-    hours: tuple[int, int] | None
+    hours: working_hours.Spans
 
 
 def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
@@ -246,20 +246,22 @@ def has_skill(technician: Technician, code: str, *, day: date) -> bool:
     return any(row.until_date is None or row.until_date >= day for row in rows)
 
 
-def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
-    """Return the hours a technician begins on a day, in minutes from midnight, his shifts fetched along; or None."""
-    return working_hours.hours_on(day, _shifts_of(technician))
+def hours_of(technician: Technician, *, day: date) -> working_hours.Spans:
+    """Return the hours a technician begins on a day, his shifts fetched along; none on a day off."""
+    return working_hours.hours_on(day, shifts_of(technician))
 
 
-def spans_of(technician: Technician, *, day: date) -> tuple[tuple[int, int], ...]:
+def spans_of(technician: Technician, *, day: date) -> working_hours.Spans:
     """Return when a technician works on a day, the rest of last night's hours too (his shifts fetched along)."""
-    return working_hours.spans_on(day, _shifts_of(technician))
+    return working_hours.spans_on(day, shifts_of(technician))
 
 
-def _shifts_of(technician: Technician) -> list[working_hours.Hours]:
+def shifts_of(technician: Technician) -> list[working_hours.Hours]:
+    """Return what is kept of a technician's hours (his shifts fetched along)."""
     return [
         working_hours.Hours(
             weekday=shift.weekday,
+            weeks=shift.weeks,
             date=shift.date,
             from_min=shift.from_min,
             to_min=shift.to_min,

@@ -21,7 +21,7 @@ from anxin.domain.network.rules import service_areas, working_hours
 from anxin.domain.places.rules import bare, covers
 
 SAME = ("number", "called", "grade", "lng", "lat")
-HOURS = ("weekday", "date", "from_min", "to_min")
+HOURS = ("weekday", "weeks", "date", "from_min", "to_min")
 type Lines[Key] = dict[tuple[UUID, str], list[tuple[Key, str, str]]]
 """Who serves a place, by brand and bare division: whose, which kind, and no area, since the place says it."""
 MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
@@ -38,7 +38,7 @@ class Hand:
     paused: bool
     lng: float
     lat: float
-    hours: tuple[int, int] | None
+    hours: working_hours.Spans
     """Those that begin on the day."""
     skills: frozenset[str]
     homes: frozenset[tuple[UUID, UUID]]
@@ -46,6 +46,8 @@ class Hand:
     """Those that vouch for him on that day: for others he isn't sent."""
     there: bool = True
     """Whether he works while windows begin."""
+    spans: working_hours.Spans = ()
+    """When he works on the day, the rest of last night's hours too."""
 
     @property
     def works(self) -> bool:
@@ -111,14 +113,22 @@ class Field:
         outlets = self.outlets_for(brand=brand, code=code)
         if not outlets:
             return "outlet_not_vouched" if self.unvouched_for(brand=brand, code=code) else "no_outlet"
-        theirs = [one for outlet in outlets for one in self._staffed.get((outlet, brand), ())]
-        able = [one for one in theirs if skill in one.skills]
+        able = [one for one in self._of(brand, outlets) if skill in one.skills]
         if not able:
             return "nobody_able"
         known = [one for one in able if brand in one.brands]
         if not known:
             return "nobody_vouched"
         return "" if any(one.works for one in known) else "nobody_works"
+
+    def unmanned(self, *, brand: UUID, code: str, skill: str, hours: working_hours.Spans) -> working_hours.Spans:
+        """Return what is left of hours of that day in which nobody works who can go to a place."""
+        theirs = self._of(brand, self.outlets_for(brand=brand, code=code))
+        known = [one for one in theirs if skill in one.skills and brand in one.brands and one.works]
+        return working_hours.without(hours, (span for one in known for span in one.spans))
+
+    def _of(self, brand: UUID, outlets: Iterable[UUID]) -> list[Hand]:
+        return [one for outlet in outlets for one in self._staffed.get((outlet, brand), ())]
 
     def within(self, division: str) -> tuple[Hand, ...]:
         """Return who serves somewhere in a division, or a wider area around it."""
@@ -230,8 +240,8 @@ def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
     days = days_of(now, day)
     shifts = Shift.objects.filter(technician=OuterRef("technician"))
     from_h, until_h = window_hours(now=now)
-    usual = shifts.filter(weekday=day.weekday(), from_min__lt=until_h * 60, to_min__gt=from_h * 60)
-    usual = usual.exclude(from_min=F("to_min"))
+    usual = shifts.filter(weekday=day.weekday(), weeks__in=("", working_hours.weeks_of(day)))
+    usual = usual.filter(from_min__lt=until_h * 60, to_min__gt=from_h * 60).exclude(from_min=F("to_min"))
     words = between(min(days), max(days)).filter(from_date__lte=min(days), to_date__gte=max(days))
     his = words.filter(code=OuterRef("technician__number"), brand=OuterRef("brand"))
     rows = Engagement.objects.filter(_living(now), Exists(usual), ~Exists(shifts.filter(date=day)), Exists(his))
@@ -282,7 +292,7 @@ def _workers(
         *("id", *SAME, "paused_at"),
         homes=Gathered(homes, "outlet", "brand"),
         able=Gathered(able, "code"),
-        week=Gathered(shifts, "weekday", "date", "from_min", "to_min", "absence"),
+        week=Gathered(shifts, *HOURS, "absence"),
         words=vouching("number", first=first, last=last),
     )
     return told
@@ -297,11 +307,13 @@ def _hand(one: dict[str, Any], day: date, days: Collection[date], begins: tuple[
         for each in one["week"]
     ]
     from_min, until_min = (hour * 60 for hour in begins)
+    spans = working_hours.spans_on(day, hours)
     return Hand(
         **{name: one[name] for name in ("id", *SAME)},
         paused=one["paused_at"] is not None,
         hours=working_hours.hours_on(day, hours),
-        there=any(a < until_min and b > from_min for a, b in working_hours.spans_on(day, hours)),
+        there=any(a < until_min and b > from_min for a, b in spans),
+        spans=spans,
         skills=frozenset(each["code"] for each in one["able"]),
         homes=frozenset((each["outlet"], each["brand"]) for each in one["homes"]),
         brands=brands_vouching(one["words"], days=days),

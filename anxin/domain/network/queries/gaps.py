@@ -6,14 +6,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from anxin.domain.goods.models import Product
-from anxin.domain.network.queries.field_work import Field, staffed, whole_field
+from anxin.domain.network.queries.field_work import Field, staffed, whole_field, window_hours
+from anxin.domain.network.queries.promises import promised_hours
+from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A county where nobody can go for some goods of a brand, and why (no_outlet, nobody_able, …).
+    """A county where nobody can go for some goods of a brand, and why (no_outlet, nobody_able, …, nobody_then).
 
     `outlets` are the codes of those the brand doesn't vouch for, where that is why.
     """
@@ -22,6 +24,8 @@ class Gap:
     why: str
     skills: tuple[str, ...]
     outlets: tuple[str, ...] = ()
+    hours: Spans = ()
+    """In which hours of the day, where somebody can go in others."""
 
 
 def all_counties() -> tuple[str, ...]:
@@ -43,6 +47,33 @@ def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
     """Return the counties where nobody can go on a day for some goods of a brand (six queries)."""
     skills = tuple(skills_of_goods(brand)[brand.pk])
     return gaps_in(whole_field(day=day, now=now), brand.pk, skills, all_counties())
+
+
+def gaps_by_hour(brand: Organisation, *, day: date, now: datetime) -> tuple[list[Gap], list[Gap]]:
+    """Return the gaps of a day, and where somebody can go but not in all hours that are promised (seven queries).
+
+    Those are the hours in which windows begin and a promise of the brand counts.
+    """
+    skills, field = tuple(skills_of_goods(brand)[brand.pk]), whole_field(day=day, now=now)
+    found = gaps_in(field, brand.pk, skills, all_counties())
+    none = {(one.county, skill) for one in found for skill in one.skills}
+    from_h, until_h = window_hours(now=now)
+    hours = promised_hours(brand, day=day, within=(from_h * 60, until_h * 60))
+    known: dict[frozenset[UUID], dict[Spans, list[str]]] = {}
+    parted: list[Gap] = []
+    for county in all_counties():
+        outlets = field.outlets_for(brand=brand.pk, code=county)
+        if outlets not in known:
+            known[outlets] = {}
+            for skill in skills if outlets else ():
+                free = field.unmanned(brand=brand.pk, code=county, skill=skill, hours=hours)
+                if free and (county, skill) not in none:
+                    known[outlets].setdefault(free, []).append(skill)
+        parted += [
+            Gap(county=county, why="nobody_then", skills=tuple(several), hours=free)
+            for free, several in known[outlets].items()
+        ]
+    return found, parted
 
 
 def gaps_in(field: Field, brand: UUID, skills: Sequence[str], counties: Iterable[str]) -> list[Gap]:

@@ -12,7 +12,8 @@ from anxin.core.imports import hash_of
 from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.rules import identifiers, working_hours
+from anxin.domain.network.queries.weeks import week_of
+from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
@@ -96,14 +97,6 @@ def skill(written: str) -> str:
         raise ValueError(CELLS["skill"])
     told = (goods.skill(code), level or "1", tables.up_to(64)(certificate), tables.day(until) if until else "")
     return ":".join(map(str, told)).rstrip(":")
-
-
-def hours(written: str) -> str:
-    """Read working hours: `1-5 08:00-18:00`, `周一至周五 8:00-18:00、周六 9-12`."""
-    read = working_hours.week(written)
-    if read is None:
-        raise ValueError(CELLS["hours"])
-    return working_hours.written_week(read)
 
 
 def every_outlet(_on: date) -> Iterable[tuple[Value, ...]]:
@@ -201,17 +194,11 @@ def imported_technician(key: Values) -> Values | None:
         "username": row.account.username if row.account else None,
         "works": _pairs(works),
         "skills": tables.many(sorted(skills)) or None,
-        "hours": working_hours.written_week(week_of(row)) or None,
+        "hours": written_hours.written_week(week_of(row)) or None,
         "since": row.since_date.isoformat(),
         "lng": repr(row.lng),
         "lat": repr(row.lat),
     }
-
-
-def week_of(row: Technician) -> working_hours.Week:
-    """Return the week of a technician as it is written down, days of no hours among it."""
-    week = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
-    return {day: (start, end) for day, start, end in week if day is not None}
 
 
 def whole_technician(values: Values) -> Values:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import promises as rules
 from anxin.domain.network.rules.promises import PromiseQuery, Terms
-from anxin.domain.network.rules.working_hours import written_span
+from anxin.domain.network.rules.working_hours import Spans, without
+from anxin.domain.network.rules.written_hours import written_span
 from anxin.domain.people.models import Organisation
 
 if TYPE_CHECKING:
@@ -110,6 +111,15 @@ def promise_and_next(
         if then is not None and then.from_at > now and (told is None or told.as_read != _promise(then).as_read):
             return told, PromiseAhead(from_date=begins.date(), promise=_promise(then))
     return told, None
+
+
+def promised_hours(brand: Organisation, *, day: date, within: tuple[int, int]) -> Spans:
+    """Return in which of some hours of a day a promise counts for a brand; all of them where none says hours."""
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    rows = _standing(brand=brand.pk, now=begins)
+    said = [terms_of(one).hours for one in rows if one.from_at < begins + timedelta(days=1)]
+    spans = [parts for one in said if one for parts in rules.spans(one)]
+    return (within,) if None in said or not said else without((within,), without((within,), spans))
 
 
 def _best(rows: Iterable[PromiseProfile], wanted: PromiseQuery, *, at: datetime) -> PromiseProfile | None:

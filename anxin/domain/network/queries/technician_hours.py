@@ -14,7 +14,7 @@ from anxin.domain.network.queries.territories import outlets_for
 from anxin.domain.network.rules import working_hours
 from anxin.domain.people.models import Organisation
 
-NAMES = ("weekday", "date", "from_min", "to_min", "absence")
+NAMES = ("weekday", "weeks", "date", "from_min", "to_min", "absence")
 type Worked = Mapping[date, frozenset[tuple[int, int]]]
 """By day the hours that somebody works, in minutes from midnight."""
 
@@ -66,6 +66,8 @@ def _anywhere(
 
 
 def _hours(
-    weekday: int | None, on: date | None, from_min: int, to_min: int, absence: UUID | None
+    weekday: int | None, weeks: str, on: date | None, from_min: int, to_min: int, absence: UUID | None
 ) -> working_hours.Hours:
-    return working_hours.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min, absent=absence is not None)
+    return working_hours.Hours(
+        weekday=weekday, weeks=weeks, date=on, from_min=from_min, to_min=to_min, absent=absence is not None
+    )

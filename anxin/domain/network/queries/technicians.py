@@ -19,6 +19,7 @@ from anxin.domain.network.queries import badges
 from anxin.domain.network.queries.engagements import hours_of, may_portray
 from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
 from anxin.domain.network.queries.outlets import SEE
+from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Consent
@@ -51,7 +52,7 @@ class TechnicianRow:
     called: str
     outlets: tuple[str, ...]
     skills: tuple[str, ...]
-    hours: tuple[int, int] | None
+    hours: working_hours.Spans
     stands: str
     absent_until: date | None
 

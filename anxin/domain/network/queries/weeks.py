@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from anxin.domain.network.models import Shift, Technician
-from anxin.domain.network.queries.engagements import hours_of
+from anxin.domain.network.queries.engagements import hours_of, shifts_of
 from anxin.domain.network.rules import working_hours
 
 AHEAD_DAYS = 14
@@ -20,15 +20,14 @@ class DayView:
     """One day ahead: the hours, and whether it differs from his week or he is absent."""
 
     day: date
-    hours: tuple[int, int] | None
+    hours: working_hours.Spans
     single: bool
     absent: str
 
 
 def week_of(row: Technician) -> working_hours.Week:
     """Return the week he works (one query)."""
-    rows = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
-    return {day: (start, end) for day, start, end in rows if day is not None and start != end}
+    return working_hours.Week.of(shifts_of(row))
 
 
 def days_ahead(row: Technician, *, now: datetime) -> list[DayView]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from anxin.core.errors import Invalid
+from anxin.domain.network.rules.working_hours import DAY_MIN, Spans
 from anxin.domain.places.rules import bare
 
 AHEAD = timedelta(days=7)
 """So long before it begins customers can read a promise."""
-DAY_MIN = 24 * 60
 _HOURS = re.compile(r"(\d{1,2})(?:[:\uff1a](\d\d))?\s*[-–—~至到]\s*(\d{1,2})(?:[:\uff1a](\d\d))?")
 
 
@@ -96,6 +96,12 @@ def may_publish(terms: Terms, *, today: date, first: bool) -> date:
     if terms.to_date is not None and terms.to_date < begins:
         raise Invalid("to_date", expected="a last day not before the first", got=terms.to_date.isoformat())
     return begins
+
+
+def spans(hours: tuple[int, int]) -> Spans:
+    """Return hours that may go over midnight as parts of one day."""
+    begins, ends = hours
+    return ((begins, ends),) if begins < ends else ((0, ends), (begins, DAY_MIN))
 
 
 def hours(written: str) -> tuple[int, int]:

@@ -1,21 +1,32 @@
-"""Working hours: those of a week and of one day, as they hold and as people write them.
+"""Working hours: those of a week, or of two in turn, and of one day, as they hold.
 
 They belong to the day on which they begin. A night's end after its midnight: 22:00-6:00 are the minutes 1320 to 1800.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Self
 
 DAY_MIN = 24 * 60
 DAYS_ASKED = 3
 """For how many days a customer may ask for a window, today's among them."""
+ODD, EVEN = "odd", "even"
+FIRST_ODD = date(2025, 12, 29)
+"""A Monday on which an odd week begins: from it on odd and even weeks alternate, also where a year ends."""
+
+type Spans = tuple[tuple[int, int], ...]
+"""Hours that begin on one day, from when to when in minutes from its midnight, in order; none on a day off."""
 
 
 def days_asked(today: date) -> list[date]:
     """Return the days for which a window may be asked."""
     return [today + timedelta(days=ahead) for ahead in range(DAYS_ASKED)]
+
+
+def weeks_of(day: date) -> str:
+    """Return whether a day lies in an odd week or in an even one."""
+    return ODD if (day - FIRST_ODD).days // 7 % 2 == 0 else EVEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,67 +38,97 @@ class Hours:
     from_min: int
     to_min: int
     absent: bool = False
+    weeks: str = ""
+    """Of which weeks: odd, even, or all of them."""
 
 
-def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
-    """Return the hours of a day: an absence wins, then the date's own row, then the weekday's; None on a day off."""
+def hours_on(day: date, rows: Iterable[Hours]) -> Spans:
+    """Return the hours that begin on a day: an absence wins, then the date's own rows, then the weekday's."""
     known = list(rows)
     if any(one.absent and one.date == day for one in known):
-        return None
-    row = next((one for one in known if one.date == day), None)
-    row = row or next((one for one in known if one.weekday == day.weekday()), None)
-    return None if row is None or row.from_min == row.to_min else (row.from_min, row.to_min)
+        return ()
+    return _spans([one for one in known if one.date == day] or _weekly(known, day.weekday(), weeks_of(day)))
 
 
-def spans_on(day: date, rows: Iterable[Hours]) -> tuple[tuple[int, int], ...]:
+def spans_on(day: date, rows: Iterable[Hours]) -> Spans:
     """Return when somebody works on a day, in minutes from its midnight: the rest of last night's hours and its own.
 
     Last night's end at midnight where he is absent.
     """
     known = list(rows)
-    before, own = hours_on(day - timedelta(days=1), known), hours_on(day, known)
-    absent = any(one.absent and one.date == day for one in known)
-    if before is None or before[1] <= DAY_MIN or absent:
-        return (own,) if own else ()
-    rest = before[1] - DAY_MIN
-    if own is None:
-        return ((0, rest),)
-    return ((0, max(rest, own[1])),) if own[0] <= rest else ((0, rest), own)
+    if any(one.absent and one.date == day for one in known):
+        return ()
+    nights = hours_on(day - timedelta(days=1), known)
+    rests = [(max(begins - DAY_MIN, 0), ends - DAY_MIN) for begins, ends in nights if ends > DAY_MIN]
+    found: list[tuple[int, int]] = []
+    for begins, ends in sorted([*rests, *hours_on(day, known)]):
+        if rests and found and begins <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], ends))
+        else:
+            found.append((begins, ends))
+    return tuple(found)
 
 
-# What a file of outlets or technicians says.
-_DAYS = {sign: str(day) for day, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天"), 1) for sign in signs}
-_CLOCK = r"(\d{1,2})(?:[:\uff1a](\d\d))?"
-_SPAN = re.compile(rf"^(?:(.*\S)\s+)?{_CLOCK}\s*[-–—~至到]\s*{_CLOCK}$")
-_ALL_DAY = re.compile(r"(每天|每日)?\s*(24\s*小时|全天|7\s*[x×*]\s*24|24\s*h)", re.IGNORECASE)
-type Week = dict[int, tuple[int, int]]
-"""Hours by weekday (0 = Monday), in minutes from midnight."""
+def without(hours: Spans, taken: Iterable[tuple[int, int]]) -> Spans:
+    """Return what is left of hours in which none of the others lie."""
+    left = list(hours)
+    for begins, ends in taken:
+        left = [
+            part
+            for from_min, to_min in left
+            for part in ((from_min, min(to_min, begins)), (max(from_min, ends), to_min))
+            if part[0] < part[1]
+        ]
+    return tuple(left)
 
 
-def week(written: str) -> Week | None:
-    """Read hours as people write them: `1-5 08:00-18:00、周六 9-12`, `22:00-6:00`, `24 小时`; else None."""
-    if _ALL_DAY.fullmatch(written.strip()):
-        return dict.fromkeys(range(7), (0, DAY_MIN))
-    found: Week = {}
-    for one in re.split(r"[,\uff0c、;\uff1b\n]", written):
-        span = _SPAN.match(one.strip())
-        if span is None or not (span[1] or span[3]):
-            return None
-        from_min, to_min = (int(span[at]) * 60 + int(span[at + 1] or 0) for at in (2, 4))
-        ends = to_min + DAY_MIN if to_min < from_min else to_min
-        days = {int(day) - 1: (from_min, ends) for day in _weekdays(span[1] or "")}
-        if not days or found.keys() & days.keys() or max(from_min, to_min) > DAY_MIN:
-            return None
-        found |= days
-    return found
+def _weekly(rows: Iterable[Hours], weekday: int, weeks: str) -> list[Hours]:
+    return [one for one in rows if one.weekday == weekday and one.weeks in ("", weeks)]
 
 
-def written_week(hours: Week) -> str:
-    """Write working hours as `12345 08:00-18:00, 6 09:00-12:00`."""
-    days: dict[tuple[int, int], str] = {}
-    for weekday, span in sorted(hours.items()):
-        days[span] = f"{days.get(span, '')}{weekday + 1}"
-    return ", ".join(sorted(f"{text} {written_span(span)}" for span, text in days.items()))
+def _spans(rows: Iterable[Hours]) -> Spans:
+    return tuple(sorted((one.from_min, one.to_min) for one in rows if one.from_min < one.to_min))
+
+
+@dataclass(frozen=True)
+class Week:
+    """The hours of a week, or of two in turn: each weekday's in the odd weeks and in the even ones, Monday first."""
+
+    odd: tuple[Spans, ...]
+    even: tuple[Spans, ...]
+
+    @classmethod
+    def every(cls, days: Mapping[int, Spans]) -> Self:
+        """Return the week that has these hours by weekday (0 = Monday), week after week."""
+        same = tuple(days.get(weekday, ()) for weekday in range(7))
+        return cls(same, same)
+
+    @classmethod
+    def of(cls, rows: Iterable[Hours]) -> Self:
+        """Return the week that rows say, whatever they say of single dates."""
+        known = list(rows)
+        odd, even = (tuple(_spans(_weekly(known, day, weeks)) for day in range(7)) for weeks in (ODD, EVEN))
+        return cls(odd, even)
+
+    def __bool__(self) -> bool:
+        """Return whether there are any hours."""
+        return any(self.odd) or any(self.even)
+
+    @property
+    def alternates(self) -> bool:
+        """Return whether odd weeks differ from even ones."""
+        return self.odd != self.even
+
+    def on(self, day: date) -> Spans:
+        """Return the hours that begin on a day."""
+        return (self.odd if weeks_of(day) == ODD else self.even)[day.weekday()]
+
+    def days(self) -> Iterator[tuple[str, int, Spans]]:
+        """Return which weeks (all, odd or even), weekday and hours, those days first that are the same in all."""
+        pairs = list(enumerate(zip(self.odd, self.even, strict=True)))
+        yield from (("", weekday, odd) for weekday, (odd, even) in pairs if odd == even)
+        yield from ((ODD, weekday, odd) for weekday, (odd, even) in pairs if odd != even)
+        yield from ((EVEN, weekday, even) for weekday, (odd, even) in pairs if odd != even)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +141,13 @@ class Standing:
 
 def standing(hours: Week, at: datetime) -> Standing:
     """Return how hours stand at a moment of their own place; raises `ValueError` for a week without any."""
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    spans = []
-    for ahead in range(-1, 9):
-        day = midnight + timedelta(days=ahead)
-        if own := hours.get(day.weekday()):
-            spans.append((day + timedelta(minutes=own[0]), day + timedelta(minutes=own[1])))
+    midnight, ahead = at.replace(hour=0, minute=0, second=0, microsecond=0), 15  # a fortnight shows all there is
+    days = [midnight + timedelta(days=n) for n in range(-1, ahead + 1)]
+    spans = [
+        (day + timedelta(minutes=begins), day + timedelta(minutes=ends))
+        for day in days
+        for begins, ends in hours.on(day.date())
+    ]
     if not spans:
         raise ValueError("hours of at least one day expected, got none")
     ends = next((end for begin, end in spans if begin <= at < end), None)
@@ -113,32 +155,4 @@ def standing(hours: Week, at: datetime) -> Standing:
         return Standing(open=False, changes_at=min(begin for begin, _end in spans if begin > at))
     while later := next((end for begin, end in spans if begin <= ends < end), None):
         ends = later
-    return Standing(open=True, changes_at=ends if ends < midnight + timedelta(days=8) else None)
-
-
-def span(written: str) -> tuple[int, int] | None:
-    """Read the hours of one day, `8:00-12:00` or `休息`; None is a day off. Raises `ValueError` for anything else."""
-    plain = written.strip()
-    if plain in ("休息", "休", "off", "0"):
-        return None
-    read = week(f"1 {plain}")
-    if read is None or read[0][0] == read[0][1]:
-        raise ValueError(f"hours such as 8:00-12:00 expected, got {plain!r}")
-    return read[0]
-
-
-def written_span(hours: tuple[int, int]) -> str:
-    """Write the hours of one day as `08:00-12:00`, those of a night as `22:00-06:00`."""
-    begins, ends = hours
-    clock = "{:02}:{:02}".format
-    return f"{clock(*divmod(begins, 60))}-{clock(*divmod(ends - DAY_MIN if ends > DAY_MIN else ends, 60))}"
-
-
-def _weekdays(written: str) -> str:
-    plain = re.sub(r"周|星期|礼拜|\s", "", re.sub(r"^(每天|每日|天天|)$", "1-7", written).replace("工作日", "1-5"))
-    plain = "".join(_DAYS.get(sign, sign) for sign in plain)
-    plain = re.sub(r"[-–—~至到]", "-", plain)
-    if not re.fullmatch(r"[1-7](?:-?[1-7])*", plain):
-        return ""
-    spans = re.sub(r"([1-7])-([1-7])", lambda span: "".join(map(str, range(int(span[1]), int(span[2]) + 1))), plain)
-    return "".join(sorted(set(spans.replace("-", ""))))
+    return Standing(open=True, changes_at=ends if ends < days[-1] else None)

@@ -237,5 +237,6 @@ GAPS = {
     "nobody_able": _("nobody there can repair this"),
     "nobody_vouched": _("the brand vouches for nobody there who can repair this"),
     "nobody_works": _("nobody works there that day"),
+    "nobody_then": _("nobody works there at {hours}"),
 }
 """Why nobody comes for goods in a county on a day."""

@@ -14,6 +14,7 @@ from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
+from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
@@ -157,7 +158,7 @@ def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> fr
     return frozenset(day for day in known - closed if network.has_skill(technician, row.skill, day=day))
 
 
-def _hours(technician: Technician, day: date) -> tuple[int, int] | None:
+def _hours(technician: Technician, day: date) -> Spans:
     return network.hours_of(technician, day=day)
 
 

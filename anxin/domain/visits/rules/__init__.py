@@ -376,8 +376,8 @@ def meets(hours: tuple[int, int], day: date, from_at: datetime, to_at: datetime)
     return begins < to_at and from_at < ends
 
 
-def works(hours_of: Callable[[date], tuple[int, int] | None], from_at: datetime, to_at: datetime) -> bool:
+def works(hours_of: Callable[[date], working_hours.Spans], from_at: datetime, to_at: datetime) -> bool:
     """Return whether somebody works in a window, by the hours he begins on a day, the evening before too."""
     first, last = local_day(from_at) - timedelta(days=1), local_day(to_at)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return any((hours := hours_of(day)) is not None and meets(hours, day, from_at, to_at) for day in days)
+    return any(meets(hours, day, from_at, to_at) for day in days for hours in hours_of(day))

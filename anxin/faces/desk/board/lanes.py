@@ -77,7 +77,7 @@ def day_of(
     shown = order[: WHOLE if whole else MOST]
     axis = gantt.axis(
         now.astimezone(SHANGHAI).date(),
-        shifts=[one.hours for one in shown if one.hours],
+        shifts=[span for one in shown for span in one.hours],
         visits=[(stop.from_at, stop.to_at) for one in shown for stop in theirs[one.id]],
         now=now,
     )
@@ -100,26 +100,36 @@ class _Asked:
 
 
 def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> Lane:
-    doing, where = _doing(one, stops)
+    doing, where = _doing(one, stops, asked.now)
     return Lane(
         name=one.called,
         done=sum(stop.state in VISIT.ends for stop in stops),
         held=len(stops),
-        note=_("takes no jobs now") if one.paused else _("day off") if one.hours is None else "",
+        note=_("takes no jobs now") if one.paused else _("day off") if not one.hours else "",
         now=doing,
         where=where,
         bars=tuple(_bar(stop, asked) for stop in stops),
     )
 
 
-def _doing(one: Hand, stops: Sequence[FieldStop]) -> tuple[str, str]:
+def _doing(one: Hand, stops: Sequence[FieldStop], now: datetime) -> tuple[str, str]:
     for stop in stops:
         place = stop.division.split(" ")[-1]
         if stop.at_work:
             return _("at work"), _("at work in {place}").format(place=place)
         if stop.coming:
             return _("on the way"), _("on the way to {place}").format(place=place)
-    return ("", "") if stops or not one.works else (_("free"), "")
+    return ("" if stops or not one.works else _idle(one, now)), ""
+
+
+def _idle(one: Hand, now: datetime) -> str:
+    """Say of who holds nothing that he is free, or from when he works: before his day, and in a break of it."""
+    at = now.astimezone(SHANGHAI)
+    minute = at.hour * 60 + at.minute
+    if any(begins <= minute < ends for begins, ends in one.spans):
+        return _("free")
+    begins = min((begins for begins, _ends in one.spans if begins > minute), default=None)
+    return _("works from {at}").format(at="{:02}:{:02}".format(*divmod(begins, 60))) if begins is not None else ""
 
 
 def _bar(stop: FieldStop, asked: _Asked) -> Bar:

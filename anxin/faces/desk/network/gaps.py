@@ -26,6 +26,7 @@ from anxin.faces.desk.authorisations import DESK
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import dates, sheets, staff, tiles
 from anxin.faces.pagination import Filter, Page
+from anxin.faces.week_words import spans
 from anxin.faces.words import day as say_day
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def gaps(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day = min(max(dates.day(get.get("day", "")) or today, today), today + timedelta(days=DAYS - 1))
     goods = queries.skills_of_goods(brand)[brand.pk]
-    found = queries.gaps(brand, day=day, now=now)
+    found, parted = queries.gaps_by_hour(brand, day=day, now=now)
     served = [one for one in found if one.why != "no_outlet"]
-    shown = found if get.get("show") == "all" else served
+    shown = {"all": found, "hours": parted}.get(get.get("show", ""), served)
     wanted = [one for one in shown if one.county.startswith(get.get("province", "")[:2])]
     if get.get("as") in ("csv", "xlsx"):
         return _file(get["as"], wanted, goods, f"gaps-{brand.slug}-{day}")
@@ -72,6 +73,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "days": [_day_link(one, day, brand.slug, get.get("show", "")) for one in _ahead(today)],
         "kinds": [
             Filter(value="", name=_("served, but nobody can go"), count=len({one.county for one in served})),
+            Filter(value="hours", name=_("served, but not at all hours"), count=len({one.county for one in parted})),
             Filter(value="all", name=_("everywhere"), count=len({one.county for one in found})),
         ],
         "lines": [replace(line_of(one, goods), outlets=_words(one, brand, actor)) for one in rows],
@@ -87,7 +89,11 @@ def _ahead(today: date) -> list[date]:
 
 
 def _day_link(one: date, day: date, brand: str, show: str) -> tuple[str, str, bool]:
-    return f"?brand={brand}&day={one.isoformat()}&show={'all' if show == 'all' else ''}", say_day(one), one == day
+    return (
+        f"?brand={brand}&day={one.isoformat()}&show={show if show in ('all', 'hours') else ''}",
+        say_day(one),
+        one == day,
+    )
 
 
 type Goods = Mapping[str, tuple[str, ...]]
@@ -96,7 +102,9 @@ type Goods = Mapping[str, tuple[str, ...]]
 def line_of(one: Gap, goods: Goods) -> GapLine:
     """Say a gap."""
     named = "、".join(name for skill in one.skills for name in goods.get(skill, (skill,)))
-    return GapLine(county=places.division(one.county).full_name, goods=named, why=str(GAPS[one.why]))
+    return GapLine(
+        county=places.division(one.county).full_name, goods=named, why=GAPS[one.why].format(hours=spans(one.hours))
+    )
 
 
 def _words(one: Gap, brand: "Organisation", actor: Actor) -> tuple[tuple[str, str], ...]:

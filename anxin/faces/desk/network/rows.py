@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from anxin.domain.network.rules import working_hours
+from anxin.domain.network.rules.working_hours import Spans
+from anxin.faces.week_words import spans
 
 STAFF = "operator dispatcher"
 OUTLETS = {
@@ -36,6 +37,6 @@ def tone_of(stands: str) -> str:
     return "" if stands in ("open", "there") else "amber"
 
 
-def hours(span: tuple[int, int] | None) -> str:
+def hours(own: Spans) -> str:
     """Write the hours of a day."""
-    return working_hours.written_span(span).replace("-", "–") if span else _("off")
+    return spans(own) or _("off")

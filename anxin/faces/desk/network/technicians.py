@@ -21,7 +21,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, weeks
 from anxin.domain.network.queries import technicians as queries
-from anxin.domain.network.rules import working_hours
+from anxin.domain.network.rules import written_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.network.wording.tables import PORTRAIT_COLUMNS
@@ -164,7 +164,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         ],
         "papers": [paper_of(one) for one in network.certificates_of(row, on=timezone.localtime(now).date())],
         "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
-        "week": working_hours.written_week(weeks.week_of(row)),
+        "week": written_hours.written_week(weeks.week_of(row)),
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="desk_network:wish"),
         "record": record_of(reversed(queries.history(row))),

@@ -15,7 +15,8 @@ from anxin.domain.network.queries import AuthorisationView, CertificateView, Sca
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import RecordLine
-from anxin.faces.words import full_day, joined, week
+from anxin.faces.week_words import week
+from anxin.faces.words import full_day, joined
 
 ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
 SOON_DAYS = 30

@@ -1,0 +1,56 @@
+"""Hours as people and search engines read them, in both languages: breaks, nights, and weeks in turn."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from anxin.faces.public.opening_facts import opening_hours
+from anxin.faces.week_words import spans, week
+
+ODD, EVEN = date(2026, 12, 3), date(2026, 12, 10)
+TURNS = "周一至周五 8:30-12:00, 13:30-18:00; 单周周六 9:00-17:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "zh", "en"),
+    [
+        ("24 小时", "每天 24 小时", "24 hours, every day"),
+        (
+            "12345 08:00-18:00, 6 09:00-12:00",
+            "周一至周五 08:00–18:00，周六 09:00–12:00",
+            "Mon to Fri 08:00–18:00, Sat 09:00–12:00",
+        ),
+        ("8:00-12:00, 22:00-2:00", "每天 08:00–12:00、22:00–02:00", "every day 08:00–12:00, 22:00–02:00"),
+        (
+            TURNS,
+            "周一至周五 08:30–12:00、13:30–18:00；单周周六 09:00–17:00（本周是单周）",
+            "Mon to Fri 08:30–12:00, 13:30–18:00; Sat of odd weeks 09:00–17:00 (this week is odd)",
+        ),
+        ("看门口", "看门口", "看门口"),
+        ("", "", ""),
+    ],
+)
+def test_hours_are_said_in_both_languages(written: str, zh: str, en: str) -> None:
+    for language, said in (("zh-hans", zh), ("en", en)):
+        with translation.override(language):
+            assert week(written, ODD) == said
+
+
+def test_which_week_it_is_is_said_where_they_take_turns() -> None:
+    with translation.override("zh-hans"):
+        assert week(TURNS, EVEN).endswith("（本周是双周）")
+        assert spans(((510, 720), (1320, 1800))) == "08:30–12:00、22:00–06:00"
+
+
+def test_search_engines_are_told_breaks_by_weekday_and_turns_by_date() -> None:
+    stated = opening_hours(TURNS, closed_until=date(2026, 12, 4), today=ODD)["openingHoursSpecification"]
+    kind, workdays = "OpeningHoursSpecification", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    saturday = {"validFrom": "2026-12-05", "validThrough": "2026-12-05"}
+    assert stated == [
+        {"@type": kind, "opens": "08:30", "closes": "12:00", "dayOfWeek": workdays},
+        {"@type": kind, "opens": "13:30", "closes": "18:00", "dayOfWeek": workdays},
+        {"@type": kind, "opens": "09:00", "closes": "17:00", **saturday},
+        {"@type": kind, "opens": "00:00", "closes": "00:00", "validFrom": "2026-12-03", "validThrough": "2026-12-04"},
+    ]
+    assert opening_hours("看门口", closed_until=None, today=ODD) == {}
