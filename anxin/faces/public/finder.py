@@ -106,10 +106,10 @@ def _where(request: HttpRequest, asked: str) -> tuple[Where | None, str]:
     if not asked:
         return None, ""
     shared.limit(request, "near", burst=20, per_min=20)
-    found = places.read(asked)
+    found = _read(asked, within=request.GET.get("within", ""))
     if found.outside:
         return None, _("Nobody of ours goes there: outside the mainland nothing is promised.")
-    if found.lng is None or found.lat is None or not found.county_code:
+    if found.lng is None or found.lat is None or not (found.county_code or found.precision == "city"):
         return None, _("We can't find this place. Please write city and county, such as 成都武侯区.")
     coarse = found.precision not in EXACT
     return (
@@ -117,12 +117,20 @@ def _where(request: HttpRequest, asked: str) -> tuple[Where | None, str]:
             lng=found.lng,
             lat=found.lat,
             said=found.city if found.precision == "city" else found.county or found.city,
-            county=found.county_code,
+            county=found.county_code or found.code,
             coarse=coarse,
             radius_m=found.radius_m if is_wide(found.radius_m) else 0,
         ),
         "",
     )
+
+
+def _read(asked: str, *, within: str) -> places.Resolved:
+    """Read an address; one that names no county is looked for in the city whose page it was typed on."""
+    found = places.read(asked)
+    if found.county_code or found.outside or places.known_code(within) != within or not within:
+        return found
+    return places.read(f"{places.division(within).full_name}{asked}")
 
 
 def _position(written: str) -> tuple[float, float] | None:

@@ -1,5 +1,6 @@
 """Anybody can check a number: the page answers genuine, retired, look-alike and unknown, with who vouches."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -55,6 +56,14 @@ class TestCheck:
         assert "禾砚" in page
         assert "heyan.example" in page
         assert "授权书" in page or "签名" in page
+
+    def test_stands_on_the_kind_that_was_found_not_on_the_kind_asked(self, client: Client) -> None:
+        a_hotline()
+        page = " ".join(client.get("/verify/", {"kind": "outlet", "code": HOTLINE}).content.decode().split())
+        assert '<input type="hidden" name="kind" value="hotline">' in page
+        assert re.search(r'aria-current="page" ?> ?热线', page)
+        unknown = client.get("/verify/", {"kind": "outlet", "code": "400-999-9999"}).content.decode()
+        assert '<input type="hidden" name="kind" value="outlet">' in unknown
 
     def test_never_shows_hours_as_signed(self, client: Client) -> None:
         a_hotline()

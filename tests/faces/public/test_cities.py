@@ -107,6 +107,18 @@ class TestACity:
         for path in ("/cities/5101/lock/", "/cities/", "/outlets/"):
             assert "还没有对外开放" in page(f"{ROOT}{path}")
 
+    def test_finds_outlets_by_an_address_in_it_also_where_nobody_goes(self, laid: datetime) -> None:
+        for region in ("5101", "11"):
+            text = page(f"{ROOT}/cities/{region}/lock/")
+            assert f'action="{ROOT}/outlets/"' in text
+            assert f'name="within" value="{region}"' in text
+            assert "anxin/js/near.js" in text
+        page(f"{ROOT}/outlets/?near=一环路南一段24号", 422)  # of which city?
+        for asked in ("一环路南一段24号", "武侯区", "成都市武侯区"):
+            assert cast.OUTLET_WUHOU.name in page(f"{ROOT}/outlets/?near={asked}&within=5101"), asked
+        assert cast.OUTLET_WUHOU.name in page(f"{ROOT}/outlets/?near=成都市武侯区&within=11"), "he means what he wrote"
+        page(f"{ROOT}/outlets/?near=一环路南一段24号&within=nowhere", 422)
+
 
 class TestAllCities:
     def test_stand_on_the_tile_map_and_in_a_list_by_province(self, laid: datetime) -> None:
