@@ -116,8 +116,8 @@ def check(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         limited(request, asked["code"])
         card = shared.act(request, lambda: _ask(asked))
-        shown = card_of(_yours(request, card) if card.status == "unknown" else card)
-        context |= {"card": shown, "kind": card.kind, "kinds": _tabs(card.kind)}
+        card = _yours(request, card) if card.status == "unknown" else card
+        context |= {"card": card_of(card), "kind": card.kind, "kinds": _tabs(card.kind)}
         context["last"] = _before(request, kind, asked["code"])
     return render(request, "customer/check.html", context, status=422 if form is not None and form.errors else 200)
 

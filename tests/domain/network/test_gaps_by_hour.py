@@ -36,7 +36,7 @@ def every(*spans: tuple[int, int]) -> Week:
 
 
 def here(brand: Organisation, day: date, now: datetime) -> tuple[list[Gap], list[Gap]]:
-    found, parted = gaps_by_hour(brand, day=day, now=now)
+    found, parted = gaps_by_hour(brand, ("lock",), day=day, now=now)
     return [one for one in found if one.county == HERE], [one for one in parted if one.county == HERE]
 
 

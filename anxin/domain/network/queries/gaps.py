@@ -49,12 +49,14 @@ def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
     return gaps_in(whole_field(day=day, now=now), brand.pk, skills, all_counties())
 
 
-def gaps_by_hour(brand: Organisation, *, day: date, now: datetime) -> tuple[list[Gap], list[Gap]]:
-    """Return the gaps of a day, and where somebody can go but not in all hours that are promised (seven queries).
+def gaps_by_hour(
+    brand: Organisation, skills: Sequence[str], *, day: date, now: datetime
+) -> tuple[list[Gap], list[Gap]]:
+    """Return the gaps of a day, and where somebody can go but not in all hours that are promised (six queries).
 
     Those are the hours in which windows begin and a promise of the brand counts.
     """
-    skills, field = tuple(skills_of_goods(brand)[brand.pk]), whole_field(day=day, now=now)
+    field = whole_field(day=day, now=now)
     found = gaps_in(field, brand.pk, skills, all_counties())
     none = {(one.county, skill) for one in found for skill in one.skills}
     from_h, until_h = window_hours(now=now)

@@ -58,7 +58,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day = min(max(dates.day(get.get("day", "")) or today, today), today + timedelta(days=DAYS - 1))
     goods = queries.skills_of_goods(brand)[brand.pk]
-    found, parted = queries.gaps_by_hour(brand, day=day, now=now)
+    found, parted = queries.gaps_by_hour(brand, tuple(goods), day=day, now=now)
     served = [one for one in found if one.why != "no_outlet"]
     shown = {"all": found, "hours": parted}.get(get.get("show", ""), served)
     wanted = [one for one in shown if one.county.startswith(get.get("province", "")[:2])]
