@@ -34,18 +34,20 @@ class Window:
 def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window]:
     """List the windows that lie ahead and that somebody's shift covers: at the place of a division, else anywhere.
 
-    Where nobody's hours are known somebody is sent by hand, and none is left out.
+    None is left out where nobody's hours are known, since somebody is sent by hand, or where they cover none: of a
+    place it is said then why nobody comes.
     """
     ahead = windows(now=now)
     days = sorted({one.from_at.date() for one in ahead})
     worked = network.hours_worked(brand=product.brand, skill=product.skill, days=days, now=now, code=code)
     if not any(worked.values()):
         return ahead
-    return [
+    covered = [
         one
         for one in ahead
         if any(rules.meets(hours, one.from_at.date(), one.from_at, one.to_at) for hours in worked[one.from_at.date()])
     ]
+    return covered or ahead
 
 
 def spot_of(place: places.Resolved) -> gateway.Spot:

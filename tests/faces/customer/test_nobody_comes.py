@@ -15,7 +15,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 class TestReport:
     @pytest.mark.parametrize(
-        ("lacks", "said"), [("shifts", "这几天没有禾砚的师傅上班"), ("vouched", "还没有禾砚的师傅上门")]
+        ("lacks", "said"),
+        [
+            ("shifts", "这几天没有禾砚的师傅上班"),
+            ("hours", "这几天没有禾砚的师傅上班"),
+            ("vouched", "还没有禾砚的师傅上门"),
+        ],
     )
     @pytest.mark.parametrize("urgent", [{}, {"urgent": "on"}])
     def test_says_why_and_keeps_who_waits(self, lacks: str, said: str, urgent: dict[str, str], client: Client) -> None:
@@ -23,6 +28,8 @@ class TestReport:
         told = {**answers(), **urgent, "consent": "1"}
         if lacks == "shifts":
             Shift.objects.all().delete()
+        elif lacks == "hours":  # of the night, which meet no window
+            Shift.objects.update(from_min=60, to_min=420)
         else:
             Authorisation.objects.filter(kind="technician").update(state="suspended")
         for rest in ("", "submission/") if urgent else ("",):
