@@ -43,6 +43,8 @@ ENDS = {
     "invoices.invoice.buyer": "invoices",
     "invoices.title.buyer": "persons",
     "notices.follower.openid": "persons",
+    "notices.push.told": "staff: until he or his browser ends it",
+    "notices.push_key.private": "no person: the key of the house",
     "network.report.note": "reports",
     "core.timeline.private": "cases of every kind, and `door`",
     "core.file.key": "cases of every kind, and `uploads`",

@@ -15,9 +15,12 @@ class NoticesConfig(AppConfig):
         """Declare settings."""
         from anxin.core import vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.domain.notices.queries import reaching as queries  # noqa: PLC0415
         from anxin.domain.notices.queries.followers import OPENID  # noqa: PLC0415
 
         vault.declare_column(self.get_model("Follower"), "openid_sealed", OPENID)
+        vault.declare_column(self.get_model("PushKey"), "private_sealed", queries.PUSH_KEY)
+        vault.declare_column(self.get_model("PushSubscription"), "told_sealed", queries.PUSH_TOLD)
         declare(
             Setting(name="notices.quiet_from_h", default=22, unit="oclock", least=0, most=24, per_organisation=False),
             Setting(name="notices.quiet_until_h", default=8, unit="oclock", least=0, most=24, per_organisation=False),

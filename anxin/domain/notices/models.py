@@ -1,10 +1,13 @@
 """What is kept of notices: one row for each fact and reader."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
+from anxin.domain.notices.choices import WAYS
 from anxin.domain.people.models import Account, Person
 
 
@@ -88,3 +91,44 @@ class RobotLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.robot} {self.code} {self.number}"
+
+
+class Way(models.Model):
+    """How a technician wants to be told outside of the page; who never chose has the first."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="notice_way")
+    way = models.CharField(max_length=8)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(way__in=list(WAYS)), name="notices_way_known"),)
+
+    def __str__(self) -> str:
+        return self.way
+
+
+class PushKey(models.Model):
+    """The one key with which this house signs what it pushes to browsers; they subscribe to its public half."""
+
+    id = models.UUIDField(primary_key=True, default=UUID(int=1), editable=False)
+    public = models.CharField(max_length=100)
+    private_sealed = models.TextField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.public
+
+
+class PushSubscription(models.Model):
+    """One browser that asked to be told: its address and its two values, sealed; `index` finds the address again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="push_subscriptions")
+    index = models.CharField(max_length=64, unique=True)
+    told_sealed = models.TextField()
+    made_at = models.DateTimeField()
+    reached_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.made_at:%Y-%m-%d}"

@@ -4,13 +4,17 @@ from datetime import datetime
 
 from anxin.core import later
 from anxin.core.acting import acting
+from anxin.core.carriers import push
 from anxin.core.carriers import robots as carriers
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries
-from anxin.domain.notices.actions import robots
+from anxin.domain.notices.actions import reaching, robots
+from anxin.domain.notices.queries import reaching as reached
 from anxin.domain.notices.queries import robots as said
+from anxin.domain.notices.queries.reaching import Push
+from anxin.domain.notices.rules import GONE
 from anxin.domain.notices.rules import robots as rules
 
 GAPS_H = 8
@@ -56,3 +60,32 @@ def tell_gaps(*, now: datetime) -> None:
     """Note in the morning where nobody can go tomorrow."""
     if now.astimezone(SHANGHAI).hour == GAPS_H and said.chosen_by("gaps"):
         robots.note_gaps(now=now)
+
+
+@later.task(queue="notices", whole=True)
+def tell_technician(*, code: str, fact: str, now: datetime) -> None:
+    """Tell a technician of his job, under the bell and outside of the page."""
+    reaching.tell(code=code, fact=reached.fact(fact), now=now)
+
+
+@later.task(queue="outside", retries=2, waits=reached.is_worth_telling)
+def reach(*, notice: str, now: datetime) -> None:
+    """Push to the browsers of a technician, and send a text where none took it."""
+    pushed = acting(lambda: reaching.begin(notice, now=now))
+    if pushed is not None:
+        faults = {key: _pushed(pushed, key, now=now) for key in pushed.to}
+        acting(lambda: reaching.finish(pushed, faults, now=now))
+
+
+def _pushed(one: Push, key: str, *, now: datetime) -> str:
+    """Push to one browser; return what went wrong, or ""."""
+    about = {"key": one.key, "by": one.by, "lives_s": one.lives_s, "urgent": one.urgent}
+    try:
+        push.send(one.to[key], one.told, **about, now=now)
+    except push.Gone:
+        return GONE
+    except push.Refusal as error:
+        return str(error)
+    except (NotReached, NoAnswer) as error:
+        return str(error.facts.get("why", "")) or "no answer"
+    return ""

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core.wording import declare
 
 declare(
-    errors={"notices.no_such_notice": _("There is no such notice, or not for you.")},
+    errors={
+        "notices.no_such_notice": _("There is no such notice, or not for you."),
+        "notices.no_subscription": _("This browser gave something that can't be used to tell it anything ({field})."),
+    },
     messages={
         "notices.repair_asked_for": _("Your report has the number {number}. Follow it here: {link}"),
         "notices.repair_accepted": _("{number} is accepted. What comes next, and when: {link}"),
@@ -86,6 +89,21 @@ declare(
         "notices.swap_agreed": _("{number}: the swap of {day} with {colleague} is agreed; look at your week"),
         "notices.swap_refused": _("{number}: the swap of {day} with {colleague} was refused"),
         "notices.swap_withdrawn": _("{number}: the swap of {day} with {colleague} was taken back"),
+        "notices.offer_new": _("{number}: a job is offered to you; answer within {minutes} minutes"),
+        "notices.offer_new_text": _("New job {number}: answer within {minutes} minutes: {link}"),
+        "notices.offer_new_push": _("New job: answer within {minutes} minutes"),
+        "notices.job_named": _("{number}: the job is yours"),
+        "notices.job_named_text": _("Job {number} is yours now. When and what: {link}"),
+        "notices.job_named_push": _("A job is yours now"),
+        "notices.job_window": _("{number}: the window is {from} to {to}"),
+        "notices.job_window_text": _("Job {number}: the window is {from} to {to}. See {link}"),
+        "notices.job_window_push": _("A window was set: {from} to {to}"),
+        "notices.job_taken": _("{number}: you don't go there any more; somebody else is looked for"),
+        "notices.job_taken_text": _("Job {number} is not yours any more: please don't go there. See {link}"),
+        "notices.job_taken_push": _("A job is not yours any more: please don't go there"),
+        "notices.job_called_off": _("{number}: called off; please don't go there"),
+        "notices.job_called_off_text": _("Job {number} was called off: please don't go there. See {link}"),
+        "notices.job_called_off_push": _("A job was called off: please don't go there"),
         "notices.words_ending": _("{number}: {count} authorisations end within {days} days; renew them in time"),
         "notices.papers_ending": _(
             "{number}: {count} certificates end within {days} days; nobody is sent on them after that"

@@ -13,6 +13,7 @@ from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
 from anxin.faces import shared
 from anxin.faces.ground import dates, staff
+from anxin.faces.notices import reaching
 from anxin.faces.pagination import Page, asked_for
 
 SIGNED_IN = "staff technician"
@@ -40,6 +41,7 @@ APART = {
     "company_asked": "staff:company",
     "provider_stopped": "opening:providers",
     "way_kept": "staff:accounts",
+    "offer_new": "technician:offers",
     "payment_unclear": "money:money",
     "money_differs": "money:money",
     "invoice_failed": "money:invoices",
@@ -69,7 +71,9 @@ def notices(request: HttpRequest) -> HttpResponse:
         "only": only,
         "page": Page(rows=found.rows, number=number, has_next=found.more),
     }
-    return render(request, "notices/inbox_field.html" if face == "technician" else "notices/inbox.html", context)
+    if face == "technician":
+        return render(request, "notices/inbox_field.html", context | reaching.shown(request))
+    return render(request, "notices/inbox.html", context)
 
 
 @never_cache

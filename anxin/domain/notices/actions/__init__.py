@@ -11,7 +11,7 @@ from anxin.core.clocks import Clock
 from anxin.core.inserts import insert_new
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
-from anxin.domain.notices.actions import robots
+from anxin.domain.notices.actions import reaching, robots
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.rules.robots import KINDS
 from anxin.domain.people import queries as people
@@ -20,7 +20,6 @@ from anxin.domain.people.models import Account, Person
 SEND = "anxin.domain.notices.tasks.send"
 ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
-KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider")
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
 VALID = ("notices.messages", *QUIET, "notices.address", "notices.language")
 
@@ -68,7 +67,10 @@ def _clock_facts(clock: Clock) -> Mapping[str, Any]:
 
 def _tell(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], fact: UUID, doer: str, now: datetime) -> int:
     cause = f"{facts.get('provider', '')}:{now:%Y%m%d%H}" if line.gathers else str(fact)
-    kept = {name: value for name, value in facts.items() if name in KEPT_FACTS}
+    kept = {name: value for name, value in facts.items() if name in rules.KEPT_FACTS}
+    if line.narrow == "his":
+        reaching.put(line.code, fact, now=now)
+        return 0
     if line.code in KINDS:
         robots.note(line.code, stream, kept, cause, now=now)
     to_customer = line.to == rules.CUSTOMER

@@ -215,12 +215,13 @@ def _providers(person: str) -> str:
 
 
 def templates() -> dict[str, str]:
-    """Return the text messages that go to customers: our name of each and its sentence, to have templates granted by.
+    """Return the text messages to people: our name of each and its sentence, to have templates granted by.
 
     They read as the language of messages says; what may name where goods go has a second sentence for that.
     """
     ours = [one.template for one in rules.TABLE if one.carrier == rules.SMS]
-    names = [*ours, *(f"{one}_to" for one in ours), *BESIDE]
+    his = [f"{one.template}_text" for one in rules.TABLE if one.narrow == "his"]
+    names = [*ours, *(f"{one}_to" for one in ours), *his, *BESIDE]
     return {one: str(wording.MESSAGES[one]) for one in dict.fromkeys(names) if one in wording.MESSAGES}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from anxin.core.zone import SHANGHAI
 
@@ -26,6 +27,15 @@ LINKS = {
     "difference": "/desk/money/",
 }
 
+HIS_HOME, HIS_PAGES = "/technician/", {"offer_new": "/technician/offers/"}
+"""Where what a technician is told leads."""
+KEPT_FACTS = (
+    *("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider", "minutes"),
+)
+"""What of a fact goes into the sentence about it."""
+GONE, LONGEST_ENDPOINT = "gone", 1000
+"""What became of a browser that doesn't want to be told any more, and how long the address of one may be."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
@@ -34,8 +44,9 @@ class Notice:
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
     case, once somebody has; those of the house that asked; him who asked; who took over; or of technicians him who
-    wishes, the colleague, or both. `needs`: only where the fact carries this; `but`: only where it doesn't. `urgent`
-    goes at night too; `gathers`: of all it would tell in an hour the first alone.
+    wishes, the colleague, or both; or him alone whose job it is. `needs`: only where the fact carries this; `but`:
+    only where it doesn't. `urgent` goes at night too; `outside`: told outside of the page too (a technician as he
+    chose); `gathers`: of all it would tell in an hour the first alone.
     """
 
     code: str
@@ -48,6 +59,7 @@ class Notice:
     but: str = ""
     urgent: bool = False
     gathers: bool = False
+    outside: bool = False
     before_min: int = 0
 
     @property
@@ -59,6 +71,7 @@ class Notice:
 SELLER = "merchant_owner merchant_agent"
 LEADS = "outlet_manager dispatcher"
 SECOND = "operator reviewer quality merchant_owner merchant_agent outlet_manager"
+HIS: dict[str, Any] = {"narrow": "his", "needs": "technician", "outside": True}
 ASKERS = SECOND + " agent dispatcher finance outlet_dispatcher parts_clerk technician"
 # fmt: off
 TABLE = (
@@ -170,6 +183,11 @@ TABLE = (
     Notice(code="swap_agreed",        on="swap.agree",              to="technician", narrow="both"),
     Notice(code="swap_refused",       on="swap.refuse",             to="technician", narrow="both"),
     Notice(code="swap_withdrawn",     on="swap.withdraw",           to="technician", narrow="both"),
+    Notice(code="offer_new",          on="offer.sent",              to="technician", **HIS, urgent=True),
+    Notice(code="job_named",          on="visit.assign",            to="technician", **HIS, urgent=True),
+    Notice(code="job_window",         on="visit.book",              to="technician", **HIS),
+    Notice(code="job_taken",          on="visit.reopen",            to="technician", **HIS, urgent=True),
+    Notice(code="job_called_off",     on="visit.cancel",            to="technician", **HIS, urgent=True),
     Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator"),
     Notice(code="papers_ending",      on="network.papers_ending",   to="merchant_owner operator"),
     Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),

@@ -39,7 +39,7 @@ def book(*, visit: Visit, from_at: datetime, to_at: datetime, by: Actor, now: da
     """Book the window both sides agreed on; raises `NoRoom` when the technician's window is full."""
     lock(visit)
     appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
-    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at))
+    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at) | rules.whose(visit.technician_id))
     return appointment
 
 
@@ -126,7 +126,7 @@ def reschedule(
         return None
     transition(visit, "rebook", by=by, now=now, facts={"why": why})
     appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
-    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at))
+    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at) | rules.whose(visit.technician_id))
     return appointment
 
 

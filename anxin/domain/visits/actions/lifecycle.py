@@ -145,7 +145,7 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
     """
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
-    said = {"why": why, **sent_told(None, None), **({"told": True} if told else {})}
+    said = {"why": why, **sent_told(None, None), **({"told": True} if told else {}), **rules.whose(visit.technician_id)}
     transition(visit, "reopen", by=by, now=now, facts=said)
     withdraw_offers(visit, now=now, why=why)
     change(visit, {"technician": None, "outlet": None, "round": 0})
@@ -197,7 +197,9 @@ def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     """Call a visit off."""
     lock(visit)
     _end_appointment(visit, by=by, now=now)
-    transition(visit, "cancel", by=by, now=now, facts={"why": why}, sets={"outcome": why})
+    transition(
+        visit, "cancel", by=by, now=now, facts={"why": why, **rules.whose(visit.technician_id)}, sets={"outcome": why}
+    )
     withdraw_offers(visit, now=now)
     for order in locked(_orders_of(visit)):
         step, waits = "time_out" if order.state == "offered" else "give_back", order.state != "technician_named"

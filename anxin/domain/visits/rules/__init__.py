@@ -62,6 +62,11 @@ def next_round(rounds_done: int, *, parallel: int) -> Round:
     return Round(width=0, by_hand=True)
 
 
+def whose(technician: object) -> dict[str, str]:
+    """Return as a fact which technician has a visit; nothing while nobody has."""
+    return {"technician": str(technician)} if technician else {}
+
+
 type Record = Mapping[str, Any]
 """What a visit has to record: `photos` by slot, `checks` with code and name; kept on it since it was opened."""
 

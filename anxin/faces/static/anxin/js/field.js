@@ -41,6 +41,12 @@ for (const place of document.querySelectorAll("[data-reload]")) {
   place.addEventListener("anxin:fact", () => document.activeElement?.tagName !== "INPUT" && renewPage());
 }
 
+// -- something new under the bell: the phone in the pocket says so ---------------------------------------------------
+
+document.addEventListener("anxin:fact", ({ target, detail }) => {
+  if (target.id === "bell" && detail.code === "notice.new") navigator.vibrate?.([200, 100, 200]);
+}, true);
+
 // -- the quote --------------------------------------------------------------------------------------------------------
 
 const money = (fen) => `¥${(fen / 100).toLocaleString("en", { minimumFractionDigits: 2 })}`;

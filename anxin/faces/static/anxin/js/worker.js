@@ -86,3 +86,22 @@ async function put(step) {
   await asked(both.objectStore("steps").add({ ...step, account: owner?.account ?? "" }));
   base.close();
 }
+
+// What the house pushes: one sentence and a page, nobody's name.
+self.addEventListener("push", (event) => {
+  const told = event.data?.json() ?? {};
+  const shown = { tag: told.tag, data: { url: told.url ?? HOME }, icon: "/static/anxin/mark.png", vibrate: [200, 100, 200], renotify: Boolean(told.tag) };
+  event.waitUntil(self.registration.showNotification(told.said ?? "", shown));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(opened(event.notification.data.url));
+});
+
+async function opened(way) {
+  const [page] = await self.clients.matchAll({ type: "window" });
+  if (!page) return self.clients.openWindow(way);
+  await page.focus();
+  return page.navigate(way);
+}
