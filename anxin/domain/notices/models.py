@@ -37,7 +37,8 @@ class Follower(SealedRow):
 class Notice(models.Model):
     """One telling: of which fact or clock, about which case, to whom, when it may go, and whether it was read.
 
-    It holds codes, ids and numbers; the sentence is made when it is read or sent, in the reader's language.
+    It holds codes, ids and numbers; the sentence is made when it is read or sent, in the reader's language. `mail_at`:
+    when it is mailed as well; nothing once it was, or where it isn't.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -53,6 +54,7 @@ class Notice(models.Model):
     goes_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    mail_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -66,6 +68,7 @@ class Notice(models.Model):
             models.Index(fields=["account", "-at"], name="notices_notice_inbox"),
             models.Index(fields=["account"], condition=Q(read_at=None), name="notices_notice_unread"),
             models.Index(fields=["stream_kind", "stream_key"], name="notices_notice_case"),
+            models.Index(fields=["mail_at"], condition=~Q(mail_at=None), name="notices_notice_mail"),
         )
 
     def __str__(self) -> str:

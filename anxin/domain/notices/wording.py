@@ -129,6 +129,7 @@ declare(
         "notices.claim_missed": _("{number}: your time to answer is over; a person decides"),
         "notices.claim_missed_there": _("{number}: your time to answer is over; the platform decides"),
         "notices.claim_offer_there": _("{number}: your offer is over; the platform decides"),
+        "notices.claim_answer_half": _("{number}: half of your time to answer is over; it is due {due}"),
         "notices.claim_answer_due": _("{number}: your answer is due {due}"),
         "notices.claim_platform_due": _("{number}: the platform wants an answer by {due}"),
         "notices.claim_look_due": _("{number}: look at the returned goods by {due}, then the money is due"),

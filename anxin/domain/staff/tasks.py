@@ -7,6 +7,7 @@ from uuid import UUID
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.staff import actions, queries
+from anxin.domain.staff.actions import notice_mails
 
 
 @later.task(queue="notices", whole=True, waits=later.nobody)
@@ -19,6 +20,13 @@ def send_forgotten(*, account: str, now: datetime) -> None:
 def hand_out(*, handout: str, now: datetime) -> None:
     """Make the links that an administrator asked for."""
     actions.carry_out(UUID(handout), now=now)
+
+
+@later.every(seconds=60)
+@later.task(queue="notices", whole=True)
+def mail_notices(*, now: datetime) -> None:
+    """Mail what outlets and merchants can't wait for a look at the bell to hear."""
+    notice_mails.send(now=now)
 
 
 @later.every(seconds=3600)

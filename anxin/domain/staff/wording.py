@@ -44,6 +44,7 @@ declare(
             "Your account for after-sales jobs is ready. Open within 7 days and choose a password: {secret} It counts "
             "once; show it to nobody."
         ),
+        "staff.notice": "{secret}",
         "staff.forgotten_link": _(
             "A new password\n\nAn administrator made you a link for a new password. It counts once, within an hour:\n"
             "{secret}\n\nYour authenticator stays what it is."

@@ -151,12 +151,12 @@ class TestRemind:
     def test_of_a_clock_that_runs_out_once(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now)
         owner = one.by(cast.MERCHANT_OWNER)
-        for hours in (1, 41):
+        for hours, told in ((1, []), (23, []), (25, ["claim_answer_half"]), (41, ["claim_answer_half"])):
             acting(lambda hours=hours: notices.remind(now=now + timedelta(hours=hours)))
-            assert codes(owner) == ["claim_new"]
+            assert codes(owner) == ["claim_new", *told]
         for hours in (43, 44, 45):
             acting(lambda hours=hours: notices.remind(now=now + timedelta(hours=hours)))
-        assert codes(owner) == ["claim_new", "claim_answer_due"]
+        assert codes(owner) == ["claim_new", "claim_answer_half", "claim_answer_due"]
         assert "11" in queries.inbox(owner).rows[0].text
 
     def test_not_of_a_clock_that_stands_still_or_has_ended(self, now: datetime) -> None:

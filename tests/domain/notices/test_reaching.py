@@ -13,6 +13,7 @@ from anxin.core.carriers import push, requests
 from anxin.core.carriers.push import Subscription
 from anxin.core.errors import Invalid
 from anxin.core.outbox import Message
+from anxin.core.states import lock
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.demo.walk import STEPS, Walked
@@ -184,7 +185,7 @@ class TestJob:
     def test_that_goes_to_another_is_told(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
         by = one.by(cast.XIAO_DENG)
-        one.do(lambda: reopen(visit=one.visit, why="ill", by=by, now=one.now))
+        one.do(lambda: (lock(one.visit), reopen(visit=one.visit, why="ill", by=by, now=one.now)))
         later.run_due(one.now)
         assert told(one)[-1] == "job_taken"
 

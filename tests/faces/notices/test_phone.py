@@ -3,13 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
-from anxin.demo import cast
+from anxin.demo import cast, ground
 from anxin.domain.notices.models import PushSubscription
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import phone_of, walk
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.usefixtures("laid")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+@pytest.fixture(autouse=True)
+def laid(transactional_db: None) -> None:
+    ground.lay(now=timezone.now())
 
 
 def test_bell_and_page_are_looked_over(visitor: Callable[..., Visitor]) -> None:

@@ -83,7 +83,13 @@ def _tell(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], fact:
     base |= {"number": queries.number_of(stream), "facts": kept, "at": now, "goes_at": now}
     if to_customer:
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
+    if line.outside:
+        base["mail_at"] = _goes_at(line, settings.several(*QUIET, at=now), now)
     return sum(_to_account(Notice(**base), one, cause, now) for one in readers)
+
+
+def _goes_at(line: rules.Notice, valid: Mapping[str, Any], now: datetime) -> datetime:
+    return rules.goes_at(now, quiet_from_h=valid[QUIET[0]], quiet_until_h=valid[QUIET[1]], urgent=line.urgent)
 
 
 def _staff(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], doer: str, now: datetime) -> list[Account]:
@@ -126,7 +132,7 @@ def _to_person(row: Notice, line: rules.Notice, person: Person, cause: str, now:
     valid = settings.several(*VALID, at=now)
     row.person = person
     row.key = f"{cause}:{row.code}:person:{person.id}"
-    row.goes_at = rules.goes_at(now, quiet_from_h=valid[QUIET[0]], quiet_until_h=valid[QUIET[1]], urgent=line.urgent)
+    row.goes_at = _goes_at(line, valid, now)
     at_once = row.goes_at <= now
     row.gone_at = now if at_once else None
     if not valid["notices.messages"] or not insert_new(row):

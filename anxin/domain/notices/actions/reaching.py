@@ -107,7 +107,7 @@ def choose(*, way: str, by: Actor, now: datetime) -> None:
     """Choose how one is told outside of the page; not at all is no choice while one takes jobs."""
     if way not in WAYS:
         raise Invalid("way", expected=" | ".join(WAYS), got=way[:20])
-    Way.objects.update_or_create(account_id=by.id, defaults={"way": way, "changed_at": now})
+    Way.objects.update_or_create(account_id=UUID(by.id), defaults={"way": way, "changed_at": now})
 
 
 def house_key(*, now: datetime) -> str:
@@ -128,16 +128,16 @@ def subscribe(*, told: Subscription, by: Actor, now: datetime) -> None:
         raise NoSubscription(fault or "endpoint", expected="as a browser gives it", got="")
     index = _index(told.endpoint)
     row = PushSubscription.objects.filter(index=index).first() or PushSubscription(index=index)
-    row.account_id, row.made_at, row.fault, row.reached_at = by.id, now, "", None  # type: ignore[assignment]
+    row.account_id, row.made_at, row.fault, row.reached_at = UUID(by.id), now, "", None
     row.told_sealed = vault.seal(reaching.PUSH_TOLD, row.pk, json.dumps(asdict(told)))
     row.save()
-    kept = PushSubscription.objects.filter(account=by.id).order_by("-made_at").values_list("pk", flat=True)
+    kept = PushSubscription.objects.filter(account=UUID(by.id)).order_by("-made_at").values_list("pk", flat=True)
     PushSubscription.objects.filter(pk__in=list(kept[MOST_BROWSERS:])).delete()
 
 
 def unsubscribe(*, endpoint: str, by: Actor) -> int:
     """Tell one's browser no more; without its address none of one's own."""
-    mine = PushSubscription.objects.filter(account=by.id)
+    mine = PushSubscription.objects.filter(account=UUID(by.id))
     return (mine.filter(index=_index(endpoint)) if endpoint else mine).delete()[0]
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import translation
 
@@ -38,7 +39,7 @@ class Reached:
         return not (self.texts and self.phone) and not (self.browsers and self.way != "text")
 
 
-def way_of(account: str) -> str:
+def way_of(account: UUID) -> str:
     """Return the way somebody chose; who never did has the first."""
     chosen = Way.objects.filter(account=account).values_list("way", flat=True).first()
     return chosen or next(iter(WAYS))
@@ -46,12 +47,13 @@ def way_of(account: str) -> str:
 
 def reached(actor: Actor) -> Reached:
     """Return how a technician is told outside of the page (three queries)."""
-    faults = list(PushSubscription.objects.filter(account=actor.id).values_list("fault", flat=True))
+    account = UUID(actor.id)
+    faults = list(PushSubscription.objects.filter(account=account).values_list("fault", flat=True))
     return Reached(
-        way=way_of(actor.id),
+        way=way_of(account),
         browsers=len(faults),
         faults=sum(map(bool, faults)),
-        phone=Person.objects.filter(accounts=actor.id).exclude(phone_sealed="").exists(),
+        phone=Person.objects.filter(accounts=account).exclude(phone_sealed="").exists(),
         texts=sms.is_there(),
     )
 
@@ -94,7 +96,7 @@ def is_worth_telling(notice: str, now: datetime) -> bool:
 
 def push_of(row: Notice, account: Account, *, now: datetime) -> Push:
     """Return what is to be pushed to a technician, to all browsers that asked; to none where he wants texts alone."""
-    way, key = way_of(str(account.pk)), PushKey.objects.first()
+    way, key = way_of(account.pk), PushKey.objects.first()
     known = account.push_subscriptions.all() if key and way != "text" else PushSubscription.objects.none()
     valid = settings.several("notices.address", "notices.language", at=now)
     with translation.override(valid["notices.language"]):

@@ -46,7 +46,7 @@ class Notice:
     case, once somebody has; those of the house that asked; him who asked; who took over; or of technicians him who
     wishes, the colleague, or both; or him alone whose job it is. `needs`: only where the fact carries this; `but`:
     only where it doesn't. `urgent` goes at night too; `outside`: told outside of the page too (a technician as he
-    chose); `gathers`: of all it would tell in an hour the first alone.
+    chose, anybody else by mail); `gathers`: of all it would tell in an hour the first alone.
     """
 
     code: str
@@ -70,6 +70,8 @@ class Notice:
 
 SELLER = "merchant_owner merchant_agent"
 LEADS = "outlet_manager dispatcher"
+HALF_MIN = 30 * 24 * 60
+"""So long ahead is before half of any time: nothing is told of a clock before half of it is over."""
 SECOND = "operator reviewer quality merchant_owner merchant_agent outlet_manager"
 HIS: dict[str, Any] = {"narrow": "his", "needs": "technician", "outside": True}
 ASKERS = SECOND + " agent dispatcher finance outlet_dispatcher parts_clerk technician"
@@ -118,7 +120,7 @@ TABLE = (
     Notice(code="number_cleared",     on="reported_number.clear",   to=CUSTOMER, carrier=SMS),
     Notice(code="number_open",        on="reported_number.leave_open", to=CUSTOMER, carrier=SMS),
     Notice(code="number_taken_down",  on="network.number_taken_down", to=CUSTOMER, carrier=SMS),
-    Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER),
+    Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER, outside=True),
     Notice(code="claim_taken_offer",  on="claim.accept_offer",      to=SELLER),
     Notice(code="claim_refused",      on="claim.refuse_offer",      to=SELLER),
     Notice(code="claim_given",        on="claim.decide",            to=SELLER),
@@ -126,10 +128,11 @@ TABLE = (
     Notice(code="claim_shipped",      on="claims.shipped_back",     to=SELLER + " packer"),
     Notice(code="claim_no_address",   on="claim.await_return",      to=SELLER, needs="nowhere"),
     Notice(code="claim_return",       on="claim.open_return",       to=SELLER, needs="nowhere"),
-    Notice(code="claim_missed",       on="claim.time_out",          to=SELLER),
+    Notice(code="claim_missed",       on="claim.time_out",          to=SELLER, outside=True),
     Notice(code="claim_missed_there", on="claims.unanswered_there", to=SELLER),
     Notice(code="claim_offer_there",  on="claim.leave_there",       to=SELLER),
-    Notice(code="claim_answer_due",   on="claims.answer",           to=SELLER, before_min=6 * 60),
+    Notice(code="claim_answer_half",  on="claims.answer",           to=SELLER, before_min=HALF_MIN, outside=True),
+    Notice(code="claim_answer_due",   on="claims.answer",           to=SELLER, before_min=6 * 60, outside=True),
     Notice(code="claim_platform_due", on="claims.platform",         to=SELLER, before_min=4 * 60),
     Notice(code="claim_look_due",     on="claims.inspection",       to=SELLER + " packer", before_min=12 * 60),
     Notice(code="review_contested",   on="claim.contest",           to="reviewer"),
@@ -171,7 +174,8 @@ TABLE = (
     Notice(code="claim_not_handed_in", on="shops.not_answered",    to=SELLER),
     Notice(code="claim_answered_there", on="shops.answered_there", to=SELLER),
     Notice(code="shop_failing",       on="shops.failing",           to="merchant_owner"),
-    Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
+    Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher",
+                                      outside=True, urgent=True),
     Notice(code="leave_asked",        on="leave.asked",             to=LEADS),
     Notice(code="leave_withdrawn",    on="leave.withdraw",          to=LEADS),
     Notice(code="leave_agreed",       on="leave.agree",             to="technician", narrow="wisher"),
