@@ -93,7 +93,7 @@ class TestRepayment:
         assert offered(one) == {"repayment"}
         row, bill = proposed(one, 500), bill_of(one)
         assert (bill.reserved_fen, bill.refunded_fen, repayments.why_repayment(row)) == (0, 0, "多收了一节电池")
-        assert list(repayments.waiting_repayments(FINANCE)) == [row]
+        assert [one.key for one in repayments.open_payments(FINANCE, most=9)] == [row.pk]
         acting(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
         with pytest.raises(ledger.RepaymentEnded):
             acting(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
@@ -134,5 +134,5 @@ class TestRepayment:
         row = proposed(one, 500)
         acting(lambda: ledger.refuse_repayment(repayment=row, why="单据不齐", by=FINANCE, now=one.now))
         assert not Payment.objects.filter(direction="back").exists()
-        assert repayments.waiting_repayments(FINANCE).count() == 0
+        assert repayments.open_payments(FINANCE, most=9) == []
         assert proposed(one, 300).ended_at is None

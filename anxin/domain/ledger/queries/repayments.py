@@ -1,14 +1,16 @@
 """Money of paid bills that waits to be given back: the list of finance, and the situation of one."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Value
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock as lock
-from anxin.domain.ledger.models import Repayment
+from anxin.domain.ledger.models import Payment, Repayment
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
 from anxin.domain.ledger.rules.situation import RepaymentSituation
 
@@ -19,10 +21,32 @@ class NoSuchRepayment(Missing):
     code = "ledger.no_such_repayment"
 
 
-def waiting_repayments(actor: Actor) -> QuerySet[Repayment]:
-    """Return what waits to be given back, the oldest first; nothing for who doesn't keep the money."""
-    rows = Repayment.objects.select_related("bill").filter(ended_at=None).order_by("proposed_at")
-    return rows if actor.may(MAY_SEE) else rows.none()
+@dataclass(frozen=True, kw_only=True)
+class OpenPayment:
+    """What finance has to decide of a bill: `unclear`, `why` a fault; or `repayment`, `why` what it is asked for."""
+
+    what: str
+    key: UUID
+    bill: str
+    amount_fen: int
+    direction: str
+    provider: str
+    why: str
+    at: datetime
+
+
+def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
+    """Return payments of unclear outcome, and repayments that wait for another, the oldest first (one query)."""
+    if not actor.may(MAY_SEE):
+        return []
+    lost = Payment.objects.filter(state="unclear").annotate(what=Value("unclear"), at=F("updated_at"), why=F("fault"))
+    back = Repayment.objects.filter(ended_at=None).annotate(
+        what=Value("repayment"), at=F("proposed_at"), why=F("reason"), direction=Value("back"), provider=Value("")
+    )
+    named = ("what", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at")
+    rows = lost.values_list(*named).union(back.values_list(*named), all=True).order_by("at")[:most]
+    fields = ("what", "key", "bill", *named[3:])
+    return [OpenPayment(**dict(zip(fields, row, strict=True))) for row in rows]
 
 
 def repayment(key: str, *, actor: Actor) -> Repayment:

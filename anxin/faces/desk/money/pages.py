@@ -18,16 +18,14 @@ from anxin.core.actors import Actor
 from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
-from anxin.domain.ledger.queries import online
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
-from anxin.domain.ledger.queries.repayments import waiting_repayments
+from anxin.domain.ledger.queries.repayments import open_payments
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
-from anxin.domain.ledger.wording import CORRECTIONS, ENDS, WHAT_NOW, fault_called, provider_called
+from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, fault_called, provider_called
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.people import queries as people
 from anxin.faces import shared
-from anxin.faces.desk.money import repayments
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -84,9 +82,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
     waiting = [_line(one) for one in open_]
-    unclear = [(one, fault_called(one.fault), provider_called(one.provider)) for one in online.unclear()[:SHOWN]]
-    back = [repayments.line(one) for one in waiting_repayments(actor)[:SHOWN]]
-    whole = max(len(waiting), len(unclear), len(back)) < SHOWN
+    undecided = open_payments(actor, most=SHOWN)
+    lost = [one for one in undecided if one.what == "unclear"]
+    unclear = [(one, fault_called(one.why), provider_called(one.provider)) for one in lost]
+    back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.what == "repayment"]
+    whole = max(len(waiting), len(undecided)) < SHOWN
     total = len(waiting) + len(unclear) + len(back) if whole else queries.waiting(actor)
     accounts = cash_accounts()
     facts = {
