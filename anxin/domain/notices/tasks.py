@@ -62,7 +62,7 @@ def tell_gaps(*, now: datetime) -> None:
         robots.note_gaps(now=now)
 
 
-@later.task(queue="notices", whole=True)
+@later.task(queue="notices", whole=True, waits=reached.is_to_tell)
 def tell_technician(*, code: str, fact: str, now: datetime) -> None:
     """Tell a technician of his job, under the bell and outside of the page."""
     reaching.tell(code=code, fact=reached.fact(fact), now=now)
@@ -79,9 +79,8 @@ def reach(*, notice: str, now: datetime) -> None:
 
 def _pushed(one: Push, key: str, *, now: datetime) -> str:
     """Push to one browser; return what went wrong, or ""."""
-    about = {"key": one.key, "by": one.by, "lives_s": one.lives_s, "urgent": one.urgent}
     try:
-        push.send(one.to[key], one.told, **about, now=now)
+        push.send(one.to[key], one.told, key=one.key, by=one.by, lives_s=one.lives_s, urgent=one.urgent, now=now)
     except push.Gone:
         return GONE
     except push.Refusal as error:

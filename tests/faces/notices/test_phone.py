@@ -35,4 +35,6 @@ def test_a_push_service_out_of_reach_is_said_and_nothing_is_kept(visitor: Callab
     page.locator("[data-push-on]").click()
     luo.sees("没有开通")
     luo.looks("tech-62-push-out-of-reach")
+    assert all("Push API" in said for said in luo.complaints)  # a window without a past has no push service
+    luo.complaints.clear()
     assert not PushSubscription.objects.exists()

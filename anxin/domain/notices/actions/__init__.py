@@ -95,11 +95,12 @@ def _goes_at(line: rules.Notice, valid: Mapping[str, Any], now: datetime) -> dat
 def _staff(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], doer: str, now: datetime) -> list[Account]:
     """Return who is told at work."""
     house = str(facts.get("house", "")) if line.narrow == "house" else ""
-    found = (
-        queries.technicians_of(stream, line.narrow, colleague=str(facts.get("colleague", "")))
-        if line.narrow in rules.WISHES
-        else queries.staff_of(stream, line.to.split(), house=house, now=now)
-    )
+    if line.narrow in rules.WISHES:
+        found = queries.technicians_of(stream, line.narrow, colleague=str(facts.get("colleague", "")))
+    elif line.narrow == "outlet":
+        found = queries.outlet_staff(str(facts.get("outlet", "")), line.to.split(), now=now)
+    else:
+        found = queries.staff_of(stream, line.to.split(), house=house, now=now)
     return _narrowed(line, stream, found, doer, facts)
 
 

@@ -82,6 +82,12 @@ def fact(key: str) -> Entry:
     return Entry.objects.select_related("stream").get(pk=key)
 
 
+def is_to_tell(code: str, fact: str, now: datetime) -> bool:
+    """Return whether a technician is still to be told of a fact, on its day."""
+    recent = Entry.objects.filter(pk=fact, at__gt=now - rules.DAYTIME).exists()
+    return recent and not Notice.objects.filter(key__startswith=f"{fact}:{code}:").exists()
+
+
 def ends_at(row: Notice) -> datetime:
     """Return until when it is worth telling: an offer while it can be answered, anything else for the day."""
     minutes = row.facts.get("minutes") if row.code == "offer_new" else None

@@ -10,6 +10,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.goods.models import Purchase
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet
 from anxin.domain.people.models import Account, Organisation, Party, Role
 
 
@@ -33,6 +34,13 @@ def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: s
     several = _parties(stream, now).exclude(organisation=None)
     houses = (several.filter(organisation_id=house) if house else several).values("organisation")
     return _working(Role.objects.filter(organisation__in=houses), roles, now)
+
+
+def outlet_staff(code: str, roles: Iterable[str], *, now: datetime) -> list[Account]:
+    """Return who works in these roles, today, for an outlet that is asked: it is party to the case once it accepts."""
+    return _working(
+        Role.objects.filter(organisation__in=Outlet.objects.filter(code=code).values("organisation")), roles, now
+    )
 
 
 def technicians_of(stream: StreamKey, whose: str, *, colleague: str) -> list[Account]:

@@ -44,9 +44,10 @@ class Notice:
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
     case, once somebody has; those of the house that asked; him who asked; who took over; or of technicians him who
-    wishes, the colleague, or both; or him alone whose job it is. `needs`: only where the fact carries this; `but`:
-    only where it doesn't. `urgent` goes at night too; `outside`: told outside of the page too (a technician as he
-    chose, anybody else by mail); `gathers`: of all it would tell in an hour the first alone.
+    wishes, the colleague, or both; or him alone whose job it is; or the people of the outlet that is asked. `needs`:
+    only where the fact carries this; `but`: only where it doesn't. `urgent` goes at night too; `outside`: told outside
+    of the page too (a technician as he chose, anybody else by mail); `gathers`: of all it would tell in an hour the
+    first alone.
     """
 
     code: str
@@ -175,7 +176,7 @@ TABLE = (
     Notice(code="claim_answered_there", on="shops.answered_there", to=SELLER),
     Notice(code="shop_failing",       on="shops.failing",           to="merchant_owner"),
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher",
-                                      outside=True, urgent=True),
+                                      narrow="outlet", outside=True, urgent=True),
     Notice(code="leave_asked",        on="leave.asked",             to=LEADS),
     Notice(code="leave_withdrawn",    on="leave.withdraw",          to=LEADS),
     Notice(code="leave_agreed",       on="leave.agree",             to="technician", narrow="wisher"),
