@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         """Declare settings."""
         from anxin.core import vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
-        from anxin.domain.notices.queries import reaching as queries  # noqa: PLC0415
+        from anxin.domain.notices.queries import technicians as queries  # noqa: PLC0415
         from anxin.domain.notices.queries.followers import OPENID  # noqa: PLC0415
 
         vault.declare_column(self.get_model("Follower"), "openid_sealed", OPENID)

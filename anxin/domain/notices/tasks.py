@@ -10,10 +10,10 @@ from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries
-from anxin.domain.notices.actions import reaching, robots
-from anxin.domain.notices.queries import reaching as reached
+from anxin.domain.notices.actions import robots, technicians
 from anxin.domain.notices.queries import robots as said
-from anxin.domain.notices.queries.reaching import Push
+from anxin.domain.notices.queries import technicians as reached
+from anxin.domain.notices.queries.technicians import Push
 from anxin.domain.notices.rules import GONE
 from anxin.domain.notices.rules import robots as rules
 
@@ -65,16 +65,16 @@ def tell_gaps(*, now: datetime) -> None:
 @later.task(queue="notices", whole=True, waits=reached.is_to_tell)
 def tell_technician(*, code: str, fact: str, now: datetime) -> None:
     """Tell a technician of his job, under the bell and outside of the page."""
-    reaching.tell(code=code, fact=reached.fact(fact), now=now)
+    technicians.tell(code=code, fact=reached.fact(fact), now=now)
 
 
 @later.task(queue="outside", retries=2, waits=reached.is_worth_telling)
 def reach(*, notice: str, now: datetime) -> None:
     """Push to the browsers of a technician, and send a text where none took it."""
-    pushed = acting(lambda: reaching.begin(notice, now=now))
+    pushed = acting(lambda: technicians.begin(notice, now=now))
     if pushed is not None:
         faults = {key: _pushed(pushed, key, now=now) for key in pushed.to}
-        acting(lambda: reaching.finish(pushed, faults, now=now))
+        acting(lambda: technicians.finish(pushed, faults, now=now))
 
 
 def _pushed(one: Push, key: str, *, now: datetime) -> str:

@@ -13,7 +13,7 @@ from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
 from anxin.faces import shared
 from anxin.faces.ground import dates, staff
-from anxin.faces.notices import reaching
+from anxin.faces.notices import technicians
 from anxin.faces.pagination import Page, asked_for
 
 SIGNED_IN = "staff technician"
@@ -72,7 +72,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "page": Page(rows=found.rows, number=number, has_next=found.more),
     }
     if face == "technician":
-        return render(request, "notices/inbox_field.html", context | reaching.shown(request))
+        return render(request, "notices/inbox_field.html", context | technicians.shown(request))
     return render(request, "notices/inbox.html", context)
 
 

@@ -18,9 +18,9 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.demo.walk import STEPS, Walked
 from anxin.domain.notices import queries
-from anxin.domain.notices.actions import reaching
+from anxin.domain.notices.actions import technicians
 from anxin.domain.notices.models import Notice, PushSubscription
-from anxin.domain.notices.queries import reaching as told_of
+from anxin.domain.notices.queries import technicians as told_of
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.actions.lifecycle import reopen
@@ -59,8 +59,8 @@ def offered(now: datetime) -> Walked:
 
 def switched_on(browser: Browser, one: Walked) -> Actor:
     luo = one.by(cast.MASTER_LUO)
-    acting(lambda: reaching.house_key(now=one.now))
-    acting(lambda: reaching.subscribe(told=Subscription(**browser.given), by=luo, now=one.now))
+    acting(lambda: technicians.house_key(now=one.now))
+    acting(lambda: technicians.subscribe(told=Subscription(**browser.given), by=luo, now=one.now))
     return luo
 
 
@@ -149,7 +149,7 @@ class TestPush:
     def test_is_signed_by_the_one_key_of_the_house(self, now: datetime, browser: Browser) -> None:
         one = builders.a_repair(now=now, at="ordered")
         switched_on(browser, one)
-        again = acting(lambda: reaching.house_key(now=one.now))
+        again = acting(lambda: technicians.house_key(now=one.now))
         STEPS["named"](one)
         later.run_due(one.now)
         assert browser.by[0]["key"] == again == told_of.public_key()
@@ -158,7 +158,7 @@ class TestPush:
     def test_goes_as_he_chose(self, way: str, pushes: int, text: int, now: datetime, browser: Browser) -> None:
         one = builders.a_repair(now=now, at="ordered")
         luo = switched_on(browser, one)
-        acting(lambda: reaching.choose(way=way, by=luo, now=one.now))
+        acting(lambda: technicians.choose(way=way, by=luo, now=one.now))
         STEPS["named"](one)
         later.run_due(one.now)
         assert (len(browser.told), len(sent())) == (pushes, text)
@@ -194,7 +194,7 @@ class TestChoosing:
     def test_not_at_all_is_no_choice(self, now: datetime) -> None:
         luo = offered(now).by(cast.MASTER_LUO)
         with pytest.raises(Invalid) as refused:
-            acting(lambda: reaching.choose(way="none", by=luo, now=now))
+            acting(lambda: technicians.choose(way="none", by=luo, now=now))
         assert refused.value.facts["field"] == "way"
 
     @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ class TestChoosing:
         self, field: str, value: str, now: datetime, browser: Browser
     ) -> None:
         luo, given = offered(now).by(cast.MASTER_LUO), Subscription(**{**browser.given, field: value})
-        with pytest.raises(reaching.NoSubscription) as refused:
-            acting(lambda: reaching.subscribe(told=given, by=luo, now=now))
+        with pytest.raises(technicians.NoSubscription) as refused:
+            acting(lambda: technicians.subscribe(told=given, by=luo, now=now))
         assert refused.value.facts["field"] == field
         assert not PushSubscription.objects.exists()
 
@@ -214,14 +214,14 @@ class TestChoosing:
         one = offered(now)
         luo, lu = one.by(cast.MASTER_LUO), one.by(cast.MASTER_LU)
         for by in (luo, lu):
-            acting(lambda by=by: reaching.subscribe(told=Subscription(**browser.given), by=by, now=now))
+            acting(lambda by=by: technicians.subscribe(told=Subscription(**browser.given), by=by, now=now))
         assert str(PushSubscription.objects.get().account_id) == lu.id
         for n in range(7):
             given = Subscription(**{**browser.given, "endpoint": f"{browser.url}/send/{n + 2}"})
             at = now + timedelta(minutes=n)
-            acting(lambda given=given, at=at: reaching.subscribe(told=given, by=luo, now=at))
-        assert PushSubscription.objects.filter(account=luo.id).count() == reaching.MOST_BROWSERS
-        assert acting(lambda: reaching.unsubscribe(endpoint="", by=luo)) == reaching.MOST_BROWSERS
+            acting(lambda given=given, at=at: technicians.subscribe(told=given, by=luo, now=at))
+        assert PushSubscription.objects.filter(account=luo.id).count() == technicians.MOST_BROWSERS
+        assert acting(lambda: technicians.unsubscribe(endpoint="", by=luo)) == technicians.MOST_BROWSERS
         assert PushSubscription.objects.count() == 1
 
     def test_who_has_neither_browser_nor_phone_is_told_so(self, now: datetime) -> None:

@@ -12,7 +12,7 @@ from anxin.core.clocks.registry import CLOCKS
 from anxin.core.zone import SHANGHAI
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices import rules
-from anxin.domain.notices.queries import reaching
+from anxin.domain.notices.queries import technicians
 from anxin.domain.people.rules import ROLES
 
 WORKING = {role for roles in ROLES.values() for role in roles}
@@ -42,7 +42,7 @@ class TestTable:
             f"notices.{code}_to" for code in ("claim_send_back", "goods_to_bring", "goods_to_send", "goods_moved")
         }
         # and what goes to a technician's phone while the page is shut
-        outside = {f"notices.{code}_{way}" for code in reaching.TOLD for way in ("text", "push")}
+        outside = {f"notices.{code}_{way}" for code in technicians.TOLD for way in ("text", "push")}
         assert unused == {*addressed, *outside, "notices.repair_asked_for", "notices.said"}
         for name in outside:
             assert ("{link}" in str(wording.MESSAGES[name])) == name.endswith("_text"), name

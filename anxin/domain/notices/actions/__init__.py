@@ -11,7 +11,7 @@ from anxin.core.clocks import Clock
 from anxin.core.inserts import insert_new
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
-from anxin.domain.notices.actions import reaching, robots
+from anxin.domain.notices.actions import robots, technicians
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.rules.robots import KINDS
 from anxin.domain.people import queries as people
@@ -69,7 +69,7 @@ def _tell(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], fact:
     cause = f"{facts.get('provider', '')}:{now:%Y%m%d%H}" if line.gathers else str(fact)
     kept = {name: value for name, value in facts.items() if name in rules.KEPT_FACTS}
     if line.narrow == "his":
-        reaching.put(line.code, fact, now=now)
+        technicians.put(line.code, fact, now=now)
         return 0
     if line.code in KINDS:
         robots.note(line.code, stream, kept, cause, now=now)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anxin.core.carriers.push import Subscription
-from anxin.domain.notices.actions import reaching
+from anxin.domain.notices.actions import technicians
 from anxin.domain.notices.choices import WAYS
-from anxin.domain.notices.queries import reaching as queries
+from anxin.domain.notices.queries import technicians as queries
 from anxin.faces import shared
 
 
@@ -24,7 +24,7 @@ def shown(request: HttpRequest) -> dict[str, object]:
 def way(request: HttpRequest) -> HttpResponse:
     """Choose how one is told."""
     by, now, chosen = shared.actor_of(request), timezone.now(), request.POST.get("way", "")
-    shared.act(request, lambda: reaching.choose(way=chosen, by=by, now=now))
+    shared.act(request, lambda: technicians.choose(way=chosen, by=by, now=now))
     messages.success(request, _("Written down."))
     return HttpResponseRedirect(reverse("notices:phone"))
 
@@ -34,7 +34,7 @@ def way(request: HttpRequest) -> HttpResponse:
 def key(request: HttpRequest) -> HttpResponse:
     """Tell a browser the key of this house, to which it subscribes."""
     now = timezone.now()
-    return JsonResponse({"key": shared.act(request, lambda: reaching.house_key(now=now))})
+    return JsonResponse({"key": shared.act(request, lambda: technicians.house_key(now=now))})
 
 
 @require_POST
@@ -43,7 +43,7 @@ def browser(request: HttpRequest) -> HttpResponse:
     """Keep where this browser is told."""
     by, now = shared.actor_of(request), timezone.now()
     told = Subscription(**{name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")})
-    shared.act(request, lambda: reaching.subscribe(told=told, by=by, now=now))
+    shared.act(request, lambda: technicians.subscribe(told=told, by=by, now=now))
     return HttpResponse(status=204)
 
 
@@ -52,5 +52,5 @@ def browser(request: HttpRequest) -> HttpResponse:
 def ending(request: HttpRequest) -> HttpResponse:
     """Tell this browser no more; without its address none of his."""
     by, endpoint = shared.actor_of(request), request.POST.get("endpoint", "")
-    shared.act(request, lambda: reaching.unsubscribe(endpoint=endpoint, by=by))
+    shared.act(request, lambda: technicians.unsubscribe(endpoint=endpoint, by=by))
     return HttpResponseRedirect(reverse("notices:phone"))

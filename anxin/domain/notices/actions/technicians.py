@@ -20,8 +20,8 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
 from anxin.domain.notices.choices import WAYS
 from anxin.domain.notices.models import Notice, PushKey, PushSubscription, Way
-from anxin.domain.notices.queries import reaching
-from anxin.domain.notices.queries.reaching import Push
+from anxin.domain.notices.queries import technicians
+from anxin.domain.notices.queries.technicians import Push
 from anxin.domain.people.models import Account
 
 TELL = "anxin.domain.notices.tasks.tell_technician"
@@ -66,9 +66,9 @@ def tell(*, code: str, fact: Entry, now: datetime) -> bool:
 def begin(notice: str, *, now: datetime) -> Push | None:
     """Return what is to be pushed; None where it is over, or the account was shut meanwhile."""
     row = Notice.objects.select_related("account").get(pk=notice)
-    if row.account is None or not row.account.is_active or reaching.ends_at(row) <= now:
+    if row.account is None or not row.account.is_active or technicians.ends_at(row) <= now:
         return None
-    return reaching.push_of(row, row.account, now=now)
+    return technicians.push_of(row, row.account, now=now)
 
 
 def finish(pushed: Push, faults: Mapping[str, str], *, now: datetime) -> None:
@@ -98,7 +98,7 @@ def _text(row: Notice, *, now: datetime) -> None:
         ids={**ids, "language": valid["notices.language"], "sender": house.slug if house else ""},
         key=f"notice:{row.id}",
         now=now,
-        expires_at=reaching.ends_at(row),
+        expires_at=technicians.ends_at(row),
         carrier=rules.SMS,
     )
 
@@ -112,24 +112,24 @@ def choose(*, way: str, by: Actor, now: datetime) -> None:
 
 def house_key(*, now: datetime) -> str:
     """Return the public half of the house's key, made when it is first asked for."""
-    known = reaching.public_key()
+    known = technicians.public_key()
     if known:
         return known
     private, public = push.new_key()
     row = PushKey(public=public, made_at=now)
-    row.private_sealed = vault.seal(reaching.PUSH_KEY, row.pk, private)
-    return public if insert_new(row) else reaching.public_key()
+    row.private_sealed = vault.seal(technicians.PUSH_KEY, row.pk, private)
+    return public if insert_new(row) else technicians.public_key()
 
 
 def subscribe(*, told: Subscription, by: Actor, now: datetime) -> None:
     """Tell one's browser from now on; it is the account's that asked last. Raises `NoSubscription`."""
-    fault = reaching.unreadable(told)
+    fault = technicians.unreadable(told)
     if fault or len(told.endpoint) > rules.LONGEST_ENDPOINT:
         raise NoSubscription(fault or "endpoint", expected="as a browser gives it", got="")
     index = _index(told.endpoint)
     row = PushSubscription.objects.filter(index=index).first() or PushSubscription(index=index)
     row.account_id, row.made_at, row.fault, row.reached_at = UUID(by.id), now, "", None
-    row.told_sealed = vault.seal(reaching.PUSH_TOLD, row.pk, json.dumps(asdict(told)))
+    row.told_sealed = vault.seal(technicians.PUSH_TOLD, row.pk, json.dumps(asdict(told)))
     row.save()
     kept = PushSubscription.objects.filter(account=UUID(by.id)).order_by("-made_at").values_list("pk", flat=True)
     PushSubscription.objects.filter(pk__in=list(kept[MOST_BROWSERS:])).delete()
