@@ -111,7 +111,6 @@ REPAYMENTS = {
     "too_much": _("charged too much"),
     "not_fixed": _("it was not put right"),
     "lost": _("the goods were lost"),
-    "double": _("paid twice"),
     "goodwill": pgettext_lazy("why money goes back", "goodwill"),
 }
 SUMS = {

@@ -43,6 +43,7 @@ APART = {
     "way_kept": "staff:accounts",
     "offer_new": "technician:offers",
     "payment_unclear": "money:money",
+    "repayment_asked": "money:money",
     "money_differs": "money:money",
     "invoice_failed": "money:invoices",
     "order_not_shipped": "merchant:purchases",

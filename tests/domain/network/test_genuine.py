@@ -88,6 +88,18 @@ class TestCard:
         acting(lambda: rings_at(before))
         assert queries.genuine_card(kind="outlet", code=before, now=later).genuine
 
+    def test_keeps_no_slip_of_an_outlets_phone(self, now: datetime) -> None:
+        outlet, slip = Outlet.objects.exclude(bare_phone="")[0], now + timedelta(hours=2)
+
+        def rings_at(phone: str, at: datetime) -> None:
+            rosters.ring_at(outlet, phone, now=at)
+            outlet.save(update_fields=["phone", "bare_phone"])
+            rosters.tell_kept(outlet, phone, by=owner(), now=at)
+
+        acting(lambda: rings_at("13800009999", now))
+        acting(lambda: rings_at("028-00009999", slip))
+        assert queries.genuine_card(kind="outlet", code="13800009999", now=slip).status == "unknown"
+
     def test_offers_what_a_name_with_words_left_out_may_mean_and_says_whose_line_to_call(self, now: datetime) -> None:
         card = queries.genuine_card(kind="outlet", code="武侯维修", now=now)
         assert (card.status, [one.title for one in card.near]) == ("unknown", ["武侯安心维修点（示例）"])
@@ -183,6 +195,19 @@ class TestVouching:
         brand = people.organisation(cast.HEYAN.slug)
         later = attestations.vouched_for(brand, [old.code], days=[today + timedelta(days=10)], kind="hotline")
         assert later == frozenset()
+
+    def test_by_a_later_word_leaves_the_same_number_with_another_extension(self, now: datetime) -> None:
+        codes = [f"{cast.HOTLINE} 转 {n}" for n in (1, 2)]
+        rows = []
+        for code in codes:
+            word = Authorisation(brand=people.organisation(cast.HEYAN.slug), kind="hotline", code=code)
+            row = asked_anew(word, owner(), now.date(), now.date() + timedelta(days=9), now)
+            acting(lambda row=row: actions.authorise(authorisation=row, by=owner(), now=now))
+            rows.append(row)
+        tasks.expire_authorisations.func(now=now + timedelta(hours=1))
+        for row in rows:
+            row.refresh_from_db()
+            assert row.state == "authorised"
 
     def test_by_a_word_that_begins_later_ends_the_earlier_one_on_that_day(self, now: datetime) -> None:
         old, first = Authorisation.objects.get(code=cast.HOTLINE), now.date() + timedelta(days=3)

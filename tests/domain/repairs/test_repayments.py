@@ -11,7 +11,7 @@ from anxin.core.errors import Forbidden
 from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as money
-from anxin.domain.ledger.models import Bill, Payment, Repayment
+from anxin.domain.ledger.models import Bill, Payment, Repayment, Transfer
 from anxin.domain.ledger.queries import repayments
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands import TABLE
@@ -103,6 +103,23 @@ class TestRepayment:
         assert Payment.objects.filter(bill=bill, direction="back", state="succeeded").count() == 1
         assert money.balance(bill.payer) == 0
         assert timeline.verify() == []
+
+    def test_of_what_was_paid_before_a_rework_is_found_behind_its_bill_of_nothing(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        paid, chen = bill_of(one), one.by(cast.XIAO_CHEN)
+        acting(lambda: repairs.rework(repair=one.repair, why="又坏了", by=one.customer, now=one.now))
+        owed = {"stream": one.repair.stream(), "payer": paid.payer, "payee": paid.payee, "lines": ()}
+        acting(lambda: ledger.charge(**owed, by=chen, now=one.now))
+        assert bill_of(one) != paid
+        assert "repayment" in offered(one)
+        assert proposed(one, 500).bill == paid
+
+    def test_keys_its_money_so_that_every_column_takes_it(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        row = proposed(one, 500)
+        payment = acting(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
+        longest = max(len(f"{before}{payment.key}") for before in ("credit:", "laid:", ""))
+        assert longest <= (Transfer._meta.get_field("key").max_length or 0)
 
     def test_of_all_of_it_leaves_the_bill_given_back(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")

@@ -51,7 +51,7 @@ def agree_to_repayment(*, repayment: Repayment, by: Actor, now: datetime) -> Pay
         bill=repayment.bill,
         amount_fen=repayment.amount_fen,
         reason=repayment.reason,
-        key=repayment.pk.hex,
+        key=f"r{repayment.pk.hex[-20:]}",
         by=by,
         now=now,
     )

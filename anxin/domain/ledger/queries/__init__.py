@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -167,6 +167,13 @@ def latest(stream: StreamKey) -> Bill | None:
     counts = rows.order_by("-created_at", "-id").first
     found = newest(Bill, stream, counts)
     return found if found is None or found.state != "replaced" else counts()
+
+
+def repayable(stream: StreamKey) -> Bill | None:
+    """Return the newest bill of a stream whose money is still here: what was redone has a later one."""
+    rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    rows = rows.filter(paid_fen__gt=F("refunded_fen") + F("reserved_fen"))
+    return rows.order_by("-created_at", "-id").first()
 
 
 def refundable(row: Bill) -> int:

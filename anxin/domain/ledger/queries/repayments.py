@@ -23,9 +23,9 @@ class NoSuchRepayment(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPayment:
-    """What finance has to decide of a bill: `unclear`, `why` a fault; or `repayment`, `why` what it is asked for."""
+    """What finance has to decide of a bill: a repayment with the reason it is asked for, or a payment with its fault."""
 
-    what: str
+    repays: bool
     key: UUID
     bill: str
     amount_fen: int
@@ -39,13 +39,15 @@ def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
     """Return payments of unclear outcome, and repayments that wait for another, the oldest first (one query)."""
     if not actor.may(MAY_SEE):
         return []
-    lost = Payment.objects.filter(state="unclear").annotate(what=Value("unclear"), at=F("updated_at"), why=F("fault"))
-    back = Repayment.objects.filter(ended_at=None).annotate(
-        what=Value("repayment"), at=F("proposed_at"), why=F("reason"), direction=Value("back"), provider=Value("")
+    lost = Payment.objects.filter(state="unclear").annotate(
+        repays=Value(value=False), at=F("updated_at"), why=F("fault")
     )
-    named = ("what", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at")
+    back = Repayment.objects.filter(ended_at=None).annotate(
+        repays=Value(value=True), at=F("proposed_at"), why=F("reason"), direction=Value("back"), provider=Value("")
+    )
+    named = ("repays", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at")
     rows = lost.values_list(*named).union(back.values_list(*named), all=True).order_by("at")[:most]
-    fields = ("what", "key", "bill", *named[3:])
+    fields = ("repays", "key", "bill", *named[3:])
     return [OpenPayment(**dict(zip(fields, row, strict=True))) for row in rows]
 
 

@@ -218,7 +218,7 @@ def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:
     return paid_fen - refunded_fen - reserved_fen
 
 
-REPAYMENTS = ("too_much", "not_fixed", "lost", "double", "goodwill")
+REPAYMENTS = ("too_much", "not_fixed", "lost", "goodwill")
 """Why money of a paid bill goes back."""
 
 

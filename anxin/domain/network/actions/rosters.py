@@ -16,6 +16,7 @@ from anxin.domain.network import queries, wording
 from anxin.domain.network.actions import engagements
 from anxin.domain.network.models import (
     Absence,
+    Authorisation,
     Closure,
     Engagement,
     FormerPhone,
@@ -34,6 +35,7 @@ from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Organisation
 
 LONGEST = timedelta(days=366)
+SLIP = timedelta(days=1)
 KEPT = ("phone", "bare_phone", "division", "street", "lng", "lat", "opens", "capacity", "counter", "by_mail")
 
 
@@ -89,11 +91,21 @@ def keep_outlet(
 
 
 def ring_at(outlet: Outlet, phone: str, *, now: datetime) -> None:
-    """Set the number an outlet is reached at; the one before stays known as given up."""
+    """Set the number an outlet is reached at; the one before stays known as given up.
+
+    Not one that no brand ever vouched for, nor one that is corrected within a day: it was a slip.
+    """
     before, bare = outlet.bare_phone, identifiers.number_in(phone)
-    if before not in ("", bare):
+    if before not in ("", bare) and _is_known(outlet, now):
         FormerPhone.objects.update_or_create(outlet=outlet, bare=before, defaults={"ended_at": now})
     outlet.phone, outlet.bare_phone = phone, bare
+
+
+def _is_known(outlet: Outlet, now: datetime) -> bool:
+    """Return whether the public may know an outlet by its phone of today."""
+    vouched = Authorisation.objects.filter(kind="outlet", code=outlet.code).exclude(signature="")
+    kept = timeline.facts_of(outlet.stream(), code="network.outlet_kept")
+    return vouched.exists() and not any(one.at > now - SLIP for one in kept)
 
 
 def told(outlet: Outlet) -> str:

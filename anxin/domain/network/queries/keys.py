@@ -13,7 +13,7 @@ from anxin.core.states import lock as lock
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries.attestations import living_keys, statement_of
 from anxin.domain.network.queries.authorisations import brands_for
-from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.people.models import Organisation
 
 HELD = ("authorised", "suspended")
@@ -92,10 +92,14 @@ def over(*, on: date) -> list[Authorisation]:
 
 
 def words_before(row: Authorisation) -> list[Authorisation]:
-    """Return a brand's other words for the same that are held for some of its days."""
+    """Return a brand's other words for the same, extension and all, that are held for some of its days."""
     same = Authorisation.objects.filter(brand=row.brand_id, kind=row.kind, bare=row.bare, state__in=HELD)
     same = same.filter(from_date__lte=row.to_date, to_date__gte=row.from_date).exclude(pk=row.pk)
-    return list(same.select_related("brand").order_by("id"))
+    return [one for one in same.select_related("brand").order_by("id") if _is_same(one, row)]
+
+
+def _is_same(one: Authorisation, other: Authorisation) -> bool:
+    return identifiers.extension_in(one.code) == identifiers.extension_in(other.code)
 
 
 def replaced(*, on: date) -> list[Authorisation]:
@@ -110,7 +114,8 @@ def replaced(*, on: date) -> list[Authorisation]:
         from_date__range=(OuterRef("from_date"), on),
         from_date__lte=OuterRef("to_date"),
     )
-    return list(Authorisation.objects.filter(Exists(later), state__in=HELD).select_related("brand").order_by("id"))
+    rows = Authorisation.objects.filter(Exists(later), state__in=HELD).select_related("brand").order_by("id")
+    return [row for row in rows if any(one.pk > row.pk and one.from_date <= on for one in words_before(row))]
 
 
 def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:

@@ -17,6 +17,19 @@ _SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "001122345678
 _SIGNS = re.compile(r"[A-Z0-9+(][A-Z0-9 ()+./\-‐‑‒–—―−_]*")
 
 
+_EXTENSION = re.compile(r"(?:转(?:分机)?|分机|EXT\.?)[\s:]*(\d{1,6})\s*$")
+
+
+def extension_in(text: str) -> str:
+    """Return the extension that stands behind a number; empty where there is none.
+
+    >>> extension_in("400 000 0000 转 8"), extension_in("400-000-0000")
+    ('8', '')
+    """
+    found = _EXTENSION.search(unicodedata.normalize("NFKC", text).upper())
+    return found[1] if found else ""
+
+
 def number_in(text: str) -> str:
     """Return what identifies the number somebody typed or pasted, however written; empty where there is none.
 
@@ -26,7 +39,7 @@ def number_in(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).upper().strip()
     if re.fullmatch(r"[零〇一幺二两三四五六七八九\d\s-]{3,}", plain):
         plain = plain.translate(_SPOKEN)
-    plain = re.sub(r"(?:转(?:分机)?|分机|EXT\.?)[\s:]*\d{1,6}\s*$", "", plain)
+    plain = _EXTENSION.sub("", plain)
     runs = (run.strip(" -–—(+./_") for run in _SIGNS.findall(plain))
     best = max(runs, key=lambda run: sum(map(str.isdigit, run)), default="")
     if sum(map(str.isdigit, best)) < 3 and (best != plain or not re.search(r"\d", best)):

@@ -26,7 +26,7 @@ def lower_bill(*, repair: Repair, to_fen: int, why: str, by: Actor, now: datetim
 
 def propose_repayment(*, repair: Repair, amount_fen: int, reason: str, why: str, by: Actor, now: datetime) -> Repayment:
     """Propose to give money of a paid repair back; it goes once somebody of finance agrees."""
-    bill = _bill_of(repair)
+    bill = ledger_queries.repayable(repair.stream()) or _bill_of(repair)
     return ledger.propose_repayment(bill=bill, amount_fen=amount_fen, reason=reason, why=why, by=by, now=now)
 
 

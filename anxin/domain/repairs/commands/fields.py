@@ -66,9 +66,7 @@ class Repayment(Fields):
     """How much of what was paid goes back, and why."""
 
     amount_fen: Annotated[int, Field(gt=0), Sum(), Ask(label=_("How much goes back, in yuan"))]
-    reason: Annotated[
-        Literal["too_much", "not_fixed", "lost", "double", "goodwill"], Ask(label=_("Reason"), names=REPAYMENTS)
-    ]
+    reason: Annotated[Literal["too_much", "not_fixed", "lost", "goodwill"], Ask(label=_("Reason"), names=REPAYMENTS)]
     why: Annotated[Sentence, Ask(label=_("What happened; finance reads it"), rows=2)]
 
 

@@ -71,12 +71,18 @@ def situation(
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
         bill_wrong=bill is not None and bill.state in ("shown", "agreed") and is_bill_wrong(row, bill),
-        paid_fen=ledger.refundable(bill) if bill else 0,
+        paid_fen=_paid_fen(row, bill),
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         **_counter(own.custody, bill, by=by, now=now),
         now=now,
     )
+
+
+def _paid_fen(row: Repair, bill: Bill | None) -> int:
+    """Return what was paid and is still here; after a rework the bill that counts is another (one query then)."""
+    paid = ledger.repayable(row.stream()) if row.reworks else bill
+    return ledger.refundable(paid) if paid else 0
 
 
 class _Counter(TypedDict, total=False):

@@ -83,9 +83,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
     waiting = [_line(one) for one in open_]
     undecided = open_payments(actor, most=SHOWN)
-    lost = [one for one in undecided if one.what == "unclear"]
+    lost = [one for one in undecided if not one.repays]
     unclear = [(one, fault_called(one.why), provider_called(one.provider)) for one in lost]
-    back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.what == "repayment"]
+    back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
     whole = max(len(waiting), len(undecided)) < SHOWN
     total = len(waiting) + len(unclear) + len(back) if whole else queries.waiting(actor)
     accounts = cash_accounts()
