@@ -33,17 +33,38 @@ def joined(names: Iterable[object]) -> str:
 
 @register.filter
 def stands(written: str, now: datetime) -> str:
-    """Say whether it is open by written hours, until or from when; nothing where they can't be read."""
+    """Say whether a hotline is answered by written hours, until or from when; nothing where they can't be read."""
+    return _stands(
+        written,
+        now,
+        again=_("answered again from {at}"),
+        always=_("answered now, day and night"),
+        until=_("answered now, until {at}"),
+    )
+
+
+@register.filter
+def opens(written: str, now: datetime) -> str:
+    """Say whether an outlet is open by written hours, until or from when; nothing where they can't be read."""
+    return _stands(
+        written,
+        now,
+        again=_("opens again {at}"),
+        always=_("open now, day and night"),
+        until=_("open now, until {at}"),
+    )
+
+
+def _stands(written: str, now: datetime, *, again: str, always: str, until: str) -> str:
     hours = written_hours.week(written) if written else None
     if not hours:
         return ""
     found = working_hours.standing(hours, local(now))
-    if not found.open:
-        return _("answered again from {at}").format(at=moment(found.changes_at))
     if found.changes_at is None:
-        return _("answered now, day and night")
-    same_day = local(found.changes_at).date() == local(now).date()
-    return _("answered now, until {at}").format(at=hour(found.changes_at) if same_day else moment(found.changes_at))
+        return always
+    same_day = found.open and local(found.changes_at).date() == local(now).date()
+    said = hour(found.changes_at) if same_day else moment(found.changes_at)
+    return (until if found.open else again).format(at=said)
 
 
 @register.filter

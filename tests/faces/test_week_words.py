@@ -1,12 +1,14 @@
 """Hours as people and search engines read them, in both languages: breaks, nights, and weeks in turn."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.utils import translation
 
+from anxin.core.zone import SHANGHAI
 from anxin.faces.public.opening_facts import opening_hours
 from anxin.faces.week_words import spans, week
+from anxin.faces.words import is_open, opens
 
 ODD, EVEN = date(2026, 12, 3), date(2026, 12, 10)
 TURNS = "周一至周五 8:30-12:00, 13:30-18:00; 单周周六 9:00-17:00"
@@ -41,6 +43,24 @@ def test_which_week_it_is_is_said_where_they_take_turns() -> None:
     with translation.override("zh-hans"):
         assert week(TURNS, EVEN).endswith("（本周是双周）")
         assert spans(((510, 720), (1320, 1800))) == "08:30–12:00、22:00–06:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "opened", "zh", "en"),
+    [
+        (3, 9, True, "营业中，到 12:00", "open now, until 12:00"),
+        (3, 13, False, "现在不营业，12月3日 周四 13:30 开门", "opens again"),
+        (5, 10, True, "营业中，到 17:00", "open now, until 17:00"),  # a Saturday of an odd week
+        (12, 10, False, "现在不营业，12月14日 周一 08:30 开门", "opens again"),
+    ],
+)
+def test_whether_an_outlet_is_open_is_said_by_its_hours(day: int, hour: int, opened: bool, zh: str, en: str) -> None:
+    at = datetime(2026, 12, day, hour, tzinfo=SHANGHAI)
+    assert is_open(TURNS, at) is opened
+    for language, said in (("zh-hans", zh), ("en", en)):
+        with translation.override(language):
+            assert opens(TURNS, at).startswith(said)
+            assert not opens("看门口", at)
 
 
 def test_search_engines_are_told_breaks_by_weekday_and_turns_by_date() -> None:

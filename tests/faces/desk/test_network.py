@@ -344,6 +344,20 @@ class TestGaps:
         taken = desk.get(f"{self.HERE}?brand=heyan&show=hours&as=csv").content.decode("utf-8-sig")
         assert "那里 12:00–14:00 没人上班" in taken
 
+    def test_by_hour_say_that_nobody_goes_all_day_where_no_hour_alone_lacks(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        desk, hours = sits(cast.XIAO_DENG), f"{self.HERE}?brand=heyan&show=hours"
+        day_and_night = Week.every(dict.fromkeys(range(7), ((0, 1440),)))
+        for one in Technician.objects.all():
+            acting(lambda one=one: network.keep_week(technician=one, week=day_and_night, by=SYSTEM, now=live_now))
+        assert "每种产品在承诺的每个钟点都派得出人" in said(desk, hours)
+        Technician.objects.update(paused_at=live_now)
+        page = said(desk, hours)
+        assert "没有只缺几个钟点的地方" in page
+        assert "有产品整天派不出人" in page
+        assert "每种产品" not in page
+
 
 class TestPortraits:
     def test_come_in_a_zip_alone_and_who_lacks_one_is_counted_and_taken_away(self, sits: Sits) -> None:

@@ -67,6 +67,22 @@ class TestACity:
         assert "<b>没有师傅</b>" not in text
         assert 'content="noindex"' not in text
 
+    def test_and_the_finder_say_whether_an_outlet_is_open_now(self, laid: datetime) -> None:
+        outlet, today = Outlet.objects.get(code="AX-CD-01"), timezone.localdate()
+        where = (f"{ROOT}/cities/5101/lock/", f"{ROOT}/outlets/?near=成都市武侯区")
+        Outlet.objects.update(opens="24 小时")
+        for path in where:
+            assert "营业中，全天营业" in page(path), path
+        tomorrow = "一二三四五六日"[(today + timedelta(days=1)).weekday()]
+        Outlet.objects.filter(pk=outlet.pk).update(opens=f"周{tomorrow} 9:00-12:00")
+        for path in where:
+            assert "现在不营业" in page(path), path
+        span = {"from_date": today, "to_date": today + timedelta(days=1), "why": "盘点", "by": SYSTEM}
+        acting(lambda: network.close(outlet=outlet, now=timezone.now(), **span))
+        Outlet.objects.update(opens="24 小时")
+        for path in where:
+            assert "营业中" not in page(path), f"{path}: who is closed is not open"
+
     def test_tells_the_times_of_a_county_only_from_enough_cases(self, laid: datetime) -> None:
         brand, at = people.organisation(cast.HEYAN.slug), timezone.now()
         for county, n in (("510107", 20), ("510104", 19)):

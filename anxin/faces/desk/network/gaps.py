@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -78,10 +79,29 @@ def gaps(request: HttpRequest) -> HttpResponse:
         ],
         "lines": [replace(line_of(one, goods), outlets=_words(one, brand, actor)) for one in rows],
         "page": Page(rows=tuple(rows), number=number, has_next=len(wanted) > number * SIZE),
+        "none": _none(get.get("show", ""), len({one.county for one in served})),
         "tilemap": _tilemap(shown),
         "total": len(queries.all_counties()),
     }
     return render(request, "desk/network/gaps.html", facts)
+
+
+def _none(show: str, all_day: int) -> tuple[str, str]:
+    """Say what it means that nothing stands here; by hour, where nobody can go all day is no gap of some hours."""
+    if show != "hours":
+        return _("No gap here"), _("Wherever an outlet serves on this day, somebody can go for every product.")
+    if not all_day:
+        return _("No gap here"), _(
+            "Wherever an outlet serves on this day, somebody can go for every product at every hour that is promised."
+        )
+    text = ngettext(
+        "Where somebody can go on this day, he can at every hour that is promised. But {n} served county has goods "
+        "for which nobody can go all day: it stands under “served, but nobody can go”.",
+        "Where somebody can go on this day, he can at every hour that is promised. But {n} served counties have goods "
+        "for which nobody can go all day: they stand under “served, but nobody can go”.",
+        all_day,
+    )
+    return _("No gap of some hours only"), text.format(n=all_day)
 
 
 def _ahead(today: date) -> list[date]:
