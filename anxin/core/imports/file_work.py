@@ -112,7 +112,7 @@ def _write_rows(run: ImportRun, known: ImportTable, *, by: Actor, now: datetime)
     before, done = run.rows - len(ahead) - seen.refused, 0
     ImportRun.objects.filter(pk=run.pk).update(looked=run.rows, left_s=None)
     since, pace = time.monotonic(), Pace(len(ahead))
-    for some in shares(ahead):
+    for some in shares(ahead, lambda one: known.group_of(one[0].values)):
         if stop_asked(run):
             return None
         after = timedelta(seconds=time.monotonic() - since)

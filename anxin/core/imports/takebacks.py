@@ -70,7 +70,7 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
         raise WrongState({"batch": str(batch.id), "expected": "no worker at it"})
     if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
         raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
-    lines = _lines(_open_lines(batch))
+    lines = _lines(list(_open_lines(batch)))
     read = [(line.number, *content_of(line)) for line in lines]
     changed = sorted(number for number, _before, after in read if not _stands(known, after))
     if changed:
@@ -150,9 +150,9 @@ def take_back(
     It stops between two where somebody asks, unless it `always` goes to the end.
     """
     assert run.batch is not None
-    ids, stays, done, since = _open_lines(run.batch), list[Turn](), 0, monotonic()
-    pace = Pace(len(ids))
-    for some in shares(ids):
+    keys, stays, done, since = _open_lines(run.batch), list[Turn](), 0, monotonic()
+    pace, known = Pace(len(keys)), table(run.table)
+    for some in shares(list(keys), lambda one: known.group_of(keys[one])):
         if not always and stop_asked(run):
             break
         after = timedelta(seconds=monotonic() - since)
@@ -168,16 +168,17 @@ def end_batch(batch: ImportBatch, *, by: Actor, now: datetime) -> None:
         ImportBatch.objects.filter(pk=batch.pk, undone_at=None).update(undone_by=by.key, undone_at=now)
 
 
-def _open_lines(batch: ImportBatch) -> list[UUID]:
-    return list(batch.lines.filter(taken_back=False).order_by("-number").values_list("id", flat=True))
+def _open_lines(batch: ImportBatch) -> dict[UUID, Values]:
+    """Return the keys of the rows that nobody took back, the last row first."""
+    return dict(batch.lines.filter(taken_back=False).order_by("-number").values_list("id", "key"))
 
 
 def _try(run: ImportRun, by: Actor, now: datetime, tells: Tells) -> list[Turn]:
     """Take back every row on trial, block by block; return those that can't be."""
     assert run.batch is not None
-    ids, refused, looked = _open_lines(run.batch), list[Turn](), 0
-    pace = Pace(len(ids))
-    for some in shares(ids):
+    keys, refused, looked = _open_lines(run.batch), list[Turn](), 0
+    pace, known = Pace(len(keys)), table(run.table)
+    for some in shares(list(keys), lambda one: known.group_of(keys[one])):
         if stop_asked(run):
             break
         refused += _trial(run, some, by=by, now=now)

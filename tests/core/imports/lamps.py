@@ -45,13 +45,51 @@ LAMPS = imports.ImportTable(
 )
 
 
+def find_in_box(key: tables.Values) -> tables.Values | None:
+    row = find(_lamp(key))
+    return None if row is None else {"box": key["box"], "place": key["place"], "price": row["price"]}
+
+
+def keep_in_box(*, values: tables.Values, by: Actor, now: datetime) -> None:
+    keep(values={**_lamp(values), "price": values["price"]}, by=by, now=now)
+
+
+def remove_from_box(*, key: tables.Values, by: Actor, now: datetime) -> None:
+    remove(key=_lamp(key), by=by, now=now)
+
+
+def _lamp(key: tables.Values) -> tables.Values:
+    return {"serial": f"L-{key['box']}.{key['place']}"}
+
+
+BOXES = imports.ImportTable(
+    name="boxes",
+    title="Lamps in boxes",
+    columns=(
+        tables.Column(name="box", title="箱", required=True),
+        tables.Column(name="place", title="位", required=True),
+        tables.Column(name="price", title="价格", read=tables.whole, required=True),
+    ),
+    key=("box", "place"),
+    group=("box",),
+    find=find_in_box,
+    apply=keep_in_box,
+    remove=remove_from_box,
+)
+
+
 def handed_in(now: datetime, rows: int, *, price: int = 2) -> ImportRun:
     """Hand a file of so many lamps in, and have it looked at and agreed to."""
-    content = "\n".join(["序列号,价格", *(f"L-{number},{price}" for number in range(rows))]).encode()
+    return agreed(now, LAMPS, [f"L-{number},{price}" for number in range(rows)])
+
+
+def agreed(now: datetime, known: imports.ImportTable, rows: list[str]) -> ImportRun:
+    """Hand a file of rows in, and have it looked at and agreed to."""
+    chosen = {column.name: str(column.title) for column in known.columns}
+    content = "\n".join([",".join(chosen.values()), *rows]).encode()
     file = acting(lambda: imports.take_in([content], length=len(content), now=now))
-    chosen = {"serial": "序列号", "price": "价格"}
     told = {"columns": chosen, "constants": {}, "by": CHEN, "language": "zh-hans", "now": now}
-    run = acting(lambda: imports.begin(LAMPS, file, **told))  # type: ignore[arg-type]
+    run = acting(lambda: imports.begin(known, file, **told))  # type: ignore[arg-type]
     imports.carry_out(run.id, now=now)
     run.refresh_from_db()
     acting(lambda: imports.go_on(run, partial=False, now=now))
@@ -80,6 +118,7 @@ def killed_after(most: int) -> None:
 
         return one
 
-    imports.TABLES["lamps"] = imports.ImportTable(
-        **{**vars(LAMPS), "apply": dies(keep), "remove": dies(remove)}  # type: ignore[arg-type]
-    )
+    for known in (LAMPS, BOXES):
+        imports.TABLES[known.name] = imports.ImportTable(
+            **{**vars(known), "apply": dies(known.apply), "remove": dies(known.remove)}  # type: ignore[arg-type]
+        )

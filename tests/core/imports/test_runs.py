@@ -25,3 +25,21 @@ class TestALongFile:
         assert sum(written) == 40
         assert rests == [paces.PAUSE_S] * len(written)
         assert paces.PAUSE_S > 0.1, "who waits looks again every tenth of a second"
+
+    @pytest.mark.parametrize(
+        ("names", "blocks"),
+        [
+            ("a" * 12 + "b" * 3, ["a" * 12, "bbb"]),
+            ("abcab" * 3, ["aaaaaa", "bbbbbbccc"]),
+            ("a" * 9 + "bb" + "-" * 10, ["a" * 9, "bb" + "-" * 8, "--"]),
+            ("a" * 101, [*["a" * 10] * 10, "a"]),
+        ],
+        ids=["longer than a block", "by turns", "beside rows that stand alone", "too many for one block"],
+    )
+    def test_keeps_what_belongs_together_in_one_block(
+        self, names: str, blocks: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(paces, "PAUSE_S", 0)
+        monkeypatch.setattr(paces, "SHARE_S", 1000)
+        parted = paces.shares(names, lambda one: None if one == "-" else one)
+        assert ["".join(some) for some in parted] == blocks

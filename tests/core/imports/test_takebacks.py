@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.imports import ImportBatch, ImportRun, file_work, paces, takebacks
 from anxin.core.rate_limits import Allowance
-from tests.core.imports.lamps import CHEN, LAMPS, USED, handed_in, imported, keep, remove
+from tests.core.imports.lamps import BOXES, CHEN, LAMPS, USED, agreed, handed_in, imported, keep, remove
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).parents[3]
@@ -29,6 +30,7 @@ def _lamps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(paces, "PAUSE_S", 0)
     monkeypatch.setattr(paces, "SHARE_S", 1000)  # so that blocks have ten rows, however slow the machine
     monkeypatch.setitem(imports.TABLES, "lamps", LAMPS)
+    monkeypatch.setitem(imports.TABLES, "boxes", BOXES)
     USED.clear()
     Allowance.objects.create(name_hash="L-3", unused_s=1)
     yield
@@ -49,6 +51,11 @@ def back(run: ImportRun, now: datetime) -> ImportRun:
 
 def prices() -> dict[str, float]:
     return {name: price for name, price in Allowance.objects.values_list("name_hash", "unused_s") if name[:2] == "L-"}
+
+
+def boxes() -> Counter[str]:
+    """Count the lamps that are in, box by box."""
+    return Counter(name[2:].partition(".")[0] for name in prices() if "." in name)
 
 
 class TestAWorker:
@@ -260,6 +267,19 @@ class TestAKill:
         imports.carry_out(gone.id, now=now)
         gone.refresh_from_db()
         assert (gone.state, gone.done, prices()) == ("done", 35, {"L-3": 1})
+
+    def test_leaves_nothing_that_belongs_together_half_in_or_half_taken_back(self, now: datetime) -> None:
+        run = agreed(now, BOXES, [f"{number % 5},{number // 5},2" for number in range(35)])
+        kill(run, now, after=20)
+        assert boxes() == {"0": 7, "1": 7}, "seven of each, though they come by turns in the file"
+        imports.carry_out(run.id, now=now)
+        assert boxes() == dict.fromkeys("01234", 7)
+
+        gone = acting(lambda: imports.begin_back(batch_of(ImportRun.objects.get()), by=CHEN, language="", now=now))
+        kill(gone, now, after=35 + 20)
+        assert boxes() == dict.fromkeys("012", 7)
+        imports.carry_out(gone.id, now=now)
+        assert boxes() == {}
 
     def test_while_what_failed_is_taken_back_leaves_nobody_to_go_on_writing(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch

@@ -191,7 +191,10 @@ class TestImports:
         with pytest.raises(SystemExit):
             works()
         assert Product.objects.count() == before + 4, "what was written stays"
-        assert "4 / 6 行" in flat(client.get(here)), "and the page says how far it is"
+        told = flat(client.get(here))
+        assert "4 / 6 行" in told, "and the page says how far it is"
+        assert "停止并撤回" in told
+        assert "一行都不写入" not in told, "rows are in"
 
         monkeypatch.setitem(imports.TABLES, "products", known)
         later.run_due(timezone.now() + timedelta(minutes=10), queues=["heavy"])
