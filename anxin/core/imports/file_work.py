@@ -37,6 +37,8 @@ def check_rows(run: ImportRun, now: datetime) -> None:
         told = Summary(slip=wording.error(error))
     except Stopped:
         told = Summary(slip=_("Stopped. Nothing was written."))
+    if stop_asked(run):
+        told = Summary(slip=_("Stopped. Nothing was written."))
     ended = {"summary_sealed": sealed(run, told), "looked": told.rows, "rows": told.rows, "left_s": None}
     if told.slip:
         ended |= {"state": run.State.REFUSED, "ended_at": now}

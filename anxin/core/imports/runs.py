@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from anxin.core import later
 from anxin.core.actors import Actor
@@ -19,6 +20,7 @@ from anxin.core.imports import file_work, packs, takebacks
 from anxin.core.imports.models import ImportRun
 from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable
+from anxin.core.imports.summaries import Summary, sealed
 from anxin.core.imports.table_files import KEPT
 from anxin.core.queues.models import LaterTask
 
@@ -85,9 +87,18 @@ def run_of(key: UUID, *, name: str, by: Actor) -> ImportRun:
     return found
 
 
-def stop(run: ImportRun) -> None:
-    """Have a worker go no further, inside the running block: what he wrote of a file he takes back."""
+def stop(run: ImportRun, *, now: datetime) -> None:
+    """Have a worker go no further, inside the running block: what he wrote of a file he takes back.
+
+    A file that was looked at meanwhile, and waits for a yes, ends with it: no worker comes to it any more.
+    """
     ImportRun.objects.filter(pk=run.pk, ended_at=None).update(stopped=True)
+    over = {
+        "state": run.State.REFUSED,
+        "ended_at": now,
+        "summary_sealed": sealed(run, Summary(slip=_("Stopped. Nothing was written."))),
+    }
+    ImportRun.objects.filter(pk=run.pk, state=run.State.SEEN).update(**over)
 
 
 def carry_out(key: UUID, *, now: datetime, tells: Callable[[int], object] = lambda _rows: None) -> None:

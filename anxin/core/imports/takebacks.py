@@ -12,7 +12,7 @@ from functools import partial
 from time import monotonic
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError, RestrictedError
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
@@ -78,7 +78,7 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     for number, before, after in read:
         try:
             batch.lost += not _write_back(known, before, after, by=by, now=now)
-        except (ProtectedError, RestrictedError):
+        except (ProtectedError, RestrictedError, IntegrityError):
             raise InUse({"number": number}) from None
     batch.lines.filter(taken_back=False).update(taken_back=True)
     batch.taken_back += len(lines)

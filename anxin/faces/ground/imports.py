@@ -221,7 +221,7 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
         return start(request, counter, slip=_("This file isn't there any more. Please choose it again."), status=404)
     how = request.POST.get("how")
     if how == "stop":
-        shared.act(request, lambda: importing.stop(run))
+        shared.act(request, lambda: importing.stop(run, now=timezone.now()))
     elif run.back:
         return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
     elif run.state == run.State.SEEN and how in ("all", "good"):

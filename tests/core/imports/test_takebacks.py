@@ -167,6 +167,14 @@ class TestAWorker:
         assert (run.state, run.done, prices()) == ("refused", 0, {"L-3": 1})
         assert (batch_of(run).undone_at, batch_of(run).taken_back) == (now, 20)
 
+    def test_that_is_stopped_as_the_look_at_it_ends_is_over(self, now: datetime) -> None:
+        run = handed_in(now, 35)
+        ImportRun.objects.filter(pk=run.pk).update(state=run.State.SEEN)
+        run.refresh_from_db()
+        acting(lambda: imports.stop(run, now=now))
+        run.refresh_from_db()
+        assert (run.state, run.ended_at, imports.summary_of(run).slip != "") == ("refused", now, True)
+
     def test_of_a_kind_that_stays_for_good_leaves_what_he_wrote_when_he_is_stopped(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -176,7 +184,7 @@ class TestAWorker:
             wrote.append(named)
             keep(**named)  # type: ignore[arg-type]
             if len(wrote) == 15:
-                imports.stop(run)
+                imports.stop(run, now=now)
 
         monkeypatch.setitem(imports.TABLES, "lamps", replace(LAMPS, apply=asks, for_good=True))
         imports.carry_out(run.id, now=now)
@@ -290,7 +298,7 @@ class TestAKill:
             wrote.append(named)
             keep(**named)  # type: ignore[arg-type]
             if len(wrote) == 25:
-                imports.stop(run)
+                imports.stop(run, now=now)
 
         with monkeypatch.context() as patched:
             patched.setitem(imports.TABLES, "lamps", replace(LAMPS, apply=stops))

@@ -228,7 +228,7 @@ class TestImports:
             known.apply(values=values, **named)  # type: ignore[arg-type]
             wrote.append(values["code"])
             if len(wrote) == 3:
-                imports.stop(ImportRun.objects.get(id=stop["run"]))
+                imports.stop(ImportRun.objects.get(id=stop["run"]), now=timezone.now())
 
         monkeypatch.setitem(imports.TABLES, "products", replace(known, apply=asks))
         works()

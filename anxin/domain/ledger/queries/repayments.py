@@ -23,7 +23,7 @@ class NoSuchRepayment(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPayment:
-    """What finance has to decide of a bill: a repayment with the reason it is asked for, or a payment with its fault."""
+    """What finance has to decide of a bill: a repayment and what it is asked for, or a payment and its fault."""
 
     repays: bool
     key: UUID
