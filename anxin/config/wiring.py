@@ -269,6 +269,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "provider_change.asked": (notices.tell,),
     "staff.way_kept": (notices.tell,),
     "opening.provider_stopped": (notices.tell,),
+    "opening.company_stopped": (notices.tell,),
     "staff.handed_over": (notices.tell,),
     "staff.handed_back": (notices.tell,),
     "reported_number.received": (notices.tell,),

@@ -111,6 +111,7 @@ declare(
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),
+        "notices.company_stopped": _("{number}: the company sign-in of this house was stopped; nobody comes in by it"),
         "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),
         "notices.handed_over": _("{number} gave up open cases: {count} are yours now"),
         "notices.handed_back": _("{number} gave up open cases: {count} are in the queue again"),

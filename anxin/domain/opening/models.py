@@ -61,7 +61,7 @@ class ProviderChange(Stateful):
     """Somebody asks that what a provider is asked with becomes another; a second administrator agrees.
 
     `values` may be shown, `sealed` holds the secrets until it is answered. A house's own company sign-in is answered by
-    its leads; without values nobody comes in by it any more.
+    its leads.
     """
 
     MACHINE = PROVIDER_CHANGE

@@ -39,6 +39,7 @@ APART = {
     "role_asked": "staff:accounts",
     "change_asked": "opening:providers",
     "company_asked": "staff:company",
+    "company_stopped": "staff:accounts",
     "provider_stopped": "opening:providers",
     "way_kept": "staff:accounts",
     "offer_new": "technician:offers",

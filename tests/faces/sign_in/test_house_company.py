@@ -133,8 +133,7 @@ class TestHouseCompany:
         acting(lambda: staff.company.part(account=lead, by=SYSTEM, now=timezone.now()))
         assert comes(company, Client(), name).status_code == 403
         desk.post(f"{PAGE}stopping/")
-        assert f"by={name}" in Client().get(link).content.decode(), "one alone stops nothing"
-        assert answers(queries.account("chen")) == 302
+        assert f"by={name}" not in Client().get(link).content.decode(), "the only lead stops it alone"
         assert Client().get(reverse(START), {"by": name}).status_code == 503
 
     def test_lets_in_nobody_of_another_house_of_two_or_whose_account_has_ended(
@@ -258,17 +257,33 @@ class TestASecondLead:
         assert answers(queries.account("chen")) == 302
         assert kept() is not None
 
-    def test_takes_its_removal_too_and_one_change_waits_at_a_time(self, lead: Account, second: Account) -> None:
+    def test_is_asked_one_change_at_a_time(self, lead: Account, second: Account) -> None:
         asks(lead)
         answers(second)
-        assert asks(second, "stopping") == 302
+        assert asks(second, client_id="ding-2") == 302
         assert asks(lead, "wecom") == 409
         assert answers(lead, "refusal") == 302
-        assert kept() is not None
-        asks(second, "stopping")
-        assert "ding-corp" in sees(lead)
-        assert answers(lead) == 302
+        assert kept().values["client_id"] == "ding-1"
+
+    def test_is_not_waited_for_where_it_is_stopped_and_all_who_answer_for_it_are_told(
+        self, lead: Account, second: Account
+    ) -> None:
+        person("mate", "", **{**OWN, "role": "outlet_dispatcher"})
+        person("stranger", "", kind="merchant", role="merchant_owner")
+        asks(lead)
+        answers(second)
+        asks(second, client_id="ding-2")
+        assert asks(lead, "stopping") == 302
         assert kept() is None
+        told = Notice.objects.filter(code="company_stopped")
+        assert set(told.values_list("account__username", flat=True)) == {"second", "chen"}
+        fact = Entry.objects.get(code="opening.company_stopped")
+        assert (fact.actor_id, fact.facts) == (str(lead.pk), {"house": outlet().slug})
+        assert asks(lead, "stopping") == 409, "there is nothing to stop"
+
+        assert (kept(), ProviderChange.objects.get(state="asked").values["client_id"]) == (None, "ding-2")
+        assert answers(lead) == 302
+        assert kept().values["client_id"] == "ding-2", "to put it again took two"
 
     def test_agrees_to_an_empty_secret_that_stays_as_it_was(self, lead: Account, second: Account) -> None:
         asks(lead)

@@ -36,7 +36,7 @@ def answers(seen: Visitor, name: str) -> None:
         seen.page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_two_leads_put_and_stop_it(
+def test_two_leads_put_it_and_one_stops_it(
     sits: Callable[[object], Client], visitor: Callable[..., Visitor], live_now: datetime
 ) -> None:
     home = cast.BOSS_HE.organisation
@@ -56,12 +56,13 @@ def test_two_leads_put_and_stop_it(
     assert is_kept(home)
 
     other.goes(f"{PAGE}?do=stopping")
+    other.looks_over("company-stopping")
     answers(other, "停用企业登录")
-    assert is_kept(home)
-    one.goes(PAGE)
-    one.looks_over("company-stopping")
-    answers(one, "同意")
     assert not is_kept(home)
+    assert other.sees("已停用，不能再用它登录")
+    one.goes("/notices/")
+    one.page.get_by_text("企业登录已停用").click()
+    one.sees("本单位的企业登录")
 
 
 def test_an_administrator_is_the_second_of_a_house_with_one_lead(

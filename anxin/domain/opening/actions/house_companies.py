@@ -1,4 +1,4 @@
-"""The company sign-in that a house keeps for its own people: asked for by one lead, agreed to by another, stopped."""
+"""The company sign-in that a house keeps for its own people: put by two leads, stopped by one."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -34,18 +34,15 @@ def keep_company(
 
 
 def stop_company(*, house: Organisation, by: Actor, now: datetime) -> None:
-    """Ask a second person that nobody comes in by the house's company any more."""
-    two_persons.ask(kind=companies.OWN, name=companies.name_of(house.pk), values={}, by=by, now=now)
+    """Let nobody in by the house's company from now on; its secret goes, and leads and administrators are told."""
+    providers.end(companies.name_of(house.pk), now=now)
+    _tell(house, "opening.company_stopped", by=by, now=now)
 
 
 def put_company(*, change: ProviderChange, secrets: Mapping[str, str], by: Actor, now: datetime) -> None:
-    """Have a house's company asked with this from now on, untried; without values nobody comes in by it any more."""
+    """Have a house's company asked with this from now on, untried."""
     house = people.organisation_by_key(str(change.house))
     before = providers.account(change.name)
-    if not change.values:
-        providers.end(change.name, now=now)
-        _tell(house, "opening.company_stopped", by=by, now=now)
-        return
     if before and companies.way_of(before) != change.values["way"]:
         providers.end(change.name, now=now)
     told = {"values": change.values, "secrets": secrets}

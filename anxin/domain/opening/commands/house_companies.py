@@ -1,4 +1,4 @@
-"""What the leads of a house may do with the company sign-in of its own people: one asks, another agrees."""
+"""What the leads of a house may do with the company sign-in of its own people: two put it, one stops it."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -69,8 +69,9 @@ HOUSE_COMPANIES = Table(
             final=True,
             asks=True,
             follows=_(
-                "Another lead of your house agrees first, or an administrator of the operator where you are the only "
-                "one. Your people go on by password or passkey then; who never chose one asks you for a new link."
+                "At once, and nobody has to agree; the other leads of your house and the administrators are told. Your "
+                "people go on by password or passkey; who never chose one asks you for a new link. To put it again "
+                "takes two."
             ),
         ),
     ),

@@ -86,7 +86,7 @@ def provider_changes(*, actor: Actor, now: datetime) -> list[ProviderChangeView]
             asked_by=names.get(one.asked_by.partition(":")[2], ""),
             at=one.created_at,
             differences=_differences(_standing(one, known, now), one.values),
-            keys=one.kind != rules.ADDRESS and bool(one.values),
+            keys=one.kind != rules.ADDRESS,
             house=people.organisation_by_key(str(one.house)).name if one.house else "",
             row=one,
         )

@@ -86,7 +86,7 @@ def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> Waiting:
 def _command(one: ProviderChangeView) -> Command[Any, Any]:
     """Return the command that asked for a change."""
     if one.house:
-        return HOUSE_COMPANIES.commands[one.row.values.get("way", "stopping")]
+        return HOUSE_COMPANIES.commands[one.row.values["way"]]
     return PROVIDERS.commands.get(one.name) or INSTALLATION.commands[one.name]
 
 

@@ -1,4 +1,4 @@
-"""The company sign-in that a house keeps for its own people: set up by two of its leads, tried, stopped."""
+"""The company sign-in that a house keeps for its own people: set up by two of its leads, tried, stopped by one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +79,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(LEADS)
 def command(request: HttpRequest, name: str) -> HttpResponse:
-    """Ask a second lead to have the company asked with this, or to let nobody in by it any more."""
+    """Ask a second lead to have the company asked with this; or let nobody in by it any more, at once."""
     return RUNNER.give(request, "", name)
 
 
@@ -122,8 +122,9 @@ def page(request: HttpRequest, case: OwnHouse, shown: Shown, status: int = 200) 
     return render(request, "desk/staff/company.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: OwnHouse, _name: str) -> str:
-    messages.success(request, _("It waits for a second person; until then what is there goes on."))
+def _done(request: HttpRequest, case: OwnHouse, name: str) -> str:
+    waits = _("It waits for a second person; until then what is there goes on.")
+    messages.success(request, _("Stopped: nobody comes in by it any more.") if name == "stopping" else waits)
     return case.url
 
 
