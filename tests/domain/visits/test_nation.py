@@ -32,7 +32,6 @@ from anxin.domain.places.models import Place
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries import FreeWindow
 from tests.domain.visits.test_windows import hire
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +112,7 @@ def begin_the_day(day: date, now: datetime) -> None:
             acting(lambda report=report: repairs.report(report=replace(report, holds=True), by=STRANGER, now=now))
 
 
-def wanting(product: Product, county: str, spot: gateway.Spot, window: FreeWindow) -> Visit:
+def wanting(product: Product, county: str, spot: gateway.Spot, *, from_at: datetime, to_at: datetime) -> Visit:
     place = Place(id=uuid7(), code=county, county_code=county, lng=spot.lng, lat=spot.lat, radius_m=5_000)
     return Visit(
         number="V",
@@ -125,8 +124,8 @@ def wanting(product: Product, county: str, spot: gateway.Spot, window: FreeWindo
         minutes=product.minutes,
         place=place,
         stream_key=uuid7(),
-        wanted_from_at=window.from_at,
-        wanted_to_at=window.to_at,
+        wanted_from_at=from_at,
+        wanted_to_at=to_at,
     )
 
 
@@ -187,7 +186,7 @@ class Nation:
         self.promised = any(one.works for one in shown)
         for window in shown if turn is None or not shown else [shown[turn % len(shown)]]:
             self.most = max(self.most, window.free)
-            visit = wanting(self.product, county, spot, window)
+            visit = wanting(self.product, county, spot, from_at=window.from_at, to_at=window.to_at)
             can = sendable(visit, [*asked[0], *asked[1]], day=self.day, now=self.now)
             hour = timezone.localtime(window.from_at).hour
             waits = county[:4] == "5101" and hour == 14
