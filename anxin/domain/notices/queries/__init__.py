@@ -37,6 +37,8 @@ BESIDE = (
     *("people.copy_handed", "people.phone_wanted", "people.phone_replaced"),
 )
 """What goes by text message beside the table."""
+ORDERS_TO = tuple(next(one.to for one in rules.TABLE if one.code == "outlet_order").split())
+"""In which roles an outlet's people are told of an order."""
 
 
 class NoSuchNotice(Missing):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import translation
 
 from anxin.core import settings, vault, wording
@@ -13,6 +14,8 @@ from anxin.core.actors import Actor
 from anxin.core.carriers import push, sms
 from anxin.core.carriers.push import Subscription
 from anxin.core.timeline import Entry
+from anxin.domain.network.models import Engagement, Technician
+from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.notices import rules
 from anxin.domain.notices.choices import WAYS
 from anxin.domain.notices.models import Notice, PushKey, PushSubscription, Way
@@ -21,6 +24,8 @@ from anxin.domain.people.models import Account, Person
 PUSH_KEY, PUSH_TOLD = "notices.push_key.private", "notices.push.told"
 TOLD = tuple(one.code for one in rules.TABLE if one.outside and one.narrow == "his")
 """What a technician is told outside of the page."""
+TEXTS = tuple(f"notices.{one}_text" for one in TOLD)
+"""The text messages by which he is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +61,21 @@ def reached(actor: Actor) -> Reached:
         phone=Person.objects.filter(accounts=account).exclude(phone_sealed="").exists(),
         texts=sms.is_there(),
     )
+
+
+def told_at_work(*, texts: bool, now: datetime) -> list[tuple[str, bool]]:
+    """Return by number who takes jobs, and whether anything but an open page tells him; `texts`: text messages leave.
+
+    Whose account is shut, or who has none, is told nothing (one query).
+    """
+    works = living_now(Engagement.objects.filter(technician=OuterRef("pk")), now)
+    his = {"account": OuterRef("account")}
+    told = Exists(PushSubscription.objects.filter(**his)) & ~Exists(Way.objects.filter(**his, way="text"))
+    if texts:
+        told |= Q(Exists(Person.objects.filter(accounts=OuterRef("account")).exclude(phone_sealed="")))
+    reached = ExpressionWrapper(Q(account__is_active=True) & told, BooleanField())
+    rows = Technician.objects.filter(Exists(works), paused_at=None).annotate(told=reached)
+    return list(rows.order_by("number").values_list("number", "told"))
 
 
 def public_key() -> str:

@@ -20,7 +20,7 @@ from anxin.domain.network.queries import attestations, gaps, sign_ins, territori
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
-from anxin.domain.opening.queries import lookup, rehearsals
+from anxin.domain.opening.queries import lookup, reach, rehearsals
 from anxin.domain.opening.rules import Check
 from anxin.domain.opening.wording import IN_ENGLISH
 from anxin.domain.people.models import Organisation
@@ -60,6 +60,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         _messages(known, now),
         *_others(known),
         *_streets(known, now),
+        *reach.checks(known, now=now),
     ]
 
 

@@ -146,6 +146,8 @@ TITLES = {
     "outlets": _("Outlets with a territory"),
     "technicians": _("Technicians with shifts"),
     "entered": _("Technicians who have signed in"),
+    "told": _("Technicians are told while no page is open"),
+    "mailed": _("Outlets are told of orders by mail"),
     "promise": _("Promised times"),
     "rehearsal": _("Rehearsal"),
     "gaps": _("Served places where nobody can go"),
@@ -180,6 +182,8 @@ MISSING = {
     "outlets": _("nobody serves any place"),
     "technicians": _("nobody has a shift"),
     "entered": _("{count} have not signed in yet"),
+    "told": _("{count} of {all} at work have neither a device that is told nor a phone written down: {named}"),
+    "mailed": _("nobody at {count} of {all} has a mail address here: {named}"),
     "promise": _("nobody has said how fast it goes"),
     "rehearsal": _("none passed since the last change (the newest: {at})"),
     "gaps": _("{count} counties today, for some goods"),
@@ -205,6 +209,7 @@ LACKS = {
         "{count} have not signed in yet; nobody has at {outlets}: for {counties} counties the outlet alone can send "
         "somebody"
     ),
+    "textless": _("text messages to them don't leave, and {count} of {all} have no device that is told: {named}"),
     "letters": _("{host} took none of the last {count} letters (last answer: {fault})"),
     "named_soon": _("the notice in force doesn't name {unnamed}; the edition that counts from {day} on does"),
     "named_idle": _("it names {idle}, which gets nothing: not set up"),
@@ -258,6 +263,8 @@ WHY = {
     "terms": _("Without any, every repair is out of warranty and charged."),
     "outlets": _("Without one every place reads: nobody goes there yet."),
     "technicians": _("Without one no window can be offered."),
+    "told": _("An offer waits minutes: whoever doesn't hear of it has it run out, and the next one is asked."),
+    "mailed": _("An order waits there until somebody happens to look at the page."),
     "entered": _("Windows count them all the same, but no offer reaches them: the outlet must take each job for them."),
     "promise": _("Customers read until when somebody comes."),
     "rehearsal": _("What a customer would meet is seen by you first."),
@@ -293,6 +300,10 @@ DO = {
     "terms": _("Import the warranty terms."),
     "outlets": _("Import outlets with the divisions they serve."),
     "technicians": _("Import technicians, then their shifts."),
+    "told": _(
+        "Set text messages up with their templates and try them, or have each switch his phone on under his bell."
+    ),
+    "mailed": _("Write down a mail address for who leads or dispatches there, on the page of his account."),
     "entered": _("Hand out links under staff, on paper or by text message, and see who has not come in."),
     "promise": _("Say it on the brand's page."),
     "rehearsal": _("Play one on the brand's page, once nothing else is missing."),

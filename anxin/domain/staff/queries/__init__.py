@@ -41,6 +41,7 @@ from anxin.domain.staff.queries.lookup import (
     leads_of,
     living_roles,
     mail_of,
+    mailed_outlets,
     shut_with_work,
     visible_to,
 )

@@ -1,6 +1,7 @@
 """Find accounts, the links to them, who administers, and where mail to somebody goes."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from anxin.core.errors import Missing
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet, Territory
+from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.people.queries import actors, factors
@@ -153,3 +156,16 @@ def mail_of(message: outbox.Message) -> outbox.Address:
         return reports.address_of(message)
     row = Mailbox.objects.filter(pk=UUID(message.audience.removeprefix("account:"))).exclude(mail_sealed="").first()
     return outbox.Address(to=vault.open_("staff.mailbox.mail", row.pk, row.mail_sealed)) if row else outbox.Address()
+
+
+def mailed_outlets(*, roles: Iterable[str], now: datetime) -> list[tuple[str, bool]]:
+    """Return by code the outlets that take orders, by name, and whether mail reaches anybody there in these roles.
+
+    Those that serve no place are left out (one query).
+    """
+    serves = living_now(Territory.objects.filter(outlet=OuterRef("pk")), now)
+    boxes = Mailbox.objects.filter(account=OuterRef("account")).exclude(mail_sealed="")
+    works = living_roles(now=now).filter(role__in=list(roles), account__is_active=True)
+    told = Exists(works.filter(Exists(boxes), organisation=OuterRef("organisation")))
+    rows = Outlet.objects.filter(Exists(serves), takes_orders=True, organisation__retired_at=None)
+    return list(rows.annotate(told=told).order_by("code").values_list("organisation__name", "told"))

@@ -120,6 +120,10 @@ def address_of(one: Check) -> str:
         return f"{reverse('desk_network:gaps')}?brand={one.brand}"
     if one.code == "entered":
         return f"{reverse('desk_network:technicians')}?show=unentered&brand={one.brand}"
+    if one.code == "told":
+        return reverse("opening:providers") if one.says else reverse("desk_network:technicians")
+    if one.code == "mailed":
+        return f"{reverse('staff:accounts')}?role=outlet_manager"
     if one.code == "key":
         return reverse("desk:network", args=[one.brand])
     return reverse("desk:authorisations") if one.code == "hotline" else ""
