@@ -10,6 +10,8 @@ from anxin.demo import cast
 from anxin.demo.walk import HAPPY, STEPS, Walked, a_report, begin
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Appointment, Visit
 
 
 def account_of(member: cast.Member) -> Account:
@@ -39,3 +41,14 @@ def walk(at: str, *, customer: cast.Customer = cast.MS_ZHANG, covered: bool = Fa
     for name in HAPPY[1 : HAPPY.index(at) + 1]:
         STEPS[name](one)
     return one
+
+
+def for_now(*every: Walked) -> None:
+    """Have booked visits wanted now, whatever the hour: late in the evening a report is wanted tomorrow."""
+    start = timezone.now() - timedelta(minutes=20)
+    for one in every:
+        wanted = {"wanted_from_at": start, "wanted_to_at": start + timedelta(hours=2)}
+        Visit.objects.filter(pk=one.visit.pk).update(**wanted)
+        Repair.objects.filter(pk=one.repair.pk).update(**wanted)
+        Appointment.objects.filter(visit=one.visit).update(from_at=start, to_at=wanted["wanted_to_at"])
+        one.repair.refresh_from_db()

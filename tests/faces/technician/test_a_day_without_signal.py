@@ -3,12 +3,10 @@
 import io
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-from django.utils import timezone
 from PIL import Image
 
 from anxin.core.sessions.models import Session
@@ -16,11 +14,10 @@ from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import HAPPY, STEPS, Walked, the_code
 from anxin.domain.people.models import Reveal
-from anxin.domain.repairs.models import Quote, Repair
-from anxin.domain.visits.models import Appointment, Visit
+from anxin.domain.repairs.models import Quote
 from tests.faces.conftest import PHONE, Visitor
-from tests.faces.technician.phones import phone_of, walk
-from tests.faces.technician.test_phone import DOOR
+from tests.faces.technician.phones import for_now, phone_of, walk
+from tests.faces.technician.test_phone import DOOR, RUNG
 from tests.patience import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.usefixtures("laid")]
@@ -36,13 +33,7 @@ STEPS_OF_ALL = 34
 def six() -> list[Walked]:
     """Give one job whose code is ready, one whose quote is agreed, four that are booked, all of them for now."""
     every = [walk("booked", later_h=2 * n) for n in range(6)]
-    start = timezone.now() - timedelta(minutes=20)
-    for one in every:
-        wanted = {"wanted_from_at": start, "wanted_to_at": start + timedelta(hours=2)}
-        Visit.objects.filter(pk=one.visit.pk).update(**wanted)
-        Repair.objects.filter(pk=one.repair.pk).update(**wanted)
-        Appointment.objects.filter(visit=one.visit).update(from_at=start, to_at=wanted["wanted_to_at"])
-        one.repair.refresh_from_db()
+    for_now(*every)
     for one, last in zip(every, ("billed", "agreed"), strict=False):
         for name in HAPPY[HAPPY.index("booked") + 1 : HAPPY.index(last) + 1]:
             STEPS[name](one)
@@ -193,6 +184,7 @@ class TestDay:
         luo.goes("/technician/")
         until(lambda: one.visit.number in self._kept(luo), "his jobs on the phone")
         phone.opens(one)
+        luo.page.locator(RUNG).wait_for()  # a bell that rings once he is signed out leads to the door by itself
         Session.objects.all().delete()
 
         luo.page.click("text=我出发了")

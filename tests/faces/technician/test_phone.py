@@ -11,11 +11,13 @@ from anxin.demo import cast
 from anxin.demo.walk import Walked, the_code
 from anxin.domain.repairs import actions as repairs
 from tests.faces.conftest import ON_A_PHONE, PHONE, Visitor
-from tests.faces.technician.phones import phone_of, walk
+from tests.faces.technician.phones import for_now, phone_of, walk
 from tests.faces.technician.test_job import a_shot
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 DOOR = {"geolocation": {"longitude": 104.0437, "latitude": 30.642}, "permissions": ["geolocation"]}
+RUNG = "#bell:not([hx-trigger*=load])"
+"""The bell of a page once it has asked what is unread."""
 
 
 def agrees(one: Walked) -> None:
@@ -51,7 +53,7 @@ class TestKeyboard:
     }"""
 
     def test_reaches_nothing_that_lies_under_the_bars(self, visitor: Callable[..., Visitor]) -> None:
-        walk("booked")
+        for_now(walk("booked"))
         low = PHONE | {"viewport": {"width": 390, "height": 420}, "service_workers": "block"}
         page = visitor(low).sits_down(phone_of(cast.MASTER_LUO)).goes("/technician/")
         page.get_by_role("button", name="带上地址和电话").wait_for()
@@ -229,6 +231,7 @@ class TestJobInTheBrowser:
         luo.page.clock.install()
         page = luo.goes("/technician/me/")
         page.locator("#badge").wait_for()
+        page.locator(RUNG).wait_for()  # one that still asks would be taken for one that never answers
         with page.expect_response(lambda one: one.url.endswith("/technician/me/")) as renewed:
             page.clock.fast_forward(61_000)
         assert renewed.value.status == 200
