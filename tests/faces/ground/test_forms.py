@@ -50,7 +50,7 @@ class TestForm:
         self, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, typed: str, fen: int
     ) -> None:
         sent = SealedFile()
-        monkeypatch.setattr(uploads, "opened", lambda keys, *, by, documents: [sent])
+        monkeypatch.setattr(uploads, "opened", lambda keys, *, by, allowed: [sent])
         given = form({"label": "B1", "amount_fen": typed, "until": ""}).taken(rf.post("/"))
         assert isinstance(given, Return)
         assert (given.amount_fen, given.until, given.files) == (fen, None, (sent,))

@@ -28,6 +28,7 @@ from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.repairs.queries.lists import earlier_than
+from anxin.domain.repairs.queries.lookup import wrong_bills
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
@@ -39,7 +40,8 @@ type Rows = tuple[dict[str, Any], ...]
 class OwnRows:
     """The rows of a repair's own; `quote` is the newest version that wasn't replaced, with `quote_lines`.
 
-    `near` is whether the reader shares a living stream with its customer, `party` whether he is a party of it.
+    `wrong_at` is when its customer last said that the bill is wrong; `near` whether the reader shares a living stream
+    with its customer, `party` whether he is a party of it.
     """
 
     pictures: Rows
@@ -60,6 +62,7 @@ class OwnRows:
     parcel_claims: Rows
     codes_locked: bool
     held_by: str
+    wrong_at: datetime | None
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -167,6 +170,7 @@ def _rows(
         "party": Exists(parties),
         "hotlines": network.vouched_hotlines("brand", on=on),
         "held_by": kept.held_by("repair"),
+        "wrong_at": Subquery(wrong_bills(stream).values("at")[:1]),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
         "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),
     }

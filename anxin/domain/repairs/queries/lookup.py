@@ -85,10 +85,13 @@ def is_over(key: str) -> bool:
 
 def is_bill_wrong(row: Repair, bill: Bill) -> bool:
     """Return whether the customer said during the service that the bill is wrong, since it was drawn up."""
-    if not can(row, "object"):
-        return False
-    told = Entry.objects.filter(stream__kind="repair", stream__key=str(row.pk), code="repairs.bill_wrong")
-    return told.filter(at__gte=bill.created_at).exists()
+    return can(row, "object") and wrong_bills(str(row.pk)).filter(at__gte=bill.created_at).exists()
+
+
+def wrong_bills(key: str) -> QuerySet[Entry]:
+    """Return the facts that the customer of a repair said of its bill that it is wrong, the newest first."""
+    rows = Entry.objects.filter(stream__kind="repair", stream__key=key, code="repairs.bill_wrong")
+    return rows.order_by("-at")
 
 
 def shows(row: Repair, *, sha256: str) -> bool:

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from anxin.core import settings
 from anxin.core.actors import CUSTOMERS, Actor
+from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
@@ -19,7 +20,7 @@ from anxin.domain.people import rules as people_rules
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, beside
-from anxin.domain.repairs.queries.lookup import NoSuchRepair, is_bill_wrong, repair_by_key
+from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.visits import queries as visits
@@ -70,7 +71,7 @@ def situation(
         mended=own.custody.mended if own.custody else None,
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
-        bill_wrong=bill is not None and bill.state in ("shown", "agreed") and is_bill_wrong(row, bill),
+        bill_wrong=bool(bill and own.wrong_at and own.wrong_at >= bill.created_at) and can(row, "object"),
         paid_fen=_paid_fen(row, bill),
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
