@@ -24,6 +24,13 @@ def span(length: timedelta, *, short: bool = False) -> str:
     return _("%(m)d min") % {"m": minutes}
 
 
+def took(length: timedelta, *, short: bool = False) -> str:
+    """Say how long something took; less than a minute in a sentence of its own, which Chinese writes without a gap."""
+    if length.total_seconds() < MINUTE:
+        return _("took under 1 min")
+    return _("took %(time)s") % {"time": span(length, short=short)}
+
+
 def patterns() -> dict[str, str]:
     """Return the browser the same sentences, with their places left open."""
     return {

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from anxin.faces.spans import span
-from anxin.faces.words import hour
+from anxin.faces.spans import span, took
+from anxin.faces.words import lately
 
 MINUTE = timedelta(minutes=1)
 SOON = 0.7  # share of the time used up from which a clock is amber
@@ -111,17 +111,22 @@ def _words(clock: Clock, state: str, end: datetime, short: bool) -> tuple[str, s
     if state == "paused":
         return ("" if short else _("Paused:")), clock.waits_for or _("waiting")
     if state == "met":
-        took = span(end - clock.started_at, short=short)
-        if short:
-            return clock.label, _("took %(time)s") % {"time": took}
-        promised = {"label": clock.label, "time": span(clock.due_at - clock.started_at)}
-        if isinstance(clock, ClockView) and clock.appointed:
-            told = {"label": clock.label, "time": hour(clock.due_at)}
-            return _("%(label)s: agreed by %(time)s,") % told, _("there at %(time)s") % {"time": hour(end)}
-        return _("%(label)s: promised %(time)s,") % promised, _("took %(time)s") % {"time": took}
+        return _met(clock, end, short)
     if state == "missed":
         over = end - clock.due_at
         just = short and over < MINUTE  # a narrow chip keeps room for its name
         return clock.label, _("just late") if just else _("over by %(time)s") % {"time": span(over, short=short)}
     left = span(clock.due_at - end, short=short)
     return clock.label, left if short and clock.due_at - end < MINUTE else _("%(time)s left") % {"time": left}
+
+
+def _met(clock: Clock, end: datetime, short: bool) -> tuple[str, str]:
+    """Say what was promised and kept; an agreed window by the time it ends, with both days where they differ."""
+    if short:
+        return clock.label, took(end - clock.started_at, short=True)
+    if isinstance(clock, ClockView) and clock.appointed:
+        told = {"label": clock.label, "time": lately(clock.due_at, now=end)}
+        came = _("there at %(time)s") % {"time": lately(end, now=clock.due_at)}
+        return _("%(label)s: agreed by %(time)s,") % told, came
+    promised = {"label": clock.label, "time": span(clock.due_at - clock.started_at)}
+    return _("%(label)s: promised %(time)s,") % promised, took(end - clock.started_at)

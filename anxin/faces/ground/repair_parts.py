@@ -15,7 +15,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.views import QuoteLineView, QuoteView
 from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
 from anxin.faces.ground.chips import ClockView, state_of
-from anxin.faces.spans import span
+from anxin.faces.spans import span, took
 from anxin.faces.words import hour, joined
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
@@ -184,8 +184,8 @@ def _stage(kind: str, clock: repairs.ClockView | None, now: datetime) -> Stage:
         return Stage(name=name, mark="", note=_("not yet"), current=False)
     state = state_of(shown, now=now)
     if clock.met_at:
-        took = _("{at}, took {time}").format(at=hour(clock.met_at), time=span(clock.met_at - clock.started_at))
-        return Stage(name=name, mark="late" if clock.late else "done", note=took, current=False)
+        kept = _("{at}, {took}").format(at=hour(clock.met_at), took=took(clock.met_at - clock.started_at))
+        return Stage(name=name, mark="late" if clock.late else "done", note=kept, current=False)
     if state == "paused":
         return Stage(name=name, mark="paused", note=_("stands still"), current=True)
     if state == "missed":

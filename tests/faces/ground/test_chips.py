@@ -85,6 +85,19 @@ class TestChip:
             made = chip(agreed, now=NOW)
         assert (made.label, made.strong) == (f"上门：约好 {hour(NOW)} 前，", f"{hour(NOW - timedelta(hours=2))} 到了")
 
+    def test_names_both_days_where_somebody_came_on_another_than_was_agreed(self) -> None:
+        came, agreed = NOW - timedelta(hours=17), NOW - timedelta(days=1)
+        early = ClockView(label="上门", started_at=agreed, due_at=NOW, met_at=came, appointed=True)
+        with translation.override("zh-hans"):
+            made = chip(early, now=NOW)
+        assert (made.label, made.strong) == ("上门：约好 11月24日 14:00 前，", "11月23日 21:00 到了")
+
+    def test_leaves_no_gap_between_chinese_words_where_it_took_less_than_a_minute(self) -> None:
+        quick = a_clock(used=0, met_at=NOW + timedelta(seconds=9))
+        with translation.override("zh-hans"):
+            said = [chip(quick, now=NOW, short=short).strong for short in (False, True)]
+        assert said == ["用了不到 1 分"] * 2
+
     def test_survives_a_clock_without_length(self) -> None:
         assert chip(a_clock(used=0, total=0), now=NOW).total == 1
 
