@@ -4,11 +4,15 @@ from datetime import date, datetime
 
 import pytest
 from django.utils import translation
+from hypothesis import given
 
 from anxin.core.zone import SHANGHAI
+from anxin.domain.network.rules import written_hours
+from anxin.domain.network.rules.working_hours import Week
 from anxin.faces.public.opening_facts import opening_hours
-from anxin.faces.week_words import spans, week
+from anxin.faces.week_words import spans, typed, understood, week
 from anxin.faces.words import is_open, opens
+from tests.domain.network.test_written_hours import WEEKS
 
 ODD, EVEN = date(2026, 12, 3), date(2026, 12, 10)
 TURNS = "周一至周五 8:30-12:00, 13:30-18:00; 单周周六 9:00-17:00"
@@ -61,6 +65,22 @@ def test_whether_an_outlet_is_open_is_said_by_its_hours(day: int, hour: int, ope
         with translation.override(language):
             assert opens(TURNS, at).startswith(said)
             assert not opens("看门口", at)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@given(hours=WEEKS)
+def test_words_that_stand_in_a_form_are_read_again_as_they_were(language: str, hours: Week) -> None:
+    with translation.override(language):
+        assert written_hours.read_week(typed(hours)) == hours
+
+
+def test_what_is_being_typed_is_said_as_it_is_understood() -> None:
+    with translation.override("zh-hans"):
+        hours = written_hours.read_week("12345 8:30-12:00, 13:30-18:00; 单6 9-17")
+        assert typed(hours) == "周一至周五 08:30-12:00, 13:30-18:00; 单周 周六 09:00-17:00"
+        assert understood("工作日 8:30-18:00").startswith("按这样理解：周一至周五 08:30–18:00")
+        assert "隔周周六 9:00-12:00" in understood("1-5 8:00-18:00; 隔周周六 9:00-12:00")
+        assert understood(" ") == ""
 
 
 def test_search_engines_are_told_breaks_by_weekday_and_turns_by_date() -> None:

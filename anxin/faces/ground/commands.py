@@ -19,7 +19,10 @@ from anxin.core.commands.fields import Text
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, WrongState
 from anxin.faces import refusals, shared
 from anxin.faces.ground import staff
-from anxin.faces.ground.forms import CommandForm
+from anxin.faces.ground.forms import READ, CommandForm
+
+LOOK = "look"
+"""What the button sends that only looks at how a form is understood."""
 
 
 class CommandCase(Protocol):
@@ -47,7 +50,8 @@ class Place[C: CommandCase]:
 
     `title` and `follows` are the face's own words where the command's are too general; `address` is the last part of
     its address where that isn't its name; `also` names more buttons under the form (value of `how`, words); `first`
-    puts choices of a field in front, `beside` adds words to them; `holds` says what stands in the fields beforehand.
+    puts choices of a field in front, `beside` adds words to them; `holds` says what stands in the fields beforehand;
+    `understood` says of what is being typed how it is understood, before it is given.
     """
 
     name: str
@@ -62,6 +66,7 @@ class Place[C: CommandCase]:
     first: Callable[[C], Sequence[str]] | None = None
     beside: Callable[[C], Mapping[str, str]] | None = None
     holds: Callable[[C], Mapping[str, str]] | None = None
+    understood: Callable[[Mapping[str, str]], str] | None = None
 
     @property
     def at(self) -> str:
@@ -85,7 +90,10 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """A form that lies open beside the case; `also` are more buttons under it: value of `how` and words."""
+    """A form that lies open beside the case; `also` are more buttons under it: value of `how` and words.
+
+    `understood` is how what stands in it is understood; None where it isn't looked at beforehand.
+    """
 
     name: str
     title: str
@@ -94,6 +102,7 @@ class Opened:
     form: CommandForm
     danger: bool = False
     also: tuple[tuple[str, str], ...] = ()
+    understood: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +225,7 @@ class Runner[C: CommandCase]:
             form=form,
             danger=command.final,
             also=tuple((value, str(text)) for value, text in place.also),
+            understood=place.understood(form.typed) if place.understood else None,
         )
 
     def pages(
@@ -290,6 +300,10 @@ class Runner[C: CommandCase]:
         if request.method == "GET":
             return HttpResponseRedirect(f"{case.url}?do={address}" if command.opens else case.url)
         self._refuse_others(command, case)
+        if LOOK in request.POST and self.places[name].understood:
+            form = self._form(name, case, data=request.POST)
+            form.read_over(request.POST.get(READ, ""))
+            return self.page(request, case, Shown(opened=self._opened(name, case, form)))
         if command.options and command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)
         sent = request.POST.copy()

@@ -206,6 +206,17 @@ class CommandForm(forms.Form):
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
 
     @property
+    def typed(self) -> dict[str, str]:
+        """Return what stands in each field now, as it was typed."""
+        return {name: str(self[name].value() or "") for name in self.fields}
+
+    def read_over(self, read: str) -> None:
+        """Carry the marks of what it was first read over on: it was only looked at."""
+        if READ in self.fields:
+            sent: Any = self.data  # a copy of what was sent, where it carries marks
+            sent[READ] = read
+
+    @property
     def windows(self) -> list[WindowChoice]:
         """Return the windows as the page draws them."""
         chosen = self["window"].value() or ""

@@ -166,7 +166,7 @@ class TestTechnician:
         assert 'id="id_hours-wrong"' in answer.content.decode()
 
     def test_finds_his_week_in_the_form(self, sits: Sits) -> None:
-        assert 'value="1234567 00:00-24:00"' in said(sits(cast.XIAO_DENG), f"{LUO}?do=week")
+        assert 'value="每天 00:00-24:00"' in said(sits(cast.XIAO_DENG), f"{LUO}?do=week")
 
 
 class TestOutlet:

@@ -29,6 +29,7 @@ from anxin.faces.ground import staff
 from anxin.faces.ground.authorisations.rows import record_of
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.pagination import Filter, Page
+from anxin.faces.week_words import understood
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Outlet
@@ -122,7 +123,7 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
 RUNNER = Runner(
     OUTLETS,
     (
-        Place(name="details"),
+        Place(name="details", understood=lambda fields: understood(fields["opens"])),
         Place(name="closure"),
         Place(name="closure-end"),
         Place(name="stop"),

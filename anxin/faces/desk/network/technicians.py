@@ -23,6 +23,7 @@ from anxin.domain.network.queries import leave_and_swaps, weeks
 from anxin.domain.network.queries import technicians as queries
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
+from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.network.wording.tables import PORTRAIT_COLUMNS
 from anxin.domain.people import queries as people
@@ -38,12 +39,15 @@ from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.authorisations.rows import paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.pagination import Filter, Page
+from anxin.faces.week_words import typed, understood
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
 
 SIZE, MOST = 50, 50_000
+LONGEST = 200
+"""Characters that the field of a week takes."""
 COUNTED = (rows.UNPORTRAYED, rows.UNENTERED)
 
 
@@ -192,6 +196,12 @@ def _holds_today(case: SeenTechnician) -> str:
     return f"{said} {then}"
 
 
+def _typed(week: Week) -> str:
+    """Write his week in words, or short where words don't fit into the field."""
+    words = typed(week)
+    return words if len(words) <= LONGEST else written_hours.written_week(week)
+
+
 def _done(request: HttpRequest, case: SeenTechnician, name: str) -> str:
     messages.success(request, _("Written down."))
     if name == "badge":
@@ -207,7 +217,12 @@ RUNNER = Runner(
         Place(name="absence-end", lead=True),
         Place(name="pause"),
         Place(name="unpause", lead=True),
-        Place(name="week", pane="days"),
+        Place(
+            name="week",
+            pane="days",
+            holds=lambda case: {"hours": _typed(weeks.week_of(case.row))},
+            understood=lambda fields: understood(fields["hours"]),
+        ),
         Place(name="day", pane="days"),
         Place(name="swap", pane="days"),
         Place(name="skill", pane="skills"),

@@ -15,11 +15,12 @@ from anxin.domain.network.queries import AuthorisationView, CertificateView, Sca
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import RecordLine
-from anxin.faces.week_words import week
+from anxin.faces.week_words import every_week, week
 from anxin.faces.words import full_day, joined
 
 ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
 SOON_DAYS = 30
+WEEK_KEPT = "network.week_kept"
 ENDINGS = {
     "application/pdf": "pdf",
     "image/jpeg": "jpg",
@@ -109,7 +110,8 @@ def _why(one: EntryView) -> str:
     told_papers = one.facts.get("papers", [])
     seen = [str(PAPERS[code]) for code in (told_papers if isinstance(told_papers, list) else []) if code in PAPERS]
     told = one.private.get("why")
-    return joined([*seen, *([told.text] if told and told.text else [])])
+    text = told.text or "" if told else ""
+    return joined([*seen, *([every_week(text) if one.code == WEEK_KEPT else text] if text else [])])
 
 
 @dataclass(frozen=True, kw_only=True)
