@@ -172,6 +172,11 @@ def purchase_by_key(key: str) -> Purchase:
     return Purchase.objects.get(id=key)
 
 
+def order_number(key: str) -> str:
+    """Return the number of an order, for a notice; empty where it was taken back meanwhile."""
+    return Purchase.objects.filter(id=key).values_list("order_key", flat=True).first() or ""
+
+
 def answer_by_key(key: str) -> Answer:
     """Return a merchant's answer."""
     return Answer.objects.select_related("claim__purchase").get(id=key)

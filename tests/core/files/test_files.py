@@ -250,7 +250,7 @@ class TestKindOf:
             (random.Random(7).randbytes(4096), "application/octet-stream"),
             (("a" * 4095 + "字").encode()[:4096], "text/plain"),
             (b"MZ\x90\x00", "application/octet-stream"),
-            (b"<svg onload=alert(1)>", "application/octet-stream"),
+            (b"<svg onload=alert(1)>", "image/svg+xml"),
             (b" <!DOCTYPE html>", "application/octet-stream"),
             (b"", "application/octet-stream"),
         ],

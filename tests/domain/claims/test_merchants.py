@@ -9,6 +9,7 @@ import pytest
 
 from anxin.core import bulk
 from anxin.core.acting import acting
+from anxin.core.errors import Forbidden, WrongState
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
@@ -16,6 +17,7 @@ from anxin.domain.claims.actions.agreements import AGREE
 from anxin.domain.claims.rules import AdvanceAnswer
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.evidence.commands import SALES
 from anxin.domain.evidence.models import Examination
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack, sealed
 
@@ -102,8 +104,8 @@ class TestPack:
         one = a_claim(now=now)
         file = sealed(CUP, now=now)
         for member in (cast.HEYAN_OWNER, cast.LIN, cast.XIAO_CHEN):
-            other = partial(evidence.pack, purchase=one.claim.purchase, file=file, role="packing", now=now)
-            with pytest.raises(evidence.NotYourSale):
+            other = partial(SALES.give, "seal", row=one.claim.purchase, now=now, fields={"files": (file,)})
+            with pytest.raises((Forbidden, WrongState)):
                 acting(partial(other, by=one.by(member)))
         by = one.by(cast.XIAO_WU)
         link = acting(lambda: evidence.pack(purchase=one.claim.purchase, file=file, role="packing", by=by, now=one.now))

@@ -167,7 +167,7 @@ _NUMBERS: dict[str, Callable[[str], str]] = {
     "reported_number": lambda key: network.reported_by_key(key).number,
     "takedown": lambda key: network.takedown_by_key(key).number,
     "data_request": lambda key: data_requests.by_key(key).number,
-    "purchase": lambda key: shops.purchase_by_key(key).order_key[:40],
+    "purchase": lambda key: shops.order_number(key)[:40],
     "difference": lambda key: provider_statements.difference_by_key(key).day.isoformat(),
 }
 
