@@ -33,7 +33,7 @@ type Asked = tuple[str, Any, Actor]
 COMMAND, TAKEN_BACK = 25, 29
 MORE = {
     **dict.fromkeys(("repair.cancellation", "repair.solution", "repair.reopening", "visit.return"), TAKEN_BACK),
-    **{"repair.parcel": 34, "repair.missing": 28},
+    **{"repair.parcel": 38, "repair.missing": 28},
     **{"claim.agreement": 60, "claim.answer": 34, "claim.challenge": 34, "claim.decision": 32, "claim.offer": 31},
     "claim.appeal": 27,
 }
