@@ -31,7 +31,7 @@ LOADED = {
         for one in ("states/machines.py _MACHINES", "streams/beside.py BESIDE", "vault/registry.py COLUMNS")
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
-    "domain/ledger/actions/bills.py _OVER",
+    *("domain/ledger/actions/bills.py _OVER", "domain/network/queries/waitlist.py _OPEN"),
     *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS")),
 }
 """What is declared while the house loads, by one thread, before anything is served."""

@@ -13,6 +13,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.compiled_queries import Compiled
 from anxin.demo import cast
+from anxin.domain.network.models import Outlet
 from anxin.domain.network.queries import imports as network
 from anxin.domain.network.queries import vouch_rows
 from anxin.domain.people import queries as people
@@ -20,6 +21,7 @@ from anxin.domain.people.actions import programs
 from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Offer
+from anxin.domain.visits.queries import loads
 from tests import builders
 from tests.claim_builders import a_claim, drawn, jpeg
 from tests.domain.test_statements import report_by_program
@@ -102,5 +104,6 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     assert visits.whole(repair.visit, on=live_now.date())
     assert network.technician_of(cast.MASTER_LUO.number)
     assert network.outlet_of("AX-CD-01")
+    loads.waiting(Outlet.objects.all(), day=live_now.date())
     assert vouch_rows.word_of(cast.HEYAN.slug, "technician", cast.MASTER_LUO.number)
     assert every() - told == set()

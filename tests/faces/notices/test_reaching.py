@@ -48,7 +48,8 @@ class TestThisPhone:
         key = luo.post(f"{PAGE}key/").json()["key"]
         assert len(key) == 87
         assert luo.post(f"{PAGE}key/").json() == {"key": key}
-        given = Browser().given
+        with Browser() as there:
+            given = there.given
         assert luo.post(f"{PAGE}browser/", given).status_code == 204
         assert luo.post(f"{PAGE}browser/", given).status_code == 204
         assert PushSubscription.objects.count() == 1
@@ -58,7 +59,8 @@ class TestThisPhone:
 
     @pytest.mark.parametrize("field", ["endpoint", "p256dh", "auth"])
     def test_that_gives_something_else_is_refused(self, field: str, luo: Client) -> None:
-        assert luo.post(f"{PAGE}browser/", {**Browser().given, field: "x"}).status_code == 422
+        with Browser() as there:
+            assert luo.post(f"{PAGE}browser/", {**there.given, field: "x"}).status_code == 422
         assert not PushSubscription.objects.exists()
 
     @pytest.mark.parametrize("way", ["way/", "key/", "browser/", "browser/ending/"])
