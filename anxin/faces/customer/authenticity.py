@@ -39,8 +39,6 @@ from anxin.faces.public import page_descriptions
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
 LAST = "customer_last_check"
 REPORTED = "customer_reported"
-UNSURE = frozenset({"unknown", "retired", "lookalike"})
-"""What is said of a number that may still be the phone of the technician who comes."""
 
 
 class Check(forms.Form):
@@ -118,7 +116,7 @@ def check(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         limited(request, asked["code"])
         card = shared.act(request, lambda: _ask(asked))
-        card = _yours(request, card) if card.status in UNSURE else card
+        card = _yours(request, card) if card.may_be_yours else card
         context |= {"card": card_of(card), "kind": card.kind, "kinds": _tabs(card.kind)}
         context["last"] = _before(request, kind, asked["code"])
     return render(request, "customer/check.html", context, status=422 if form is not None and form.errors else 200)

@@ -78,6 +78,11 @@ class GenuineCard:
         return self.status in DANGER or (self.genuine and self.badge in ("wrong", "withdrawn"))
 
     @property
+    def may_be_yours(self) -> bool:
+        """Return whether it may still be the phone of the technician who comes to the one that asks."""
+        return self.status in ("unknown", "retired", "lookalike")
+
+    @property
     def is_cleared(self) -> bool:
         """Return whether somebody looked into what was reported and found nothing false."""
         return self.looked_into == "cleared"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.ledger import queries
@@ -50,27 +47,6 @@ class RepaymentCase:
         return reverse("money:repayment", args=[self.row.pk])
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def repayment(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show what is proposed to go back; `?do=` opens a form."""
-    return RUNNER.show(request, str(key))
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(STAFF)
-def repayment_command(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
-    """Send it, or say why not."""
-    return RUNNER.give(request, str(key), name)
-
-
-def line(row: "Repayment") -> dict[str, object]:
-    """Show one in a list: for what, how much, why, and where it is decided."""
-    return {"row": row, "reason": REASONS.get(row.reason, row.reason), "url": reverse("money:repayment", args=[row.pk])}
-
-
 def _find(request: HttpRequest, key: str) -> RepaymentCase:
     actor = shared.actor_of(request)
     return RepaymentCase(actor=actor, now=timezone.now(), row=repayments.repayment(key, actor=actor))
@@ -79,7 +55,9 @@ def _find(request: HttpRequest, key: str) -> RepaymentCase:
 def _page(request: HttpRequest, case: RepaymentCase, shown: Shown, status: int = 200) -> HttpResponse:
     facts = {
         **staff.frame(request, face="desk", now=case.now),
-        **line(case.row),
+        "row": case.row,
+        "reason": REASONS.get(case.row.reason, case.row.reason),
+        "url": case.url,
         "why": repayments.why_repayment(case.row),
         "bill": queries.view(case.row.bill),
         "proposed_by": next(iter(people.account_names([case.row.proposed_by.partition(":")[2]]).values()), ""),
@@ -98,3 +76,4 @@ def _done(request: HttpRequest, _case: RepaymentCase, name: str) -> str:
 RUNNER: Runner[RepaymentCase] = Runner(
     REPAYMENTS, [Place(name="agreement", lead=True), Place(name="refusal")], find=_find, page=_page, done=_done
 )
+repayment, repayment_command = RUNNER.pages(STAFF)
