@@ -278,7 +278,7 @@ class TestProgressInTheBrowser:
         before = button.inner_text()
         page.locator("[data-fen]:not(:disabled):not(:checked)").first.check(force=True)
         assert button.inner_text() != before
-        zhang.context.set_offline(True)
+        zhang.loses_signal()
         zhang.sees("没有信号")
         zhang.context.set_offline(False)
         button.click()

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from anxin.core import imports
+from anxin.core import imports, later
 from anxin.core.acting import acting
 from anxin.core.clocks import Clock
 from anxin.core.imports import ImportBatch
@@ -96,6 +96,7 @@ class TestTheBuyer:
     def test_is_told_of_it_with_its_link_and_goes_on_in_it(self, shop: Client) -> None:
         assert applied(shop, handed_in(shop, said())) == 302
         claim = Claim.objects.get()
+        later.run_due(timezone.now() + timedelta(hours=12))  # at night it waits for the morning
         told = Message.objects.get(template="notices.claim_brought")
         assert told.audience == f"person:{claim.buyer_id}"
         assert told.ids["link"].endswith(f"/customer/claims/{claim.number}/")
