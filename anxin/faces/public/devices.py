@@ -20,7 +20,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
 from anxin.faces.ground import appearance, editions
-from anxin.faces.public import page_descriptions
+from anxin.faces.public import brands, page_descriptions
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Device
@@ -91,7 +91,7 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
     product = row.product
     appearance.wear(request, product.brand)
     warranty = goods.warranty(product=product, bought_date=row.bought_date, on=today)
-    carried = {"serial": row.serial}
+    carried, is_open = {"serial": row.serial}, opening.is_open(product.brand)
     context = {
         "device": row,
         "product": product,
@@ -108,9 +108,12 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
         "owner": repairs.is_owner(row, actor=actor),
         "signed_in": actor.kind in CUSTOMERS,
         "guides": [
-            one for one in publications.guides(category=product.category, on=today, brand=product.brand) if one.steps
+            one
+            for one in publications.guides(category=product.category, on=today, brand=product.brand)
+            if one.steps and is_open
         ],
-        "report": reverse("customer:report", args=[product.brand.slug, product.code], query=carried),
+        "report": reverse("customer:report", args=[product.brand.slug, product.code], query=carried) if is_open else "",
+        "hotlines": () if is_open else brands.hotlines_of(product.brand),
         "page_edition": editions.footing(
             publications.page_of("device", brand=product.brand, category=product.category), now=now
         ),

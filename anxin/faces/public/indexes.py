@@ -83,6 +83,7 @@ def _of_the_house() -> Iterator[Entry]:
     yield reverse("public:devices"), None
     yield reverse("customer:products"), None
     yield reverse("customer:check"), None
+    yield reverse("buyer:start"), None
 
 
 def _of_a_brand(house: "Organisation") -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Device, Product, WarrantyTerm
+from anxin.domain.opening.models import Opening
 from anxin.domain.people.queries import actors
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import account_of, phone_of, walk
@@ -45,6 +46,14 @@ class TestDevice:
                 assert said in page, said
             for secret in (cast.MS_ZHANG.name, "张**", cast.MS_ZHANG.phone, "银杏里", "武侯", "R-2026"):
                 assert secret not in page, secret
+
+    def test_offers_no_report_and_no_steps_of_a_shut_brand_and_says_whom_to_ring(self, label: str) -> None:
+        Opening.objects.filter(brand__slug=cast.HEYAN.slug).delete()
+        page = Client().get(f"/d/{label}/").content.decode()
+        assert "/report/heyan/S3/" not in page
+        assert "/help/" not in page
+        for said in ("没有对公众开放", cast.HOTLINE, "换过："):
+            assert said in page, said
 
     def test_says_its_warranty_in_english_to_who_reads_that(self, label: str) -> None:
         Device.objects.filter(label=label).update(bought_date=timezone.localdate())

@@ -78,6 +78,7 @@ class TestSitemap:
             acting(partial(TEXTS.give, name, row=row, by=by, now=now, fields=fields))
         pages = listed("/sitemaps/house.xml")
         assert "http://testserver/devices/" in pages
+        assert "http://testserver/claim/" in pages
         assert "http://testserver/legal/" in pages
         held = publications.texts_since(on=timezone.localdate())
         assert held

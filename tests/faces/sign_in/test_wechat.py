@@ -166,6 +166,11 @@ class TestDesk:
         service.moods.append("45009")
         assert b"45009" in admin.post(f"{at}service_account/menu/").content
 
+    def test_writes_the_menu_in_the_language_customers_are_told_in(self, service: Service, sits: Any) -> None:
+        """An administrator who reads English writes a menu that customers read"""
+        sits(cast.ADMIN).post("/desk/opening/providers/service_account/menu/", headers={"accept-language": "en"})
+        assert [one["name"] for one in service.menu["button"]] == ["我要报修", "我的服务单", "查真假"]
+
     def test_gives_a_customer_the_code_to_follow_his_case(self, service: Service) -> None:
         """The code to follow a case in WeChat on its receipt; none where WeChat is silent, said so"""
         walked = a_repair(now=service.now)

@@ -5,13 +5,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anxin.core import providers
+from anxin.core import providers, settings
 from anxin.core.carriers import wechat as service
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
@@ -64,14 +64,19 @@ def menu(request: HttpRequest) -> HttpResponse:
     shared.limit(request, "provider_trial", burst=10, per_min=6)
     if not home:
         return _page(request, Code(), "", _("Without a public address the menu leads nowhere. Say it under set-up."))
-    there = ((_("Report a fault"), "/report/"), (_("My cases"), "/customer/sign-in/"), (_("Check"), "/verify/"))
-    buttons = [{"type": "view", "name": name[:16], "url": f"{home}{path}"} for name, path in there]
     try:
-        account.ask("/cgi-bin/menu/create", {"button": buttons})
+        account.ask("/cgi-bin/menu/create", {"button": _buttons(home)})
     except (Refusal, NoAnswer, NotReached, KeyError) as error:
         return _page(request, Code(), "", _("The service account answered: {fault}").format(fault=_why(error)))
     messages.success(request, _("The menu is written; followers see it within a day."))
     return HttpResponseRedirect(reverse("opening:wechat_codes"))
+
+
+def _buttons(home: str) -> list[dict[str, str]]:
+    """Return the menu in the language notices are written in: its readers are customers, not who presses here."""
+    with translation.override(str(settings.get("notices.language", at=timezone.now()))):
+        there = ((_("Report a fault"), "/report/"), (_("My cases"), "/customer/sign-in/"), (_("Check"), "/verify/"))
+        return [{"type": "view", "name": name[:16], "url": f"{home}{path}"} for name, path in there]
 
 
 def _account() -> ServiceAccount:
