@@ -51,10 +51,14 @@ def _run(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node
-        elif isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+        elif isinstance(node, ast.expr) or (isinstance(node, ast.If) and _only_checked(node)):
             continue
         else:
             yield from _run(node)
+
+
+def _only_checked(node: ast.If) -> bool:
+    return getattr(node.test, "id", "") == "TYPE_CHECKING"
 
 
 def _rooms(modules: Graph) -> Graph:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.house.circles import circles
 from tests.house.names import lost_names
-from tests.house.sizes import long_files, long_functions, python_files, wide_lines
+from tests.house.sizes import long_files, long_functions, python_files, statements, wide_lines
 from tests.house.templates import deciding_templates, literal_states, long_templates, wide_templates
 from tests.house.wrapped import past_commands
 
@@ -21,6 +21,8 @@ NOUNS_IN_ING = re.compile(
     "acting|drawing|encoding|filing|geocoding|hashing|mapping|matching|opening|packing|pricing|ranking"
     "|rating|ring|routing|spending|timestamping|warning|wiring|wording"
 )
+INDENTED_IMPORT = re.compile(r"(?:^[ \t]+|[:;][ \t]*)(?:from|import)\b", re.MULTILINE)
+WORDS = re.compile(r"(?<=[\"'])[\w.-]+(?=[\"'])")
 SETTINGS_TABLE = Path("anxin/config/settings.py")
 
 
@@ -43,7 +45,8 @@ def loose_keywords(root: Path) -> list[str]:
     """No `**kwargs` signature in core and domain, but for one that is checked as another's, or is Django's own."""
     faults = []
     for path in python_files(root, "anxin/core", "anxin/domain"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in statements(ast.parse(text)) if "**" in text else ():
             loose = node.args.kwarg if isinstance(node, ast.FunctionDef) else None
             if loose and not (loose.annotation and ast.unparse(loose.annotation).endswith(".kwargs")):
                 faults.append(f"{path.relative_to(root)}:{node.lineno} {node.name}")
@@ -71,7 +74,9 @@ def listed_twice(root: Path) -> list[str]:
     tables = [keys for path in sorted((root / "anxin/domain").glob("*/choices.py")) for keys in _tables(path)]
     faults = []
     for path in python_files(root, "anxin/domain", "anxin/faces", "anxin/config"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if path.name != "choices.py" else ():
+        words = set(WORDS.findall(text := path.read_text(encoding="utf-8")))
+        listing = path.name != "choices.py" and any(len(words & keys) > 2 for keys in tables)
+        for node in ast.walk(ast.parse(text)) if listing else ():
             listed = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", ())
             said = {one.value for one in listed if isinstance(one, ast.Constant)}
             if len(said) > 2 and any(said <= keys for keys in tables):
@@ -98,14 +103,14 @@ def hidden_imports(root: Path) -> list[str]:
     """
     faults = []
     for path in python_files(root, "anxin/domain", "anxin/faces"):
-        if path.name == "apps.py":
+        text = path.read_text(encoding="utf-8")
+        if path.name == "apps.py" or not INDENTED_IMPORT.search(text):
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for function in ast.walk(tree):
+        for function in statements(ast.parse(text)):
             if isinstance(function, ast.FunctionDef):
                 faults += [
                     f"{path.relative_to(root)}:{node.lineno}"
-                    for node in ast.walk(function)
+                    for node in statements(function)
                     if isinstance(node, ast.Import | ast.ImportFrom)
                 ]
     return faults
@@ -146,7 +151,9 @@ def spelled_ends(root: Path) -> list[str]:
     for path in python_files(root, "anxin/domain", "anxin/faces"):
         if "models" in path.parts or path.name in ("models.py", "states.py") or "migrations" in path.parts:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        spelled = any(all(word in text for word in one) for one in ends)
+        for node in ast.walk(ast.parse(text)) if spelled else ():
             if isinstance(node, ast.Tuple | ast.List | ast.Set) and len(node.elts) > 1:
                 said = frozenset(one.value for one in node.elts if isinstance(one, ast.Constant))
                 faults += [f"{path.relative_to(root)}:{node.lineno}"] if said in ends else []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 FILE_LINES, FUNCTION_LINES, COLUMNS = 400, 50, 120
 TABLES = {"states.py", "wording.py", "wiring.py"}
+INSIDE = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 def python_files(root: Path, *folders: str) -> Iterator[Path]:
@@ -14,6 +15,16 @@ def python_files(root: Path, *folders: str) -> Iterator[Path]:
         for path in sorted((root / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path
+
+
+def statements(tree: ast.AST) -> Iterator[ast.stmt]:
+    """Yield every statement of a module, those inside others too; not what they are made of, nine nodes in ten."""
+    waiting = [tree]
+    for node in waiting:
+        for one in (each for name in INSIDE for each in getattr(node, name, ())):
+            waiting.append(one)
+            if isinstance(one, ast.stmt):
+                yield one
 
 
 def files(root: Path, *folders: str) -> dict[str, int]:
@@ -28,7 +39,7 @@ def functions(root: Path, *folders: str) -> dict[str, int]:
         f"{path.relative_to(root)}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in python_files(root, *folders)
         if path.name not in TABLES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in statements(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 

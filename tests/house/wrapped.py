@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.house.sizes import statements
+
 type Action = tuple[str, str]
 """An app and the name of an action of it."""
 
@@ -44,7 +46,7 @@ def _actions(tree: ast.Module) -> tuple[dict[str, str], dict[str, Action]]:
     """Return what a module calls the actions of each app, and the actions that it imports one by one."""
     rooms: dict[str, str] = {}
     single: dict[str, Action] = {}
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("anxin.domain.")):
             continue
         parts = str(node.module).split(".")
@@ -60,23 +62,24 @@ def _actions(tree: ast.Module) -> tuple[dict[str, str], dict[str, Action]]:
 
 def named(path: Path) -> Iterator[tuple[int, Action]]:
     """Yield the actions that a module names, each with its line."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if "actions" not in (text := path.read_text(encoding="utf-8")):
+        return
+    tree = ast.parse(text)
     rooms, single = _actions(tree)
-    for node in ast.walk(tree):
+    for node in ast.walk(tree) if rooms or single else ():
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in rooms:
             yield node.lineno, (rooms[node.value.id], node.attr)
         elif isinstance(node, ast.Name) and node.id in single:
             yield node.lineno, single[node.id]
 
 
-def _past(root: Path) -> dict[Path, list[tuple[int, Action]]]:
+def _past(root: Path, asked: list[Path]) -> dict[Path, list[tuple[int, Action]]]:
     """Return by module where it names an action that a command gives; the tables of commands and the demo aside."""
-    domain, demo = root / "anxin/domain", root / "anxin/demo"
-    rooms = [path for path in sorted(domain.glob("*/commands*")) if path.stem == "commands"]
+    rooms = [path for path in sorted((root / "anxin/domain").glob("*/commands*")) if path.stem == "commands"]
     modules = [module for room in rooms for module in ([room] if room.is_file() else sorted(room.glob("*.py")))]
     given = {action for module in modules for _line, action in named(module) if action[1].islower()} - NO_GIVER
-    asked = [path for path in sorted((root / "anxin").rglob("*.py")) if demo not in path.parents]
-    return {path: [one for one in named(path) if one[1] in given] for path in asked if path not in modules}
+    asked = [path for path in asked if path not in modules and root / "anxin/demo" not in path.parents]
+    return {path: [one for one in named(path) if one[1] in given] for path in asked}
 
 
 def past_commands(root: Path) -> list[str]:
@@ -86,24 +89,27 @@ def past_commands(root: Path) -> list[str]:
     above, with whose word it acts on. The demo's cast, which plays the past by day and minute, isn't asked.
     """
     within = {root / "anxin/domain" / name for name in WITHIN}
+    asked = sorted((root / "anxin").rglob("*.py"))
     past = [
         f"{path.relative_to(root)}:{line} {action[0]}.{action[1]}"
-        for path, several in _past(root).items()
+        for path, several in _past(root, asked).items()
         for line, action in several
         if path not in within
     ]
-    asked = [path for path in sorted((root / "anxin").rglob("*.py")) if path != root / "anxin/core/commands/table.py"]
+    asked.remove(root / "anxin/core/commands/table.py")
     return past + [f"{path.relative_to(root)}:{line} a command's `do`" for path in asked for line in _done(path)]
 
 
 def unused_within(root: Path) -> set[str]:
     """Return the modules named above that call no action that a command gives."""
-    past = _past(root)
-    return {name for name in WITHIN if not past.get(root / "anxin/domain" / name)}
+    within = {name: root / "anxin/domain" / name for name in WITHIN}
+    past = _past(root, [path for path in within.values() if path.exists()])
+    return {name for name, path in within.items() if not past.get(path)}
 
 
 def _done(path: Path) -> Iterator[int]:
     """Yield the lines on which a module does what a command does, without its table; the demo's walks have a `do`."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if "demo" not in path.parts else ():
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if ".do(" in text and "demo" not in path.parts else ():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "do":
             yield node.lineno
