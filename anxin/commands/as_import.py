@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anxin.commands import beside, parser, progress, takeout
-from anxin.commands import imports as command
+from anxin.commands import beside, import_files, parser, progress, takeout
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportTable
@@ -71,8 +70,8 @@ def tried(known: "ImportTable", file: Path, *, wrote: int) -> int:
         return 1
     same = report.count("same")
     print(f"{file}: {wrote} rows, of which {same} are read back as they are here")
-    for one in [one for one in report.outcomes if one.kind == "changed"][: command.SHOWN]:
+    for one in [one for one in report.outcomes if one.kind == "changed"][: import_files.SHOWN]:
         other = [name for name, value in (one.after or {}).items() if (one.before or {})[name] != value]
         print(f"{file.name} row {one.row.number} is read back otherwise than it is here: {', '.join(other)}")
-    command.name_refused(report, sheet, file)
+    import_files.name_refused(report.refused, sheet, file)
     return 0 if same == wrote else 1

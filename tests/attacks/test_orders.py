@@ -22,7 +22,6 @@ from anxin.domain.claims.actions import Filing, LineGiven
 from anxin.domain.goods import queries as goods
 from anxin.domain.people.queries import organisation
 from anxin.faces.ground import import_columns
-from anxin.faces.ground import imports as imports_page
 
 pytestmark = pytest.mark.django_db
 HEAD = "seller,order,line,title,quantity,amount,freight,name,phone,bought,delivered,no_return,waybill,cost"
@@ -107,7 +106,7 @@ class TestWhose:
     def test_is_said_by_the_page_of_a_long_file_too(
         self, sits: Callable[[cast.Member], Client], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(imports_page, "LONG", 1)
+        monkeypatch.setattr(imports, "LONG", 1)
         xiang, way = sits(cast.MERCHANT_OWNER), "/merchant/purchases/imports/"
         content = f"{HEAD}\n{ROW}\n{ROW.replace('D-1', 'D-2')}".encode()
         given = xiang.post(way, {"file": SimpleUploadedFile("orders.csv", content)})

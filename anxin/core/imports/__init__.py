@@ -2,16 +2,18 @@
 
 Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file; `dry_run` says what would
 happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing. What is
-long a worker does in short blocks: `begin` and `go_on`, `begin_back`, `stop`.
+long is done in short blocks: by a worker (`begin` and `go_on`, `begin_back`, `stop`), or `here`, by who brings it.
 """
 
 from anxin.core.imports.batches import Refused, Report, apply, counted, dry_run, remember
+from anxin.core.imports.here import HANDED, begin_here, take_back_here, write_here
 from anxin.core.imports.models import ImportBatch, ImportRun
+from anxin.core.imports.paces import Halted
 from anxin.core.imports.packs import BadPack, Given, attached, drop, file_names, hash_of, plain_name, rows_of, unpack
 from anxin.core.imports.queries import NoSuchBatch, brought, held, remembered
 from anxin.core.imports.registry import TABLES, ImportTable, Restored, UnknownTable, declare, table
 from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_of, stop, sweep
 from anxin.core.imports.summaries import Summary, summary, summary_of
-from anxin.core.imports.table_files import MOST, forget, is_kept, laid, let_go, take_in
+from anxin.core.imports.table_files import LONG, MOST, forget, is_kept, laid, let_go, take_in
 from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo
 from anxin.core.tables import Column as ImportColumn

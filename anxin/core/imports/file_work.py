@@ -4,7 +4,7 @@ No more of the rows is kept than what is read in the file: what stands in the da
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,10 +18,13 @@ from anxin.core.errors import Forbidden
 from anxin.core.imports import packs, table_files, takebacks
 from anxin.core.imports.batches import Kind, Outcome, counted, line_of, looked, outcome_now, refuse, write
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
-from anxin.core.imports.paces import TOLD_EVERY, Pace, Stopped, actor_of, shares, stop_asked
+from anxin.core.imports.paces import TOLD_EVERY, Halted, Pace, Stopped, actor_of, shares, stop_asked
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.imports.summaries import Summary, Tally, sealed, summary_of
 from anxin.core.tables import Row, Sheet
+
+type Tells = Callable[[int], object]
+type Seen = tuple[Sheet, Iterable[Outcome]]
 
 
 def check_rows(run: ImportRun, now: datetime) -> None:
@@ -29,6 +32,8 @@ def check_rows(run: ImportRun, now: datetime) -> None:
     known = table(run.table)
     try:
         sheet = _read(run, known)
+        if len(sheet.rows) > table_files.MOST:
+            raise table_files.too_long()
         tally = Tally(known, sheet)
         for one in looked(known, sheet, tells=_teller(run)):
             tally.add(one)
@@ -49,11 +54,9 @@ def check_rows(run: ImportRun, now: datetime) -> None:
 
 def _read(run: ImportRun, known: ImportTable) -> Sheet:
     assert run.file is not None
-    mapping = tables.Mapping(columns=run.columns, constants=run.constants)
+    mapping = tables.Mapping(columns=run.columns, constants=run.constants, **(run.place or {}))
     with table_files.laid(run.file) as path:
         sheet = tables.read(known.columns, path, mapping=mapping)
-    if len(sheet.rows) > table_files.MOST:
-        raise table_files.too_long()
     run.rows = len(sheet.rows)
     ImportRun.objects.filter(pk=run.pk).update(rows=run.rows)
     return packs.attached(known, counted(known, sheet, _chosen_columns(run)), run.pack)
@@ -76,13 +79,20 @@ def _tell(run: ImportRun, rows: int, left_s: int | None) -> None:
         raise Stopped
 
 
-def apply_rows(run: ImportRun, now: datetime) -> None:
+def apply_rows(run: ImportRun, now: datetime, *, seen: Seen | None = None, tells: Tells = lambda _rows: None) -> None:
     """Write a file's rows; where one fails, or somebody stops it, take back what was written.
 
-    That it is being taken back is written down first, so that a crash leaves nobody to go on writing.
+    That it is being taken back is written down first, so that a crash leaves nobody to go on writing. Who looked at the
+    rows just now gives what he has `seen`. `tells` hears between two blocks how many rows are done; where it raises
+    Halted, what is in stays.
     """
     known, by = table(run.table), actor_of(run.by)
-    told = None if run.stopped else _write_rows(run, known, by=by, now=now)
+    try:
+        told = None if run.stopped else _write_rows(run, known, seen, by=by, now=now, tells=tells)
+    except Halted:
+        run.stopped = True
+        acting(partial(_end, run, Summary(), [], by=by, now=now))
+        return
     run.refresh_from_db()
     if told is not None and told.refused and not run.partial:
         halted = {"stopped": True, "summary_sealed": sealed(run, told)}
@@ -96,22 +106,43 @@ def apply_rows(run: ImportRun, now: datetime) -> None:
     acting(partial(_end, run, told or Summary(), stays, by=by, now=now))
 
 
-def _write_rows(run: ImportRun, known: ImportTable, *, by: Actor, now: datetime) -> Summary | None:
+def _write_rows(
+    run: ImportRun, known: ImportTable, seen: Seen | None, *, by: Actor, now: datetime, tells: Tells
+) -> Summary | None:
     """Write every row that is new or changed; return what became of the file, None where somebody stops it."""
-    sheet = _read(run, known)
+    sheet, outcomes = seen or _looked_at(run, known)
     tally, ahead = Tally(known, sheet), list[tuple[Row, Kind]]()
     try:
-        for one in looked(known, sheet, tells=_teller(run)):
+        for one in outcomes:
             tally.add(one)
             ahead += [(one.row, one.kind)] if one.kind in ("new", "changed") else []
     except Stopped:
         return None
-    seen = tally.summary()
-    if seen.refused and not run.partial:
-        return seen
+    told = tally.summary()
+    if told.refused and not run.partial:
+        return told
     if ahead and run.batch is None:
-        acting(partial(_open, run, known, sheet, seen, by=by, now=now))
-    before, done = run.rows - len(ahead) - seen.refused, 0
+        acting(partial(_open, run, known, sheet, told, by=by, now=now))
+    return _write_ahead(run, known, tally, ahead, by=by, now=now, tells=tells)
+
+
+def _looked_at(run: ImportRun, known: ImportTable) -> Seen:
+    sheet = _read(run, known)
+    return sheet, looked(known, sheet, tells=_teller(run))
+
+
+def _write_ahead(
+    run: ImportRun,
+    known: ImportTable,
+    tally: Tally,
+    ahead: Sequence[tuple[Row, Kind]],
+    *,
+    by: Actor,
+    now: datetime,
+    tells: Tells,
+) -> Summary | None:
+    """Write the rows that are left, block by block; None where somebody stops it."""
+    before, done = run.rows - len(ahead) - tally.summary().refused, 0
     ImportRun.objects.filter(pk=run.pk).update(looked=run.rows, left_s=None)
     since, pace = time.monotonic(), Pace(len(ahead))
     for some in shares(ahead, lambda one: known.group_of(one[0].values)):
@@ -124,6 +155,7 @@ def _write_rows(run: ImportRun, known: ImportTable, *, by: Actor, now: datetime)
         outcomes = acting(partial(_block, run, known, rows, told=told, by=by, now=now, after=after))
         for one, (_row, kind) in zip(outcomes, some, strict=True):
             tally.add(one, before=kind)
+        tells(done)
         if not run.partial and any(one.kind == "refused" for one in outcomes):
             break
     return tally.summary()

@@ -68,6 +68,8 @@ class ImportLine(models.Model):
 class ImportRun(models.Model):
     """A long file in a worker's hands: what was said of its columns, how far he is, what came of it.
 
+    Its `place` says where in the file the table lies, if not where it is looked for.
+
     First he looks what would happen (`looked` rows so far); once somebody has read that and agrees, he applies it. One
     that goes `back` takes a batch back: he tries every row first. Once `stopped`, by hand or by a row that failed, it
     goes no further.
@@ -85,6 +87,7 @@ class ImportRun(models.Model):
     file = models.ForeignKey("core.SealedFile", null=True, on_delete=models.SET_NULL, related_name="+")
     columns = models.JSONField()
     constants = models.JSONField()
+    place = models.JSONField(null=True)
     by = models.JSONField()
     partial = models.BooleanField(default=False)
     language = models.CharField(max_length=12, default="zh-hans")

@@ -23,6 +23,10 @@ class Stopped(Exception):
     """Somebody asked to stop."""
 
 
+class Halted(Exception):
+    """Who writes a file himself goes no further for now; what is in stays."""
+
+
 class Pace:
     """How fast one attempt goes through its rows, so what is left of it takes about so long."""
 

@@ -20,6 +20,8 @@ KEPT = timedelta(days=1)
 """So long a file lies here that nobody imports, and what was read in one: the rows are people's."""
 MOST = 100_000
 """So many rows a file that is handed in on a page may have."""
+LONG = 200
+"""From so many rows on a file is written, and taken back, in short blocks."""
 FORGET = "anxin.core.tasks.forget_file"
 
 

@@ -4,6 +4,7 @@ Tasks are declared with `@later.task`, put with a unique key and run by workers 
 row is all that is kept of a task, on both databases; any number of workers on any number of machines take from it.
 """
 
+from anxin.core.later.here import held
 from anxin.core.later.runner import run_due
 from anxin.core.later.worker import run_workers
 from anxin.core.queues.queries import counts, dead_letters, late

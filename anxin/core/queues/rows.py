@@ -92,6 +92,15 @@ def lease(queues: Sequence[str], *, worker: str, now: datetime) -> LaterTask | N
     return row
 
 
+def lease_of(key: str, *, worker: str, now: datetime) -> LaterTask | None:
+    """Take one task by its key, due or not, for one attempt more; None where a worker is at it or it is done."""
+    free = Q(state__in=["ready", "dead"]) | Q(state="running", leased_until__lt=now)
+    taken = {"state": "running", "attempt": F("attempt") + 1, "worker": worker, "finished_at": None}
+    taken["leased_until"] = now + timedelta(seconds=LEASE_S)
+    mine = LaterTask.objects.filter(free, key=key)
+    return LaterTask.objects.get(key=key) if mine.update(**taken) else None
+
+
 def queues_due(queues: Sequence[str], *, now: datetime) -> set[str]:
     """Return those of the queues that have something to take: asked in one statement, without taking anything."""
     if not queues:

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from anxin.core.files import SealedFile
     from anxin.core.imports import ImportRun
 
-LONG = 200
-"""From so many rows on a worker looks at a file and applies it."""
-
 
 def addresses(rest: str, name: str, who: str, counter: Callable[..., Counter]) -> list[URLPattern]:
     """Return the addresses of the counters below `rest`; what it names, the table for one, `counter` is asked with."""
@@ -137,7 +134,7 @@ def undo(request: HttpRequest, counter: Counter, key: UUID) -> HttpResponse:
     given, run = batch(by, counter.table, key), list[UUID]()
 
     def work() -> None:
-        if importing.is_long(given, rows=LONG):
+        if importing.is_long(given, rows=importing.LONG):
             language = translation.get_language() or ""
             run[:] = [importing.begin_back(given, by=by, language=language, now=now).id]
         else:
@@ -168,7 +165,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
         return import_pages.mapping(request, counter, asked, slips=slips, status=422)
     if request.POST.get("how") == "columns":
         return import_pages.mapping(request, counter, asked)
-    if tables.is_long(path, rows=LONG):
+    if tables.is_long(path, rows=importing.LONG):
         return _handed_over(request, counter, file, asked)
     sheet = importing.counted(
         known, tables.read(known.columns, path, mapping=import_columns.mapped(counter, asked)), chosen

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from anxin.commands import imports as command
+from anxin.commands import import_files
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
@@ -134,7 +134,7 @@ class TestApply:
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         sheet, file = a_sheet(tmp_path, LOCK, ["SN-2", "", "", "x"]), tmp_path / "devices.xlsx"
-        assert command.tell(imports.dry_run(DEVICES, sheet), sheet, file, wrote=False) == 1
+        assert import_files.tell(imports.dry_run(DEVICES, sheet), sheet, file, wrote=False) == 1
         line = next(one for one in capsys.readouterr().out.splitlines() if one.startswith("devices.xlsx"))
         assert line.startswith("devices.xlsx row 3, 价格: ")
         assert line.endswith(", got 'x'")

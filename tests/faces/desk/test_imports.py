@@ -36,7 +36,7 @@ def works() -> None:
 @pytest.fixture
 def long(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client, str], str]:
     """Hand in a file that counts as long, and one more row; gives where it is looked at."""
-    monkeypatch.setattr("anxin.faces.ground.imports.LONG", 3)
+    monkeypatch.setattr("anxin.core.imports.LONG", 3)
     monkeypatch.setattr("anxin.core.imports.paces.AT_ONCE", 2)
     monkeypatch.setattr("anxin.core.imports.paces.PAUSE_S", 0)
     rows = "".join(f"禾砚,L{n},长表 {n},lock,lock\n" for n in range(5))
