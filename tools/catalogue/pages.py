@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.backends.django import DjangoTemplates
 from django.views.decorators.http import require_GET
 
-from tools.catalogue import cases, specimens
+from tools.catalogue import cases, claims, specimens
 
 HERE = Path(__file__).parent
 
@@ -40,6 +40,12 @@ def phone(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what frames a page of the desk, with a command's pane beside what was found."""
     return _drawn(request, "desk.html", specimens.everything() | cases.frame(request))
+
+
+@require_GET
+def claim(request: HttpRequest) -> HttpResponse:
+    """Show what a claim's page is built of: every tab and its pictures in every state."""
+    return _drawn(request, "claim.html", cases.frame(request) | claims.everything())
 
 
 @require_GET

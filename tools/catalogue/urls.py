@@ -9,6 +9,7 @@ urlpatterns = [
     path("components/", pages.components),
     path("components/phone/", pages.phone),
     path("components/desk/", pages.desk),
+    path("components/claim/", pages.claim),
     path("components/pictures/<slug:name>.svg", pages.picture),
     path("", include("anxin.config.urls")),
 ]

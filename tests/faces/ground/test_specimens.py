@@ -10,7 +10,7 @@ from django.test import Client
 from anxin import faces
 
 PARTS = Path(faces.__file__).parent / "templates/parts"
-PAGES = ("/components/", "/components/phone/", "/components/desk/")
+PAGES = ("/components/", "/components/phone/", "/components/desk/", "/components/claim/")
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +25,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     draw = Template._render
 
     def noted(self: Template, context: object) -> object:
-        folder, _, file = str(self.name).rpartition("/")
-        names.update([Path(file).stem] if folder == "parts" else [])
+        folder, _, rest = str(self.name).partition("/")
+        names.update([rest.removesuffix(".html")] if folder == "parts" else [])
         return draw(self, context)
 
     monkeypatch.setattr(Template, "_render", noted)
@@ -38,7 +38,9 @@ class TestPage:
     def test_shows_every_part(self, client: Client, drawn: set[str]) -> None:
         for page in PAGES:
             assert client.get(page).status_code == 200
-        assert {path.stem for path in PARTS.glob("*.html")} - drawn == set()
+        every = {path.relative_to(PARTS).with_suffix("").as_posix() for path in PARTS.rglob("*.html")}
+        assert {"claim/talk", "evidence/axis"} < every
+        assert every - drawn == set()
 
     def test_sees_what_is_drawn_by_a_tag_and_what_is_included(self, client: Client, drawn: set[str]) -> None:
         page = client.get("/components/").text
