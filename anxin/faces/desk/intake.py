@@ -86,7 +86,7 @@ class Intake(forms.Form):
     outlet = forms.CharField(label=gettext_lazy("Where does it go?"), max_length=LONGEST["outlet"], required=False)
     bring = forms.CharField(max_length=40, required=False)
     full_why = forms.CharField(
-        label=gettext_lazy("The window is full. Promise it all the same, because"), max_length=200, required=False
+        label=gettext_lazy("The window is full. Promise it all the same, because"), required=False
     )
     agreed = forms.BooleanField(
         label=gettext_lazy("I said that name, phone and address go to whoever does the repair; the caller agreed"),

@@ -1,4 +1,4 @@
-"""What a buyer tells has one limit, asked by the house; which kinds of claims ask for money is said once."""
+"""Each text of a claim has one limit, asked by the house; which kinds of claims ask for money is said once."""
 
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.actions import Filing, LineGiven
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.wording import PLATFORMS
 from anxin.domain.shops.providers import ENDED
 from tests.evidence_builders import a_purchase
@@ -20,19 +21,25 @@ from tests.evidence_builders import a_purchase
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
-def files(told: str, now: datetime) -> None:
-    about = {"type": "refund_only", "reason": "broken", "phone": cast.BUYER.phone}
-    filing = Filing(purchase=a_purchase(now=now), lines=(LineGiven(position=1),), told=told, **about)  # type: ignore[arg-type]
+def files(now: datetime, **given: str) -> None:
+    about = {"type": "refund_only", "reason": "broken", "phone": cast.BUYER.phone, **given}
+    filing = Filing(purchase=a_purchase(now=now), lines=(LineGiven(position=1),), **about)  # type: ignore[arg-type]
     acting(lambda: claims.file(filing=filing, by=Actor(kind="stranger", id=""), now=now))
 
 
-class TestTold:
-    def test_is_as_long_as_said_once_and_no_longer(self, now: datetime) -> None:
+class TestText:
+    @pytest.mark.parametrize("name", sorted({*LONGEST} - {"phone"}))
+    def test_is_as_long_as_said_once_and_no_longer(self, name: str, now: datetime) -> None:
         with pytest.raises(Invalid) as refused:
-            files("裂" * (rules.TOLD_MOST + 1), now)
-        assert (refused.value.field, Claim.objects.count()) == ("told", 0)
-        files("裂" * rules.TOLD_MOST, now)
+            files(now, **{name: "裂" * (LONGEST[name] + 1)})
+        assert (refused.value.field, Claim.objects.count()) == (name, 0)
+        files(now, **{name: "裂" * LONGEST[name]})
         assert Claim.objects.count() == 1
+
+    def test_of_a_phone_is_bounded_too(self, now: datetime) -> None:
+        with pytest.raises(Invalid) as refused:
+            files(now, phone=cast.BUYER.phone + " " * (LONGEST["phone"] + 1))
+        assert refused.value.field == "phone"
 
 
 class TestCodes:

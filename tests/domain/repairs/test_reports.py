@@ -49,7 +49,7 @@ class TestReport:
             reports(a_report(now, symptoms=("no_such_fault",)), now)
         assert refused.value.field == "symptoms"
 
-    @pytest.mark.parametrize("name", ["told", "address", "serial", "helper_name", "outlet"])
+    @pytest.mark.parametrize("name", ["told", "address", "serial", "helper_name", "outlet", "full_why"])
     def test_is_as_long_as_said_once_and_no_longer(self, name: str, now: datetime) -> None:
         with pytest.raises(Invalid) as refused:
             reports(a_report(now, **{name: "长" * (LONGEST[name] + 1)}), now)

@@ -1,12 +1,13 @@
 """What every claim begins with, filed here or taken over: its sides, its first fact, what was paid, what is sealed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
-from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import witnesses
+from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import PurchaseLine
@@ -16,10 +17,11 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
 
 
-def check_told(told: str) -> None:
-    """Refuse more words than a buyer may tell; raises `Invalid`."""
-    if len(told) > rules.TOLD_MOST:
-        raise Invalid("told", expected=f"at most {rules.TOLD_MOST} characters", got=len(told))
+def check_words(given: Mapping[str, str]) -> None:
+    """Refuse a text of a claim that is longer than such may be; raises `Invalid` with its name."""
+    for name, text in given.items():
+        if len(text) > LONGEST[name]:
+            raise Invalid(name, expected=f"at most {LONGEST[name]} characters", got=len(text))
 
 
 def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from anxin.domain.claims.actions.addresses import AddressNeeded
 from anxin.domain.claims.actions.originals import PictureGiven, keep_original
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -125,7 +126,7 @@ def _filed(claim: Claim, now: datetime) -> Filed:
 
 
 def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
-    beginnings.check_told(filing.told)
+    beginnings.check_words({name: getattr(filing, name) for name in LONGEST})
     purchase = filing.purchase
     lock(purchase)
     chosen = _chosen(filing)

@@ -13,7 +13,6 @@ REMEDIES = ("refund_only", "refund_part", "return", "exchange", "repair", "refus
 MONEY = ("refund_only", "refund_part", "return")
 BACK = frozenset({"refund_only", "return"})
 """Kinds of claims that ask for money back."""
-TOLD_MOST = 2000
 """So many characters a buyer tells of what happened, wherever he files."""
 LIABLE = ("merchant", "platform", "carrier", "insurer", "buyer", "nobody")
 HEARINGS = ("contest", "agree", "offer", "timeout", "standing")

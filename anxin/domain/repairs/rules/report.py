@@ -12,6 +12,7 @@ LONGEST: Mapping[str, int] = {
     "helper_name": 64,
     "helper_phone": 40,
     "consent_version": 40,
+    "full_why": 200,
 }
 """So many characters each text of a report may have, whoever sends it."""
 MOST_SYMPTOMS = 20

@@ -14,7 +14,8 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Filing, LineGiven
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import order_options, paid_for
-from anxin.domain.claims.rules import TOLD_MOST, asks_money
+from anxin.domain.claims.rules import asks_money
+from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
@@ -119,7 +120,7 @@ def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
         lines=given,
         type=told.type,
         reason=rules.reason_of(told.reason, type=told.type),
-        told="：".join(filter(None, (told.reason.strip(), told.told.strip())))[:TOLD_MOST],
+        told="：".join(filter(None, (told.reason.strip(), told.told.strip())))[: LONGEST["told"]],
         asked_fen=min(told.asked_fen, most) if asks_money(told.type) else 0,
         channel="shop",
         told_by="platform",

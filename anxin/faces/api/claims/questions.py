@@ -9,7 +9,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.actions import Filing, LineGiven, ReasonNeeded
 from anxin.domain.claims.actions.programs import OrderGiven
 from anxin.domain.claims.choices import REASONS, PlatformOutcome
-from anxin.domain.claims.rules import TOLD_MOST
+from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence.choices import PICTURES
 from anxin.domain.evidence.rules import DECLARATIONS, SIDES
@@ -50,8 +50,8 @@ class OrderLine(RequestBody):
 class Buyer(RequestBody):
     """Who bought, as the order says."""
 
-    name: Text = Field(min_length=1, max_length=64)
-    phone: Text = Field(min_length=3, max_length=40)
+    name: Text = Field(min_length=1, max_length=LONGEST["name"])
+    phone: Text = Field(min_length=3, max_length=LONGEST["phone"])
 
 
 class Order(RequestBody):
@@ -90,23 +90,29 @@ class Claiming(RequestBody):
     lines: list[LineAsked] = Field(min_length=1, max_length=100)
     type: Type
     reason: Reason
-    told: Text = Field(default="", max_length=TOLD_MOST, description=gettext_noop("In the buyer's own words"))
+    told: Text = Field(default="", max_length=LONGEST["told"], description=gettext_noop("In the buyer's own words"))
     asked_fen: Fen = Field(default=0, description=gettext_noop("How much is asked for; 0: all that was paid"))
     declaration: Declaration = Field(
         default="none", description=gettext_noop("What the buyer says about AI in the pictures")
     )
     address: Text = Field(
-        default="", max_length=300, description=gettext_noop("For a repair: where to come to, if it isn't known here")
+        default="",
+        max_length=LONGEST["address"],
+        description=gettext_noop("For a repair: where to come to, if it isn't known here"),
     )
     platform_ref: Text = Field(
-        default="", max_length=64, description=gettext_noop("The claim's number at a marketplace that decides it")
+        default="",
+        max_length=LONGEST["platform_ref"],
+        description=gettext_noop("The claim's number at a marketplace that decides it"),
     )
     platform_due_at: Moment | None = Field(
         default=None, description=gettext_noop("Until when the marketplace wants an answer")
     )
 
     consent_version: Text = Field(
-        default="", max_length=40, description=gettext_noop("Which words of consent the customer agreed to")
+        default="",
+        max_length=LONGEST["consent_version"],
+        description=gettext_noop("Which words of consent the customer agreed to"),
     )
     told_by: Literal["", "shop", "platform", "phone", "form"] = Field(
         default="",

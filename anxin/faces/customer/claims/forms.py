@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries.order_options import Order
-from anxin.domain.claims.rules import TOLD_MOST, TypeAllowed, asks_money
+from anxin.domain.claims.rules import TypeAllowed, asks_money
+from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.places import gateway as places
@@ -62,7 +63,7 @@ def address() -> forms.CharField:
     """Ask where a technician is to come to."""
     return forms.CharField(
         label=_("Address, as a courier would need it"),
-        max_length=300,
+        max_length=LONGEST["address"],
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
     )
 
@@ -80,7 +81,7 @@ class Wish(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     told = forms.CharField(
-        label=_("What happened, in your own words"), max_length=TOLD_MOST, required=False, widget=WORDS
+        label=_("What happened, in your own words"), max_length=LONGEST["told"], required=False, widget=WORDS
     )
     declaration = forms.ChoiceField(
         label=_("Your pictures are"),

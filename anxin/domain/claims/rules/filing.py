@@ -1,0 +1,13 @@
+"""How long what is said with a claim may be, whoever files it."""
+
+from collections.abc import Mapping
+
+LONGEST: Mapping[str, int] = {
+    "told": 2000,
+    "name": 64,
+    "phone": 40,
+    "address": 300,
+    "platform_ref": 64,
+    "consent_version": 40,
+}
+"""So many characters each text of a claim may have: pages and programs ask for no more, the action takes no more."""
