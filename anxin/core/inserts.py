@@ -66,6 +66,19 @@ def insert_or_count(row: models.Model, counted: str, *, most: str, once: tuple[s
         return bool(cursor.fetchall())
 
 
+def insert_or_move(
+    rows: Sequence[models.Model], names: Sequence[str], *, written: tuple[tuple[str, str], ...] = ()
+) -> None:
+    """Insert those rows of one model that are new, and write some fields of the others, which are held: one statement.
+
+    `written` names columns with what the database finds for them itself where a row was there.
+    """
+    sql, fields = _moving(connection.vendor, type(rows[0]), len(rows), tuple(names), written)
+    _leave(sql, [value for row in rows for value in _values(row, fields, connection)])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def update(row: models.Model, sets: Mapping[str, Any], *, state: str | None = None) -> bool:
     """Write some fields of a row in one statement, only where it is there and in a state; tell whether it was.
 
@@ -160,6 +173,16 @@ def _counting(
         f" ON CONFLICT ({unique}) DO UPDATE SET {count} = {table}.{count} + 1 WHERE {table}.{count} < {table}.{limit}"
     )
     return f"{sql} RETURNING {count}", fields
+
+
+@lru_cache(maxsize=KEPT)
+def _moving(
+    vendor: str, model: type[models.Model], count: int, names: tuple[str, ...], written: tuple[tuple[str, str], ...]
+) -> tuple[str, Fields]:
+    sql, fields = _inserting(vendor, model, count, False, False)
+    moved = [f"{name} = excluded.{name}" for name in map(_named(model), names)]
+    sets = ", ".join([*moved, *(f'"{name}" = {found}' for name, found in written)])
+    return f"{sql} ON CONFLICT ({_quoted(model._meta.pk)}) DO UPDATE SET {sets}", fields
 
 
 @lru_cache(maxsize=KEPT)

@@ -104,3 +104,20 @@ class TestUpdate:
         assert inserts.update(one, {"state": "sent"}, state="waiting")
         Message.objects.all().delete()
         assert not inserts.update(one, {"state": "failed"})
+
+
+class TestInsertOrMove:
+    def test_inserts_who_is_new_and_writes_some_fields_of_who_is_there_in_one_statement(
+        self, django_assert_num_queries: Any
+    ) -> None:
+        there, new = Stream(kind="repair", key="there"), Stream(kind="repair", key="new", length=1)
+        inserts.insert([there])
+        there.length, there.kind = 3, "claim"
+
+        with django_assert_num_queries(1):
+            inserts.insert_or_move([new, there], ("length",), written=(("seal", "'found'"),))
+
+        assert {name: read(there)[name] for name in ("kind", "length", "seal")} == {
+            **{"kind": "repair", "length": 3, "seal": "found"}
+        }
+        assert (read(new)["length"], read(new)["seal"], new._state.adding) == (1, "", False)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SQLITE = connection.vendor == "sqlite"
 # On PostgreSQL a row is read once more where it is locked, and what a block writes at its end is one statement.
 CLAIMED = dict(zip(WALK, (62, 55, 41, 151) if SQLITE else (59, 47, 39, 138), strict=True))
-CREATED, HELD, WALKED, ACCEPTED, PRESSED = (26, 31, 352, 12, 20) if SQLITE else (19, 25, 322, 11, 19)
+CREATED, HELD, WALKED, ACCEPTED, PRESSED = (25, 29, 352, 12, 20) if SQLITE else (17, 22, 322, 11, 19)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from anxin.core.states.steps import (
     begin,
     can,
     change,
+    is_newest,
+    is_read_locked,
     lock,
     locked,
     newest,

@@ -191,11 +191,23 @@ def newest[R: models.Model](model: type[R], of: Hashable, read: Callable[[], R |
     keys: dict[Hashable, object] = block.recall(place) or {}
     row = remembered(model, keys[of]) if of in keys else None
     if row is None and keys.get(of, "") is not None:
-        row = read()
-        block.keep(place, {**keys, of: row and row.pk}, model._meta.db_table)
+        row = is_newest(model, of, read())
+    return row
+
+
+def is_newest[R: models.Model](model: type[R], of: Hashable, row: R | None) -> R | None:
+    """Remember for the rest of a block which row of something was found to be the newest, and give it back."""
+    if acting.inside():
+        block, place = acting.current(), _newest(model)
+        block.keep(place, {**(block.recall(place) or {}), of: row and row.pk}, model._meta.db_table)
         if row is not None:
             remember(row)
     return row
+
+
+def is_read_locked() -> bool:
+    """Return whether what a block reads is as good as locked: on SQLite writers stand in line from its first word."""
+    return connection.vendor == "sqlite"
 
 
 def remember[R: models.Model](row: R) -> R:
@@ -222,7 +234,7 @@ def _still_known(row: models.Model) -> bool:
     stand in line from the first word of their block, already since it read the row.
     """
     block = acting.current()
-    sure = _place(row) in block.held or connection.vendor == "sqlite"
+    sure = _place(row) in block.held or is_read_locked()
     values: dict[str, object] | None = block.recall(_key(row)) if sure else None
     if values is None or row.get_deferred_fields():
         return False

@@ -128,12 +128,14 @@ def _put_off(head: Stream) -> None:
 
 def _keep(several: list[Stream]) -> None:
     heads = list({head.pk: head for head in several}.values())
-    if fresh := [head for head in heads if head._state.adding]:
-        inserts.insert(fresh)
-    if moved := [head for head in heads if head not in fresh]:
-        for head in moved:
-            inserts.leave(head, {name: getattr(head, name) for name in MOVED}, written=PRESSED)
-        _touched().difference_update(StreamKey(head.kind, head.key) for head in moved)
+    moved = [head for head in heads if not head._state.adding]
+    if not moved:
+        inserts.insert(heads)
+    elif len(heads) == 1:
+        inserts.leave(heads[0], {name: getattr(heads[0], name) for name in MOVED}, written=PRESSED)
+    else:
+        inserts.insert_or_move(heads, MOVED, written=PRESSED)
+    _touched().difference_update(StreamKey(head.kind, head.key) for head in moved)
 
 
 def _content(head: Stream) -> bytes:

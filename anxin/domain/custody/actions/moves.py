@@ -7,7 +7,7 @@ from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
-from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
 from anxin.core.states import begin, can, change, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import rules
@@ -100,15 +100,11 @@ def add_photo(*, row: Custody, moment: str, file: SealedFile, by: Actor, now: da
     lock(row)
     if row.state != "expected" and not can(row, "photographed"):
         raise WrongState({"machine": "custody", "state": row.state, "step": "add_photo"})
-    photo, new = CustodyPhoto.objects.get_or_create(
-        custody=row,
-        moment=moment,
-        file=file.sha256,
-        defaults={"id": uuid7(), "media": file.kind, "size": file.size, "at": now},
-    )
-    if new:
-        facts = {"row": photo.id, "custody": row.id, "moment": moment, "sha256": file.sha256}
-        timeline.write(row.stream(), "custody.photo", by=by, now=now, facts=facts)
+    photo = CustodyPhoto(custody=row, moment=moment, file=file.sha256, media=file.kind, size=file.size, at=now)
+    if not insert_new(photo):
+        return row.photos.get(moment=moment, file=file.sha256)
+    facts = {"row": photo.id, "custody": row.id, "moment": moment, "sha256": file.sha256}
+    timeline.write(row.stream(), "custody.photo", by=by, now=now, facts=facts)
     return photo
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from anxin.core import settings, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.states import remember
+from anxin.core.states import newest
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import rules
 from anxin.domain.custody.models import Custody, ParcelClaim
@@ -47,10 +47,9 @@ class CounterNear:
 
 
 def latest_of(stream: StreamKey) -> Custody | None:
-    """Return the newest custody of a case."""
+    """Return the newest custody of a case; in a block it is read once."""
     rows = Custody.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    found = rows.select_related("outlet__organisation").order_by("-created_at", "-id").first()
-    return remember(found) if found else None
+    return newest(Custody, stream, rows.select_related("outlet__organisation").order_by("-created_at", "-id").first)
 
 
 def open_of(stream: StreamKey) -> Custody | None:

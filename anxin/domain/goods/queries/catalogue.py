@@ -11,6 +11,7 @@ from anxin.core import settings
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.gathered_rows import Gathered
+from anxin.core.settings import snapshot
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries.warranty import TERM
@@ -103,18 +104,20 @@ def categories() -> list[str]:
 
 def product(*, brand: str, code: str) -> Product:
     """Return a product by its brand's slug and its code, with the faults and the warranty terms of its category."""
-    found = next(iter(_coded(brand=brand, code=code)), None)
+    found = next(iter(_coded(snapshot.wanted(), brand=brand, code=code)), None)
     if found is None:
         raise UnknownProduct({"brand": brand, "code": code})
-    return found
+    return snapshot.remember_version(found)
 
 
 @compiled
-def _coded(*, brand: str, code: str) -> QuerySet[Product]:
+def _coded(settings_too: bool, *, brand: str, code: str) -> QuerySet[Product]:
     faults = Symptom.objects.filter(category=OuterRef("category")).order_by("position", "code")
     terms = WarrantyTerm.objects.filter(brand=OuterRef("brand"), category=OuterRef("category")).order_by("-from_date")
     rows = Product.objects.select_related("brand").filter(brand__slug=brand, code=code)
-    return rows.annotate(every_fault=Gathered(faults, "code"), every_term=Gathered(terms, *TERM, "from_date"))
+    lying_beside = {"every_fault": Gathered(faults, "code"), "every_term": Gathered(terms, *TERM, "from_date")}
+    whole: QuerySet[Product] = rows.annotate(**lying_beside)
+    return snapshot.along(whole) if settings_too else whole
 
 
 def faults_of(product: Product) -> tuple[str, ...]:

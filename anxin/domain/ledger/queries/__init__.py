@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.gathered_rows import Gathered
 from anxin.core.money import format_fen
-from anxin.core.states import newest, remembered
+from anxin.core.states import is_newest, newest, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import called
 from anxin.domain.ledger import rules
@@ -207,14 +208,14 @@ def beside(kind: str) -> Gathered:
     return Gathered(_whole(rows).order_by("-created_at", "-id")[:1], *columns, "every_line", "every_payment")
 
 
-def read_beside(found: Sequence[dict[str, Any]]) -> Bill | None:
+def read_beside(found: Sequence[dict[str, Any]], stream: StreamKey) -> Bill | None:
     """Make the bill that was read beside a row, whole."""
+    row = None
     for one in found:
         beside = {name: one.pop(name) for name in ("every_line", "every_payment")}
-        row = Bill(**one)
+        row = Bill.from_db(connection.alias, list(one), list(one.values()))
         vars(row).update(beside)
-        return row
-    return None
+    return is_newest(Bill, stream, row)
 
 
 def view(row: Bill) -> BillView:

@@ -46,7 +46,7 @@ def consent(
     With a case it is told there too: in which edition, and how (`tell_case`, later where the case has yet to begin).
     """
     kind, key = stream or ("", None)
-    given = Consent.objects.create(
+    given = Consent(
         person=person,
         purpose=purpose,
         version=version,
@@ -56,6 +56,7 @@ def consent(
         stream_key=key,
         given_at=now,
     )
+    insert_at_end(given)
     facts = {"purpose": purpose, "version": version}
     code = "people.consent" if version else "people.informed"
     timeline.write(stream_of(person.id), code, by=by, now=now, facts=facts if version else {"way": channel})

@@ -9,6 +9,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
 from anxin.core.once.idempotency import made_once
 from anxin.core.states import begin, lock
 from anxin.core.timeline import StreamKey
@@ -341,11 +342,9 @@ def note_told(repair: Repair, report: Report, *, by: Actor, now: datetime) -> Co
 def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -> Picture:
     """Add a sealed picture or video to the report; the same one twice changes nothing."""
     lock(repair)
-    picture, new = Picture.objects.get_or_create(
-        repair=repair, file=file.sha256, defaults={"id": uuid7(), "media": file.kind, "size": file.size, "at": now}
-    )
-    if new:
-        timeline.write(
-            repair.stream(), "repairs.picture", by=by, now=now, facts={"row": picture.id, "sha256": file.sha256}
-        )
+    picture = Picture(repair=repair, file=file.sha256, media=file.kind, size=file.size, at=now)
+    if not insert_new(picture):
+        return repair.pictures.get(file=file.sha256)
+    told = {"row": picture.id, "sha256": file.sha256}
+    timeline.write(repair.stream(), "repairs.picture", by=by, now=now, facts=told)
     return picture

@@ -115,7 +115,7 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[OwnRows, Bill | N
         on=localtime(now).date(),
     )
     read = {name.removeprefix("own_"): one for name, one in found.items()}
-    bill, clocks = ledger.read_beside(read.pop("bill")), tuple(Clock(**one) for one in read.pop("clocks"))
+    bill, clocks = ledger.read_beside(read.pop("bill"), row.stream()), tuple(Clock(**one) for one in read.pop("clocks"))
     quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
     of_quote = [one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id]
     lines = {"quote_lines": of_quote, "parts": read["parts"]}

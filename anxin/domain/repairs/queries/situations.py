@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from anxin.core import settings
 from anxin.core.actors import CUSTOMERS, Actor
-from anxin.core.states import can
+from anxin.core.states import can, is_read_locked
 from anxin.core.states import lock as lock
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
@@ -34,14 +34,12 @@ OUTLETS = frozenset(OUTLET.split())
 def situation(
     row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None
 ) -> RepairSituation:
-    """Return the situation of a repair (two queries); `hold` locks repair, visit and bill first (two more).
+    """Return the situation of a repair (two queries); `hold` locks it with visit, bill and goods first.
 
     `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
     """
     if hold:
-        goods = custody.latest_of(row.stream()) if row.mode in BENCH else None
-        several = (row, visits.latest_of(row.stream()), ledger.latest(row.stream()), goods)
-        lock(*(one for one in several if one is not None))
+        lock(row, *([] if is_read_locked() else _with_it(row)))
     found = read or beside(row, actor=by, now=now)
     own, visit, bill = found.own, found.visit, found.bill
     if by.kind in CUSTOMERS and not own.party:
@@ -78,6 +76,13 @@ def situation(
         **_counter(own.custody, bill, by=by, now=now),
         now=now,
     )
+
+
+def _with_it(row: Repair) -> list[Visit | Bill | Custody]:
+    """Return what a command may change together with a repair."""
+    goods = custody.latest_of(row.stream()) if row.mode in BENCH else None
+    several = (visits.latest_of(row.stream()), ledger.latest(row.stream()), goods)
+    return [one for one in several if one is not None]
 
 
 def _paid_fen(row: Repair, bill: Bill | None) -> int:

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from anxin.core import acting, clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import begin, change, lock, locked, transition
+from anxin.core.states import begin, lock, locked, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
@@ -146,9 +146,9 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
     said = {"why": why, **sent_told(None, None), **({"told": True} if told else {}), **rules.whose(visit.technician_id)}
-    transition(visit, "reopen", by=by, now=now, facts=said)
+    nobody = {"technician": None, "outlet": None, "round": 0}
+    transition(visit, "reopen", by=by, now=now, facts=said, sets=nobody)
     withdraw_offers(visit, now=now, why=why)
-    change(visit, {"technician": None, "outlet": None, "round": 0})
     if technician is not None:
         people.leave(people.Side(role="technician", person=technician.person), stream=visit.stream(), at=now)
     if not give_anew(visit, why=why, by=by, now=now) and outlet is not None:

@@ -43,7 +43,7 @@ class NotFit(Invalid):
 
 def seek(*, visit: Visit, now: datetime) -> None:
     """Ask for the next round of offers, outside this block (matching is work for a task)."""
-    later.put(
+    later.put_last(
         "anxin.domain.visits.tasks.seek",
         arguments={"visit": str(visit.id)},
         key=f"visits.seek:{visit.id}:{now.timestamp()}",

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet
 
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
+from anxin.core.states import is_newest
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
@@ -26,7 +27,7 @@ from anxin.domain.visits.models import (
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
     """Return a stream's newest visit with everything beside it, its technician vouched for on a day (one query)."""
-    return next(iter(_newest(stream.kind, key=UUID(stream.key), on=on)), None)
+    return is_newest(Visit, stream, next(iter(_newest(stream.kind, key=UUID(stream.key), on=on)), None))
 
 
 def whole(row: Visit, *, on: date) -> Visit:
