@@ -63,12 +63,16 @@ BLANKS = (
     ("夜间时段和加价，没有就写“不加价”", "夜间不加价", "No surcharge at night"),
     ("偏远地区加价，没有就写“不加价”", "偏远地区不加价", "none for remote areas"),
     ("退款到账天数", "3", "3"),
-    ("评分最少单数", "20", "20"),
     ("申诉答复工作日", "5", "5"),
-    ("最长连续工时", "4", "4"),
+    ("写明最长连续工时和休息安排", "连续工作 4 小时休息 20 分钟", "20 minutes of rest after 4 hours"),
     ("结算周期", "月", "month"),
     ("工会或师傅代表", "师傅代表", "the technicians' representatives"),
-    ("写明拒单、退单对派单和评分的影响", "不影响派单和评分", "it changes neither offers nor grades"),
+    ("写明拒单、退单的其他影响，没有就写“没有其他影响”", "没有其他影响", "nothing else"),
+    (
+        "写明计价、扣款和结算办法，以及师傅在哪里逐项核对",
+        "按与网点签的计价表，结算单由网点逐项发给您",
+        "by the table agreed with your outlet, which sends you its statement line by line",
+    ),
 )
 
 

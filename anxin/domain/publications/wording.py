@@ -1,6 +1,7 @@
 """What people are told of publications."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -74,6 +75,12 @@ CHANGES = {
 }
 OUTLETS_NOTE = _("only what this job takes, and only until it is over")
 STAYS_HERE = _("Nothing leaves the country.")
+# How a technician rings a customer, as it is set: what stands in the terms for technicians.
+RINGS = {
+    "off": pgettext_lazy("technicians ring", "by their real number, each look at it written down"),
+    "or_real": pgettext_lazy("technicians ring", "by a privacy number; where none can be had, by their real one"),
+    "or_hotline": pgettext_lazy("technicians ring", "by a privacy number; where none can be had, through the hotline"),
+}
 # What is erased by itself, and after how long.
 RETAINED = {
     "repairs": _("Repairs: words, pictures, name, phone and address"),

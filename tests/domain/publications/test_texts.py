@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from anxin.core import timeline
+from anxin.core import settings, timeline
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
@@ -156,3 +156,30 @@ class TestTheRules:
     def test_find_every_blank_once(self) -> None:
         assert rules.blanks("由【公司全称】办，找【邮箱】", "by 【公司全称】") == ("【公司全称】", "【邮箱】")
         assert rules.blanks("没有空【】") == ()
+
+
+class TestTermsForTechnicians:
+    @pytest.mark.parametrize(
+        ("use", "zh", "en"),
+        [
+            ("off", "用客户的真实号码", "by their real number"),
+            ("or_real", "没有隐私号可用时，用真实号码", "where none can be had, by their real one"),
+            ("or_hotline", "没有隐私号可用时，由热线转接", "through the hotline"),
+        ],
+    )
+    def test_say_how_customers_are_rung_as_it_is_set(self, now: datetime, use: str, zh: str, en: str) -> None:
+        acting(lambda: settings.propose(name="privacy_numbers.use", value=use, valid_from=now, by=SYSTEM, now=now))
+        told = queries.template("technicians", now=now)
+        assert zh in told[0]
+        assert en in told[1]
+        assert "{" not in "".join(told)
+
+    def test_and_the_algorithm_notice_leave_pay_and_rest_to_the_operator(self, now: datetime) -> None:
+        """What nothing here holds is a blank: nobody publishes it before he has said how it is"""
+        terms, notice = (queries.template(code, now=now) for code in ("technicians", "algorithm"))
+        for text in (*terms, *notice):
+            assert "【写明计价、扣款和结算办法，以及师傅在哪里逐项核对】" in text
+        for text in notice:
+            assert "【写明最长连续工时和休息安排】" in text
+        assert "少于 5 条评价不评星级" in notice[0]
+        assert "below 5 reviews" in notice[1]

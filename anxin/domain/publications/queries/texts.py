@@ -18,13 +18,14 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording.privacy import RIGHTS
+from anxin.domain.privacy_numbers import rules as numbers
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
 from anxin.domain.publications.queries import recipients
 from anxin.domain.publications.queries.retention import kept
 from anxin.domain.publications.rules import TextSituation
 from anxin.domain.publications.states import HELPS
-from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, STAYS_HERE
+from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, RINGS, STAYS_HERE
 
 BUILT_IN = "2026-11"
 """The words of consent a house has that has published none of its own."""
@@ -191,7 +192,8 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
     if code not in rules.LEGAL:
         raise NoSuchText({"code": code[:80]})
     text = files("anxin.domain.publications").joinpath(f"data/{code}.{suffix}.txt").read_text(encoding="utf-8")
-    imprint = settings.get("site.imprint", at=now)
+    said = settings.several("site.imprint", "quality.least", "people.reveal_technician_h", numbers.USE, at=now)
+    imprint = said["site.imprint"]
     outside = recipients.first_lines(now=now)
     listed, aside = ("- {}：{}", "（{}）") if suffix == "zh" else ("- {}: {}", " ({})")
     with translation.override(language):
@@ -203,6 +205,9 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
             "keeps": "\n".join(listed.format(what, long) for what, long in kept(now=now)),
             "rights": "\n".join(f"- {one}" for one in RIGHTS),
             "outlets_note": str(OUTLETS_NOTE),
+            "calls": str(RINGS[said[numbers.USE]]),
+            "least": said["quality.least"],
+            "hours": said["people.reveal_technician_h"],
             "recipients": outside[0] if suffix == "zh" else outside[1],
             "abroad": "【是否有信息传到境外】" if recipients.is_abroad_unknown(now=now) else str(STAYS_HERE),
         }
