@@ -1,7 +1,8 @@
 """Addresses of the ground: preferences of a browser, its accent."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from anxin.domain.opening.rules import check_files
 from anxin.faces.ground import about, brand_pictures, uploads, views
 
 app_name = "ground"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("uploads/vectors/", uploads.Uploads.as_view(vectors=True), name="vectors"),
     path("uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
     path(".well-known/anxin-house/<slug:nonce>", views.house, name="house"),
+    re_path(rf"^(?P<name>{check_files.NAME})$", views.check_file, name="check_file"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

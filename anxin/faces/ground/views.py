@@ -93,6 +93,14 @@ def house(request: HttpRequest, nonce: str) -> HttpResponse:
     return HttpResponse(opening.house_mark(nonce[:64]), content_type="text/plain; charset=utf-8")
 
 
+@never_cache
+@require_GET
+def check_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Return the file by which a provider knows whose this site is."""
+    shared.limit(request, "check_file", burst=20, per_min=20)
+    return HttpResponse(opening.check_file(name), content_type="text/plain; charset=utf-8")
+
+
 @require_GET
 @cache_control(public=True, max_age=DAY_S)
 def robots(request: HttpRequest) -> HttpResponse:

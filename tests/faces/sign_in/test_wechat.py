@@ -171,6 +171,28 @@ class TestDesk:
         sits(cast.ADMIN).post("/desk/opening/providers/service_account/menu/", headers={"accept-language": "en"})
         assert [one["name"] for one in service.menu["button"]] == ["我要报修", "我的服务单", "查真假"]
 
+    def test_answers_the_check_file_at_the_root(self, service: Service, sits: Any) -> None:
+        """The check file for web authorisation is kept with the account and answered at the root, no other one is"""
+        admin, at = sits(cast.ADMIN), "/desk/opening/providers/"
+        told = {**service.values, **service.secrets}
+        named = "/MP_verify_k3Lm9Qx2TzVb7RfW.txt"
+        assert Client().get(named).status_code == 404
+        for bad in ("MP_verify_k3Lm9Qx2TzVb7RfW.txt", "../etc/passwd k3Lm9Qx2", "MP_verify_k3Lm9Qx2.html <script>"):
+            answer = admin.post(f"{at}service_account/", {**told, "check_file": bad})
+            assert answer.status_code == 422
+            assert "MP_verify_a1b2c3d4.txt a1b2c3d4" in answer.content.decode()
+        kept = {**told, "check_file": "MP_verify_k3Lm9Qx2TzVb7RfW.txt k3Lm9Qx2TzVb7RfW"}
+        assert admin.post(f"{at}service_account/", kept).status_code == 302
+        answer = Client().get(named)
+        assert (answer.status_code, answer.content) == (200, b"k3Lm9Qx2TzVb7RfW")
+        assert answer["Content-Type"] == "text/plain; charset=utf-8"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        for other in ("/MP_verify_k3Lm9Qx2TzVb7RfX.txt", "/WW_verify_k3Lm9Qx2TzVb7RfW.txt"):
+            assert Client().get(other).status_code == 404
+        assert (
+            "MP_verify_k3Lm9Qx2TzVb7RfW.txt k3Lm9Qx2TzVb7RfW" in admin.get(f"{at}?do=service_account").content.decode()
+        )
+
     def test_gives_a_customer_the_code_to_follow_his_case(self, service: Service) -> None:
         """The code to follow a case in WeChat on its receipt; none where WeChat is silent, said so"""
         walked = a_repair(now=service.now)

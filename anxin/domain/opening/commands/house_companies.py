@@ -10,6 +10,7 @@ from anxin.core.carriers import oidc
 from anxin.core.commands import Command, Fields, Given, Table, calling
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
+from anxin.domain.opening.commands.check_file_fields import WeComApp
 from anxin.domain.opening.commands.provider_fields import OpenIdApp, PlatformApp
 from anxin.domain.opening.commands.providers import PLATFORMS
 from anxin.domain.opening.rules import CompanySituation
@@ -59,7 +60,7 @@ HOUSE_COMPANIES = Table(
     situation=queries.company_situation,
     commands=(
         _kept(oidc.NAME, _("Company sign-in (OpenID Connect)"), OpenIdApp),
-        *(_kept(name, title, PlatformApp) for name, title in PLATFORMS.items()),
+        *(_kept(name, title, WeComApp if name == "wecom" else PlatformApp) for name, title in PLATFORMS.items()),
         Command(
             name="stopping",
             title=_("Let nobody in by it any more"),

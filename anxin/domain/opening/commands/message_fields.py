@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from anxin.core.commands import Ask, Fields
+from anxin.domain.opening.commands.check_file_fields import CheckFile
 from anxin.domain.opening.commands.provider_fields import KEPT, Gateway, KeyId, Price, Rank, SecretKey
 
 Templates = Annotated[
@@ -80,6 +81,7 @@ class Service(Fields):
             hint=_("One a line: our name = template id, then field=part; the part text is the whole sentence."),
         ),
     ] = ""
+    check_file: CheckFile = ""
     gateway: Gateway = ""
 
 

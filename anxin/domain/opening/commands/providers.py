@@ -11,6 +11,7 @@ from anxin.core.commands import Ask, Command, Fields, Given, Table, calling
 from anxin.core.commands.fields import Text
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
+from anxin.domain.opening.commands.check_file_fields import WeComSignIn
 from anxin.domain.opening.commands.message_fields import AliyunSms, GroupRobot, Service, TencentSms
 from anxin.domain.opening.commands.number_fields import AliyunNumbers
 from anxin.domain.opening.commands.provider_fields import (
@@ -118,7 +119,10 @@ PROVIDERS = Table(
             NuonuoInvoices,
             _("Name it in the privacy notice: what who asks says of himself or his company goes there."),
         ),
-        *(_account("oidc", name, title, PlatformSignIn, PAYING) for name, title in PLATFORMS.items()),
+        *(
+            _account("oidc", name, title, WeComSignIn if name == "wecom" else PlatformSignIn, PAYING)
+            for name, title in PLATFORMS.items()
+        ),
         *(
             _account("robots", name, format_lazy(_("Group {n}"), n=name[-1]), GroupRobot, ROBOTS_FOLLOW)
             for name in ROBOTS

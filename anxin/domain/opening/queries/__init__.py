@@ -1,6 +1,7 @@
 """What can be asked about the opening: is it empty, what is done, what stands in the way, is a brand open."""
 
 from anxin.domain.opening.queries import rehearsals
+from anxin.domain.opening.queries.check_files import check_file
 from anxin.domain.opening.queries.checklist import checks, house_checks
 from anxin.domain.opening.queries.house_companies import company_of, company_situation
 from anxin.domain.opening.queries.houses import (

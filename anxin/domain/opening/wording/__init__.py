@@ -22,6 +22,7 @@ CHANGES = {
 
 declare(
     errors={
+        "opening.no_such_file": _("No provider that is set up here asks for such a file."),
         "opening.code_over": _(
             "This code is wrong or over. anxin setup code in the terminal prints a new one; only the newest counts."
         ),
