@@ -40,7 +40,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repair.confirm_help": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
     "repair.send_after_all": (repairs.refresh_pages, repairs.call_programs),
     "repair.redirect": (visits.case_ended, repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repair.cancel": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
+    "repair.cancel": (visits.case_ended, repairs.refresh_pages, repairs.call_programs, notices.tell),
     # whoever goes is found, and a window agreed
     "outlet_order.offered": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "outlet_order.accept": (repairs.refresh_pages, repairs.call_programs),
@@ -111,9 +111,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "parcel_claim.settle": (repairs.refresh_pages, notices.tell),
     # it has to wait, and goes on
     "visit.give_up": (repairs.gave_up, privacy_numbers.run_out, claims.repair_failed),
-    "repair.wait_for_part": (repairs.refresh_pages, repairs.call_programs),
-    "repair.wait_for_customer": (repairs.refresh_pages, repairs.call_programs),
-    "repair.wait_for_brand": (repairs.refresh_pages, repairs.call_programs),
+    "repair.wait_for_part": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.wait_for_customer": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.wait_for_brand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.wait_for_goods": (repairs.refresh_pages, repairs.call_programs),
     "repair.resume": (repairs.refresh_pages, repairs.call_programs),
     # priced, mended, handed over
@@ -136,7 +136,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.repayment_refused": (repairs.refresh_pages, notices.tell),
     "payment.lose_track": (repairs.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),
-    "payment.succeed": (repairs.refresh_pages, claims.money_moved, invoices.refunded, repairs.call_programs),
+    "payment.succeed": (
+        *(repairs.refresh_pages, claims.money_moved, invoices.refunded, repairs.call_programs, notices.tell),
+    ),
     "ledger.gone_elsewhere": (invoices.gone_elsewhere,),
     "payment.fail": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
     "invoice.requested": (repairs.refresh_pages,),
@@ -147,7 +149,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "bill.waive": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "repair.confirm": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.dispute": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repair.rework": (repairs.refresh_pages, claims.repair_failed, quality.repair_reworked, repairs.call_programs),
+    "repair.rework": (
+        *(repairs.refresh_pages, claims.repair_failed, quality.repair_reworked, repairs.call_programs, notices.tell),
+    ),
     "repair.close": (repairs.refresh_pages, claims.repair_closed, quality.repair_closed, repairs.call_programs),
     # A claim: filed and answered
     "claim.submitted": (opening.only_open, claims.refresh_pages, claims.call_programs, notices.tell),
@@ -185,7 +189,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "capture.give_up": (claims.examined, claims.refresh_pages, claims.call_programs),
     "examination.finish": (claims.examined, claims.refresh_pages, claims.call_programs),
     "examination.give_up": (claims.examined, claims.refresh_pages, claims.call_programs),
-    "threads.said": (claims.refresh_pages, claims.call_programs),
+    "threads.said": (claims.refresh_pages, claims.call_programs, notices.tell),
     # decided and appealed
     "decision.proposed": (notices.tell,),
     "decision.give": (claims.refresh_pages, claims.call_programs),
@@ -197,13 +201,14 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.shipped_back": (notices.tell,),
     "claim.receive_back": (claims.refresh_pages, claims.call_programs),
     "claim.miss_parcel": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.return_lapses": (claims.refresh_pages, claims.call_programs),
+    "claim.return_lapses": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.pass_inspection": (claims.refresh_pages, claims.call_programs),
     "claim.fail_inspection": (claims.refresh_pages, claims.call_programs),
     # carried out, to the end
     "claims.address_asked": (notices.tell,),
     "claims.address_given": (notices.tell,),
     "claims.exchange_offered": (notices.tell,),
+    "claims.replacement_sent": (notices.tell,),
     "claim.execute": (claims.refresh_pages, claims.call_programs),
     "claims.money_out": (notices.tell,),
     "claims.money_failed": (notices.tell,),

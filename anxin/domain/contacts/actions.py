@@ -268,7 +268,7 @@ def answer(*, contact: Contact, text: str, by: Actor, now: datetime) -> None:
     _say(contact, "written", "out", "answered", 0, text, by, now)
     _end(contact, "answer", by, now)
     if contact.about_kind == "claim" and contact.about and told.may_write(contact.about, actor=by, now=now):
-        threads.post(stream=contact.about, text=text, to=["buyer"], by=by, now=now)
+        threads.post(stream=contact.about, text=text, to=["buyer"], by=by, now=now, told=True)
 
 
 def drop(*, contact: Contact, why: str, by: Actor, now: datetime) -> None:

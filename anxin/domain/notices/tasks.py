@@ -68,6 +68,12 @@ def tell_technician(*, code: str, fact: str, now: datetime) -> None:
     technicians.tell(code=code, fact=reached.fact(fact), now=now)
 
 
+@later.task(queue="notices", whole=True, waits=reached.is_to_tell)
+def tell_after(*, code: str, fact: str, now: datetime) -> None:
+    """Tell a customer of what took much to do."""
+    notices.tell_after(code=code, fact=reached.fact(fact), now=now)
+
+
 @later.task(queue="outside", retries=2, waits=reached.is_worth_telling)
 def reach(*, notice: str, now: datetime) -> None:
     """Push to the browsers of a technician, and send a text where none took it."""

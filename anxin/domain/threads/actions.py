@@ -28,8 +28,10 @@ class ThreadOver(WrongState):
     code = "threads.over"
 
 
-def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: datetime) -> Message:
+def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: datetime, told: bool = False) -> Message:
     """Say something to one or more sides; the desk and an inspector always read along.
+
+    A buyer is told of what somebody else says to him, but for what he is `told` of otherwise.
 
     Raises `NotOnThis` for who is no party to the stream, `ThreadOver` where the case ended for this side.
     """
@@ -47,7 +49,9 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
     row = Message(id=uuid7(), stream_kind=stream.kind, stream_key=stream.key, side=side, audience=heard, at=now)
     row.by_kind, row.by_id = by.kind, by.id
     row.text_sealed = vault.seal(TEXT, row.id, text.strip())
-    facts = {"message": str(row.id), "side": side, "to": sorted(wanted), "heard": heard}
+    facts: dict[str, object] = {"message": str(row.id), "side": side, "to": sorted(wanted), "heard": heard}
+    if "buyer" in wanted - {side} and not told:
+        facts["tells_buyer"] = True
     row.fact = timeline.write(stream, "threads.said", by=by, now=now, facts=facts).id
     row.save(force_insert=True)
     return row

@@ -1,5 +1,6 @@
 """What somebody signed in was told: the bell, the list, one opened, all read."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,6 +10,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from anxin.core.actors import Actor
+from anxin.domain.claims.states import SELLER
+from anxin.domain.contacts import actions as contacts
 from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
 from anxin.faces import shared
@@ -33,6 +37,7 @@ CASES = {
     ("merchant", "claim"): "merchant:claim",
     ("merchant", "organisation"): "merchant:network",
 }
+CONTACTS = "desk_contacts:contacts"
 APART = {
     "reveal_asked": "revealing:requests",
     "shop_failing": "merchant:shops",
@@ -48,9 +53,10 @@ APART = {
     "money_differs": "money:money",
     "invoice_failed": "money:invoices",
     "order_not_shipped": "merchant:purchases",
-    "handed_over": "desk_contacts:contacts",
-    "handed_back": "desk_contacts:contacts",
+    "handed_over": CONTACTS,
+    "handed_back": CONTACTS,
 }
+PARCELS = ("claim_shipped", "claim_look_due")
 # A technician's own stream is read on his own page, which has no number.
 OWN = {("technician", "technician"): "technician:week"}
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
@@ -104,9 +110,17 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
     by, now = shared.actor_of(request), timezone.now()
     row = queries.notice(key, actor=by)
     shared.act(request, lambda: notices_actions.read(notice=row, by=by, now=now))
-    if row.code in APART:
-        return HttpResponseRedirect(reverse(APART[row.code]))
-    return HttpResponseRedirect(_case(_face(request), row.stream_kind, row.number))
+    return HttpResponseRedirect(_apart(row.code, row.number, by) or _case(_face(request), row.stream_kind, row.number))
+
+
+def _apart(code: str, number: str, by: Actor) -> str:
+    """Return where a notice leads that opens no case, or none that this reader may open; empty for all others."""
+    name = APART.get(code, "")
+    if name == CONTACTS and not contacts.answers(by.roles):
+        return reverse("desk_claims:queue")  # a reviewer has claims alone
+    if code in PARCELS and not by.may(frozenset(SELLER.split())):
+        return f"{reverse('merchant:packing')}?{urlencode({'q': number})}"  # who packs reads no claim
+    return reverse(name) if name else ""
 
 
 def _face(request: HttpRequest) -> str:

@@ -21,7 +21,7 @@ from anxin.demo.walk import actor
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.notices.actions import followers
-from anxin.domain.notices.models import Follower
+from anxin.domain.notices.models import Follower, Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.queries import actors
@@ -175,12 +175,13 @@ class TestTalk:
         agent = actor(cast.XIAO_CHEN, now=scene.now)
         acting(lambda: contacts.answer(contact=contact, text="下午三点前。", by=agent, now=scene.now))
         assert outbox.deliver(Message.objects.get(carrier="wechat"), now=scene.now).state == "sent"
+        assert not Notice.objects.filter(code="contact_answered").exists()
         [told] = scene.service.said
         assert (told["touser"], told["text"]["content"]) == ("openid-zhang", "下午三点前。")
         assert self.hear(scene, "谢谢", "1003") != contact.number
 
-    def test_after_two_days_is_answered_on_the_page_alone(self, scene: Scene) -> None:
-        """Two days after he wrote: nothing is sent in WeChat, the answer stands on his page"""
+    def test_after_two_days_is_answered_on_the_page_which_a_message_says(self, scene: Scene) -> None:
+        """Two days after he wrote: no answer is sent in WeChat, he is told that it stands on his page"""
         self.hear(scene, "在吗", "1")
         scene.now += timedelta(hours=49)
         contact = Contact.objects.get()
@@ -188,6 +189,7 @@ class TestTalk:
             lambda: contacts.answer(contact=contact, text="在", by=actor(cast.XIAO_CHEN, now=scene.now), now=scene.now)
         )
         assert not Message.objects.filter(carrier="wechat").exists()
+        assert Notice.objects.get(code="contact_answered").person == scene.person
 
     @pytest.mark.parametrize(("mood", "state"), [("45015", "waiting"), ("500", "unclear"), ("drop", "unclear")])
     def test_that_wechat_does_not_take_is_seen(self, scene: Scene, mood: str, state: str) -> None:

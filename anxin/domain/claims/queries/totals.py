@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from anxin.core import clocks
 from anxin.core.actors import Actor
@@ -162,9 +162,10 @@ def is_claimed(purchase: Purchase) -> bool:
     return Claim.objects.filter(purchase=purchase).filter(state__in=UNDER_WAY).exists()
 
 
-def coming_back(waybill: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
-    """Return the claims whose goods travel back under a waybill, or were just received under it."""
-    words = waybill.strip()
+def coming_back(asked: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
+    """Return the claims whose goods travel back, or were just received, by waybill or number."""
+    words = asked.strip()
     if not words:
         return ()
-    return rows_of(parcels(actor, now=now).filter(return_waybill__iexact=words)[:5], now=now)
+    named = Q(return_waybill__iexact=words) | Q(number=words.upper())
+    return rows_of(parcels(actor, now=now).filter(named)[:5], now=now)

@@ -236,6 +236,7 @@ def settle(
     sets: dict[str, object] = {"reference": reference} if "reference" in kept else {}
     sets |= {"show": "", "payer_sealed": "", "fault": fault, **({"moved_at": moved} if moved else {})}
     facts = {"amount_fen": payment.amount_fen, **kept, **({"moved_at": timeline.told_at(moved)} if moved else {})}
+    facts |= {"went_back": True} if succeeded and payment.direction == BACK else {}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from anxin.core import later, outbox, settings
-from anxin.core.actors import Actor
+from anxin.core.actors import HOUSES, Actor
 from anxin.core.clocks import Clock
 from anxin.core.inserts import insert_new
 from anxin.core.timeline import Entry, StreamKey
@@ -17,6 +17,7 @@ from anxin.domain.notices.rules.robots import KINDS
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Person
 
+TELL = "anxin.domain.notices.tasks.tell_after"
 SEND = "anxin.domain.notices.tasks.send"
 ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
@@ -29,6 +30,11 @@ def tell(*, fact: Entry, now: datetime) -> int:
     stream = fact.stream_key
     lines = rules.on(fact.code, fact.facts, stream.kind)
     return sum(_tell(one, stream, fact.facts, fact.id, _doer(fact), now) for one in lines)
+
+
+def tell_after(*, code: str, fact: Entry, now: datetime) -> int:
+    """Tell what a line put off until the block was over; give how many new notices that made."""
+    return _tell(rules.line_of(code), fact.stream_key, fact.facts, fact.id, _doer(fact), now, later_on=True)
 
 
 def _doer(fact: Entry) -> str:
@@ -65,11 +71,25 @@ def _clock_facts(clock: Clock) -> Mapping[str, Any]:
     return {"due": clock.due_at.isoformat(timespec="minutes")}
 
 
-def _tell(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], fact: UUID, doer: str, now: datetime) -> int:
-    cause = f"{facts.get('provider', '')}:{now:%Y%m%d%H}" if line.gathers else str(fact)
+def _tell(
+    line: rules.Notice,
+    stream: StreamKey,
+    facts: Mapping[str, Any],
+    fact: UUID,
+    doer: str,
+    now: datetime,
+    later_on: bool = False,
+) -> int:
+    cause = rules.cause(line, stream.key, facts, now) if line.gathers else str(fact)
     kept = {name: value for name, value in facts.items() if name in rules.KEPT_FACTS}
     if line.narrow == "his":
         technicians.put(line.code, fact, now=now)
+        return 0
+    if line.narrow == "by_us" and doer.partition(":")[0] not in HOUSES:
+        return 0
+    if line.after and not later_on:
+        told: dict[str, str | int] = {"code": line.code, "fact": str(fact)}
+        later.put_last(TELL, arguments=told, key=f"notices.tell:{fact}:{line.code}", now=now)
         return 0
     if line.code in KINDS:
         robots.note(line.code, stream, kept, cause, now=now)

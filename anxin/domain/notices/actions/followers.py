@@ -11,6 +11,7 @@ from anxin.core.once.idempotency import once
 from anxin.core.timeline import Entry
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Said
+from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries
 from anxin.domain.notices.models import Follower
 from anxin.domain.notices.queries.followers import OPENID, SAY
@@ -61,12 +62,14 @@ def hear(*, follower: Follower, text: str, event: str, now: datetime) -> str:
 
 
 def carry(*, fact: Entry, now: datetime) -> None:
-    """Bring a written answer of the desk to who wrote in WeChat within two days; elsewhere he reads it on his page."""
+    """Bring a written answer of the desk to who wrote in WeChat within two days; anybody else is told it is there."""
     if (fact.facts.get("way"), fact.facts.get("direction")) != ("written", "out"):
         return
     said = Said.objects.select_related("contact").get(pk=fact.facts["said"])
     follower = queries.followers.hears(said.contact.person_id, now=now)
-    if follower is not None:
+    if follower is None:
+        notices.tell(fact=fact, now=now)
+    else:
         outbox.put_last(
             SAY,
             audience=f"follower:{follower.id}",

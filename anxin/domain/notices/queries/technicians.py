@@ -103,7 +103,7 @@ def fact(key: str) -> Entry:
 
 
 def is_to_tell(code: str, fact: str, now: datetime) -> bool:
-    """Return whether a technician is still to be told of a fact, on its day."""
+    """Return whether somebody is still to be told of a fact, on its day."""
     recent = Entry.objects.filter(pk=fact, at__gt=now - rules.DAYTIME).exists()
     return recent and not Notice.objects.filter(key__startswith=f"{fact}:{code}:").exists()
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from anxin.core.zone import SHANGHAI
+from anxin.domain.notices.rules.links import HIS_HOME, HIS_PAGES, LINKS
+from anxin.domain.notices.rules.quiet_hours import goes_at
+
+__all__ = ["HIS_HOME", "HIS_PAGES", "LINKS", "goes_at"]
 
 DAYTIME = timedelta(hours=10)
 """So long a message that waited for the morning may still go."""
@@ -13,22 +16,6 @@ KEPT = timedelta(days=180)
 """So long a notice is kept."""
 CUSTOMER = "customer"
 SMS, INSIDE = "sms", "inside"
-LINKS = {
-    "repair": "/customer/repairs/{number}/",
-    "claim": "/customer/claims/{number}/",
-    "contact": "/customer/contacts/{number}/",
-    "reported_number": "/verify/",
-    "waiting": "/report/",
-    "data_request": "/customer/me/",
-    "organisation": "/verify/",
-    "account": "/desk/staff/{number}/",
-    "technician": "/desk/network/technicians/{number}/",
-    "purchase": "/merchant/purchases/",
-    "difference": "/desk/money/",
-}
-
-HIS_HOME, HIS_PAGES = "/technician/", {"offer_new": "/technician/offers/"}
-"""Where what a technician is told leads."""
 KEPT_FACTS = (
     *("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider", "minutes"),
 )
@@ -44,10 +31,11 @@ class Notice:
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
     case, once somebody has; those of the house that asked; him who asked; who took over; or of technicians him who
-    wishes, the colleague, or both; or him alone whose job it is; or the people of the outlet that is asked. `needs`:
-    only where the fact carries this; `but`: only where it doesn't. `urgent` goes at night too; `outside`: told outside
-    of the page too (a technician as he chose, anybody else by mail); `gathers`: of all it would tell in an hour the
-    first alone.
+    wishes, the colleague, or both; or him alone whose job it is; or the people of the outlet that is asked; or nobody
+    but where somebody did it who works here. `needs`: only where the fact carries this; `but`: only where it doesn't.
+    `urgent` goes at night too; `outside`: told outside of the page too (a technician as he chose, anybody else by
+    mail); `gathers`: of all it would tell about the same the first alone, of a provider for an hour, of a case for ten
+    minutes. `after`: told by a task, of what asks much of the database already.
     """
 
     code: str
@@ -59,7 +47,8 @@ class Notice:
     needs: str = ""
     but: str = ""
     urgent: bool = False
-    gathers: bool = False
+    gathers: str = ""
+    after: bool = False
     outside: bool = False
     before_min: int = 0
 
@@ -75,6 +64,7 @@ HALF_MIN = 30 * 24 * 60
 """So long ahead is before half of any time: nothing is told of a clock before half of it is over."""
 SECOND = "operator reviewer quality merchant_owner merchant_agent outlet_manager"
 HIS: dict[str, Any] = {"narrow": "his", "needs": "technician", "outside": True}
+BY_US: dict[str, Any] = {"narrow": "by_us", "after": True}
 ASKERS = SECOND + " agent dispatcher finance outlet_dispatcher parts_clerk technician"
 # fmt: off
 TABLE = (
@@ -88,6 +78,13 @@ TABLE = (
     Notice(code="repair_helped",      on="repair.say_helped",       to=CUSTOMER, carrier=SMS),
     Notice(code="repair_done",        on="repair.confirm",          to=CUSTOMER, carrier=SMS),
     Notice(code="invoice_ready",      on="invoice.deliver",         to=CUSTOMER, carrier=SMS),
+    Notice(code="repair_waits_part",  on="repair.wait_for_part",    to=CUSTOMER, carrier=SMS, after=True),
+    Notice(code="repair_waits_you",   on="repair.wait_for_customer", to=CUSTOMER, carrier=SMS, after=True),
+    Notice(code="repair_waits_brand", on="repair.wait_for_brand",   to=CUSTOMER, carrier=SMS, after=True),
+    Notice(code="repair_again",       on="repair.rework",           to=CUSTOMER, carrier=SMS, **BY_US),
+    Notice(code="repair_cancelled",   on="repair.cancel",           to=CUSTOMER, carrier=SMS, **BY_US),
+    Notice(code="repair_refunded",    on="payment.succeed",         to=CUSTOMER, carrier=SMS, kind="repair",
+                                      needs="went_back"),
     Notice(code="repair_redirected",  on="repair.redirect",         to=CUSTOMER, carrier=SMS),
     Notice(code="goods_to_bring",     on="custody.expected",        to=CUSTOMER, carrier=SMS, needs="brought"),
     Notice(code="goods_to_send",      on="custody.expected",        to=CUSTOMER, carrier=SMS, but="brought"),
@@ -114,8 +111,14 @@ TABLE = (
     Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS),
     Notice(code="claim_send_back",    on="claim.await_return",      to=CUSTOMER, carrier=SMS),
     Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_replaced",     on="claims.replacement_sent", to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_lapsed",       on="claim.return_lapses",     to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_message",      on="threads.said",            to=CUSTOMER, carrier=SMS, kind="claim",
+                                      needs="tells_buyer", gathers="case"),
+    Notice(code="claim_ship_due",     on="claims.ship",             to=CUSTOMER, carrier=SMS, before_min=24 * 60),
     Notice(code="claim_evidence_due", on="claims.evidence",         to=CUSTOMER, carrier=SMS, before_min=12 * 60),
     Notice(code="contact_received",   on="contact.received",        to=CUSTOMER, carrier=SMS, kind="contact"),
+    Notice(code="contact_answered",   on="contacts.said",           to=CUSTOMER, carrier=SMS, kind="contact"),
     Notice(code="waiting_served",     on="waiting.serve",           to=CUSTOMER, carrier=SMS),
     Notice(code="number_confirmed",   on="reported_number.confirm", to=CUSTOMER, carrier=SMS),
     Notice(code="number_cleared",     on="reported_number.clear",   to=CUSTOMER, carrier=SMS),
@@ -149,7 +152,7 @@ TABLE = (
     Notice(code="money_failed",       on="claims.money_failed",     to="finance"),
     Notice(code="payment_unclear",    on="payment.lose_track",      to="finance"),
     Notice(code="claim_money_unclear", on="payment.lose_track",     to="merchant_owner", kind="claim"),
-    Notice(code="money_differs",      on="ledger.difference_found", to="finance", needs="waits", gathers=True),
+    Notice(code="money_differs",      on="ledger.difference_found", to="finance", needs="waits", gathers="provider"),
     Notice(code="invoice_failed",     on="invoice.fail",            to="finance"),
     Notice(code="order_not_shipped",  on="shops.not_shipped",       to=SELLER),
     Notice(code="visit_by_hand",      on="visits.by_hand",          to="dispatcher"),
@@ -218,6 +221,8 @@ TABLE = (
     Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),
 )
 # fmt: on
+GATHERS_MIN = {"provider": 60, "case": 10}
+"""For how many minutes a line tells of the same once."""
 WISHES = ("wisher", "colleague", "both")
 """Which technicians a line about leave or a swap tells."""
 AHEAD = tuple(one for one in TABLE if one.before_min)
@@ -238,12 +243,12 @@ def on(code: str, facts: Mapping[str, object], kind: str) -> tuple[Notice, ...]:
     )
 
 
-def goes_at(now: datetime, *, quiet_from_h: int, quiet_until_h: int, urgent: bool) -> datetime:
-    """Return when a message to a person may go: at once, or as soon as the quiet hours of Shanghai are over."""
-    local = now.astimezone(SHANGHAI)
-    across = quiet_from_h > quiet_until_h
-    late, early = local.hour >= quiet_from_h, local.hour < quiet_until_h
-    if urgent or not ((late or early) if across else (late and early)):
-        return now
-    day = local.date() + timedelta(days=1 if across and late else 0)
-    return datetime.combine(day, time(quiet_until_h), SHANGHAI).astimezone(now.tzinfo)
+def line_of(code: str) -> Notice:
+    """Return a line of the table."""
+    return next(one for one in TABLE if one.code == code)
+
+
+def cause(line: Notice, case: str, facts: Mapping[str, object], now: datetime) -> str:
+    """Return what a line that gathers tells of once: the same case or provider, for its minutes."""
+    about = case if line.gathers == "case" else facts.get(line.gathers, "")
+    return f"{about}:{int(now.timestamp()) // (60 * GATHERS_MIN[line.gathers])}"

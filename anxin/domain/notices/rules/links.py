@@ -1,0 +1,18 @@
+"""Where what people are told leads: a customer by message, a technician under his bell."""
+
+LINKS = {
+    "repair": "/customer/repairs/{number}/",
+    "claim": "/customer/claims/{number}/",
+    "contact": "/customer/contacts/{number}/",
+    "reported_number": "/verify/",
+    "waiting": "/report/",
+    "data_request": "/customer/me/",
+    "organisation": "/verify/",
+    "account": "/desk/staff/{number}/",
+    "technician": "/desk/network/technicians/{number}/",
+    "purchase": "/merchant/purchases/",
+    "difference": "/desk/money/",
+}
+
+HIS_HOME, HIS_PAGES = "/technician/", {"offer_new": "/technician/offers/"}
+"""Where what a technician is told leads."""
