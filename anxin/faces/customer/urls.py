@@ -1,6 +1,6 @@
 """Addresses of the public and the customer."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from anxin.faces.customer import (
     authenticity,
@@ -27,6 +27,11 @@ urlpatterns = [
     path("report/<slug:brand>/<path:code>/submission/", reports.submission, name="submission"),
     path("report/<slug:brand>/<path:code>/waiting/", waitlist.waiting, name="waiting"),
     path("report/<slug:brand>/<path:code>/", reports.report, name="report"),
+    re_path(
+        r"^prices/(?P<brand>[-a-zA-Z0-9_]+)/(?P<category>.+)/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})/$",
+        prices.price_list_of,
+        name="price_list_of",
+    ),
     path("prices/<slug:brand>/<path:category>/", prices.price_list, name="price_list"),
     path("customer/", cases.home, name="home"),
     path("customer/me/", privacy.mine, name="mine"),

@@ -12,7 +12,7 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
-from anxin.domain.goods.models import PriceLine, Product
+from anxin.domain.goods.models import PriceBook, PriceLine, Product
 from anxin.faces.ground import site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +98,35 @@ class TestOthers:
         assert found
         assert "门锁/五金" in page(found[1])
         page("/prices/heyan/冰箱/", 404)
+
+    def test_shows_every_edition_of_prices_that_was_and_the_one_to_come(self, laid: datetime) -> None:
+        book = PriceBook.objects.get(brand__slug=cast.HEYAN.slug)
+        line = book.lines.exclude(category="").first()
+        assert line is not None
+        today = timezone.localdate()
+        for edition, day, fen in (
+            ("older", today - timedelta(days=900), 12300),
+            ("next", today + timedelta(days=9), 45600),
+        ):
+            other = PriceBook.objects.create(
+                brand=book.brand, edition=edition, from_date=day, published_at=book.published_at
+            )
+            PriceLine.objects.create(
+                book=other, category="lock", code=line.code, name=line.name, kind=line.kind, amount_fen=fen
+            )
+        now, root = page("/prices/heyan/lock/"), "/prices/heyan/lock"
+        days = [book.from_date, *(today + timedelta(days=n) for n in (-900, 9))]
+        for day in days:
+            assert f'href="{root}/{day}/"' in now
+        assert "即将启用" in now
+        assert "¥123.00" not in now
+        old, coming = (page(f"{root}/{day}/") for day in days[1:])
+        assert "¥123.00" in old
+        assert "¥456.00" in coming
+        assert f'<link rel="canonical" href="http://testserver{root}/{days[1]}/">' in old
+        assert "¥456.00" not in page(f"{root}/{today + timedelta(days=8)}/")
+        page(f"{root}/{today - timedelta(days=901)}/", 404)
+        page(f"{root}/2026-13-40/", 404)
 
     def test_leads_to_the_report_of_a_model_with_a_slash(self, laid: datetime) -> None:
         Product.objects.filter(brand__slug=cast.HEYAN.slug, code="S3").update(code="KFR-35GW/N8")

@@ -18,7 +18,16 @@ from anxin.domain.goods.queries.catalogue import (
     symptoms_of,
 )
 from anxin.domain.goods.queries.devices import NoSuchDevice, by_serial, device, devices_numbered, labelled
-from anxin.domain.goods.queries.prices import PriceView, price_book, price_lines, price_lists, prices, service_prices
+from anxin.domain.goods.queries.prices import (
+    PriceEdition,
+    PriceView,
+    price_book,
+    price_editions,
+    price_lines,
+    price_lists,
+    prices,
+    service_prices,
+)
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchase, purchase_at, purchase_of, purchases_of
 from anxin.domain.goods.queries.seller_orders import has_sold, sale, sale_view, sales, scanned
 from anxin.domain.goods.queries.warranty import owned, promised, term_view, warranty

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -86,6 +86,25 @@ class PriceList:
     edition: str
     from_date: date
     published_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceEdition:
+    """One edition of a brand's prices: from which day on it counts, and until which (None: nothing takes its place)."""
+
+    edition: str
+    from_date: date
+    to_date: date | None
+
+
+def price_editions(brand: Organisation) -> list[PriceEdition]:
+    """Return every published edition of a brand's prices, the newest first; one that is to count too (one query)."""
+    rows = list(PriceBook.objects.filter(brand=brand).order_by("-from_date").values_list("edition", "from_date"))
+    ends = (None, *(day - timedelta(days=1) for _edition, day in rows))
+    return [
+        PriceEdition(edition=edition, from_date=day, to_date=end)
+        for (edition, day), end in zip(rows, ends, strict=False)
+    ]
 
 
 def price_lists(*, on: date) -> list[PriceList]:
