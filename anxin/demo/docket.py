@@ -80,5 +80,5 @@ CASES = tuple(
     )
     for number, (name, days, goods, kind, told, tell, more) in enumerate(_ROWS)
 )  # fmt: skip
-SETTLED = tuple(one for one in CASES if not one.live)
+OVER = tuple(one for one in CASES if not one.live)
 LIVE = tuple(one for one in CASES if one.live)

@@ -78,7 +78,7 @@ def tell_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> L
     accounts.open_all(now=now)
     ground.portraits(now=now)
     acting(partial(guides.publish_legal, now=now))
-    links = _cases(now, SETTLED)
+    links = _cases(now, OVER)
     if whole:
         counties.lay(now=now)
         false_numbers.tell(now=now)
@@ -93,7 +93,7 @@ def tell_claims(*, now: datetime, say: Callable[[str], None]) -> Links:
     disputes.advance_answers(now=now - timedelta(days=40))
     disputes.return_addresses(now=now - timedelta(days=40))
     links = {}
-    for case in docket.SETTLED:
+    for case in docket.OVER:
         links[f"claim_{case.name}"] = f"/c/{disputes.tell(case, now=now).token}/"
         say(f"claim: {case.name}")
     return links
@@ -243,5 +243,5 @@ CASES = {
     "brought": (20.0, _brought),
     "sent_in": (27.0, _sent_in),
 }
-SETTLED = ("closed", "absent", "solved_on_the_phone", "redo")
-UNDER_WAY = tuple(name for name in CASES if name not in SETTLED)
+OVER = ("closed", "absent", "solved_on_the_phone", "redo")
+UNDER_WAY = tuple(name for name in CASES if name not in OVER)

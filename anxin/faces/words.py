@@ -59,7 +59,7 @@ def _stands(written: str, now: datetime, *, again: str, always: str, until: str)
     hours = written_hours.week(written) if written else None
     if not hours:
         return ""
-    found = working_hours.standing(hours, local(now))
+    found = working_hours.open_now(hours, local(now))
     if found.changes_at is None:
         return always
     same_day = found.open and local(found.changes_at).date() == local(now).date()
@@ -77,7 +77,7 @@ def lasting(length_s: int) -> str:
 def is_open(written: str, now: datetime) -> bool:
     """Return whether it is open by such hours."""
     hours = written_hours.week(written) if written else None
-    return working_hours.standing(hours, local(now)).open if hours else False
+    return working_hours.open_now(hours, local(now)).open if hours else False
 
 
 @register.filter

@@ -347,7 +347,7 @@ class TestCommands:
         shut = Command[Any, Any](name="shut", title="", do=refuse, who="agent")
         open_ = Command[Any, Any](name="open", title="", do=lambda given: None, who="agent")
         open_to_all = type("Open", (Table,), {"allowed": lambda self, case, actor: table.Allowed()})
-        look = lambda row, *, by, now, hold=False: SimpleNamespace(states={})  # noqa: E731
+        look = lambda row, *, by, now, under_lock=False: SimpleNamespace(states={})  # noqa: E731
         by = [Actor(kind="staff", id="0199", roles=frozenset({"agent"}))]
         try:
             planted = Table("planted", situation=look, commands=[shut])

@@ -17,21 +17,21 @@ class ChangedMeanwhile(WrongState):
     code = "core.changed_meanwhile"
 
 
-def marks(standing: Mapping[str, str]) -> str:
+def marks(there: Mapping[str, str]) -> str:
     """Return the marks of what stands somewhere, for a form to carry: whether something changed, not what it was."""
-    return ";".join(("read", *(f"{quote(name)}={_mark(standing[name])}" for name in sorted(standing))))
+    return ";".join(("read", *(f"{quote(name)}={_mark(there[name])}" for name in sorted(there))))
 
 
 def _mark(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
-def changed_since(read: str, now_standing: Mapping[str, str], fields: type[Fields]) -> str:
+def changed_since(read: str, now_there: Mapping[str, str], fields: type[Fields]) -> str:
     """Say what changed since marks were read: its name, and what stands there now; empty where nothing did."""
     before = {unquote(name): mark for name, sign, mark in (one.partition("=") for one in read.split(";")) if sign}
     told = []
-    for name in {**now_standing, **before}:
-        stands = now_standing.get(name, "")
+    for name in {**now_there, **before}:
+        stands = now_there.get(name, "")
         if before.get(name, _mark("")) == _mark(stands):
             continue
         value = " ".join(stands.split()) or "–"

@@ -49,7 +49,7 @@ class Command[Row, S: Situation]:
     or the code of its sentence, where that rule alone stands in the way. `follows` is what the person reads before
     he gives it; with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling
     stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows
-    whoever asks for a field; None leaves the field out. `standing` is what the command would write over, by field or
+    whoever asks for a field; None leaves the field out. `replaces` is what the command would write over, by field or
     by another key: the form holds it beforehand and carries its marks, and `give` refuses what was written over
     meanwhile (`ChangedMeanwhile`).
     """
@@ -66,7 +66,7 @@ class Command[Row, S: Situation]:
     options: Mapping[str, Callable[[Row, S, datetime, Actor], Sequence[tuple[str, Text]] | None]] = field(
         default_factory=dict
     )
-    standing: Callable[[Row, datetime], Mapping[str, str]] | None = None
+    replaces: Callable[[Row, datetime], Mapping[str, str]] | None = None
     follows: Text = ""
     asks: bool = False
     weighs: bool = False
@@ -146,7 +146,7 @@ class Refused(WrongState):
 class Table[Row, S: Situation]:
     """The commands of one kind of case, in reading order.
 
-    `situation` makes that of a row; with `hold` it locks the row, and what stands beside it, first.
+    `situation` makes that of a row; with `under_lock` it locks the row, and what stands beside it, first.
     """
 
     def __init__(
@@ -186,10 +186,10 @@ class Table[Row, S: Situation]:
             why_not={name: why for name, why in refused.items() if why and why == self.commands[name].why},
         )
 
-    def standing(self, name: str, row: Row, *, now: datetime) -> Mapping[str, str]:
+    def replaced(self, name: str, row: Row, *, now: datetime) -> Mapping[str, str]:
         """Return what a command would write over, as it stands now; nothing where it writes over nothing."""
-        standing = self.commands[name].standing
-        return standing(row, now) if standing else {}
+        replaces = self.commands[name].replaces
+        return replaces(row, now) if replaces else {}
 
     def give(
         self,
@@ -210,12 +210,12 @@ class Table[Row, S: Situation]:
         command = self.commands[name]
         if not command.is_for(by):
             raise Forbidden({"machine": self.about, "step": name})
-        case = self.situation(row, by=by, now=now, hold=True)
+        case = self.situation(row, by=by, now=now, under_lock=True)
         why = command.refused(case, by)
         if why:
             at = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
             raise command.refusal(why, {**at, "number": getattr(row, "number", "")})
-        changed = changed_since(read, command.standing(row, now), command.fields) if command.standing and read else ""
+        changed = changed_since(read, command.replaces(row, now), command.fields) if command.replaces and read else ""
         if changed:
             raise ChangedMeanwhile({"changed": changed})
         return command.do(Given(row=row, fields=typed(command.fields, fields), by=by, now=now))
@@ -224,8 +224,8 @@ class Table[Row, S: Situation]:
 class Reader[Row, S](Protocol):
     """Make the situation of a row for an actor."""
 
-    def __call__(self, row: Row, *, by: Actor, now: datetime, hold: bool = False) -> S:
-        """Return the situation; `hold` locks what it is made of first."""
+    def __call__(self, row: Row, *, by: Actor, now: datetime, under_lock: bool = False) -> S:
+        """Return the situation; `under_lock` locks what it is made of first."""
 
 
 def typed[F: Fields](kind: type[F], given: Fields | Mapping[str, object]) -> F:

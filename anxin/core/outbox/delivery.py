@@ -40,19 +40,19 @@ def deliver(message: Message, *, now: datetime) -> Message:
     try:
         parcel = _parcel(kept, now=now)
     except Exception:
-        _settle(kept, state="waiting", answer="not made up", now=now)
+        _conclude(kept, state="waiting", answer="not made up", now=now)
         raise
     try:
         answer = _carried(carrier, parcel)
     except NotSent as failure:
         last = kept.attempts > RETRIES
-        _settle(kept, state="failed" if last else "waiting", answer=str(failure.facts.get("why", "")), now=now)
+        _conclude(kept, state="failed" if last else "waiting", answer=str(failure.facts.get("why", "")), now=now)
         raise
     except Unclear as failure:
         if carrier.accepts_key:
             raise
-        return _settle(kept, state="unclear", answer=str(failure.facts.get("why", "")), now=now)
-    return _settle(kept, state="sent", answer=answer, now=now)
+        return _conclude(kept, state="unclear", answer=str(failure.facts.get("why", "")), now=now)
+    return _conclude(kept, state="sent", answer=answer, now=now)
 
 
 def _carried(carrier: Carrier, parcel: Parcel) -> str:
@@ -86,7 +86,7 @@ def _intend(key: int, carrier: Carrier, *, now: datetime) -> Message:
     return row
 
 
-def _settle(row: Message, *, state: str, answer: str, now: datetime) -> Message:
+def _conclude(row: Message, *, state: str, answer: str, now: datetime) -> Message:
     """Write the outcome of this attempt, unless another attempt was made meanwhile; a sent secret is erased."""
 
     def write() -> None:

@@ -130,9 +130,9 @@ def contact(number: str, *, actor: Actor, now: datetime) -> Contact:
     return found
 
 
-def situation(row: Contact, *, by: Actor, now: datetime, hold: bool = False) -> ContactSituation:
-    """Return the situation of a contact for the rules of its commands; `hold` locks it first."""
-    if hold:
+def situation(row: Contact, *, by: Actor, now: datetime, under_lock: bool = False) -> ContactSituation:
+    """Return the situation of a contact for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return ContactSituation(state=row.state, mine=bool(row.taker) and row.taker == by.key)
 

@@ -24,7 +24,7 @@ def ask_provider(*, invoice: str, now: datetime) -> None:
     if request is None:
         return
     name, only_inquire = row.provider, row.state == "failed"
-    answer, given = issuers.settle(name, request, asked=row.tries > 0, only_inquire=only_inquire)
+    answer, given = issuers.conclude(name, request, asked=row.tries > 0, only_inquire=only_inquire)
     acting(lambda: _finish(invoice, name, answer, given, now))
 
 

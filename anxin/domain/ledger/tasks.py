@@ -17,7 +17,7 @@ def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
     request = acting(lambda: ledger.begin_call(payment=row, now=now))
     if request is None:
         return
-    answer = payments.settle(row.provider, request, asked=asked, shown=bool(row.show))
+    answer = payments.conclude(row.provider, request, asked=asked, shown=bool(row.show))
     acting(lambda: _finish(row.provider, answer, payment, now, beside=bool(beside)))
 
 
@@ -34,7 +34,7 @@ def give_back_difference(*, difference: str, now: datetime, tries: int = 0) -> N
     if row.ended_at is not None or row.returning_at is None:
         return
     request = queries.request_back(row, now=now)
-    answer = payments.settle(row.provider, request, asked=tries > 0, shown=False)
+    answer = payments.conclude(row.provider, request, asked=tries > 0, shown=False)
     fresh = queries.difference_by_key(difference)
     acting(lambda: ledger.gave_back(difference=fresh, answer=answer, tries=tries, now=now))
 

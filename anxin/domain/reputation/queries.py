@@ -62,9 +62,9 @@ def mark(key: str, *, actor: Actor) -> Mark:
     return found
 
 
-def mark_situation(row: Mark, *, by: Actor, now: datetime, hold: bool = False) -> MarkSituation:
-    """Return a mark as the rules of its commands look at it; `hold` locks it first."""
-    if hold:
+def mark_situation(row: Mark, *, by: Actor, now: datetime, under_lock: bool = False) -> MarkSituation:
+    """Return a mark as the rules of its commands look at it; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return situation_of(row, by)
 

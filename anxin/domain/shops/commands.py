@@ -138,7 +138,7 @@ TABLE = Table(
                 when=rules.may_sell,
                 fields=FIELDS[name],
                 do=_connect(name),
-                standing=_kept,
+                replaces=_kept,
                 follows=FOLLOWS,
             )
             for name, title in PLATFORMS.items()

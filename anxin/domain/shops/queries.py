@@ -31,9 +31,9 @@ class NoSuchShop(Missing):
     code = "shops.no_such_shop"
 
 
-def order_situation(row: Purchase, *, by: Actor, now: datetime, hold: bool = False) -> OrderSituation:
-    """Return the situation of an order for the rules of its going out; `hold` locks it first (one query)."""
-    if hold:
+def order_situation(row: Purchase, *, by: Actor, now: datetime, under_lock: bool = False) -> OrderSituation:
+    """Return the situation of an order for the rules of its going out; `under_lock` locks it first (one query)."""
+    if under_lock:
         lock(row)
     connected = Shop.objects.filter(organisation=row.seller_id, ended_at=None).exists()
     own = by.organisation == str(row.seller_id)
@@ -61,9 +61,9 @@ class ShopView:
         return min(self.row.orders_until, self.row.claims_until)
 
 
-def situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> ShopSituation:
-    """Return the situation of a house for the rules of its shops; `hold` locks it first."""
-    if hold:
+def situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> ShopSituation:
+    """Return the situation of a house for the rules of its shops; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return ShopSituation(sells=row.kind in ("brand", "merchant"), own=by.organisation == str(row.pk))
 

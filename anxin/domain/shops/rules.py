@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 BACK = timedelta(days=15)
 """So far back a shop is read when it is connected; a claim about an older order brings that order along."""
-OVERLAP, SETTLED = timedelta(minutes=5), timedelta(minutes=3)
+OVERLAP, AT_REST = timedelta(minutes=5), timedelta(minutes=3)
 """What is written late at a platform: a little is read again each time, and the last minutes are left for the next."""
 WINDOWS, LOOKED = 24, 20
 """So many whiles, and so many single claims, at most a run."""
@@ -58,7 +58,7 @@ def buyer_of(told: str) -> str:
 def window(*, until: datetime, span: timedelta, now: datetime) -> tuple[datetime, datetime] | None:
     """Return the while that is read next; None where all but the last minutes has been."""
     start = until - OVERLAP
-    end = min(start + span, now - SETTLED)
+    end = min(start + span, now - AT_REST)
     return (start, end) if end > until else None
 
 

@@ -92,13 +92,13 @@ class CommandForm(forms.Form):
         beside: Mapping[str, str] | None = None,
     ) -> None:
         """Make a field for each the command declares; what this case doesn't offer is left out."""
-        standing = command.standing(case.row, case.now) if command.standing else None
+        there = command.replaces(case.row, case.now) if command.replaces else None
         self.read = str(data.get(READ, ""))[:LONGEST] if data else ""
-        if standing is not None and data:
+        if there is not None and data:
             data = data.copy()
-            data[READ] = marks(standing)  # shown again, it is read over what stands there now
+            data[READ] = marks(there)  # shown again, it is read over what stands there now
         super().__init__(data)
-        asked = {**(standing or {}), **(asked or {})}
+        asked = {**(there or {}), **(asked or {})}
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
         self.address, self.takes_files, self.needs_files = address or command.name, False, False
@@ -113,9 +113,9 @@ class CommandForm(forms.Form):
             says = {**kinds.get(said.get("$ref", ""), {}), **said}  # a kind that has a name is told once
             one_of = (one for one in says.get("anyOf", ()) if one.get("type") != "null")
             self._add(name, {**says, **next(one_of, {})})
-        if standing is not None:
+        if there is not None:
             self.fields[READ] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=marks(standing), max_length=LONGEST
+                required=False, widget=forms.HiddenInput, initial=marks(there), max_length=LONGEST
             )
 
     def _add(self, name: str, says: Mapping[str, Any]) -> None:

@@ -51,7 +51,7 @@ def find(request: HttpRequest, number: str) -> CounterCase:
 
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
     """Return what stands at the counter, what is to be done first."""
-    rows = [_row(one, open_=one.number == open_) for one in custody.standing(shared.actor_of(request))]
+    rows = [_row(one, open_=one.number == open_) for one in custody.counter_list(shared.actor_of(request))]
     return {"rows": rows, "total": len(rows), "base": reverse("outlet:counter")}
 
 

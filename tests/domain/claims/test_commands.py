@@ -134,7 +134,7 @@ class TestClaims:
         for actor in everybody(one):
             row = queries.claim_by_key(str(one.claim.id))
             with CaptureQueriesContext(connection) as counted:
-                acting(lambda row=row, actor=actor: table.situation(row, by=actor, now=one.now, hold=True))
+                acting(lambda row=row, actor=actor: table.situation(row, by=actor, now=one.now, under_lock=True))
             asked = [each["sql"] for each in counted.captured_queries if each["sql"].startswith("SELECT")]
             assert len(asked) <= 12, asked
 

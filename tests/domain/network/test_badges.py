@@ -58,7 +58,7 @@ class TestBadge:
         assert (shown.serial, shown.until) == (second, min(one.to_date for one in shown.vouchers))
 
     def test_is_given_out_once_by_two_at_once(self, luo: Technician, now: datetime) -> None:
-        by, read = builders.actor(cast.BOSS_HE, now=now), marks(TECHNICIANS.standing("badge", luo, now=now))
+        by, read = builders.actor(cast.BOSS_HE, now=now), marks(TECHNICIANS.replaced("badge", luo, now=now))
         told = {"row": luo, "by": by, "now": now, "fields": {}, "read": read}
         serial = str(acting(lambda: TECHNICIANS.give("badge", **told)))
         with pytest.raises(ChangedMeanwhile) as refused:

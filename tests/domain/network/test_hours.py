@@ -41,9 +41,9 @@ class TestStanding:
     ) -> None:
         hours = written_hours.week(written)
         assert hours is not None
-        found = working_hours.standing(hours, now)
+        found = working_hours.open_now(hours, now)
         assert (found.open, found.changes_at) == (is_open, changes_at)
 
     def test_refuses_a_week_without_any(self) -> None:
         with pytest.raises(ValueError, match="at least one day"):
-            working_hours.standing(working_hours.Week.every({}), at(0, "8:00"))
+            working_hours.open_now(working_hours.Week.every({}), at(0, "8:00"))

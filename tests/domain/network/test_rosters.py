@@ -119,7 +119,7 @@ class TestHours:
         assert hours(saturday) == ((540, 1020),)
         assert hours(saturday + timedelta(days=7)) == ()
         assert hours(saturday + timedelta(days=2)) == ((510, 720), (810, 1080))
-        read = TECHNICIANS.standing("week", luo(), now=now)
+        read = TECHNICIANS.replaced("week", luo(), now=now)
         assert read["hours"] == "12345 08:30-12:00, 13:30-18:00; 单6 09:00-17:00"
         with pytest.raises(Invalid) as refused:
             give("week", now, hours="周一至周五 8:30-12:00；隔周周六 9:00-17:00")

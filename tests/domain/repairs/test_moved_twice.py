@@ -44,8 +44,8 @@ def counter(one: Walked, code: str) -> Actor:
 def test_they_are_found_at_each_outlet_and_at_no_other(now: datetime) -> None:
     one = moved_twice(now)
     for code in (HOME, OTHER, THIRD):
-        assert [row.number for row in keeping.standing(counter(one, code))] == [one.repair.number], code
-    assert keeping.standing(one.by(cast.BOSS_TANG)) == []
+        assert [row.number for row in keeping.counter_list(counter(one, code))] == [one.repair.number], code
+    assert keeping.counter_list(one.by(cast.BOSS_TANG)) == []
 
 
 def test_they_are_taken_in_at_the_first_and_expected_nowhere_else_then(now: datetime) -> None:
@@ -53,7 +53,7 @@ def test_they_are_taken_in_at_the_first_and_expected_nowhere_else_then(now: date
     bench.here(one)  # Boss He, at the first
     row = kept(one)
     assert (row.state, row.outlet.code, row.stuck_why, row.homes_before) == ("arrived", HOME, "not_vouched", {})
-    assert [code for code in (HOME, OTHER, THIRD) if keeping.standing(counter(one, code))] == [HOME]
+    assert [code for code in (HOME, OTHER, THIRD) if keeping.counter_list(counter(one, code))] == [HOME]
 
 
 def test_that_are_to_come_to_the_first_again_are_of_before_at_the_second_alone(now: datetime) -> None:

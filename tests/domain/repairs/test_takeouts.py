@@ -136,7 +136,7 @@ class TestMovesHouse:
         _bring(file, now)
         boss, luo = actor(cast.BOSS_HE, now=now), cast.MASTER_LUO.number
         rows = {one.old_number: one.repair for one in TakenOver.objects.select_related("repair")}
-        standing = {one.number for one in custody.standing(boss)}
+        standing = {one.number for one in custody.counter_list(boss)}
         assert standing == {row.number for row in rows.values()}
         assert Clock.objects.filter(kind="repairs.mended", stream_key=rows[held].id, stopped_at=None).exists()
 

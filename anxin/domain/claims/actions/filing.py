@@ -135,7 +135,7 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     if not option.allowed and (not filing.platform_ref or option.why in rules.NOT_THEIRS_EITHER):
         why = {"why": option.why, "said": words_of(wording.WHY_ALLOWED, option.why)}
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)
-    lives_there = _settle_down(filing, buyer, by, now)
+    lives_there = _keep_address(filing, buyer, by, now)
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
     parties = beginnings.seat(claim, now=now)  # before the first fact, so that they are told of it
     given = access.said_right(buyer, name=filing.name, phone=filing.phone, address=lives_there)
@@ -171,7 +171,7 @@ def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:
     return buyer
 
 
-def _settle_down(filing: Filing, buyer: Person, by: Actor, now: datetime) -> bool:
+def _keep_address(filing: Filing, buyer: Person, by: Actor, now: datetime) -> bool:
     """Keep the address that comes with a repair for somebody whose address wasn't known; return whether it was."""
     if filing.type != "repair" or buyer.place_id is not None:
         return False

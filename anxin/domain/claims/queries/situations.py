@@ -24,15 +24,15 @@ from anxin.domain.visits import queries as visits
 
 
 def situation(
-    row: Claim, *, by: Actor, now: datetime, hold: bool = False, records: Records | None = None
+    row: Claim, *, by: Actor, now: datetime, under_lock: bool = False, records: Records | None = None
 ) -> ClaimSituation:
-    """Return the situation of a claim; `hold` locks the claim first, `records` are what a page has read already.
+    """Return the situation of a claim; `under_lock` locks the claim first, `records` are what a page has read already.
 
     What stands beside a claim changes under its lock only, so the claim's own is the one that is needed.
     """
-    if hold:
+    if under_lock:
         lock(row)
-    beside = records if records is not None and not hold else Records(row, by=by, now=now)
+    beside = records if records is not None and not under_lock else Records(row, by=by, now=now)
     side, reviewer = threads.side_of(by), "reviewer" in by.roles
     hearing = beside.hearing if can(row, "take_case") else None
     last = _foremost(beside.decisions)
@@ -92,9 +92,9 @@ def _arrival(row: Claim, beside: Records) -> str:
     return visits.arrival_of(visit.state, visits.check_in_of(visit)) if visit else ""
 
 
-def exchange_situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> ExchangeSituation:
-    """Return the situation of a repair for whose failures another piece may be offered; `hold` locks it first."""
-    if hold:
+def exchange_situation(row: Repair, *, by: Actor, now: datetime, under_lock: bool = False) -> ExchangeSituation:
+    """Return the situation of a repair for whose failures another piece may be offered; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return ExchangeSituation(repair=row.state, offered=lists.exchange_offered(row))
 
@@ -121,13 +121,13 @@ def _all_failed(beside: Records) -> bool:
     return {payout.payment.state for payout in beside.payouts} == {"failed"}
 
 
-def advance_house(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> AdvanceSituation:
+def advance_house(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> AdvanceSituation:
     """Return a house that agrees beforehand, for its commands; an answer that is given is a row of its own."""
     return AdvanceSituation(own=by.organisation == str(row.pk))
 
 
-def advance_situation(row: AdvanceAnswer, *, by: Actor, now: datetime, hold: bool = False) -> AdvanceSituation:
-    """Return an advance answer as the rules of its commands look at it; `hold` locks it first."""
-    if hold:
+def advance_situation(row: AdvanceAnswer, *, by: Actor, now: datetime, under_lock: bool = False) -> AdvanceSituation:
+    """Return an advance answer as the rules of its commands look at it; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return AdvanceSituation(own=by.organisation == str(row.organisation_id), in_force=row.revoked_at is None)

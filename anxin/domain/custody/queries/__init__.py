@@ -6,6 +6,7 @@ from anxin.domain.custody.queries.lookup import (
     NoSuchCustody,
     at_counter,
     code_for_customer,
+    counter_list,
     counter_of,
     freight,
     latest_of,
@@ -16,7 +17,6 @@ from anxin.domain.custody.queries.lookup import (
     outlet_for,
     places,
     sought,
-    standing,
     ways_claimed,
     why_stuck,
 )

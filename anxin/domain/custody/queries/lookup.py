@@ -185,7 +185,7 @@ def onlookers(outlet: Outlet, *, but: Actor | None = None, now: datetime) -> lis
 URGENT_FIRST = ("received", "arrived", "ready", "held", "at_bench", "sent_in", "missing", "sent_back", "expected")
 
 
-def standing(actor: Actor, *, most: int = 200) -> list[Custody]:
+def counter_list(actor: Actor, *, most: int = 200) -> list[Custody]:
     """Return what stands at an outlet's counter or comes to it, what is to be done first."""
     rows = at_counter(actor).exclude(state__in=CUSTODY.ends).order_by("updated_at", "id")[:most]
     return sorted(rows, key=lambda one: URGENT_FIRST.index(one.state))

@@ -41,9 +41,9 @@ def link(key: str, *, kind: str, actor: Actor, now: datetime) -> Link:
     return found
 
 
-def sale_situation(row: Purchase, *, by: Actor, now: datetime, hold: bool = False) -> rules.SaleSituation:
-    """Return an order as the packing table's commands look at it; `hold` locks it first."""
-    if hold:
+def sale_situation(row: Purchase, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.SaleSituation:
+    """Return an order as the packing table's commands look at it; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return rules.SaleSituation(own=by.organisation == str(row.seller_id))
 

@@ -22,7 +22,7 @@ def chosen() -> str:
     return next((one.name for one in ready if one.name in REAL), "")
 
 
-def settle(name: str, request: Request, *, asked: bool, only_inquire: bool) -> tuple[Answer, dict[str, str]]:
+def conclude(name: str, request: Request, *, asked: bool, only_inquire: bool) -> tuple[Answer, dict[str, str]]:
     """Bring an invoice on, and return beside the answer what secrets the provider gave (a token).
 
     What failed before is inquired about first, since it may have been issued after all.
@@ -32,7 +32,7 @@ def settle(name: str, request: Request, *, asked: bool, only_inquire: bool) -> t
         return Answer(outcome="unknown", fault="not set up"), given
     issuer = REAL[name](kept.values, given.update)
     try:
-        said = deadlines.at_most(LONGEST_S, lambda: _settle(issuer, request, asked=asked, only_inquire=only_inquire))
+        said = deadlines.at_most(LONGEST_S, lambda: _conclude(issuer, request, asked=asked, only_inquire=only_inquire))
     except TimeoutError:
         said = Answer(outcome="unknown", fault="too slow")
     except UNREADABLE:
@@ -40,7 +40,7 @@ def settle(name: str, request: Request, *, asked: bool, only_inquire: bool) -> t
     return said, given
 
 
-def _settle(issuer: Issuer, request: Request, *, asked: bool, only_inquire: bool) -> Answer:
+def _conclude(issuer: Issuer, request: Request, *, asked: bool, only_inquire: bool) -> Answer:
     found = issuer.inquire(request) if asked or only_inquire else Answer(outcome="absent")
     for number in request.before:
         earlier = issuer.inquire(replace(request, number=number))

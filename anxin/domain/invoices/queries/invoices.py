@@ -225,12 +225,12 @@ def request_of(row: Invoice, *, now: datetime) -> Request | None:
     )
 
 
-def bill_situation(row: Bill, *, by: Actor, now: datetime, hold: bool = False) -> BillSituation:
-    """Return the situation of a bill for whom an invoice is wanted; `hold` locks it first."""
-    if hold:
+def bill_situation(row: Bill, *, by: Actor, now: datetime, under_lock: bool = False) -> BillSituation:
+    """Return the situation of a bill for whom an invoice is wanted; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     there = invoice_of(row)
-    if there is not None and hold:
+    if there is not None and under_lock:
         lock(there)
     return BillSituation(
         of_repair=row.stream_kind == "repair",
@@ -242,9 +242,9 @@ def bill_situation(row: Bill, *, by: Actor, now: datetime, hold: bool = False) -
     )
 
 
-def invoice_situation(row: Invoice, *, by: Actor, now: datetime, hold: bool = False) -> InvoiceSituation:
-    """Return the situation of an invoice for the commands of finance; `hold` locks its bill and it first."""
-    if hold:
+def invoice_situation(row: Invoice, *, by: Actor, now: datetime, under_lock: bool = False) -> InvoiceSituation:
+    """Return the situation of an invoice for the commands of finance; `under_lock` locks its bill and it first."""
+    if under_lock:
         lock(row.bill, row)
     return InvoiceSituation(
         state=row.state,

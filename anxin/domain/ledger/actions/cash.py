@@ -83,8 +83,8 @@ def confirm_cash(*, bill: Bill, code: str, by: Actor, now: datetime) -> None:
     by_code = bill.payments.filter(direction=Payment.Direction.IN, state__in=payments.OPEN)
     for other in by_code.exclude(provider=rules.CASH):
         lock(other)
-        payments.settle(other, succeeded=False, reference="", by=SYSTEM, now=now, fault=rules.CASH)
-    payments.settle(payment, succeeded=True, reference=payment.reference, by=SYSTEM, now=now, at=now)
+        payments.conclude(other, succeeded=False, reference="", by=SYSTEM, now=now, fault=rules.CASH)
+    payments.conclude(payment, succeeded=True, reference=payment.reference, by=SYSTEM, now=now, at=now)
 
 
 def _wrong(payment: Payment, now: datetime) -> WrongCashCode:
@@ -98,7 +98,7 @@ def _count(payment: Payment, now: datetime) -> None:
     Payment.objects.filter(pk=payment.pk, state="intended").update(tries=F("tries") + 1)
     lock(payment)
     if payment.tries >= TRIES and payment.state == "intended":
-        payments.settle(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=cash.WRONG)
+        payments.conclude(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=cash.WRONG)
 
 
 def drop_cash(*, bill: Bill, by: Actor, now: datetime, fault: str = "") -> None:
@@ -108,7 +108,7 @@ def drop_cash(*, bill: Bill, by: Actor, now: datetime, fault: str = "") -> None:
     if payment is None:
         raise NoCash({"number": bill.number})
     lock(payment)
-    payments.settle(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=fault)
+    payments.conclude(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=fault)
 
 
 def hand_in(*, holder: Holder, counted_fen: int, by: Actor, now: datetime) -> int:

@@ -174,7 +174,7 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool
         return
     if answer.is_final:
         succeeded = answer.outcome == "succeeded"
-        settle(
+        conclude(
             payment,
             succeeded=succeeded,
             reference=answer.reference,
@@ -216,10 +216,10 @@ def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: 
     """Say, as a person who looked at the provider's books, what became of an unclear payment."""
     lock(payment.bill, payment)
     at = queries.stated_at(payment) if succeeded else None
-    settle(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at)
+    conclude(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at)
 
 
-def settle(
+def conclude(
     payment: Payment,
     *,
     succeeded: bool,
@@ -281,7 +281,7 @@ def _no_cash_any_more(paid: Payment, *, now: datetime) -> None:
     """The bill is paid: cash that was about to be taken for it is not."""
     for one in paid.bill.payments.filter(provider=rules.CASH, state="intended").exclude(pk=paid.pk):
         lock(one)
-        settle(one, succeeded=False, reference="", by=SYSTEM, now=now, fault="other way")
+        conclude(one, succeeded=False, reference="", by=SYSTEM, now=now, fault="other way")
 
 
 def _paid(bill: Bill, amount_fen: int, *, now: datetime) -> None:

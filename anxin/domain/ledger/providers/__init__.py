@@ -65,7 +65,7 @@ def opened(name: str) -> Provider | None:
         return None
 
 
-def settle(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
+def conclude(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
     """Bring a payment on: begin it where the provider was never asked; else inquire first what became of it.
 
     What nobody there knows is begun again, by the same number; an order nobody paid in its time is closed. What is

@@ -45,9 +45,9 @@ def holder_of(kind: str, number: str) -> Holder:
     return network.outlet_by_code(number) if kind == "outlet" else network.technician_by_number(number)
 
 
-def holder_situation(row: Holder, *, by: Actor, now: datetime, hold: bool = False) -> HolderSituation:
-    """Return the situation of who holds cash for the rules of its commands; `hold` locks him first."""
-    if hold:
+def holder_situation(row: Holder, *, by: Actor, now: datetime, under_lock: bool = False) -> HolderSituation:
+    """Return the situation of who holds cash for the rules of its commands; `under_lock` locks him first."""
+    if under_lock:
         lock(row)
     return HolderSituation(held_fen=held_by(row))
 

@@ -264,9 +264,9 @@ def order_of(row: Difference) -> str:
     return str(vars(row).get("sold") or "") if row.payment_id is None else ""
 
 
-def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: bool = False) -> DifferenceSituation:
-    """Return the situation of a difference for the rules of its commands; `hold` locks it first."""
-    if hold:
+def difference_situation(row: Difference, *, by: Actor, now: datetime, under_lock: bool = False) -> DifferenceSituation:
+    """Return the situation of a difference for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return DifferenceSituation(
         kind=row.kind,
@@ -278,13 +278,13 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: boo
         fen=more_fen(row) if row.ended_at is None and row.kind in CORRECTABLE else 0,
         proposed=row.proposed_at is not None,
         own=row.proposed_by == by.key,
-        sold=_is_sold(row, anew=hold),
+        sold=_is_sold(row, anew=under_lock),
     )
 
 
-def payment_situation(row: Payment, *, by: Actor, now: datetime, hold: bool = False) -> PaymentSituation:
-    """Return the situation of a payment for the commands of finance; `hold` locks its bill and it first."""
-    if hold:
+def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PaymentSituation:
+    """Return the situation of a payment for the commands of finance; `under_lock` locks its bill and it first."""
+    if under_lock:
         lock(row.bill, row)
     return PaymentSituation(state=row.state, asked=row.provider in REAL and not rules.is_by_hand(row.fault))
 

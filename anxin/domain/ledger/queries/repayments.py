@@ -60,9 +60,9 @@ def repayment(key: str, *, actor: Actor) -> Repayment:
     return found
 
 
-def repayment_situation(row: Repayment, *, by: Actor, now: datetime, hold: bool = False) -> RepaymentSituation:
-    """Return the situation of a repayment for the rules of its commands; `hold` locks its bill first."""
-    if hold:
+def repayment_situation(row: Repayment, *, by: Actor, now: datetime, under_lock: bool = False) -> RepaymentSituation:
+    """Return the situation of a repayment for the rules of its commands; `under_lock` locks its bill first."""
+    if under_lock:
         lock(row.bill)
         row.refresh_from_db(fields=["ended_at"])
     return RepaymentSituation(open=row.ended_at is None, own=row.proposed_by == by.key)

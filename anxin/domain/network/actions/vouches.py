@@ -84,10 +84,10 @@ def _vouch(
         now=now,
     )
     scans.bring(authorisation=new, papers=papers, by=by, now=now)
-    settle(authorisation=new, by=by, now=now)
+    conclude(authorisation=new, by=by, now=now)
 
 
-def settle(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
+def conclude(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Take the brand's owner at his word: what he enters himself is checked, and signed where his key is kept here.
 
     What others enter waits for a check and for his signature.
@@ -104,7 +104,7 @@ def settle(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
 def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
     """Renew an authorisation; the owner's own is signed at once."""
     new = authorisations.renew(authorisation=authorisation, to_date=to_date, by=by, now=now)
-    settle(authorisation=new, by=by, now=now)
+    conclude(authorisation=new, by=by, now=now)
     return new
 
 

@@ -24,7 +24,7 @@ OUTLETS = Table(
             who=KEEPERS,
             fields=fields.Details,
             do=work.keep,
-            standing=work.details,
+            replaces=work.details,
             follows=_("Customers read address, phone and hours; more jobs a day than this are not booked."),
         ),
         Command(
@@ -52,7 +52,7 @@ OUTLETS = Table(
             fields=fields.Coverage,
             options={"brand": work.brands},
             do=work.serve,
-            standing=work.served,
+            replaces=work.served,
             follows=_("Customers of these areas are offered its windows from now on; of others not any more."),
         ),
         Command(
@@ -114,7 +114,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             fields=fields.Week,
             do=work.keep_week,
-            standing=work.week,
+            replaces=work.week,
             follows=_("Counts from today on. What he holds outside of these hours goes to another."),
         ),
         Command(
@@ -123,7 +123,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             fields=fields.Day,
             do=work.keep_day,
-            standing=work.days,
+            replaces=work.days,
             follows=_("Counts for this day only. What he holds outside of these hours goes to another."),
         ),
         Command(
@@ -161,7 +161,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             fields=fields.Skill,
             do=calling("technician", network.qualify, "code", "level", "certificate", "until_date"),
-            standing=work.skills_held,
+            replaces=work.skills_held,
             follows=_("After its certificate's last day nobody is sent on it."),
         ),
         Command(
@@ -204,7 +204,7 @@ TECHNICIANS = Table(
             when=rules.may_have_badge,
             because=network.NoBadge,
             do=calling("technician", network.issue_badge),
-            standing=work.badge,
+            replaces=work.badge,
             asks=True,
             follows=_("It is printed from here. A badge he has already counts no more from then on."),
         ),

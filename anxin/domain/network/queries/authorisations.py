@@ -203,9 +203,9 @@ def history_of(row: Authorisation) -> list[EntryView]:
     return timeline.read(row.stream(), opened=("why",))
 
 
-def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = False) -> AuthorisationSituation:
-    """Return the situation of an authorisation for the rules of its commands; `hold` locks it first."""
-    if hold:
+def situation(row: Authorisation, *, by: Actor, now: datetime, under_lock: bool = False) -> AuthorisationSituation:
+    """Return the situation of an authorisation for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     own = bool(by.organisation) and by.organisation == str(row.brand_id)
     key = living_keys(row.brand, now=now).first()
@@ -228,9 +228,9 @@ def asked_for_again(row: Authorisation) -> Q:
     return Q(state__in=["applied", "checked"]) | later_given
 
 
-def network_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> NetworkSituation:
-    """Return the situation of a brand's network (one query); `hold` locks it, its keys follow one another."""
-    if hold:
+def network_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> NetworkSituation:
+    """Return the situation of a brand's network (one query); `under_lock` locks it, its keys follow one another."""
+    if under_lock:
         lock(row)
     living = Exists(living_keys(row, now=now).filter(pk=OuterRef("pk")))
     keys = list(BrandKey.objects.filter(brand=row).annotate(living=living).order_by("-from_at", "-id"))

@@ -40,9 +40,9 @@ class WishView:
     asked_at: datetime
 
 
-def leave_situation(row: Leave, *, by: Actor, now: datetime, hold: bool = False) -> WishSituation:
-    """Return the situation of a wish for leave for the rules of its commands; `hold` locks it first."""
-    if hold:
+def leave_situation(row: Leave, *, by: Actor, now: datetime, under_lock: bool = False) -> WishSituation:
+    """Return the situation of a wish for leave for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return _leave(row, by, leads=is_led(row.technician, by=by, now=now))
 
@@ -51,9 +51,9 @@ def _leave(row: Leave, by: Actor, *, leads: bool) -> WishSituation:
     return WishSituation(leave=row.state, asks=is_own(row.technician, by), leads=leads)
 
 
-def swap_situation(row: Swap, *, by: Actor, now: datetime, hold: bool = False) -> WishSituation:
-    """Return the situation of a swap for the rules of its commands; `hold` locks it first."""
-    if hold:
+def swap_situation(row: Swap, *, by: Actor, now: datetime, under_lock: bool = False) -> WishSituation:
+    """Return the situation of a swap for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return _swap(row, by, leads=is_led(row.technician, by=by, now=now))
 

@@ -94,9 +94,9 @@ def outlet_by_code(code: str) -> Outlet:
     return found
 
 
-def situation(row: Outlet, *, by: Actor, now: datetime, hold: bool = False) -> OutletSituation:
-    """Return the situation of an outlet for the rules of its commands; `hold` locks it first."""
-    if hold:
+def situation(row: Outlet, *, by: Actor, now: datetime, under_lock: bool = False) -> OutletSituation:
+    """Return the situation of an outlet for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return OutletSituation(takes_orders=row.takes_orders, closures=len(closures(row, now=now)))
 

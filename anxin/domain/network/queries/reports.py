@@ -112,9 +112,9 @@ def reported_view(row: Told) -> tuple[ReportedView, list[ReportView]]:
     return _line(row), [_report(one) for one in several]
 
 
-def reported_situation(row: ReportedNumber, *, by: Actor, now: datetime, hold: bool = False) -> ReportedSituation:
-    """Return the situation of a reported number for the rules of its commands; `hold` locks it first."""
-    if hold:
+def reported_situation(row: ReportedNumber, *, by: Actor, now: datetime, under_lock: bool = False) -> ReportedSituation:
+    """Return the situation of a reported number for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     card = genuine_card(kind=row.kind, code=row.bare, now=now)
     return ReportedSituation(state=row.state, vouched=card.status in ("genuine", "not_yet", "public_service"))

@@ -125,9 +125,9 @@ def takedown_history(row: Takedown) -> list[EntryView]:
     return timeline.read(row.stream(), opened=("why",))
 
 
-def takedown_situation(row: Takedown, *, by: Actor, now: datetime, hold: bool = False) -> TakedownSituation:
-    """Return the situation of a takedown for the rules of its commands; `hold` locks it and its number first."""
-    if hold:
+def takedown_situation(row: Takedown, *, by: Actor, now: datetime, under_lock: bool = False) -> TakedownSituation:
+    """Return the situation of a takedown for the rules of its commands; `under_lock` locks it and its number first."""
+    if under_lock:
         lock(row.about, row)
     return TakedownSituation(state=row.state, false=row.about.state == "confirmed")
 

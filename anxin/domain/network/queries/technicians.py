@@ -85,12 +85,12 @@ def own(actor: Actor, *, now: datetime) -> Technician:
     return found
 
 
-def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) -> TechnicianSituation:
-    """Return the situation of a technician for the rules of its commands; `hold` locks him first."""
-    if hold:
+def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = False) -> TechnicianSituation:
+    """Return the situation of a technician for the rules of its commands; `under_lock` locks him first."""
+    if under_lock:
         lock(row)
     counted = vars(row)
-    if hold or not counted.keys() >= set(COUNTED):
+    if under_lock or not counted.keys() >= set(COUNTED):
         counted = _counted(Technician.objects.filter(pk=row.pk), now).values(*COUNTED).get()
     led, (away, able, employed) = is_led(row, by=by, now=now), (counted[one] or 0 for one in COUNTED)
     return TechnicianSituation(

@@ -185,9 +185,9 @@ def entry(number: str, *, actor: Actor, now: datetime) -> Waiting:
     return found
 
 
-def waiting_situation(row: Waiting, *, by: Actor, now: datetime, hold: bool = False) -> WaitingSituation:
-    """Return the situation of an entry for the rules of its commands; `hold` locks it first."""
-    if hold:
+def waiting_situation(row: Waiting, *, by: Actor, now: datetime, under_lock: bool = False) -> WaitingSituation:
+    """Return the situation of an entry for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return WaitingSituation(state=row.state)
 

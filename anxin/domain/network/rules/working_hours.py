@@ -132,14 +132,14 @@ class Week:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class OpenNow:
     """Whether it is open now, and when that changes; never, where it is open day and night."""
 
     open: bool
     changes_at: datetime | None
 
 
-def standing(hours: Week, at: datetime) -> Standing:
+def open_now(hours: Week, at: datetime) -> OpenNow:
     """Return how hours stand at a moment of their own place; raises `ValueError` for a week without any."""
     midnight, ahead = at.replace(hour=0, minute=0, second=0, microsecond=0), 15  # a fortnight shows all there is
     days = [midnight + timedelta(days=n) for n in range(-1, ahead + 1)]
@@ -152,7 +152,7 @@ def standing(hours: Week, at: datetime) -> Standing:
         raise ValueError("hours of at least one day expected, got none")
     ends = next((end for begin, end in spans if begin <= at < end), None)
     if ends is None:
-        return Standing(open=False, changes_at=min(begin for begin, _end in spans if begin > at))
+        return OpenNow(open=False, changes_at=min(begin for begin, _end in spans if begin > at))
     while later := next((end for begin, end in spans if begin <= ends < end), None):
         ends = later
-    return Standing(open=True, changes_at=ends if ends < days[-1] else None)
+    return OpenNow(open=True, changes_at=ends if ends < days[-1] else None)

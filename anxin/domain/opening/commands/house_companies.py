@@ -50,7 +50,7 @@ def _kept(way: str, title: Any, fields: type[Fields]) -> Command[Organisation, C
         when=rules.is_own_house,
         fields=fields,
         do=_keep(way),
-        standing=_standing(way),
+        replaces=_standing(way),
         follows=FOLLOWS,
     )
 

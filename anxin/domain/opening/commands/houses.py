@@ -71,7 +71,7 @@ HOUSES = Table(
             who=ADMINISTERS,
             when=units.may_correct,
             fields=House,
-            standing=queries.standing,
+            replaces=queries.standing,
             do=calling("house", opening.correct_house, "name", "licence", "site", "pages_at"),
             follows=_(
                 "Customers read the new name at once, on old cases too. What is signed names the house by its name in "

@@ -16,8 +16,8 @@ def company_of(house: Organisation) -> Health | None:
     return providers.health().get(companies.name_of(house.pk))
 
 
-def company_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> CompanySituation:
-    """Return the situation of a house and its company sign-in; `hold` locks it first."""
-    if hold:
+def company_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> CompanySituation:
+    """Return the situation of a house and its company sign-in; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return CompanySituation(own=by.house == row.pk, kept=company_of(row) is not None)

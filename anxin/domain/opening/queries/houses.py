@@ -68,9 +68,9 @@ def house_row(row: Organisation, *, now: datetime) -> HouseRow:
     return replace(found, hangs={**found.hangs, "transfers": moving.count(), "cash": int(cash != 0)})
 
 
-def unit_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> UnitSituation:
-    """Return the situation of a house for the rules of its commands; `hold` locks it first."""
-    if hold:
+def unit_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> UnitSituation:
+    """Return the situation of a house for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
         row.refresh_from_db()
     return UnitSituation(

@@ -123,10 +123,10 @@ def provider_change(key: str, *, actor: Actor, now: datetime) -> ProviderChange:
 
 
 def provider_change_situation(
-    row: ProviderChange, *, by: Actor, now: datetime, hold: bool = False
+    row: ProviderChange, *, by: Actor, now: datetime, under_lock: bool = False
 ) -> ProviderChangeSituation:
-    """Return the situation of a change; `hold` locks it first."""
-    if hold:
+    """Return the situation of a change; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     here = is_before(row, by, now=now)
     return ProviderChangeSituation(state=row.state, here=here, asked_by_me=row.asked_by == by.key)

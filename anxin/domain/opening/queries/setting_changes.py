@@ -55,16 +55,16 @@ def hold_house(row: Organisation) -> None:
     acting.current().forget(SettingRow._meta.db_table)
 
 
-def kept_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> KeptSettings:
-    """Return the situation of a house's settings (one query); `hold` holds the house first."""
-    if hold:
+def kept_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> KeptSettings:
+    """Return the situation of a house's settings (one query); `under_lock` holds the house first."""
+    if under_lock:
         hold_house(row)
     return KeptSettings(own=house_of(by) == row)
 
 
-def change_situation(row: SettingRow, *, by: Actor, now: datetime, hold: bool = False) -> SettingChangeSituation:
-    """Return the situation of a change for the rules of its commands (no query); `hold` holds its house, then it."""
-    if hold:
+def change_situation(row: SettingRow, *, by: Actor, now: datetime, under_lock: bool = False) -> SettingChangeSituation:
+    """Return the situation of a change for the rules of its commands (no query); `under_lock` locks house, then it."""
+    if under_lock:
         hold_house(house_of(by))
         lock(row)
     own = row.organisation == scope_of(by) and row.name in {one.name for one in kept_by(by)}

@@ -30,9 +30,9 @@ class BrandView:
         return self.since is not None
 
 
-def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
-    """Return the situation of the installation; `hold` locks it first."""
-    if hold:
+def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HouseSituation:
+    """Return the situation of the installation; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     done = frozenset(one.code for one in checklist.house_checks(now=now) if one.ok)
     folder = bool(settings.get(lookup.FOLDER, at=now))
@@ -48,9 +48,9 @@ def brand(slug: str) -> Organisation:
     return found
 
 
-def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> BrandSituation:
-    """Return the situation of a brand before the public; `hold` locks it first."""
-    if hold:
+def brand_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> BrandSituation:
+    """Return the situation of a brand before the public; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     found = checklist.checks(now=now)
     missing = rules.missing(found, brand=row.slug)
@@ -80,9 +80,9 @@ def brands(found: list[Check]) -> list[BrandView]:
     ]
 
 
-def errand_situation(row: Errand, *, by: Actor, now: datetime, hold: bool = False) -> LeadSituation:
-    """Return the situation of what others take their time for; `hold` reads it again."""
-    kept = Errand.objects.filter(pk=row.pk).first() if hold else row
+def errand_situation(row: Errand, *, by: Actor, now: datetime, under_lock: bool = False) -> LeadSituation:
+    """Return the situation of what others take their time for; `under_lock` reads it again."""
+    kept = Errand.objects.filter(pk=row.pk).first() if under_lock else row
     return LeadSituation(
         asked=bool(kept and kept.asked_date is not None), granted=bool(kept and kept.granted_date is not None)
     )

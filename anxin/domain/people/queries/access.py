@@ -250,9 +250,11 @@ def request_of(key: UUID, *, actor: Actor) -> RevealRequest:
     return found
 
 
-def request_situation(row: RevealRequest, *, by: Actor, now: datetime, hold: bool = False) -> rules.RequestSituation:
-    """Return the situation of a request for the rules of its commands; `hold` locks it first."""
-    if hold:
+def request_situation(
+    row: RevealRequest, *, by: Actor, now: datetime, under_lock: bool = False
+) -> rules.RequestSituation:
+    """Return the situation of a request for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return _situation(row, by)
 

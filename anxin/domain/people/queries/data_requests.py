@@ -95,9 +95,9 @@ def request(number: str, *, actor: Actor) -> DataRequest:
     return found
 
 
-def situation(row: DataRequest, *, by: Actor, now: datetime, hold: bool = False) -> DataSituation:
-    """Return the situation of a request for the rules of its commands; `hold` locks it first."""
-    if hold:
+def situation(row: DataRequest, *, by: Actor, now: datetime, under_lock: bool = False) -> DataSituation:
+    """Return the situation of a request for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
         lock(row, *selves(row.person))
     second = bool(row.identified_by) and by.id not in (row.identified_by, row.asked_by)
     return DataSituation(state=row.state, wish=row.wish, second=second, agreed=bool(row.seconded_by))
@@ -129,9 +129,9 @@ def customer(key: UUID, *, actor: Actor) -> Person:
     return found
 
 
-def person_situation(row: Person, *, by: Actor, now: datetime, hold: bool = False) -> PersonSituation:
-    """Return whether somebody's requests are written down here; `hold` locks him first."""
-    if hold:
+def person_situation(row: Person, *, by: Actor, now: datetime, under_lock: bool = False) -> PersonSituation:
+    """Return whether somebody's requests are written down here; `under_lock` locks him first."""
+    if under_lock:
         lock(row)
     return PersonSituation(customer=_customers(by).filter(pk=row.pk, erased_at=None).exists())
 

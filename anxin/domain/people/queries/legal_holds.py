@@ -55,9 +55,9 @@ def hold(key: UUID, *, actor: Actor) -> LegalHold:
     return found
 
 
-def situation(row: LegalHold, *, by: Actor, now: datetime, hold: bool = False) -> rules.HoldSituation:
-    """Return the situation of a hold for the rules of its command; `hold` locks it first."""
-    if hold:
+def situation(row: LegalHold, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.HoldSituation:
+    """Return the situation of a hold for the rules of its command; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
         row.refresh_from_db()
     return rules.HoldSituation(held="" if row.lifted_at else rules.held(row.placed_by, by.id))

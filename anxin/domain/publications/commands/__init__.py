@@ -24,7 +24,7 @@ GUIDES = Table(
             because=publications.NotYourGuide,
             fields=fields.Steps,
             do=work.write_steps,
-            standing=work.steps,
+            replaces=work.steps,
             follows=_("It is a draft until it is published; customers go on reading what they read now."),
         ),
         Command(
@@ -47,7 +47,7 @@ GUIDES = Table(
             stands=rules.has_draft,
             fields=fields.From,
             do=work.publish_steps,
-            standing=work.draft,
+            replaces=work.draft,
             follows=_("Customers read it from that day on. It is never changed again: the next edition follows it."),
         ),
         Command(
@@ -73,7 +73,7 @@ TEXTS = Table(
             who=ANSWERS,
             fields=fields.Wording,
             do=calling("document", publications.write, "zh", "en", "note"),
-            standing=work.wording,
+            replaces=work.wording,
             follows=_("It is a draft until it is published; customers go on reading the edition before."),
         ),
         Command(
@@ -102,7 +102,7 @@ TEXTS = Table(
             when=rules.has_draft,
             fields=fields.Publication,
             do=work.publish_text,
-            standing=work.draft,
+            replaces=work.draft,
             weighs=True,
             follows=_(
                 "The first edition may count at once, a change only after its notice. It is never changed again; "

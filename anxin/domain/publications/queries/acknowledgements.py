@@ -67,8 +67,8 @@ def notice(code: str) -> Document:
     return row
 
 
-def notice_situation(row: Document, *, by: Actor, now: datetime, hold: bool = False) -> NoticeSituation:
-    """Return whether a technician has yet to acknowledge a text; `hold` locks its document first."""
-    if hold:
+def notice_situation(row: Document, *, by: Actor, now: datetime, under_lock: bool = False) -> NoticeSituation:
+    """Return whether a technician has yet to acknowledge a text; `under_lock` locks its document first."""
+    if under_lock:
         lock(row)
     return NoticeSituation(owed=any(one.code == row.code for one in owed(by=by, on=timezone.localdate(now))))

@@ -34,7 +34,7 @@ class HouseSituation:
         return {}
 
 
-def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
+def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HouseSituation:
     """Return the situation of the house; what is held is locked as it is found."""
     return HouseSituation()
 

@@ -92,9 +92,9 @@ def document(code: str, *, brand: Organisation | None = None) -> Document:
     raise NoSuchText({"code": code[:80]})
 
 
-def situation(row: Document, *, by: Actor, now: datetime, hold: bool = False) -> TextSituation:
-    """Return the situation of a document; `hold` locks it first."""
-    if hold and not row._state.adding:
+def situation(row: Document, *, by: Actor, now: datetime, under_lock: bool = False) -> TextSituation:
+    """Return the situation of a document; `under_lock` locks it first."""
+    if under_lock and not row._state.adding:
         lock(row)
     stale = row.code == recipients.NOTICE and (told := beginning(row, now=now)) != recipients.redrawn(*told, now=now)
     return TextSituation(draft=draft_of(row) is not None, stale=stale, theirs=is_theirs(row, by=by))

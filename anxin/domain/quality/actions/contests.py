@@ -26,7 +26,7 @@ class ReasonNeeded(Invalid):
 
 def contest(*, review: Review, why: str, by: Actor, now: datetime) -> Contest:
     """Say that a review shouldn't count; until somebody has looked it counts on."""
-    case = queries.review_situation(review, by=by, now=now, hold=True)
+    case = queries.review_situation(review, by=by, now=now, under_lock=True)
     if not rules.is_about_him(case):
         raise NotYourReview({"review": str(review.id)})
     if not rules.may_contest(case):

@@ -91,9 +91,9 @@ def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None
     )
 
 
-def rating_situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> rules.RatingSituation:
-    """Return a repair as whoever would rate it looks at it; `hold` locks it first."""
-    if hold:
+def rating_situation(row: Repair, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.RatingSituation:
+    """Return a repair as whoever would rate it looks at it; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     own = str(row.customer_id) in actors.selves(by)
     return rules.RatingSituation(state=row.state, why=why_no_review(row, now=now) if own else "not_yours")
@@ -128,25 +128,27 @@ def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
     return found
 
 
-def follow_up_situation(row: FollowUp, *, by: Actor, now: datetime, hold: bool = False) -> rules.FollowUpSituation:
-    """Return the situation of a follow-up for its rules; `hold` locks it first."""
-    if hold:
+def follow_up_situation(
+    row: FollowUp, *, by: Actor, now: datetime, under_lock: bool = False
+) -> rules.FollowUpSituation:
+    """Return the situation of a follow-up for its rules; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return rules.FollowUpSituation(state=row.state)
 
 
-def review_situation(row: Review, *, by: Actor, now: datetime, hold: bool = False) -> rules.ReviewSituation:
-    """Return the situation of a review and its objection for whom it is about; `hold` locks both first."""
+def review_situation(row: Review, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.ReviewSituation:
+    """Return the situation of a review and its objection for whom it is about; `under_lock` locks both first."""
     contest = row.contests.order_by("created_at").last()
-    if hold:
+    if under_lock:
         lock(row, *([contest] if contest else []))
         contest = row.contests.order_by("created_at").last()  # two at once: the other's is there by now
     return situation_of(row, contest, by)
 
 
-def contest_situation(row: Contest, *, by: Actor, now: datetime, hold: bool = False) -> rules.ReviewSituation:
-    """Return the situation of an objection for its rules; `hold` locks it first."""
-    if hold:
+def contest_situation(row: Contest, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.ReviewSituation:
+    """Return the situation of an objection for its rules; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return situation_of(row.review, row, by)
 

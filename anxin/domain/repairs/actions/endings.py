@@ -25,7 +25,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.rules import BENCH
 
-SETTLED = ("paid", "waived", "invoiced", "refunded")
+CONCLUDED = ("paid", "waived", "invoiced", "refunded")
 OBJECTIONS = ("not_fixed", "bill_wrong")
 
 
@@ -82,7 +82,7 @@ def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     """Take a repair as confirmed; expects it held."""
     transition(repair, "confirm", by=by, now=now, facts={"how": how})
     _guarantee(repair, now)
-    _close_if_settled(repair, now)
+    _close_if_paid(repair, now)
 
 
 def _guarantee(repair: Repair, now: datetime) -> None:
@@ -104,12 +104,12 @@ def _guarantee(repair: Repair, now: datetime) -> None:
 def bill_settled(*, fact: Entry, now: datetime) -> None:
     """Nothing is owed of a bill any more: close its repair, if that is confirmed."""
     if fact.stream_key.kind == "repair":
-        _close_if_settled(queries.repair_by_key(fact.stream_key.key), now)
+        _close_if_paid(queries.repair_by_key(fact.stream_key.key), now)
 
 
-def _close_if_settled(repair: Repair, now: datetime) -> None:
+def _close_if_paid(repair: Repair, now: datetime) -> None:
     bill = ledger_queries.latest(repair.stream())
-    if repair.state == "confirmed" and (bill is None or bill.state in SETTLED):
+    if repair.state == "confirmed" and (bill is None or bill.state in CONCLUDED):
         lock(repair)
         ended = {"outcome": "put_right"}
         transition(repair, "close", by=SYSTEM, now=now, facts=ended, sets=ended)

@@ -32,13 +32,13 @@ OUTLETS = frozenset(OUTLET.split())
 
 
 def situation(
-    row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None
+    row: Repair, *, by: Actor, now: datetime, under_lock: bool = False, read: Beside | None = None
 ) -> RepairSituation:
-    """Return the situation of a repair (two queries); `hold` locks it with visit, bill and goods first.
+    """Return the situation of a repair (two queries); `under_lock` locks it with visit, bill and goods first.
 
     `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
     """
-    if hold:
+    if under_lock:
         lock(row, *([] if is_read_locked() else _with_it(row)))
     found = read or beside(row, actor=by, now=now)
     own, visit, bill = found.own, found.visit, found.bill
@@ -107,15 +107,15 @@ def _counter(kept: Custody | None, bill: Bill | None, *, by: Actor, now: datetim
 
 
 def job_situation(
-    row: Visit, *, by: Actor, now: datetime, hold: bool = False, read: tuple[Repair, Beside] | None = None
+    row: Visit, *, by: Actor, now: datetime, under_lock: bool = False, read: tuple[Repair, Beside] | None = None
 ) -> JobSituation:
     """Return the situation of a technician's job (four queries, one more once it is finished).
 
-    `hold` locks repair and visit first; `read` is the repair and what lies beside it, where a page has them already.
+    `under_lock` locks repair and visit first; `read` is the repair and what lies beside it, where a page has both.
     """
     repair = read[0] if read else repair_by_key(str(row.stream_key))
     latest = read[1].visit if read else visits.latest_of(row.stream())
-    if hold:
+    if under_lock:
         lock(repair, row)
     quote = read[1].own.quote if read else repair.quotes.order_by("-version").first()
     known = latest if read and latest and latest.pk == row.pk else visits.whole(row, on=localtime(now).date())

@@ -72,9 +72,11 @@ def uninvited(*, now: datetime) -> QuerySet[Technician]:
     return Technician.objects.select_related("account", "person").filter(Q(account=None) | unused, Exists(works))
 
 
-def technicians_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> TechniciansSituation:
-    """Return the situation of technicians who can't sign in yet; `hold` locks the house, so that one handout runs."""
-    if hold:
+def technicians_situation(
+    row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False
+) -> TechniciansSituation:
+    """Return the situation of technicians who can't sign in yet; `under_lock` locks the house: one handout runs."""
+    if under_lock:
         lock(row)
     return TechniciansSituation(
         mine=lookup.keeps_house(by, row),
@@ -124,9 +126,9 @@ def handout(key: str, *, actor: Actor) -> Handout:
     return found
 
 
-def handout_situation(row: Handout, *, by: Actor, now: datetime, hold: bool = False) -> HandoutSituation:
-    """Return the situation of links that were made together; `hold` locks them first."""
-    if hold:
+def handout_situation(row: Handout, *, by: Actor, now: datetime, under_lock: bool = False) -> HandoutSituation:
+    """Return the situation of links that were made together; `under_lock` locks them first."""
+    if under_lock:
         lock(row)
         row.refresh_from_db()
     open_ones = row.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=now).exists()

@@ -24,9 +24,9 @@ class NoSuchChange(Missing):
     code = "staff.no_such_change"
 
 
-def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> AccountSituation:
-    """Return the situation of an account; `hold` locks it first."""
-    if hold:
+def situation(row: Account, *, by: Actor, now: datetime, under_lock: bool = False) -> AccountSituation:
+    """Return the situation of an account; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     return AccountSituation(
         mine=lookup.visible_to(by).filter(pk=row.pk).exists(),
@@ -61,7 +61,7 @@ def _helped(row: Account, by: Actor, now: datetime) -> bool:
     return helped and (ADMINISTERS not in by.roles or needs_second(lookup.administering(now=now)))
 
 
-def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
+def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HouseSituation:
     """Return the situation of a house somebody is invited into."""
     return HouseSituation(mine=lookup.keeps_house(by, row))
 
@@ -77,9 +77,9 @@ def role_change(key: str, *, actor: Actor) -> RoleChange:
     return found
 
 
-def change_situation(row: RoleChange, *, by: Actor, now: datetime, hold: bool = False) -> ChangeSituation:
-    """Return the situation of a change of a role; `hold` locks it first."""
-    if hold:
+def change_situation(row: RoleChange, *, by: Actor, now: datetime, under_lock: bool = False) -> ChangeSituation:
+    """Return the situation of a change of a role; `under_lock` locks it first."""
+    if under_lock:
         lock(row)
     here = lookup.keeps_house(by, row.organisation)
     return ChangeSituation(

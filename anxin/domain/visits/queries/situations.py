@@ -8,17 +8,17 @@ from anxin.domain.visits.models import Offer, OutletOrder
 from anxin.domain.visits.rules.situation import OfferSituation, OrderSituation
 
 
-def order_situation(row: OutletOrder, *, by: Actor, now: datetime, hold: bool = False) -> OrderSituation:
-    """Return the situation of an outlet order; `hold` locks the visit and the order first."""
-    if hold:
+def order_situation(row: OutletOrder, *, by: Actor, now: datetime, under_lock: bool = False) -> OrderSituation:
+    """Return the situation of an outlet order; `under_lock` locks the visit and the order first."""
+    if under_lock:
         lock(row.visit, row)
     own = by.organisation == str(row.outlet.organisation_id)
     return OrderSituation(order=row.state, visit=row.visit.state, own=own)
 
 
-def offer_situation(row: Offer, *, by: Actor, now: datetime, hold: bool = False) -> OfferSituation:
-    """Return the situation of an offer; `hold` locks the visit and the offer first."""
-    if hold:
+def offer_situation(row: Offer, *, by: Actor, now: datetime, under_lock: bool = False) -> OfferSituation:
+    """Return the situation of an offer; `under_lock` locks the visit and the offer first."""
+    if under_lock:
         lock(row.visit, row)
     own = str(row.technician.account_id) == by.id
     return OfferSituation(offer=row.state, visit=row.visit.state, own=own)

@@ -149,7 +149,7 @@ def _page(
         "outlet_url": case.url,
         "brand": brand,
         "brands": people.organisations_of("brand"),
-        "read": marks(OUTLETS.standing("coverage", case.row, now=case.now)),
+        "read": marks(OUTLETS.replaced("coverage", case.row, now=case.now)),
         "texts": [
             ("shared", _("Serves"), texts["shared"], 6, ""),
             ("exclusive", _("Serves exclusively"), texts["exclusive"], 2, _("Nobody else is asked there.")),
