@@ -2,29 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from anxin.core import clocks, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.demo import cast
+from anxin.demo import cast, ground
 from anxin.domain.claims import queries as claims
 from anxin.domain.goods.models import Device
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
 from anxin.domain.quality.models import FollowUp
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
 from tests import builders, copies
 from tests.claim_builders import a_claim
+from tests.conftest import NOW
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 type Sits = Callable[[object], Client]
@@ -86,6 +88,10 @@ class Years:
     """An installation after years: cases that are over, some of them of one outlet, and few under way."""
 
     def __init__(self, now: datetime) -> None:
+        ground.lay(now=datetime.now(UTC))
+        self.seats = {member: Client() for member, _paths in PAGES}
+        for member, client in self.seats.items():
+            client.force_login(people_queries.account(member.username))
         with copies.told() as over:
             self.over = builders.a_repair(now=now, at="closed").repair
             self.claim_over = a_claim(now=now, at="closed").claim
@@ -158,30 +164,31 @@ BY_DESIGN: dict[str, frozenset[str]] = {
 """Figures of months are read from their rows; of a house that is judged, all marks that count on it."""
 
 
-def opened(years: Years, client: Client, path: str) -> list[tuple[str, Any]]:
+@pytest.fixture(scope="class")
+def years(django_db_setup: None, django_db_blocker: Any) -> Iterator[Years]:
+    """Lay them once for several tests, each of which takes back what it does there."""
+    outer = transaction.atomic()
+    outer._from_testcase = True
+    with django_db_blocker.unblock(), outer:
+        yield Years(NOW)
+        transaction.set_rollback(True)
+
+
+def opened(years: Years, who: cast.Member | Client, path: str) -> list[tuple[str, Any]]:
     """Open a page; give what it asked."""
+    client = who if isinstance(who, Client) else years.seats[who]
     named = {name: getattr(years, name).number for name in ("open", "over", "claim_over", "asked", "review")}
     with asked() as told:
         assert client.get(path.format(**named)).status_code == 200, path
     return told
 
 
-def test_no_list_reads_half_of_what_is_over(sits: Sits, now: datetime) -> None:
-    seats = {member: sits(member) for member, _paths in PAGES}
-    years = Years(now)
-    for name, tuned in SETTINGS.items():
-        with connection.cursor() as cursor:
-            cursor.execute(tuned)
-        bad = [f"{path}, {name}: {one[:600]}" for path, plans in found(years, seats) for one in plans]
-        assert not bad, "\n".join(bad)
-
-
-def found(years: Years, seats: dict[cast.Member, Client]) -> Iterator[tuple[str, list[str]]]:
+def found(years: Years) -> Iterator[tuple[str, list[str]]]:
     """Open and search everything; give of each what was read too much for it."""
     for member, paths in PAGES:
         for path in paths:
             tables = years.large - BY_DESIGN.get(path, frozenset())
-            yield path, too_much(tables, opened(years, seats[member], path))
+            yield path, too_much(tables, opened(years, member, path))
     customer = Client()
     customer.get(f"/c/{years.token}/", follow=True)
     yield "customer", too_much(years.large, opened(years, customer, "/customer/repairs/{open}/"))
@@ -192,10 +199,10 @@ def found(years: Years, seats: dict[cast.Member, Client]) -> Iterator[tuple[str,
     yield "customer's cases", too_much(years.large, told)
     for text in (years.over.number, years.over.number[-8:-2], "13800000001", "0001", years.serial or ""):
         with asked() as told:
-            seats[cast.XIAO_CHEN].post("/desk/repairs/search/", {"q": text})
-            seats[cast.XIAO_CHEN].post("/desk/repairs/new/caller/", {"phone": text})
-            seats[cast.LIN].post("/desk/claims/search/", {"q": text})
-            seats[cast.MERCHANT_OWNER].get("/merchant/claims/", {"text": text})
+            years.seats[cast.XIAO_CHEN].post("/desk/repairs/search/", {"q": text})
+            years.seats[cast.XIAO_CHEN].post("/desk/repairs/new/caller/", {"phone": text})
+            years.seats[cast.LIN].post("/desk/claims/search/", {"q": text})
+            years.seats[cast.MERCHANT_OWNER].get("/merchant/claims/", {"text": text})
         yield f"search {text}", too_much(years.large, told)
 
 
@@ -217,23 +224,42 @@ def nodes(told: list[tuple[str, Any]], table: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_deep_page_looks_up_what_it_shows(sits: Sits, now: datetime) -> None:
-    """What lies beside an order (its lines, its buyer) is asked for those shown, not for those that come before."""
-    owner, years = sits(cast.MERCHANT_OWNER), Years(now)
-    told = opened(years, owner, "/merchant/purchases/?page=15")
-    for table in ("goods_purchaseline", "people_person"):
-        looked = [one["Actual Loops"] for one in nodes(told, table)]
-        assert max(looked) <= 51, f"{table}: {looked}"
+class TestYears:
+    def test_no_list_reads_half_of_what_is_over(self, years: Years) -> None:
+        for name, tuned in SETTINGS.items():
+            with connection.cursor() as cursor:
+                cursor.execute(tuned)
+            bad = [f"{path}, {name}: {one[:600]}" for path, plans in found(years) for one in plans]
+            assert not bad, "\n".join(bad)
 
+    def test_a_deep_page_looks_up_what_it_shows(self, years: Years) -> None:
+        """What lies beside an order (its lines, its buyer) is asked for those shown, not for those that come before."""
+        told = opened(years, cast.MERCHANT_OWNER, "/merchant/purchases/?page=15")
+        for table in ("goods_purchaseline", "people_person"):
+            looked = [one["Actual Loops"] for one in nodes(told, table)]
+            assert max(looked) <= 51, f"{table}: {looked}"
 
-def test_a_month_of_an_account_reads_that_month(sits: Sits, now: datetime) -> None:
-    """What stood there before is summed along an index; of other months no row is read."""
-    owner, years = sits(cast.MERCHANT_OWNER), Years(now)
-    told = opened(years, owner, f"/merchant/statement.xlsx?month={now - timedelta(days=70):%Y-%m}")
-    assert not [one for one in nodes(told, "ledger_transfer") if "Seq Scan" in one["Node Type"]]
-    listed = [one for one in told if "ORDER BY" in one[0] and "ledger_transfer" in one[0]]
-    read = [one["Actual Rows"] * one["Actual Loops"] for one in nodes(listed, "ledger_transfer")]
-    assert max(read) < OVER / 4, read
+    def test_a_month_of_an_account_reads_that_month(self, years: Years) -> None:
+        """What stood there before is summed along an index; of other months no row is read."""
+        told = opened(years, cast.MERCHANT_OWNER, f"/merchant/statement.xlsx?month={NOW - timedelta(days=70):%Y-%m}")
+        assert not [one for one in nodes(told, "ledger_transfer") if "Seq Scan" in one["Node Type"]]
+        listed = [one for one in told if "ORDER BY" in one[0] and "ledger_transfer" in one[0]]
+        read = [one["Actual Rows"] * one["Actual Loops"] for one in nodes(listed, "ledger_transfer")]
+        assert max(read) < OVER / 4, read
+
+    def test_a_lost_index_is_found(self, years: Years) -> None:
+        assert not too_much(years.large, opened(years, cast.XIAO_DENG, "/desk/repairs/"))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT indexname FROM pg_indexes WHERE tablename = 'repairs_repair' AND indexdef LIKE '%(state%'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP INDEX "{name}"')
+        assert any(
+            "repairs_repair" in one for one in too_much(years.large, opened(years, cast.XIAO_DENG, "/desk/repairs/"))
+        )
+        assert Repair.objects.count() > OVER
+        assert Organisation.objects.count() < MANY
 
 
 def test_what_waits_for_a_call_is_found_along_its_clocks(sits: Sits, now: datetime) -> None:
@@ -253,17 +279,3 @@ def test_what_waits_for_a_call_is_found_along_its_clocks(sits: Sits, now: dateti
     assert "999+" in page
     assert page.count("repair-row") <= 200
     assert not too_much(tables, read)
-
-
-def test_a_lost_index_is_found(sits: Sits, now: datetime) -> None:
-    desk, years = sits(cast.XIAO_DENG), Years(now)
-    assert not too_much(years.large, opened(years, desk, "/desk/repairs/"))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT indexname FROM pg_indexes WHERE tablename = 'repairs_repair' AND indexdef LIKE '%(state%'"
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP INDEX "{name}"')
-    assert any("repairs_repair" in one for one in too_much(years.large, opened(years, desk, "/desk/repairs/")))
-    assert Repair.objects.count() > OVER
-    assert Organisation.objects.count() < MANY
