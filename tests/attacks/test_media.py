@@ -200,10 +200,12 @@ def is_media(answer: Any) -> bool:
 
 
 class TestMedia:
-    def test_every_address_that_sends_bytes_is_known_here(
-        self, case: Case, everybody: dict[str, Client], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(Template, "render", lambda *_: "")  # a page is no bytes, whatever would stand on it
+    @pytest.fixture(autouse=True)
+    def _draws_no_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ask who is let in and whether bytes come; what would stand on a page is no question here."""
+        monkeypatch.setattr(Template, "render", lambda *_: "")
+
+    def test_every_address_that_sends_bytes_is_known_here(self, case: Case, everybody: dict[str, Client]) -> None:
         found = set()
         for route in (one for one in addresses() if "<" in one):
             answers = (asked(everybody[name], case.path(route)) for name in FACES[route.partition("/")[0]])

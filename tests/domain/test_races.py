@@ -21,7 +21,7 @@ from anxin.domain.visits.models import Offer, Visit
 from tests import builders, races
 from tests.domain.rows import Pattern
 
-ROUNDS = 200
+ROUNDS = pytest.mark.parametrize("rounds", [60, pytest.param(200, marks=pytest.mark.soak)])
 FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance"}))
 
 
@@ -31,11 +31,12 @@ def _told(row: Visit | Bill, code: str) -> int:
 
 @pytest.mark.django_db(transaction=True)
 class TestRaces:
-    def test_give_a_visit_to_one_of_two_technicians(self, now: datetime) -> None:
+    @ROUNDS
+    def test_give_a_visit_to_one_of_two_technicians(self, rounds: int, now: datetime) -> None:
         pattern = Pattern(now)
         luo, lu = builders.actor(cast.MASTER_LUO, now=now), builders.actor(cast.MASTER_LU, now=now)
         with races.line(2) as race:
-            for visit, first, second in _prepared(lambda: _offered(pattern, now)):
+            for visit, first, second in _prepared(lambda: _offered(pattern, now), rounds):
                 outcomes = race.run(
                     lambda first=first: visits.accept(offer=first, by=luo, now=now),  # type: ignore[misc]
                     lambda second=second: visits.accept(offer=second, by=lu, now=now),  # type: ignore[misc]
@@ -47,10 +48,11 @@ class TestRaces:
                 assert _told(visit, "visit.assign") == 1
                 assert sorted(visit.offers.values_list("state", flat=True)) == ["accepted", "withdrawn"]
 
-    def test_give_the_last_window_to_one_of_two_visits(self, now: datetime) -> None:
+    @ROUNDS
+    def test_give_the_last_window_to_one_of_two_visits(self, rounds: int, now: datetime) -> None:
         pattern = Pattern(now)
         with races.line(2) as race:
-            pairs = _prepared(lambda: [_assigned(pattern, now) for _ in range(2)])
+            pairs = _prepared(lambda: [_assigned(pattern, now) for _ in range(2)], rounds)
             for turn, pair in enumerate(pairs):
                 start = now + timedelta(days=2, hours=2 * turn)
                 outcomes = race.run(
@@ -105,10 +107,11 @@ class TestRaces:
                 )
                 assert [one.won for one in outcomes].count(True) == 1
 
-    def test_give_back_no_more_than_was_paid(self, now: datetime) -> None:
+    @ROUNDS
+    def test_give_back_no_more_than_was_paid(self, rounds: int, now: datetime) -> None:
         pattern = Pattern(now)
         with races.line(2) as race:
-            for bill in _prepared(lambda: _paid(pattern, now), count=ROUNDS // 5):
+            for bill in _prepared(lambda: _paid(pattern, now), rounds // 5):
                 left = bill.total_fen
                 for _round in range(5):  # each for more than half of what the winners before have left
                     amount = left // 2 + 1
@@ -129,7 +132,7 @@ class TestRaces:
                     assert bill.reserved_fen == bill.total_fen - left
 
 
-def _prepared[T](make: Callable[[], T], *, count: int = ROUNDS) -> list[T]:
+def _prepared[T](make: Callable[[], T], count: int) -> list[T]:
     """Make what the rounds race for, all in one block: the races are what takes time, not the way to them."""
     return acting(lambda: [make() for _one in range(count)])
 
