@@ -22,8 +22,9 @@ NO_POWER_CUTS = "".join(
 )
 NO_POWER_CUTS += "ALTER SYSTEM SET autovacuum = off;\n"  # it would measure tables anew that were told to be larger
 NO_POWER_CUTS += "SELECT pg_reload_conf();\n"
-LONG = frozenset({"test_locks.py", "test_races.py"})
-"""Files of which one test is as long as a hundred others. Not the plans: what they lay slows whatever comes after."""
+FIRST = frozenset({"test_locks.py", "test_races.py", "test_cursor.py"})
+"""Files of which one test is as long as a hundred others; the outbox's cursor, which waits for every transaction of the
+cluster, begins while those beside it are short. Not the plans: what they lay slows whatever comes after."""
 OTHERS_END = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -103,7 +104,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _place(item: pytest.Item) -> int:
     """Return when a test begins: first what runs longest or waits for somebody, so that no worker waits at the end."""
-    if "running" in item.path.parts or item.path.name in LONG:
+    if "running" in item.path.parts or item.path.name in FIRST:
         return 0
     return 1 if "house" in item.path.parts else 2
 
