@@ -140,6 +140,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         *(repairs.refresh_pages, claims.money_moved, invoices.refunded, repairs.call_programs, notices.tell),
     ),
     "ledger.gone_elsewhere": (invoices.gone_elsewhere,),
+    "ledger.refund_bound": (repairs.refresh_pages, repairs.call_programs),
+    "ledger.refund_released": (repairs.refresh_pages, repairs.call_programs),
     "payment.fail": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
     "invoice.requested": (repairs.refresh_pages,),
     "invoice.issue": (repairs.refresh_pages,),

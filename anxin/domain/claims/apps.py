@@ -24,7 +24,8 @@ class ClaimsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.claims.queries import bills, witnesses  # noqa: PLC0415
+        from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.people.queries import customers, listeners  # noqa: PLC0415
 
         _periods()
@@ -36,6 +37,7 @@ class ClaimsConfig(AppConfig):
         listeners.read_along("claim")
         customers.read_along("claim")
         timeline.declare_witnesses(witnesses.witnesses)
+        declare_cases(bills.billed_stream)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
         declare_column(
             self.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"

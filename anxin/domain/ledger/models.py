@@ -233,8 +233,8 @@ class StatementLine(models.Model):
 class Difference(models.Model):
     """What a provider says of our money and our books don't, or the other way round: work for finance.
 
-    `correction`: how somebody proposes to book what differs (`loss`, `elsewhere` with its `voucher`), until another
-    agrees; it stays once it is booked.
+    `correction`: how somebody proposes to book what differs (`loss`, `elsewhere` with its `voucher`, `advance`, or as a
+    refund of the `bill` whose number the voucher is), until another agrees; it stays once it is booked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -263,6 +263,12 @@ class Difference(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["provider", "kind", "direction", "number", "day"], name="ledger_difference_once"
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "number"], condition=Q(end="bound"), name="ledger_difference_bound_once"
+            ),
+            models.UniqueConstraint(
+                fields=["payment"], condition=Q(end="bound"), name="ledger_difference_bound_to_one"
             ),
         )
         indexes = (models.Index(fields=["day"], condition=Q(ended_at=None), name="ledger_difference_open"),)

@@ -35,9 +35,14 @@ DIFFERENCES = {
 }
 WHAT_NOW = {
     "missing_there": _("Our books say it was paid, the provider's statements don't. Look it up there by our number."),
-    "missing_here": _("Money came or went for a number our books don't know: another system on the same account?"),
+    "missing_here": _(
+        "Money came or went for a number our books don't know: another system on the same account, or a refund made in"
+        " the provider's back office? Then say whose it is."
+    ),
     "wrong_sum": _("The provider's books and ours give another sum for the same number. Ask again, or have it booked."),
-    "double": _("The statement has the same number twice. What was paid twice goes back to who paid."),
+    "double": _(
+        "The statement has the same number twice. What was paid twice goes back to who paid, or is kept as an advance."
+    ),
     "refund_missing": _("Our books say it went back, the provider's statements don't. Look it up there by our number."),
     "not_settled": _("It was paid there, but here it is open or was given up. Ask again, or give it back to who paid."),
     "other_day": _("Paid about midnight: the statement of the day beside has it. Nothing is to be done."),
@@ -45,9 +50,13 @@ WHAT_NOW = {
 CORRECTIONS = {
     "loss": _("as lost or gained by us"),
     "elsewhere": _("as paid another way, outside of this provider"),
+    "advance": _("as an advance of who paid twice"),
+    "bill": _("as a refund of bill"),
 }
 ENDS = {
     "corrected": _("booked by two"),
+    "bound": _("given to its bill by two"),
+    "kept": _("kept as an advance by two"),
     "explained": _("explained"),
     "returned": _("given back"),
     "itself": _("ended by itself"),
@@ -147,6 +156,10 @@ declare(
         ),
         "ledger.no_such_difference": _("There is no such difference, or not for you."),
         "ledger.second_person": _("You proposed it yourself: a second person agrees."),
+        "ledger.no_bill_of": _("No paid bill, or more than one, has this number, or is of this order or case."),
+        "ledger.other_way": _("Bill {bill} was not paid by the provider this refund was made with."),
+        "ledger.more_than_left": _("Of bill {bill} {left} can still go back; this refund is {sum}."),
+        "ledger.bound_already": _("This refund belongs to a bill already."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
         "ledger.repayment_waits": _("Money of bill {number} waits already to be given back."),
         "ledger.repayment_ended": _("Somebody has sent it already, or refused to."),
@@ -203,15 +216,18 @@ declare(
         "bill.invoice": Fact(_("The invoice was sent"), ALL),
         "bill.give_back": Fact(_("The whole sum was given back"), ALL),
         "bill.regain": Fact(_("Some of what was given back came in again"), INSIDE),
-        "ledger.gone_elsewhere": Fact(_("A platform gave money back: booked on the order"), INSIDE),
+        "ledger.gone_elsewhere": Fact(_("Money that was given back outside of here: booked on the bill"), INSIDE),
         "ledger.came_in_again": Fact(_("Money a platform had given back came in again"), INSIDE),
-        "ledger.elsewhere_reversed": Fact(_("What was booked as given back by a platform was reversed"), INSIDE),
+        "ledger.elsewhere_reversed": Fact(_("What was booked as given back outside of here was reversed"), INSIDE),
+        "ledger.refund_bound": Fact(_("Money of bill {number} was given back to who paid"), ALL),
+        "ledger.refund_released": Fact(_("That money of bill {number} was given back was a mistake in our books"), ALL),
         "ledger.repayment_proposed": Fact(_("To give money of bill {number} back was proposed"), INSIDE),
         "ledger.repayment_agreed": Fact(_("Money of bill {number} goes back to who paid"), ALL),
         "ledger.repayment_refused": Fact(_("Money of bill {number} does not go back"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
         "ledger.difference_proposed": Fact(_("To book what differs was proposed"), INSIDE),
+        "ledger.difference_released": Fact(_("What was booked of a difference was taken back"), INSIDE),
         "ledger.difference_refused": Fact(_("What differs is not booked"), INSIDE),
         "ledger.corrected": Fact(_("What differs was booked"), INSIDE),
         "ledger.difference_found": Fact(_("A statement and our books differ"), INSIDE),

@@ -18,10 +18,12 @@ class RepairsConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
+        from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.people.queries import customers  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.repairs.queries.lookup import stream_numbered  # noqa: PLC0415
         from anxin.domain.visits import queries as visits  # noqa: PLC0415
 
         declare(
@@ -55,5 +57,6 @@ class RepairsConfig(AppConfig):
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told", case=("repair", "pk"))
         declare_hash(self.get_model("Picture"), "file", case=("repair", "repair_id"))
         ledger.declare_over("repair", queries.is_over)
+        declare_cases(stream_numbered)
         visits.listeners_along("repair")
         customers.read_along("repair")

@@ -13,6 +13,15 @@ from anxin.domain.ledger.actions.bills import (
     show,
     waive,
 )
+from anxin.domain.ledger.actions.bindings import (
+    BoundAlready,
+    MoreThanLeft,
+    OtherWay,
+    correct,
+    propose_advance,
+    propose_binding,
+    release,
+)
 from anxin.domain.ledger.actions.cash import (
     CashNotNeeded,
     NoCash,
@@ -22,7 +31,7 @@ from anxin.domain.ledger.actions.cash import (
     hand_in,
     take_cash,
 )
-from anxin.domain.ledger.actions.corrections import SecondPerson, correct, propose_correction, refuse_correction
+from anxin.domain.ledger.actions.corrections import SecondPerson, propose_correction, refuse_correction
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (

@@ -21,11 +21,16 @@ class SecondPerson(Forbidden):
 
 def propose_correction(*, difference: Difference, way: str, voucher: str, why: str, by: Actor, now: datetime) -> None:
     """Propose to book what differs; nothing moves until a second person agrees."""
-    if way not in rules.CORRECTIONS:
-        raise Invalid("way", expected=" | ".join(rules.CORRECTIONS), got=way)
+    if way not in rules.WAYS:
+        raise Invalid("way", expected=" | ".join(rules.WAYS), got=way)
     if way == "elsewhere" and not voucher:
         raise Invalid("voucher", expected="the number of the slip or transfer by which it was paid", got=voucher)
     hold_open(difference)
+    put(difference, way, voucher, why, by=by, now=now)
+
+
+def put(difference: Difference, way: str, voucher: str, why: str, *, by: Actor, now: datetime) -> None:
+    """Write down what is proposed about a difference; expects it held."""
     told = {"correction": way, "voucher": voucher, "proposed_by": by.key, "proposed_at": now, "note": why[:500]}
     change(difference, told)
     tell(difference, "ledger.difference_proposed", by=by, now=now)
@@ -38,15 +43,19 @@ def refuse_correction(*, difference: Difference, by: Actor, now: datetime) -> No
     tell(difference, "ledger.difference_refused", by=by, now=now)
 
 
-def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
-    """Book a correction as the second person: the provider's account holds what the provider says from now on."""
-    _proposed(difference)
-    if difference.proposed_by == by.key:
-        raise SecondPerson({"number": difference.number})
+def book_difference(difference: Difference, *, by: Actor, now: datetime) -> None:
+    """Book a correction: the provider's account holds what the provider says from now on; expects it held."""
     more = more_fen(difference)
     if not more:
         raise DifferenceEnded({"number": difference.number})
-    debit, credit = rules.corrected(difference.provider, difference.correction, more)
+    book(difference, difference.correction, more, by=by, now=now)
+    how = rules.KEPT if difference.correction == rules.ADVANCE else "corrected"
+    end(difference, how=how, note=difference.note, by=by, now=now)
+
+
+def book(difference: Difference, way: str, more: int, *, by: Actor, now: datetime) -> None:
+    """Post by how much more, or less, the provider's account holds, and tell of it."""
+    debit, credit = rules.corrected(difference.provider, way, more)
     facts = {"row": str(difference.pk), "amount_fen": abs(more), "debit": debit, "credit": credit}
     stream = StreamKey("difference", str(difference.pk))
     fact = timeline.write(stream, "ledger.corrected", by=by, now=now, facts=facts)
@@ -60,7 +69,13 @@ def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
         created_at=now,
         settled_at=now,
     )
-    end(difference, how="corrected", note=difference.note, by=by, now=now)
+
+
+def hold_proposed(difference: Difference, *, by: Actor) -> None:
+    """Hold a difference of which somebody else proposed something."""
+    _proposed(difference)
+    if difference.proposed_by == by.key:
+        raise SecondPerson({"number": difference.number})
 
 
 def _proposed(difference: Difference) -> None:

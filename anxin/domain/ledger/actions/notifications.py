@@ -8,6 +8,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions import payments, provider_statements
 from anxin.domain.ledger.models import Payment, ProviderEvent
 from anxin.domain.ledger.providers import Notification
+from anxin.domain.ledger.queries import bindings
 from anxin.domain.ledger.rules.reconciliation import FoundDifference
 
 
@@ -21,7 +22,7 @@ def take_in(*, provider: str, told: Notification, now: datetime) -> bool:
     payment = queries.payment_by_number(told.number, provider=provider)
     moved = told.answer.outcome == "succeeded"
     if payment is None or payment.direction != told.direction:
-        if moved:
+        if moved and not bindings.is_bound(provider, told.number):
             _differs("missing_here", provider, told, None, now)
         return True
     lock(payment.bill, payment)

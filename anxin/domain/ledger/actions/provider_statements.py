@@ -10,6 +10,7 @@ from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions.bindings import release
 from anxin.domain.ledger.actions.differences import OPEN_AGAIN, end, end_by_themselves, hold_open, tell
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
 from anxin.domain.ledger.providers import IN, Answer
@@ -88,6 +89,10 @@ def _replaced(
         for rows in (waits, booked)
     )
     end_by_themselves(waits.filter(pk__in=[row.pk for row in gone]), how="replaced", now=now)
+    kept = [one for one in of_day.filter(end=rules.KEPT) if one.number in before and _key(one) not in said]
+    for row in kept:
+        release(difference=row, why=row.note, by=SYSTEM, now=now)
+    end_by_themselves(of_day.filter(pk__in=[one.pk for one in kept]), how="replaced", now=now)
     for row in stands:
         lock(row)
         change(row, {"theirs_fen": row.ours_fen, **OPEN_AGAIN})

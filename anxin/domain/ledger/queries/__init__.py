@@ -34,10 +34,10 @@ from anxin.domain.ledger.queries.provider_statements import (
     payment_situation,
     request_back,
     stated_at,
-    statements,
     unclear_payment,
     waiting,
 )
+from anxin.domain.ledger.queries.statement_sums import statements
 from anxin.domain.ledger.wording import SUMS, provider_called
 from anxin.domain.people import queries as people
 

@@ -1,17 +1,15 @@
 """What can be asked of statements: which are due, what differs, what finance has to do."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import batched
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.gathered_rows import Gathered, Midnight
 from anxin.core.states import lock as lock
 from anxin.core.streams.models import Entry
 from anxin.core.zone import SHANGHAI as SHANGHAI
@@ -19,9 +17,10 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Difference, Payment, Repayment, Statement, StatementLine, Transfer
 from anxin.domain.ledger.providers import IN, REAL, Request
+from anxin.domain.ledger.queries import bindings
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import FoundDifference, Ours, Theirs
-from anxin.domain.ledger.rules.situation import CORRECTABLE, DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.rules.situation import CORRECTABLE, SURPLUS, DifferenceSituation, PaymentSituation
 
 MAY_SEE = frozenset({"finance", "operator"})
 UNKNOWN = "missing_here"
@@ -73,13 +72,17 @@ def differences_of(provider: str, day: date) -> Iterator[FoundDifference]:
     for some in batched(named, AT_ONCE, strict=False):
         rows = Payment.objects.filter(provider=provider, pk__in=some)
         ours |= {one[0]: one for one in rows.values_list(*columns)}
-    for some in batched((key.hex for key in ours), AT_ONCE, strict=False):
+    twins = bindings.numbers_of_twins(provider)
+    bound = bindings.bound_on(provider, day, {line.number for line in lines})
+    for some in batched((*(key.hex for key in ours), *(one.number for one in bound)), AT_ONCE, strict=False):
         beside = StatementLine.objects.filter(statement__provider=provider, number__in=some)
         lines += [line for key, line in _lines(beside) if key not in seen]
+    lines = [replace(line, number=twins.get(line.number, line.number)) for line in lines]
+    apart = [_ours(one) for key, one in ours.items() if key.hex not in twins]
     days = set(Statement.objects.filter(provider=provider).values_list("day", flat=True))
     first = min(days, default=day)
     read = days | {first - timedelta(days=n) for n in (1, 2)}
-    found = reconciliation.differences(day, ours=map(_ours, ours.values()), theirs=lines, read=read)
+    found = reconciliation.differences(day, ours=[*apart, *bound], theirs=lines, read=read)
     for several in batched(found, AT_ONCE, strict=False):
         sold = _sold({one.reference for one in several if one.kind == UNKNOWN and one.direction == IN})
         yield from reconciliation.beside_orders(several, sold=sold)
@@ -131,52 +134,6 @@ def days_due(provider: str, *, since: datetime, now: datetime) -> list[date]:
     wanted = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     known = set(Statement.objects.filter(provider=provider, day__in=wanted).values_list("day", flat=True))
     return [one for one in wanted if one not in known]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatementView:
-    """A day's statement beside what our books say of the day."""
-
-    provider: str
-    day: date
-    count: int
-    paid_fen: int
-    back_fen: int
-    fee_fen: int
-    our_paid_fen: int
-    our_back_fen: int
-    open: int
-
-    @property
-    def agrees(self) -> bool:
-        """Return whether both say the same, to the fen."""
-        return (self.paid_fen, self.back_fen) == (self.our_paid_fen, self.our_back_fen)
-
-
-def statements(*, limit: int = 14) -> list[StatementView]:
-    """Return the newest statements, each beside our own sums (one query)."""
-    beside = Difference.objects.filter(provider=OuterRef("provider"), day=OuterRef("day"), ended_at=None).order_by()
-    counted = Subquery(beside.values("day").annotate(n=Count("pk")).values("n"))
-    begins, ends = Midnight(OuterRef("day")), Midnight(OuterRef("day"), after=1)
-    moved = Payment.objects.filter(provider=OuterRef("provider"), state="succeeded", moved_at__gte=begins)
-    sums = moved.filter(moved_at__lt=ends).order_by().values("direction").annotate(fen=Sum("amount_fen"))
-    rows = Statement.objects.annotate(waiting=counted, ours=Gathered(sums, "direction", "fen"))
-    return [_view(one) for one in rows.order_by("-day", "provider")[:limit]]
-
-
-def _view(row: Any) -> StatementView:
-    told = {one["direction"]: one["fen"] for one in row.ours}
-    return StatementView(
-        provider=row.provider,
-        day=row.day,
-        count=row.count,
-        paid_fen=row.paid_fen,
-        back_fen=row.back_fen,
-        fee_fen=row.fee_fen,
-        our_paid_fen=told.get(Payment.Direction.IN, 0),
-        our_back_fen=told.get(Payment.Direction.BACK, 0),
-        open=row.waiting or 0,
-    )
 
 
 def visible_differences(actor: Actor) -> QuerySet[Difference]:
@@ -231,7 +188,7 @@ def more_fen(row: Difference) -> int:
     booked = Transfer.objects.filter(key__in=[f"{rules.CORRECTED}:{one}" for one in keys.values_list("pk", flat=True)])
     there = rules.provider_account(row.provider)
     so_far = sum(one.amount_fen if one.debit == there else -one.amount_fen for one in booked)
-    ours, theirs = row.ours_fen or 0, row.theirs_fen or 0
+    ours, theirs = 0 if row.kind in SURPLUS else row.ours_fen or 0, row.theirs_fen or 0
     return reconciliation.held_more_fen(direction=row.direction, ours_fen=ours, theirs_fen=theirs) - so_far
 
 
@@ -267,7 +224,8 @@ def order_of(row: Difference) -> str:
 def difference_situation(row: Difference, *, by: Actor, now: datetime, under_lock: bool = False) -> DifferenceSituation:
     """Return the situation of a difference for the rules of its commands; `under_lock` locks it first."""
     if under_lock:
-        lock(row)
+        bound = bindings.bill_named(row.voucher) if bindings.is_of_bill(row) else None
+        lock(row, *((bound,) if bound else ()))
     return DifferenceSituation(
         kind=row.kind,
         direction=row.direction,
@@ -275,10 +233,11 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, under_loc
         returning=row.returning_at is not None,
         payment=row.payment.state if row.payment else "",
         real=row.provider in REAL,
-        fen=more_fen(row) if row.ended_at is None and row.kind in CORRECTABLE else 0,
+        fen=more_fen(row) if row.ended_at is None and row.kind in CORRECTABLE | SURPLUS else 0,
         proposed=row.proposed_at is not None,
         own=row.proposed_by == by.key,
         sold=_is_sold(row, anew=under_lock),
+        releasable=bindings.is_releasable(row, by=by, now=now),
     )
 
 

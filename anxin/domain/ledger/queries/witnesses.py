@@ -42,7 +42,7 @@ def difference_told(row: Difference) -> str:
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of what a provider's books say; bills, payments and transfers are compared apart."""
     drawn = {"drawn": "drawn"}
-    kept = ("found", "returned", "proposed", "refused", "ended")
+    kept = ("found", "returned", "proposed", "refused", "released", "ended")
     return (
         Witness(
             model=Statement,

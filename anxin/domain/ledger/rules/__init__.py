@@ -140,8 +140,13 @@ def why_by_hand(*, provider: str, is_set_up: bool, known: int) -> str:
 
 CORRECTED = "correction"
 """The reason of a transfer that books what a provider's books and ours differ by."""
-CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere"}
-"""The account on the other side of a correction: what is lost or gained, and what was paid another way."""
+WAYS, ADVANCE, OF_BILL = ("loss", "elsewhere"), "advance", "bill"
+"""How what differs is booked: by choice; as an advance of who paid twice; as a refund of a bill."""
+CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere", ADVANCE: "house:advances"}
+"""The account on the other side of a correction: what is lost or gained, was paid another way, or is kept."""
+BOUND, KEPT = "bound", "kept"
+RELEASABLE = frozenset({BOUND, KEPT})
+"""Ends that can be taken back: a refund that was given to a bill, an advance that was kept."""
 
 
 def corrected(provider: str, way: str, more_fen: int) -> tuple[str, str]:

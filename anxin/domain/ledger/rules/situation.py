@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from anxin.domain.ledger.states import PAYMENT
 
@@ -15,13 +16,19 @@ RETURNABLE: Mapping[str, Collection[str]] = {
 CORRECTABLE = frozenset({"wrong_sum", "missing_there", "refund_missing"})
 """Kinds in which the provider has a payment of our books with another sum, or not at all."""
 
+SURPLUS = frozenset({"double", "not_settled"})
+"""Kinds in which a payment of ours came once more than it should."""
+RELEASE = timedelta(days=30)
+"""So long after it was booked, a refund that was given to a bill can be taken back."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DifferenceSituation:
     """A difference: its kind, whether it is open, and what our books say of the payment it is about.
 
     `real`: its provider can be asked; `fen`: by how much more the provider holds than our books say; `proposed`: a
-    correction waits for a second person; `own`: it is this person's; `sold`: it is the payment of an order we know.
+    correction waits for a second person; `own`: it is this person's; `sold`: it is the payment of an order we know;
+    `releasable`: it was given to a bill or kept, not too long ago, and another than this person agreed.
     """
 
     kind: str
@@ -34,6 +41,7 @@ class DifferenceSituation:
     proposed: bool = False
     own: bool = False
     sold: bool = False
+    releasable: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -113,6 +121,21 @@ def may_inquire(case: DifferenceSituation) -> bool:
 def may_correct(case: DifferenceSituation) -> bool:
     """Return whether what differs can be booked: it is settled here, and the provider has another sum, or none."""
     return may_explain(case) and case.kind in CORRECTABLE and case.payment == "succeeded" and case.fen != 0
+
+
+def may_bind(case: DifferenceSituation) -> bool:
+    """Return whether it is a refund of the provider that our books give no bill."""
+    return may_explain(case) and (case.kind, case.direction) == ("missing_here", "back")
+
+
+def may_keep(case: DifferenceSituation) -> bool:
+    """Return whether what came once too often can stay as an advance, instead of going back."""
+    return may_give_back(case) and case.kind in SURPLUS and case.fen > 0
+
+
+def may_release(case: DifferenceSituation) -> bool:
+    """Return whether what two booked can be taken back: by another than who agreed."""
+    return case.releasable
 
 
 def may_agree(case: DifferenceSituation) -> bool:

@@ -9,6 +9,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.states import can, remember, remembered
 from anxin.core.streams.models import Entry
+from anxin.core.timeline import StreamKey
 from anxin.domain.custody.models import CustodyPhoto
 from anxin.domain.ledger.models import Bill
 from anxin.domain.people import queries as people
@@ -76,6 +77,12 @@ def repair_by_key(key: str) -> Repair:
             raise NoSuchRepair({"repair": key})
         remember(found)
     return found
+
+
+def stream_numbered(number: str) -> StreamKey | None:
+    """Return the stream of the repair of this number, for who binds money to it; no actor is asked."""
+    key = Repair.objects.filter(number=number.upper()).values_list("pk", flat=True).first()
+    return StreamKey("repair", str(key)) if key else None
 
 
 def is_over(key: str) -> bool:

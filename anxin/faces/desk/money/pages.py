@@ -201,9 +201,12 @@ OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
     [
         Place(name="look", lead=True),
         Place(name="return"),
+        Place(name="binding"),
+        Place(name="advance"),
         Place(name="agreement"),
         Place(name="correction"),
         Place(name="refusal"),
+        Place(name="release"),
         Place(name="explanation"),
     ],
     find=_find_difference,

@@ -1,0 +1,132 @@
+"""A refund made in a provider's back office is given to the bill whose money it was, by two persons; or taken back."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid
+from anxin.core.money import format_fen
+from anxin.core.states import change, lock
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.actions import corrections, elsewhere, payments
+from anxin.domain.ledger.actions.differences import (
+    OPEN_AGAIN,
+    DifferenceEnded,
+    end,
+    end_by_themselves,
+    hold_open,
+    tell,
+)
+from anxin.domain.ledger.models import Bill, Difference
+from anxin.domain.ledger.queries import bindings
+
+
+class OtherWay(Invalid):
+    """The bill was paid another way than the refund went back."""
+
+    code = "ledger.other_way"
+
+
+class MoreThanLeft(Invalid):
+    """The refund is more than what is left of the bill's payment."""
+
+    code = "ledger.more_than_left"
+
+
+class BoundAlready(Invalid):
+    """This refund of the provider belongs to a bill already."""
+
+    code = "ledger.bound_already"
+
+
+def propose_binding(*, difference: Difference, number: str, why: str, by: Actor, now: datetime) -> None:
+    """Propose that a refund of a statement is one of this bill; nothing is booked until a second person agrees.
+
+    `number`: of the bill, of the order or of the case. Raises `ledger.no_bill_of`, and as `bind`.
+    """
+    hold_open(difference)
+    bill = bindings.bill_named(number)
+    _fits(difference, bill)
+    corrections.put(difference, rules.OF_BILL, bill.number, why, by=by, now=now)
+
+
+def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
+    """Book, as the second person, what was proposed about a difference: a correction, an advance, or a bill's refund.
+
+    Raises `ledger.second_person`, and what `bind` raises.
+    """
+    corrections.hold_proposed(difference, by=by)
+    if difference.correction == rules.OF_BILL:
+        bind(difference, by=by, now=now)
+    else:
+        corrections.book_difference(difference, by=by, now=now)
+
+
+def bind(difference: Difference, *, by: Actor, now: datetime) -> None:
+    """Give a refund to the bill that was proposed; expects both held, and who agrees to be another.
+
+    Where the bill has a refund of this sum that no statement tells of, it is that one; else the sum is booked as gone.
+    Raises `ledger.other_way`, `ledger.more_than_left`, `ledger.bound_already`.
+    """
+    bill = bindings.bill_named(difference.voucher)
+    lock(bill)
+    _fits(difference, bill)
+    twin = bindings.untold_refund(bill, difference)
+    if twin is not None:
+        lock(bill, twin)
+        if twin.state != "succeeded":
+            payments.conclude(twin, succeeded=True, reference="", by=SYSTEM, now=now, at=bindings.moved_at(difference))
+        end_by_themselves(twin.differences.filter(kind="refund_missing", ended_at=None), now=now)
+        change(difference, {"payment_id": twin.pk})
+    else:
+        fen = difference.theirs_fen or 0
+        elsewhere.gone_elsewhere(bill=bill, source=bindings.source_of(difference, bill), amount_fen=fen, by=by, now=now)
+        _tell_bill(difference, bill, "ledger.refund_bound", by=by, now=now)
+    end(difference, how=rules.BOUND, note=difference.note, by=by, now=now)
+
+
+def _fits(difference: Difference, bill: Bill) -> None:
+    """Refuse a bill that this refund can't be of."""
+    if bindings.is_bound(difference.provider, difference.number):
+        raise BoundAlready("number", expected="a refund of no bill yet", got=difference.number)
+    if bindings.untold_refund(bill, difference) is not None:
+        return
+    way, fen = bindings.paid_by(bill), difference.theirs_fen or 0
+    if way != difference.provider:
+        raise OtherWay("number", expected=difference.provider, got=way, facts={"bill": bill.number})
+    left = bindings.left_fen(bill)
+    if fen > left:
+        facts = {"bill": bill.number, "left": format_fen(left), "sum": format_fen(fen)}
+        raise MoreThanLeft("number", expected=f"a bill with {fen} fen left", got=left, facts=facts)
+
+
+def propose_advance(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
+    """Propose to keep as an advance what was paid twice; nothing is booked until a second person agrees."""
+    hold_open(difference)
+    corrections.put(difference, rules.ADVANCE, "", why, by=by, now=now)
+
+
+def release(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
+    """Take back what two booked of a difference: it is reversed, and the difference is work again.
+
+    A refund of ours that it was found to be stays as it is; only the two are parted.
+    """
+    lock(difference)
+    if difference.end not in rules.RELEASABLE:
+        raise DifferenceEnded({"number": difference.number})
+    if difference.end == rules.KEPT:
+        corrections.book(difference, rules.ADVANCE, -(difference.theirs_fen or 0), by=by, now=now)
+    elif difference.payment_id is None:
+        bill = bindings.bill_named(difference.voucher)
+        lock(bill)
+        source = bindings.source_of(difference, bill)
+        elsewhere.put_right_elsewhere(bill=bill, source=source, gone_fen=0, came_fen=0, by=by, now=now)
+        _tell_bill(difference, bill, "ledger.refund_released", by=by, now=now)
+    parted = {"payment_id": None} if difference.end == rules.BOUND else {}
+    change(difference, {**OPEN_AGAIN, **parted, "note": why[:500]})
+    tell(difference, "ledger.difference_released", by=by, now=now)
+
+
+def _tell_bill(difference: Difference, bill: Bill, code: str, *, by: Actor, now: datetime) -> None:
+    facts = {"number": bill.number, "amount_fen": difference.theirs_fen, "difference": str(difference.pk)}
+    timeline.write(bill.stream(), code, by=by, now=now, facts=facts)
