@@ -90,12 +90,15 @@ def propose(
 def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
     """Confirm another person's proposal; it counts from its moment, or from now where that has passed.
 
-    Where a value has parts, nothing is confirmed that was proposed before another change counted.
+    Where a value has parts, nothing is confirmed that was proposed before another change was confirmed; of two who
+    confirm at once the second finds the first.
     """
     if by.key == row.proposed_by:
         raise SecondPersonNeeded({"name": row.name})
-    if declared(row.name).has_parts and confirmed_since(row):
-        raise ChangedSince({"field": row.name})
+    if declared(row.name).has_parts:
+        _hold(row)
+        if confirmed_since(row):
+            raise ChangedSince({"field": row.name})
     forget()
     open_ones = SettingRow.objects.filter(id=row.id, confirmed_at=None, withdrawn_at=None)
     begins = max(row.valid_from, now)
@@ -103,6 +106,12 @@ def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
         raise WrongState({"name": row.name, "expected": "an open proposal"})
     row.refresh_from_db()
     return row
+
+
+def _hold(row: SettingRow) -> None:
+    """Hold every change of a setting until the block ends."""
+    changes = SettingRow.objects.filter(name=row.name, organisation=row.organisation).order_by("pk")
+    list(changes.select_for_update().values_list("pk"))
 
 
 def withdraw(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
