@@ -20,6 +20,32 @@ FAULTS = {
     "refused": _("the tax office refused it"),
 }
 FAULTS |= REFUSALS
+NUONUO_KEYS = _("Nuonuo does not accept the keys: compare them there, keep them anew and try")
+NUONUO_BUSY = _("Nuonuo was asked too often; it is asked again by itself")
+FAULTS |= dict.fromkeys(("070301", "070302", "070303", "070101", "070304"), NUONUO_KEYS)
+FAULTS |= dict.fromkeys(("070305", "070306", "070307", "E9613"), NUONUO_BUSY)
+FAULTS |= {
+    "E9106": _("Nuonuo has an invoice of this number already; look it up there"),
+    "E9500": _("Nuonuo knows no invoice of this number; let it be issued again"),
+}
+
+
+def code_of(fault: str) -> str:
+    """Return the code that a provider's sentence begins with; empty where there is none.
+
+    >>> code_of("E9106 订单号不能重复"), code_of("too slow")
+    ('E9106', '')
+    """
+    code = fault.partition(" ")[0]
+    return code if any(one.isdigit() for one in code) and code.isascii() else ""
+
+
+def fault_called(fault: str) -> str:
+    """Say what a fault means and what to do; a provider's own sentence where nobody wrote that down."""
+    code = code_of(fault)
+    return str(FAULTS.get(fault) or FAULTS.get(code) or fault.removeprefix(code).strip() or fault)
+
+
 SETTINGS = {"special": _("Special invoices (专票)"), "keep_y": _("How long is kept whom invoices were for")}
 
 declare(

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.ledger.wording.faults import FAULTS as FAULTS
+from anxin.domain.ledger.wording.faults import code_of as code_of
+from anxin.domain.ledger.wording.faults import fault_called as fault_called
 
 ALL = "customer agent finance outlet technician auditor"
 INSIDE = "agent finance auditor"
@@ -62,51 +65,6 @@ ENDS = {
     "itself": _("ended by itself"),
     "replaced": _("a later statement of that day took the place of the one that said so"),
 }
-FAULTS = {
-    "by hand": _("give it back by hand where it was paid, then say so here"),
-    "no number": _("no payment number of WeChat Pay or Alipay came with the order"),
-    "number twice": _("another order or bill bears the same payment number"),
-    "not set up": _("the provider is not set up"),
-    "cash": _("it was paid in cash meanwhile; what comes by the code goes back by itself"),
-    "other sum": _("the provider says another sum"),
-    "too slow": _("the provider gave no answer in time"),
-    "bad signature": _("the answer's signature is wrong"),
-    "unknown key": _("the answer is signed by an unknown key"),
-    "certificate expired": _("the provider's certificate has expired"),
-    "RESOURCE_NOT_EXISTS": _("the provider knows no paid order of this number; look it up in its own books"),
-    "ORDER_NOT_EXIST": _("the provider knows no paid order of this number; look it up in its own books"),
-    "ORDERNOTEXIST": _("the provider knows no paid order of this number; look it up in its own books"),
-    "ACQ.TRADE_NOT_EXIST": _("the provider knows no paid order of this number; look it up in its own books"),
-    "ACQ.TRADE_STATUS_ERROR": _("the provider gives nothing back of an order in this state"),
-    "ACQ.TRADE_HAS_FINISHED": _("the time in which the provider gives money back is over; give it back by hand"),
-    "INVALID_REQUEST": _("the provider refuses this sum: more than is left of the order, or too late"),
-    "NO_AUTH": _("the account may not give money back; switch refunds on in the merchant platform"),
-    "FREQUENCY_LIMITED": _("the provider was asked too often; try again later"),
-    "SYSTEM_ERROR": _("the provider has a fault of its own; try again later"),
-    "unreadable": _("the provider's answer can't be read"),
-    "other order": _("the provider answered about another order"),
-    "other refund": _("the provider answered about another refund"),
-    "too old": _("the provider's answer is too old; compare this machine's clock"),
-    "NOT_ENOUGH": _("too little money on the provider's account"),
-    "ACQ.SELLER_BALANCE_NOT_ENOUGH": _("too little money on the provider's account"),
-    "ABNORMAL": _("the payer's bank sent it back; give it back in the merchant platform"),
-}
-CODE = _("the provider's code for it is {code}; try again later, or ask the provider what it means")
-
-
-BY_HAND = _("{why}: give it back by hand where it was paid, then say so here")
-
-
-def fault_called(fault: str) -> str:
-    """Say why a provider gave no good answer; a code of its own that we have no words for is said to be one."""
-    left, _colon, why = fault.partition(": ")
-    if why and left == "by hand":
-        return str(BY_HAND).format(why=fault_called(why))
-    if fault in FAULTS or not (fault.isupper() or "." in fault):
-        return str(FAULTS.get(fault, fault))
-    return str(CODE).format(code=fault)
-
-
 SERVICE = _("Repair, bill {number}")
 REFUND_OF = _("Given back of bill {number}")
 MOVEMENTS = {

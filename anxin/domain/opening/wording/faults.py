@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.carriers.requests import NOT_REACHED
+from anxin.domain.invoices import wording as invoices
+from anxin.domain.ledger import wording as ledger
 
 KEYS = _("the keys are not accepted there")
 RIGHTS = _("these keys may not do this there")
@@ -21,6 +23,19 @@ MEANS = {
     "no template": _("no template is written down"),
     "no template ": TEMPLATE,
     "unreadable": _("its answer can't be read"),
+    "quota": _("its free calls of the day are used up: buy more there, or set up a second map"),
+    "refused": _("it refuses the key: compare it there, with the services and addresses the key is good for"),
+    "empty": _("it knows no such address"),
+    "broken": _("its answer can't be read"),
+    "timeout": _("it gave no answer in time; it is asked again by itself"),
+    "unreachable": _("it can't be reached from this server: look at its network and firewall"),
+    "no public address": _("this installation has no public address yet: set it under Opening"),
+    "no picture": _("what came is no tile of a map: look at the address of the tiles and its key"),
+    "401 ": _("it refuses the key: compare it there, with the services and addresses the key is good for"),
+    "403 ": _("it refuses the key: compare it there, with the services and addresses the key is good for"),
+    "418 ": _("it refuses the key: compare it there, with the services and addresses the key is good for"),
+    "404 ": _("there is no tile under this address: look at the address of the tiles"),
+    "429 ": _("its free calls of the day are used up: buy more there, or set up a second map"),
     **dict.fromkeys(("SignatureDoesNotMatch", "InvalidAccessKeyId", "IncompleteSignature", "AuthFailure"), KEYS),
     **dict.fromkeys(("InternalError.SigVerificationFail", "errcode 40001", "errcode 40013", "errcode 40125"), KEYS),
     **dict.fromkeys(("isp.RAM_PERMISSION_DENY", "NoPermission", "Forbidden", "errcode 48001"), RIGHTS),
@@ -41,7 +56,10 @@ def means(fault: str) -> str:
     _number, colon, rest = fault.partition(": ")
     told = (fault, *((f": {rest}", rest) if colon else ()))
     begins = [one for one in MEANS if any(text.startswith(one) for text in told)]
-    return str(MEANS[max(begins, key=len)]) if begins else ""
+    if begins:
+        return str(MEANS[max(begins, key=len)])
+    paid, billed = ledger.FAULTS.get(fault), invoices.FAULTS.get(fault) or invoices.FAULTS.get(invoices.code_of(fault))
+    return str(paid or billed or "")
 
 
 def said(fault: str) -> str:

@@ -23,7 +23,7 @@ from anxin.core.states import machines
 from anxin.domain.invoices import providers, queries
 from anxin.domain.invoices.commands import INVOICES
 from anxin.domain.invoices.rules import TWICE, InvoiceSituation
-from anxin.domain.invoices.wording import FAULTS
+from anxin.domain.invoices.wording import code_of, fault_called
 from anxin.faces import pagination, shared
 from anxin.faces.ground import dates, downloads, sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -85,7 +85,9 @@ def listing(request: HttpRequest) -> HttpResponse:
             *([Filter(value="differs", name=_("not as the bill"), count=differing, tone="red")] if differing else ()),
             *(Filter(value=one, name=wording.state("invoice", one)) for one in machines()["invoice"].states),
         ],
-        "lines": [(one, wording.state("invoice", one.state), fault_words(one)) for one in shown[:SIZE]],
+        "lines": [
+            (one, wording.state("invoice", one.state), fault_words(one), code_of(one.fault)) for one in shown[:SIZE]
+        ],
         "page": Page(rows=tuple(shown[:SIZE]), number=number, has_next=len(shown) > SIZE),
         "asked": asked,
         "totals": queries.totals(rows),
@@ -103,7 +105,7 @@ def fault_words(row: "Invoice") -> str:
         return _("look at whom it is for, then let it be issued, or say why not")
     if queries.waits_for_a_hand(row):
         return _("to be issued by hand")
-    return str(FAULTS.get(row.fault, row.fault))
+    return fault_called(row.fault)
 
 
 def _table(kind: str, rows: "list[Invoice]") -> HttpResponse:
@@ -159,6 +161,7 @@ def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 2
         "row": row,
         "state": wording.state("invoice", row.state),
         "why": fault_words(row),
+        "code": code_of(row.fault),
         "provider": NAMES.get(row.provider, ""),
         "reds": list(row.reds.order_by("created_at")),
         "buttons": RUNNER.buttons(case),

@@ -22,7 +22,7 @@ from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.repayments import open_payments
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
-from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, fault_called, provider_called
+from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, code_of, fault_called, provider_called
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.people import queries as people
 from anxin.faces import shared
@@ -166,6 +166,7 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
         **_line(case.row),
         "what_now": WHAT_NOW.get(case.row.kind, ""),
         "why": fault_called(case.row.fault),
+        "code": code_of(case.row.fault),
         "booked": CORRECTIONS.get(case.row.correction, ""),
         "proposed_by": next(iter(people.account_names([case.row.proposed_by.partition(":")[2]]).values()), ""),
         "buttons": OF_DIFFERENCE.buttons(case),
@@ -182,6 +183,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "row": case.row,
         "provider": provider_called(case.row.provider),
         "why": fault_called(case.row.fault),
+        "code": code_of(case.row.fault),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
