@@ -201,12 +201,12 @@ def lines_of(work: BulkRun) -> list[tuple[str, str]]:
 def _do(
     action: BulkAction, work: BulkRun, key: str, arguments: Arguments, by: Actor, now: datetime, after: timedelta
 ) -> None:
-    def one() -> None:
+    def apply_to_row() -> None:
         action.apply(key=key, arguments=arguments, by=still(by, now=now + after), now=now)
         BulkLine.objects.create(run=work, key=key, outcome="done")
 
     try:
-        acting(one)
+        acting(apply_to_row)
     except AnxinError as refused:
         code = refused.code
         acting(lambda: BulkLine.objects.create(run=work, key=key, outcome="refused", code=code))

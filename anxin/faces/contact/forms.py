@@ -13,7 +13,7 @@ from anxin.faces.choices import offer
 from anxin.faces.ground.forms import PersonPhone
 
 
-class Writing(forms.Form):
+class WritingForm(forms.Form):
     """What it is about, and what somebody wants to say."""
 
     topic = forms.ChoiceField(label=_("What is it about?"), choices=list(TOPICS.items()), initial="progress")
@@ -22,7 +22,7 @@ class Writing(forms.Form):
     )
 
 
-class Stranger(Writing):
+class Stranger(WritingForm):
     """Somebody who says who he is and where to reach him."""
 
     field_order = ("topic", "text", "name", "phone")
@@ -30,7 +30,7 @@ class Stranger(Writing):
     phone = PersonPhone(label=_("Phone"))
 
 
-class Customer(Writing):
+class CustomerForm(WritingForm):
     """Somebody whom a case link or his phone lets in: he chooses which case he means."""
 
     field_order = ("about", "topic", "text")

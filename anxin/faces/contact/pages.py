@@ -20,7 +20,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.threads import actions as threads
 from anxin.faces import shared
-from anxin.faces.contact.forms import Customer, Stranger
+from anxin.faces.contact.forms import CustomerForm, Stranger
 from anxin.faces.ground import editions, staff
 from anxin.faces.ground.talks import talk_of
 
@@ -80,7 +80,7 @@ def customer(request: HttpRequest) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     cases = queries.cases_of(actor, now=now)
     asked = request.GET.get("about", "") or (cases[0].number if len(cases) == 1 else "")
-    form = Customer(request.POST or None, cases=cases, initial={"about": asked})
+    form = CustomerForm(request.POST or None, cases=cases, initial={"about": asked})
     if not form.is_valid():
         rows = [talk_of(one) for one in queries.mine(actor, now=now)]
         return _form(request, form, 422 if request.method == "POST" else 200, rows=rows)
@@ -128,7 +128,7 @@ def _shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: Any, status: int, *, rows: Any = ()) -> HttpResponse:
-    known = isinstance(form, Customer)
+    known = isinstance(form, CustomerForm)
     context = {"form": form, "once": staff.fresh(), "rows": rows, "known": known}
     if not known:
         context["page_edition"] = _edition()

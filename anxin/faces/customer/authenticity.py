@@ -41,7 +41,7 @@ LAST = "customer_last_check"
 REPORTED = "customer_reported"
 
 
-class Check(forms.Form):
+class CheckForm(forms.Form):
     """The question: what kind of number, and which."""
 
     kind = forms.ChoiceField(choices=KINDS)
@@ -49,7 +49,7 @@ class Check(forms.Form):
     badge = forms.CharField(required=False, max_length=12)
 
 
-class Report(forms.Form):
+class ReportForm(forms.Form):
     """Somebody's word that a number poses as official."""
 
     kind = forms.ChoiceField(choices=KINDS, label=_("What it claims to be"), widget=forms.RadioSelect)
@@ -95,7 +95,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if kind not in dict(KINDS):
         raise queries.UnknownKind({"kind": kind})
     _wear(request)
-    form = Check({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
+    form = CheckForm({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
     context: dict[str, object] = {
         "kind": kind,
         "code": request.GET.get("code", ""),
@@ -126,7 +126,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Take a report of a number that poses as official."""
-    form = Report(request.POST or None, initial=request.GET.dict())
+    form = ReportForm(request.POST or None, initial=request.GET.dict())
     keys, files = _pictures(request, form) if request.method == "POST" else ([], [])
     if not form.is_valid():
         return _report_form(request, form, keys)
@@ -141,7 +141,7 @@ def report(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("customer:number_reported"))
 
 
-def _report_form(request: HttpRequest, form: Report, keys: list[str]) -> HttpResponse:
+def _report_form(request: HttpRequest, form: ReportForm, keys: list[str]) -> HttpResponse:
     shown = {
         "form": form,
         "photos": uploads.shown(keys),
@@ -151,7 +151,7 @@ def _report_form(request: HttpRequest, form: Report, keys: list[str]) -> HttpRes
     return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
 
 
-def _pictures(request: HttpRequest, form: Report) -> tuple[list[str], list[SealedFile]]:
+def _pictures(request: HttpRequest, form: ReportForm) -> tuple[list[str], list[SealedFile]]:
     """Take the pictures that came along; what can't be taken is said at the form, and all of them are chosen anew."""
     by, most = uploads.uploader(request), network.OF_A_REPORT
     sent = request.FILES.getlist("photo_files")[:most]

@@ -31,7 +31,7 @@ NO_WINDOW = {
 }
 
 
-class Report(forms.Form):
+class ReportForm(forms.Form):
     """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
 
     kind = forms.ChoiceField(label=_("What do you need?"), widget=forms.RadioSelect, required=False)
@@ -217,7 +217,7 @@ class Paste(forms.Form):
     text = forms.CharField(max_length=500)
 
 
-class Window(forms.Form):
+class WindowForm(forms.Form):
     """Another window."""
 
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)

@@ -25,7 +25,7 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.domain.visits import gateway
 from anxin.faces import shared
 from anxin.faces.customer import review_summary, summary, windows
-from anxin.faces.customer.forms import Window
+from anxin.faces.customer.forms import WindowForm
 from anxin.faces.ground import appearance, command_pages, pay_ways, qr_codes, repair_parts, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.goods import goods_of
@@ -200,7 +200,7 @@ def agreement(request: HttpRequest, number: str, version: int) -> HttpResponse:
 def window(request: HttpRequest, number: str) -> HttpResponse:
     """Move the window while there is time."""
     case = find(request, number)
-    form = Window(request.POST or None, offers=_offers(case))
+    form = WindowForm(request.POST or None, offers=_offers(case))
     chosen = windows.window(form.cleaned_data["window"], now=case.now) if form.is_valid() else None
     if chosen is None:
         return _window_page(request, case, form)
@@ -220,7 +220,7 @@ def _offers(case: OwnRepair) -> list[windows.Window]:
     return windows.offered(product=row.product, now=now, code=row.place.code) if counted is None else counted
 
 
-def _window_page(request: HttpRequest, case: OwnRepair, form: Window, *, status: int = 0) -> HttpResponse:
+def _window_page(request: HttpRequest, case: OwnRepair, form: WindowForm, *, status: int = 0) -> HttpResponse:
     sends = can(case.row, "sent_for")
     context = {"form": form, "number": case.row.number, "chosen": form["window"].value(), "sends": sends}
     return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

@@ -16,16 +16,16 @@ from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
 from anxin.faces.customer import waitlist, windows
-from anxin.faces.customer.forms import Report
+from anxin.faces.customer.forms import ReportForm
 from anxin.faces.ground import benches, editions, offered, uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
-FIELDS = tuple(Report.base_fields)
+FIELDS = tuple(ReportForm.base_fields)
 
 
-def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str] = ()) -> HttpResponse:
+def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequence[str] = ()) -> HttpResponse:
     """Ask what happened, when and where to; what was wrong is said beside it."""
     if form.goes and form.place is not None and form.place.county_code and not form.counted:
         found = windows.counted(product, windows.spot_of(form.place), now=timezone.now())
@@ -48,7 +48,7 @@ def ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence
 def check(
     request: HttpRequest,
     product: "Product",
-    form: Report,
+    form: ReportForm,
     photos: Sequence[str],
     *,
     slip: str = "",
@@ -87,13 +87,13 @@ def check(
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)
 
 
-def _way(product: "Product", form: Report) -> offered.Choice:
+def _way(product: "Product", form: ReportForm) -> offered.Choice:
     chosen = next(one for one in form.services.ways if one.value == form.cleaned_data["mode"])
     beyond = form.place is not None and waitlist.beyond(product, form.place)
     return offered.without_visit(chosen) if beyond else chosen
 
 
-def _warranty(product: "Product", form: Report) -> dict[str, object]:
+def _warranty(product: "Product", form: ReportForm) -> dict[str, object]:
     """Return whether it is in warranty, where the day of purchase is known, and by which term."""
     cleaned = getattr(form, "cleaned_data", {})
     bought = cleaned.get("bought_date") or form.initial.get("bought_date")
@@ -107,7 +107,7 @@ def _warranty(product: "Product", form: Report) -> dict[str, object]:
     return {"warranty": found, "term": goods.term_view(found.term)}
 
 
-def _promise(product: "Product", form: Report) -> Promise:
+def _promise(product: "Product", form: ReportForm) -> Promise:
     """Return what is promised: for the place once it is known, which is what the case keeps."""
     urgent = bool(getattr(form, "cleaned_data", {}).get("urgent"))
     division = form.place.code if form.place is not None else ""

@@ -27,7 +27,7 @@ from anxin.domain.visits import actions as visits
 from anxin.faces import shared
 from anxin.faces.customer import receipt, shut, waitlist, windows
 from anxin.faces.customer import report_pages as pages
-from anxin.faces.customer.forms import Paste, Report
+from anxin.faces.customer.forms import Paste, ReportForm
 from anxin.faces.ground import appearance, benches, editions, offered, uploads
 from anxin.faces.public import page_descriptions
 
@@ -171,7 +171,7 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     return HttpResponseRedirect(receipt.address(request, made, said))
 
 
-def _counted(product: "Product", form: Report) -> str:
+def _counted(product: "Product", form: ReportForm) -> str:
     """Count the technicians free in each window of a place, marking a full one as an error; give why nobody works.
 
     Who is locked in or out is not asked to wait for a window.
@@ -193,7 +193,7 @@ def _counted(product: "Product", form: Report) -> str:
     return "" if found else waitlist.nobody_comes(product, place)
 
 
-def _beyond(product: "Product", form: Report) -> str:
+def _beyond(product: "Product", form: ReportForm) -> str:
     """Return why nobody can be sent to the place; empty where somebody can, or where nobody has to go there.
 
     Who is locked in or out is promised minutes: somebody has to be there who works.
@@ -207,7 +207,7 @@ def _beyond(product: "Product", form: Report) -> str:
 def _report(
     request: HttpRequest,
     product: "Product",
-    form: Report,
+    form: ReportForm,
     photos: Sequence[str],
     *,
     by: Actor,
@@ -267,7 +267,9 @@ def _carried(request: HttpRequest, product: "Product") -> dict[str, object]:
     return {**given, "symptoms": symptoms}
 
 
-def _form(product: "Product", data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None) -> Report:
+def _form(
+    product: "Product", data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None
+) -> ReportForm:
     faults = goods.symptoms(category=product.category)
     now = timezone.now()
 
@@ -275,7 +277,7 @@ def _form(product: "Product", data: QueryDict | None = None, *, initial: Mapping
         return windows.offered(product=product, now=now, code=code)
 
     ways = offered.offered(product)
-    return Report(data, symptoms=faults, services=ways, offers=offers, now=now, initial=initial)
+    return ReportForm(data, symptoms=faults, services=ways, offers=offers, now=now, initial=initial)
 
 
 def _photos(request: HttpRequest) -> list[str]:

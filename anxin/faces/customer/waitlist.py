@@ -21,7 +21,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer import shut
-from anxin.faces.customer.forms import Report
+from anxin.faces.customer.forms import ReportForm
 from anxin.faces.ground import benches, editions
 from anxin.faces.ground.forms import PersonPhone
 
@@ -51,7 +51,7 @@ def nobody_comes(product: "Product", place: places.Resolved) -> str:
 
 
 def offer(
-    request: HttpRequest, product: "Product", report: Report, photos: Sequence[str] = (), *, why: str
+    request: HttpRequest, product: "Product", report: ReportForm, photos: Sequence[str] = (), *, why: str
 ) -> HttpResponse:
     """Say why nobody comes there, and offer the waiting list and remote help; what was typed is kept."""
     given, place = report.cleaned_data, report.place

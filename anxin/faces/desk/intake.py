@@ -64,7 +64,7 @@ def windows(now: datetime, *, product: "Product | None" = None, code: str = "") 
         yield one.key, f"{day(one.from_at)} {one.name}", one.from_at, one.to_at
 
 
-class Intake(forms.Form):
+class IntakeForm(forms.Form):
     """The six fields, a kind and a way that stand there already; somebody known keeps name and address, sealed."""
 
     phone = PersonPhone(
@@ -170,7 +170,7 @@ class Intake(forms.Form):
 def new(request: HttpRequest) -> HttpResponse:
     """Ask the six fields; number and accept the repair."""
     now = timezone.now()
-    form = Intake(request.POST or None, now=now)
+    form = IntakeForm(request.POST or None, now=now)
     if request.method == "GET":
         return _page(request, form, now=now)
     if not form.is_valid():
@@ -199,7 +199,7 @@ def caller(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         told = {"known": matches(request, phone, now=now), "unread": not phones.is_of_a_person(phone)}
         return render(request, "desk/caller.html", {**told, "asked": True, "now": now, "chosen": ""})
-    form = Intake(request.POST, now=now)
+    form = IntakeForm(request.POST, now=now)
     nowhere = _offers(request, form)
     return _page(request, form, now=now, nowhere=nowhere)
 
@@ -210,7 +210,7 @@ def caller(request: HttpRequest) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Put a caller from where nobody goes on the waiting list of his county; what was typed is used."""
     now = timezone.now()
-    form = Intake(request.POST, now=now)
+    form = IntakeForm(request.POST, now=now)
     given = form.fill()
     if given is None:
         return _page(request, form, now=now, status=422, nobody=True)
@@ -250,12 +250,12 @@ def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str
 def where(request: HttpRequest) -> HttpResponse:
     """Say what the chosen way means, and offer the outlets near the caller or the windows; nothing is kept."""
     shared.limit(request, "intake_where", burst=60, per_min=60)
-    form = Intake(request.POST, now=timezone.now())
+    form = IntakeForm(request.POST, now=timezone.now())
     nowhere = _offers(request, form)
     return render(request, "desk/where.html", {"form": form, "nowhere": nowhere, **_means(form)})
 
 
-def _offers(request: HttpRequest, form: Intake) -> str:
+def _offers(request: HttpRequest, form: IntakeForm) -> str:
     """Offer what the chosen way needs, and return why it can't be; nothing is marked as wrong yet."""
     form.full_clean()
     with suppress(Invalid):
@@ -265,7 +265,7 @@ def _offers(request: HttpRequest, form: Intake) -> str:
     return said
 
 
-def _instead(request: HttpRequest, form: Intake) -> list[offered.Choice]:
+def _instead(request: HttpRequest, form: IntakeForm) -> list[offered.Choice]:
     """Return the ways that need nobody to go where nobody goes."""
     product, place = _product(form), _place(request, form)
     if product is None or place is None:
@@ -274,12 +274,12 @@ def _instead(request: HttpRequest, form: Intake) -> list[offered.Choice]:
     return benches.instead(product, place, kind=kind, services=offered.offered(product))
 
 
-def _product(form: Intake) -> "Product | None":
+def _product(form: IntakeForm) -> "Product | None":
     brand, _sep, code = str(getattr(form, "cleaned_data", {}).get("product", "")).partition("/")
     return goods.product(brand=brand, code=code) if code else None
 
 
-def _bench(request: HttpRequest, form: Intake) -> benches.Chosen | None:
+def _bench(request: HttpRequest, form: IntakeForm) -> benches.Chosen | None:
     """Return the outlet that was chosen for goods that come to us; what lacks stands by its field.
 
     Whom somebody visits is offered the windows of those who work there, and may have none beside.
@@ -297,14 +297,14 @@ def _bench(request: HttpRequest, form: Intake) -> benches.Chosen | None:
     return benches.offer(product, form) if place is not None else None
 
 
-def _place(request: HttpRequest, form: Intake) -> benches.Spot | None:
+def _place(request: HttpRequest, form: IntakeForm) -> benches.Spot | None:
     """Return where the caller lives: as it was told, or as we know of him whom we know."""
     person = _who(form, shared.actor_of(request), form.now) if form.known and form.place is None else None
     at = person.place if person is not None else None
     return form.place if at is None else gateway.spot_of(at)
 
 
-def _means(form: Intake) -> dict[str, object]:
+def _means(form: IntakeForm) -> dict[str, object]:
     """Say what the chosen way means, in the words the caller hears, and who pays for a parcel's way."""
     product, way = _product(form), str(form["mode"].value() or "visit")
     prices = goods.service_prices(product, on=timezone.localdate()) if product else {}
@@ -327,7 +327,7 @@ def _where_to(bench: benches.Chosen | None, mode: str) -> str:
 
 
 def _page(
-    request: HttpRequest, form: Intake, *, now: datetime, status: int = 200, nobody: bool = False, nowhere: str = ""
+    request: HttpRequest, form: IntakeForm, *, now: datetime, status: int = 200, nobody: bool = False, nowhere: str = ""
 ) -> HttpResponse:
     phone = str(form.data.get("phone", "")) if form.is_bound else ""
     frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
@@ -347,7 +347,7 @@ def _page(
     return render(request, "desk/new.html", context, status=status)
 
 
-def _take(request: HttpRequest, form: Intake, bench: benches.Chosen | None) -> str:
+def _take(request: HttpRequest, form: IntakeForm, bench: benches.Chosen | None) -> str:
     actor = shared.actor_of(request)
 
     def work() -> str:
@@ -388,7 +388,7 @@ def _take(request: HttpRequest, form: Intake, bench: benches.Chosen | None) -> s
     return shared.act(request, work)
 
 
-def _who(form: Intake, actor: Actor, now: datetime) -> "Person | None":
+def _who(form: IntakeForm, actor: Actor, now: datetime) -> "Person | None":
     """Return the known caller: name and address go over unseen; None for a new one."""
     if not form.known:
         return None

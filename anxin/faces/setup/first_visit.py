@@ -36,18 +36,18 @@ def first(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "operator" in request.POST:
         return _found(request)
     given = (request.POST or request.GET).get("code", "")
-    form = forms.Code({"code": given} if given or request.method == "POST" else None)
+    form = forms.CodeForm({"code": given} if given or request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "setup/code.html", form)
     try:
         opening.admit(code=form.cleaned_data["code"], now=timezone.now())
     except AnxinError as error:
         return _page(request, "setup/code.html", form, error)
-    return _page(request, "setup/first.html", forms.Founding(initial={"code": form.cleaned_data["code"]}))
+    return _page(request, "setup/first.html", forms.FoundingForm(initial={"code": form.cleaned_data["code"]}))
 
 
 def _found(request: HttpRequest) -> HttpResponse:
-    form = forms.Founding(request.POST)
+    form = forms.FoundingForm(request.POST)
     if not form.is_valid():
         return _page(request, "setup/first.html", form)
     given = form.cleaned_data

@@ -7,7 +7,7 @@ from anxin.domain.people import rules as people_rules
 from anxin.domain.staff import rules
 
 
-class Code(forms.Form):
+class CodeForm(forms.Form):
     """The code the terminal printed."""
 
     code = forms.CharField(
@@ -15,7 +15,7 @@ class Code(forms.Form):
     )
 
 
-class Founding(forms.Form):
+class FoundingForm(forms.Form):
     """Who runs this installation, and its first administrator."""
 
     code = forms.CharField(max_length=60, widget=forms.HiddenInput)

@@ -42,7 +42,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     if known is not None:
         _enter(request, shared.PERSON, known.id)
         return HttpResponseRedirect(session.wanted(request) or HOME)
-    form = forms.Phone(request.POST or None)
+    form = forms.PhoneForm(request.POST or None)
     if not form.is_valid() or not sms.is_there():
         return _page(request, "signing/phone.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
@@ -99,7 +99,7 @@ def _enter(request: HttpRequest, kind: str, value: str) -> None:
 
 
 def _page(
-    request: HttpRequest, template: str, form: forms.Phone | forms.PhoneCode, error: AnxinError | None = None
+    request: HttpRequest, template: str, form: forms.PhoneForm | forms.PhoneCode, error: AnxinError | None = None
 ) -> HttpResponse:
     if error is not None:
         form.add_error(None, wording.error(error))

@@ -45,7 +45,7 @@ def proved[**P](view: shared.View[P]) -> shared.View[P]:
 @shared.for_roles(WORKS_HERE)
 def proof(request: HttpRequest) -> HttpResponse:
     """Ask whoever is signed in to prove himself once more: a code, or a passkey."""
-    form = forms.Code(request.POST or None)
+    form = forms.CodeForm(request.POST or None)
     if not form.is_valid():
         return staff.page(request, "signing/proof.html", form)
     given, attempt = form.cleaned_data["code"], session.attempt_of(request, request.user.get_username())

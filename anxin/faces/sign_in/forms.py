@@ -29,7 +29,7 @@ class Name(forms.Form):
     )
 
 
-class Code(forms.Form):
+class CodeForm(forms.Form):
     """One code: of the authenticator, of a message, or a recovery code."""
 
     code = forms.CharField(
@@ -39,7 +39,7 @@ class Code(forms.Form):
     )
 
 
-class SixDigits(Code):
+class SixDigits(CodeForm):
     """A code of digits, of the authenticator: phones show their number pad."""
 
     code = forms.CharField(
@@ -61,7 +61,7 @@ class Further(SixDigits):
     name = forms.CharField(label=_("What you call it"), max_length=40, required=False)
 
 
-class UnlockingCode(Code):
+class UnlockingCode(CodeForm):
     """The six digits of a message, or the longer code an administrator tells."""
 
     code = forms.CharField(
@@ -69,7 +69,7 @@ class UnlockingCode(Code):
     )
 
 
-class Phone(forms.Form):
+class PhoneForm(forms.Form):
     """The phone a customer gave with the report."""
 
     phone = forms.CharField(

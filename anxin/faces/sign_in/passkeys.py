@@ -47,7 +47,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             raise WrongSignIn("answer", expected="a passkey of whoever is signed in", got="")
     except AnxinError as error:
         if inside:
-            return staff.page(request, "signing/proof.html", forms.Code(), error)
+            return staff.page(request, "signing/proof.html", forms.CodeForm(), error)
         return staff.page(request, "signing/sign_in.html", forms.SignIn(), error)
     if not inside:
         staff.come_in(request, user, "passkey")

@@ -63,7 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
     account = session.half(request)
     if account is None:
         return _on(request, "signing:staff")
-    form = forms.Code(request.POST or None)
+    form = forms.CodeForm(request.POST or None)
     if not form.is_valid():
         return page(request, "signing/code.html", form)
     given, attempt = form.cleaned_data["code"], session.attempt_of(request, credentials.username_of(account))

@@ -23,7 +23,7 @@ from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
-from anxin.faces.technician.forms import Reveal, Window, job_form
+from anxin.faces.technician.forms import RevealForm, WindowForm, job_form
 from anxin.faces.technician.work import Job, allowed, answer_to_phone, back_to_job, frame, give, job_of, own_visit
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show number or address: one's own job is the reason; it is logged, and the customer can read it."""
     found = job_of(request, number, now=timezone.now())
-    form = Reveal(request.POST)
+    form = RevealForm(request.POST)
     if not form.is_valid():
         return call_page(request, found, _form(found), reveal_form=form)
     by, what = shared.actor_of(request), form.cleaned_data["field"]
@@ -99,7 +99,7 @@ def call_page(
     found: Job,
     form: CommandForm,
     *,
-    reveal_form: Reveal | None = None,
+    reveal_form: RevealForm | None = None,
     revealed: dict[str, str] | None = None,
     error: AnxinError | None = None,
 ) -> HttpResponse:
@@ -132,7 +132,7 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     now, row = timezone.now(), own_visit(request, number)
     choices = _choices(row, now=now)
     moving = "booking" not in allowed(request, row)
-    form = Window(
+    form = WindowForm(
         request.POST if request.method == "POST" else None,
         keys=[one.key for one in choices if one.left],
         moving=moving,
@@ -178,7 +178,7 @@ def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
 def _window_page(
     request: HttpRequest,
     row: "Visit",
-    form: Window,
+    form: WindowForm,
     choices: Sequence[Choice],
     *,
     moving: bool,

@@ -32,7 +32,7 @@ def answer_form(name: str, data: Any = None, *, version: int = 0) -> CommandForm
     return form
 
 
-class Reveal(forms.Form):
+class RevealForm(forms.Form):
     """What to see of the customer; the reason is the job itself, and the customer can read it."""
 
     field = forms.ChoiceField(choices=FIELDS, widget=forms.HiddenInput)
@@ -43,7 +43,7 @@ class Reveal(forms.Form):
         return f"job.{self.cleaned_data['field']}"
 
 
-class Window(forms.Form):
+class WindowForm(forms.Form):
     """The window both agreed on; moving one asks why."""
 
     window = forms.ChoiceField(label=_("When?"), widget=forms.RadioSelect)
@@ -56,7 +56,7 @@ class Window(forms.Form):
             self.fields["why"] = job_form("moving").fields["why"]
 
 
-class Phone(forms.Form):
+class PhoneForm(forms.Form):
     """Where the phone says it is; without it the check-in counts too."""
 
     lng = forms.FloatField(min_value=-180, max_value=180, required=False)

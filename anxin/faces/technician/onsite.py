@@ -11,7 +11,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import lacking
 from anxin.faces import shared
 from anxin.faces.ground import uploads
-from anxin.faces.technician.forms import Phone, job_form
+from anxin.faces.technician.forms import PhoneForm, job_form
 from anxin.faces.technician.work import answer_to_phone, back_to_job, do, doer, give, job_of, own_visit, page
 from anxin.faces.words import joined
 
@@ -31,7 +31,7 @@ def departure(request: HttpRequest, number: str) -> HttpResponse:
 @answer_to_phone
 def arrival(request: HttpRequest, number: str) -> HttpResponse:
     """Check in, with the phone's position where it gives one; from afar with a reason."""
-    given = Phone(request.POST).given()
+    given = PhoneForm(request.POST).given()
     return do(request, number, "arrival", {**given, "why": request.POST.get("why", "")[:20]})
 
 

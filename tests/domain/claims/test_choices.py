@@ -11,7 +11,7 @@ from anxin.domain.claims.rules import law
 from anxin.domain.evidence import choices as pictures
 from anxin.domain.evidence.choices import Role
 from anxin.faces.api.claims.questions import Bringing, Claiming
-from anxin.faces.customer.claims.forms import Goods
+from anxin.faces.customer.claims.forms import GoodsForm
 from tests.claim_builders import a_claim
 
 
@@ -33,6 +33,6 @@ def test_a_new_reason_is_filed_and_asks_for_its_own_picture(now: datetime, monke
 def test_programs_buyers_and_merchants_choose_from_the_same_reasons() -> None:
     asked = Claiming.model_json_schema()["properties"]["reason"]["enum"]
     assert asked == list(choices.REASONS)
-    assert asked == [code for code, _name in Goods.base_fields["reason"].choices]  # type: ignore[attr-defined]
+    assert asked == [code for code, _name in GoodsForm.base_fields["reason"].choices]  # type: ignore[attr-defined]
     assert asked == AgreedBeforehand.model_json_schema()["properties"]["reasons"]["items"]["enum"]
     assert Bringing.model_json_schema()["properties"]["role"]["enum"] == list(pictures.PICTURES)

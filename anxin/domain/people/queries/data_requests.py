@@ -69,7 +69,7 @@ class DataRequestView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class PersonWithCases:
     """A person whom the desk found, with the numbers of his cases."""
 
     person: PersonView
@@ -157,33 +157,35 @@ def standing(person: Person) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows.order_by("-given_at").values_list("purpose", flat=True)))
 
 
-def found_by_phone(phone: str, *, actor: Actor) -> list[Found]:
+def found_by_phone(phone: str, *, actor: Actor) -> list[PersonWithCases]:
     """Return who is known by a number, as the desk finds him: masked, with his cases (three queries)."""
     known = {one.pk for one in queries.known_by_phone(phone)}
-    return _found(_customers(actor).filter(pk__in=known))
+    return _with_cases(_customers(actor).filter(pk__in=known))
 
 
-def found_in(stream: StreamKey, *, actor: Actor) -> list[Found]:
+def found_in(stream: StreamKey, *, actor: Actor) -> list[PersonWithCases]:
     """Return the persons of a case (three queries)."""
     there = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role__in=ROLES)
-    return _found(_customers(actor).filter(pk__in=there.values("person"), erased_at=None))
+    return _with_cases(_customers(actor).filter(pk__in=there.values("person"), erased_at=None))
 
 
-def found(person: Person, *, actor: Actor) -> Found:
+def with_cases(person: Person, *, actor: Actor) -> PersonWithCases:
     """Return one person, with the cases of all rows that are he."""
     own = selves(person)
-    rows = _found(_customers(actor).filter(pk__in=[one.pk for one in own]))
-    return Found(person=queries.masked(person), cases=tuple(dict.fromkeys(n for one in rows for n in one.cases)))
+    rows = _with_cases(_customers(actor).filter(pk__in=[one.pk for one in own]))
+    return PersonWithCases(
+        person=queries.masked(person), cases=tuple(dict.fromkeys(n for one in rows for n in one.cases))
+    )
 
 
-def _found(persons: QuerySet[Person]) -> list[Found]:
+def _with_cases(persons: QuerySet[Person]) -> list[PersonWithCases]:
     rows = list(persons.order_by("-created_at")[:SHOWN])
     parties = Party.objects.filter(person__in=[one.pk for one in rows], role__in=ROLES).order_by("-from_at")
     told = parties.values_list("person", "stream_kind", "stream_key")
     cases = [(key, StreamKey(kind, str(of))) for key, kind, of in told]
     numbers = access.numbers_of(stream for _key, stream in cases)
     return [
-        Found(
+        PersonWithCases(
             person=queries.masked(one),
             cases=tuple(dict.fromkeys(n for key, of in cases if key == one.pk and (n := numbers.get(of, "")))),
         )

@@ -30,7 +30,7 @@ def proposal(row: DataRequest, *, actor: Actor) -> Proposal:
     if row.wish == "phone" and said:
         mine = {one.pk for one in own}
         others = tuple(queries.masked(one) for one in queries.known_by_phone(said) if one.pk not in mine)
-    cases = data_requests.found(row.person, actor=actor).cases
+    cases = data_requests.with_cases(row.person, actor=actor).cases
     index = vault.blind_index(said) if row.wish == "phone" and said else ""
     seen = "|".join(
         (

@@ -26,7 +26,7 @@ from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
-from anxin.faces.customer.claims.forms import Goods, Wish
+from anxin.faces.customer.claims.forms import GoodsForm, WishForm
 from anxin.faces.customer.claims.orders import (
     ProvedOrder,
     edition,
@@ -47,7 +47,7 @@ class Chosen:
     """The goods and the reason, and what the rules say about them."""
 
     one: ProvedOrder
-    goods: Goods
+    goods: GoodsForm
     reason: str
     options: tuple[TypeAllowed, ...]
     most_fen: int
@@ -63,7 +63,7 @@ class Chosen:
         )
 
 
-def _chosen(request: HttpRequest, one: ProvedOrder, goods: Goods) -> Chosen:
+def _chosen(request: HttpRequest, one: ProvedOrder, goods: GoodsForm) -> Chosen:
     reason = goods.cleaned_data["reason"]
     return Chosen(
         one=one,
@@ -77,11 +77,11 @@ def _chosen(request: HttpRequest, one: ProvedOrder, goods: Goods) -> Chosen:
     )
 
 
-def _wish(request: HttpRequest, chosen: Chosen, *, bound: bool) -> Wish:
+def _wish(request: HttpRequest, chosen: Chosen, *, bound: bool) -> WishForm:
     given = initial(request.POST)
     buyer = chosen.one.purchase.buyer
     at_home = buyer is not None and buyer.place_id is not None
-    form = partial(Wish, options=chosen.options, most_fen=chosen.most_fen, at_home=at_home)
+    form = partial(WishForm, options=chosen.options, most_fen=chosen.most_fen, at_home=at_home)
     return form(request.POST) if bound else form(initial=given)
 
 
@@ -96,7 +96,7 @@ def _with_goods(request: HttpRequest, go: Step, *, last: bool = False) -> HttpRe
         raise
     except AnxinError as error:  # signed out meanwhile: what was typed travels along to the first step
         return not_found(request, error)
-    goods = Goods(request.POST, order=one.order, taken_too=last)
+    goods = GoodsForm(request.POST, order=one.order, taken_too=last)
     return go(request, _chosen(request, one, goods)) if goods.is_valid() else goods_page(request, one, goods)
 
 
@@ -154,7 +154,7 @@ def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     return HttpResponseRedirect(receipt.address(request, made))
 
 
-def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list[str]]) -> claims.Filed:
+def _file(request: HttpRequest, chosen: Chosen, wish: WishForm, keys: dict[str, list[str]]) -> claims.Filed:
     one, now, given = chosen.one, timezone.now(), wish.cleaned_data
     uploader = uploads.uploader(request)
     by = uploader if one.by.kind == uploader.kind == "stranger" else one.by
@@ -181,7 +181,7 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
 
 
 def _ask(
-    request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list[str]] | None = None, *, status: int = 0
+    request: HttpRequest, chosen: Chosen, wish: WishForm, keys: dict[str, list[str]] | None = None, *, status: int = 0
 ) -> HttpResponse:
     uploads = pictures.boxes(chosen.roles, _posted(request, chosen) if keys is None else keys)
     mine = (*WISHES, *(str(one["name"]) for one in uploads))
@@ -221,7 +221,7 @@ def _posted(request: HttpRequest, chosen: Chosen) -> dict[str, list[str]]:
 def _check_page(
     request: HttpRequest,
     chosen: Chosen,
-    wish: Wish,
+    wish: WishForm,
     keys: dict[str, list[str]],
     shown: list[pictures.Part],
     *,

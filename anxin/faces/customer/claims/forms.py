@@ -31,7 +31,7 @@ class Find(forms.Form):
     )
 
 
-class Goods(forms.Form):
+class GoodsForm(forms.Form):
     """Which lines, how many pieces of each, and what is wrong."""
 
     line = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
@@ -68,7 +68,7 @@ def address() -> forms.CharField:
     )
 
 
-class Wish(forms.Form):
+class WishForm(forms.Form):
     """What is asked for, what happened, and what the pictures are."""
 
     type = forms.ChoiceField(label=_("What would put it right?"), widget=forms.RadioSelect)

@@ -19,7 +19,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.actions import NotOpen
 from anxin.faces import shared
-from anxin.faces.customer.claims.forms import Find, Goods
+from anxin.faces.customer.claims.forms import Find, GoodsForm
 from anxin.faces.ground import appearance, editions
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def order(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return not_found(request, error)
     data = request.POST if request.method == "POST" else QueryDict()
-    return goods_page(request, one, Goods(order=one.order, initial=initial(data)))
+    return goods_page(request, one, GoodsForm(order=one.order, initial=initial(data)))
 
 
 def not_found(request: HttpRequest, error: AnxinError) -> HttpResponse:
@@ -117,7 +117,7 @@ def initial(data: QueryDict) -> dict[str, object]:
     return {name: data.getlist(name) if name == "line" else data[name] for name in data}
 
 
-def goods_page(request: HttpRequest, one: ProvedOrder, form: Goods) -> HttpResponse:
+def goods_page(request: HttpRequest, one: ProvedOrder, form: GoodsForm) -> HttpResponse:
     """Ask which goods and what is wrong."""
     mine = ("line", "reason", "order", "seller", "phone", *(name for name in form.fields if name.startswith("pieces-")))
     chosen = form["line"].value() or []

@@ -54,11 +54,11 @@ class SeenPerson:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(STAFF)
-def found(request: HttpRequest) -> HttpResponse:
+def finder(request: HttpRequest) -> HttpResponse:
     """Show who is found by a number he is rung by, which no address holds, or by the number of a case."""
     actor, now = shared.actor_of(request), timezone.now()
     sought = (request.POST if request.method == "POST" else request.GET).get("sought", "").strip()[:40]
-    rows: list[queries.Found] = []
+    rows: list[queries.PersonWithCases] = []
     slip = ""
     try:
         rows = _sought(sought, actor, now)
@@ -68,7 +68,7 @@ def found(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/persons/found.html", {**frame, "rows": rows, "slip": slip, "sought": sought})
 
 
-def _sought(text: str, actor: Actor, now: datetime) -> list[queries.Found]:
+def _sought(text: str, actor: Actor, now: datetime) -> list[queries.PersonWithCases]:
     if text[:1].upper() in ("R", "C"):
         return queries.found_in(contacts.case_of(text, actor=actor, now=now).stream, actor=actor)
     if text[:1].upper() == "K":
@@ -86,7 +86,7 @@ def _page(request: HttpRequest, case: SeenPerson, shown: Shown, status: int = 20
     own = queries.selves(case.row)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
-        "one": queries.found(case.row, actor=case.actor),
+        "one": queries.with_cases(case.row, actor=case.actor),
         "rows": [told(each) for each in queries.of_persons(own, now=case.now)],
         "opened": shown.opened or (RUNNER.open(ASKING, case) if ASKING in RUNNER.allowed(case) else None),
         "why_not": RUNNER.reason(PERSONS.commands[ASKING], case),
