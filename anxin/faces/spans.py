@@ -24,6 +24,20 @@ def span(length: timedelta, *, short: bool = False) -> str:
     return _("%(m)d min") % {"m": minutes}
 
 
+def left(length: timedelta, *, short: bool = False) -> str:
+    """Say how long is left; less than a minute in a sentence of its own, as `took` has one."""
+    if length.total_seconds() < MINUTE:
+        return _("under 1 min left")
+    return _("%(time)s left") % {"time": span(length, short=short)}
+
+
+def over(length: timedelta, *, short: bool = False) -> str:
+    """Say how late it is; less than a minute in a sentence of its own, as `took` has one."""
+    if length.total_seconds() < MINUTE:
+        return _("over by under 1 min")
+    return _("over by %(time)s") % {"time": span(length, short=short)}
+
+
 def took(length: timedelta, *, short: bool = False) -> str:
     """Say how long something took; less than a minute in a sentence of its own, which Chinese writes without a gap."""
     if length.total_seconds() < MINUTE:
@@ -41,6 +55,8 @@ def patterns() -> dict[str, str]:
         "hm": _("%(h)d h %(m)d min"),
         "m": _("%(m)d min"),
         "left": _("%(time)s left"),
+        "left-under": _("under 1 min left"),
         "over": _("over by %(time)s"),
+        "over-under": _("over by under 1 min"),
         "just": _("just late"),
     }

@@ -196,7 +196,14 @@ class TestActions:
 
 OFFERED = {
     **{"agree": "agreement", "refuse": "refusal", "not_fixed": "objection", "bill_wrong": "objection"},
-    **{"move": "window", "confirm": "confirmation", "wrong": "dispute", "pay": "payment", "redo": "rework"},
+    **{
+        "move": "window",
+        "choose": "window",
+        "confirm": "confirmation",
+        "wrong": "dispute",
+        "pay": "payment",
+        "redo": "rework",
+    },
     **{"urge": "urge", "say_there": "arrival", "cancel": "cancellation"},
 }
 """The command behind each thing that a repair's headline offers its customer."""

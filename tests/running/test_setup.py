@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyotp
 import pytest
@@ -84,19 +85,19 @@ def founds(house: House, one: Visitor) -> None:
 
 
 def invites(one: Visitor) -> str:
-    """Invite the second administrator and give the link."""
+    """Say the public address, then invite the second administrator and give the path of the link."""
     assert one.sees("开通还差 7 步")
+    types(one.page, address="https://service.qinghe.example")
+    presses(one.page, "保存对外网址")
     types(one.page, called="孙平", username="sun.ping")
     presses(one.page, "邀请第二位管理员")
     one.looks("setup-link")
-    return one.page.locator("section code").inner_text()
+    return urlsplit(one.page.locator("section code").inner_text()).path
 
 
 def goes_on(page: Page, two: Visitor, kept: Path) -> None:
-    """Say the public address, make a brand, name a folder; a colour nobody could read is refused."""
-    types(page, address="https://service.qinghe.example")
+    """Make a brand, name a folder; a colour nobody could read is refused."""
     two.looks_over("setup-steps")
-    presses(page, "保存对外网址")
     types(page, name="青禾", slug="qinghe", mark="青", accent="ffee88", hotline="400-000-0077")
     presses(page, "新建品牌")
     assert two.sees("看不清")

@@ -223,4 +223,5 @@ def _offers(case: OwnRepair) -> list[windows.Window]:
 def _window_page(request: HttpRequest, case: OwnRepair, form: WindowForm, *, status: int = 0) -> HttpResponse:
     sends = can(case.row, "sent_for")
     context = {"form": form, "number": case.row.number, "chosen": form["window"].value(), "sends": sends}
+    context["moves"] = not can(case.row, "again")
     return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

@@ -151,6 +151,7 @@ def actions(view: RepairView) -> list[Part]:
     first, at = view.headline, [view.number]
     ways: dict[str, Part] = {
         "move": {"url": reverse("customer:window", args=at), "icon": "calendar-clock"},
+        "choose": {"url": reverse("customer:window", args=at), "icon": "calendar-clock"},
         "check": {"url": _check_at(view), "icon": "badge-check"},
         "confirm": {"form": "confirm"},
         "wrong": {"url": reverse("customer:dispute", args=at)},

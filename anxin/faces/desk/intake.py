@@ -69,7 +69,7 @@ class IntakeForm(forms.Form):
 
     phone = PersonPhone(
         label=gettext_lazy("Phone"),
-        widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off"}),
+        widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off", "data-looks-up": True}),
     )
     person = forms.CharField(required=False, max_length=40)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST["name"], required=False)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from anxin.faces.spans import span, took
+from anxin.faces.spans import left, over, span, took
 from anxin.faces.words import lately
 
 MINUTE = timedelta(minutes=1)
@@ -113,11 +113,11 @@ def _words(clock: Clock, state: str, end: datetime, short: bool) -> tuple[str, s
     if state == "met":
         return _met(clock, end, short)
     if state == "missed":
-        over = end - clock.due_at
-        just = short and over < MINUTE  # a narrow chip keeps room for its name
-        return clock.label, _("just late") if just else _("over by %(time)s") % {"time": span(over, short=short)}
-    left = span(clock.due_at - end, short=short)
-    return clock.label, left if short and clock.due_at - end < MINUTE else _("%(time)s left") % {"time": left}
+        late = end - clock.due_at
+        just = short and late < MINUTE  # a narrow chip keeps room for its name
+        return clock.label, _("just late") if just else over(late, short=short)
+    ahead = clock.due_at - end
+    return clock.label, span(ahead) if short and ahead < MINUTE else left(ahead, short=short)
 
 
 def _met(clock: Clock, end: datetime, short: bool) -> tuple[str, str]:

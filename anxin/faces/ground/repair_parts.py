@@ -14,8 +14,9 @@ from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.views import QuoteLineView, QuoteView
 from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
+from anxin.faces import spans
 from anxin.faces.ground.chips import ClockView, state_of
-from anxin.faces.spans import span, took
+from anxin.faces.spans import took
 from anxin.faces.words import hour, joined
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
@@ -189,9 +190,9 @@ def _stage(kind: str, clock: repairs.ClockView | None, now: datetime) -> Stage:
     if state == "paused":
         return Stage(name=name, mark="paused", note=_("stands still"), current=True)
     if state == "missed":
-        note = _("over by %(time)s") % {"time": span(now - clock.due_at)}
+        note = spans.over(now - clock.due_at)
         return Stage(name=name, mark="late", note=note, current=clock.state == "running")
-    note = _("%(time)s left") % {"time": span(clock.due_at - now)}
+    note = spans.left(clock.due_at - now)
     return Stage(name=name, mark="soon" if state == "soon" else "", note=note, current=True)
 
 

@@ -145,7 +145,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     shown |= {"filters": _filters(counts), "stands": stands(counts.waits), "tallies": counts.waits}
     if request.GET.get("part") == "queue":
         return render(request, "merchant/claims_pane.html", {**shown, "now": now})
-    starts = [] if shown["rows"] else steps(request, now=now)
+    starts = None if shown["rows"] else steps(request, now=now)
     facts = {**frame(request, now=now, tallies=counts.waits), **shown, "starts": starts}
     return render(request, "merchant/claims.html", facts)
 

@@ -1,4 +1,4 @@
-"""The first steps of a shop: what is still to be done before the first claim can be answered well."""
+"""The first steps of a shop before its first claim, of a brand before anybody can check that it is genuine."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anxin.core import settings
+from anxin.core.actors import Actor
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.goods import queries as goods
+from anxin.domain.network import queries as network
 from anxin.faces import shared
 from anxin.faces.merchant.frame import OWNER
 
@@ -24,14 +26,55 @@ class Start:
     url: str
 
 
-def steps(request: HttpRequest, *, now: datetime) -> list[Start]:
-    """Return the first steps of this shop while one is open, else nothing; a brand that sells nothing has none."""
+@dataclass(frozen=True, kw_only=True)
+class Starts:
+    """The first steps of a house, under their title."""
+
+    title: str
+    steps: list[Start]
+
+
+def steps(request: HttpRequest, *, now: datetime) -> Starts | None:
+    """Return the first steps of this shop, or of a brand that sells nothing, while one is open."""
     actor = shared.actor_of(request)
     sold = goods.has_sold(actor, now=now)
     if shared.account_of(request).organisation_kind == "brand" and not sold:
+        found = Starts(title=_("First steps of your brand"), steps=_of_brand(actor, now))
+    else:
+        found = Starts(title=_("First steps of your shop"), steps=_of_shop(actor, now, sold=sold))
+    return found if any(not one.done for one in found.steps) else None
+
+
+def _of_brand(actor: Actor, now: datetime) -> list[Start]:
+    given = network.vouched_by(actor, now=now)
+    if not given.brand:
         return []
+    there = reverse("merchant:network", args=[given.brand]) if OWNER in actor.roles else ""
+    return [
+        Start(
+            name=_("Make your signing key"),
+            why=_("Your word for a hotline, an outlet or a technician is signed with it; nobody else can make it."),
+            done=given.has_key,
+            url=there and f"{there}?do=key#command",
+        ),
+        Start(
+            name=_("Add your hotline"),
+            why=_("Customers check the number that rings them; without it your own number isn't known here."),
+            done="hotline" in given.kinds,
+            url=there and f"{there}?do=hotline#command",
+        ),
+        Start(
+            name=_("Bring outlets and technicians in"),
+            why=_("By a file, with your word for each: nobody is sent whom you don't vouch for."),
+            done={"outlet", "technician"} <= given.kinds,
+            url=there and reverse("merchant:authorisations"),
+        ),
+    ]
+
+
+def _of_shop(actor: Actor, now: datetime, *, sold: bool) -> list[Start]:
     address = settings.get("claims.return_address", organisation=actor.organisation, at=now)
-    found = [
+    return [
         Start(
             name=_("Bring your orders in"),
             why=_("A buyer finds his order. Exports of the usual shops are read as they come."),
@@ -51,4 +94,3 @@ def steps(request: HttpRequest, *, now: datetime) -> list[Start]:
             url=reverse("merchant:packing"),
         ),
     ]
-    return found if any(not one.done for one in found) else []

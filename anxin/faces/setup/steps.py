@@ -63,13 +63,11 @@ class House:
 
 @dataclass(frozen=True, kw_only=True)
 class SetupStep:
-    """One step as the list shows it."""
+    """One step as the list shows it: `how` it stands is done, asked, invited, waits or open."""
 
     name: str
     title: str
-    why: str
-    done: bool
-    waits: bool
+    how: str
     here: bool
 
 
@@ -184,30 +182,22 @@ def page(
 ) -> HttpResponse:
     """Show the steps beside the form of one, or beside what is asked of a provider within a step."""
     here = step or (shown.opened.name if shown.opened else "")
-    done, waits = case.situation.done, case.situation.put_off
     listed = [
-        SetupStep(
-            name=name,
-            title=str(STEPS[name]),
-            why=str(WHY[name]),
-            done=name in done,
-            waits=name in waits - done,
-            here=name == here,
-        )
+        SetupStep(name=name, title=str(STEPS[name]), how=case.situation.how(name), here=name == here)
         for name in FIRST_STEPS
     ]
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "steps": listed,
-        "left": sum(not one.done and not one.waits for one in listed),
+        "left": sum(name not in case.situation.settled for name in FIRST_STEPS),
         "opened": shown.opened,
         "slip": shown.slip,
         "handed": one_time_secrets.take(request),
-        "onward": after(case, here or FIRST_STEPS[0]),
+        "onward": after(case, here or "administrators"),
         "step": str(STEPS[here]) if here else "",
         "url": case.url,
         "why": str(WHY[here]) if here else "",
-        "done": here in done,
+        "done": here in case.situation.done,
         "trial": (trial or Trial()) if here == "mail" and case.situation.mail else None,
         "folder": settings.get("opening.backup_folder", at=case.now) if here == "backup" else "",
         "backup": queries.latest_backup() if here == "backup" else None,
@@ -215,7 +205,7 @@ def page(
         "asked": bool(step),
         "proxy": proxy_of(request, now=case.now) if here == "address" else None,
         "looks": looks,
-        "waits": provider_changes.waits(here),
+        "waits": here in case.situation.asked,
     }
     return render(request, "setup/steps.html", facts, status=status)
 

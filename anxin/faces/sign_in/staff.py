@@ -195,7 +195,7 @@ def page(
 ) -> HttpResponse:
     """Show a sign-in form with its error; one slowed down says how long to wait and keeps its place in the queue."""
     if error is not None and form.is_bound:
-        form.add_error(None, wording.error(error))
+        form.add_error("code" if isinstance(error, factors.WrongFirstCode) else None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
     slowed = error if isinstance(error, throttle.Slowed) else None
     refused = refusal_words(error) if error is not None and not form.is_bound else ""

@@ -48,6 +48,12 @@ class TestChip:
         assert (made.label, made.strong) == ("指派", "不到 1 分")
         assert (late.label, late.strong) == ("指派", "刚超时")
 
+    def test_says_the_last_minute_and_the_first_one_after_in_one_sentence(self) -> None:
+        with translation.override("zh-hans"):
+            made = chip(a_clock(used=30), now=NOW - timedelta(seconds=5))
+            late = chip(a_clock(used=30), now=NOW + timedelta(seconds=5))
+        assert (made.strong, late.strong) == ("剩不到 1 分", "超不到 1 分")
+
     def test_says_what_is_left(self) -> None:
         with translation.override("zh-hans"):
             made = chip(a_clock(used=22), now=NOW)

@@ -10,6 +10,7 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
+from anxin.domain.network.models import BrandKey
 from anxin.domain.people import queries as people
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
 
@@ -21,6 +22,7 @@ class TestFirstSteps:
     def test_are_named_until_each_is_done(self, sits: Sits, live_now: datetime) -> None:
         brand = sits(cast.HEYAN_OWNER).get("/merchant/overview/").content.decode()
         assert "开店第一步" not in brand, "a brand that sells nothing is no shop"
+        assert "品牌上线第一步" not in brand, "key, hotline and network are there"
         assert ("· 品牌负责人" in brand, "· 店主" in brand) == (True, False)
         xiang = sits(cast.MERCHANT_OWNER)
         for page in ("/merchant/claims/", "/merchant/overview/"):
@@ -32,6 +34,17 @@ class TestFirstSteps:
         told = {"name": "claims.return_address", "value": "示例收件人 0731-00000000 示例路 1 号", "organisation": house}
         acting(lambda: settings.propose(**told, valid_from=live_now, by=SYSTEM, now=live_now))
         assert "开店第一步" not in xiang.get("/merchant/overview/").content.decode()
+
+    def test_of_a_brand_lead_to_its_key_first(self, sits: Sits, live_now: datetime) -> None:
+        owner = sits(cast.HEYAN_OWNER)
+        BrandKey.objects.filter(brand__slug="heyan").update(lost_at=live_now)
+
+        page = owner.get("/merchant/claims/").content.decode()
+
+        assert "品牌上线第一步" in page
+        assert 'href="/merchant/authorisations/brands/heyan/?do=key#command"' in page
+        assert page.index("生成签名密钥") < page.index("登记热线") < page.index("导入网点和师傅")
+        assert "品牌上线第一步" not in sits(cast.MERCHANT_OWNER).get("/merchant/claims/").content.decode()
 
 
 class TestOverview:

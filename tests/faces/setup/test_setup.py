@@ -172,7 +172,7 @@ class TestTheSteps:
         page = admin.get(f"/setup/steps/{asked}").content.decode()
 
         assert "开通还差 7 步" in page
-        assert 'action="/setup/steps/administrators/"' in page
+        assert 'action="/setup/steps/address/"' in page, "an invitation leads there"
 
     def test_invite_the_second_administrator_whose_word_counts_from_his_authenticator_on(self, admin: Client) -> None:
         given = {"called": "孙平", "username": "sun.ping"}
@@ -188,6 +188,20 @@ class TestTheSteps:
         assert other.get("/setup/steps/").status_code == 200
         assert Client().get(link[1]).status_code == 404
         assert "administrators" in {one.code for one in queries.house_checks(now=timezone.now()) if one.ok}
+
+    def test_say_who_was_asked_and_open_what_is_left(self, admin: Client) -> None:
+        admin.post("/setup/steps/administrators/", {"called": "孙平", "username": "sun.ping"})
+        handed = admin.get("/setup/steps/").content.decode()
+        assert 'href="/setup/steps/?do=address"' in handed or 'href="/setup/steps/?do=brand"' in handed
+        assert "邀请了，还没登录" in handed
+
+        answer = admin.post("/setup/steps/address/", {"address": "https://service.qinghe.example"})
+
+        assert answer.headers["Location"] == "/setup/steps/?do=brand"
+        page = admin.get("/setup/steps/").content.decode()
+        assert "等第二个人" in page or "等第二位" in page
+        assert "开通还差 5 步" in page
+        assert 'action="/setup/steps/brand/"' in page, "neither what was asked for nor who was invited is asked again"
 
     def test_keep_the_public_address_and_answer_to_it_at_once(self, admin: Client, settings) -> None:  # type: ignore[no-untyped-def]
         answer = admin.post("/setup/steps/address/", {"address": "https://Service.Qinghe.example/"})

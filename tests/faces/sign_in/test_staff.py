@@ -134,6 +134,9 @@ class TestEnrolment:
         assert "动态码" in page
         assert "验证码" not in page, "one word for what the authenticator shows"
 
+        slip = shown(client, "signing:second_factor", code="000000").content.decode()
+        assert 'aria-describedby="id_code-wrong"' in slip
+        assert "不是验证器现在显示的动态码" in slip
         answer = shown(client, "signing:second_factor", code=pyotp.TOTP(secret).now())
 
         codes = re.findall(r"<code[^>]*>([a-z2-7]{4}(?:-[a-z2-7]{4}){5})</code>", answer.content.decode())

@@ -78,6 +78,7 @@ from anxin.domain.network.queries.keys import (
     replaced,
     sheet_of,
     to_sign,
+    vouched_by,
     words_before,
 )
 from anxin.domain.network.queries.lookalikes import LookAlike, false_tally, look_alikes

@@ -11,7 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered
 from anxin.core.states import lock as lock
 from anxin.domain.network.models import Authorisation, BrandKey
-from anxin.domain.network.queries.attestations import living_keys, statement_of
+from anxin.domain.network.queries.attestations import living, living_keys, statement_of
 from anxin.domain.network.queries.authorisations import brands_for
 from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.people.models import Organisation
@@ -44,6 +44,24 @@ def keyed_brands_for(actor: Actor, *, now: datetime) -> list[KeyedBrand]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vouching:
+    """A brand with whether it can sign now, and the kinds of those it vouches for today; no `brand` for others."""
+
+    brand: str = ""
+    has_key: bool = False
+    kinds: frozenset[str] = frozenset()
+
+
+def vouched_by(actor: Actor, *, now: datetime) -> Vouching:
+    """Return what the actor's own brand has to sign with, and for what kinds it has given its word (two queries)."""
+    keyed = next((one for one in keyed_brands_for(actor, now=now) if str(one.row.pk) == actor.organisation), None)
+    if keyed is None:
+        return Vouching()
+    kinds = living(timezone.localdate(now)).filter(brand=keyed.row).order_by().values_list("kind", flat=True)
+    return Vouching(brand=keyed.row.slug, has_key=keyed.has_key, kinds=frozenset(kinds.distinct()))
 
 
 # -- keys -----------------------------------------------------------------------------------------------------------

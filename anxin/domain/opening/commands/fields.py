@@ -68,7 +68,10 @@ class Brand(Fields):
         Field(max_length=40),
         Ask(
             label=_("Accent colour"),
-            hint=_("Not its name but its six signs, digits and letters a to f, such as 0c5b5c; empty: our own green."),
+            hint=_(
+                "Of links and of what is chosen: six signs, digits and letters a to f, such as 0c5b5c; empty: our own "
+                "green."
+            ),
         ),
     ] = ""
     primary: Annotated[

@@ -49,7 +49,12 @@ class ProviderChangeView:
 
 def waits(name: str) -> bool:
     """Return whether a change of this waits for a second person."""
-    return ProviderChange.objects.filter(name=name, state="asked").exists()
+    return name in waiting()
+
+
+def waiting() -> frozenset[str]:
+    """Return the names of all a change of which waits for a second person."""
+    return frozenset(ProviderChange.objects.filter(state="asked").values_list("name", flat=True))
 
 
 def is_of_leads(row: ProviderChange, *, now: datetime) -> bool:

@@ -9,10 +9,12 @@ from anxin.core.states import lock as lock
 from anxin.domain.network import queries as network
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Errand
-from anxin.domain.opening.queries import checklist, lookup, rehearsals
+from anxin.domain.opening.queries import checklist, lookup, provider_changes, rehearsals
 from anxin.domain.opening.rules import BrandSituation, Check, HouseSituation, LeadSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
+from anxin.domain.staff import queries as staff
+from anxin.domain.staff import rules as staff_rules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,10 @@ def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: 
     done = frozenset(one.code for one in checklist.house_checks(now=now) if one.ok)
     folder = bool(settings.get(lookup.FOLDER, at=now))
     waits = frozenset(str(settings.get(lookup.PUT_OFF, at=now)).split())
-    return HouseSituation(done=done, put_off=waits, mail=lookup.mail_server() is not None, backup=folder)
+    invited = "administrators" not in done and staff_rules.needs_second(staff.administering(now=now))
+    mail = lookup.mail_server() is not None
+    asked = provider_changes.waiting() & set(rules.FIRST_STEPS)
+    return HouseSituation(done=done, put_off=waits, mail=mail, backup=folder, asked=asked, invited=invited)
 
 
 def brand(slug: str) -> Organisation:

@@ -16,8 +16,8 @@ BACKUP_AGE = timedelta(hours=26)
 """A nightly backup is a day old at most; two hours are left to make it."""
 LOOKED_FOR = timedelta(hours=23)
 """So long what a provider said of signature and templates stands; one that wasn't reached is asked again hourly."""
-FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "messages", "payment", "backup")
-"""The steps of the first day, in the order they are led through."""
+FIRST_STEPS = ("imprint", "address", "administrators", "brand", "mail", "messages", "payment", "backup")
+"""The steps of the first day, in the order they are led through: the address first, invitations lead there."""
 COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
 """What a rehearsal plays where nobody says it: so many counties, kinds of goods, and at which hours."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
@@ -86,17 +86,32 @@ LEADS = (
 
 @dataclass(frozen=True, kw_only=True)
 class HouseSituation:
-    """The installation as the rules of its set-up look at it; `done` are the steps that are, `put_off` what waits."""
+    """The installation as the rules of its set-up look at it; `done` are the steps that are, `put_off` what waits.
+
+    `asked` are the steps a second person has to agree to; `invited` where a second administrator hasn't come in.
+    """
 
     done: frozenset[str] = frozenset()
     put_off: frozenset[str] = frozenset()
     mail: bool = False
     backup: bool = False
+    asked: frozenset[str] = frozenset()
+    invited: bool = False
 
     @property
     def settled(self) -> frozenset[str]:
-        """Return the steps that ask for nothing now: done, or left for later."""
-        return self.done | self.put_off
+        """Return the steps that ask for nothing now: done, left for later, or with somebody else."""
+        return self.done | self.put_off | self.asked | ({"administrators"} if self.invited else set())
+
+    def how(self, step: str) -> str:
+        """Return how a step stands: asked of a second person, done, invited, left for later, or open."""
+        if step in self.asked:
+            return "asked"
+        if step in self.done:
+            return "done"
+        if step == "administrators" and self.invited:
+            return "invited"
+        return "waits" if step in self.put_off else "open"
 
     @property
     def states(self) -> Mapping[str, str]:

@@ -31,7 +31,7 @@ declare(
         "opening.bad_folder": _("Backups can't go there: {lacks}."),
         "opening.bad_server": _("This is no mail server: {lacks}."),
         "opening.bad_keys": _("This can't be kept: {lacks}."),
-        "opening.change_waits": _("A change of this account waits already. Have it answered, or take it back first."),
+        "opening.change_waits": _("A change of this waits already. Have it answered, or take it back first."),
         "opening.second_needed": _("Another person entitled to it has to agree: not who asked."),
         "opening.no_such_change": _("There is no such change of an account."),
         "opening.pages_of_brands": _("Only a brand has pages here; leave this empty."),
@@ -40,7 +40,7 @@ declare(
         "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
         "opening.not_rehearsable": _(
-            "A rehearsal waits until the one before has ended and the rest of the list is there."
+            "A rehearsal can be played once the rest of the list is there; one that is being played ends first."
         ),
         "opening.not_ready": _("Some things are missing before customers would be served; the list says which."),
         "opening.no_such_errand": _("There is no such errand."),
@@ -146,12 +146,12 @@ TITLES = {
     "terms": _("Warranty terms"),
     "outlets": _("Outlets with a territory"),
     "technicians": _("Technicians with shifts"),
-    "entered": _("Technicians who have signed in"),
+    "entered": _("Every technician has signed in"),
     "told": _("Technicians are told while no page is open"),
     "mailed": _("Outlets are told of orders by mail"),
     "promise": _("Promised times"),
     "rehearsal": _("Rehearsal"),
-    "gaps": _("Served places where nobody can go"),
+    "gaps": _("Somebody for every served place"),
 }
 MISSING = {
     "administrators": _("{count} of 2 can sign in"),
@@ -235,7 +235,10 @@ WHY = {
     "agents": _("A report would lie there: nobody could accept it in time."),
     "reviewers": _("Large sums and appeals are decided by a second one."),
     "imprint": _("The law asks for it on every public page."),
-    "address": _("Customers open their case by the link of a message."),
+    "address": _(
+        "Customers open their case by the link of a message, colleagues their invitation. With a second administrator "
+        "a change of it takes both: so it comes first."
+    ),
     "tls": _("Names, phones and addresses go over this line."),
     "brand": _("Every case belongs to one."),
     "mail": _("Forgotten passwords and the daily report go by mail."),
@@ -257,7 +260,7 @@ WHY = {
     "maps": _("Addresses our own reading leaves wide stay at their county: ways and hours are rough there."),
     "service_account": _("News in WeChat go by text message meanwhile, and nobody inside WeChat is recognised."),
     "stamps": _("A court believes an authority's clock, not yours."),
-    "key": _("The genuine check proves an authorisation by it."),
+    "key": _("Every authorisation is signed with it: no hotline, outlet or technician counts before."),
     "hotline": _("The check would call your own number unknown."),
     "products": _("A customer chooses what is broken."),
     "prices": _("Nothing is charged beyond a published price."),

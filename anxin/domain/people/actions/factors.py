@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 
 from anxin.core import timeline, vault
 from anxin.core.actors import STRANGER, Actor
-from anxin.core.errors import Missing, WrongState
+from anxin.core.errors import Invalid, Missing, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.sessions import lifecycle
 from anxin.core.timeline import StreamKey
@@ -30,6 +30,12 @@ class CodeUsed(WrongState):
     """A code of the authenticator works once."""
 
     code = "people.code_used"
+
+
+class WrongFirstCode(Invalid):
+    """A new authenticator's first code doesn't fit its key: there is nothing else it could be."""
+
+    code = "people.wrong_first_code"
 
 
 class AlreadyEnrolled(WrongState):
@@ -87,7 +93,10 @@ def confirm(
     row = locked_account(account)
     room_for(row, further=further)
     begun = Factor.objects.filter(account=row, kind=Factor.Kind.AUTHENTICATOR, confirmed_at=None)
-    taken = _take_totp(list(begun), code, now)
+    try:
+        taken = _take_totp(list(begun), code, now)
+    except WrongSignIn:
+        raise WrongFirstCode("code", expected="the authenticator's present code") from None
     Factor.objects.filter(pk=taken.pk).update(confirmed_at=now, name=rules.factor_name(name))
     tell(row, "people.second_factor", now)
     return row, [] if further else fresh_recovery_codes(row, now)

@@ -41,6 +41,10 @@ declare(
             "Too many wrong tries. Please try again in {wait_s} seconds, or have your sign-in opened below."
         ),
         "people.not_let_in": _("Only an administrator hands out codes for the sign-in."),
+        "people.wrong_first_code": _(
+            "This isn't the code your app shows now. Type the six digits that stand there; if they are refused again, "
+            "look whether the clock of the phone is right."
+        ),
         "people.code_used": _("This code was used already. Wait for the next one on your authenticator."),
         "people.already_enrolled": _(
             "This account has an authenticator or a passkey. An administrator can take lost ones away."

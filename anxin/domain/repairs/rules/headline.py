@@ -12,7 +12,7 @@ from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import VISIT
 
 ACTIONS = (
-    *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
+    *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "choose", "check", "confirm", "wrong", "pay"),
     *("redo", "report", "talk", "urge", "say_there", "call", "cancel", "join", "works", "send"),
     *("reset", "sign", "sent", "as_it_is", "came", "missing", "elsewhere"),
 )
@@ -142,7 +142,7 @@ def _helped(now: HeadlineFacts) -> Headline:
 def _again(now: HeadlineFacts) -> Headline:
     says = "rework" if now.repair == "rework" else now.outcome
     known = says if says in ("rework", "customer_absent", "quote_refused", "wrong_address") else "waiting_customer"
-    return Headline(says=known, main="move", beside=("talk",), yours=True)
+    return Headline(says=known, main="choose", beside=("talk",), yours=True)
 
 
 def _after(now: HeadlineFacts) -> Headline:

@@ -226,6 +226,7 @@ DOES = {
     "not_fixed": _("It is not fixed"),
     "bill_wrong": _("The bill is wrong"),
     "move": _("Move it"),
+    "choose": _("Choose a window"),
     "say_there": _("Is the technician there?"),
     "check": _("Check who stands at the door"),
     "confirm": _("It works"),

@@ -44,6 +44,7 @@ from anxin.domain.staff.queries.lookup import (
     mailed_outlets,
     shut_with_work,
     visible_to,
+    waits_in,
 )
 from anxin.domain.staff.queries.situations import (
     WAY_KEPT,

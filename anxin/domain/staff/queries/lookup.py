@@ -53,6 +53,11 @@ def administering(*, now: datetime) -> int:
     return rows.filter(account__is_active=True).values("account").distinct().count()
 
 
+def waits_in(row: Organisation, *, by: Actor) -> bool:
+    """Return whether a role that somebody asked for in a house waits for a second person."""
+    return RoleChange.objects.filter(organisation=row, state="asked", asked_by=by.key).exists()
+
+
 def administers(row: Account, *, now: datetime) -> bool:
     """Return whether an account has the role to administer this installation."""
     return living_roles(now=now).filter(account=row, role="operator").exists()

@@ -102,7 +102,7 @@ class NewCall(Logged):
     field_order = ("phone", "name", "about", "topic", "direction", "minutes", "result", "promised_at", "text")
     phone = PersonPhone(
         label=gettext_lazy("Phone"),
-        widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off"}),
+        widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off", "data-looks-up": True}),
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=64, required=False)
     about = forms.CharField(label=gettext_lazy("Number of the case"), max_length=40, required=False)

@@ -31,7 +31,10 @@ TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckLine:
-    """One check as the list shows it; `here` leads to where it is done, empty where that is no page."""
+    """One check as the list shows it; `here` leads to where it is done, empty where that is no page.
+
+    `first` where others can't be done before it.
+    """
 
     title: str
     brand: str
@@ -40,6 +43,7 @@ class CheckLine:
     do: str
     here: str
     blocks: bool
+    first: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
     open_ones = [line_of(one) for one in found if not one.ok]
     facts = {
         **staff.frame(request, face="desk", now=now),
-        "lines": sorted(open_ones, key=lambda one: not one.blocks),
+        "lines": sorted(open_ones, key=lambda one: not (one.blocks or one.first)),
         "blocking": sum(one.blocks for one in open_ones),
         "serves": any(one.is_open for one in brands),
         "waits": [wait_of(one) for one in waits if one.granted is None],
@@ -95,6 +99,7 @@ def line_of(one: Check) -> CheckLine:
         do=str(DO[one.code]),
         here=address_of(one),
         blocks=one.blocks,
+        first=one.code == "key",
     )
 
 

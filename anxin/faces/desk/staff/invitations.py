@@ -86,6 +86,7 @@ def command(request: HttpRequest, house: str, name: str) -> HttpResponse:
 
 def page(request: HttpRequest, case: SeenHouse, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the form, or the link it led to."""
+    handed = one_time_secrets.take(request)
     facts = {
         **frame(request, now=case.now),
         "house": case.row,
@@ -93,7 +94,8 @@ def page(request: HttpRequest, case: SeenHouse, shown: Shown, status: int = 200)
         "houses": queries.houses(case.actor),
         "opened": shown.opened,
         "slip": shown.slip,
-        "handed": one_time_secrets.take(request),
+        "handed": handed,
+        "waits": bool(handed) and queries.waits_in(case.row, by=case.actor),
         "url": case.url,
     }
     return render(request, "desk/staff/invite.html", facts, status=status)

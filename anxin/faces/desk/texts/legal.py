@@ -68,6 +68,7 @@ class LegalTextRow:
     url: str
     edition: int
     draft: bool
+    needed: bool
 
 
 def legal_rows(*, on: date) -> list[LegalTextRow]:
@@ -76,7 +77,11 @@ def legal_rows(*, on: date) -> list[LegalTextRow]:
     drafted = queries.drafted()
     return [
         LegalTextRow(
-            title=str(LEGAL[one]), url=reverse("texts:text", args=[one]), edition=held.get(one, 0), draft=one in drafted
+            title=str(LEGAL[one]),
+            url=reverse("texts:text", args=[one]),
+            edition=held.get(one, 0),
+            draft=one in drafted,
+            needed=one in rules.NEEDED and one not in held,
         )
         for one in rules.LEGAL
     ]

@@ -22,8 +22,9 @@ function draw(chip, now) {
   const state = late ? "missed" : (now - from) / Math.max(due - from, 1000) >= SOON ? "soon" : "run";
   const short = "short" in chip.dataset;
   const time = span(Math.abs(due - now) / 1000, short);
-  const tight = short && Math.abs(due - now) < MINUTE * 1000; // a narrow chip keeps room for its name
-  const text = tight ? (late ? words.just : time) : fill(late ? words.over : words.left, { time });
+  const under = Math.abs(due - now) < MINUTE * 1000; // a narrow chip keeps room for its name
+  const last = late ? (short ? words.just : words.overUnder) : short ? time : words.leftUnder;
+  const text = under ? last : fill(late ? words.over : words.left, { time });
   const place = chip.querySelector("[data-time]");
   if (place.textContent !== text) place.textContent = text;
   if (chip.dataset.state !== state) {

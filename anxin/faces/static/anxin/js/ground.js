@@ -40,7 +40,18 @@ document.addEventListener("click", (event) => {
 }, true);
 
 // What is still to mend is where the next Tab begins.
-document.querySelector("[data-faults], [aria-invalid='true'], fieldset:has(.wrong) input:enabled")?.focus();
+document.querySelector(
+  "[data-faults], [aria-invalid='true'], fieldset:has(.wrong):not(:has([aria-invalid='true'])) input:enabled",
+)?.focus();
+
+// Enter in a field that only looks somebody up goes on to the next one: the form is sent by its button.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || !field.matches?.("[data-looks-up]")) return;
+  event.preventDefault();
+  const fields = [...field.form.elements].filter((one) => one.type !== "hidden" && !one.disabled);
+  fields[fields.indexOf(field) + 1]?.focus();
+});
 
 // A form goes once: the second press of an impatient thumb does nothing.
 document.addEventListener("submit", (event) => {
