@@ -149,7 +149,7 @@ def a_claim(
             STEPS[state](one)
         return one
 
-    if purchase or (pictures and at != "merchant_answer"):  # what was seen of a picture lies in no table
+    if purchase:  # it lies there already
         return walk()
     return laid.walking_once((at, pictures, repr(lines), order, *asked.values()), now, walk, as_it_lies)
 

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from anxin.engines import evidence as engine
-from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack
+from tests import laid
+from tests.claim_builders import Walked, a_claim, a_purchase, as_it_lies, drawn, jpeg, pack
 
 LISTING = jpeg(drawn(7))
 CRACKED = jpeg(drawn(7, crack=True))
@@ -19,16 +20,23 @@ def labelled(content: bytes = CRACKED) -> bytes:
 def faked(
     *, now: datetime, at: str = "merchant_answer", pictures: tuple[bytes, ...] = (), order: str = "YT-20261118-7730"
 ) -> Walked:
-    """File a claim three hours ago on a cup whose listing and packing pictures were sealed days before."""
+    """File a claim three hours ago on a cup whose listing and packing pictures were sealed days before.
+
+    The engine itself has looked at them, once for several tests: none of them has it say anything else.
+    """
     filed = now - timedelta(hours=3)
-    purchase = a_purchase(now=filed, order=order)
-    pack(purchase, LISTING, now=filed - timedelta(days=5), role="listing")
-    pack(purchase, jpeg(drawn(8)), now=filed - timedelta(days=4))
-    one = a_claim(now=filed, purchase=purchase, pictures=pictures or (labelled(), HONEST))
-    one.run()
-    if at != "merchant_answer":
-        one.answer()
+
+    def walk() -> Walked:
+        purchase = a_purchase(now=filed, order=order)
+        pack(purchase, LISTING, now=filed - timedelta(days=5), role="listing")
+        pack(purchase, jpeg(drawn(8)), now=filed - timedelta(days=4))
+        one = a_claim(now=filed, purchase=purchase, pictures=pictures or (labelled(), HONEST))
         one.run()
-    if at == "decided":
-        one.propose()
-    return one
+        if at != "merchant_answer":
+            one.answer()
+            one.run()
+        if at == "decided":
+            one.propose()
+        return one
+
+    return laid.walking_once(("faked", at, pictures, order), filed, walk, as_it_lies)

@@ -16,6 +16,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from anxin.core.files import store
+from anxin.domain.evidence import gateway
 
 STILL = timedelta(hours=2)
 Sealed = dict[tuple[str, UUID], bytes]
@@ -112,7 +113,10 @@ GROUNDS: list[Ground] = []
 
 @dataclass(frozen=True)
 class Walk:
-    """What one walk gave, the ground it stood on, which rows it added and changed there, and the bytes of its files."""
+    """What one walk gave, the ground it stood on, which rows it added and changed there, and the bytes of its files.
+
+    `index`: what the engine wrote down of the pictures it has seen, file by file.
+    """
 
     now: datetime
     given: object
@@ -120,6 +124,7 @@ class Walk:
     added: Rows
     changed: Rows
     sealed: Sealed
+    index: dict[str, bytes]
 
     def serves(self, now: datetime, ground: Rows | None) -> bool:
         """Tell whether a walk from this moment would leave the same.
@@ -140,6 +145,10 @@ class Walk:
             path = store.place(sha256, file)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
+            path.write_bytes(content)
+        for name, content in self.index.items():
+            path = gateway.folder() / name
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 
 
@@ -180,7 +189,7 @@ def walked(now: datetime, walk: Callable[[], object], ground: Rows | None) -> Wa
         before = {key(row): row for row in below.get(model, (columns, []))[1]}
         added[model] = (columns, [row for row in found if key(row) not in before])
         changed[model] = (columns, [row for row in found if differs(model, row, before.get(key(row), row))])
-    return Walk(now, given, below, added, changed, sealed_bytes())
+    return Walk(now, given, below, added, changed, sealed_bytes(), index_bytes())
 
 
 def key_of(model: type[models.Model], columns: tuple[str, ...]) -> Callable[[tuple[object, ...]], tuple[object, ...]]:
@@ -236,6 +245,12 @@ def sealed_bytes() -> Sealed:
     """Read what lies behind the rows of sealed files."""
     files = apps.get_model("core.SealedFile")._base_manager.values_list("sha256", "pk")
     return {(sha256, file): store.place(sha256, file).read_bytes() for sha256, file in files}
+
+
+def index_bytes() -> dict[str, bytes]:
+    """Read the index of the pictures that were seen."""
+    folder = gateway.folder()
+    return {str(one.relative_to(folder)): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
 
 
 SAME, MOST = timedelta(minutes=5), 11
