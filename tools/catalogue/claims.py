@@ -137,11 +137,11 @@ def captures() -> tuple[CaptureView, ...]:
     """Return an asking answered, one being looked at and one that could not be."""
     frame = FrameView(label="B4", role="整体", sha256=HASH, told_at=ago(20), received_at=ago(19))
     check = {"question": "纸上的码对得上吗？", "detail": "读到 7K2Q"}
-    answers = (("yes", "对得上"), ("no", "对不上"), ("unclear", "看不清"))
+    answers = (("yes", "对得上"), ("no", "对不上"), ("cannot_tell", "无法判断"))
     checks = tuple(CheckView(code=code, answer=code, said=said, **check) for code, said in answers)
     asked: dict[str, Any] = {"kind": "paper", "action": "码写在纸上", "asked_at": ago(60), "answered_at": ago(18)}
     asked |= {"until": NOW + timedelta(hours=2), "ended_at": None, "frames": (frame,), "signs": ("光线变了",)}
-    done = {"state": "done", "why": "", "checks": checks, "counts": {"yes": 1, "no": 1, "unclear": 1}}
+    done = {"state": "done", "why": "", "checks": checks, "counts": {"yes": 1, "no": 1, "cannot_tell": 1}}
     open_ = {"state": "asked", "why": "", "checks": (), "counts": {}}
     return tuple(
         CaptureView(**asked, **one) for one in (done, open_, {**open_, "state": "failed", "why": "unreadable"})

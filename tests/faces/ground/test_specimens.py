@@ -46,3 +46,7 @@ class TestPage:
         page = client.get("/components/").text
         assert {"clock", "loading", "movements", "keep"} <= drawn
         assert "退回一件配件" in page
+
+    def test_says_how_many_questions_of_an_asking_were_answered_how(self, client: Client) -> None:
+        questions = client.get("/components/claim/").text.partition("capture-h-1")[2].partition("<table")[0]
+        assert "是 1 · 否 1 · 无法判断 1" in questions
