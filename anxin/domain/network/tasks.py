@@ -9,6 +9,7 @@ from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.network.actions import points
 
 AT_ONCE = 50
 
@@ -38,6 +39,13 @@ def warn_of_ends(*, now: datetime) -> None:
     """Tell each brand what ends within 30 days, 7 and one, once each."""
     for brand in queries.brands_with_words():
         acting(partial(network.warn_of_ends, brand=brand, now=now))
+
+
+@later.every(seconds=300)
+@later.task(queue="outside", lease_s=180)
+def place_outlets(*, now: datetime) -> None:
+    """Ask the map services that were set up where outlets stand whose address told an area only."""
+    points.narrow(now=now)
 
 
 @later.every(seconds=900)

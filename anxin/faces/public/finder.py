@@ -48,11 +48,15 @@ class Where:
 
 @dataclass(frozen=True, kw_only=True)
 class Near:
-    """An outlet with how far it is, as the crow flies."""
+    """An outlet with how far it is, as the crow flies; with an `area` its own place isn't known.
+
+    Without `km` that area is so wide that no distance says anything.
+    """
 
     outlet: PublicOutlet
     km: str
     far: bool
+    area: str = ""
 
 
 @require_safe
@@ -72,7 +76,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
         "slip": slip,
         "found": found,
         "far": bool(found) and found[0].far,
-        "map": _map(where, found) if where and found and not found[0].far else None,
+        "map": _map(where, found) if where and found and not found[0].far and any(one.km for one in found) else None,
         "hotlines": brands.hotlines_of(house),
         "city": region.short if region else "",
         "pages": _pages(house, region) if region else [],
@@ -152,13 +156,23 @@ def _nearest(house: "Organisation", where: Where) -> list[Near]:
     known = {one.id: one for one in network.outlets_vouched(brand=house, outlets=[key for _, key in ordered], now=now)}
     nearest = [(metres, known[key]) for metres, key in ordered if key in known][:NEAREST]
     near = [one for one in nearest if one[0] <= FAR_M] or nearest[:1]
-    return [Near(outlet=one, km=f"{metres / 1000:.1f}", far=metres > FAR_M) for metres, one in near]
+    return [_near(one, metres) for metres, one in near]
+
+
+def _near(one: PublicOutlet, metres: float) -> Near:
+    if not one.area_m:
+        return Near(outlet=one, km=f"{metres / 1000:.1f}", far=metres > FAR_M)
+    km = "" if is_wide(one.area_m) else f"{max(metres, one.area_m) / 1000:.0f}"
+    return Near(outlet=one, km=km, far=metres > FAR_M, area=network.outlet_known_to(one))
 
 
 def _map(where: Where, found: list[Near]) -> hexes.HexMap:
     name = candidates.known_to(where.said) if where.radius_m else where.said
     marks = [streets.Mark(lng=where.lng, lat=where.lat, name=name, kind="here", radius_m=where.radius_m)]
-    marks += [streets.Mark(lng=one.outlet.lng, lat=one.outlet.lat, name=one.outlet.name) for one in found]
+    marks += [
+        streets.Mark(lng=one.outlet.lng, lat=one.outlet.lat, name=one.outlet.name, radius_m=one.outlet.area_m)
+        for one in found
+    ]
     return hexes.around(
         place=name,
         wide_km=where.radius_m / 1000,
@@ -170,7 +184,7 @@ def _map(where: Where, found: list[Near]) -> hexes.HexMap:
                 north_km=(one.outlet.lat - where.lat) * 110.57,
                 pick=n == 0,
             )
-            for n, one in enumerate(found[:4])
+            for n, one in enumerate([one for one in found if one.km][:4])
         ],
         said=_("Positions of the nearest outlets around you; only how far and in which direction."),
     )

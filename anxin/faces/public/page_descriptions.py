@@ -104,12 +104,16 @@ def city_service(request: HttpRequest, house: "Organisation", goods: str, city: 
                 "streetAddress": one.outlet.street,
             },
             **opening_hours(one.outlet.opens, closed_until=one.outlet.closed_until, today=timezone.localdate()),
-            "geo": {"@type": "GeoCoordinates", "latitude": one.outlet.lat, "longitude": one.outlet.lng},
+            **({} if one.outlet.area_m else {"geo": _point(one.outlet.lng, one.outlet.lat)}),
             "parentOrganization": who,
         }
         for one in city.branches
     ]
     return [service, *outlets]
+
+
+def _point(lng: float, lat: float) -> Facts:
+    return {"@type": "GeoCoordinates", "latitude": lat, "longitude": lng}
 
 
 def how_to(rows: Iterable[Try]) -> list[Facts]:

@@ -16,7 +16,7 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import LEAVES, OUTLETS, SWAPS, TECHNICIANS
 from anxin.domain.network.models import Absence, Engagement, Leave, Outlet, Shift, Swap, Technician, Territory
-from anxin.domain.network.queries import engagements, territories, weeks
+from anxin.domain.network.queries import engagements, points, territories, weeks
 from anxin.domain.network.queries import outlets as outlet_queries
 from anxin.domain.network.rules import working_hours
 from anxin.domain.people import queries as people
@@ -313,7 +313,7 @@ class TestOutlet:
     def test_keeps_what_it_does_not_change(self, now: datetime) -> None:
         ground.lay(now=now)
         before = Outlet.objects.get(code="AX-CD-01")
-        where = outlet_queries.address_of(before)
+        where = points.address_of(before)
         at_outlet("details", now, phone="028-00000199", address=where, opens="9:00–18:00", capacity=12)
         row = Outlet.objects.get(code="AX-CD-01")
         there = (before.division, before.street, before.lng, before.lat)
@@ -326,7 +326,7 @@ class TestOutlet:
     def test_opens_in_hours_that_can_be_read_or_as_before(self, now: datetime) -> None:
         ground.lay(now=now)
         before = Outlet.objects.get(code="AX-CD-01")
-        told = {"phone": before.phone, "address": outlet_queries.address_of(before)}
+        told = {"phone": before.phone, "address": points.address_of(before)}
         with pytest.raises(Invalid) as refused:
             at_outlet("details", now, **told, opens="看门口")
         assert refused.value.field == "opens"

@@ -135,6 +135,17 @@ class TestACity:
         assert cast.OUTLET_WUHOU.name in page(f"{ROOT}/outlets/?near=成都市武侯区&within=11"), "he means what he wrote"
         page(f"{ROOT}/outlets/?near=一环路南一段24号&within=nowhere", 422)
 
+    def test_measures_no_way_to_an_outlet_that_is_known_to_its_county_only(self, laid: datetime) -> None:
+        Outlet.objects.update(area_m=30_000)
+        text = page(f"{ROOT}/outlets/?near=成都市武侯区")
+        assert "距离不详，去之前请先打电话" in text
+        assert not re.search(r"[0-9] 公里", text)
+        assert '"geo"' not in page(f"{ROOT}/cities/5101/lock/")
+        Outlet.objects.update(area_m=3_000)
+        assert re.search(r"约 [0-9]+ 公里", page(f"{ROOT}/outlets/?near=成都市武侯区"))
+        Outlet.objects.update(area_m=0)
+        assert '"geo"' in page(f"{ROOT}/cities/5101/lock/")
+
 
 class TestAllCities:
     def test_stand_on_the_tile_map_and_in_a_list_by_province(self, laid: datetime) -> None:

@@ -27,7 +27,7 @@ from anxin.domain.network.models import (
     Swap,
     Technician,
 )
-from anxin.domain.network.queries import outlets
+from anxin.domain.network.queries import outlets, points
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.rules.working_hours import Spans, Week
 from anxin.domain.network.states import SWAP
@@ -36,7 +36,8 @@ from anxin.domain.people.models import Organisation
 
 LONGEST = timedelta(days=366)
 SLIP = timedelta(days=1)
-KEPT = ("phone", "bare_phone", "division", "street", "lng", "lat", "opens", "capacity", "counter", "by_mail")
+POINT = ("division", "street", "lng", "lat", "area_m", "point_asked_at")
+KEPT = ("phone", "bare_phone", *POINT, "opens", "capacity", "counter", "by_mail")
 
 
 class RosterRowEnded(WrongState):
@@ -83,11 +84,19 @@ def keep_outlet(
     phones.of_a_house(phone)  # refuses what is none, by field
     lock(outlet)
     ring_at(outlet, phone, now=now)
-    outlet.division, outlet.street, outlet.lng, outlet.lat = door.division, door.street, door.lng, door.lat
+    put_at(outlet, door)
     outlet.opens, outlet.capacity = opens, capacity
     outlet.counter, outlet.by_mail = counter, by_mail
     outlet.save(update_fields=KEPT)
     tell_kept(outlet, told(outlet), by=by, now=now)
+
+
+def put_at(outlet: Outlet, door: Door) -> None:
+    """Set where an outlet is, and how well its point is known; one that stays there is not asked for again."""
+    there = (outlet.division, outlet.street, outlet.lng, outlet.lat)
+    if there != (door.division, door.street, door.lng, door.lat):
+        outlet.division, outlet.street, outlet.lng, outlet.lat = door.division, door.street, door.lng, door.lat
+        outlet.area_m, outlet.point_asked_at = points.area_m(outlet), None
 
 
 def ring_at(outlet: Outlet, phone: str, *, now: datetime) -> None:
@@ -113,7 +122,7 @@ def told(outlet: Outlet) -> str:
     there = (("counter", outlet.counter), ("by_mail", outlet.by_mail))
     ways = [str(wording.WAYS[name]) for name, taken in there if taken]
     most = [] if outlet.capacity is None else [gettext("{n} jobs a day").format(n=outlet.capacity)]
-    where = (outlets.address_of(outlet), outlets.point_of(outlet))
+    where = (points.address_of(outlet), outlets.point_of(outlet))
     return " · ".join(one for one in (outlet.phone, *where, outlet.opens, *most, *ways) if one)
 
 

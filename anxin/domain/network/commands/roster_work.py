@@ -16,7 +16,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands.work import AddressUnclear, located, read_cell, street_of
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import badges, hour_cells, imports, outlets, technicians, weeks
+from anxin.domain.network.queries import badges, hour_cells, imports, outlets, points, technicians, weeks
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -42,7 +42,7 @@ def details(row: Outlet, _now: datetime) -> Mapping[str, str]:
     """Return what stands there of how an outlet is reached and what it takes."""
     capacity = "" if row.capacity is None else str(row.capacity)
     ways = {name: "on" for name, there in (("counter", row.counter), ("by_mail", row.by_mail)) if there}
-    where = {"address": outlets.address_of(row), "point": outlets.point_of(row)}
+    where = {"address": points.address_of(row), "point": outlets.point_of(row)}
     return {"phone": row.phone, **where, "opens": row.opens, "capacity": capacity, **ways}
 
 
@@ -67,7 +67,7 @@ def keep(it: OnOutlet) -> None:
 def _door(row: Outlet, given: fields.Details) -> network.Door:
     """Return where it is: as before, where neither address nor point is another."""
     door = network.Door(division=row.division, street=row.street, lng=row.lng, lat=row.lat)
-    if given.address != outlets.address_of(row):
+    if given.address != points.address_of(row):
         place = located(given.address)
         if place.lng is None or place.lat is None:
             raise AddressUnclear("address", expected="an address with a known point", got=given.address)

@@ -21,6 +21,10 @@ class Outlet(SealedRow):
     bare_phone = models.CharField(max_length=24, db_index=True, default="")
     lng = models.FloatField()
     lat = models.FloatField()
+    area_m = models.PositiveIntegerField(null=True)
+    """The radius of the area whose middle the point is; 0: a point of its own, None: nobody looked yet."""
+    point_asked_at = models.DateTimeField(null=True)
+    """When a map service was asked for it."""
     capacity = models.PositiveSmallIntegerField(null=True)
     opens = models.CharField(max_length=120, default="08:00–20:00")
     takes_orders = models.BooleanField(default=True)

@@ -91,6 +91,7 @@ from anxin.domain.network.queries.lookup import (
     technician_of,
 )
 from anxin.domain.network.queries.outlets import NoSuchOutlet, outlet_by_code
+from anxin.domain.network.queries.points import known_to as outlet_known_to
 from anxin.domain.network.queries.promises import Promise, PromiseAhead, promise_and_next, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,

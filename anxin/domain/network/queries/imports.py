@@ -137,8 +137,7 @@ def whole_outlet(values: Values) -> Values:
     """Put what an empty cell of an outlet stands for in its place: the division's point, the usual hours."""
     point = {"lng": values["lng"], "lat": values["lat"]}
     if point["lng"] is None or point["lat"] is None:
-        here = _where(values)
-        point = {"lng": repr(here.lng), "lat": repr(here.lat)}
+        point = _kept_point(values) or _point_of(_where(values))
     ways = {"counter": values.get("counter") or goods.YES, "by_mail": values.get("by_mail") or goods.NO}
     return {**values, **point, **ways, "opens": values["opens"] or OPENS}
 
@@ -152,6 +151,17 @@ def why_no_outlet(values: Values) -> dict[str, str]:
     if nowhere and _where(values).lng is None:
         return {"lng": str(CELLS["no_point"])}
     return {}
+
+
+def _point_of(here: gateway.Resolved) -> dict[str, Value]:
+    return {"lng": repr(here.lng), "lat": repr(here.lat)}
+
+
+def _kept_point(values: Values) -> dict[str, Value]:
+    """Return the point of an outlet that is here already at this address: a map service may have found it."""
+    row = outlet_of(values["code"])
+    same = row is not None and (row.division, row.street) == (values["division"], values.get("street") or "")
+    return {"lng": repr(row.lng), "lat": repr(row.lat)} if row is not None and same else {}
 
 
 def _where(values: Values) -> gateway.Resolved:

@@ -22,8 +22,7 @@ from anxin.domain.network.rules import identifiers, service_areas
 from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Organisation
-from anxin.domain.places import gateway as places
-from anxin.domain.places.rules import bare, covers, known_part
+from anxin.domain.places.rules import bare, covers
 
 SEE = frozenset({*KEEPERS.split(), "agent", "quality"})
 STANDS = ("open", "closed", "stopped", "unserved", "unvouched", "unmanned")
@@ -101,22 +100,9 @@ def situation(row: Outlet, *, by: Actor, now: datetime, under_lock: bool = False
     return OutletSituation(takes_orders=row.takes_orders, closures=len(closures(row, now=now)))
 
 
-def address_of(row: Outlet) -> str:
-    """Return where an outlet is, as it would be written, from the province on."""
-    return f"{names.full_name(row.division)}{row.street}"
-
-
 def point_of(row: Outlet) -> str:
     """Return its point as it would be written: longitude, latitude."""
     return f"{row.lng:.5f}, {row.lat:.5f}"
-
-
-def known_to(row: Outlet) -> str:
-    """Return the division whose middle its point is, where the address told no more; empty for a point of its own."""
-    here = places.read(address_of(row))
-    if here.precision == "house" or (row.lng, row.lat) != (here.lng, here.lat):
-        return ""
-    return known_part(here.division, here.precision)
 
 
 def closures(row: Outlet, *, now: datetime) -> list[Closure]:
@@ -199,6 +185,7 @@ def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, li
         "unserved": ~Exists(areas),
         "unvouched": Exists(unvouched),
         "unmanned": ~Exists(people),
+        "rough": Q(area_m__gt=0),
         "open": Q(takes_orders=True) & Exists(areas) & Exists(people) & ~Exists(closed) & ~Exists(unvouched),
     }
     rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows

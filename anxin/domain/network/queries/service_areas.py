@@ -37,6 +37,8 @@ class PublicOutlet:
     lng: float
     lat: float
     until: date
+    area_m: int = 0
+    """The radius of the area whose middle its point is; 0: a point of its own."""
     closed_until: date | None = None
     """Until when it is closed, where it is so today."""
 
@@ -130,6 +132,7 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
             opens=one.opens,
             lng=one.lng,
             lat=one.lat,
+            area_m=one.area_m or 0,
             until=until[code],
             closed_until=one.closed_until,
         )

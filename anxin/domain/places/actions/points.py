@@ -16,6 +16,8 @@ WIDE = ("county", "city", "province")
 FOR = timedelta(days=1)
 """So long a place is asked for again while the service fails; then it stays as wide as it is."""
 AT_ONCE = 20
+OURS = "anxin"
+"""The source of what our own reading found."""
 
 
 def narrow(*, now: datetime) -> int:
@@ -24,7 +26,7 @@ def narrow(*, now: datetime) -> int:
     What goes out is the division and the street up to the house: no name, no phone, no floor, no door.
     """
     blocks.refuse_inside()
-    known = providers.accounts(accounts.KIND)
+    known = services()
     if not known:
         return 0
     closer = 0
@@ -34,12 +36,23 @@ def narrow(*, now: datetime) -> int:
         if not detail:
             acting(partial(keep_found, row, None, now=now))
             continue
-        found = Geocoder([accounts.opened(one) for one in known]).locate(f"{row.division}{detail}", now=now)
-        failed = _note(known, found, now)
-        if failed and found.source == "anxin":
+        found, failed = look(f"{row.division}{detail}", known=known, now=now)
+        if failed:
             break
-        closer += acting(partial(keep_found, row, found if found.source != "anxin" else None, now=now))
+        closer += acting(partial(keep_found, row, found if found.source != OURS else None, now=now))
     return closer
+
+
+def services() -> list[providers.Account]:
+    """Return the map services that were set up, in the order in which they are asked."""
+    return providers.accounts(accounts.KIND)
+
+
+def look(address: str, *, known: list[providers.Account], now: datetime) -> tuple[Located, bool]:
+    """Ask where an address stands, outside of any block; and say whether nothing came because a service failed."""
+    found = Geocoder([accounts.opened(one) for one in known]).locate(address, now=now)
+    failed = _note(known, found, now)
+    return found, failed and found.source == OURS
 
 
 def _note(known: list[providers.Account], found: Located, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from anxin.core.actors import Actor
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
-from anxin.domain.network.queries import technicians
+from anxin.domain.network.queries import points, technicians
 from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
@@ -101,7 +101,7 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
         "line": line,
         "outlet": case.row,
         "point": queries.point_of(case.row),
-        "known_to": queries.known_to(case.row),
+        "known_to": points.known_to(case.row),
         "stands": rows.OUTLETS[line.stands],
         "tone": rows.tone_of(line.stands),
         "taken": loads.of_outlets([case.row], day=today)[case.row.pk],

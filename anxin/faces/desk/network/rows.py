@@ -14,6 +14,7 @@ OUTLETS = {
     "unserved": gettext_lazy("serves no place"),
     "unvouched": gettext_lazy("a brand it serves does not vouch for it"),
     "unmanned": gettext_lazy("nobody works there"),
+    "rough": gettext_lazy("known to an area only"),
 }
 TECHNICIANS = {
     "there": pgettext_lazy("a technician", "there"),
