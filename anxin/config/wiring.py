@@ -173,6 +173,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.agreed_there": (claims.refresh_pages, claims.call_programs, shops.hand_in),
     "claims.contested_there": (claims.refresh_pages, claims.call_programs, shops.hand_in),
     "shops.failing": (notices.tell,),
+    "goods.link_often": (notices.tell,),
+    "goods.link_own": (notices.tell,),
     "shops.not_shipped": (notices.tell,),
     "shops.answered": (claims.refresh_pages,),
     "shops.answered_there": (claims.refresh_pages, notices.tell),

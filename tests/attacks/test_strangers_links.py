@@ -20,6 +20,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 TAKEN = {
     "c/<str:token>/": "a case",
+    "o/<str:token>/": "an order, to who knows its number and proves a phone: `test_buyer_links`",
     "sign-in/invitation/<str:token>/": "an account",
     "hooks/messages/<slug:provider>/<str:token>/": "receipts",
     "hooks/calls/<slug:provider>/<str:token>/": "calls",

@@ -222,3 +222,30 @@ class PurchaseLine(SealedRow):
 
     def __str__(self) -> str:
         return self.title
+
+
+class BuyerLink(models.Model):
+    """A way for the buyer of an order, of whom no phone is known, to prove one; its shop sends it to him, once.
+
+    What stands in its address is made of its id with a key from outside. `tries` counts wrong order numbers, `sent` the
+    codes that went out, `phone_index` whose phone it was; `end` how it ended: used, replaced, wrong or own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="buyer_links")
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent = models.PositiveSmallIntegerField(default=0)
+    phone_index = models.CharField(max_length=100, blank=True, db_index=True)
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["purchase"], condition=Q(ended_at=None), name="goods_buyer_link_one_open"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)

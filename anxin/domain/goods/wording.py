@@ -16,12 +16,28 @@ declare(
         "goods.already_replaced": _("This device was already exchanged for another."),
         "goods.claimed_about": _("A claim stands on order {order}: what was sold, paid and signed for stays as it is."),
         "goods.other_purchase": _("Order {order} is known already with other lines."),
+        "goods.link_over": _(
+            "This link is over, or was used already. Ask the shop for a new one in the platform's chat."
+        ),
+        "goods.other_order": _("That is not the number of this order. You find it in the platform, with your order."),
+        "goods.own_phone": _("This phone belongs to somebody who works for the shop; the buyer proves his own."),
+        "goods.buyer_known": _("The buyer of order {order} has a phone here: he files with it by himself."),
         "goods.no_such_purchase": _("We find no such order. Please check the number and the phone used to order."),
     },
     facts={
         "goods.bought": Fact(_("Ordered"), audience="customer merchant agent auditor"),
         "goods.shipped": Fact(_("Sent off"), audience="customer merchant agent auditor"),
         "goods.delivered": Fact(_("Signed for"), audience="customer merchant agent auditor"),
+        "goods.link_made": Fact(_("A link for the buyer was made"), audience="merchant agent auditor"),
+        "goods.buyer_proved": Fact(
+            _("The buyer proved his phone {phone} by the shop's link"), audience="customer merchant agent auditor"
+        ),
+        "goods.link_often": Fact(
+            _("One phone is the buyer of {orders} orders of this shop by its links"), audience="merchant agent auditor"
+        ),
+        "goods.link_own": Fact(
+            _("Somebody of the shop tried to be the buyer with his own phone"), audience="merchant agent auditor"
+        ),
         "goods.unimported": Fact(_("An import was taken back"), audience="merchant agent auditor"),
         "goods.replaced": Fact(
             _("Exchanged for the device ending in {tail}"), audience="customer agent outlet technician"

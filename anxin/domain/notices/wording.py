@@ -165,6 +165,8 @@ declare(
         "notices.claim_money_unclear": _("{number}: it is not clear whether money went through; finance looks into it"),
         "notices.money_differs": _("{number}: {provider} and our books differ; look into it"),
         "notices.invoice_failed": _("{number}: an invoice could not be issued; look into it"),
+        "notices.buyer_link_often": _("{number}: one phone is the buyer of several of your orders by their links"),
+        "notices.buyer_link_own": _("{number}: somebody of the shop tried to be its buyer with his own phone"),
         "notices.order_not_shipped": _("{number}: the platform did not take the waybill; enter it there"),
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Code, Command, Fields, Given, Table, one_of
+from anxin.core.commands import Ask, Code, Command, Fields, Given, Table, calling, one_of
 from anxin.domain.claims.states import SELLER
+from anxin.domain.goods.actions.buyer_links import make_link
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import actions as shops
@@ -169,6 +170,14 @@ ORDERS = Table(
             fields=Sending,
             options={"shop": lambda _row, _case, _now, actor: queries.titles(actor)},
             do=_send,
+        ),
+        Command(
+            name="buyer-link",
+            title=_("Make the buyer's after-sales link"),
+            who=SELLER,
+            when=rules.may_make_link,
+            do=calling("purchase", make_link),
+            follows=_("Send it in the platform's chat to this buyer alone. It is good for 72 hours and once."),
         ),
     ),
 )

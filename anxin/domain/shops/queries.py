@@ -15,6 +15,7 @@ from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.states import HEARD as ANSWERABLE
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries import buyer_links
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import rules
 from anxin.domain.shops.models import Heard, Shop
@@ -37,7 +38,8 @@ def order_situation(row: Purchase, *, by: Actor, now: datetime, under_lock: bool
         lock(row)
     connected = Shop.objects.filter(organisation=row.seller_id, ended_at=None).exists()
     own = by.organisation == str(row.seller_id)
-    return OrderSituation(own=own, shops=connected, shipped=row.shipped_at is not None)
+    unreached = buyer_links.is_wanted(row)
+    return OrderSituation(own=own, shops=connected, shipped=row.shipped_at is not None, unreached=unreached)
 
 
 def titles(actor: Actor) -> list[tuple[str, str]]:

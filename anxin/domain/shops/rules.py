@@ -77,11 +77,12 @@ class ShopSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSituation:
-    """An order of a house as the rules of its going out look at it."""
+    """An order of a house as its rules look at it; `unreached`: no phone of its buyer is known."""
 
     own: bool
     shops: bool
     shipped: bool
+    unreached: bool = False
 
     @property
     def states(self) -> dict[str, str]:
@@ -92,6 +93,11 @@ class OrderSituation:
 def may_send_out(case: OrderSituation) -> bool:
     """Return whether somebody says of his own house's order that it goes out: it didn't, and a shop is connected."""
     return case.own and case.shops and not case.shipped
+
+
+def may_make_link(case: OrderSituation) -> bool:
+    """Return whether the buyer of one's own order can't prove himself: his platform masks his phone."""
+    return case.own and case.unreached
 
 
 def may_sell(case: ShopSituation) -> bool:

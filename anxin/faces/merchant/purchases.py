@@ -33,7 +33,7 @@ from anxin.domain.shops.rules import OrderSituation
 from anxin.faces import shared
 from anxin.faces.ground import downloads
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.merchant import claim_rows
+from anxin.faces.merchant import buyer_links, claim_rows
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
 from anxin.faces.pagination import Page, asked_for
 
@@ -62,6 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "text": text,
         "brought": brought,
+        "unreached": any(not one.reached for one in found.rows),
         "page": Page(rows=tuple(rows), number=number, has_next=found.more, total=found.total),
     }
     return render(request, "merchant/purchases.html", {**frame(request, now=now), **facts})
@@ -100,7 +101,9 @@ def _find(request: HttpRequest, key: str) -> OrderCase:
     return OrderCase(actor=actor, now=now, row=goods.sale(UUID(key), actor=actor, now=now))
 
 
-def _done(request: HttpRequest, case: OrderCase, _name: str) -> str:
+def _done(request: HttpRequest, case: OrderCase, name: str) -> str:
+    if name == "buyer-link":
+        return case.url
     messages.success(request, _("The platform is told; what it says stands here."))
     return case.url
 
@@ -115,6 +118,8 @@ def _page(request: HttpRequest, case: OrderCase, shown: Shown, status: int = 200
         "slip": shown.slip,
         "url": case.url,
         "sent": wording.sentence(sent.code, sent.facts) if sent else "",
+        "link": buyer_links.shown(request, row, now=now),
+        "unreached": case.situation.unreached,
         "unsent": sent is not None and sent.code == "shops.not_shipped",
         "sale": view,
         "lines": [
@@ -130,7 +135,9 @@ def _page(request: HttpRequest, case: OrderCase, shown: Shown, status: int = 200
     return render(request, "merchant/purchase.html", {**frame(request, now=now), **facts}, status=status)
 
 
-RUNNER: Runner[OrderCase] = Runner(ORDERS, [Place(name="sending", lead=True)], find=_find, page=_page, done=_done)
+RUNNER: Runner[OrderCase] = Runner(
+    ORDERS, [Place(name="sending", lead=True), Place(name="buyer-link")], find=_find, page=_page, done=_done
+)
 purchase, purchase_command = RUNNER.pages(CLAIMS)
 
 

@@ -53,6 +53,8 @@ APART = {
     "money_differs": "money:money",
     "invoice_failed": "money:invoices",
     "order_not_shipped": "merchant:purchases",
+    "buyer_link_often": "merchant:purchases",
+    "buyer_link_own": "merchant:purchases",
     "handed_over": CONTACTS,
     "handed_back": CONTACTS,
 }

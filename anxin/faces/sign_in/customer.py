@@ -27,7 +27,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """Open a case by its link, and lead on: the secret goes into the session as a hash and out of the address bar."""
     shared.limit(request, "link", burst=60, per_min=30)
     actors.actor_of_link(token, now=timezone.now())
-    _enter(request, shared.LINK, actors.hash_of(token))
+    enter(request, shared.LINK, actors.hash_of(token))
     return HttpResponseRedirect(session.wanted(request) or HOME)
 
 
@@ -40,7 +40,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         return asked
     known = wechat.person(request)
     if known is not None:
-        _enter(request, shared.PERSON, known.id)
+        enter(request, shared.PERSON, known.id)
         return HttpResponseRedirect(session.wanted(request) or HOME)
     form = forms.PhoneForm(request.POST or None)
     if not form.is_valid() or not sms.is_there():
@@ -71,7 +71,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
         actor = shared.act(request, lambda: codes.check_code(login=UUID(login), code=given, now=timezone.now()))
     except AnxinError as error:
         return _page(request, "signing/phone_code.html", form, error)
-    _enter(request, shared.PERSON, actor.id)
+    enter(request, shared.PERSON, actor.id)
     wechat.proved(request, actor)
     return HttpResponseRedirect(session.wanted(request) or HOME)
 
@@ -85,7 +85,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("signing:phone"), headers=session.LEFT_BEHIND)
 
 
-def _enter(request: HttpRequest, kind: str, value: str) -> None:
+def enter(request: HttpRequest, kind: str, value: str) -> None:
     """Let somebody in under a new key; who is in by the same link goes on, and so do pages he has open."""
     again = kind == shared.LINK and request.session.get(kind) == value
     for name in (shared.LINK, shared.PERSON, session.LOGIN):

@@ -118,3 +118,10 @@ class NewPassword(FirstPassword):
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
     field_order = ("old", "new", "again")
+
+
+class BuyerForm(PhoneForm):
+    """The number of an order, and the phone of who says that it is his."""
+
+    order = forms.CharField(label=_("Order number"), max_length=64, widget=forms.TextInput({"autocomplete": "off"}))
+    field_order = ("order", "phone")

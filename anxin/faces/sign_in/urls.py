@@ -4,6 +4,7 @@ from django.urls import path
 
 from anxin.faces.sign_in import (
     absences,
+    buyer_links,
     company,
     customer,
     factors,
@@ -47,6 +48,9 @@ urlpatterns = [
     path("sign-in/password/", own_account.password, name="password"),
     path("sign-out/", staff.sign_out, name="sign_out"),
     path("c/<str:token>/", customer.link, name="link"),
+    path("o/<str:token>/", buyer_links.link, name="buyer_link"),
+    path("customer/order-link/", buyer_links.buyer, name="buyer"),
+    path("customer/order-link/code/", buyer_links.buyer_code, name="buyer_code"),
     path("customer/sign-in/", customer.phone, name="phone"),
     path("customer/sign-in/code/", customer.phone_code, name="phone_code"),
     path("wechat/", wechat.back, name="wechat"),

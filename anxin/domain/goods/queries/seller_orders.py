@@ -12,6 +12,7 @@ from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered
 from anxin.core.imports import ImportBatch
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.buyer_links import UNREACHED, is_wanted
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchases_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
@@ -22,7 +23,7 @@ NEWEST = ("-bought_at", "-id")
 
 @dataclass(frozen=True, kw_only=True)
 class SaleRow:
-    """One order in a list."""
+    """One order in a list; `reached`: a phone of its buyer is known."""
 
     id: UUID
     order_key: str
@@ -34,6 +35,7 @@ class SaleRow:
     bought_at: datetime
     shipped_at: datetime | None
     delivered_at: datetime | None
+    reached: bool = True
 
     @property
     def is_sent(self) -> bool:
@@ -99,7 +101,19 @@ def sales(
     rows = own_sales(actor, now=now)
     if brought is not None:
         rows = rows.filter(order_key__in=imports.brought(brought, "order"))
-    words = text.strip()
+    rows = _narrowed(rows, text.strip(), now)
+    found = list(_told(rows.order_by(*NEWEST).values("pk")[offset : offset + limit + 1]))
+    total = rows.order_by()[:MOST].count()
+    return Sales(rows=tuple(_row(one) for one in found[:limit]), total=total, more=len(found) > limit)
+
+
+def unreached_sales(actor: Actor, *, now: datetime, text: str = "", limit: int) -> list[Purchase]:
+    """Return a seller's newest orders of the last `RECENT` days whose buyers can't prove themselves, with lines."""
+    rows = _narrowed(own_sales(actor, now=now), text.strip(), now).filter(UNREACHED, bought_at__gte=now - RECENT)
+    return list(rows.order_by(*NEWEST).prefetch_related("lines")[:limit])
+
+
+def _narrowed(rows: QuerySet[Purchase], words: str, now: datetime) -> QuerySet[Purchase]:
     if words:
         recent = rows.filter(bought_at__gte=now - RECENT)
         part = Q(order_key__icontains=words) | Q(waybill__icontains=words)
@@ -107,9 +121,7 @@ def sales(
         whole = Q(order_key__in={words, words.upper()}) | Q(waybill__in={words, words.upper()})
         keys = recent.filter(part).order_by("-bought_at").values_list("pk", flat=True)[:MOST]
         rows = rows.filter(pk__in={*keys, *rows.filter(whole).values_list("pk", flat=True)})
-    found = list(_told(rows.order_by(*NEWEST).values("pk")[offset : offset + limit + 1]))
-    total = rows.order_by()[:MOST].count()
-    return Sales(rows=tuple(_row(one) for one in found[:limit]), total=total, more=len(found) > limit)
+    return rows
 
 
 def _told(keys: "QuerySet[Purchase, Any]") -> "QuerySet[Purchase, Any]":
@@ -137,6 +149,7 @@ def _row(one: Any) -> SaleRow:
         bought_at=one.bought_at,
         shipped_at=one.shipped_at,
         delivered_at=one.delivered_at,
+        reached=not is_wanted(one),
     )
 
 

@@ -1,24 +1,18 @@
 """What a person says is wrong about himself: another name, another phone that a code proves to be his."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
-
-from django.conf import settings as django_settings
 
 from anxin.core import outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.carriers import sms
 from anxin.core.errors import Invalid
-from anxin.core.ids import uuid7
-from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries
-from anxin.domain.people.actions import codes
+from anxin.domain.people.actions import new_phones
 from anxin.domain.people.actions.reveals import NotRevealed
-from anxin.domain.people.actions.throttle import mark_of
-from anxin.domain.people.models import LoginCode, NewPhone, Person
+from anxin.domain.people.models import NewPhone, Person
 
 KEPT = ("people.correct", "people.phone_corrected", "people.address_corrected")
 """Facts beside which the value of before lies sealed."""
@@ -28,12 +22,6 @@ class NameNeeded(Invalid):
     """A person needs some name."""
 
     code = "people.name_needed"
-
-
-class NoMobile(Invalid):
-    """No code reaches this number."""
-
-    code = "people.no_mobile"
 
 
 class SamePhone(Invalid):
@@ -68,32 +56,11 @@ def ask_phone(*, phone: str, asked_from: str, by: Actor, now: datetime) -> None:
     """
     if not _own(by, now):
         raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
-    if not phones.is_mobile(phone):
-        raise NoMobile("phone", expected="a mobile number", got="")
-    index, origin = vault.blind_index(phone), mark_of("origin", asked_from)
+    new_phones.refuse_unreachable(phone)
     if by.id in {str(one.pk) for one in queries.known_by_phone(phone)}:
         raise SamePhone("phone", expected="another number", got="")
-    day = codes.day_of(now)
-    lock(day)
-    codes.refuse_a_flood(f"new:{index}", origin, now)
-    codes.spend(day, now)
-    login = codes.fresh_code(f"new:{index}", origin, now)
-    code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
-    LoginCode.objects.filter(pk=login.pk).update(code_hash=codes.hash_of(login.id, code))
-    NewPhone.objects.filter(person=UUID(by.id)).delete()
-    row = NewPhone(id=uuid7(), person_id=by.id, login=login, phone_masked=vault.mask_phone(phone))
-    row.phone_sealed = vault.seal("people.new_phone", row.id, phone.strip())
-    row.save(force_insert=True)
-    outbox.put(
-        queries.NEW_PHONE,
-        audience=f"person:{by.id}",
-        ids={"login": str(login.id)},
-        key=f"new phone|{login.id}",
-        now=now,
-        secret=code,
-        expires_at=login.expires_at,
-        carrier="sms",
-    )
+    person = Person.objects.get(pk=UUID(by.id))
+    new_phones.send(person=person, phone=phone, asked_from=asked_from, now=now)
 
 
 def prove_phone(*, code: str, by: Actor, now: datetime) -> None:
@@ -101,14 +68,7 @@ def prove_phone(*, code: str, by: Actor, now: datetime) -> None:
     own = _own(by, now)
     if not own:
         raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
-    wish = NewPhone.objects.filter(person=UUID(by.id)).first()
-    login = codes.living_code(wish.login_id if wish else None, now)
-    lock(login)
-    if wish is None or not codes.fits(login, code):
-        raise codes.wrong_code(login)
-    LoginCode.objects.filter(pk=login.pk).update(used_at=now)
-    phone = vault.open_("people.new_phone", wish.id, wish.phone_sealed)
-    wish.delete()
+    phone = new_phones.proved(person=UUID(by.id), code=code, now=now)
     write_phone(persons=own, phone=phone, by=by, now=now)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import files
+from anxin.domain.goods.actions import buyer_links
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
@@ -15,6 +16,7 @@ from anxin.domain.repairs.actions import addresses
 
 SCHEDULE: dict[str, Callable[..., int]] = {
     "login_codes": codes.forget,
+    "buyer_links": buyer_links.forget,
     "notices": notices.forget,
     "door": sign_in_records.forget,
     "invoices": invoices.forget_old,
