@@ -169,11 +169,11 @@ def _agreeing(known: ImportTable, row: Row, sheet: Sheet, first: dict[str, Row])
 
 
 def _alone(known: ImportTable, row: Row, first: dict[str, Row]) -> Row:
-    """Refuse what a row says that a row of another group said before, where only one group may say it."""
+    """Refuse what a row says that a row of another group, or another row, said before, where one alone may say it."""
     for name, read in known.single.items():
         value = read(str(row.values.get(name) or ""))
         head = first.setdefault(f"{name} {value}", row) if value else row
-        if any(head.values.get(one) != row.values.get(one) for one in known.group):
+        if any(head.values.get(one) != row.values.get(one) for one in known.group or known.key):
             row.reasons[name] = _("the same as in row {number}").format(number=head.number)
     return row
 

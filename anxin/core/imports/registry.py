@@ -49,19 +49,20 @@ class Restored(Protocol):
 class ImportTable:
     """A table: `find` gives the values a key has now (all columns), `check` the faults across columns.
 
-    `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
-    are one in the columns `group` (lines of one order; part of the key) are written and taken back in one block, and
-    say the same in the columns `shared`; an empty cell there takes what the first of them says; what `single` reads of
-    a value stands in one group alone. Where a file has no column for them, `usual` says what every row has instead, and
-    `counted` names a column that counts the rows of what another names (lines of an order): `numbers` gives the rows of
-    one group their numbers, or says of a row why it can't be told which one it is. `every` lists the keys there are on
-    a day, in an order in which an empty house takes them; a table without it is not written out again. A file of
-    `persons` tells who somebody is. What comes in `for_good` goes on here: no import of it is taken back. One that is
-    `own` is brought by an organisation on its own page, about itself. Columns `attached` name files of these `kinds`
-    that come beside the file; once found a name stands with its hash. Where rows are `named`, the files may come
-    without rows: the key is what a file is called. What a row added that no value of before takes away again,
-    `restored` takes back when it is undone. Where what stood before may be gone meanwhile (a picture nobody shows any
-    more is destroyed), `restore` writes it instead of `apply`.
+    `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows
+    that are one in the columns `group` (lines of one order; part of the key) are written and taken back in one block,
+    and say the same in the columns `shared`; an empty cell there takes what the first of them says; what `single`
+    reads of a value stands in one group alone, or in one row where there are no groups. Where a file has no column
+    for them, `usual` says what every row has instead, and `counted` names a column that counts the rows of what
+    another names (lines of an order): `numbers` gives the rows of one group their numbers, or says of a row why it
+    can't be told which one it is. `every` lists the keys there are on a day, in an order in which an empty house
+    takes them; a table without it is not written out again. A file of `persons` tells who somebody is. What comes in
+    `for_good` goes on here: no import of it is taken back. One that is `own` is brought by an organisation on its own
+    page, about itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name
+    stands with its hash. Where rows are `named`, the files may come without rows: the key is what a file is called.
+    What a row added that no value of before takes away again, `restored` takes back when it is undone. Where what
+    stood before may be gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of
+    `apply`.
     """
 
     name: str

@@ -173,6 +173,7 @@ DEVICE_COLUMNS = {
     "proof": _("Receipt number"),
     "name": _("Owner"),
     "phone": pgettext_lazy("a column", "Phone"),
+    "label": _("Printed label"),
 }
 DEVICE_ALSO: dict[str, tuple[str, ...]] = {
     "model": ("产品型号", "机型", "商品型号"),
@@ -181,6 +182,7 @@ DEVICE_ALSO: dict[str, tuple[str, ...]] = {
     "proof": ("发票号", "发票号码", "凭证号"),
     "name": ("客户姓名", "用户姓名", "姓名", "联系人"),
     "phone": ("客户电话", "用户电话", "联系电话", "手机", "手机号", "电话"),
+    "label": ("标签", "标签号", "标签码"),
 }
 PURCHASES = _("Purchases")
 PRODUCTS = _("Products")
@@ -254,5 +256,8 @@ CELLS = {
     "own_number": _("a payment's number that no other order bears"),
     "signed_early": _("before the day of the order"),
     "today_or_later": _("today or later"),
+    "label": _("the twelve signs of a printed label"),
+    "label_stands": _("this device has another label: {label}"),
+    "label_taken": _("another device has this label"),
     "not_yet": _("today or earlier"),
 }

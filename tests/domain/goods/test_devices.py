@@ -11,6 +11,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.imports import Report
 from anxin.demo import ground
 from anxin.domain.goods.models import Device
+from anxin.domain.goods.queries import labelled
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Consent
@@ -60,6 +61,46 @@ class TestDevices:
         assert Device.objects.get(serial="HY3-0001").owner.name_masked == "王*"  # type: ignore[union-attr]
         refused = brought("devices", tmp_path, DEVICES, "S3,HY3-0003,,,13900001002", now=now)
         assert [list(one.reasons) for one in refused.refused] == [["name"]]
+
+
+LABELLED = "型号,SN码,购买日期,标签"
+LABEL, OTHER = "abcdefgh2345", "abcdefgh2346"
+
+
+class TestPrintedLabels:
+    def test_come_along_stay_where_a_cell_is_empty_and_go_as_they_came(self, now: datetime, tmp_path: Path) -> None:
+        first = brought("devices", tmp_path, LABELLED, "S3,HY3-0001,,", now=now)
+        came = brought("devices", tmp_path, LABELLED, f"S3,HY3-0001,,{LABEL.upper()}", now=now)
+        assert (first.count("new"), came.count("changed")) == (1, 1)
+        assert labelled(LABEL).serial == "HY3-0001"
+        assert brought("devices", tmp_path, LABELLED, "S3,HY3-0001,,", now=now).count("same") == 1
+        dated = brought("devices", tmp_path, LABELLED, "S3,HY3-0001,2025-03-01,", now=now)
+        assert dated.count("changed") == 1
+        undone(dated, now)
+        assert labelled(LABEL).bought_date is None
+
+        undone(came, now)
+
+        assert Device.objects.get(serial="HY3-0001").label == ""
+
+    @pytest.mark.parametrize(
+        ("rows", "why"),
+        [
+            ((f"S3,HY3-0001,,{OTHER}",), "这台设备的标签是另一个"),
+            ((f"S3,HY3-0002,,{LABEL}",), "另一台设备用着这个标签"),
+            ((f"S3,HY3-0002,,{OTHER}", f"S3,HY3-0003,,{OTHER}"), "和第 2 行一样"),
+            (("S3,HY3-0002,,0123",), "12 个字符"),
+        ],
+        ids=["another one stands", "on another device", "twice in a file", "no label"],
+    )
+    def test_that_would_take_another_s_place_are_refused_at_their_cell(
+        self, rows: tuple[str, ...], why: str, now: datetime, tmp_path: Path
+    ) -> None:
+        brought("devices", tmp_path, LABELLED, f"S3,HY3-0001,,{LABEL}", now=now)
+        report = brought("devices", tmp_path, LABELLED, *rows, now=now)
+        (refused,) = report.refused
+        assert (list(refused.reasons), why in refused.reasons["label"]) == (["label"], True), refused.reasons
+        assert labelled(LABEL).serial == "HY3-0001"
 
 
 class TestCustomers:

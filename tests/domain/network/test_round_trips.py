@@ -20,8 +20,8 @@ from tests.domain.network.sheets import FILES, bring, reader
 pytestmark = pytest.mark.django_db
 MORE = {
     "devices": (
-        "model,serial,bought,proof,name,phone",
-        ("L1,ly-0001,2025-03-01,FP-1,陈一一,13900001001", "L2,LY-0002,,,,"),
+        "model,serial,bought,proof,name,phone,label",
+        ("L1,ly-0001,2025-03-01,FP-1,陈一一,13900001001,abcdefgh2345", "L2,LY-0002,,,,,"),
     ),
     "customers": (
         "name,phone,address,basis,document,since",

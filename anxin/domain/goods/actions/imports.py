@@ -112,9 +112,18 @@ def import_device(*, values: Values, by: Actor, now: datetime) -> None:
         row.owner = people_actions.enrol(name=name, phone=phone, now=now) if name else None
     row.bought_date = _day(values["bought"]) if values.get("bought") else None
     row.proof = text_in(values, "proof")
-    row.save(update_fields=["owner", "bought_date", "proof"])
+    row.label = text_in(values, "label") or row.label
+    row.save(update_fields=["owner", "bought_date", "proof", "label"])
     if before is not None and not same:
         forget_unused(person=before)
+
+
+def unlabel(*, before: Values, after: Values, by: Actor, now: datetime) -> None:
+    """Take the label away that a row brought."""
+    row = known.device(after)
+    if row is not None and after.get("label") and not before.get("label"):
+        row.label = ""
+        row.save(update_fields=["label"])
 
 
 def remove_device(*, key: Values, by: Actor, now: datetime) -> None:

@@ -10,8 +10,6 @@ from anxin.domain.goods import rules
 from anxin.domain.goods.actions.catalogue import register
 from anxin.domain.goods.models import Device, Product
 
-SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
-LONG = 12
 MOST = 60
 """How many lie on one sheet."""
 
@@ -33,6 +31,6 @@ def label(*, product: Product, serials: Sequence[str], by: Actor, now: datetime)
     devices = [register(product=product, serial=serial, now=now) for serial in wanted]
     for device in devices:
         if not device.label:
-            device.label = "".join(choice(SIGNS) for _sign in range(LONG))
+            device.label = "".join(choice(rules.LABEL_SIGNS) for _sign in range(rules.LABEL_LONG))
             device.save(update_fields=["label"])
     return devices

@@ -144,6 +144,7 @@ TABLES = (
                 "proof": up_to(24),
                 "name": up_to(80),
                 "phone": phone,
+                "label": known.label,
             },
         ),
         key=("model", "serial"),
@@ -153,6 +154,9 @@ TABLES = (
         apply=imports.import_device,
         remove=imports.remove_device,
         check=known.why_no_device,
+        complete=known.whole_device,
+        single={"label": str},
+        restored=imports.unlabel,
     ),
     ImportTable(
         name="purchases",

@@ -141,6 +141,20 @@ def serial(written: str) -> str:
     return str(handle(64)(written)).strip().upper()
 
 
+def label(written: str) -> str:
+    """Read a printed label."""
+    try:
+        return rules.label_of(written)
+    except ValueError as error:
+        raise ValueError(str(CELLS["label"])) from error
+
+
+def whole_device(values: Values) -> Values:
+    """Keep the label that is printed on a device, where a cell of it is empty."""
+    row = None if values.get("label") else device(values)
+    return {**values, "label": row.label or None} if row is not None else values
+
+
 def device(key: Values) -> Device | None:
     """Return the device a row names."""
     brand, _, code = text_in(key, "model").partition(":")
@@ -155,12 +169,21 @@ def imported_device(key: Values) -> Values | None:
         return None
     name, phone = plainly(row.owner) if row.owner and row.owner.name_sealed else (None, None)
     bought = row.bought_date.isoformat() if row.bought_date else None
-    return {**key, "bought": bought, "proof": row.proof or None, "name": name, "phone": phone}
+    return {**key, "bought": bought, "proof": row.proof or None, "name": name, "phone": phone} | {
+        "label": row.label or None
+    }
 
 
 def why_no_device(values: Values) -> dict[str, str]:
-    """Return why a device can't be: a phone that is nobody's."""
-    return {"name": str(PERSONS["whose"])} if values.get("phone") and not values.get("name") else {}
+    """Return why a device can't be: a phone that is nobody's, a label beside one that is printed, or on another one."""
+    found = {"name": str(PERSONS["whose"])} if values.get("phone") and not values.get("name") else {}
+    if not values.get("label"):
+        return found
+    row = device(values)
+    if row is not None and row.label not in ("", values["label"]):
+        return {**found, "label": str(CELLS["label_stands"]).format(label=row.label)}
+    taken = Device.objects.filter(label=values["label"]).first()
+    return found if taken in (None, row) else {**found, "label": str(CELLS["label_taken"])}
 
 
 def model(written: str) -> str:

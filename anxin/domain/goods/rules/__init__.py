@@ -13,6 +13,9 @@ from anxin.core.zone import SHANGHAI
 NOON = time(12)
 """Where a day lies among moments when its hour is not known: nobody's clock meets it to the microsecond."""
 
+LABEL_SIGNS, LABEL_LONG = "23456789abcdefghjkmnpqrstuvwxyz", 12
+"""What a printed label is made of: nothing that is taken for another sign, and more than anybody guesses."""
+
 
 def on_day(day: date) -> datetime:
     """Return the moment that stands for a day whose hour is not known, as a table of orders gives it."""
@@ -179,6 +182,14 @@ def check_services(value: dict[str, Any]) -> None:
                 raise Invalid("goods.services", expected=" | ".join(KINDS), got=kind)
             if not isinstance(ways, list) or not ways or set(ways) - set(WAYS):
                 raise Invalid("goods.services", expected=f"{kind}: some of {' | '.join(WAYS)}", got=ways)
+
+
+def label_of(written: str) -> str:
+    """Read a printed label; raises ValueError for what can't be one."""
+    label = written.strip().lower()
+    if len(label) != LABEL_LONG or not set(label) <= set(LABEL_SIGNS):
+        raise ValueError(label[:LABEL_LONG])
+    return label
 
 
 def may_label(*, roles: frozenset[str], own: bool) -> bool:
