@@ -17,7 +17,8 @@ from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.models import Payment, Transfer
 from anxin.domain.ledger.queries.witnesses import money_differs
 from anxin.domain.ledger.rules import is_by_hand
-from anxin.domain.ledger.wording import BY_HAND, FAULTS, fault_called
+from anxin.domain.ledger.wording import FAULTS, fault_called
+from anxin.domain.ledger.wording.faults import BY_HAND
 from tests.claim_builders import a_claim, a_purchase
 from tests.domain.ledger.scenes import OPERATOR, Scene
 from tests.domain.ledger.test_money import FINANCE, paid_elsewhere
