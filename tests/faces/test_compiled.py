@@ -13,13 +13,14 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.compiled_queries import Compiled
 from anxin.demo import cast
-from anxin.domain.network.models import Outlet
+from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import imports as network
 from anxin.domain.network.queries import vouch_rows
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.gateway import work
 from anxin.domain.visits.models import Offer
 from anxin.domain.visits.queries import loads
 from tests import builders
@@ -104,6 +105,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     assert visits.whole(repair.visit, on=live_now.date())
     assert network.technician_of(cast.MASTER_LUO.number)
     assert network.outlet_of("AX-CD-01")
-    loads.waiting(Outlet.objects.all(), day=live_now.date())
+    work.of_days([(Technician.objects.all()[0], Outlet.objects.all()[0])], [live_now.date()], but=None)
+    loads.wishes(Outlet.objects.all(), days=[live_now.date()])
     assert vouch_rows.word_of(cast.HEYAN.slug, "technician", cast.MASTER_LUO.number)
     assert every() - told == set()

@@ -43,14 +43,8 @@ class NetworkConfig(AppConfig):
                 title=wording.SICK_DAYS,
                 per_organisation=False,
             ),
-            *(
-                Setting(name=name, default=at, unit="h", least=least, most=most, title=title, per_organisation=False)
-                for name, at, least, most, title in (
-                    ("network.windows_from_h", 8, 0, 12, wording.WINDOWS_FROM),
-                    ("network.windows_until_h", 22, 13, 24, wording.WINDOWS_UNTIL),
-                )
-            ),
         )
+        _windows()
         _looks()
         _takedowns()
         _papers()
@@ -61,6 +55,24 @@ class NetworkConfig(AppConfig):
         declare_hash(self.get_model("Sighting"), "picture")
         declare_hash(self.get_model("MarkPicture"), "picture")
         declare_hash(self.get_model("Scan"), "file")
+
+
+def _windows() -> None:
+    """Say for how many days windows are offered, and between which hours they begin."""
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+    from anxin.domain.network.queries import offered_days  # noqa: PLC0415
+
+    least, most = offered_days.LEAST, offered_days.MOST
+    declare(
+        Setting(name=offered_days.SETTING, default=14, unit="d", least=least, most=most, title=wording.DAYS_AHEAD),
+        *(
+            Setting(name=name, default=at, unit="h", least=least, most=most, title=title, per_organisation=False)
+            for name, at, least, most, title in (
+                ("network.windows_from_h", 8, 0, 12, wording.WINDOWS_FROM),
+                ("network.windows_until_h", 22, 13, 24, wording.WINDOWS_UNTIL),
+            )
+        ),
+    )
 
 
 def _looks() -> None:

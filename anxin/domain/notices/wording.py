@@ -80,7 +80,7 @@ declare(
         "notices.said": "{secret}",
         "notices.contact_received": _("{number}: your message is here. A person answers, see {link}"),
         "notices.contact_answered": _("{number}: your message was answered. Read it here: {link}"),
-        "notices.waiting_served": _("{number}: technicians now go to where you are. Report the fault here: {link}"),
+        "notices.waiting_served": _("{number}: a technician can come to you by now. Report the fault here: {link}"),
         "notices.number_confirmed": _(
             "Your report {number}: the number is confirmed as false, and whoever checks it is warned. Thank you: {link}"
         ),

@@ -17,6 +17,16 @@ PICTURE_ASKED = _(
     "Who stands at the door was checked, without a witness: {alone}. Whoever had it opened, of a picture: {pictured}"
 )
 
+TODAY, HOLIDAY = _("Today"), pgettext_lazy("nobody works on a day", "holiday")
+DAY_STATES = {
+    "shut": pgettext_lazy("nobody works on a day", "off"),
+    "uncounted": "",
+    "full": pgettext_lazy("all windows of a day are taken", "full"),
+    "few": pgettext_lazy("few windows of a day are free", "few left"),
+    "free": pgettext_lazy("windows of a day are free", "free"),
+}
+"""How a day stands for which windows are offered, in a word or two."""
+
 declare(
     errors={
         "visits.no_such_visit": _("There is no such visit, or not for you."),

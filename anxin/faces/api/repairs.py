@@ -72,7 +72,8 @@ def _product(asked: Reporting | Waiting) -> "Product":
     operation_id="wait_for_service",
     summary=gettext_noop("Have somebody wait for service"),
     description=gettext_noop(
-        "For a place where nobody goes yet; where somebody goes it is refused. A second time changes nothing."
+        "For a place where nobody goes yet, or where all windows are taken; else it is refused. A second time "
+        "changes nothing."
     ),
 )
 def wait_for_service(request: HttpRequest, response: HttpResponse, asked: Waiting, key: str = KEY) -> Status[object]:
@@ -88,7 +89,7 @@ def _wait(asked: Waiting, request: HttpRequest, now: datetime) -> Mapping[str, o
     product = _product(asked)
     told = asked.model_dump(include={"name", "phone", "address", "consent_version"})
     wish = network.WaitlistEntry(brand=product.brand, category=product.category, channel="api", **told)
-    row = actions.wait_by_program(wish=wish, by=by(request), now=now)
+    row = actions.wait_by_program(product=product, wish=wish, by=by(request), now=now)
     return {"number": row.number, "division": row.division, "division_name": row.division_name}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,8 +18,9 @@ from anxin.domain.repairs.rules.report import LONGEST, lacks_fault
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
+from anxin.faces.customer.window_choice import WindowChoiceForm
 from anxin.faces.ground.offered import Offered
-from anxin.faces.words import day, joined
+from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.faces.ground.benches import Choice
@@ -31,7 +31,7 @@ NO_WINDOW = {
 }
 
 
-class ReportForm(forms.Form):
+class ReportForm(WindowChoiceForm):
     """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
 
     kind = forms.ChoiceField(label=_("What do you need?"), widget=forms.RadioSelect, required=False)
@@ -95,6 +95,7 @@ class ReportForm(forms.Form):
         symptoms: Sequence[SymptomView],
         services: Offered,
         offers: Callable[[str], Sequence[windows.Window]],
+        ahead: Sequence[date],
         now: datetime,
         initial: Mapping[str, object] | None = None,
     ) -> None:
@@ -102,15 +103,14 @@ class ReportForm(forms.Form):
         super().__init__(data, initial={**(initial or {})})
         self.now = now
         self.place: places.Resolved | None = None
-        self.offers = offers
+        self.offers, self.ahead = offers, ahead
         self.free: int | None = None
-        self.counted = False
         self.services = services
         self.known = symptoms
         for name, several in (("kind", services.kinds), ("mode", services.ways)):
             offer(self, name, [(one.value, one.name) for one in several])
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
-        self.days = _offered(self, offers(""))
+        self.offer_days(offers(""), ahead=ahead)
         self.benches: Sequence[Choice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
         if self.is_bench:
@@ -136,10 +136,6 @@ class ReportForm(forms.Form):
     def goes(self) -> bool:
         """Return whether somebody is to go there: then a window has to have room."""
         return bool(getattr(self, "cleaned_data", {}).get("mode", "visit") == "visit")
-
-    def offer_windows(self, counted: Sequence[windows.Window]) -> None:
-        """Offer these windows, each with how many can come, in place of those nobody has counted."""
-        self.days, self.counted = _offered(self, counted), True
 
     def clean_bought_date(self) -> date | None:
         """Refuse a purchase that lies ahead."""
@@ -168,6 +164,8 @@ class ReportForm(forms.Form):
             self._check_phone(name, given.get(name) or "")
         if given.get("address"):
             self._find_place(given["address"])
+        if self.goes and not given.get("urgent"):
+            self.check_day(given)
         return given
 
     def _check_service(self, given: dict[str, Any]) -> None:
@@ -206,7 +204,7 @@ class ReportForm(forms.Form):
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
         elif self.goes and self.place.county_code and "window" in self.cleaned_data and not self.cleaned_data["urgent"]:
             there = self.offers(self.place.code)
-            self.days = _offered(self, there)
+            self.offer_days(there, ahead=self.ahead)
             if self.cleaned_data["window"] not in {one.key for one in there}:
                 self.add_error("window", _("Nobody works there at that time. Please choose another."))
 
@@ -217,19 +215,19 @@ class Paste(forms.Form):
     text = forms.CharField(max_length=500)
 
 
-class WindowForm(forms.Form):
+class WindowForm(WindowChoiceForm):
     """Another window."""
 
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None, *, offers: Sequence[windows.Window]) -> None:
+    def __init__(self, data: Any = None, *, offers: Sequence[windows.Window], ahead: Sequence[date]) -> None:
         """Offer some windows; one in which nobody can come is shown as full, and refused."""
         super().__init__(data)
-        self.days = _offered(self, offers)
+        self.offer_days(offers, ahead=ahead, counted=True)
         offer(self, "window", [(one.key, one.name) for one in offers if one.free != 0])
 
-
-def _offered(form: forms.Form, several: Sequence[windows.Window]) -> list[tuple[object, list[windows.Window]]]:
-    """Let a form offer windows, and return them by day."""
-    offer(form, "window", [(one.key, one.name) for one in several])
-    return [(day(at), list(some)) for at, some in groupby(several, lambda one: one.from_at.date())]
+    def clean(self) -> dict[str, Any]:
+        """Ask for a window of the day that is open."""
+        given = super().clean() or {}
+        self.check_day(given)
+        return given

@@ -200,8 +200,9 @@ def agreement(request: HttpRequest, number: str, version: int) -> HttpResponse:
 def window(request: HttpRequest, number: str) -> HttpResponse:
     """Move the window while there is time."""
     case = find(request, number)
-    form = WindowForm(request.POST or None, offers=_offers(case))
-    chosen = windows.window(form.cleaned_data["window"], now=case.now) if form.is_valid() else None
+    product = case.row.product
+    form = WindowForm(request.POST or None, offers=_offers(case), ahead=windows.days(product, now=case.now))
+    chosen = windows.window(form.cleaned_data["window"], product=product, now=case.now) if form.is_valid() else None
     if chosen is None:
         return _window_page(request, case, form)
     fields = {"from_at": chosen.from_at, "to_at": chosen.to_at}
@@ -222,6 +223,6 @@ def _offers(case: OwnRepair) -> list[windows.Window]:
 
 def _window_page(request: HttpRequest, case: OwnRepair, form: WindowForm, *, status: int = 0) -> HttpResponse:
     sends = can(case.row, "sent_for")
-    context = {"form": form, "number": case.row.number, "chosen": form["window"].value(), "sends": sends}
+    context = {"form": form, "number": case.row.number, "chosen": form.chosen, "sends": sends}
     context["moves"] = not can(case.row, "again")
     return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

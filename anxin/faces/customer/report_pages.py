@@ -29,7 +29,7 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
     """Ask what happened, when and where to; what was wrong is said beside it."""
     if form.goes and form.place is not None and form.place.county_code and not form.counted:
         found = windows.counted(product, windows.spot_of(form.place), now=timezone.now())
-        form.offer_windows(found or form.offers(form.place.code))
+        form.offer_days(found or form.offers(form.place.code), ahead=form.ahead, counted=bool(found))
     context = {
         "product": product,
         "form": form,
@@ -38,7 +38,7 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
         "photos": uploads.shown(photos),
         "promise": _promise(product, form),
         "page_edition": editions.of_product(product, now=timezone.now()),
-        "chosen": form["window"].value(),
+        "chosen": form.chosen,
         "kind": form["kind"].value() or form.services.kinds[0].value,
         "mode": form["mode"].value() or form.way_beforehand,
     }
@@ -55,7 +55,7 @@ def check(
     bench: benches.Chosen | None = None,
 ) -> HttpResponse:
     """Show everything once more before it is sent."""
-    window = None if bench else windows.window(form.cleaned_data["window"], now=timezone.now())
+    window = None if bench else windows.window(form.cleaned_data["window"], product=product, now=timezone.now())
     shared.browser_of(request)
     data = form.data
     assert isinstance(data, QueryDict)

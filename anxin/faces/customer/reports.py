@@ -34,6 +34,8 @@ from anxin.faces.public import page_descriptions
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
+FULL = "full"
+"""Somebody works there, and all windows of the days that are offered are taken."""
 CARRIED = ("symptom", "tried", "kind", "mode")
 """What a page before says beforehand, whichever model is chosen."""
 
@@ -162,8 +164,8 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     except repairs.PromiseChanged as error:
         return pages.check(request, product, form, photos, slip=wording.error(error), bench=bench)
     except Invalid as error:
-        if isinstance(error, visits.WindowGone):
-            _counted(product, form)
+        if isinstance(error, visits.WindowGone) and (why := _counted(product, form)):
+            return waitlist.offer(request, product, form, photos, why=why)
         if not form.errors:
             form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return pages.ask(request, product, form, photos)
@@ -172,7 +174,7 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
 
 
 def _counted(product: "Product", form: ReportForm) -> str:
-    """Count the technicians free in each window of a place, marking a full one as an error; give why nobody works.
+    """Count the technicians free in each window of a place, marking a full one as an error; give why nobody can come.
 
     Who is locked in or out is not asked to wait for a window.
     """
@@ -182,14 +184,14 @@ def _counted(product: "Product", form: ReportForm) -> str:
     found = windows.counted(product, windows.spot_of(place), now=timezone.now())
     if found is None:
         return ""
-    form.offer_windows(found)
+    form.offer_days(found, ahead=form.ahead, counted=True)
+    if found and not any(one.free for one in found):
+        return FULL
     free = {one.from_at: one.free for one in found}
-    chosen = windows.window(form.cleaned_data["window"], now=timezone.now())
+    chosen = windows.window(form.cleaned_data["window"], product=product, now=timezone.now())
     form.free = free.get(chosen.from_at, 0) if chosen else 0
     if not form.free:
-        some = any(free.values())
-        said = _("Nobody can come then any more. These windows are free:") if some else _("These days are all full.")
-        form.add_error("window", said)
+        form.add_error("window", _("Nobody can come then any more. These windows are free:"))
     return "" if found else waitlist.nobody_comes(product, place)
 
 
@@ -214,7 +216,7 @@ def _report(
     bench: benches.Chosen | None,
 ) -> repairs.Reported:
     given, now = form.cleaned_data, timezone.now()
-    window = bench or windows.window(given["window"], now=now)
+    window = bench or windows.window(given["window"], product=product, now=now)
     if window is None:
         raise Invalid("window", expected=_("a window that lies ahead"), got=given["window"])
     helper = given["for_somebody"]
@@ -276,8 +278,8 @@ def _form(
     def offers(code: str) -> list[windows.Window]:
         return windows.offered(product=product, now=now, code=code)
 
-    ways = offered.offered(product)
-    return ReportForm(data, symptoms=faults, services=ways, offers=offers, now=now, initial=initial)
+    ways, ahead = offered.offered(product), windows.days(product, now=now)
+    return ReportForm(data, symptoms=faults, services=ways, offers=offers, ahead=ahead, now=now, initial=initial)
 
 
 def _photos(request: HttpRequest) -> list[str]:

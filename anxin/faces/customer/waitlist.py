@@ -1,4 +1,4 @@
-"""Where nobody of ours goes yet: said plainly, no window offered, and a place on the waiting list."""
+"""Where nobody of ours goes yet, or all windows are taken: said plainly, and a place on the waiting list."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from anxin.domain.network import queries
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
+from anxin.domain.visits import actions as visits
 from anxin.faces import shared
 from anxin.faces.customer import shut
 from anxin.faces.customer.forms import ReportForm
@@ -60,7 +61,8 @@ def offer(
     instead = benches.instead(product, place, kind=given["kind"], services=report.services)
     data = report.data if isinstance(report.data, QueryDict) else QueryDict()
     kept = [(name, value) for name in report.fields if name != "mode" for value in data.getlist(name)]
-    return _page(request, product, form, place, instead=instead, kept=kept, photos=photos, why=why)
+    until = report.ahead[-1] if report.ahead else None
+    return _page(request, product, form, place, instead=instead, kept=kept, photos=photos, why=why, until=until)
 
 
 def _page(
@@ -94,7 +96,7 @@ def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     by = shared.actor_of(request)
     try:
-        entry = shared.act(request, lambda: network.wait(wish=wish, by=by, now=timezone.now()))
+        entry = shared.act(request, lambda: visits.wait(product=product, wish=wish, by=by, now=timezone.now()))
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _page(request, product, form, None)

@@ -1,7 +1,9 @@
 """The windows one may ask for, in hours that somebody works."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from anxin.domain.network import queries as network
@@ -9,6 +11,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.visits import gateway, rules
 from anxin.domain.visits import queries as visits
 from anxin.faces.ground import dates
+from anxin.faces.words import day
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,6 +29,11 @@ class Window:
     free: int | None = None
 
     @property
+    def takes(self) -> int | None:
+        """Return how many can come, as a row of days counts it."""
+        return self.free
+
+    @property
     def name(self) -> str:
         """Write the window's hours."""
         return f"{self.from_at:%H:%M}–{self.to_at:%H:%M}"
@@ -37,7 +45,7 @@ def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window
     None is left out where nobody's hours are known, since somebody is sent by hand, or where they cover none: of a
     place it is said then why nobody comes.
     """
-    ahead = windows(now=now)
+    ahead = windows(now=now, brand=product.brand_id)
     days = sorted({one.from_at.date() for one in ahead})
     worked = network.hours_worked(brand=product.brand, skill=product.skill, days=days, now=now, code=code)
     if not any(worked.values()):
@@ -62,11 +70,8 @@ def counted(product: "Product", spot: gateway.Spot, *, now: datetime, but: "UUID
     """
     if gateway.by_hand(product=product, spot=spot, now=now):
         return None
-    several = (
-        window
-        for day in rules.days_asked(now)
-        for window in gateway.free_windows(product=product, spot=spot, day=day, now=now, but=but)
-    )
+    days = network.days_asked(brand=product.brand_id, now=now)
+    several = gateway.windows_ahead(product=product, spot=spot, days=days, now=now, but=but)
     return [
         Window(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)
         for one in several
@@ -74,12 +79,24 @@ def counted(product: "Product", spot: gateway.Spot, *, now: datetime, but: "UUID
     ]
 
 
-def windows(*, now: datetime) -> list[Window]:
-    """List the windows that still lie far enough ahead, whoever works then."""
-    return [Window(key=at.isoformat(), from_at=at, to_at=to_at) for at, to_at in visits.windows_asked(now=now)]
+def windows(*, now: datetime, brand: "UUID | None" = None) -> list[Window]:
+    """List the windows of a brand that still lie far enough ahead, whoever works then."""
+    asked = visits.windows_asked(now=now, brand=brand)
+    return [Window(key=at.isoformat(), from_at=at, to_at=to_at) for at, to_at in asked]
 
 
-def window(key: str, *, now: datetime) -> Window | None:
+def days(product: "Product", *, now: datetime) -> list[date]:
+    """List the days of which a window still lies far enough ahead, whoever works then."""
+    return list(dict.fromkeys(one.from_at.date() for one in windows(now=now, brand=product.brand_id)))
+
+
+def window(key: str, *, product: "Product", now: datetime) -> Window | None:
     """Find a window by its key, where it still lies ahead."""
     start = dates.moment(key)
-    return next((one for one in windows(now=now) if one.from_at == start), None)
+    return next((one for one in windows(now=now, brand=product.brand_id) if one.from_at == start), None)
+
+
+def by_day(several: Iterable[tuple[str, str, datetime]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Group choices by the day on which they begin, as a list to choose from shows them."""
+    days = groupby(several, lambda one: day(one[2]))
+    return [(said, [(key, name) for key, name, _at in some]) for said, some in days]

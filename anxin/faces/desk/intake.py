@@ -37,7 +37,7 @@ from anxin.domain.repairs.states import REPAIR, WORKS
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.actions import WindowGone
+from anxin.domain.visits.actions import WindowGone, wait
 from anxin.faces import shared
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows as worked
@@ -112,7 +112,7 @@ class IntakeForm(forms.Form):
         """Offer the windows; once product and place are known, those in which somebody works for it there."""
         several = list(windows(self.now, product=product, code=code))
         self.windows = {key: (name, start, end) for key, name, start, end in several}
-        offer(self, "window", [(key, name) for key, name, _start, _end in several])
+        offer(self, "window", worked.by_day((key, name, start) for key, name, start, _end in several))
         self.fields["window"].initial = first = several[min(1, len(several) - 1)][0]
         if self.data.get("window", first) not in ("", *self.windows):  # else the most urgent would stand there
             self.data = {**dict(self.data.items()), "window": first}
@@ -221,7 +221,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     told |= {"consent_version": words, "channel": "phone"}
     wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     try:
-        entry = shared.act(request, lambda: network.wait(wish=wish, by=shared.actor_of(request), now=now))
+        entry = shared.act(request, lambda: wait(product=product, wish=wish, by=shared.actor_of(request), now=now))
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _page(request, form, now=now, status=422)

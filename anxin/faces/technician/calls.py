@@ -21,6 +21,7 @@ from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
+from anxin.faces.ground.day_row import FIELD, Day, opened
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import RevealForm, WindowForm, job_form
@@ -28,8 +29,6 @@ from anxin.faces.technician.work import Job, allowed, answer_to_phone, back_to_j
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
-
-DAYS = 5
 
 
 @dataclass(kw_only=True)
@@ -42,6 +41,11 @@ class Choice:
     left: int
     works: bool = True
     wish: bool = False
+
+    @property
+    def takes(self) -> int:
+        """Return how many jobs it takes, as a row of days counts it."""
+        return self.left
 
 
 @never_cache
@@ -160,7 +164,7 @@ def _key(at: datetime) -> str:
 
 def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
     """Return the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
-    windows = queries.own_windows(row, days=DAYS, now=now)
+    windows = queries.own_windows(row, days=len(network.days_asked(brand=row.brand_id, now=now)), now=now)
     found = [
         Choice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free, works=one.works)
         for one in windows
@@ -189,7 +193,7 @@ def _window_page(
     context = frame(request, now=timezone.now()) | {
         "form": form,
         "number": row.number,
-        "days": _by_day(choices),
+        "row": _by_day(choices, chosen, str(form.data.get(FIELD, ""))),
         "chosen": chosen,
         "moving": moving,
         "actions": [action],
@@ -197,9 +201,11 @@ def _window_page(
     return render(request, "technician/window.html", context, status=status or (422 if form.errors else 200))
 
 
-def _by_day(choices: Sequence[Choice]) -> list[tuple[datetime, list[Choice]]]:
-    """Group windows by their day, in order."""
+def _by_day(choices: Sequence[Choice], chosen: str, day: str) -> list[Day[Choice]]:
+    """Return windows by their day, in order, of each day those in which he works; the chosen one's day is open."""
     found: dict[date, list[Choice]] = {}
     for one in choices:
-        found.setdefault(rules.local_day(one.from_at), []).append(one)
-    return [(several[0].from_at, several) for _day, several in sorted(found.items())]
+        several = found.setdefault(rules.local_day(one.from_at), [])
+        if one.works:
+            several.append(one)
+    return opened([Day(at=at, windows=several) for at, several in sorted(found.items())], chosen=chosen, day=day)

@@ -12,7 +12,6 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Authorisation, Closure, Outlet, Skill, Territory
-from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
@@ -123,7 +122,7 @@ class TestACity:
         self, heyan: Organisation, now: datetime
     ) -> None:
         today, outlet = timezone.localtime(now).date(), Outlet.objects.get(code="AX-CD-01")
-        last = days_asked(today)[-1]
+        last = network_queries.days_asked(brand=heyan.pk, now=now)[-1]
         assert [one.outlet.closed_until for one in city(heyan, CHENGDU, now).branches] == [None]
         span = {"from_date": today, "to_date": last - timedelta(days=1), "why": "盘点", "by": KEEPER, "now": now}
         acting(lambda: network.close(outlet=outlet, **span))

@@ -65,7 +65,7 @@ def disturb(now: datetime) -> None:
         return list(Technician.objects.filter(engagements__outlet=outlets[code]).distinct().order_by("number"))
 
     today = timezone.localtime(now).date()
-    span = {"from_date": today, "to_date": today + timedelta(days=3), "by": KEEPER, "now": now}
+    span = {"from_date": today, "to_date": today + timedelta(days=30), "by": KEEPER, "now": now}
     network.close(outlet=outlets["AX-1301"], why="搬家", **span)
     network.take_orders(outlet=outlets["AX-1401"], takes=False, why="整改", by=KEEPER, now=now)
     for one in at("AX-2101"):

@@ -76,7 +76,7 @@ class TestByAProgram:
         assert not Reservation.objects.exists()
 
     def test_is_none_on_a_day_for_which_none_is_offered_yet(self, now: datetime) -> None:
-        by_program(now, 10 + 24 * 5, 1)
+        by_program(now, 10 + 24 * 15, 1)
         assert not Reservation.objects.exists()
 
     def test_is_counted_where_a_shorter_time_lies_in_it(self, now: datetime) -> None:

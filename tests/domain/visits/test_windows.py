@@ -67,7 +67,7 @@ def held(now: datetime, hour: int, n: int) -> repairs.Report:
 def hire(outlet: Outlet, n: int, *, now: datetime, far: bool = False) -> None:
     """Take on somebody more; `far` off a day's driving doesn't bring him to the outlet's customers."""
     number, (lng, lat) = f"AX-9{n}", (75.99, 39.47) if far else (outlet.lng, outlet.lat)
-    person = persons.enrol(name=f"帮手{n}", phone=f"1380000970{n}", now=now)
+    person = persons.enrol(name=f"帮手{n}", phone=f"138000{97000 + n}", now=now)
     technician = network.register_technician(
         person=person, account=None, number=number, called="师傅", lng=lng, lat=lat, since_date=now.date()
     )
@@ -108,7 +108,7 @@ class TestWindows:
             one for day in days for one in gateway.free_windows(product=product(), spot=spot(), day=day, now=now)
         ]
         ahead = [(one.from_at, one.to_at) for one in counted if one.from_at >= now + timedelta(hours=1)]
-        assert visits_queries.windows_asked(now=now) == ahead
+        assert [one for one in visits_queries.windows_asked(now=now) if one[0].date() in days] == ahead
         assert {to_at - from_at for from_at, to_at in ahead} == {timedelta(minutes=width)}
 
     def test_are_none_of_whoever_is_ill_closed_or_full(self, now: datetime) -> None:

@@ -345,7 +345,7 @@ class TestReportInTheBrowser:
         page.locator('input[type=hidden][name="photo"]').wait_for(state="attached")
         page.locator("label.chip:has([name=symptoms])").first.click()
         page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
-        page.locator("label.slot").last.click()
+        page.locator(".days > label").last.click()
         anna.looks_over("report-2")
         page.click("button[form=report]")
         anna.sees("都对吗")

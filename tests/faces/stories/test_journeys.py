@@ -64,7 +64,7 @@ class TestOldCustomer:
         hand.presses("label.chip:has([name=symptoms])")
         hand.presses("#id_paste")
         page.keyboard.insert_text(f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
-        hand.presses("label.slot:has([name=window])")
+        hand.presses("label.slot:visible:has([name=window])")
         hand.presses("button[form=report]")
         hand.visitor.sees("都对吗")
         hand.presses("input[name=consent]")

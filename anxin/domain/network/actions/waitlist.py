@@ -1,7 +1,7 @@
-"""The waiting list: who lives where nobody goes yet is kept once, and told when somebody does."""
+"""The waiting list: who lives where nobody goes yet, or all windows are taken, is kept once, and told once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,8 @@ class WaitlistEntry:
     category: str = ""
     consent_version: str = ""
     channel: str = "page"
+    for_window: bool = False
+    """Whether all windows are taken there, where somebody goes: then he waits for one."""
 
 
 def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
@@ -57,8 +59,10 @@ def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
         raise NoPlace("address", expected="province, city and county", got=found.precision)
     code = found.county_code or found.code
     skills = queries.skills_for(wish.brand, wish.category)
-    if not queries.nobody_comes(brand=wish.brand, skills=skills, code=found.code, outside=found.outside, now=now):
+    comes = not queries.nobody_comes(brand=wish.brand, skills=skills, code=found.code, outside=found.outside, now=now)
+    if comes and not wish.for_window:
         raise Served("address", expected="a place nobody serves", got=found.division)
+    wish = replace(wish, for_window=comes)
     row = _listed(wish, code)
     if row is not None:
         return row
@@ -82,6 +86,7 @@ def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) 
         category=wish.category,
         division=code,
         division_name=name,
+        for_window=wish.for_window,
         person=person,
     )
     people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)
@@ -95,7 +100,7 @@ def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) 
 
 
 def serve_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
-    """Tell those of these entries who still wait that somebody goes there by now; give how many."""
+    """Tell those of these entries who still wait that somebody can come by now; give how many."""
     rows = list(Waiting.objects.filter(pk__in=entries).order_by("created_at"))
     lock(*rows)
     waiting = [row for row in rows if row.state == "waiting"]

@@ -55,7 +55,7 @@ class PromiseProfile(SealedRow):
 
 
 class Waiting(Stateful):
-    """Somebody in a place nobody serves for a brand: told once somebody does, promised nothing until then."""
+    """Somebody in a place nobody serves for a brand, or where all windows are taken: told once, promised nothing."""
 
     MACHINE = WAITING
     number = models.CharField(max_length=40, unique=True)
@@ -63,6 +63,7 @@ class Waiting(Stateful):
     category = models.CharField(max_length=24, blank=True)
     division = models.CharField(max_length=12, db_index=True)
     division_name = models.CharField(max_length=120)
+    for_window = models.BooleanField(default=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -43,6 +43,7 @@ from anxin.domain.network.queries.engagements import (
     sent_for,
     spans_of,
     staff_at,
+    technicians_by_day,
     technicians_of,
     vouchers_of,
     vouches,
@@ -90,6 +91,7 @@ from anxin.domain.network.queries.lookup import (
     technician_by_number,
     technician_of,
 )
+from anxin.domain.network.queries.offered_days import days_asked
 from anxin.domain.network.queries.outlets import NoSuchOutlet, outlet_by_code
 from anxin.domain.network.queries.points import known_to as outlet_known_to
 from anxin.domain.network.queries.promises import Promise, PromiseAhead, promise_and_next, promise_for
@@ -144,13 +146,14 @@ from anxin.domain.network.queries.takedowns import (
 from anxin.domain.network.queries.tallies import tallies
 from anxin.domain.network.queries.technician_hours import hours_worked
 from anxin.domain.network.queries.territories import (
-    areas_of,
+    areas_between,
     brands_asked,
     closed_days,
     look_again,
     outlets_for,
     serves_soon,
     serving,
+    serving_by_day,
 )
 from anxin.domain.network.queries.waitlist import (
     entry,
@@ -162,3 +165,4 @@ from anxin.domain.network.queries.waitlist import (
     waiting_list,
     waiting_situation,
 )
+from anxin.domain.network.queries.window_queues import WindowQueue, window_queues

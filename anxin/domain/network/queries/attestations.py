@@ -22,6 +22,7 @@ NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
 
 type Subject = tuple[str, str]
+type Spans = Mapping[UUID, Collection[tuple[date, date]]]
 """Whom a word is for: a kind and a code."""
 
 
@@ -129,10 +130,20 @@ def vouching(code: str, *, first: date, last: date, kind: str = "technician", br
 
 def brands_vouching(found: Iterable[Mapping[str, Any]], *, days: Collection[date]) -> frozenset[UUID]:
     """Return the brands whose words, as they were read beside a row, vouch on each of these days."""
+    return brands_covering(spans_beside(found), days=days)
+
+
+def spans_beside(found: Iterable[Mapping[str, Any]]) -> Spans:
+    """Return by brand from when to when its words hold, as they were read beside a row."""
     spans: dict[UUID, list[tuple[date, date]]] = {}
     for one in found:
         if holds_beside(one):
             spans.setdefault(one["whose"], []).append((one["from_date"], one["to_date"]))
+    return spans
+
+
+def brands_covering(spans: Spans, *, days: Collection[date]) -> frozenset[UUID]:
+    """Return the brands whose words hold on each of these days."""
     return frozenset(brand for brand, theirs in spans.items() if _cover(theirs, days))
 
 

@@ -1,9 +1,10 @@
 """Who works for an outlet on a brand's jobs and may be sent, with skills, hours, and who vouches for him."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,10 @@ from anxin.core.gathered_rows import Gathered, lay_beside
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician
 from anxin.domain.network.queries.attestations import (
     all_vouched,
-    brands_vouching,
+    brands_covering,
     holds,
     living,
+    spans_beside,
     vouched_for,
     vouching,
     what_for,
@@ -79,16 +81,35 @@ def technicians_of(
     Only whom the brand vouches for, and whose outlet, today and on the day he would come: nobody is sent whom the
     check doesn't know, or through whom it doesn't know.
     """
-    keys, days = tuple(outlet.pk for outlet in outlets or ()), days_of(now, day)
-    his, first, last = only.pk if only else None, min(days), max(days)
-    anywhere = outlets is None
-    ask = partial(_engaged, outlets=keys, brand=brand.pk, now=now, only=his, first=first, last=last)
-    several = ask() if keys or anywhere else []
-    rows = [row for row in several if all(brands_vouching(words, days=days) for words in (row.his, row.its))]
+    asked = day or timezone.localtime(now).date()
+    return technicians_by_day(outlets=outlets, brand=brand, now=now, days=[asked], only=only)[asked]
+
+
+def technicians_by_day(
+    *,
+    outlets: list[Outlet] | None,
+    brand: Organisation,
+    now: datetime,
+    days: Collection[date],
+    only: Technician | None = None,
+) -> dict[date, list[tuple[Technician, Outlet]]]:
+    """Return the same as `technicians_of` for each of some days (one query)."""
+    keys, asked = tuple(outlet.pk for outlet in outlets or ()), {day: days_of(now, day) for day in days}
+    first, last = (end(chain.from_iterable(asked.values())) for end in (min, max))
+    ask = partial(_engaged, outlets=keys, brand=brand.pk, now=now, only=only.pk if only else None)
+    rows = list(ask(first=first, last=last)) if keys or outlets is None else []
     for row in rows:
         lay_beside(row.technician, "skills", [Skill(technician=row.technician, **one) for one in row.every_skill])
         lay_beside(row.technician, "shifts", [Shift(technician=row.technician, **one) for one in row.every_shift])
-    return [(row.technician, row.outlet) for row in rows]
+    words = [(row, spans_beside(row.his), spans_beside(row.its)) for row in rows]
+    return {
+        day: [
+            (row.technician, row.outlet)
+            for row, *spans in words
+            if all(brands_covering(one, days=vouched) for one in spans)
+        ]
+        for day, vouched in asked.items()
+    }
 
 
 @compiled

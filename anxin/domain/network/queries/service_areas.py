@@ -14,9 +14,9 @@ from django.utils import timezone
 from anxin.domain.network.models import Closure, Engagement, Outlet, Skill, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.offered_days import days_asked
 from anxin.domain.network.queries.territories import open_on
 from anxin.domain.network.rules import service_areas
-from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people.models import Organisation
 
 COUNTY = 6
@@ -100,7 +100,7 @@ def service_area(*, brand: Organisation, skills: Collection[str], province: str 
 
     Who is closed on all days for which windows are asked serves nothing.
     """
-    days = days_asked(timezone.localtime(now).date())
+    days = days_asked(brand=brand.pk, now=now)
     rows = open_on(living_now(Territory.objects.filter(brand=brand), now), days[0], until=days[-1])
     told = rows.filter(division__startswith=province).values_list("outlet", "kind", "division")
     lines: dict[str, list[tuple[UUID, str, str]]] = defaultdict(list)

@@ -5,19 +5,28 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core import acting
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
+from anxin.core.settings import snapshot
 from anxin.core.states import remember
 from anxin.domain.network.models import Authorisation, BrandKey, Closure, Outlet, Territory
-from anxin.domain.network.queries.attestations import brands_vouching, holds, living, vouching
+from anxin.domain.network.queries.attestations import (
+    brands_covering,
+    brands_vouching,
+    holds,
+    living,
+    spans_beside,
+    vouching,
+)
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.offered_days import MOST, days_asked
 from anxin.domain.network.rules import service_areas
-from anxin.domain.network.rules.working_hours import days_asked
+from anxin.domain.network.rules.working_hours import days_from
 from anxin.domain.people.models import Organisation
 from anxin.domain.places.rules import bare, covers
 
@@ -44,7 +53,24 @@ def serving(
     """
     days, day = days_of(now, day), day or timezone.localtime(now).date()
     rows = [row for row in _there(brand, division, now, {*days, day, until or day}) if _opens(row, day, until or day)]
-    several = [row for row in rows if brands_vouching(row.words, days=days)]
+    return _asked_of([row for row in rows if brands_vouching(row.words, days=days)], division)
+
+
+def serving_by_day(
+    *, brand: Organisation, division: str, days: Collection[date], now: datetime
+) -> dict[date, tuple[Served, Served]]:
+    """Return the same as `serving` for each of some days (one query)."""
+    words = [(row, spans_beside(row.words)) for row in _there(brand, division, now, {*days, *days_of(now)})]
+    return {
+        day: _asked_of(
+            [row for row, spans in words if _opens(row, day, day) and brands_covering(spans, days=days_of(now, day))],
+            division,
+        )
+        for day in days
+    }
+
+
+def _asked_of(several: list[Any], division: str) -> tuple[Served, Served]:
     first, helpers = service_areas.asked_and_helpers(
         service_areas.lines((row.outlet_id, row.kind, row.division) for row in several), division
     )
@@ -67,12 +93,17 @@ READ = (Territory, Closure, Outlet, Authorisation, BrandKey, Organisation)
 
 
 def _there(brand: Organisation, division: str, now: datetime, days: Collection[date]) -> list[Any]:
-    """Return what is served by the outlets around a place, with closures and words for all days that may be asked."""
-    asked = days_asked(timezone.localtime(now).date())
-    told = {"first": min(asked[0], *days), "last": max(asked[-1], *days)}
+    """Return what is served by the outlets around a place, with closures and words for all days that may be asked.
+
+    As many as any brand may ask for: how many this one does is known once the version of the settings came along.
+    """
+    today = timezone.localtime(now).date()
+    told = {"first": min(today, *days), "last": max(days_from(today, MOST)[-1], *days)}
 
     def read() -> list[Any]:
-        rows = _rows(brand=brand.pk, now=now, codes=_around(division), **told)
+        rows = list(_rows(snapshot.wanted(), brand=brand.pk, now=now, codes=_around(division), **told))
+        if rows:
+            snapshot.remember_version(rows[0])
         for outlet in {row.outlet for row in rows}:
             remember(outlet)
         return rows
@@ -91,7 +122,9 @@ def _opens(row: Any, day: date, until: date) -> bool:
 
 
 @compiled
-def _rows(*, brand: UUID, now: datetime, codes: tuple[str, ...], first: date, last: date) -> QuerySet[Any, Any]:
+def _rows(
+    settings_too: bool, *, brand: UUID, now: datetime, codes: tuple[str, ...], first: date, last: date
+) -> QuerySet[Any, Any]:
     """Return all that the outlets serve for a brand which serve around a place, each with the brand's words for it."""
     around = Territory.objects.filter(brand_id=brand, division__in=codes)
     rows: Any = living_now(Territory.objects.filter(brand_id=brand, outlet__takes_orders=True), now)
@@ -102,7 +135,8 @@ def _rows(*, brand: UUID, now: datetime, codes: tuple[str, ...], first: date, la
         words=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
         closures=Gathered(closed, "from_date", "to_date"),
     )
-    return told.select_related("outlet__organisation")
+    told = told.select_related("outlet__organisation")
+    return snapshot.along(told) if settings_too else told
 
 
 def _around(division: str) -> tuple[str, ...]:
@@ -112,9 +146,10 @@ def _around(division: str) -> tuple[str, ...]:
     return tuple(sorted({cut.ljust(length, "0") for cut in cuts for length in (len(cut), *LEVELS)}))
 
 
-def areas_of(outlets: Iterable[UUID], *, at: datetime) -> QuerySet[Territory]:
-    """Return what some outlets serve, and don't leave to others: brands and divisions."""
-    return living_now(Territory.objects.filter(outlet__id__in=outlets), at).exclude(kind=Territory.Kind.APART)
+def areas_between(outlets: Iterable[UUID], begins: datetime, ends: datetime) -> QuerySet[Territory]:
+    """Return what some outlets serve at some moment between two, and don't leave to others."""
+    rows = Territory.objects.filter(outlet__id__in=outlets, from_at__lt=ends)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=begins)).exclude(kind=Territory.Kind.APART)
 
 
 def open_on[Row: Model](
@@ -143,7 +178,9 @@ def brands_asked(*, now: datetime) -> frozenset[UUID]:
 
 def serves_soon(*, brand: Organisation, division: str, now: datetime) -> bool:
     """Return whether an outlet serves a division for a brand on one of the days for which windows are asked."""
-    last = days_asked(timezone.localtime(now).date())[-1]
+    if snapshot.wanted():
+        _there(brand, division, now, days_of(now))  # the version of the settings comes along
+    last = days_asked(brand=brand.pk, now=now)[-1]
     return any(serving(brand=brand, division=division, now=now, until=last))
 
 

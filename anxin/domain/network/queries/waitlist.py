@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -17,9 +16,9 @@ from anxin.domain.goods.models import Product
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
+from anxin.domain.network.queries.offered_days import days_asked
 from anxin.domain.network.queries.territories import serves_soon, serving
 from anxin.domain.network.rules.situation import WaitingSituation
-from anxin.domain.network.rules.working_hours import days_asked
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
@@ -34,6 +33,11 @@ _OPEN: list[Callable[[], QuerySet[Organisation, Any]]] = []
 def declare_open(opened: Callable[[], QuerySet[Organisation, Any]]) -> None:
     """Say which brands serve the public: nobody is told to report to one that takes nothing in."""
     _OPEN[:] = [opened]
+
+
+def of_open_brands() -> QuerySet[Waiting]:
+    """Return the entries for brands that serve the public."""
+    return Waiting.objects.filter(brand__in=_OPEN[0]()) if _OPEN else Waiting.objects.none()
 
 
 class NoSuchEntry(Missing):
@@ -54,6 +58,7 @@ class WaitingView:
     person: PersonView
     at: datetime
     beside: int
+    for_window: bool
 
     @property
     def goods(self) -> str:
@@ -98,7 +103,7 @@ def nobody_comes(*, brand: Organisation, skills: Sequence[str], code: str, outsi
         return found
     missing: set[str] = set()
     asked = False
-    for day in days_asked(timezone.localtime(now).date()):
+    for day in days_asked(brand=brand.pk, now=now):
         outlets = {one.pk for several in serving(brand=brand, division=code, now=now, day=day) for one in several}
         if not outlets:
             continue
@@ -122,7 +127,7 @@ def served_by_now(*, now: datetime) -> list[UUID]:
     Not where an outlet has only taken the place over: somebody has to be there who can do it, is vouched for, and works
     on one of the days for which windows are offered.
     """
-    rows = Waiting.objects.filter(state="waiting", brand__in=_OPEN[0]()) if _OPEN else Waiting.objects.none()
+    rows = of_open_brands().filter(state="waiting", for_window=False)
     places = list(rows.values_list("brand", "category", "division").distinct())
     if not places:
         return []
@@ -131,7 +136,11 @@ def served_by_now(*, now: datetime) -> list[UUID]:
         pair: skills_for(brands[pair[0]], pair[1]) for pair in {(brand, category) for brand, category, _ in places}
     }
     served: dict[tuple[UUID, str], list[str]] = {}
-    for day in days_asked(timezone.localtime(now).date()):
+    asked = {key: days_asked(brand=key, now=now) for key in brands}
+    for day in max(asked.values(), key=len):
+        places = [one for one in places if day in asked[one[0]]]
+        if not places:
+            break
         field, idle = whole_field(day=day, now=now), []
         for brand, category, division in places:
             gaps = _gaps(field, brand, skills[brand, category], division)
@@ -140,8 +149,6 @@ def served_by_now(*, now: datetime) -> list[UUID]:
             elif "nobody_works" in gaps:
                 idle.append((brand, category, division))
         places = idle
-        if not places:
-            break
     found: list[tuple[datetime, UUID]] = []
     for (brand, category), divisions in served.items():
         for some in batched(divisions, AT_ONCE, strict=False):
@@ -172,6 +179,7 @@ def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
             person=people.masked(row.person),
             at=row.created_at,
             beside=crowds.get(row.division, 1),
+            for_window=row.for_window,
         )
         for row in several
     ]

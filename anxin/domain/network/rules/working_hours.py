@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 DAY_MIN = 24 * 60
-DAYS_ASKED = 3
-"""For how many days a customer may ask for a window, today's among them."""
 ODD, EVEN = "odd", "even"
 FIRST_ODD = date(2025, 12, 29)
 """A Monday on which an odd week begins: from it on odd and even weeks alternate, also where a year ends."""
@@ -19,9 +17,9 @@ type Spans = tuple[tuple[int, int], ...]
 """Hours that begin on one day, from when to when in minutes from its midnight, in order; none on a day off."""
 
 
-def days_asked(today: date) -> list[date]:
-    """Return the days for which a window may be asked."""
-    return [today + timedelta(days=ahead) for ahead in range(DAYS_ASKED)]
+def days_from(today: date, several: int) -> list[date]:
+    """Return so many days, today first."""
+    return [today + timedelta(days=ahead) for ahead in range(several)]
 
 
 def weeks_of(day: date) -> str:

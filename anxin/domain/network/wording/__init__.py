@@ -137,7 +137,7 @@ declare(
         "authorisation.revoke": Fact(_("Authorisation revoked"), ALL),
         "authorisation.expire": Fact(_("Authorisation expired"), ALL),
         "waiting.waiting": Fact(_("Put on the waiting list as {number}"), INSIDE),
-        "waiting.serve": Fact(_("Somebody serves the place by now; told"), INSIDE),
+        "waiting.serve": Fact(_("Somebody can come to the place by now; told"), INSIDE),
         "waiting.drop": Fact(_("Taken off the waiting list"), INSIDE),
         "network.scan_kept": Fact(_("A scan was handed in and sealed"), BRAND),
         "network.scan_opened": Fact(_("A scan was opened"), BRAND),
@@ -216,6 +216,7 @@ declare(
     },
 )
 
+DAYS_AHEAD = _("For how many days, today among them, customers may ask for a window")
 WINDOWS_FROM = _("From which hour windows begin: 0 where technicians work at night")
 WINDOWS_UNTIL = _("Until which hour windows begin: 24 where technicians work at night")
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")

@@ -33,7 +33,7 @@ DOT = bytes.fromhex(
     "0000000400015e2d7b5a0000000049454e44ae426082"
 )
 """A picture of one dot: its bytes are swept like any that no row names."""
-NAME, PHONE, DAYS = "试单顾客", "19900000000", 4
+NAME, PHONE = "试单顾客", "19900000000"
 """The test person, and how far ahead a window is looked for."""
 
 
@@ -57,16 +57,8 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[PlayedSt
     if network.service_at(brand=product.brand, code=place.code, outside=False, now=now) != "served":
         yield PlayedStep(code="reach", ok=True, reads=_("Nobody goes there yet: the waiting list is offered."))
         return
-    windows = (
-        one
-        for day in range(DAYS)
-        for one in dispatch.free_windows(
-            product=product,
-            spot=dispatch.spot_of(place),
-            day=now.astimezone(SHANGHAI).date() + timedelta(days=day),
-            now=now,
-        )
-    )
+    spot, days = dispatch.spot_of(place), network.days_asked(brand=product.brand_id, now=now)
+    windows = dispatch.windows_ahead(product=product, spot=spot, days=days, now=now)
     window = next((one for one in windows if one.free and one.from_at > now), None)
     if window is None:
         yield PlayedStep(code="window", ok=False, reads=_("No window is free on any of the next days."))

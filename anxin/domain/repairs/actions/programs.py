@@ -5,7 +5,7 @@ from datetime import datetime
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden
-from anxin.domain.network import actions as network
+from anxin.domain.goods.models import Product
 from anxin.domain.network.actions import WaitlistEntry
 from anxin.domain.network.models import Waiting
 from anxin.domain.people import actions as people
@@ -13,6 +13,7 @@ from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import programs
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.reports import Report, Reported, report
+from anxin.domain.visits import actions as visits
 
 TELLERS = {"merchant": "shop", "platform": "platform"}
 """By whom a customer was told what becomes of his data, where a house's program names no edition; else in it."""
@@ -38,13 +39,13 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
     return made
 
 
-def wait_by_program(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
+def wait_by_program(*, product: Product, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     """Put a customer of an organisation's program on the waiting list of his county.
 
     Raises `NotYourBrand`, and whatever `wait` refuses.
     """
     _home(wish.brand, by)
-    return network.wait(wish=wish, by=by, now=now)
+    return visits.wait(product=product, wish=wish, by=by, now=now)
 
 
 def _home(brand: Organisation, by: Actor) -> tuple[Organisation, bool]:

@@ -56,7 +56,8 @@ def reserve_within(
     """
     works = False
     first, last = rules.local_day(from_at), rules.local_day(to_at)
-    for day in (one for one in rules.days_asked(now) if first <= one <= last):
+    asked = network.days_asked(brand=product.brand_id, now=now)
+    for day in (one for one in asked if first <= one <= last):
         wanted = _inside(day, from_at, to_at, now)
         several = _counted(stream=stream, product=product, spot=spot, day=day, now=now) if wanted else None
         fitting = [one for one in several or () if one.works and (one.from_at, one.to_at) in wanted]
@@ -79,14 +80,10 @@ def _inside(day: date, from_at: datetime, to_at: datetime, now: datetime) -> lis
 
 
 def _next_free(stream: StreamKey, product: Product, spot: Spot, now: datetime) -> list[datetime]:
-    free: list[datetime] = []
-    for day in rules.days_asked(now):
-        several = gateway.free_windows(product=product, spot=spot, day=day, now=now, but=UUID(stream.key))
-        asked = (one.from_at for one in several if one.free and rules.may_be_asked(one.from_at, now=now))
-        free += map(timezone.localtime, asked)
-        if len(free) >= NAMED:
-            break
-    return free[:NAMED]
+    days = network.days_asked(brand=product.brand_id, now=now)
+    several = gateway.windows_ahead(product=product, spot=spot, days=days, now=now, but=UUID(stream.key))
+    free = [one.from_at for one in several if one.free and rules.may_be_asked(one.from_at, now=now)]
+    return [timezone.localtime(one) for one in free[:NAMED]]
 
 
 def _keep(stream: StreamKey, product: Product, spot: Spot, from_at: datetime) -> None:

@@ -2,4 +2,5 @@
 
 from anxin.domain.visits.gateway.candidates import candidate, candidates, own_candidates
 from anxin.domain.visits.gateway.days import Candidate, Spot
-from anxin.domain.visits.gateway.windows import by_hand, free_windows, spot_of
+from anxin.domain.visits.gateway.window_waits import freed, is_full
+from anxin.domain.visits.gateway.windows import by_hand, free_windows, spot_of, windows_ahead

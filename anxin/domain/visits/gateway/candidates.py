@@ -8,6 +8,7 @@ from anxin.core import settings
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.visits import rules
+from anxin.domain.visits.gateway import work
 from anxin.domain.visits.gateway.days import Candidate, Day
 from anxin.domain.visits.models import OutletOrder, Visit
 from anxin.domain.visits.queries import loads
@@ -21,7 +22,9 @@ def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
         newcomers: int = settings.get("visits.newcomer_percent", at=now)
         left = loads.left(outlets, day=day, but=visit.stream_key)
-        found = Day(pool, day=day, now=now, served=served, left=left, visit=visit).match(visit, newcomers=newcomers)
+        held = work.of_visit(pool, visit, day=day)
+        whole = Day(pool, day=day, now=now, served=served, left=left, work=held)
+        found = whole.match(visit, newcomers=newcomers)
         if found:
             return found
     return []
@@ -43,5 +46,5 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
     """
     day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
     pool = network.technicians_of(brand=visit.brand, now=now, day=day, only=technician)
-    found = Day(pool, day=day, now=now, served={}, visit=visit).match(visit, anew=True)
+    found = Day(pool, day=day, now=now, served={}, work=work.of_visit(pool, visit, day=day)).match(visit, anew=True)
     return found[0] if found else None

@@ -5,39 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
 from anxin.core import settings
-from anxin.core.compiled_queries import compiled
-from anxin.core.gathered_rows import Gathered
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
 from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Offer, Visit, Window
+from anxin.domain.visits.gateway.work import AHEAD, BUSY, Held, Pair, Work, week_until
+from anxin.domain.visits.models import Visit
 from anxin.engines import dispatch
 
 HOME_LATE_S = 7200
 ROOM = 8
-AHEAD = ("assigned", "booked")
-BUSY = ("on_the_way", "on_site")
-WEEK_DAYS = 7
 LEAD_S = 30 * 60
 MOST_RANKED = 5
 """So many of those who can do a job are told."""
-NOBODY, NEVER = UUID(int=0), datetime(2000, 1, 1, tzinfo=UTC)
-"""No visit, and a moment at which no window begins."""
-
-type Pair = tuple[Technician, Outlet]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,66 +52,11 @@ class Spot:
     outside: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Held:
-    """A visit somebody holds, and where it is."""
-
-    id: UUID
-    state: str
-    minutes: int
-    wanted_from_at: datetime
-    wanted_to_at: datetime
-    lng: float | None
-    lat: float | None
-
-
-@compiled
-def _work(
-    *,
-    technicians: tuple[UUID, ...],
-    visit: UUID,
-    but: UUID,
-    window_at: datetime,
-    begin: datetime,
-    midnight: datetime,
-    end: datetime,
-) -> QuerySet[Technician, dict[str, Any]]:
-    """Return technicians with who has no room in a window, who declined a visit, what each holds and did lately.
-
-    And which windows of the day are `taken`.
-    """
-    theirs = Visit.objects.filter(technician=OuterRef("pk"))
-    done = theirs.filter(state="finished", wanted_from_at__gte=begin, wanted_from_at__lt=end).order_by()
-    held = (
-        theirs.filter(state__in=(*AHEAD, *BUSY))
-        .exclude(mode__in=rules.BENCH)
-        .exclude(stream_key=but)
-        .order_by("wanted_from_at", "id")
-    )
-    no = Offer.objects.filter(technician=OuterRef("pk"), visit=visit, state__in=["declined", "expired", "withdrawn"])
-    full = Window.objects.filter(technician=OuterRef("pk"), taken__gte=F("most"))
-    window, taken = full.filter(from_at=window_at), full.filter(from_at__gte=midnight, from_at__lt=end).order_by()
-    rows: Any = Technician.objects.filter(pk__in=technicians)
-    told: QuerySet[Technician, dict[str, Any]] = rows.values(
-        "id",
-        full=Exists(window),
-        said_no=Exists(no.exclude(state="withdrawn", why="")),
-        did=Coalesce(Subquery(done.values("technician").annotate(n=Count("pk")).values("n")), 0),
-        held=Gathered(
-            held,
-            *("id", "state", "minutes", "wanted_from_at", "wanted_to_at"),
-            paths={"lng": "place__lng", "lat": "place__lat"},
-        ),
-        taken=Gathered(taken, "from_at"),
-    )
-    return told
-
-
 class Day:
     """One day of one pool of technicians, as the engine sees it; seconds count from its midnight.
 
-    For a `visit` whoever takes no more in its window is left out, and what the visit itself holds; with `but` what is
-    held for that case. `left` are the jobs of that day which outlets have left, where they take so many and no more.
+    `work` is what each of them holds and did; who is full in the wanted window is left out. `left` are the jobs of that
+    day which outlets have left, where they take so many and no more.
     """
 
     def __init__(
@@ -131,44 +65,39 @@ class Day:
         *,
         day: date,
         now: datetime,
-        served: dict[UUID, list[str]],
+        served: Mapping[UUID, list[str]],
+        work: Mapping[str, Work],
         left: Mapping[UUID, int] = MappingProxyType({}),
-        visit: Visit | None = None,
-        but: UUID | None = None,
     ) -> None:
-        self.served, self.left, self.day, self.now = served, left, day, now
+        self.served, self.left, self.day, self.now, self.work = served, left, day, now, work
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
         self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
-        begin, end = self.midnight - timedelta(days=WEEK_DAYS - 1), self.midnight + timedelta(days=1)
-        span = {"begin": begin, "midnight": self.midnight, "end": end}
-        keys = tuple({technician.id for technician, _ in pool})
-        window_at, own = (visit.wanted_from_at, visit.pk) if visit else (NEVER, NOBODY)
-        but = (visit.stream_key if visit else but) or NOBODY
-        asked = _work(technicians=keys, visit=own, but=but, window_at=window_at, **span) if keys else []
-        known = {str(one["id"]): one for one in asked}
-        self.pairs = self._able(pool, {key for key, one in known.items() if one["full"]})
+        self.spans: dict[str, Spans] = {}
+        """When each works on the day, the rest of last night's hours too."""
+        self.pairs = self._able(pool)
         self.spent = {key for key, (_, home) in self.pairs.items() if left.get(home.id, 1) <= 0}
         self.graded = any(technician.grade for technician, _ in self.pairs.values())
-        self.said_no = {key for key in self.pairs if known[key]["said_no"]}
-        self.taken = {key: {row["from_at"] for row in known[key]["taken"]} for key in self.pairs}
-        self.held = {key: [_Held(**row) for row in known[key]["held"]] for key in self.pairs}
-        self.week: Counter[str] = Counter()
+        self.said_no = {key for key in self.pairs if work[key].said_no}
+        self.held = {key: work[key].held for key in self.pairs}
+        begin, end = week_until(day)
+        held = {key: sum(begin <= row.wanted_from_at < end for row in rows) for key, rows in self.held.items()}
+        self.week = Counter({key: work[key].did + n for key, n in held.items()})
         """What each did, or holds, in the seven days that end with this one."""
-        for key, rows in self.held.items():
-            held = sum(begin <= row.wanted_from_at < end for row in rows)
-            self.week[key] = known[key]["did"] + held
 
-    def _able(self, pool: Sequence[Pair], busy: set[str]) -> dict[str, Pair]:
+    def _able(self, pool: Sequence[Pair]) -> dict[str, Pair]:
         """Keep everybody once who works that day and has room left in the wanted window.
 
         Who works for two goes for the one that has jobs left.
         """
         found: dict[str, Pair] = {}
         for technician, outlet in sorted(pool, key=lambda pair: self.left.get(pair[1].id, 1) <= 0):
-            if str(technician.id) not in busy and network.spans_of(technician, day=self.day):
-                found.setdefault(str(technician.id), (technician, outlet))
+            key = str(technician.id)
+            if not self.work[key].full and key not in found:
+                self.spans[key] = network.spans_of(technician, day=self.day)
+                if self.spans[key]:
+                    found[key] = (technician, outlet)
         return found
 
     def match(self, visit: Visit, *, newcomers: int = 0, anew: bool = False) -> list[Candidate]:
@@ -193,7 +122,7 @@ class Day:
         seconds = {(self._seconds(at), self._seconds(to_at)): (at, to_at) for at, to_at in spans}
         location = self._point(spot.lng, spot.lat)
         full = {
-            span: {key for key, taken in self.taken.items() if at in taken} | self.spent
+            span: {key for key in self.pairs if at in self.work[key].taken} | self.spent
             for span, (at, _to) in seconds.items()
         }
         asked = dispatch.offerable_windows(
@@ -209,15 +138,14 @@ class Day:
         found = {}
         for offered in asked:
             at, to_at = seconds[offered.window]
-            works = any(self._works(one, at, to_at) for one, _ in self.pairs.values())
+            works = any(self._works(key, at, to_at) for key in self.pairs)
             theirs = Counter(self.pairs[key][1].id for key in offered.technicians)
             count = sum(min(n, self.left.get(home, n)) for home, n in theirs.items())
             found[at, to_at] = (count if works else 0, works)
         return found
 
-    def _works(self, technician: Technician, from_at: datetime, to_at: datetime) -> bool:
-        spans = network.spans_of(technician, day=self.day)
-        return any(rules.meets(hours, self.day, from_at, to_at) for hours in spans)
+    def _works(self, key: str, from_at: datetime, to_at: datetime) -> bool:
+        return any(rules.meets(hours, self.day, from_at, to_at) for hours in self.spans[key])
 
     def _board(self, newcomers: int, *, most: int = MOST_RANKED) -> dispatch.Board:
         ahead = {key: self._ahead(key) for key in self.pairs}
@@ -241,7 +169,7 @@ class Day:
 
     def _ahead(self, key: str) -> list[dispatch.Job]:
         """Return what he holds on that day, or in its night, and hasn't begun, in order of time."""
-        rows = [row for row in self.held[key] if row.state in AHEAD and self._lies_within(row, self.pairs[key][0])]
+        rows = [row for row in self.held[key] if row.state in AHEAD and self._lies_within(row, key)]
         return [
             dispatch.Job(
                 id=str(row.id),
@@ -254,9 +182,9 @@ class Day:
             if self._seconds(row.wanted_to_at) > self.now_s
         ]
 
-    def _lies_within(self, row: _Held, technician: Technician) -> bool:
+    def _lies_within(self, row: Held, key: str) -> bool:
         """Return whether a visit lies on this day, or in hours of it that end after midnight."""
-        ends = max([rules.DAY_MIN, *(to_min for _, to_min in network.spans_of(technician, day=self.day))])
+        ends = max([rules.DAY_MIN, *(to_min for _, to_min in self.spans[key])])
         return row.wanted_to_at > self.midnight and row.wanted_from_at < self.midnight + timedelta(minutes=ends)
 
     def _point(self, lng: float | None, lat: float | None, outlet: Outlet | None = None) -> int:
@@ -291,7 +219,7 @@ class Day:
             location=self._point(technician.lng, technician.lat),
             at=now_at,
             free_from=free_from,
-            shifts=tuple((begin * 60, end * 60) for begin, end in network.spans_of(technician, day=self.day)),
+            shifts=tuple((begin * 60, end * 60) for begin, end in self.spans[key]),
             skills=tuple(dispatch.Skill(one.code, one.level) for one in technician.skills.all() if self._valid(one)),
             star=technician.grade,
             max_overtime=HOME_LATE_S,
@@ -307,7 +235,7 @@ class Day:
     def _busy(self, key: str, outlet: Outlet) -> tuple[int | None, int]:
         """Return where he is and from when he is free: after the job he is at, or on the way to."""
         for row in self.held[key]:
-            if row.state in BUSY and self._lies_within(row, self.pairs[key][0]):
+            if row.state in BUSY and self._lies_within(row, key):
                 end = max(self.now_s, self._seconds(row.wanted_from_at)) + row.minutes * 60
                 return self._point(row.lng, row.lat, outlet), end
         return None, self.now_s

@@ -1,16 +1,23 @@
-"""The windows of a day at a place: who could come in each, less whom others wait for."""
+"""The windows of days at a place: who could come in each, less whom others wait for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
+from anxin.domain.visits.gateway import work
 from anxin.domain.visits.gateway.days import Day, Spot
 from anxin.domain.visits.queries import FreeWindow, loads, windows_of
+
+type Served = Mapping[Outlet, list[str]]
+type Span = tuple[datetime, datetime]
 
 
 def spot_of(place: Place) -> Spot:
@@ -21,29 +28,79 @@ def spot_of(place: Place) -> Spot:
 def free_windows(
     *, product: Product, spot: Spot, day: date, now: datetime, but: UUID | None = None
 ) -> list[FreeWindow]:
-    """Return the windows of a day with how many can come in each; none where nobody serves (about twelve queries).
+    """Return the windows of a day with how many can come in each, as `windows_ahead`."""
+    return windows_ahead(product=product, spot=spot, days=[day], now=now, but=but)
+
+
+def windows_ahead(
+    *, product: Product, spot: Spot, days: Sequence[date], now: datetime, but: UUID | None = None
+) -> list[FreeWindow]:
+    """Return the windows of days, in order, with how many can come in each; none where nobody serves (seven queries).
 
     Who can come: works for an outlet that is asked there and has jobs of that day left, has the skill and hours, fits
     it into his route, and holds no other in that window; less those whom somebody else waits for, and no more than the
-    jobs left. Where they have nobody, those who help out. `but` is the stream of the case that asks.
+    jobs left. Where they have nobody, those who help out. `but` is the stream of the case that asks. However many days
+    there are, the database is asked once.
     """
     if network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
         return []  # nobody could hold a window there
+    serving = network.serving_by_day(brand=product.brand, division=spot.code, days=days, now=now)
+    field = _field(product, serving, now=now, but=but)
+    return [
+        FreeWindow(from_at=at, to_at=to_at, free=free, works=works)
+        for day in days
+        for (at, to_at), (free, works) in _counted(field, day, serving[day], product, spot, now=now).items()
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Field:
+    """Who can do something on some days, the jobs their outlets have left, what they hold, and what others wish."""
+
+    able: Mapping[date, Sequence[work.Pair]]
+    left: Mapping[date, Mapping[UUID, int]]
+    held: Mapping[str, work.Work]
+    wishes: loads.Wishes
+
+
+def _field(
+    product: Product, serving: Mapping[date, tuple[Served, Served]], *, now: datetime, but: UUID | None
+) -> _Field:
+    """Read at once for all days (four queries)."""
+    days = list(serving)
+    outlets = list(dict.fromkeys(one for tiers in serving.values() for tier in tiers for one in tier))
+    people = network.technicians_by_day(outlets=outlets, brand=product.brand, now=now, days=days)
+    able = {
+        day: [pair for pair in several if network.has_skill(pair[0], product.skill, day=day)]
+        for day, several in people.items()
+    }
+    return _Field(
+        able=able,
+        left=loads.left_by_day(outlets, days=days, but=but),
+        held=work.of_days([pair for several in able.values() for pair in several], days, but=but),
+        wishes=loads.wishes(outlets, days=days, but=but),
+    )
+
+
+def _counted(
+    field: _Field, day: date, tiers: tuple[Served, Served], product: Product, spot: Spot, *, now: datetime
+) -> dict[Span, tuple[int, bool]]:
+    """Return the windows of a day with how many can come in each, and whether anybody works."""
     spans = windows_of(day, now=now)
     found = dict.fromkeys(spans, (0, False))
-    for outlets in filter(None, network.serving(brand=product.brand, division=spot.code, day=day, now=now)):
-        pool = network.technicians_of(outlets=list(outlets), brand=product.brand, now=now, day=day)
-        left = loads.left(outlets, day=day, but=but)
-        able = [pair for pair in pool if network.has_skill(pair[0], product.skill, day=day)]
-        served = {outlet.id: divisions for outlet, divisions in outlets.items()}
-        waits = loads.waiting(outlets, day=day, but=but)
-        free = Day(able, day=day, now=now, served=served, left=left, but=but).windows(product, spot, spans)
-        jobs = sum(left.values()) - waits.total() if len(left) == len(outlets) else len(able)
+    for tier in filter(None, tiers):
+        pool = [pair for pair in field.able[day] if pair[1] in tier]
+        keys = {one.id for one in tier}
+        left = {key: n for key, n in field.left[day].items() if key in keys}
+        waits = field.wishes.on(tier, day)
+        served = {outlet.id: divisions for outlet, divisions in tier.items()}
+        free = Day(pool, day=day, now=now, served=served, left=left, work=field.held).windows(product, spot, spans)
+        jobs = sum(left.values()) - waits.total() if len(left) == len(tier) else len(pool)
         for span, (count, works) in free.items():
             best, worked = found[span]
             wanted = sum(n for at, n in waits.items() if span[0] <= at < span[1])
             found[span] = (best or max(0, min(count - wanted, jobs)), worked or works)
-    return [FreeWindow(from_at=at, to_at=to_at, free=free, works=works) for (at, to_at), (free, works) in found.items()]
+    return found
 
 
 def by_hand(*, product: Product, spot: Spot, now: datetime) -> bool:

@@ -1,12 +1,13 @@
 """How much is taken of a day, by an outlet, by a technician; what lies over midnight takes of both days."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.db.models import F, QuerySet, Value
 
 from anxin.core.compiled_queries import compiled
 from anxin.domain.network import queries as network
@@ -18,7 +19,9 @@ from anxin.domain.visits.states import HELD
 
 ONE_DAY = timedelta(days=1)
 NOBODY = UUID(int=0)
-AREA = "area"
+AREA, PROMISED = "area", "promised"
+COLUMNS = ("begins_at", "ends_at", "whose", "placed", "served_by")
+TOLD = ("what", *COLUMNS)
 
 
 def of_outlets(outlets: Iterable[Outlet], *, day: date) -> Counter[UUID]:
@@ -32,12 +35,24 @@ def left(outlets: Iterable[Outlet], *, day: date, but: UUID | None = None) -> di
 
     `but` is the stream of the case that asks: what is held for it isn't counted.
     """
+    return left_by_day(outlets, days=[day], but=but)[day]
+
+
+def left_by_day(
+    outlets: Iterable[Outlet], *, days: Sequence[date], but: UUID | None = None
+) -> dict[date, dict[UUID, int]]:
+    """Return the same as `left` for each of some days (one query, if any outlet takes so many and no more)."""
     limited = {one.id: one.capacity for one in outlets if one.capacity is not None}
     if not limited:
-        return {}
-    rows = _on(day).filter(outlet__in=list(limited), state__in=(*HELD, "finished"))
-    taken = Counter((rows.exclude(stream_key=but, state__in=HELD) if but else rows).values_list("outlet", flat=True))
-    return {key: max(0, most - taken[key]) for key, most in limited.items()}
+        return {day: {} for day in days}
+    rows = _within(days).filter(outlet__in=list(limited), state__in=(*HELD, "finished"))
+    rows = rows.exclude(stream_key=but, state__in=HELD) if but else rows
+    told = list(rows.values_list("outlet", "wanted_from_at", "wanted_to_at"))
+    found: dict[date, dict[UUID, int]] = {}
+    for day in days:
+        taken = Counter(outlet for outlet, from_at, to_at in told if _lies_on(day, from_at, to_at))
+        found[day] = {key: max(0, most - taken[key]) for key, most in limited.items()}
+    return found
 
 
 def of_technician(technician: Technician, *, day: date) -> int:
@@ -45,41 +60,84 @@ def of_technician(technician: Technician, *, day: date) -> int:
     return _on(day).filter(technician=technician, state__in=HELD).count()
 
 
-def waiting(outlets: Iterable[Outlet], *, day: date, but: UUID | None = None) -> Counter[datetime]:
-    """Count who wants a window of a day and has nobody yet, where these outlets serve (one query).
+@dataclass(frozen=True)
+class Wishes:
+    """Who wants windows of some days and has nobody yet, and what some outlets serve then."""
+
+    wanted: Sequence[tuple[str, datetime, datetime, UUID, str]]
+    """Of each: a promise or a visit that waits, from when to when, of which brand, where."""
+    areas: Sequence[tuple[UUID, datetime, datetime | None, UUID, str]]
+    """Which outlet serves where, from when to when, for which brand."""
+
+    def on(self, outlets: Iterable[Outlet], day: date) -> Counter[datetime]:
+        """Count who wants the windows of a day where these outlets serve as it begins."""
+        keys, begins = {one.id for one in outlets}, rules.local_midnight(day)
+        areas = {
+            (brand, bare(code))
+            for outlet, from_at, to_at, brand, code in self.areas
+            if outlet in keys and from_at <= begins and (to_at is None or to_at > begins)
+        }
+        return Counter(
+            from_at
+            for what, from_at, to_at, brand, code in self.wanted
+            if (begins <= from_at < begins + ONE_DAY if what == PROMISED else _lies_on(day, from_at, to_at))
+            and any((brand, code[:cut]) in areas for cut in (2, 4, 6, 9))
+        )
+
+
+def wishes(outlets: Iterable[Outlet], *, days: Sequence[date], but: UUID | None = None) -> Wishes:
+    """Return who wants a window of some days and has nobody yet, where these outlets may serve (one query).
 
     Another case's promise counts like a visit that is still to be given to somebody; `but` is whoever asks.
     """
-    keys, begins = tuple(one.id for one in outlets), rules.local_midnight(day)
-    rows = _wishes(outlets=keys, begins=begins, ends=begins + ONE_DAY, before=begins - ONE_DAY, but=but or NOBODY)
-    areas = {(brand, bare(code)) for what, _at, brand, code in rows if what == AREA}
-    wishes = [(at, brand, code) for what, at, brand, code in rows if what != AREA]
-    return Counter(at for at, brand, code in wishes if any((brand, code[:cut]) in areas for cut in (2, 4, 6, 9)))
+    keys, begins = tuple(one.id for one in outlets), rules.local_midnight(days[0])
+    ends = rules.local_midnight(days[-1]) + ONE_DAY
+    before, but = begins - ONE_DAY, but or NOBODY
+    rows = list(_wishes(outlets=keys, begins=begins, ends=ends, before=before, but=but)) if keys else []
+    return Wishes(
+        wanted=[(what, at, to_at or at, brand, code) for what, at, to_at, brand, code, _ in rows if what != AREA],
+        areas=[(outlet, at, to_at, brand, code) for what, at, to_at, brand, code, outlet in rows if what == AREA],
+    )
+
+
+type _Wish = tuple[str, datetime, datetime | None, UUID, str, UUID]
 
 
 @compiled
 def _wishes(
     *, outlets: tuple[UUID, ...], begins: datetime, ends: datetime, before: datetime, but: UUID
-) -> QuerySet[Any, tuple[str, datetime, UUID, str]]:
-    """Return what is promised of a day, who waits for a technician then, and what some outlets serve as it begins."""
+) -> QuerySet[Any, _Wish]:
+    """Return what is promised of some days, who waits for a technician then, and what some outlets serve then."""
     promised: Any = Reservation.objects.filter(from_at__gte=begins, from_at__lt=ends).exclude(stream_key=but)
     waiting: Any = _between(begins, ends, before).filter(state__in=("open", "offered")).exclude(stream_key=but)
-    areas: Any = network.areas_of(outlets, at=begins)
+    areas: Any = network.areas_between(outlets, begins, ends)
     told = [
-        rows.annotate(what=Value(what)).values_list("what", at, "brand", code)
-        for rows, what, at, code in (
-            (promised.order_by(), "promised", "from_at", "division"),
-            (waiting.order_by(), "waiting", "wanted_from_at", "place__code"),
-            (areas.order_by(), AREA, "from_at", "division"),
+        rows.order_by()
+        .annotate(what=Value(what), **dict(zip(COLUMNS, map(F, columns), strict=True)))
+        .values_list(*TOLD)
+        for rows, what, columns in (
+            (promised, PROMISED, ("from_at", "from_at", "brand", "division", "brand")),
+            (waiting, "waiting", ("wanted_from_at", "wanted_to_at", "brand", "place__code", "brand")),
+            (areas, AREA, ("from_at", "to_at", "brand", "division", "outlet")),
         )
     ]
-    union: QuerySet[Any, tuple[str, datetime, UUID, str]] = told[0].union(*told[1:], all=True)
+    union: QuerySet[Any, _Wish] = told[0].union(*told[1:], all=True)
     return union
 
 
-def _on(day: date) -> QuerySet[Visit]:
+def _within(days: Sequence[date]) -> QuerySet[Visit]:
+    begins = rules.local_midnight(days[0])
+    return _between(begins, rules.local_midnight(days[-1]) + ONE_DAY, begins - ONE_DAY)
+
+
+def _lies_on(day: date, from_at: datetime, to_at: datetime) -> bool:
+    """Return whether a visit takes of a day: it begins on it, or the evening before and ends on it."""
     begins = rules.local_midnight(day)
-    return _between(begins, begins + ONE_DAY, begins - ONE_DAY)
+    return begins - ONE_DAY < from_at < begins + ONE_DAY and to_at > begins
+
+
+def _on(day: date) -> QuerySet[Visit]:
+    return _within([day])
 
 
 def _between(begins: datetime, ends: datetime, before: datetime) -> QuerySet[Visit]:

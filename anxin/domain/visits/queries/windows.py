@@ -1,6 +1,7 @@
 """Which windows there are, whoever works in them: as wide, and between which hours, as the settings say."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from anxin.core import settings
 from anxin.domain.network import queries as network
@@ -18,7 +19,7 @@ def windows_of(day: date, *, now: datetime) -> list[tuple[datetime, datetime]]:
     return rules.windows(day, width=window_width(now=now), from_h=from_h, until_h=until_h)
 
 
-def windows_asked(*, now: datetime) -> list[tuple[datetime, datetime]]:
-    """Return the windows one may ask for: of today and the days after, far enough ahead."""
-    several = (span for day in rules.days_asked(now) for span in windows_of(day, now=now))
+def windows_asked(*, now: datetime, brand: UUID | None = None) -> list[tuple[datetime, datetime]]:
+    """Return the windows one may ask for of a brand: of today and the days after, far enough ahead."""
+    several = (span for day in network.days_asked(brand=brand, now=now) for span in windows_of(day, now=now))
     return [span for span in several if rules.may_be_asked(span[0], now=now)]

@@ -365,11 +365,6 @@ def windows(day: date, *, width: timedelta, from_h: int, until_h: int) -> list[t
     return [(start, start + width) for start in starts]
 
 
-def days_asked(now: datetime) -> list[date]:
-    """Return the days for which a window may be asked."""
-    return working_hours.days_asked(local_day(now))
-
-
 def may_be_asked(from_at: datetime, *, now: datetime) -> bool:
     """Return whether a window begins far enough ahead to be asked for."""
     return from_at >= now + NOTICE

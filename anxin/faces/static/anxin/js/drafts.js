@@ -24,12 +24,18 @@ function save(form) {
   }
 }
 
+// Of a choice that was kept: whether it can still be chosen.
+function stands(form, name, values) {
+  return [...form.elements].some((one) => one.name === name && !one.disabled && values.includes(one.value));
+}
+
 function restore(form) {
   const text = sessionStorage.getItem(key(form));
   if (!text) return;
   const values = JSON.parse(text);
   for (const field of form.elements) {
     if (!kept(field) || !(field.name in values)) continue;
+    if (field.type === "radio" && !stands(form, field.name, values[field.name])) continue; // what the server chose beforehand
     const choice = field.type === "checkbox" || field.type === "radio";
     if (choice) field.checked = values[field.name].includes(field.value);
     else if (!field.value) field.value = values[field.name][0] ?? "";

@@ -34,6 +34,11 @@ document.addEventListener("click", (event) => {
   else if ((found = at("[data-close-details]"))) found.closest("details").open = false;
 });
 
+// Another day is opened: its first free window is chosen, so that what is chosen is seen.
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.(".days > input")) event.target.nextElementSibling.nextElementSibling?.querySelector("input:enabled")?.click();
+});
+
 // A disabled button that stays visible explains itself; it must not send.
 document.addEventListener("click", (event) => {
   if (event.target.closest?.('[aria-disabled="true"]')) event.preventDefault();

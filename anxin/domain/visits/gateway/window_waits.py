@@ -1,0 +1,60 @@
+"""Who waits for a window: whether all are taken at a place, and for whom one is free by now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from anxin.domain.goods.models import Product
+from anxin.domain.network import queries as network
+from anxin.domain.places import gateway as places
+from anxin.domain.visits import rules
+from anxin.domain.visits.gateway.days import Spot
+from anxin.domain.visits.gateway.windows import windows_ahead
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from anxin.domain.network.queries import WindowQueue
+    from anxin.domain.visits.queries import FreeWindow
+
+ANSWERS = timedelta(hours=2)
+"""So long somebody who was told has for his report, before the window is told to the next."""
+
+
+def is_full(*, product: Product, spot: Spot, now: datetime) -> bool:
+    """Return whether somebody works at a place on the days that are offered, and all windows are taken."""
+    several = _working(product, spot, now)
+    return bool(several) and not any(one.free for one in several)
+
+
+def freed(*, now: datetime) -> list[UUID]:
+    """Return who waits for a window and is to be told of one, in order: as many as can come, less who was just told."""
+    return [
+        key
+        for queue in network.window_queues(since=now - ANSWERS)
+        for key in queue.entries[: max(0, _room(queue, now) - queue.told)]
+    ]
+
+
+def _room(queue: WindowQueue, now: datetime) -> int:
+    """Return how many more can be come to in a county for some goods: of each day as many as in its freest window."""
+    goods = Product.objects.filter(brand=queue.brand).select_related("brand").order_by("code")
+    by_skill = {one.skill: one for one in (goods.filter(category=queue.category) if queue.category else goods)}
+    at = places.division(queue.division)
+    spot = Spot(code=queue.division, lng=at.lng, lat=at.lat)
+    return max((_beside(_working(product, spot, now)) for product in by_skill.values()), default=0)
+
+
+def _beside(several: list[FreeWindow]) -> int:
+    most: dict[date, int] = {}
+    for one in several:
+        day = rules.local_day(one.from_at)
+        most[day] = max(most.get(day, 0), one.free)
+    return sum(most.values())
+
+
+def _working(product: Product, spot: Spot, now: datetime) -> list[FreeWindow]:
+    days = network.days_asked(brand=product.brand_id, now=now)
+    several = windows_ahead(product=product, spot=spot, days=days, now=now)
+    return [one for one in several if one.works and rules.may_be_asked(one.from_at, now=now)]

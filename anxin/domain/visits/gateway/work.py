@@ -1,0 +1,139 @@
+"""What technicians hold and did: read at once for a visit's day, or for the windows of several days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from anxin.core.compiled_queries import compiled
+from anxin.core.gathered_rows import Gathered
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.visits import rules
+from anxin.domain.visits.models import Offer, Visit, Window
+
+AHEAD = ("assigned", "booked")
+BUSY = ("on_the_way", "on_site")
+WEEK_DAYS = 7
+NOBODY = UUID(int=0)
+
+type Pair = tuple[Technician, Outlet]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A visit somebody holds, and where it is."""
+
+    id: UUID
+    state: str
+    minutes: int
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+    lng: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What one technician holds and lately did, whether he declined or is full for a visit, what he takes no more."""
+
+    held: Sequence[Held]
+    did: int = 0
+    full: bool = False
+    said_no: bool = False
+    taken: frozenset[datetime] = frozenset()
+    """The beginnings of windows in which he takes no more."""
+
+
+def week_until(day: date) -> tuple[datetime, datetime]:
+    """Return when the seven days that end with a day begin and end."""
+    midnight = rules.local_midnight(day)
+    return midnight - timedelta(days=WEEK_DAYS - 1), midnight + timedelta(days=1)
+
+
+def of_visit(pool: Iterable[Pair], visit: Visit, *, day: date) -> dict[str, Work]:
+    """Return what technicians hold and did as it counts for a visit on a day, but for the visit itself (one query)."""
+    begin, end = week_until(day)
+    asked = _keys(pool)
+    rows = (
+        _for_visit(
+            technicians=asked,
+            visit=visit.pk,
+            but=visit.stream_key,
+            window_at=visit.wanted_from_at,
+            begin=begin,
+            end=end,
+        )
+        if asked
+        else []
+    )
+    return {
+        str(one["id"]): Work(held=_held(one), did=one["did"], full=one["full"], said_no=one["said_no"]) for one in rows
+    }
+
+
+def of_days(pool: Iterable[Pair], days: Sequence[date], *, but: UUID | None) -> dict[str, Work]:
+    """Return what technicians hold, but for a case, and which windows of some days they take no more (one query).
+
+    What they did lately isn't asked: it orders who could come, and doesn't say how many.
+    """
+    begins, ends = rules.local_midnight(days[0]), rules.local_midnight(days[-1]) + timedelta(days=1)
+    asked = _keys(pool)
+    rows = _for_days(technicians=asked, but=but or NOBODY, begins=begins, ends=ends) if asked else []
+    return {
+        str(one["id"]): Work(held=_held(one), taken=frozenset(row["from_at"] for row in one["taken"])) for one in rows
+    }
+
+
+def _keys(pool: Iterable[Pair]) -> tuple[UUID, ...]:
+    return tuple({technician.id for technician, _ in pool})
+
+
+def _held(one: dict[str, Any]) -> list[Held]:
+    return [Held(**row) for row in one["held"]]
+
+
+@compiled
+def _for_visit(
+    *, technicians: tuple[UUID, ...], visit: UUID, but: UUID, window_at: datetime, begin: datetime, end: datetime
+) -> QuerySet[Technician, dict[str, Any]]:
+    theirs = Visit.objects.filter(technician=OuterRef("pk"))
+    done = theirs.filter(state="finished", wanted_from_at__gte=begin, wanted_from_at__lt=end).order_by()
+    no = Offer.objects.filter(technician=OuterRef("pk"), visit=visit, state__in=["declined", "expired", "withdrawn"])
+    rows: Any = Technician.objects.filter(pk__in=technicians)
+    told: QuerySet[Technician, dict[str, Any]] = rows.values(
+        "id",
+        full=Exists(_full().filter(from_at=window_at)),
+        said_no=Exists(no.exclude(state="withdrawn", why="")),
+        did=Coalesce(Subquery(done.values("technician").annotate(n=Count("pk")).values("n")), 0),
+        held=_holding(but),
+    )
+    return told
+
+
+@compiled
+def _for_days(
+    *, technicians: tuple[UUID, ...], but: UUID, begins: datetime, ends: datetime
+) -> QuerySet[Technician, dict[str, Any]]:
+    taken = _full().filter(from_at__gte=begins, from_at__lt=ends).order_by()
+    rows: Any = Technician.objects.filter(pk__in=technicians)
+    told: QuerySet[Technician, dict[str, Any]] = rows.values("id", held=_holding(but), taken=Gathered(taken, "from_at"))
+    return told
+
+
+def _full() -> QuerySet[Window]:
+    return Window.objects.filter(technician=OuterRef("pk"), taken__gte=F("most"))
+
+
+def _holding(but: UUID) -> Gathered:
+    held = Visit.objects.filter(technician=OuterRef("pk"), state__in=(*AHEAD, *BUSY)).exclude(mode__in=rules.BENCH)
+    return Gathered(
+        held.exclude(stream_key=but).order_by("wanted_from_at", "id"),
+        *("id", "state", "minutes", "wanted_from_at", "wanted_to_at"),
+        paths={"lng": "place__lng", "lat": "place__lat"},
+    )

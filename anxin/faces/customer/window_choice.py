@@ -1,0 +1,66 @@
+"""What a form asks for a window with: the days that are offered, one of them open, a window chosen beforehand."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from anxin.faces.choices import offer
+from anxin.faces.customer.windows import Window
+from anxin.faces.ground.day_row import FIELD, Day, opened
+
+
+class WindowChoiceForm(forms.Form):
+    """A form with a window among its fields; of those that were counted the first free one is chosen beforehand."""
+
+    days: Sequence[Day[Window]] = ()
+    counted = False
+
+    def offer_days(self, several: Sequence[Window], *, ahead: Sequence[date], counted: bool = False) -> None:
+        """Offer windows by day; a day `ahead` without any is shut. They count as `counted` where somebody did."""
+        offer(self, "window", [(one.key, one.name) for one in several])
+        by_day = {at: tuple(some) for at, some in groupby(several, lambda one: one.from_at.date())}
+        self.days = [Day(at=at, windows=by_day.get(at, ())) for at in sorted({*ahead, *by_day})]
+        self.counted = counted
+
+    @property
+    def row(self) -> list[Day[Window]]:
+        """Return the days as they are shown."""
+        return opened(self.days, chosen=self.chosen, day=str(self.data.get(FIELD, "")))
+
+    @property
+    def chosen(self) -> str:
+        """Return the window that is chosen: the one that was sent, while it is free; else the first of the day."""
+        sent = str(self["window"].value() or "")
+        free = self._free()
+        if any(one.key == sent for one in free):
+            return sent
+        day = str(self.data.get(FIELD, ""))
+        near = next((one for one in free if one.from_at.date().isoformat() == day), free[0] if free else None)
+        return near.key if near and self.counted else ""
+
+    @property
+    def has_free(self) -> bool:
+        """Return whether a window is left to choose."""
+        return bool(self._free())
+
+    @property
+    def earliest(self) -> Window | None:
+        """Return the first window that is free, where those before it are full or nobody works."""
+        free = self._free()
+        first = next((window for day in self.days for window in day.windows), None)
+        passed = bool(free) and (free[0] is not first or not self.days[0].windows)
+        return free[0] if passed and self.counted else None
+
+    def _free(self) -> list[Window]:
+        return [window for day in self.days for window in day.windows if window.free != 0]
+
+    def check_day(self, given: dict[str, Any]) -> None:
+        """Refuse a window of another day than the one that is open: what is chosen has to be seen."""
+        day, key = str(self.data.get(FIELD, "")), given.get("window")
+        windows = {window.key: one.at.isoformat() for one in self.days for window in one.windows}
+        if key and day and windows.get(key, day) != day:
+            self.add_error("window", _("Please choose the hours on this day, too."))

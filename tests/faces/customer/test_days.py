@@ -1,0 +1,100 @@
+"""Windows are asked for by day: a row of days, one open, the first free window chosen beforehand."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.demo import ground
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Outlet, Technician, Waiting
+from anxin.domain.repairs.models import Repair
+from anxin.faces.customer import windows
+from tests.faces.customer.test_reports import FORM, answers
+from tests.flat import flat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
+NOON = datetime(2026, 11, 30, 12, tzinfo=timezone.get_default_timezone())
+"""A Monday: today's afternoon can still be asked for."""
+
+
+@pytest.fixture(autouse=True)
+def _laid(django_db_setup: None, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    ground.lay(now=NOON)
+
+
+def close(first: int, last: int) -> None:
+    """Close the outlet from one day ahead to another."""
+    outlet, days = Outlet.objects.get(code="AX-CD-01"), [NOON.date() + timedelta(days=n) for n in (first, last)]
+    told = {"from_date": days[0], "to_date": days[1], "why": "盘点", "by": KEEPER, "now": NOON}
+    acting(lambda: network.close(outlet=outlet, **told))
+
+
+class TestRow:
+    def test_reaches_two_weeks_and_shows_how_each_day_stands(self, client: Client) -> None:
+        close(0, 1)
+        told = answers(window=windows.windows(now=NOON)[-1].key)
+        form = client.post(FORM, told | {"back": "1"}).context["form"]
+        stands = [(one.at - NOON.date()).days for one in form.row if one.state == "shut"]
+        assert [len(form.row), stands] == [14, [0, 1]]
+        assert [one.at for one in form.row if one.open] == [windows.windows(now=NOON)[-1].from_at.date()]
+
+    def test_opens_the_first_day_with_a_window_and_says_that_nothing_earlier_can_be_had(self, client: Client) -> None:
+        close(0, 2)
+        page = client.post(FORM, answers(window="") | {"back": "1"})
+        form = page.context["form"]
+        (shown,) = (one for one in form.row if one.open)
+        assert (shown.at - NOON.date()).days == 3
+        assert form.chosen == shown.windows[0].key
+        assert "最早可约 12月3日 周四 08:00–10:00，再早没有空位" in flat(page)
+        assert f'value="{form.chosen}" checked' in flat(page).replace("&#x2B;", "+")
+
+    def test_says_nothing_of_earlier_ones_where_the_first_is_free(self, client: Client) -> None:
+        assert "最早可约" not in flat(client.post(FORM, answers(window="") | {"back": "1"}))
+
+
+class TestWindow:
+    def test_of_the_last_day_is_taken_with_a_report(self, client: Client) -> None:
+        last = windows.windows(now=NOON)[-1]
+        assert (last.from_at.date() - NOON.date()).days == 13
+        client.post(f"{FORM}submission/", answers(window=last.key, consent="1", once="k-1"))
+        assert Repair.objects.get().wanted_from_at == last.from_at
+
+    def test_of_another_day_than_the_open_one_is_asked_for_again(self, client: Client) -> None:
+        first = next(one for one in windows.windows(now=NOON) if one.from_at > NOON + timedelta(days=1))
+        day = NOON.date() + timedelta(days=5)
+        page = client.post(FORM, answers(window=first.key, day=day.isoformat()))
+        assert (page.status_code, "请再选一下这一天的时段" in flat(page)) == (422, True)
+        assert [one.at for one in page.context["form"].row if one.open] == [day]
+        assert client.post(FORM, answers(window=first.key, day=first.from_at.date().isoformat())).status_code == 200
+
+    def test_is_nobody_s_who_is_on_leave_that_day(self, client: Client) -> None:
+        day = NOON.date() + timedelta(days=9)
+        told = {"kind": "leave", "from_date": day, "to_date": day, "by": KEEPER, "now": NOON}
+        for one in Technician.objects.filter(engagements__outlet__code="AX-CD-01").distinct():
+            acting(lambda one=one: network.absent(technician=one, **told))
+        form = client.post(FORM, answers() | {"back": "1"}).context["form"]
+        assert [one.state for one in form.row if one.at == day] == ["shut"]
+
+
+class TestFull:
+    def test_says_until_when_and_offers_what_needs_nobody_to_come_and_the_list(self, client: Client) -> None:
+        Outlet.objects.filter(code="AX-CD-01").update(capacity=0)
+        for rest in ("", "submission/"):
+            page = client.post(f"{FORM}{rest}", answers(consent="1"))
+            assert (page.status_code, page.context["why"]) == (200, "full")
+            assert "到12月13日 周日为止，禾砚的时间段都约满了" in flat(page)
+            assert 'name="mode" value="remote"' in flat(page)
+        wish = {"name": "买买提", "phone": "13800000077", "address": answers()["address"]}
+        assert "按登记先后发短信通知您" in flat(client.post(f"{FORM}waiting/", wish))
+        assert Waiting.objects.get().for_window
+        assert not Repair.objects.exists()
+
+    def test_takes_who_is_locked_out_all_the_same(self, client: Client) -> None:
+        Outlet.objects.filter(code="AX-CD-01").update(capacity=0)
+        assert "提交报修" in flat(client.post(FORM, answers(urgent="on")))
