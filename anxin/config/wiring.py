@@ -72,6 +72,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visits.identity_checked": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visits.opening_refused": (repairs.refresh_pages, repairs.call_programs),
     "visits.opening_suspicious": (notices.tell,),
+    "repairs.stood_still": (repairs.refresh_pages, notices.tell),
     "repairs.reset_open": (repairs.refresh_pages, notices.tell),
     "visits.reset_confirmed": (repairs.refresh_pages, repairs.call_programs),
     "repair.begin": (repairs.refresh_pages, repairs.call_programs),

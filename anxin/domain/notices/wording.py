@@ -180,6 +180,7 @@ declare(
         "notices.claim_not_handed_in": _("{number}: the platform did not get the answer; please answer there yourself"),
         "notices.claim_answered_there": _("{number}: the platform waits for no answer any more; yours was not sent"),
         "notices.shop_failing": _("{number}: a connected shop can't be read; claims there wait for your answer"),
+        "notices.repair_stood_still": _("{number} stands still longer than planned; ask how it goes on"),
         "notices.repair_late": _("{number}: a promise was not kept"),
         "robots.gaps": _("{number}: tomorrow nobody can go to {count} counties that are served"),
         "robots.more": _("and {n} more, see the desk"),

@@ -13,7 +13,7 @@ class RepairsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import clocks, imports, timeline  # noqa: PLC0415
+        from anxin.core import imports, timeline  # noqa: PLC0415
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
@@ -36,22 +36,14 @@ class RepairsConfig(AppConfig):
             Setting(name="repairs.again_days", default=7, unit="d", least=1, most=90),
             Setting(name="repairs.reset_h", default=24, unit="h", least=1, most=168),
             Setting(name="repairs.mended_d", default=7, unit="d", least=1, most=60),
+            Setting(name="repairs.wait_part_d", default=7, unit="d", least=1, most=90),
+            Setting(name="repairs.wait_customer_d", default=7, unit="d", least=1, most=90),
+            Setting(name="repairs.wait_brand_d", default=3, unit="d", least=1, most=90),
+            Setting(name="repairs.disputed_h", default=24, unit="h", least=1, most=168),
             Setting(name="repairs.automatic", default=True),
             titles=wording.SETTINGS,
         )
-        late = "anxin.domain.repairs.actions:clock_missed"
-        told = ("visits.called", "quote.send")
-        clocks.declare(
-            clocks.ClockKind(name="repairs.acknowledged", setting="repairs.acknowledge_min", at_end=late),
-            clocks.ClockKind(name="repairs.assigned", setting="repairs.assign_min", at_end=late),
-            clocks.ClockKind(name="repairs.called", setting="repairs.call_min", at_end=late, met_by=("visits.called",)),
-            clocks.ClockKind(name="repairs.arrived", at_end=late, proofs={"customer": told}),
-            clocks.ClockKind(name="repairs.helped", at_end=late),
-            clocks.ClockKind(name="repairs.help_holds", at_end="anxin.domain.repairs.actions:help_unanswered"),
-            clocks.ClockKind(name="repairs.mended", setting="repairs.mended_d", unit="d", at_end=late),
-            clocks.ClockKind(name="repairs.reset", setting="repairs.reset_h", unit="h", at_end=late),
-            clocks.ClockKind(name="repairs.quote", setting="repairs.quote_min", at_end=late),
-        )
+        _clocks()
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told", case=("repair", "pk"))
@@ -60,3 +52,24 @@ class RepairsConfig(AppConfig):
         declare_cases(stream_numbered)
         visits.listeners_along("repair")
         customers.read_along("repair")
+
+
+def _clocks() -> None:
+    from anxin.core import clocks  # noqa: PLC0415
+
+    late = "anxin.domain.repairs.actions:clock_missed"
+    standing = "anxin.domain.repairs.actions:stood_still"
+    told = ("visits.called", "quote.send")
+    clocks.declare(
+        clocks.ClockKind(name="repairs.acknowledged", setting="repairs.acknowledge_min", at_end=late),
+        clocks.ClockKind(name="repairs.assigned", setting="repairs.assign_min", at_end=late),
+        clocks.ClockKind(name="repairs.called", setting="repairs.call_min", at_end=late, met_by=("visits.called",)),
+        clocks.ClockKind(name="repairs.arrived", at_end=late, proofs={"customer": told}),
+        clocks.ClockKind(name="repairs.helped", at_end=late),
+        clocks.ClockKind(name="repairs.help_holds", at_end="anxin.domain.repairs.actions:help_unanswered"),
+        clocks.ClockKind(name="repairs.mended", setting="repairs.mended_d", unit="d", at_end=late),
+        clocks.ClockKind(name="repairs.reset", setting="repairs.reset_h", unit="h", at_end=late),
+        clocks.ClockKind(name="repairs.waiting", at_end=standing),
+        clocks.ClockKind(name="repairs.disputed", setting="repairs.disputed_h", unit="h", at_end=standing),
+        clocks.ClockKind(name="repairs.quote", setting="repairs.quote_min", at_end=late),
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from anxin.core import imports, later, tables, timeline
+from anxin.core import clocks, imports, later, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -89,6 +89,15 @@ class TestTakeOver:
         assert (given.person, given.stream_key) == (row.customer, row.pk)
         [fact] = [one for one in timeline.read(row.stream()) if one.code == "people.told_elsewhere"]
         assert fact.facts["way"] == "import"
+
+    @pytest.mark.parametrize(
+        ("state", "clock"), [("waiting_part", "repairs.waiting"), ("disputed", "repairs.disputed")]
+    )
+    def test_that_stands_still_is_looked_after_from_now(
+        self, state: str, clock: str, now: datetime, tmp_path: Path
+    ) -> None:
+        brought(tmp_path, line(str(TAKEN_OVER_STATES[state])), now=now)
+        assert [one.kind for one in clocks.open_clocks(Repair.objects.get().stream())] == [clock]
 
     def test_that_is_arranged_comes_with_its_technician_and_window(self, now: datetime, tmp_path: Path) -> None:
         ground.lay(now=now)

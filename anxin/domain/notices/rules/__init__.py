@@ -166,6 +166,7 @@ TABLE = (
     Notice(code="repair_disputed",    on="repair.dispute",          to="agent"),
     Notice(code="repair_not_fixed",   on="repairs.not_fixed",       to="agent outlet_manager"),
     Notice(code="repair_bill_wrong",  on="repairs.bill_wrong",      to="agent outlet_manager"),
+    Notice(code="repair_stood_still", on="repairs.stood_still",     to="agent dispatcher"),
     Notice(code="repair_late",        on="repairs.late",            to="agent dispatcher outlet_manager"),
     Notice(code="goods_kept_long",    on="custody.reminded",        to="agent outlet_manager", needs="too_long"),
     Notice(code="goods_damaged_here", on="parcel_claim.opened",     to="agent outlet_manager", needs="damaged"),

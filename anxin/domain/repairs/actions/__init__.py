@@ -80,4 +80,5 @@ from anxin.domain.repairs.actions.reports import (
     report,
     require_free,
 )
+from anxin.domain.repairs.actions.standstills import stood_still
 from anxin.domain.repairs.actions.warranty import check_cover

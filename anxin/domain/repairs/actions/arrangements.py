@@ -11,6 +11,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.actions import standstills
 from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
 from anxin.domain.repairs.actions.remote import send_after_all
 from anxin.domain.repairs.actions.reports import check_window, require_free, wanted_told
@@ -115,6 +116,7 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
     if not REPAIR.step("resume", repair.state):  # else somebody said already on whom it waits
         transition(repair, AFTER.get(str(fact.facts.get("why")), "wait_for_customer"), by=SYSTEM, now=now)
     clocks.stop(repair.stream(), now=now)
+    standstills.stands(repair, now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
     if visit.mode in BENCH:
         custody.from_bench(keeping.open_row(repair.stream()), by=SYSTEM, now=now)
@@ -133,15 +135,18 @@ def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None
     else:
         end_visit(repair, why="waiting", by=by, now=now, goods_stay=True)
         clocks.stop(repair.stream(), now=now)
+        standstills.stands(repair, now=now)
 
 
 def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime, wanted_to_at: datetime) -> Visit:
     """Go on after waiting or for a rework: a new window is wanted, a new visit is opened."""
     check_window(wanted_from_at, wanted_to_at, now)
     lock(repair)
+    before = repair.state
     transition(repair, "resume", by=by, now=now, facts=wanted_told(wanted_from_at, wanted_to_at))
     Repair.objects.filter(pk=repair.pk).update(wanted_from_at=wanted_from_at, wanted_to_at=wanted_to_at)
     repair.wanted_from_at, repair.wanted_to_at = wanted_from_at, wanted_to_at
+    standstills.goes_on(repair, before=before, now=now)
     due_at = now + timedelta(minutes=repair.assign_min)
     clocks.start("repairs.assigned", repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
     visit = open_visit_of(repair, by=by, now=now)

@@ -15,6 +15,7 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.network import queries as network
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.actions import standstills
 from anxin.domain.repairs.actions.endings import confirmed, redo
 from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
 from anxin.domain.repairs.models import Repair
@@ -68,7 +69,9 @@ def goods_held(*, fact: Entry, now: datetime) -> None:
 
 
 def _resumed(repair: Repair, now: datetime) -> None:
+    before = repair.state
     transition(repair, "resume", by=SYSTEM, now=now)
+    standstills.goes_on(repair, before=before, now=now)
     open_visit_of(repair, by=SYSTEM, now=now)
     clocks.start(MENDED, repair.stream(), whose=str(repair.operator_id), now=now)
 

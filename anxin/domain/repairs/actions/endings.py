@@ -16,7 +16,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries, rules
-from anxin.domain.repairs.actions import goods
+from anxin.domain.repairs.actions import goods, standstills
 from anxin.domain.repairs.actions.intake import end_visit
 from anxin.domain.repairs.actions.lock_openings import await_reset
 from anxin.domain.repairs.models import Guarantee, Repair
@@ -80,7 +80,9 @@ def confirm(*, repair: Repair, by: Actor, now: datetime) -> None:
 
 def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     """Take a repair as confirmed; expects it held."""
+    before = repair.state
     transition(repair, "confirm", by=by, now=now, facts={"how": how})
+    standstills.goes_on(repair, before=before, now=now)
     _guarantee(repair, now)
     _close_if_paid(repair, now)
 
@@ -120,6 +122,7 @@ def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     """Say that it isn't put right, or not as promised."""
     lock(repair)
     transition(repair, "dispute", by=by, now=now, why=why)
+    standstills.stands(repair, now=now)
 
 
 def object_to(*, repair: Repair, what: str, why: str, by: Actor, now: datetime) -> None:
@@ -161,9 +164,11 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
 
 def redo(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
     """Let a held repair be redone, free of charge."""
+    before = repair.state
     kept = {"reworks": repair.reworks + 1, "covered": True}
     facts, sets = {**kept, "cover_why": "guarantee"}, {**kept, "warranty_why": "guarantee"}
     transition(repair, "rework", by=by, now=now, why=why, facts=facts, sets=sets)
+    standstills.goes_on(repair, before=before, now=now)
 
 
 def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:

@@ -16,7 +16,7 @@ from anxin.domain.network.queries import imports as outlets
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.actions import intake, reports
+from anxin.domain.repairs.actions import intake, reports, standstills
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import imports as known
 from anxin.domain.repairs.queries import takeouts
@@ -151,6 +151,7 @@ def _go_on(repair: Repair, sent: visits.Sent | None, *, by: Actor, now: datetime
         if repair.state == "arranged":
             clocks.start("repairs.arrived", repair.stream(), whose=str(visit.id), now=now, due_at=repair.wanted_to_at)
         return
+    standstills.stands(repair, now=now)
     kind, minutes = rules.PROMISED_FROM.get(repair.state, ("", ""))
     if kind and (repair.mode not in BENCH or repair.state == "submitted"):
         due_at = now + timedelta(minutes=getattr(repair, minutes))
