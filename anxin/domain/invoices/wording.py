@@ -46,7 +46,11 @@ def fault_called(fault: str) -> str:
     return str(FAULTS.get(fault) or FAULTS.get(code) or fault.removeprefix(code).strip() or fault)
 
 
-SETTINGS = {"special": _("Special invoices (专票)"), "keep_y": _("How long is kept whom invoices were for")}
+SETTINGS = {
+    "special": _("Special invoices (专票)"),
+    "by_hand_d": _("In how many working days finance looks at an invoice or writes it by hand"),
+    "keep_y": _("How long is kept whom invoices were for"),
+}
 
 declare(
     values={"invoices.special": SPECIAL},
@@ -89,6 +93,7 @@ declare(
         "invoice.deliver": Fact(_("Invoice {number} is ready"), THEIRS),
         "invoice.drop": Fact(_("No invoice is issued"), THEIRS),
         "invoice.reverse": Fact(_("The invoice is reversed whole"), THEIRS),
+        "invoices.late": Fact(_("Invoice {number} waits for finance longer than planned"), INSIDE),
         "invoices.cleared": Fact(_("Finance looked at the special invoice {number}: it may be issued"), THEIRS),
         "invoices.buyer_seen": Fact(_("Finance looked up whom invoice {number} is for"), THEIRS),
         "invoices.file_added": Fact(_("The file of invoice {number} was added"), THEIRS),

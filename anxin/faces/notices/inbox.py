@@ -51,7 +51,7 @@ APART = {
     "payment_unclear": "money:money",
     "repayment_asked": "money:money",
     "money_differs": "money:money",
-    "invoice_failed": "money:invoices",
+    **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late"), "money:invoices"),
     "order_not_shipped": "merchant:purchases",
     "buyer_link_often": "merchant:purchases",
     "buyer_link_own": "merchant:purchases",

@@ -1,5 +1,6 @@
 """What can be done with invoices: asked for, issued once, delivered, reversed as money goes back; titles kept."""
 
+from anxin.domain.invoices.actions.hands import late
 from anxin.domain.invoices.actions.issuance import (
     NumberTaken,
     add_file,

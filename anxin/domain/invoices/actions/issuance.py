@@ -8,6 +8,7 @@ from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.states import change, lock, transition
 from anxin.domain.invoices import queries, rules
+from anxin.domain.invoices.actions import hands
 from anxin.domain.invoices.actions.reds import level
 from anxin.domain.invoices.actions.wishes import drop, forget, put_asking
 from anxin.domain.invoices.models import Invoice
@@ -32,6 +33,7 @@ def begin_asking(*, invoice: Invoice, now: datetime) -> Request | None:
         if not name or invoice.to_check or (invoice.blue and not (invoice.blue.provider and invoice.buyer_sealed)):
             return None  # by hand, as what was written by hand is reversed; or finance looks at it first
         fen = invoice.amount_fen if invoice.is_red else _net(invoice.bill)
+        hands.done(invoice, now=now)
         if fen <= 0:
             transition(invoice, "drop", by=SYSTEM, now=now, sets={"buyer_sealed": ""})
             return None
@@ -86,6 +88,8 @@ def issue(
     sets = {"official": official, "issued_at": at, "found_at": found_at, "tries": 0, "to_check": False}
     sets["fault"] = f"{rules.TWICE}{twice}" if twice else ""
     facts = {"number": invoice.number, "official": official, "amount_fen": invoice.amount_fen}
+    if invoice.state == "requested":
+        hands.done(invoice, now=now)
     transition(invoice, "issue", by=by, now=now, facts=facts, sets=sets)
     if queries.is_of_erased(invoice):
         forget(invoice)

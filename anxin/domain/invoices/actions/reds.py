@@ -11,6 +11,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock
 from anxin.core.streams.models import Entry
 from anxin.domain.invoices import queries, rules
+from anxin.domain.invoices.actions import hands
 from anxin.domain.invoices.actions.wishes import put_asking, sealed
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.providers import chosen
@@ -52,8 +53,11 @@ def _reverse(blue: Invoice, fen: int, *, reason: str, by: Actor, now: datetime, 
     who = queries.buyer(blue)
     if who is not None:
         red.buyer_sealed = str(sealed(red, who)["buyer_sealed"])
-    told = {"number": number, "amount_fen": fen, "reverses": blue.number, "reason": reason}
+    by_hand = queries.needs_a_hand(red)
+    told = {"number": number, "amount_fen": fen, "reverses": blue.number, "reason": reason, "by_hand": by_hand}
     begin(red, by=by, now=now, facts=told, private={"why": why} if why else None)
+    if by_hand:
+        hands.turn(red, now=now)
     put_asking(red, now=now)
 
 

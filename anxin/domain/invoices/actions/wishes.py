@@ -11,7 +11,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, change, lock, transition
 from anxin.core.streams.models import Entry
 from anxin.domain.invoices import choices, queries, rules
-from anxin.domain.invoices.actions import titles
+from anxin.domain.invoices.actions import hands, titles
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.providers import chosen
 from anxin.domain.invoices.queries import Buyer
@@ -52,6 +52,7 @@ def ask_for(*, bill: Bill, buyer: Buyer, by: Actor, now: datetime, special: bool
         if row.state != "requested":
             raise NothingToInvoice({"number": bill.number})
         change(row, {**sealed(row, buyer), **kind})
+        hands.turn(row, now=now)
         put_asking(row, now=now, key=now.isoformat())
         return row
     fen = rules.net_fen(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)
@@ -60,7 +61,10 @@ def ask_for(*, bill: Bill, buyer: Buyer, by: Actor, now: datetime, special: bool
     row = Invoice(id=uuid7(), bill=bill, number=numbers.issue("I", now=now), amount_fen=fen, provider=chosen())
     for name, value in {**sealed(row, buyer), **kind}.items():
         setattr(row, name, value)
-    begin(row, by=by, now=now, facts={"number": row.number, "amount_fen": fen})
+    facts = {"number": row.number, "amount_fen": fen, "by_hand": queries.needs_a_hand(row)}
+    begin(row, by=by, now=now, facts=facts)
+    if facts["by_hand"]:
+        hands.turn(row, now=now)
     put_asking(row, now=now)
     return row
 
@@ -75,6 +79,7 @@ def sealed(row: Invoice, buyer: Buyer) -> dict[str, object]:
 def drop(*, invoice: Invoice, why: str = "", by: Actor, now: datetime) -> None:
     """Do without an invoice that isn't issued; whom it was for is forgotten."""
     lock(invoice.bill, invoice)
+    hands.done(invoice, now=now)
     transition(invoice, "drop", by=by, now=now, why=why, sets={"buyer_sealed": ""})
 
 
@@ -93,6 +98,7 @@ def clear(*, invoice: Invoice, by: Actor, now: datetime) -> None:
     if invoice.state != "requested" or not invoice.to_check:
         raise WrongState({"machine": "invoice", "state": invoice.state, "step": "ask"})
     change(invoice, {"to_check": False})
+    hands.turn(invoice, now=now)
     timeline.write(invoice.stream(), "invoices.cleared", by=by, now=now, facts={"number": invoice.number})
     put_asking(invoice, now=now, key="cleared")
 
@@ -102,6 +108,7 @@ def refuse(*, invoice: Invoice, reason: str, by: Actor, now: datetime) -> None:
     if reason not in choices.REFUSALS:
         raise Invalid("reason", expected=" | ".join(choices.REFUSALS), got=reason)
     lock(invoice.bill, invoice)
+    hands.done(invoice, now=now)
     transition(invoice, "drop", by=by, now=now, facts={"reason": reason}, sets={"buyer_sealed": "", "fault": reason})
 
 

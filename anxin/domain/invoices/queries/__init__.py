@@ -16,6 +16,7 @@ from anxin.domain.invoices.queries.invoices import (
     is_of_erased,
     is_under_way,
     lacks_file,
+    needs_a_hand,
     of_bill,
     own_file,
     own_titles,

@@ -185,6 +185,11 @@ def waits_for_check(row: Invoice) -> bool:
     return row.to_check and can(row, "by_hand")
 
 
+def needs_a_hand(row: Invoice) -> bool:
+    """Return whether finance does something before it is issued: looks at it, or writes it, there or here."""
+    return row.to_check or not row.provider or (row.is_red and not row.buyer_sealed)
+
+
 def waits_for_a_hand(row: Invoice) -> bool:
     """Return whether nobody but a person will issue it."""
     return can(row, "by_hand") and not row.provider and not row.to_check

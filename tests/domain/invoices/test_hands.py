@@ -1,0 +1,118 @@
+"""What waits for finance is told to it and has a clock; a customer hears that his special invoice is refused."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import clocks, later
+from anxin.core.acting import acting
+from anxin.core.clocks import Clock
+from anxin.demo import cast
+from anxin.domain.invoices import actions, queries
+from anxin.domain.invoices.models import Invoice
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as money
+from anxin.domain.ledger.models import Bill
+from anxin.domain.notices.models import Notice
+from tests import builders
+from tests.domain.invoices.scenes import ANNA, FIRM
+
+pytestmark = pytest.mark.django_db
+
+
+class Scene:
+    """A paid repair where no provider issues invoices."""
+
+    def __init__(self, now: datetime) -> None:
+        self.walk = builders.a_repair(now=now, at="closed")
+        self.now, self.finance = self.walk.now, self.walk.by(cast.QIAN)
+
+    @property
+    def bill(self) -> Bill:
+        found = money.latest(self.walk.repair.stream())
+        assert found is not None
+        return found
+
+    def ask(self, *, special: bool = False) -> Invoice:
+        asked = {"buyer": FIRM if special else ANNA, "by": self.walk.customer, "special": special}
+        return acting(lambda: actions.ask_for(bill=self.bill, **asked, now=self.now))  # type: ignore[arg-type]
+
+    def issue(self, row: Invoice, official: str = "2" * 20) -> None:
+        acting(lambda: actions.issue(invoice=row, official=official, at=self.now, by=self.finance, now=self.now))
+
+    def pass_days(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        clocks.sweep(self.now)
+        later.run_due(self.now)
+
+
+@pytest.fixture
+def scene(now: datetime) -> Scene:
+    return Scene(now)
+
+
+def told(member: cast.Member = cast.QIAN) -> list[str]:
+    rows = Notice.objects.filter(account=builders.account(member), code__startswith="invoice")
+    return list(rows.order_by("at", "id").values_list("code", flat=True))
+
+
+def running() -> int:
+    return Clock.objects.filter(kind="invoices.by_hand", stopped_at=None, missed_at=None).count()
+
+
+class TestByHand:
+    def test_is_told_to_finance_and_again_once_it_is_late(self, scene: Scene) -> None:
+        row = scene.ask()
+        assert (told(), running(), queries.needs_a_hand(row)) == (["invoice_by_hand"], 1, True)
+        scene.pass_days(6)
+        assert told() == ["invoice_by_hand", "invoice_late"]
+        scene.pass_days(6)
+        assert told() == ["invoice_by_hand", "invoice_late"]
+
+    def test_that_is_written_in_time_is_late_no_more(self, scene: Scene) -> None:
+        scene.issue(scene.ask())
+        assert running() == 0
+        scene.pass_days(9)
+        assert told() == ["invoice_by_hand"]
+
+    def test_that_is_done_without_waits_for_nobody(self, scene: Scene) -> None:
+        scene.ask()
+        acting(lambda: actions.take_back(bill=scene.bill, by=scene.walk.customer, now=scene.now))
+        assert running() == 0
+        assert not Notice.objects.filter(code="invoice_refused").exists()
+
+    def test_of_a_red_one_is_told_too(self, scene: Scene) -> None:
+        scene.issue(scene.ask())
+        acting(lambda: ledger.refund(bill=scene.bill, amount_fen=100, reason="r", by=scene.finance, now=scene.now))
+        later.run_due(scene.now)
+        red = Invoice.objects.exclude(blue=None).get()
+        assert (told(), running()) == (["invoice_by_hand"] * 2, 1)
+        scene.issue(red, "3" * 20)
+        assert running() == 0
+
+    def test_of_two_each_has_its_own_clock(self, scene: Scene) -> None:
+        scene.issue(scene.ask())
+        for fen in (100, 200):
+            acting(
+                lambda fen=fen: ledger.refund(
+                    bill=scene.bill, amount_fen=fen, reason="r", by=scene.finance, now=scene.now
+                )
+            )
+            later.run_due(scene.now)
+        assert running() == 2
+        scene.issue(Invoice.objects.exclude(blue=None).earliest("created_at"), "4" * 20)
+        assert running() == 1
+
+
+class TestSpecial:
+    def test_that_finance_refuses_is_told_to_its_customer(self, scene: Scene) -> None:
+        row = scene.ask(special=True)
+        assert (told(), running()) == (["invoice_by_hand"], 1)
+        acting(lambda: actions.refuse(invoice=row, reason="mismatch", by=scene.finance, now=scene.now))
+        assert running() == 0
+        assert Notice.objects.get(code="invoice_refused").person == scene.walk.repair.customer
+
+    def test_that_was_looked_at_waits_to_be_written(self, scene: Scene) -> None:
+        row = scene.ask(special=True)
+        acting(lambda: actions.clear(invoice=row, by=scene.finance, now=scene.now))
+        assert running() == 1
