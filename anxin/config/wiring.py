@@ -238,6 +238,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.key_lost": (visits.key_lost, repairs.key_lost),
     "network.words_ending": (notices.tell,),
     "network.papers_ending": (notices.tell,),
+    "network.own_papers_ending": (notices.tell,),
     "network.key_ending": (notices.tell,),
     # a technician or an outlet isn't there
     "network.absent": (visits.hours_changed,),

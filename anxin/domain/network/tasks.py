@@ -1,8 +1,9 @@
 """Later: end authorisations that are over, warn of ends, tell who waits where somebody goes by now."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from itertools import batched
+from uuid import UUID
 
 from anxin.core import later
 from anxin.core.acting import acting
@@ -36,9 +37,14 @@ def expire_authorisations(*, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def warn_of_ends(*, now: datetime) -> None:
-    """Tell each brand what ends within 30 days, 7 and one, once each."""
+    """Tell each brand, each technician and who leads him what ends within 30 days, 7 and one, once each."""
     for brand in queries.brands_with_words():
         acting(partial(network.warn_of_ends, brand=brand, now=now))
+    several: dict[UUID, dict[date, int]] = {}
+    for (technician, day), count in queries.own_ends(now=now).items():
+        several.setdefault(technician, {})[day] = count
+    for technician, ends in several.items():
+        acting(partial(network.warn_of_own_ends, technician=technician, ends=ends, now=now))
 
 
 @later.every(seconds=300)

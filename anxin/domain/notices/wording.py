@@ -120,6 +120,13 @@ declare(
         "notices.papers_ending": _(
             "{number}: {count} certificates end within {days} days; nobody is sent on them after that"
         ),
+        "notices.papers_yours": _(
+            "{count} of your certificates end within {days} days; you are sent nowhere on them after that: renew them"
+            " ({number})"
+        ),
+        "notices.papers_theirs": _(
+            "{number}: {count} of his certificates end within {days} days; he is sent nowhere on them after that"
+        ),
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),

@@ -55,6 +55,7 @@ APART = {
     "order_not_shipped": "merchant:purchases",
     "buyer_link_often": "merchant:purchases",
     "buyer_link_own": "merchant:purchases",
+    "papers_yours": "technician:me",
     "handed_over": CONTACTS,
     "handed_back": CONTACTS,
 }

@@ -17,6 +17,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands.rosters import TECHNICIANS
 from anxin.faces import shared
 from anxin.faces.ground import downloads, staff
+from anxin.faces.ground.authorisations.rows import paper_of
 from anxin.faces.outlet.jobs import DECIDES
 
 
@@ -59,7 +60,7 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
     actor = shared.actor_of(request)
     people = _colleagues(request)
     facts = {
-        "people": people,
+        "people": [(one, [paper_of(each) for each in one.certificates]) for one in people],
         "unentered": sum(not one.entered and not one.paused for one in people),
         "slip": slip,
         "may_portray": "outlet_manager" in actor.roles,

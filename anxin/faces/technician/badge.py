@@ -11,6 +11,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.faces import shared
 from anxin.faces.ground import qr_codes
+from anxin.faces.ground.authorisations.rows import paper_of
 from anxin.faces.technician.work import frame
 
 
@@ -30,6 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "badge": f"{badge[:5]} {badge[5:]}",
         "left_s": left_s,
         "vouchers": queries.vouchers_of(technician, on=timezone.localdate()),
+        "papers": [paper_of(one) for one in queries.certificates_of(technician, on=timezone.localdate())],
         "picture": qr_codes.qr(address, scale=5, border=3),
         "address": address,
     }

@@ -47,6 +47,25 @@ class TestWarnOfEnds:
         assert told(cast.XIAO_MEI) == []
         assert told(cast.QINGFENG_OWNER) == ["papers_ending 1 7"]
 
+    def test_tells_the_technician_and_who_leads_him_once_a_mark(self, now: datetime) -> None:
+        put(now)
+        for days in (0, 0, 1, 6):
+            tasks.warn_of_ends.func(now=now + timedelta(days=days))
+        assert told(cast.MASTER_LUO) == ["papers_yours 1 1", "papers_yours 1 7"]
+        assert told(cast.BOSS_HE) == ["papers_theirs 1 1", "papers_theirs 1 7"]
+        assert told(cast.BOSS_TANG) == told(cast.MASTER_LU) == []
+        assert set(Notice.objects.filter(code="papers_theirs").values_list("number", flat=True)) == {"HY-CD-0318"}
+
+    def test_is_silent_to_who_works_no_more_and_about_what_ended(self, now: datetime) -> None:
+        put(now)
+        row = Skill.objects.get(until_date=now.date() + timedelta(days=7))
+        row.technician.engagements.update(to_at=now)
+        tasks.warn_of_ends.func(now=now + timedelta(hours=1))
+        row.technician.engagements.update(to_at=None)
+        Skill.objects.filter(pk=row.pk).update(ended_at=now)
+        tasks.warn_of_ends.func(now=now + timedelta(hours=2))
+        assert told(cast.MASTER_LUO) == []
+
     def test_is_silent_about_what_was_renewed(self, now: datetime) -> None:
         put(now)
         row = Authorisation.objects.get(code=cast.HOTLINE)

@@ -249,7 +249,7 @@ class TestUnhappyWalk:
         one.do(lambda: repairs.wait(repair=one.repair, on="part", why="主板在途", by=chen, now=one.now))
         first.refresh_from_db()
         assert (one.repair.state, first.state) == ("waiting_part", left)
-        assert not clocks.open_clocks(one.repair.stream()).exists()
+        assert [row.kind for row in clocks.open_clocks(one.repair.stream())] == ["repairs.waiting"]
         start = one.now + timedelta(days=1)
         window = {"wanted_from_at": start, "wanted_to_at": start + timedelta(hours=2)}
         one.do(lambda: repairs.resume(repair=one.repair, by=chen, now=one.now, **window))

@@ -42,6 +42,7 @@ KINDS = {
     **dict.fromkeys(("data_request",), "data_request"),
     **dict.fromkeys(("network", "provider_change", "opening", "role_change"), "organisation"),
     **dict.fromkeys(("staff",), "account"),
+    "network.own_papers_ending": "technician",
     "ledger.difference_found": "difference",
     "shops.not_shipped": "purchase",
     "shops.failing": "organisation",

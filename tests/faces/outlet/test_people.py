@@ -2,15 +2,18 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from anxin.core.timeline import Entry
 from anxin.demo import cast
-from anxin.domain.network.models import Technician
+from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network.models import Skill, Technician
+from anxin.faces.words import full_day
 from tests import builders
 from tests.claim_builders import drawn, jpeg
 from tests.factor_builders import enrolled
@@ -80,3 +83,17 @@ class TestSignIn:
         assert f"有 {len(names)} 位师傅还没登录过" in here.get("/outlet/people/").content.decode()
         enrolled(names, now=live_now)
         assert "还没登录过" not in here.get("/outlet/people/").content.decode()
+
+
+def test_certificates_stand_with_their_last_day_on_people_and_on_his_own_page(sits: Sits, live_now: datetime) -> None:
+    builders.ground.lay(now=live_now)
+    day = timezone.localdate() + timedelta(days=5)
+    row = Skill.objects.filter(technician__number=cast.MASTER_LUO.number).order_by("code").first()
+    assert row is not None
+    Skill.objects.filter(pk=row.pk).update(until_date=day)
+    for client, path in ((sits(cast.BOSS_HE), "/outlet/people/"), (sits(cast.MASTER_LUO), "/technician/me/")):
+        page = client.get(path).content.decode()
+        assert full_day(day) in page, path
+        assert str(SKILLS[row.code]) in page
+    Skill.objects.filter(pk=row.pk).update(until_date=timezone.localdate() - timedelta(days=1))
+    assert "您不再被派去做这类活" in sits(cast.MASTER_LUO).get("/technician/me/").content.decode()

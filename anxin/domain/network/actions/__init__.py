@@ -34,7 +34,7 @@ from anxin.domain.network.actions.engagements import (
     widen,
 )
 from anxin.domain.network.actions.erasures import erased
-from anxin.domain.network.actions.expiry_warnings import warn_of_ends
+from anxin.domain.network.actions.expiry_warnings import warn_of_ends, warn_of_own_ends
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.marks import BadMark, show_letters, show_mark
 from anxin.domain.network.actions.promises import LaterPromised, NoSuchPromise, promise, publish, withdraw

@@ -1,7 +1,9 @@
 """Warnings of what expires: authorisations, certificates and keys, 30 days before, 7 days and one."""
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,6 +13,8 @@ from anxin.core.once.idempotency import once
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries
 from anxin.domain.people.models import Organisation
+
+OWN = "network.own_papers_ending"
 
 
 def warn_of_ends(*, brand: Organisation, now: datetime) -> None:
@@ -24,7 +28,21 @@ def warn_of_ends(*, brand: Organisation, now: datetime) -> None:
         key = f"{code}:{mark}:{day.isoformat()}"
         known = once(scope=f"network.warn:{brand.slug}", key=key, fingerprint=key, now=now, work=dict)
         fresh[code, mark] += 0 if known.repeated else count
-    stream = StreamKey("organisation", str(brand.id))
+    _told(StreamKey("organisation", str(brand.id)), fresh, now=now)
+
+
+def warn_of_own_ends(*, technician: UUID, ends: Mapping[date, int], now: datetime) -> None:
+    """Write down how many of a technician's certificates end soon, in the same way, for himself and who leads him."""
+    today, fresh = timezone.localtime(now).date(), Counter[tuple[str, int]]()
+    for day, count in ends.items():
+        mark = min(one for one in queries.WARNED_DAYS if one >= (day - today).days)
+        key = f"{mark}:{day.isoformat()}"
+        known = once(scope=f"network.warn:{technician}", key=key, fingerprint=key, now=now, work=dict)
+        fresh[OWN, mark] += 0 if known.repeated else count
+    _told(StreamKey("technician", str(technician)), fresh, now=now)
+
+
+def _told(stream: StreamKey, fresh: Mapping[tuple[str, int], int], *, now: datetime) -> None:
     for (code, mark), count in fresh.items():
         if count:
             timeline.write(stream, code, by=SYSTEM, now=now, facts={"count": count, "days": mark})

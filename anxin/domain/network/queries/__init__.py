@@ -127,6 +127,7 @@ from anxin.domain.network.queries.subjects import (
     certificates_ending,
     certificates_of,
     ends_of,
+    own_ends,
     subject_of,
 )
 from anxin.domain.network.queries.takedowns import (

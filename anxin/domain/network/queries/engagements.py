@@ -26,6 +26,7 @@ from anxin.domain.network.queries.attestations import (
     what_for,
 )
 from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.subjects import CertificateView, certificate_view
 from anxin.domain.network.rules import ownership, working_hours
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.people.models import Organisation
@@ -170,7 +171,7 @@ def vouches(
 
 @dataclass(frozen=True, kw_only=True)
 class Colleague:
-    """Somebody who works for an outlet, for which brands, what he can do (code, level), his hours on a day."""
+    """Somebody who works for an outlet, for which brands, what he can do until when, his hours on a day."""
 
     number: str
     called: str
@@ -180,7 +181,7 @@ class Colleague:
     """Whether he has signed in: offers and jobs reach nobody who hasn't."""
     portrait: str
     brands: tuple[str, ...]
-    skills: tuple[tuple[str, int], ...]
+    certificates: tuple[CertificateView, ...]
     hours: working_hours.Spans
 
 
@@ -204,7 +205,7 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
             entered=one in entered,
             portrait=one.portrait,
             brands=tuple(names),
-            skills=tuple((skill.code, skill.level) for skill in one.skills.all()),
+            certificates=tuple(certificate_view(skill, day) for skill in one.skills.all() if skill.ended_at is None),
             hours=hours_of(one, day=day),
         )
         for one, names in brands.items()

@@ -93,10 +93,24 @@ def _outlet(row: Authorisation, now: datetime) -> Subject:
 
 def certificates_of(technician: Technician, *, on: date) -> list[CertificateView]:
     """Return what a technician can do, with its certificates, those that ended too (one query)."""
-    return [_certificate(skill, on) for skill in technician.skills.select_related("technician").order_by("code")]
+    return [certificate_view(one, on) for one in technician.skills.select_related("technician").order_by("code")]
 
 
-def _certificate(one: Skill, on: date) -> CertificateView:
+def own_ends(*, now: datetime) -> dict[tuple[UUID, date], int]:
+    """Return how many certificates of technicians at work end on which day, within the longest time one is warned of.
+
+    One query; a skill that somebody ended waits for no renewal.
+    """
+    today = timezone.localtime(now).date()
+    within = (today, today + timedelta(days=max(WARNED_DAYS)))
+    works = living_now(Engagement.objects.filter(technician=OuterRef("technician")), now)
+    rows = Skill.objects.filter(Exists(works), ended_at=None, until_date__range=within)
+    days = rows.order_by("until_date", "pk").values_list("technician", "until_date")
+    return dict(Counter((technician, day) for technician, day in days if day))
+
+
+def certificate_view(one: Skill, on: date) -> CertificateView:
+    """Show one thing somebody can do, as it stands on a day."""
     left = None if one.until_date is None else (one.until_date - on).days
     return CertificateView(
         number=one.technician.number,
@@ -119,7 +133,9 @@ def certificates_ending(actor: Actor, *, brand: str, within_days: int, now: date
     rows = visible_to(actor).filter(kind="technician", state="authorised", code=OuterRef("technician__number"))
     rows = rows.filter(brand__slug=brand) if brand else rows
     skills = Skill.objects.filter(Exists(rows), ended_at=None, until_date__lte=on + timedelta(days=within_days))
-    return [_certificate(skill, on) for skill in skills.select_related("technician").order_by("until_date", "pk")[:200]]
+    return [
+        certificate_view(skill, on) for skill in skills.select_related("technician").order_by("until_date", "pk")[:200]
+    ]
 
 
 def brands_with_words() -> list[Organisation]:

@@ -157,6 +157,7 @@ declare(
         "network.papers_ending": Fact(
             _("{count} certificates end within {days} days"), audience="merchant operator auditor"
         ),
+        "network.own_papers_ending": Fact(_("{count} certificates end within {days} days"), ALL),
         "network.key_ending": Fact(_("The key signs for {days} more days at most"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),

@@ -44,9 +44,9 @@ def outlet_staff(code: str, roles: Iterable[str], *, now: datetime) -> list[Acco
 
 
 def technicians_of(stream: StreamKey, whose: str, *, colleague: str) -> list[Account]:
-    """Return the accounts of who wishes for leave or a swap, of the colleague, or of both."""
+    """Return the accounts of whom it is about, or who wishes for leave or a swap, of the colleague, or of both."""
     wisher, other = Q(technician=stream.key), Q(technician__number=colleague)
-    concerned = {"wisher": wisher, "colleague": other, "both": wisher | other}[whose]
+    concerned = {"wisher": wisher, "himself": wisher, "colleague": other, "both": wisher | other}[whose]
     return list(Account.objects.filter(concerned, is_active=True).order_by("id"))
 
 

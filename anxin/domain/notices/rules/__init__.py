@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from anxin.domain.notices.rules.links import HIS_HOME, HIS_PAGES, LINKS
-from anxin.domain.notices.rules.quiet_hours import goes_at
+from anxin.domain.notices.rules.quiet_hours import DAYTIME, KEPT, goes_at
 
-__all__ = ["HIS_HOME", "HIS_PAGES", "LINKS", "goes_at"]
+__all__ = ["DAYTIME", "HIS_HOME", "HIS_PAGES", "KEPT", "LINKS", "goes_at"]
 
-DAYTIME = timedelta(hours=10)
-"""So long a message that waited for the morning may still go."""
-KEPT = timedelta(days=180)
-"""So long a notice is kept."""
 CUSTOMER = "customer"
 SMS, INSIDE = "sms", "inside"
 KEPT_FACTS = (
@@ -205,6 +201,8 @@ TABLE = (
     Notice(code="job_called_off",     on="visit.cancel",            to="technician", **HIS, urgent=True),
     Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator"),
     Notice(code="papers_ending",      on="network.papers_ending",   to="merchant_owner operator"),
+    Notice(code="papers_yours",       on="network.own_papers_ending", to="technician", narrow="himself"),
+    Notice(code="papers_theirs",      on="network.own_papers_ending", to=LEADS),
     Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),
     Notice(code="role_asked",         on="role_change.asked",       to="operator merchant_owner outlet_manager",
                                       narrow="house", needs="waits"),
@@ -230,8 +228,8 @@ TABLE = (
 # fmt: on
 GATHERS_MIN = {"provider": 60, "case": 10}
 """For how many minutes a line tells of the same once."""
-WISHES = ("wisher", "colleague", "both")
-"""Which technicians a line about leave or a swap tells."""
+WISHES = ("wisher", "himself", "colleague", "both")
+"""Which technicians a line about one of them, a leave or a swap tells."""
 AHEAD = tuple(one for one in TABLE if one.before_min)
 FACTS = tuple(dict.fromkeys(one.on.partition("/")[0] for one in TABLE if not one.before_min))
 

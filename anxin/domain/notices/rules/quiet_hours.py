@@ -1,8 +1,13 @@
-"""When a message to a person may go: nobody is woken at night for what can wait."""
+"""When a message to a person may go, and for how long: nobody is woken at night for what can wait."""
 
 from datetime import datetime, time, timedelta
 
 from anxin.core.zone import SHANGHAI
+
+DAYTIME = timedelta(hours=10)
+"""So long a message that waited for the morning may still go."""
+KEPT = timedelta(days=180)
+"""So long a notice is kept."""
 
 
 def goes_at(now: datetime, *, quiet_from_h: int, quiet_until_h: int, urgent: bool) -> datetime:
