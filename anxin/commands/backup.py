@@ -150,8 +150,8 @@ def check(path: Path) -> dict[str, Any]:
                 if member.name == MANIFEST:
                     manifest = json.load(content)
                 else:
-                    # What a tar gives reads as a file does.
-                    found[member.name] = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+                    read = hashlib.file_digest(content, "sha256")  # type: ignore[arg-type]  # it reads as a file does
+                    found[member.name] = read.hexdigest()
     except tarfile.TarError as error:
         raise ValueError(f"expected a whole backup, got a broken archive ({error})") from None
     if manifest is None:

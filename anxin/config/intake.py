@@ -167,8 +167,9 @@ class _Spool:
             await asyncio.get_running_loop().run_in_executor(self._disk, self._flush)
             self._file.seek(0)
         kept, self._file = self._file or io.BytesIO(self._held), None
-        # All that is read of it is read().
-        return _Broken(kept, ConnectionResetError(broken)) if broken else kept  # type: ignore[return-value]
+        if not broken:
+            return kept
+        return _Broken(kept, ConnectionResetError(broken))  # type: ignore[return-value]  # of it only read() is asked
 
     def _flush(self) -> None:
         if self._file is None:

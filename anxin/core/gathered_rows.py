@@ -34,8 +34,7 @@ class Gathered(Subquery):
         found = _Found(dict(zip(wanted, fields, strict=True)))
         super().__init__(read.values_list(*self.columns), output_field=found)
 
-    # Nobody writes it with more.
-    def as_sql(  # type: ignore[override]
+    def as_sql(  # type: ignore[override]  # nobody writes it with more
         self, compiler: Any, connection: Any, template: str | None = None
     ) -> tuple[str, Any]:
         """Write it for either database."""
@@ -128,8 +127,7 @@ class KeyText(Func):
 
     output_field = CharField()
 
-    # Django passes nothing more to it, and no signature of the house takes what it does not name.
-    def as_sqlite(  # type: ignore[override]
+    def as_sqlite(  # type: ignore[override]  # Django passes nothing more, and we take what we name
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
         """Put the dashes in that the embedded database leaves out."""
@@ -154,8 +152,7 @@ class Midnight(Func):
         super().__init__(day)
         self.after = after
 
-    # Django passes nothing more to it either.
-    def as_sqlite(  # type: ignore[override]
+    def as_sqlite(  # type: ignore[override]  # Django passes nothing more to it either
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
         """Write it as the embedded database keeps moments: in UTC, which China is eight hours ahead of."""

@@ -124,8 +124,8 @@ def account_of(request: HttpRequest) -> people.AccountView:
     """Say who is signed in, looked at once a request; behind the door it is an account."""
     known: people.AccountView | None = getattr(request, "anxin_account", None)
     if known is None:
-        # Behind the door it is an account.
-        known = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]
+        account = request.user
+        known = people.account_view(account, now=timezone.now())  # type: ignore[arg-type]  # an account, once signed in
         request.anxin_account = known  # type: ignore[attr-defined]  # a request takes what is noted on it
     return known
 

@@ -175,17 +175,14 @@ def amended_wiring(root: Path) -> list[str]:
 
 
 def unsaid_ignores(root: Path) -> list[str]:
-    """Where the type check looks away, what it would have said stands there, and why it is wrong."""
-    said = re.compile(r"# type: ignore\[[a-z-]+(, [a-z-]+)*\](  # \S.*)?$")
-    faults = []
-    for path in python_files(root, "anxin"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for before, (number, line) in zip(["", *lines], enumerate(lines, 1), strict=False):
-            if "# type: " + "ignore" in line:
-                found = said.search(line)
-                if found is None or not (found[2] or before.strip().startswith("#")):
-                    faults.append(f"{path.relative_to(root)}:{number}")
-    return faults
+    """Where the type check looks away, that very line says what it would have said, and why it is wrong."""
+    said = re.compile(r"# type: ignore\[[a-z-]+(, [a-z-]+)*\]  # \S.*$")
+    return [
+        f"{path.relative_to(root)}:{number}"
+        for path in python_files(root, "anxin", "tools")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if "# type: " + "ignore" in line and said.search(line) is None
+    ]
 
 
 def _is_docstring(node: ast.stmt) -> bool:

@@ -34,7 +34,7 @@ FAULTS = {
     "hurried_tests": ("tests/core/test_hurry.py", "    assert time.monotonic() - " + "began < 3\n"),
     "literal_states": ("anxin/faces/shared.py", "def f(row):\n    return row.state == 'triaged'\n"),
     "circles": ("anxin/core/errors.py", "def f() -> None:\n    from anxin.core.acting import acting\n"),
-    "unsaid_ignores": ("anxin/core/ids.py", "a: int = ''  # type: " + "ignore[assignment]\n"),
+    "unsaid_ignores": ("anxin/core/ids.py", "# It is one.\na: int = ''  # type: " + "ignore[assignment]\n"),
     "past_commands": (
         "anxin/faces/desk/past.py",
         "from anxin.domain.repairs import actions as repairs\n\n\ndef f(row, by, now):\n"

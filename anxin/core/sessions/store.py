@@ -78,9 +78,9 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Make the row of the session as it stands."""
         limits = data.get(LIMITS) or {}
+        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined]  # Django's for stores; no stub
         return Session(
-            # Named by Django for stores to call, unknown to the stubs.
-            session_key=digest(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_key=digest(key),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             owner=data.get(SESSION_KEY, ""),
@@ -89,15 +89,17 @@ class SessionStore(db.SessionStore):
             seen_at=now(),
         )
 
-    # Nothing here asks with arguments.
-    def get_expiry_age(self, modification: object = None, expiry: object = None) -> int:  # type: ignore[override]
+    def get_expiry_age(  # type: ignore[override]  # nothing here asks with arguments
+        self, modification: object = None, expiry: object = None
+    ) -> int:
         """Return for how many seconds the session lasts if nothing more is asked."""
         limits = self.get(LIMITS)
         if limits is None:
             return int(super().get_expiry_age())
         return max(0, int(min(limits["ends_s"] - now().timestamp(), limits["idle_s"])))
 
-    # Nothing here asks with arguments.
-    def get_expiry_date(self, modification: object = None, expiry: object = None) -> datetime:  # type: ignore[override]
+    def get_expiry_date(  # type: ignore[override]  # nothing here asks with arguments
+        self, modification: object = None, expiry: object = None
+    ) -> datetime:
         """Return when the session ends if nothing more is asked."""
         return now() + timedelta(seconds=self.get_expiry_age())

@@ -75,8 +75,8 @@ def load(path: Path | str) -> object:
 def build[T](kind: type[T], data: object, path: str, nested: Mapping[str, Build], skip: tuple[str, ...] = ()) -> T:
     """Return one dataclass from one JSON object, errors named from the path down."""
     row = mapping(path or kind.__name__.lower(), data)
-    # Every kind that is built is a dataclass.
-    names = [RENAMED.get((kind, item.name), item.name) for item in dataclass_fields(kind)]  # type: ignore[arg-type]
+    items = dataclass_fields(kind)  # type: ignore[arg-type]  # every kind that is built is a dataclass
+    names = [RENAMED.get((kind, item.name), item.name) for item in items]
     values = {}
     for key, value in row.items():
         if key.startswith("x-") or key in skip:

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 def wear(request: HttpRequest, house: "Organisation", *, vouched: Sequence[str] | None = None) -> None:
     """Give a page an organisation's appearance where its address doesn't name the organisation."""
     found = network.appearance_of(house, now=timezone.now(), vouched=vouched)
-    # A request takes what is noted on it.
-    request.anxin_appearance = found  # type: ignore[attr-defined]
+    request.anxin_appearance = found  # type: ignore[attr-defined]  # a request takes what is noted on it
 
 
 def worn(request: HttpRequest, site: Site) -> Appearance:

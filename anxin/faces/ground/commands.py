@@ -349,8 +349,7 @@ class Runner[C: CommandCase]:
         """Read the row anew in the block: a repeated try must not work on what an undone one left in memory."""
         case = self.find(request, number)
         given = self.table.give(name, row=case.row, by=case.actor, now=case.now, fields=fields, read=read)
-        # What it gave back is for `done`; a request takes what is noted on it.
-        request.anxin_given = given  # type: ignore[attr-defined]
+        request.anxin_given = given  # type: ignore[attr-defined]  # for `done`; a request takes what is noted on it
 
     def _too_late(self, request: HttpRequest, case: C, command: Command[Any, Any]) -> HttpResponse:
         """Say that the case stands elsewhere now, unless this very form was the one that moved it."""

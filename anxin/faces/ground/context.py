@@ -37,13 +37,13 @@ def ground(request: HttpRequest) -> dict[str, Ground]:
     """Put the ground under a template."""
     now = timezone.now()
     imprint = site.imprint(now=now)
+    looked_at = SimpleLazyObject(lambda: appearance.worn(request, imprint))
     return {
         "ground": Ground(
             letters=preference(request, LETTERS),
             theme=preference(request, THEME),
             site=imprint,
-            # Looked at when a page draws it.
-            appearance=SimpleLazyObject(lambda: appearance.worn(request, imprint)),  # type: ignore[arg-type]
+            appearance=looked_at,  # type: ignore[arg-type]  # it is made when a page draws it
             version=__version__,
             now=now,
         )

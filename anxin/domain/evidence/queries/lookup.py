@@ -137,8 +137,7 @@ def capture_open(stream: StreamKey) -> Capture | None:
 def _looks(*, kind: str, key: UUID) -> QuerySet[Link]:
     every = FilteredRelation("examinations", condition=Q(examinations__number__gte=0))
     annotated = _links(kind, key).annotate(look=every)
-    # The stubs know no relation of ours.
-    rows = annotated.select_related("file", "challenge", "look")  # type: ignore[misc]
+    rows = annotated.select_related("file", "challenge", "look")  # type: ignore[misc]  # stubs know no relation of ours
     return rows.order_by("sealed_at", "label", "look__number")
 
 

@@ -49,8 +49,8 @@ def verifiers(text: str, *, number: str = "") -> list[Verifier]:
                 paper = x509.load_der_x509_certificate(der)
                 key, ends, name = paper.public_key(), paper.not_valid_after_utc, f"{paper.serial_number:X}"
             else:
-                # One of many kinds of key.
-                key, ends, name = load_der_public_key(der), None, number  # type: ignore[assignment]
+                ends, name = None, number
+                key = load_der_public_key(der)  # type: ignore[assignment]  # one of many kinds of key
         except ValueError as error:
             raise BadKey("public keys or certificates (PEM)") from error
         if not isinstance(key, RSAPublicKey):

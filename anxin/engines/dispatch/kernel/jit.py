@@ -71,17 +71,16 @@ PARTS: dict[str, bool] = {"nogil": True, "_nrt": False, "no_cpython_wrapper": Tr
 
 def jit[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that is called from Python, cached."""
-    # Numba is untyped; a compiled function is called as the plain one.
-    return COMPILE(cache=CACHE is not None, nogil=True, _nrt=False)(function)  # type: ignore[no-any-return]
+    compiled = COMPILE(cache=CACHE is not None, nogil=True, _nrt=False)
+    return compiled(function)  # type: ignore[no-any-return]  # Numba is untyped; it is called as the plain one
 
 
 def part[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that only other kernels call: without the door from Python, which unpacks every table."""
-    # Numba is untyped; a compiled function is called as the plain one.
-    return COMPILE(**PARTS)(function)  # type: ignore[no-any-return]
+    return COMPILE(**PARTS)(function)  # type: ignore[no-any-return]  # Numba is untyped; it is called as the plain one
 
 
 def hot[F: Callable[..., Any]](function: F) -> F:
     """Compile a small function into its callers."""
-    # Numba is untyped; a compiled function is called as the plain one.
-    return COMPILE(**PARTS, forceinline=True)(function)  # type: ignore[no-any-return]
+    compiled = COMPILE(**PARTS, forceinline=True)
+    return compiled(function)  # type: ignore[no-any-return]  # Numba is untyped; it is called as the plain one

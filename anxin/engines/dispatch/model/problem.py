@@ -123,8 +123,8 @@ def points(value: object, *, bounded: bool) -> tuple[tuple[float, float], ...]:
             raise WrongInput(f"locations[{index}]", "[longitude, latitude]", item)
         longitude = fields.number(f"locations[{index}][0]", pair[0], -east, east)
         latitude = fields.number(f"locations[{index}][1]", pair[1], -north, north)
-        # Same() gives the pair back, as a tuple.
-        kept.append(fields.same(item, (longitude, latitude)))  # type: ignore[arg-type]
+        pair = fields.same(item, (longitude, latitude))
+        kept.append(pair)  # type: ignore[arg-type]  # same() gives the pair back, as a tuple
     return fields.same(value, tuple(kept))
 
 

@@ -86,8 +86,7 @@ def _flow(one: Features, other: Features, matrix: Matrix) -> Flow:
     engine = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     even = cv2.createCLAHE(2.0, (8, 8))
     before, after = even.apply(one.grey), even.apply(np.asarray(warped, np.uint8))
-    # OpenCV takes None for no first guess, its stubs do not.
-    moved = engine.calc(before, after, None)  # type: ignore[call-overload]
+    moved = engine.calc(before, after, None)  # type: ignore[call-overload]  # None is no first guess; stubs lack it
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     x, y = columns + moved[..., 0], rows + moved[..., 1]
     across = matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]

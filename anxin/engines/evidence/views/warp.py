@@ -60,8 +60,8 @@ def _terms(x: Grey, y: Grey) -> Grey:
 
 
 def _flow(engine: cv2.DISOpticalFlow, one: Grey, other: Grey) -> Grey:
-    # OpenCV takes None for no first guess, its stubs do not.
-    moved = engine.calc(one.astype(np.uint8), other.astype(np.uint8), None)  # type: ignore[call-overload]
+    before, after = one.astype(np.uint8), other.astype(np.uint8)
+    moved = engine.calc(before, after, None)  # type: ignore[call-overload]  # None is no first guess; stubs lack it
     return np.asarray(moved, dtype=np.float32)
 
 
