@@ -27,6 +27,7 @@ declare(
     facts={
         "goods.bought": Fact(_("Ordered"), audience="customer merchant agent auditor"),
         "goods.shipped": Fact(_("Sent off"), audience="customer merchant agent auditor"),
+        "goods.waybill_corrected": Fact(_("Waybill corrected"), audience="customer merchant agent auditor"),
         "goods.delivered": Fact(_("Signed for"), audience="customer merchant agent auditor"),
         "goods.link_made": Fact(_("A link for the buyer was made"), audience="merchant agent auditor"),
         "goods.buyer_proved": Fact(

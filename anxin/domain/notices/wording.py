@@ -177,7 +177,7 @@ declare(
         "notices.invoice_failed": _("{number}: an invoice could not be issued; look into it"),
         "notices.buyer_link_often": _("{number}: one phone is the buyer of several of your orders by their links"),
         "notices.buyer_link_own": _("{number}: somebody of the shop tried to be its buyer with his own phone"),
-        "notices.order_not_shipped": _("{number}: the platform did not take the waybill; enter it there"),
+        "notices.order_not_shipped": _("{number}: the platform did not take the waybill; correct it and tell it again"),
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
         "notices.repair_urged": _("{number}: the customer urges"),

@@ -123,6 +123,11 @@ def _send(it: Given[Purchase, Any]) -> None:
     shops.send_out(purchase=it.row, shop=shop, courier=told.courier, waybill=told.waybill, by=it.by, now=it.now)
 
 
+def _send_again(it: Given[Purchase, Any]) -> None:
+    told, shop = it.fields, queries.shop(it.fields.shop, actor=it.by)
+    shops.send_again(purchase=it.row, shop=shop, courier=told.courier, waybill=told.waybill, by=it.by, now=it.now)
+
+
 def _end(it: Given[Organisation, Any]) -> None:
     shops.disconnect(shop=queries.shop(it.fields.shop, actor=it.by), by=it.by, now=it.now)
 
@@ -170,6 +175,15 @@ ORDERS = Table(
             fields=Sending,
             options={"shop": lambda _row, _case, _now, actor: queries.titles(actor)},
             do=_send,
+        ),
+        Command(
+            name="sending-again",
+            title=_("Tell the platform again, or another waybill"),
+            who=SELLER,
+            when=rules.may_send_again,
+            fields=Sending,
+            options={"shop": lambda _row, _case, _now, actor: queries.titles(actor)},
+            do=_send_again,
         ),
         Command(
             name="buyer-link",

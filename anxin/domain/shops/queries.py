@@ -23,6 +23,7 @@ from anxin.domain.shops.rules import OrderSituation, ShopSituation
 from anxin.domain.shops.wording import PLATFORMS
 
 SHOWN = 50
+TOLD_SENT = ("shops.shipped", "shops.not_shipped", "shops.sent_again")
 ANSWERED = ("shops.answered", "shops.answered_there", "shops.not_answered")
 
 
@@ -38,8 +39,10 @@ def order_situation(row: Purchase, *, by: Actor, now: datetime, under_lock: bool
         lock(row)
     connected = Shop.objects.filter(organisation=row.seller_id, ended_at=None).exists()
     own = by.organisation == str(row.seller_id)
+    shipped = row.shipped_at is not None
+    refused = shipped and own and connected and was_not_taken(row)
     unreached = buyer_links.is_wanted(row)
-    return OrderSituation(own=own, shops=connected, shipped=row.shipped_at is not None, unreached=unreached)
+    return OrderSituation(own=own, shops=connected, shipped=shipped, refused=refused, unreached=unreached)
 
 
 def titles(actor: Actor) -> list[tuple[str, str]]:
@@ -151,9 +154,15 @@ def comes_from_shop(claim: str) -> bool:
 
 
 def sent_out(row: Purchase) -> timeline.EntryView | None:
-    """Return the fact of what became of a waybill at the platform; None where nothing did."""
-    facts = [one for one in timeline.read(stream_of(row)) if one.code in ("shops.shipped", "shops.not_shipped")]
+    """Return the last fact of a waybill's way to the platform; None where nothing is known of it yet."""
+    facts = [one for one in timeline.read(stream_of(row)) if one.code in TOLD_SENT]
     return facts[-1] if facts else None
+
+
+def was_not_taken(row: Purchase) -> bool:
+    """Return whether the platform did not take an order's waybill, and wasn't told another since."""
+    last = sent_out(row)
+    return last is not None and last.code == "shops.not_shipped"
 
 
 def is_unheard(answer: str) -> bool:
@@ -166,7 +175,8 @@ def is_unheard(answer: str) -> bool:
 
 def is_untold(purchase: str) -> bool:
     """Return whether a platform is still to be told that an order went out."""
-    return sent_out(purchase_by_key(purchase)) is None
+    last = sent_out(purchase_by_key(purchase))
+    return last is None or last.code == "shops.sent_again"
 
 
 def purchase_by_key(key: str) -> Purchase:

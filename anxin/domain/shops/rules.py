@@ -82,6 +82,7 @@ class OrderSituation:
     own: bool
     shops: bool
     shipped: bool
+    refused: bool = False
     unreached: bool = False
 
     @property
@@ -93,6 +94,11 @@ class OrderSituation:
 def may_send_out(case: OrderSituation) -> bool:
     """Return whether somebody says of his own house's order that it goes out: it didn't, and a shop is connected."""
     return case.own and case.shops and not case.shipped
+
+
+def may_send_again(case: OrderSituation) -> bool:
+    """Return whether somebody tells of his own house's order anew: the platform did not take its waybill."""
+    return case.own and case.shops and case.refused
 
 
 def may_make_link(case: OrderSituation) -> bool:

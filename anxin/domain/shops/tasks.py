@@ -160,19 +160,22 @@ def _reason(row: Answer) -> str:
 
 @later.task(queue="outside", retries=2, waits=queries.is_untold)
 def tell_sent(*, purchase: str, shop: str, courier: str, now: datetime, tries: int = 0) -> None:
-    """Tell a platform that an order went out; after an answer that was lost it is looked at first."""
+    """Tell a platform that an order went out; what it was asked before is looked at first."""
     row, house = queries.purchase_by_key(purchase), queries.shop_by_key(shop)
     kept = providers.account(house.account) if house else None
     if house is None or kept is None:
         return
-    given, fault = dict[str, str](), None
+    given, fault, there = dict[str, str](), None, ""
     client = platforms.opened(house.platform, kept.values, given.update)
     try:
-        told = documented(client.order, row.order_key, now=now) if tries else None
+        before = tries or queries.sent_out(row) is not None
+        told = documented(client.order, row.order_key, now=now) if before else None
         if told is None or told.shipped_at is None:
             documented(client.ship, row.order_key, courier, row.waybill, now=now)
+        else:
+            there = told.waybill
     except Fault as error:
         fault = error
 
     asked = actions.Asked(shop=house, secrets=given, fault=fault, tries=tries)
-    acting(lambda: actions.end_shipping(purchase=row, asked=asked, courier=courier, now=now))
+    acting(lambda: actions.end_shipping(purchase=row, asked=asked, courier=courier, there=there, now=now))

@@ -59,6 +59,10 @@ declare(
             _("The platform did not take the answer ({obstacle}): hand it in on the platform yourself"), THEIRS
         ),
         "shops.shipped": Fact(_("The platform was told that the goods went out"), THEIRS),
-        "shops.not_shipped": Fact(_("The platform did not take the waybill ({obstacle}): enter it there"), THEIRS),
+        "shops.not_shipped": Fact(
+            _("The platform did not take the waybill ({obstacle}): correct it and tell it again, or enter it there"),
+            THEIRS,
+        ),
+        "shops.sent_again": Fact(_("The platform is told the waybill anew"), THEIRS),
     },
 )

@@ -108,6 +108,11 @@ def _done(request: HttpRequest, case: OrderCase, name: str) -> str:
     return case.url
 
 
+def _holds(case: OrderCase) -> dict[str, str]:
+    """Return the waybill that was not taken, to be put right."""
+    return {"waybill": case.row.waybill}
+
+
 def _page(request: HttpRequest, case: OrderCase, shown: Shown, status: int = 200) -> HttpResponse:
     """Show one order whole, with what may be said of it."""
     row, now, actor = case.row, case.now, case.actor
@@ -136,7 +141,11 @@ def _page(request: HttpRequest, case: OrderCase, shown: Shown, status: int = 200
 
 
 RUNNER: Runner[OrderCase] = Runner(
-    ORDERS, [Place(name="sending", lead=True), Place(name="buyer-link")], find=_find, page=_page, done=_done
+    ORDERS,
+    [Place(name="sending", lead=True), Place(name="sending-again", lead=True, holds=_holds), Place(name="buyer-link")],
+    find=_find,
+    page=_page,
+    done=_done,
 )
 purchase, purchase_command = RUNNER.pages(CLAIMS)
 

@@ -13,7 +13,7 @@ from tests.domain.ledger import test_paid_elsewhere, test_provider_refunds, test
 from tests.domain.notices import test_followers, test_robots, test_sms
 from tests.domain.places import test_points, test_streets
 from tests.domain.privacy_numbers import test_privacy_numbers
-from tests.domain.shops import test_shops
+from tests.domain.shops import test_shops, test_waybills
 from tests.faces.desk import test_money
 from tests.faces.sign_in import test_company, test_platforms, test_wechat
 
@@ -34,6 +34,7 @@ ONE = (
     test_invoices,
     test_special,
     test_shops,
+    test_waybills,
 )
 COLUMNS_MOST = 5  # what each shop can do has more, and is no case
 THREE = "| ✓ | ✓ | ✓ |"
@@ -53,7 +54,7 @@ def cases() -> list[str]:
 
 def cell(module: ModuleType, test: Callable[..., object]) -> str:
     """Return for whom a case of a module is played."""
-    if module is test_shops:
+    if module in (test_shops, test_waybills):
         return next(words for one, words in SHOPS.items() if one in inspect.signature(test).parameters)
     return THREE if module is test_platforms else "| ✓ |"
 

@@ -90,15 +90,15 @@ class Scene:
     params=[ALL[0], *(pytest.param(one, marks=pytest.mark.sqlite) for one in ALL[1:])], ids=lambda one: one.name
 )
 def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
-    yield from _played(request.param, monkeypatch)
+    yield from played(request.param, monkeypatch)
 
 
 @pytest.fixture
 def taobao(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
-    yield from _played(Taobao, monkeypatch)
+    yield from played(Taobao, monkeypatch)
 
 
-def _played(kind: type[Books], monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+def played(kind: type[Books], monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     monkeypatch.setattr(Client, "SIZE", 2)
     now = timezone.now().replace(microsecond=0)
     with kind(now=now) as there:
@@ -302,25 +302,6 @@ class TestClaimOfAShop:
         for _turn in range(rules.TRIES + 1):
             taobao.run(130)
         assert (taobao.there.answers, taobao.says("shops.not_answered")) == ([], 1)
-
-    def test_an_order_goes_out_and_its_platform_is_told_once(self, scene: Scene) -> None:
-        """An order goes out: told once, after a fault too"""
-        there = scene.there
-        there.sells("260001", shipped=False)
-        scene.read_on()
-        row = Purchase.objects.get(seller=scene.house)
-        told = {"shop": scene.row, "courier": "SF", "waybill": "SF0001", "by": scene.owner, "now": scene.now}
-        acting(lambda: actions.send_out(purchase=row, **told))
-        there.moods.append("busy" if there.name != "douyin" else "500")
-        scene.run()
-        assert there.parcels == []
-        scene.run(3)
-        assert [(order, with_.split()[1]) for order, with_ in there.parcels] == [("260001", "SF0001")]
-        found = queries.sent_out(row)
-        assert found is not None
-        assert found.code == "shops.shipped"
-        with pytest.raises(actions.SentAlready):
-            acting(lambda: actions.send_out(purchase=row, **told))
 
 
 class TestConnection:

@@ -45,16 +45,7 @@ class TestShops:
             there.sells("260003", shipped=False)
             there.claims("9002", there.sold["260001"], back=True, minutes_ago=10)
             tasks.read_shop.func(shop=str(row.id), now=there.now)
-            order = f"/merchant/purchases/{Purchase.objects.get(order_key='260003').id}/"
-            sent = {"shop": row.account, "courier": "SF", "waybill": "SF0001"}
-            assert "合宜旗舰店 · 淘宝" in flat(xiang.get(order, {"do": "sending"}))
-            assert xiang.post(f"{order}sending/", {**sent, "courier": "other"}).status_code == 422
-            assert sits(cast.XIAO_WU).post(f"{order}sending/", sent).status_code == 403
-            assert xiang.post(f"{order}sending/", sent).status_code == 302
-            later.run_due(timezone.now())
-            assert there.parcels == [("260003", "SF SF0001")]
-            assert "已告知平台商品已发出" in flat(xiang.get(order))
-            assert "告诉平台" not in flat(xiang.get(order))
+            self._sends(row, there, sits)
         page = flat(xiang.get(WAY))
         assert "1 个售后申请" in page
         assert "有 1 条只在平台上" in page
@@ -71,3 +62,24 @@ class TestShops:
         assert other.post(f"{WAY}ending/", {"shop": row.account}).status_code == 404
         assert xiang.post(f"{WAY}ending/", {"shop": row.account}).status_code == 302
         assert (providers.account(row.account), "还没有接入店铺" in flat(xiang.get(WAY))) == (None, True)
+
+    def _sends(self, row: Shop, there: Taobao, sits: Callable[[cast.Member], Client]) -> None:
+        """Send an order out by a waybill the platform refuses, and put that right."""
+        xiang = sits(cast.MERCHANT_OWNER)
+        order = f"/merchant/purchases/{Purchase.objects.get(order_key='260003').id}/"
+        sent = {"shop": row.account, "courier": "SF", "waybill": "SF0001"}
+        assert "合宜旗舰店 · 淘宝" in flat(xiang.get(order, {"do": "sending"}))
+        assert xiang.post(f"{order}sending/", {**sent, "courier": "other"}).status_code == 422
+        assert sits(cast.XIAO_WU).post(f"{order}sending/", sent).status_code == 403
+        assert xiang.post(f"{order}sending/", sent).status_code == 302
+        there.moods.append("refuse")
+        later.run_due(timezone.now())
+        page = flat(xiang.get(order))
+        assert ("平台没有接收运单号" in page, "重新告诉平台" in page) == (True, True)
+        assert "SF0001" in flat(xiang.get(order, {"do": "sending-again"}))
+        assert sits(cast.XIAO_WU).post(f"{order}sending-again/", sent).status_code == 403
+        assert xiang.post(f"{order}sending-again/", {**sent, "waybill": "SF0002"}).status_code == 302
+        later.run_due(timezone.now())
+        assert there.parcels == [("260003", "SF SF0002")]
+        assert "已告知平台商品已发出" in flat(xiang.get(order))
+        assert "告诉平台" not in flat(xiang.get(order))

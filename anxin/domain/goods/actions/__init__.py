@@ -11,5 +11,5 @@ from anxin.domain.goods.actions.catalogue import (
     replace,
 )
 from anxin.domain.goods.actions.labels import label
-from anxin.domain.goods.actions.purchases import Bought, OtherPurchase, deliver, purchase, ship
+from anxin.domain.goods.actions.purchases import Bought, OtherPurchase, correct_waybill, deliver, purchase, ship
 from anxin.domain.goods.actions.warranty import publish_term

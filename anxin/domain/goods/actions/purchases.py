@@ -139,6 +139,13 @@ def ship(*, purchase: Purchase, waybill: str, by: Actor, now: datetime) -> None:
     timeline.write(stream_of(purchase), "goods.shipped", by=by, now=now)
 
 
+def correct_waybill(*, purchase: Purchase, waybill: str, by: Actor, now: datetime) -> None:
+    """Write down another waybill than the goods were said to go out with; when they did stays."""
+    if Purchase.objects.filter(pk=purchase.pk).exclude(waybill=waybill).update(waybill=waybill):
+        purchase.refresh_from_db()
+        timeline.write(stream_of(purchase), "goods.waybill_corrected", by=by, now=now)
+
+
 def deliver(*, purchase: Purchase, by: Actor, now: datetime) -> None:
     """Write down that the goods were signed for; the first moment stays."""
     if not Purchase.objects.filter(pk=purchase.pk, delivered_at=None).update(delivered_at=now):

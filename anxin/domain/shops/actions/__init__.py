@@ -10,6 +10,7 @@ from anxin.domain.shops.actions.answers import (
     end_answer,
     end_shipping,
     hand_in,
+    send_again,
     send_out,
     told_sent,
 )

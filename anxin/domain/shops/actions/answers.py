@@ -40,16 +40,39 @@ def hand_in(*, fact: Entry, now: datetime) -> None:
 
 def send_out(*, purchase: Purchase, shop: Shop, courier: str, waybill: str, by: Actor, now: datetime) -> None:
     """Say as the merchant that an order of a shop goes out; its platform is told."""
-    if by.organisation != str(purchase.seller_id) or shop.organisation_id != purchase.seller_id:
-        raise queries.NoSuchShop({"shop": shop.account})
-    if courier not in platforms.REAL[shop.platform].COURIERS:
-        raise Invalid("courier", expected=", ".join(platforms.REAL[shop.platform].COURIERS), got=courier)
+    _could_be_told(purchase, shop, courier, by)
     lock(purchase)
     if purchase.shipped_at is not None:
         raise SentAlready({"order": purchase.order_key})
     goods.ship(purchase=purchase, waybill=waybill, by=by, now=now)
     told: dict[str, str | int] = {"purchase": str(purchase.id), "shop": str(shop.id), "courier": courier}
     later.put(SHIP, arguments=told, key=f"shops.ship:{purchase.id}", now=now)
+
+
+def send_again(*, purchase: Purchase, shop: Shop, courier: str, waybill: str, by: Actor, now: datetime) -> None:
+    """Have a platform told anew, by the same waybill or another, of an order whose waybill it did not take."""
+    _could_be_told(purchase, shop, courier, by)
+    lock(purchase)
+    if not queries.was_not_taken(purchase):
+        raise SentAlready({"order": purchase.order_key})
+    goods.correct_waybill(purchase=purchase, waybill=waybill, by=by, now=now)
+    fact = timeline.write(stream_of(purchase), "shops.sent_again", by=by, now=now)
+    told: dict[str, str | int] = {"purchase": str(purchase.id), "shop": str(shop.id), "courier": courier}
+    later.put(SHIP, arguments=told, key=f"shops.ship:{fact.id}", now=now)
+
+
+def _could_be_told(purchase: Purchase, shop: Shop, courier: str, by: Actor) -> None:
+    """Raise unless an order is of the house whose shop is to tell it, and the platform knows the courier."""
+    if by.organisation != str(purchase.seller_id) or shop.organisation_id != purchase.seller_id:
+        raise queries.NoSuchShop({"shop": shop.account})
+    if courier not in platforms.REAL[shop.platform].COURIERS:
+        raise Invalid("courier", expected=", ".join(platforms.REAL[shop.platform].COURIERS), got=courier)
+
+
+def entered_there(*, purchase: Purchase, waybill: str, now: datetime) -> None:
+    """Take over the waybill that stands at the platform, by whomever it was entered there."""
+    if waybill:
+        goods.correct_waybill(purchase=purchase, waybill=waybill[:64], by=SYSTEM, now=now)
 
 
 def told_sent(*, purchase: Purchase, obstacle: str = "", said: str = "", now: datetime) -> None:
@@ -96,15 +119,20 @@ def end_answer(*, answer: Answer, asked: Asked, there: bool, now: datetime) -> N
     answered(claim=answer.claim, **obstacle, there=there, now=now)
 
 
-def end_shipping(*, purchase: Purchase, asked: Asked, courier: str, now: datetime) -> None:
-    """Say on an order whether its platform took the waybill, or put it off for another try."""
+def end_shipping(*, purchase: Purchase, asked: Asked, courier: str, there: str = "", now: datetime) -> None:
+    """Say on an order whether its platform took the waybill, or put it off for another try.
+
+    `there` is the waybill that stood there already, and counts.
+    """
     fault = asked.fault
     _remember(asked.shop.account, asked.secrets)
     if fault is not None and fault.kind != "refused" and asked.tries < rules.TRIES:
         told: dict[str, str | int] = {"purchase": str(purchase.id), "shop": str(asked.shop.id)}
         told |= {"courier": courier, "tries": asked.tries + 1}
-        _put_off(SHIP, told, f"shops.ship:{purchase.id}:{asked.tries}", asked.tries, now)
+        last = queries.sent_out(purchase)
+        _put_off(SHIP, told, f"shops.ship:{last.id if last else purchase.id}:{asked.tries}", asked.tries, now)
         return
+    entered_there(purchase=purchase, waybill=there, now=now)
     told_sent(purchase=purchase, obstacle=fault.kind if fault else "", said=fault.text if fault else "", now=now)
 
 
