@@ -1,6 +1,8 @@
-"""Later: messages that waited for the morning, reminders of clocks about to run out."""
+"""Later: messages that waited for the morning, reminders of clocks about to run out, free windows by day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import batched
 
 from anxin.core import later
 from anxin.core.acting import acting
@@ -8,6 +10,7 @@ from anxin.core.carriers import push
 from anxin.core.carriers import robots as carriers
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
+from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries
 from anxin.domain.notices.actions import robots, technicians
@@ -16,9 +19,12 @@ from anxin.domain.notices.queries import technicians as reached
 from anxin.domain.notices.queries.technicians import Push
 from anxin.domain.notices.rules import GONE
 from anxin.domain.notices.rules import robots as rules
+from anxin.domain.visits import gateway as visits
 
 GAPS_H = 8
 """At this hour groups read where nobody can go tomorrow."""
+EVERY = timedelta(minutes=15)
+AT_ONCE = 50
 
 
 @later.task(queue="notices", whole=True, waits=queries.is_to_go)
@@ -60,6 +66,18 @@ def tell_gaps(*, now: datetime) -> None:
     """Note in the morning where nobody can go tomorrow."""
     if now.astimezone(SHANGHAI).hour == GAPS_H and said.chosen_by("gaps"):
         robots.note_gaps(now=now)
+
+
+@later.every(seconds=int(EVERY.total_seconds()))
+@later.task(queue="heavy")
+def tell_of_windows(*, now: datetime) -> None:
+    """Tell who waits for a window that one is free, in order and in short blocks.
+
+    Only while his message goes at once: read in the morning it would be one promise to all who were told by night.
+    """
+    if all(queries.goes_at_once(now=at) for at in (now, now + EVERY)):
+        for some in batched(visits.freed(now=now), AT_ONCE, strict=False):
+            acting(partial(network.serve_waiting, entries=some, now=now))
 
 
 @later.task(queue="notices", whole=True, waits=reached.is_to_tell)

@@ -7,16 +7,18 @@ import pytest
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, SYSTEM
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Outlet, Waiting
+from anxin.domain.notices import tasks
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import gateway, tasks
+from anxin.domain.visits import gateway
 from tests.domain.visits.test_windows import product, spot
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,16 @@ class TestWaiting:
         assert told() == [one.number for one in rows]
         tasks.tell_of_windows.func(now=now + timedelta(hours=6))
         assert len(told()) == 5
+
+    def test_is_told_by_day_alone_as_his_message_waits_for_the_morning(self, now: datetime) -> None:
+        rows = [waits(n, now + timedelta(seconds=n)) for n in range(2)]
+        jobs_a_day(1)
+        shut = now.astimezone(SHANGHAI).replace(hour=21, minute=50)
+        for quarter in range(41):
+            tasks.tell_of_windows.func(now=shut + timedelta(minutes=15 * quarter))
+        assert told() == []
+        tasks.tell_of_windows.func(now=shut + timedelta(minutes=15 * 41))
+        assert told() == [one.number for one in rows]
 
     def test_is_told_of_nothing_for_a_brand_that_is_shut(self, now: datetime) -> None:
         waits(1, now)

@@ -18,6 +18,7 @@ from anxin.demo import cast, ground
 from anxin.domain.insight.models import MeasuredTime
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.network.queries import points
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions
@@ -141,6 +142,11 @@ class TestACity:
         assert "距离不详，去之前请先打电话" in text
         assert not re.search(r"[0-9] 公里", text)
         assert '"geo"' not in page(f"{ROOT}/cities/5101/lock/")
+        with pytest.MonkeyPatch.context() as better:
+            better.setattr(points, "HOUSE", "city")  # our own reading knows the house by now
+            text = page(f"{ROOT}/outlets/?near=成都市武侯区")
+        assert "距离不详，去之前请先打电话" in text
+        assert not re.search("公里", text.partition(cast.OUTLET_WUHOU.name)[2])
         Outlet.objects.update(area_m=3_000)
         assert re.search(r"约 [0-9]+ 公里", page(f"{ROOT}/outlets/?near=成都市武侯区"))
         Outlet.objects.update(area_m=0)

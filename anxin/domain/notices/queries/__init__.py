@@ -144,6 +144,12 @@ def is_to_go(notice: str, now: datetime) -> bool:
     return Notice.objects.filter(pk=notice, gone_at=None, goes_at__gt=now - rules.DAYTIME).exists()
 
 
+def goes_at_once(*, now: datetime) -> bool:
+    """Return whether a message to a person that can wait goes at this moment: not in the quiet hours."""
+    from_h, until_h = settings.several("notices.quiet_from_h", "notices.quiet_until_h", at=now).values()
+    return rules.goes_at(now, quiet_from_h=from_h, quiet_until_h=until_h, urgent=False) <= now
+
+
 def _view(row: Notice) -> NoticeView:
     return NoticeView(
         id=row.id,
