@@ -1,4 +1,7 @@
-"""Long work of a command that is done in blocks: the first Ctrl-C ends it between two of them, a second one at once."""
+"""Long work of a command that is done in blocks: Ctrl-C ends it between two of them.
+
+A second one ends the process in the middle of a block; the work is a worker's then, as after a kill.
+"""
 
 import signal
 import sys
@@ -19,7 +22,9 @@ def stoppable(prog: str) -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked.append(number)
-        print(f"{prog}: stops after this block; Ctrl-C once more stops at once", file=sys.stderr, flush=True)
+        print(
+            f"{prog}: stops after this block; Ctrl-C once more leaves the rest to a worker", file=sys.stderr, flush=True
+        )
 
     before = signal.signal(signal.SIGINT, ask)
     try:

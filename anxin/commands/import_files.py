@@ -20,6 +20,7 @@ def write(known: argparse.Namespace) -> int:
     from anxin.core import imports, tables, wording
     from anxin.core.acting import acting
     from anxin.core.errors import AnxinError
+    from anxin.core.files import TooLarge
 
     table = imports.table(known.table)
     try:
@@ -37,12 +38,15 @@ def write(known: argparse.Namespace) -> int:
         sheet = imports.attached(table, sheet, pack)
         if known.dry_run or len(sheet.rows) <= imports.LONG:
             return _written(known, sheet)
+        imports.check_size(known.file, now=datetime.now(UTC))
         report = imports.dry_run(table, sheet, tells=progress.count("looked at row", len(sheet.rows)))
         if (report.refused and not known.partial) or not _ahead(report):
             return tell(report, sheet, known.file, wrote=not report.refused or known.partial)
         told = {"mapping": mapping, "partial": known.partial, "by": actor(), "now": datetime.now(UTC), "pack": pack}
         run = acting(lambda: imports.begin_here(table, known.file, **told))
         return _written_in_blocks(known, run, sheet, report)
+    except TooLarge as error:
+        parser.refuse(PROG, f"file: {wording.error(error)}")
     finally:
         if run is None or run.pack != pack:
             acting(lambda: imports.drop(pack))

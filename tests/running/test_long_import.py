@@ -48,7 +48,7 @@ class TestALongFile:
         house, way = House(folder=tmp_path / "house").like(filled), ("import", "organisations", str(file))
         status, said, wrong = stopped(house, *way, once="SELECT COUNT(*) > 20 FROM core_importline")
         assert status == 130, (said, wrong)
-        assert wrong == "anxin import: stops after this block; Ctrl-C once more stops at once\n"
+        assert wrong == "anxin import: stops after this block; Ctrl-C once more leaves the rest to a worker\n"
         found = re.search(
             rf"stopped: (\d+) rows of this file are in, {ROWS} are in the file\n"
             r"the same command goes on with the rest\n"

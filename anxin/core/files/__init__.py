@@ -13,6 +13,7 @@ from anxin.core.files.intake import (
     LengthRequired,
     TooLarge,
     WrongKind,
+    check_size,
     destroy,
     empty,
     find,

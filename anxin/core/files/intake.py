@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import math
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -163,9 +164,14 @@ class _Intake:
         self.kind = file_kinds.kind_of(head)
         if self.kind not in self._allowed:
             raise WrongKind("file", expected=", ".join(sorted(self._allowed)), got=self.kind)
-        cap = settings.get(f"files.{self.kind.partition('/')[0]}_most_mb", at=self._now) << 20
-        if self._length > cap:
-            raise TooLarge("file", expected=f"at most {cap >> 20} MB", got=f"{self._length >> 20} MB")
+        check_size(self.kind, self._length, now=self._now)
+
+
+def check_size(kind: str, length: int, *, now: datetime) -> None:
+    """Raise TooLarge where a file of a kind has more bytes than its family may."""
+    cap = settings.get(f"files.{kind.partition('/')[0]}_most_mb", at=now) << 20
+    if length > cap:
+        raise TooLarge("file", expected=f"at most {cap >> 20} MB", got=f"{math.ceil(length / (1 << 20))} MB")
 
 
 def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:

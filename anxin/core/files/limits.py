@@ -9,8 +9,9 @@ _TITLES = {
     "video": (1024, _("Largest video taken in")),
     "audio": (200, _("Largest recording taken in")),
     "application": (200, _("Largest document taken in")),
-    "text": (20, _("Largest text file taken in")),
+    "text": (100, _("Largest text file taken in")),
 }
+"""Titles and megabytes by family; a text is as long as the longest file of rows that is read (`core.tables`)."""
 UNATTACHED = Setting(
     name="files.unattached_days",
     default=7,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import translation
 
-from anxin.core import later, tables
+from anxin.core import file_kinds, files, later, tables
 from anxin.core.actors import Actor
 from anxin.core.imports import file_work, runs, table_files
 from anxin.core.imports.batches import Report
@@ -22,6 +22,18 @@ HANDED = timedelta(minutes=10)
 """After so long a worker looks whether what was begun here came to its end."""
 PIECE = 1 << 16
 type Tells = Callable[[int], object]
+
+
+def check_size(path: Path, *, now: datetime) -> None:
+    """Raise files.TooLarge where a long file couldn't be kept while it is written."""
+    with path.open("rb") as stream:
+        kind = file_kinds.kind_of(stream.read(file_kinds.HEAD_BYTES))
+    files.check_size(kind, sized(path), now=now)
+
+
+def sized(path: Path) -> int:
+    """Return how many bytes a file has."""
+    return path.stat().st_size
 
 
 def begin_here(
@@ -40,7 +52,7 @@ def begin_here(
     """
     with path.open("rb") as stream:
         blocks = iter(bound(stream.read, PIECE), b"")
-        file = table_files.take_in(blocks, length=path.stat().st_size, now=now)
+        file = table_files.take_in(blocks, length=sized(path), now=now)
     asked = mapping or tables.Mapping()
     told = {"columns": dict(asked.columns), "constants": dict(asked.constants), "partial": partial}
     place = {"sheet": asked.sheet, "header_row": asked.header_row}

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from anxin.commands import import_files
 from anxin.core import imports, later, tables
 from anxin.core.acting import acting
 from anxin.core.errors import WrongState
@@ -118,6 +120,18 @@ class TestTheTerminal:
         later.run_due(NOW + here.HANDED, queues=("heavy",))
         run.refresh_from_db()
         assert (run.place, run.state, inside()) == ({"sheet": "", "header_row": 2}, "done", 35)
+
+    def test_refuses_what_is_too_long_to_keep_before_it_is_looked_at(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file.write_text("\n".join(["serial,price", *(f"L-{number},2" for number in range(imports.LONG + 1))]))
+        monkeypatch.setattr(here, "sized", lambda _path: 101 << 20, raising=True)
+        monkeypatch.setattr(imports, "dry_run", lambda *_args, **_named: pytest.fail("looked at"))
+        named = {"table": "lamps", "file": file, "map": None, "files": [], "dry_run": False, "partial": False}
+        with pytest.raises(SystemExit):
+            import_files.write(Namespace(**named))
+        assert "101 MB" in capsys.readouterr().err
+        assert not ImportRun.objects.exists()
 
 
 KILLED = """
