@@ -17,6 +17,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Difference, Repayment, Transfer
 from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.reputation.models import Mark
@@ -36,6 +37,10 @@ def a_holder(now: datetime) -> Technician:
     booked = {"state": "posted", "key": "held", "created_at": now, "settled_at": now}
     Transfer.objects.create(debit=rules.cash_account(str(row.pk)), credit="x", amount_fen=100, **booked)
     return row
+
+
+def a_customer(now: datetime) -> Person:
+    return builders.a_repair(now=now, at="submitted").repair.customer
 
 
 def a_paid_bill(now: datetime) -> Bill:

@@ -278,6 +278,7 @@ GIVERS = (
     ("offer", "technician", "OFFERS"),
     ("notice", "technician", "NOTICES"),
     ("account", "desk/staff", "ACCOUNTS"),
+    ("own_data", "customer", "OWN_DATA"),
     ("claim", "customer/claims", "RUNNER TABLE"),
     ("claim", "desk/claims", "TABLE"),
     ("claim", "api/claims", "TABLE"),

@@ -41,6 +41,7 @@ from tests import builders
 from tests.claim_builders import a_purchase, drawn, jpeg, sealed
 from tests.core.lamp import LAMP
 from tests.domain.command_rows import (
+    a_customer,
     a_difference,
     a_handout,
     a_holder,
@@ -238,12 +239,10 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "technician": lambda now: builders.technician(cast.MASTER_LUO),
     "leave": a_leave,
     "swap": a_swap,
-    "house": lambda now: people.operator(),
+    **dict.fromkeys(("house", "technicians", "installation"), lambda now: people.operator()),
     "account": lambda now: account(cast.XIAO_CHEN),
     "role_change": a_change,
-    "technicians": lambda now: people.operator(),
     "handout": a_handout,
-    "installation": lambda now: people.operator(),
     "brand_opening": lambda now: brand(),
     "unit": lambda now: an_unused_brand(now),
     "errand": lambda now: Errand.objects.create(code="sms"),
@@ -273,7 +272,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "rating": lambda now: builders.a_repair(now=now, at="closed").repair,
     "contest": an_objection,
     "reveal_request": a_request,
-    "person": lambda now: builders.a_repair(now=now, at="submitted").repair.customer,
+    **dict.fromkeys(("person", "own_data", "own_home"), a_customer),
     "data_request": a_data_request,
     "legal_hold": a_legal_hold,
     "house_holds": lambda now: people.operator(),

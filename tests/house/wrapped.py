@@ -38,8 +38,11 @@ WITHIN = {
 }
 """The modules of the domain whose action goes on with one that a command gives too, and on whose word."""
 
-NO_GIVER = {("people", "data_requests"), ("repairs", "require_free"), ("repairs", "custody_of")}
-"""Named in a table of commands, and no action that one gives: a module, and looks that write nothing."""
+NO_GIVER = {
+    *(("people", module) for module in ("data_requests", "corrections", "own_data")),
+    *(("repairs", name) for name in ("addresses", "require_free", "custody_of")),
+}
+"""Named in a table of commands, and no action that one gives: modules, and looks that write nothing."""
 
 
 def _actions(tree: ast.Module) -> tuple[dict[str, str], dict[str, Action]]:

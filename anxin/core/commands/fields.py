@@ -55,7 +55,8 @@ class Ask:
     `names` are the words of each choice, `rows` the height of a longer text, `hint` what form the value has, said
     below the field and again where it has another, `hidden` for what the page knows already (which picture, which
     mark), `secret` for what nobody beside reads along, `depends` for what is needed with some of the other answers: no
-    page says of these two that they may stay empty.
+    page says of these two that they may stay empty. `autofill` is what of its owner a browser may fill in, by HTML's
+    name of it.
     """
 
     label: Text = ""
@@ -65,6 +66,7 @@ class Ask:
     hidden: bool = False
     secret: bool = False
     depends: bool = False
+    autofill: str = ""
 
 
 @dataclass(frozen=True)

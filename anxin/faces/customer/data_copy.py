@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anxin.domain.people import queries
-from anxin.domain.people.actions import personal_data
+from anxin.domain.people.commands.own_data import HIMSELF, OWN_DATA
 from anxin.faces import shared
 from anxin.faces.customer import copy_contents
 from anxin.faces.customer.progress import CUSTOMER
@@ -21,14 +21,14 @@ from anxin.faces.ground import downloads
 def copy(request: HttpRequest) -> HttpResponseBase:
     """Return the copy to who proved his phone; who came by a link only is asked for the code first."""
     by, now = shared.actor_of(request), timezone.now()
-    if by.kind != "customer_phone":
+    if by.kind != HIMSELF:
         return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
     shared.limit(request, "copy", burst=4, per_min=1)
     persons = list(queries.visible_to(by, now=now))
+    own = queries.visible_person(by.id, actor=by, now=now)
 
     def taken() -> None:
-        for one in persons:
-            personal_data.copy_taken(person=one, by=by, now=now)
+        OWN_DATA.give("copy", row=own, by=by, now=now, fields={})
 
     out = copy_contents.made(persons, reader=by, now=now, act=lambda work: shared.act(request, work))
     try:

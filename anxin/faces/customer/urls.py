@@ -7,6 +7,7 @@ from anxin.faces.customer import (
     cases,
     data_copy,
     invoice,
+    own_data,
     prices,
     privacy,
     progress,
@@ -19,6 +20,7 @@ from anxin.faces.ground import pictures
 
 app_name = "customer"
 ONE = "customer/repairs/<str:number>/"
+OWN = "customer/me/persons/<uuid:person>/"
 urlpatterns = [
     path("report/", reports.products, name="products"),
     path("report/paste/", reports.paste, name="paste"),
@@ -35,14 +37,19 @@ urlpatterns = [
     path("prices/<slug:brand>/<path:category>/", prices.price_list, name="price_list"),
     path("customer/", cases.home, name="home"),
     path("customer/me/", privacy.mine, name="mine"),
-    path("customer/me/erasure/", privacy.erasure, name="erasure"),
-    path("customer/me/persons/<uuid:person>/correction/", privacy.correction, name="correction"),
-    path("customer/me/persons/<uuid:person>/address/", privacy.address, name="home_address"),
-    path("customer/me/phone/", privacy.phone, name="phone"),
-    path("customer/me/phone/code/", privacy.phone_code, name="phone_code"),
+    path("customer/me/erasure/", own_data.command, {"name": "erasure"}, name="erasure"),
+    path(f"{OWN}correction/", own_data.command, {"name": "correction"}, name="correction"),
+    path(f"{OWN}address/", own_data.command, {"name": "address"}, name="home_address"),
+    path("customer/me/phone/", own_data.command, {"name": "phone"}, name="phone"),
+    path("customer/me/phone/code/", own_data.command, {"name": "code"}, name="phone_code"),
     path("customer/me/requests/<str:number>/objection/", privacy.objection, name="objection"),
     path("customer/me/copy/", data_copy.copy, name="copy"),
-    path("customer/me/consents/<slug:purpose>/withdrawal/", privacy.withdrawal, name="consent_withdrawal"),
+    path(
+        "customer/me/consents/<slug:purpose>/withdrawal/",
+        own_data.command,
+        {"name": "withdrawal"},
+        name="consent_withdrawal",
+    ),
     path("customer/repairs/<str:number>/", progress.repair, name="repair"),
     pictures.address("customer/", progress.CUSTOMER),
     pictures.portrait_address("customer/", progress.CUSTOMER),

@@ -22,6 +22,8 @@ READ = "read"
 DAYS = 5
 """So many days stand beside each other where a window is chosen."""
 LONGEST = 20_000
+NUMERIC = {"tel": "tel", "one-time-code": "numeric"}
+"""Which keys a phone shows for what its owner fills in."""
 
 
 class Yuan(forms.CharField):
@@ -137,6 +139,8 @@ class CommandForm(forms.Form):
             made.initial = says["default"]
         if ask.hidden:
             made.widget = forms.HiddenInput()
+        if ask.autofill:
+            made.widget.attrs |= {"autocomplete": ask.autofill, "inputmode": NUMERIC.get(ask.autofill, "text")}
         if self.asked.get(name):
             made.initial = self.asked[name]
         self.fields[name] = made

@@ -189,3 +189,57 @@ class TestAnAddress:
         stranger = acting(lambda: people.enrolled_anew(name="李四", phone="13900001111", now=timezone.now()))
         answer = client.post(f"/customer/me/persons/{stranger.pk}/address/", {"address": HOME})
         assert answer.status_code == 404
+
+
+class TestTheForms:
+    """Each lies on a page of its own, and says there what is wrong with what was typed."""
+
+    @pytest.mark.parametrize(("last", "field", "most"), [("correction", "name", 64), ("address", "address", 300)])
+    def test_say_that_a_text_is_too_long_and_keep_it(self, last: str, field: str, most: int) -> None:
+        person = a_claim(now=timezone.now(), at="review").claim.buyer
+        client, url = browser(person), f"/customer/me/persons/{person.pk}/{last}/"
+        assert f'name="{field}"' in client.get(url).content.decode()
+        before, long = (person.name_sealed, person.place_id), "长" * (most + 1)
+        answer = client.post(url, {field: long})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert f"{most}" in page
+        assert long in page
+        person.refresh_from_db()
+        assert (person.name_sealed, person.place_id) == before
+
+    @pytest.mark.usefixtures("code")
+    def test_lead_from_the_number_to_its_code(self) -> None:
+        client, _person = a_customer()
+        assert 'autocomplete="tel"' in client.get("/customer/me/phone/").content.decode()
+        long = client.post("/customer/me/phone/", {"phone": "1" * 41})
+        assert (long.status_code, NewPhone.objects.exists()) == (422, False)
+        sent = client.post("/customer/me/phone/", {"phone": NEW, "origin": "203.0.113.9", "once": "a"})
+        assert sent["Location"] == "/customer/me/phone/code/"
+        page = client.get(sent["Location"]).content.decode()
+        assert "139****7788" in page
+        assert 'autocomplete="one-time-code"' in page
+        for once in "bcdef":
+            assert client.post(sent["Location"], {"code": "000000", "once": once}).status_code == 422
+        assert LoginCode.objects.get().tries == 5, "a wrong code is counted whatever form it came by"
+        assert LoginCode.objects.get().asked_from != "203.0.113.9"
+
+    def test_say_what_is_over_before_it_is_done(self) -> None:
+        client, person = a_customer()
+        for path, said in (("erasure/", "无法恢复"), ("consents/repair/withdrawal/", "从现在起")):
+            assert said in client.get(f"/customer/me/{path}").content.decode()
+        held = client.post("/customer/me/erasure/", {"once": "a"})
+        assert (held.status_code, 'role="alert"' in held.content.decode()) == (409, True)
+        unknown = client.post("/customer/me/consents/nothing/withdrawal/")
+        assert unknown.status_code == 422
+        person.refresh_from_db()
+        assert person.erased_at is None
+
+    def test_send_who_came_by_a_link_to_prove_his_phone(self) -> None:
+        walk = builders.a_repair(now=timezone.now(), at="accepted")
+        client = Client()
+        client.get(f"/c/{walk.token}/")
+        at = f"/customer/me/persons/{walk.repair.customer_id}"
+        for path in (f"{at}/correction/", f"{at}/address/", "/customer/me/phone/", "/customer/me/erasure/"):
+            for answer in (client.get(path), client.post(path)):
+                assert (answer.status_code, "next=" in answer["Location"]) == (302, True)

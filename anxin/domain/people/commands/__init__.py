@@ -12,6 +12,7 @@ from anxin.domain.people import rules
 from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.actions.reveals import NotSecond, agree, refuse
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS, PERSONS
+from anxin.domain.people.commands.own_data import OWN_DATA
 from anxin.domain.people.models import RevealRequest
 from anxin.domain.people.queries import access
 from anxin.domain.people.queries import legal_holds as holds

@@ -1,0 +1,27 @@
+"""What somebody who proved his phone may do with his own data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSituation:
+    """One's own row: whether it is the actor's and not erased, and whether codes can be sent from here."""
+
+    kept: bool
+    texts: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a person walks none."""
+        return {}
+
+
+def is_kept(case: OwnSituation) -> bool:
+    """Return whether it is his own, and not erased."""
+    return case.kept
+
+
+def may_have_code(case: OwnSituation) -> bool:
+    """Return whether a code can be sent to another phone of his."""
+    return case.kept and case.texts

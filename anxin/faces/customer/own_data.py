@@ -1,0 +1,130 @@
+"""What I do with my own data: correct it, take a consent back, have it erased; each form on a page of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from anxin.core.actors import Actor
+from anxin.core.commands import Table
+from anxin.domain.people import queries
+from anxin.domain.people.commands.own_data import HIMSELF, OWN_DATA
+from anxin.domain.people.wording.consents import TAKEN_BACK
+from anxin.domain.repairs.commands.own_home import OWN_HOME
+from anxin.faces import shared
+from anxin.faces.customer.privacy import mine_page
+from anxin.faces.customer.progress import CUSTOMER
+from anxin.faces.ground import command_pages
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Person
+
+KEEP = pgettext_lazy("a correction", "Keep it")
+
+
+@dataclass(kw_only=True)
+class OwnData:
+    """One row of whoever asks, as a request sees it; `purpose` is the consent that the address names."""
+
+    actor: Actor
+    now: datetime
+    row: "Person"
+    table: Table[Any, Any] = OWN_DATA
+    purpose: str = ""
+
+    @cached_property
+    def situation(self) -> Any:
+        """Return the situation the rules look at."""
+        return self.table.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of my data."""
+        return reverse("customer:mine")
+
+
+def find(request: HttpRequest, number: str) -> OwnData:
+    """Find a row of one's own by its id; without one the row that is signed in."""
+    actor, now = shared.actor_of(request), timezone.now()
+    purpose = request.resolver_match.kwargs.get("purpose", "") if request.resolver_match else ""
+    row = queries.visible_person(number or actor.id, actor=actor, now=now)
+    return OwnData(actor=actor, now=now, row=row, purpose=purpose)
+
+
+def find_home(request: HttpRequest, number: str) -> OwnData:
+    """Find where one lives oneself."""
+    found = find(request, number)
+    return OwnData(actor=found.actor, now=found.now, row=found.row, table=OWN_HOME)
+
+
+def page(request: HttpRequest, case: OwnData, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the form of a command on a page of its own, or on my data why it can't be given."""
+    if shown.opened is None:
+        return mine_page(request, shown.slip, status)
+    return command_pages.page(request, shown, number=case.purpose or str(case.row.pk), back=case.url, status=status)
+
+
+def done(request: HttpRequest, case: OwnData, name: str) -> str:
+    """Lead back to my data; who asked for a code to the code, who is erased to the door."""
+    if name == "erasure":
+        messages.info(request, _("Your name, phone and address are erased. Nobody can bring them back."))
+    return reverse({"phone": "customer:phone_code", "erasure": "signing:phone"}.get(name, "customer:mine"))
+
+
+def _ends(case: OwnData) -> str:
+    """Say what ends where this consent is taken back, and what goes on."""
+    ends = TAKEN_BACK.get(case.purpose)
+    if ends is None:
+        return str(OWN_DATA.commands["withdrawal"].follows)
+    return _("{ends} {goes_on}").format(ends=ends[0], goes_on=ends[1])
+
+
+RUNNER: Runner[OwnData] = Runner(
+    OWN_DATA,
+    (
+        Place(name="correction", submit=KEEP),
+        Place(name="phone", submit=gettext_lazy("Send a code")),
+        Place(
+            name="code",
+            submit=KEEP,
+            follows=lambda case: _("We sent it to {phone}.").format(
+                phone=queries.new_phone_of(case.actor, now=case.now) or _("the new number")
+            ),
+        ),
+        Place(name="withdrawal", submit=pgettext_lazy("a consent", "Take it back now"), follows=_ends),
+        Place(name="erasure"),
+    ),
+    find=find,
+    page=page,
+    done=done,
+    apart=True,
+)
+HOME: Runner[OwnData] = Runner(OWN_HOME, (Place(name="address", submit=KEEP),), find=find_home, page=page, apart=True)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def command(request: HttpRequest, name: str, person: object = "", purpose: str = "") -> HttpResponse:
+    """Give one command on one's own data; whom a link only brought is asked for the code of his phone first."""
+    if shared.actor_of(request).kind != HIMSELF:
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+    if request.method == "POST" and name in ("phone", "code"):
+        shared.limit(request, "phone", burst=20, per_min=10)
+    runner = HOME if name == "address" else RUNNER
+    return runner.give(request, str(person), name, about=_about(request, name, purpose))
+
+
+def _about(request: HttpRequest, name: str, purpose: str) -> dict[str, str]:
+    """Return the fields that are said by the address, and by where it is asked from."""
+    return {"withdrawal": {"purpose": purpose}, "phone": {"origin": shared.origin_of(request).address}}.get(name, {})
