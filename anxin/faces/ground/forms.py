@@ -133,7 +133,7 @@ class CommandForm(forms.Form):
         made.label, made.required = str(ask.label), name in self.required
         if ask.secret or ask.depends:
             self.depends.add(name)
-        if isinstance(made, forms.CharField):
+        if isinstance(made, (forms.CharField, forms.DateField)):
             made.help_text = str(ask.hint)
         if says.get("default"):
             made.initial = says["default"]
@@ -187,7 +187,7 @@ class CommandForm(forms.Form):
             numeric = forms.TextInput(attrs={"inputmode": "numeric"})
             return forms.IntegerField(min_value=says.get("minimum"), max_value=says.get("maximum"), widget=numeric)
         if "pattern" in says:
-            fault = dict.fromkeys(("invalid", "required"), str(ask.hint))
+            fault = {"invalid": str(ask.hint) or _("This value isn't possible here.")}
             return forms.RegexField(says["pattern"], max_length=most, strip=True, error_messages=fault)
         if ask.secret:
             widget = forms.PasswordInput({"autocomplete": "off"})

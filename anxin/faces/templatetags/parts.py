@@ -221,14 +221,17 @@ def field(
         attributes.pop("data-draft")
     if placeholder:
         attributes["placeholder"] = placeholder
+    hint = hint or str(bound.help_text)
+    beside = [f"{bound.auto_id}-hint"] if hint and hint not in bound.errors else []
     if bound.errors:
-        attributes |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-wrong"}
-    elif hint or bound.help_text:
-        attributes["aria-describedby"] = f"{bound.auto_id}-hint"
+        attributes["aria-invalid"] = "true"
+        beside.insert(0, f"{bound.auto_id}-wrong")
+    if beside:
+        attributes["aria-describedby"] = " ".join(beside)
     return {
         "bound": bound,
         "widget": bound.as_widget(attrs=attributes),
-        "hint": hint or bound.help_text,
+        "hint": hint,
         "optional": optional and bound.name not in getattr(bound.form, "depends", ()),
         "kept": kept and len(bound.form.errors) == 1 and not any(map(_is_emptied, bound.form)),
         "kind": kind,

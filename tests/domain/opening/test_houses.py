@@ -55,6 +55,12 @@ class TestMaking:
         assert not queries.is_open(made)
         assert row_seals.holds(made)
 
+    def test_a_brand_without_a_network_ticks_nothing_about_it(self, now: datetime) -> None:
+        make(now)
+        codes = {one.code for one in queries.checks(now=now) if one.brand == "qinghe"}
+        assert {"outlets", "technicians"} <= codes
+        assert not {"gaps", "entered"} & codes
+
     def test_a_merchant_lets_its_people_in(self, now: datetime) -> None:
         make(now, kind="merchant", slug="dian")
         assert ("dian", "青禾") in staff.houses(ADMIN)

@@ -46,8 +46,16 @@ class TestBrand:
         assert a_hotline(owner) == 302
         assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).genuine
         page = said(owner, f"{LIST['merchant']}?kind=hotline")
+        assert "已登记并签字" in page
         assert NUMBER in page
         assert "周一至周五 08:00–18:00" in page
+
+    def test_enters_a_hotline_typed_with_blanks_as_it_is_printed(self, sits: Sits) -> None:
+        owner, admin = sits(cast.HEYAN_OWNER), sits(cast.ADMIN)
+        assert a_hotline(owner, number=NUMBER.replace("-", " ")) == 302
+        assert Authorisation.objects.filter(kind="hotline").latest("pk").code == NUMBER
+        assert a_hotline(admin, face="desk", scope="报修") == 302
+        assert "在列表里能看到它走到哪一步" in said(admin, f"{LIST['desk']}?brand=heyan&kind=hotline")
 
     def test_reads_all_that_is_wrong_by_its_field_with_the_rest_kept(self, sits: Sits) -> None:
         answer = sits(cast.HEYAN_OWNER).post(

@@ -20,8 +20,15 @@ class Return(Fields):
 
     label: Annotated[str, Field(max_length=8), Ask(hidden=True)]
     amount_fen: Annotated[int, Field(ge=0), Sum(), Ask(label="Sum")] = 0
-    until: Annotated[date | None, Ask(label="Until")] = None
+    until: Annotated[date | None, Ask(label="Until", hint="empty: for good")] = None
     files: Files
+
+
+class Named(Fields):
+    """A name that is written in a certain way."""
+
+    slug: Annotated[str, Field(pattern="^[a-z]+$"), Ask(label="Slug", hint="small letters")]
+    port: Annotated[str, Field(pattern="^[0-9]+$"), Ask(label="Port")]
 
 
 class Known(Fields):
@@ -44,6 +51,7 @@ class TestForm:
         assert made["label"].value() == "B1"
         assert made["amount_fen"].value() is None
         assert made["until"].field.widget.input_type == "date"
+        assert made["until"].help_text == "empty: for good"
 
     @pytest.mark.parametrize(("typed", "fen"), [("12.5", 1250), ("", 0)])
     def test_takes_sums_and_files_and_leaves_out_what_may_be(
@@ -59,6 +67,16 @@ class TestForm:
         made = form({"label": "B1"})
         assert made.taken(rf.post("/")) is None
         assert made.non_field_errors()
+
+    def test_says_of_an_empty_field_that_it_is_needed_and_of_a_wrong_one_how_it_is_written(self) -> None:
+        command: Command[Any, Any] = Command(name="name", title="Name", do=print, fields=Named)
+        case = SimpleNamespace(row=None, situation=None, now=None, actor=STRANGER, url="/")
+        empty, wrong = (
+            CommandForm(command, case=case, windows=None, data=dict.fromkeys(("slug", "port"), typed))
+            for typed in ("", "A!")
+        )
+        assert empty.errors == {"slug": ["这一项要填。"], "port": ["这一项要填。"]}
+        assert wrong.errors == {"slug": ["small letters"], "port": ["这里不能这样填。"]}
 
     def test_is_one_press_where_the_page_knows_all_of_it(self) -> None:
         command: Command[Any, Any] = Command(name="again", title="Again", do=print, fields=Known)

@@ -106,7 +106,7 @@ class AForm(Ringing):
 class TestField:
     def test_slip_says_what_is_wrong_and_that_the_rest_is_kept(self) -> None:
         page = drawn("{% field form.phone hint='座机请带区号' %}", form=Ringing({"phone": "138"}))
-        assert 'aria-invalid="true" aria-describedby="id_phone-wrong"' in page
+        assert 'aria-invalid="true" aria-describedby="id_phone-wrong id_phone-hint"' in page
         assert "别的都还在" in page
         assert 'value="138"' in page
 

@@ -59,7 +59,7 @@ class Hotline(Fields):
         Ask(label=_("When somebody answers"), hint=_("24 小时, or such as 1-5 8:30-12:00, 13:30-18:00; 6 9:00-12:00")),
     ] = ""
     lines: Annotated[int | None, Field(ge=1, le=9_999), Ask(label=_("So many calls at once"))] = None
-    from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
+    from_date: Annotated[date | None, Ask(label=_("Authorised from"), hint=_("empty: today"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]
 
 
@@ -76,7 +76,7 @@ class Outlet(Fields):
     capacity: Annotated[int | None, Field(ge=0, le=10_000), Ask(label=_("Jobs a day"))] = None
     scope: Annotated[str, Field(max_length=120), Ask(label=_("What for; whoever checks the number reads it"))] = ""
     scope_en: ScopeInEnglish = ""
-    from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
+    from_date: Annotated[date | None, Ask(label=_("Authorised from"), hint=_("empty: today"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]
 
 
@@ -100,7 +100,7 @@ class Technician(Fields):
     username: Annotated[str, Field(max_length=64), Ask(label=_("Sign-in name, where he is to sign in"))] = ""
     scope: Annotated[str, Field(max_length=120), Ask(label=_("What for, where not for all his skills"))] = ""
     scope_en: ScopeInEnglish = ""
-    from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
+    from_date: Annotated[date | None, Ask(label=_("Authorised from"), hint=_("empty: today"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]
 
 
@@ -153,7 +153,7 @@ class MadeKey(Fields):
     """Until when a key signs; `seen`: how many keys the brand had where it was asked for."""
 
     seen: Annotated[int | None, Ask(hidden=True)] = None
-    until_date: Annotated[date | None, Ask(label=_("Signs until (without end where it stays empty)"))] = None
+    until_date: Annotated[date | None, Ask(label=_("Signs until"), hint=_("empty: without end"))] = None
 
 
 class PublishedKey(Fields):
@@ -165,7 +165,7 @@ class PublishedKey(Fields):
         Field(min_length=40, max_length=400),
         Ask(label=_("Public key, as “anxin sign --new” shows it, or as PEM"), rows=3),
     ]
-    until_date: Annotated[date | None, Ask(label=_("Signs until (without end where it stays empty)"))] = None
+    until_date: Annotated[date | None, Ask(label=_("Signs until"), hint=_("empty: without end"))] = None
 
 
 class Portrait(Fields):

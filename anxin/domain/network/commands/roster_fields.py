@@ -66,7 +66,7 @@ class Coverage(Fields):
 class Sick(Fields):
     """Until when somebody is ill; of what is nobody's business here."""
 
-    from_date: Annotated[date | None, Ask(label=_("First day (today where it stays empty)"))] = None
+    from_date: Annotated[date | None, Ask(label=_("First day"), hint=_("empty: today"))] = None
     to_date: Annotated[date, UNTIL]
 
 
@@ -132,7 +132,7 @@ class Skill(Fields):
     code: Annotated[str, one_of(SKILLS), Ask(label=_("Skill"), names=SKILLS)]
     level: Annotated[int, Field(ge=1, le=9), Ask(label=_("Level, 1 to 9"))] = 1
     certificate: Annotated[str, Field(max_length=64), Ask(label=_("Certificate number"))] = ""
-    until_date: Annotated[date | None, Ask(label=_("Valid until (without end where it stays empty)"))] = None
+    until_date: Annotated[date | None, Ask(label=_("Valid until"), hint=_("empty: without end"))] = None
 
 
 class SkillEnd(Fields):

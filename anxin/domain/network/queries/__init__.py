@@ -24,6 +24,7 @@ from anxin.domain.network.queries.authorisations import (
     brands_for,
     history_of,
     network_situation,
+    newest_signed,
     situation,
     views_of,
 )

@@ -203,6 +203,12 @@ def history_of(row: Authorisation) -> list[EntryView]:
     return timeline.read(row.stream(), opened=("why",))
 
 
+def newest_signed(brand: Organisation, kind: str) -> Authorisation | None:
+    """Return what was entered last of a kind for a brand, where it is signed already."""
+    row = Authorisation.objects.filter(brand=brand, kind=kind).latest("pk")
+    return row if row.state == "authorised" else None
+
+
 def situation(row: Authorisation, *, by: Actor, now: datetime, under_lock: bool = False) -> AuthorisationSituation:
     """Return the situation of an authorisation for the rules of its commands; `under_lock` locks it first."""
     if under_lock:

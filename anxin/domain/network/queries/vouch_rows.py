@@ -36,7 +36,7 @@ def hotline(written: str) -> str:
     number = identifiers.number_in(written)
     if not number.isdigit() or len(number) < 5 or public_number(number):
         raise ValueError(CELLS["hotline"])
-    return tables.up_to(40)(written)
+    return tables.up_to(40)(identifiers.hyphened(written))
 
 
 def number(written: str) -> str:

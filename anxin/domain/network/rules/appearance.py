@@ -6,6 +6,7 @@ from typing import Any
 
 from anxin.core import colours
 from anxin.core.errors import Invalid
+from anxin.domain.network.rules.identifiers import hyphened
 
 SETTING, PICTURE = "network.look", "network.mark_picture"
 MARK_BYTES, MARK_PIXELS = 2 * 1024 * 1024, 16_000_000
@@ -37,7 +38,7 @@ def hotline(typed: str, vouched: Sequence[str], *, signs: bool) -> str:
     """Return the number that is shown: of who signs the one it vouches for, of anybody else what he typed."""
     same = next((one for one in vouched if _digits(one) == _digits(typed)), "")
     first = next(iter(vouched), "")
-    return same or (first if signs or not typed else typed)
+    return same or (first if signs or not typed else hyphened(typed))
 
 
 def _digits(number: str) -> str:

@@ -30,6 +30,16 @@ def extension_in(text: str) -> str:
     return found[1] if found else ""
 
 
+def hyphened(number: str) -> str:
+    """Return a number that was typed in groups of digits with hyphens between them; any other as it was typed.
+
+    >>> hyphened(" 400 000  0000"), hyphened("400-000-0000"), hyphened("+86 400 000 0000")
+    ('400-000-0000', '400-000-0000', '+86 400 000 0000')
+    """
+    groups = unicodedata.normalize("NFKC", number).split()
+    return "-".join(groups) if all(map(str.isdigit, groups)) else number.strip()
+
+
 def number_in(text: str) -> str:
     """Return what identifies the number somebody typed or pasted, however written; empty where there is none.
 

@@ -206,9 +206,11 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         at = row.asked_at.isoformat(timespec="minutes") if row else ""
         ok = one.pk in opened or rehearsals.still_counts(row)  # one that is open was rehearsed
         yield Check(code="rehearsal", ok=ok, brand=one.slug, brand_name=one.name, blocks=True, facts={"at": at})
-        count = missing.get(one.pk, 0)
-        yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
-        yield _entered(one, unentered.get(one.pk))
+        if found["outlets"]:
+            count = missing.get(one.pk, 0)
+            yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
+        if found["technicians"]:
+            yield _entered(one, unentered.get(one.pk))
 
 
 def _entered(brand: Organisation, found: sign_ins.Unentered | None) -> Check:

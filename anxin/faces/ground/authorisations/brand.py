@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,7 +38,13 @@ def runner(desk: Desk) -> Runner[BrandCase]:
     def done(request: HttpRequest, case: BrandCase, name: str) -> str:
         if name not in ENTRIES:
             return case.url
-        messages.success(request, _("Entered. It stands on top of the list, with what comes next."))
+        signed = queries.newest_signed(case.row, name)
+        if signed is not None:
+            day = formats.date_format(signed.from_date, "DATE_FORMAT")
+            said = _("Entered and signed: the public check vouches for it from {day}.").format(day=day)
+        else:
+            said = _("Entered. It stands on top of the list, with what comes next.")
+        messages.success(request, said)
         return f"{desk.url('authorisations')}?brand={case.row.slug}&kind={name}"
 
     def seen(case: BrandCase) -> dict[str, str]:
