@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from anxin.core import later
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
 from anxin.core.imports import file_work, packs, takebacks
-from anxin.core.imports.models import ImportRun
+from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable
 from anxin.core.imports.summaries import Summary, sealed
@@ -79,12 +79,19 @@ def go_on(run: ImportRun, *, partial: bool, now: datetime) -> None:
         later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}", now=now)
 
 
-def run_of(key: UUID, *, name: str, by: Actor) -> ImportRun:
-    """Return a run of a table, for who asked for it; raises `imports.no_such_batch`."""
+def run_of(key: UUID, *, name: str, by: Actor, files: QuerySet[ImportBatch]) -> ImportRun:
+    """Return a run of a table to who asked for it, and one that takes a file back to whose `files` hold that file.
+
+    Raises `imports.no_such_batch`.
+    """
     found = ImportRun.objects.select_related("batch").filter(id=key, table=name).first()
-    if found is None or found.by["id"] != by.id:
-        raise NoSuchBatch({"batch": str(key)})
-    return found
+    if found is not None and (found.by["id"] == by.id or _is_taken_back(found, files)):
+        return found
+    raise NoSuchBatch({"batch": str(key)})
+
+
+def _is_taken_back(run: ImportRun, files: QuerySet[ImportBatch]) -> bool:
+    return run.batch is not None and (run.back or run.stopped) and files.filter(pk=run.batch.pk).exists()
 
 
 def stop(run: ImportRun, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -300,9 +301,11 @@ class Runner[C: CommandCase]:
         if request.method == "GET":
             return HttpResponseRedirect(f"{case.url}?do={address}" if command.opens else case.url)
         self._refuse_others(command, case)
-        if LOOK in request.POST and self.places[name].understood:
+        if LOOK in request.POST and (understood := self.places[name].understood):
             form = self._form(name, case, data=request.POST)
             form.read_over(request.POST.get(READ, ""))
+            if request.headers.get("HX-Request"):
+                return HttpResponse(escape(understood(form.typed)))
             return self.page(request, case, Shown(opened=self._opened(name, case, form)))
         if command.options and command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)

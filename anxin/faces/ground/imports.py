@@ -26,6 +26,7 @@ from anxin.faces.ground.import_pages import Asked, Counter, columns_of
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
     from anxin.core.imports import ImportRun
+    from anxin.domain.people.queries.imports import BatchView
 
 
 def addresses(rest: str, name: str, who: str, counter: Callable[..., Counter]) -> list[URLPattern]:
@@ -86,7 +87,12 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
     """Show the first page: the file, the columns there are, and what was imported before."""
     look = counter.look_url
     rows: list[dict[str, Any]] = [
-        {"batch": one, "url": counter.url("undoing", one.id), "look": look(one.id) if look else ""}
+        {
+            "batch": one,
+            "url": counter.url("undoing", one.id),
+            "look": look(one.id) if look else "",
+            "going": _going(counter, one),
+        }
         for one in batches(files_of(shared.actor_of(request), counter.table)[:20])
     ]
     done = next((one for one in rows if str(one["batch"].id) == request.GET.get("done")), None)
@@ -235,9 +241,16 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
     return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
 
 
+def _going(counter: Counter, one: "BatchView") -> str:
+    """Return where somebody reads how far a file is taken back; nothing where nobody takes it back now."""
+    return f"{counter.url()}?run={one.going}" if one.going else ""
+
+
 def _run(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None":
     """Return the long file that is asked for."""
+    by = shared.actor_of(request)
+    files = files_of(by, counter.table)
     try:
-        return importing.run_of(UUID(key), name=counter.table, by=shared.actor_of(request)) if key else None
+        return importing.run_of(UUID(key), name=counter.table, by=by, files=files) if key else None
     except (ValueError, importing.NoSuchBatch):
         return None

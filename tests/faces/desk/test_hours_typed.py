@@ -5,14 +5,18 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from anxin.demo import cast
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import weeks
 from anxin.domain.network.rules import written_hours
+from tests.faces.conftest import Visitor
 
 pytestmark = pytest.mark.django_db
 type Sits = Callable[[object], Client]
+HALF = "工作日 8:30-"
+SAID = "按这样理解：周一至周五 08:30–12:00、13:30–18:00；单周周六 09:00–17:00"
 LUO = f"/desk/network/technicians/{cast.MASTER_LUO.number}/"
 OUTLET = "/desk/network/outlets/AX-CD-01/"
 TURNS = "工作日 8:30-12:00, 13:30-18:00; 单周周六 9-17"
@@ -69,3 +73,36 @@ def test_opening_hours_are_looked_at_and_others_ticks_stay_as_they_were_set(sits
 
 def test_who_may_not_change_a_week_does_not_look_either(sits: Sits) -> None:
     assert sits(cast.XIAO_FANG).post(f"{LUO}week/", {"hours": TURNS, "look": "yes"}).status_code in {403, 404}
+
+
+def test_what_is_typed_is_answered_alone_and_kept_by_nothing(sits: Sits) -> None:
+    desk, luo = sits(cast.XIAO_DENG), Technician.objects.get(number=cast.MASTER_LUO.number)
+    before, asked = weeks.week_of(luo), {"HX-Request": "true"}
+
+    said = desk.post(f"{LUO}week/", {"hours": TURNS, "look": "yes"}, headers=asked)
+    wrong = desk.post(f"{LUO}week/", {"hours": f"{HALF}<b>", "look": "yes"}, headers=asked).content.decode()
+
+    assert said.content.decode().startswith(SAID)
+    assert "&lt;b&gt;" in wrong
+    assert "<b>" not in wrong
+    assert weeks.week_of(luo) == before
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_week_is_said_as_it_is_typed(sits: Sits, visitor: Callable[..., Visitor]) -> None:
+    desk = visitor().sits_down(sits(cast.XIAO_DENG))
+    page = desk.goes(f"{LUO}?do=week")
+    said = page.locator("#command p[role=status]")
+
+    page.fill("#id_hours", HALF)
+    expect(said).to_contain_text("没看懂")
+    desk.looks("hours-half-typed")
+    page.fill("#id_hours", TURNS)
+    expect(said).to_contain_text(SAID)
+
+    desk.looks("hours-typed")
+    assert page.input_value("#id_hours") == TURNS
+    page.click("#command button.btn-primary")
+    page.wait_for_url(f"**{LUO}")
+    assert weeks.week_of(Technician.objects.get(number=cast.MASTER_LUO.number)) == written_hours.week(TURNS)

@@ -9,7 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from anxin.core import later
+from anxin.core.imports import ImportBatch, ImportRun
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -51,6 +54,10 @@ def upload(content: bytes, name: str) -> io.BytesIO:
     file = io.BytesIO(content)
     file.name = name
     return file
+
+
+def works() -> None:
+    later.run_due(timezone.now() + timedelta(minutes=5), queues=["heavy"])
 
 
 @pytest.fixture
@@ -192,6 +199,39 @@ class TestImports:
         assert other.post(f"/merchant/purchases/imports/{batch}/undoing/").status_code == 404
         assert "没变" not in text_of(other, "/merchant/purchases/imports/")
         assert Purchase.objects.count() == 1
+
+    def test_taken_back_by_a_colleague_show_how_far_he_is(
+        self, sits: Sits, xiang: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.core.imports.LONG", 0)
+        home = "/merchant/purchases/imports/"
+        check = self.begins(xiang, ROWS.format(GOOD).encode())
+        sent = COLUMNS | {"file": check.split("file=")[1]}
+        key = xiang.post(f"{home}check/", sent).headers["Location"].split("run=")[1]
+        works()
+        xiang.post(f"{home}check/", {"run": key, "how": "all"})
+        works()
+        batch = ImportBatch.objects.get().id
+        here = xiang.post(f"{home}{batch}/undoing/").headers["Location"]
+        by = ImportRun.objects.get(back=True).by
+        wu = people.account(cast.XIAO_WU.username)
+        assert wu is not None
+        colleague = by | {"id": str(wu.id)}
+        ImportRun.objects.update(by=colleague)
+
+        page = text_of(xiang, home)
+        assert f'href="{here}"' in page
+        assert "正在撤回，看进度" in page
+        assert f"{batch}/undoing/" not in page
+        assert "已试 0 / 1 行" in text_of(xiang, here)
+        assert "已试" not in text_of(sits(cast.HEYAN_OWNER), here)
+        assert 'id="run"' not in text_of(xiang, f"{home}?run={key}"), "what he wrote stays his to read"
+
+        ImportRun.objects.update(by=by)  # who may take it back
+        works()
+        ImportRun.objects.update(by=colleague)
+        assert "1 行都已撤回" in text_of(xiang, here)
+        assert here not in text_of(xiang, home)
 
 
 class TestPacking:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import pgettext
 
 from anxin.core import hosts, phones, vault
 from anxin.core.actors import Actor
-from anxin.core.imports import ImportBatch, NoSuchBatch
+from anxin.core.imports import ImportBatch, ImportRun, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
@@ -20,15 +21,27 @@ from anxin.domain.people.wording import ORGANISATIONS, roles_in
 from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")
 """Kinds that come by a file of organisations: the operator is founded once, an outlet by the file of outlets."""
 CUSTOMER = "customer"
 """The purpose under which somebody is known without a case."""
 
 
+class Going(TypedDict):
+    """What else is read of a file: the run that takes it back now."""
+
+    going: UUID | None
+
+
+type KeptFile = WithAnnotations[ImportBatch, Going]
+
+
 @dataclass(frozen=True, kw_only=True)
 class BatchView:
-    """A file that was imported."""
+    """A file that was imported; `going` is the run that takes it back now."""
 
     id: UUID
     new: int
@@ -40,6 +53,7 @@ class BatchView:
     lost: int
     taken_back: int
     by: str
+    going: UUID | None
 
 
 def slug(written: str) -> str:
@@ -161,9 +175,15 @@ def plainly(person: Person) -> tuple[str, str | None]:
     return name, phone
 
 
-def files_of(actor: Actor, name: str) -> QuerySet[ImportBatch]:
-    """Return the files of a table that one's own house imported, the newest first; all of them to administrators."""
-    rows = ImportBatch.objects.filter(table=name).order_by("-applied_at")
+def files_of(actor: Actor, name: str) -> "QuerySet[KeptFile]":
+    """Return the files of a table that one's own house imported, the newest first; all of them to administrators.
+
+    Each knows the run that takes it back now (`going`).
+    """
+    back = ImportRun.objects.filter(Q(back=True) | Q(stopped=True), batch=OuterRef("pk"), ended_at=None)
+    rows = (
+        ImportBatch.objects.filter(table=name).annotate(going=Subquery(back.values("id")[:1])).order_by("-applied_at")
+    )
     if "operator" in actor.roles:
         return rows
     house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
@@ -178,7 +198,7 @@ def batch(actor: Actor, name: str, key: UUID) -> ImportBatch:
     return found
 
 
-def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:
+def batches(rows: "QuerySet[KeptFile]") -> tuple[BatchView, ...]:
     """Show files that were imported, with who did it (one query for the names)."""
     listed = list(rows)
     names = queries.account_names(one.applied_by.partition(":")[2] for one in listed)
@@ -194,6 +214,7 @@ def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:
             lost=one.lost,
             taken_back=one.taken_back,
             by=names.get(one.applied_by.partition(":")[2], ""),
+            going=one.going,
         )
         for one in listed
     )
