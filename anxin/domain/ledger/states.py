@@ -28,6 +28,7 @@ PAYMENT = machine(
     steps=[
         step("call", "intended", "called", "system"),
         step("succeed", "intended called unclear", "succeeded", "system finance"),
+        step("succeed", "failed", "succeeded", "system"),
         step("fail", "intended called unclear", "failed", "system finance"),
         step("lose_track", "called", "unclear", "system"),
     ],

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from anxin.core import later, timeline
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError, Forbidden, WrongState
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.ledger.providers import StatementLine
 from anxin.domain.ledger.queries.bindings import NoBillOf, bill_named
-from tests.claim_builders import a_claim
+from tests.claim_builders import a_claim, a_purchase
 from tests.domain.ledger.differences import FINANCE, SECOND, THIRD, bind, found, give, keep
 from tests.domain.ledger.test_money import paid_elsewhere
 from tests.domain.ledger.test_reconciliation import DAY
@@ -130,6 +133,52 @@ class TestBinding:
         assert not Difference.objects.filter(ended_at=None, direction="back").exists()
         assert next(one for one in queries.statements() if one.day == DAY.date()).our_back_fen == 3000
 
+    def test_is_the_refund_that_failed_and_that_finance_made_there(self) -> None:
+        bill, before = a_paid_bill(), queries.balance("provider:wechat")
+        back = a_failed_refund(bill, 3000)
+        bind(found("missing_here", 3000, at=DAY), bill.number, now=DAY)
+        back.refresh_from_db()
+        bill.refresh_from_db()
+        assert (back.state, bill.refunded_fen, bill.reserved_fen) == ("succeeded", 3000, 0)
+        assert queries.balance("provider:wechat") - before == -3000
+        assert not list(timeline.verify())
+
+    def test_is_no_failed_refund_of_which_too_little_is_left(self) -> None:
+        bill = a_paid_bill()
+        a_failed_refund(bill, 6000)
+        bind(found("missing_here", 5000, at=DAY), bill.number, now=DAY)
+        with pytest.raises(actions.MoreThanLeft):
+            give("binding", found("missing_here", 6000, at=DAY), now=DAY, number=bill.number, why="后台退的")
+
+
+class TestAClaim:
+    def test_whose_refund_failed_closes_once_it_is_bound_and_pays_nothing_again(self, now: datetime) -> None:
+        purchase = a_purchase(now=now)
+        Purchase.objects.filter(pk=purchase.pk).update(paid_reference=f"4200002345{uuid4().int % 10**18:018d}")
+        purchase.refresh_from_db()
+        one = a_claim(now=now, purchase=purchase)
+        one.agree()
+        one.run()
+        back = Payment.objects.get(direction="back")
+        one.do(lambda: actions.clear(payment=back, succeeded=False, reference="", by=FINANCE, now=one.now))
+        one.run()
+        assert one.claim.state == "executing"
+        bind(found("missing_here", back.amount_fen, at=one.now), one.claim.number, now=one.now)
+        one.run()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.pay_again(claim=one.claim, by=one.by(cast.QIAN), now=one.now))
+        back.bill.refresh_from_db()
+        assert back.bill.refunded_fen == back.amount_fen
+
+
+def a_failed_refund(bill: Bill, fen: int) -> Payment:
+    """Have a refund begun that the provider did not carry out."""
+    back = acting(lambda: actions.refund(bill=bill, amount_fen=fen, reason="r", by=FINANCE, now=DAY))
+    later.run_due(DAY)
+    acting(lambda: actions.clear(payment=back, succeeded=False, reference="", by=FINANCE, now=DAY))
+    return back
+
 
 def actions_stream(claim: object) -> timeline.StreamKey:
     return timeline.StreamKey("purchase", str(claim.purchase_id))  # type: ignore[attr-defined]
@@ -192,6 +241,29 @@ class TestRelease:
             row = give("release", row, now=DAY, by=THIRD, why="再看")
         bill.refresh_from_db()
         assert bill.refunded_fen == 0
+        assert not list(timeline.verify())
+
+    def test_of_a_refund_of_ours_has_that_one_stand_as_missing_until_it_is_found(self) -> None:
+        bill = a_paid_bill()
+        back = acting(lambda: actions.refund(bill=bill, amount_fen=3000, reason="r", by=FINANCE, now=DAY))
+        later.run_due(DAY)
+        row = found("missing_here", 3000, at=DAY)
+        for _ in range(2):
+            row = bind(row, bill.number, now=DAY)
+            assert not Difference.objects.filter(kind="refund_missing", ended_at=None).exists()
+            row = give("release", row, now=DAY, by=THIRD, why="是另一单的")
+            missing = Difference.objects.get(kind="refund_missing")
+            assert (missing.payment_id, missing.ours_fen, missing.ended_at, missing.day) == (
+                *(back.pk, 3000, None),
+                DAY.date(),
+            )
+            assert (row.ended_at, row.payment_id) == (None, None)
+        other = a_paid_bill()
+        assert bind(row, other.number, now=DAY).end == "bound"
+        bind(found("missing_here", 3000, at=DAY), bill.number, now=DAY)
+        bill.refresh_from_db()
+        missing.refresh_from_db()
+        assert (bill.refunded_fen, missing.end) == (3000, "itself")
         assert not list(timeline.verify())
 
     def test_is_refused_to_who_agreed_and_after_thirty_days(self) -> None:

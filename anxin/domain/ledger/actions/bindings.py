@@ -1,6 +1,6 @@
 """A refund made in a provider's back office is given to the bill whose money it was, by two persons; or taken back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -17,8 +17,9 @@ from anxin.domain.ledger.actions.differences import (
     hold_open,
     tell,
 )
-from anxin.domain.ledger.models import Bill, Difference
+from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.ledger.queries import bindings
+from anxin.domain.ledger.rules.reconciliation import day_of
 
 
 class OtherWay(Invalid):
@@ -65,7 +66,8 @@ def correct(*, difference: Difference, by: Actor, now: datetime) -> None:
 def bind(difference: Difference, *, by: Actor, now: datetime) -> None:
     """Give a refund to the bill that was proposed; expects both held, and who agrees to be another.
 
-    Where the bill has a refund of this sum that no statement tells of, it is that one; else the sum is booked as gone.
+    Where the bill has a refund of this sum that no statement tells of, it is that one, also one the provider refused;
+    else the sum is booked as gone.
     Raises `ledger.other_way`, `ledger.more_than_left`, `ledger.bound_already`.
     """
     bill = bindings.bill_named(difference.voucher)
@@ -75,7 +77,7 @@ def bind(difference: Difference, *, by: Actor, now: datetime) -> None:
     if twin is not None:
         lock(bill, twin)
         if twin.state != "succeeded":
-            payments.conclude(twin, succeeded=True, reference="", by=SYSTEM, now=now, at=bindings.moved_at(difference))
+            payments.found_gone(twin, at=bindings.moved_at(difference), now=now)
         end_by_themselves(twin.differences.filter(kind="refund_missing", ended_at=None), now=now)
         change(difference, {"payment_id": twin.pk})
     else:
@@ -89,10 +91,11 @@ def _fits(difference: Difference, bill: Bill) -> None:
     """Refuse a bill that this refund can't be of."""
     if bindings.is_bound(difference.provider, difference.number):
         raise BoundAlready("number", expected="a refund of no bill yet", got=difference.number)
-    if bindings.untold_refund(bill, difference) is not None:
+    twin = bindings.untold_refund(bill, difference)
+    if twin is not None and twin.state != "failed":
         return
     way, fen = bindings.paid_by(bill), difference.theirs_fen or 0
-    if way != difference.provider:
+    if twin is None and way != difference.provider:
         raise OtherWay("number", expected=difference.provider, got=way, facts={"bill": bill.number})
     left = bindings.left_fen(bill)
     if fen > left:
@@ -109,7 +112,7 @@ def propose_advance(*, difference: Difference, why: str, by: Actor, now: datetim
 def release(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
     """Take back what two booked of a difference: it is reversed, and the difference is work again.
 
-    A refund of ours that it was found to be stays as it is; only the two are parted.
+    A refund of ours that it was found to be stays as it is: the two are parted, and that one is missing there.
     """
     lock(difference)
     if difference.end not in rules.RELEASABLE:
@@ -122,9 +125,34 @@ def release(*, difference: Difference, why: str, by: Actor, now: datetime) -> No
         source = bindings.source_of(difference, bill)
         elsewhere.put_right_elsewhere(bill=bill, source=source, gone_fen=0, came_fen=0, by=by, now=now)
         _tell_bill(difference, bill, "ledger.refund_released", by=by, now=now)
-    parted = {"payment_id": None} if difference.end == rules.BOUND else {}
+    twin = difference.payment if difference.end == rules.BOUND else None
+    parted = {"payment_id": None} if twin else {}
     change(difference, {**OPEN_AGAIN, **parted, "note": why[:500]})
     tell(difference, "ledger.difference_released", by=by, now=now)
+    if twin is not None:
+        _miss(twin, day=difference.day, now=now)
+
+
+def _miss(back: Payment, *, day: date, now: datetime) -> None:
+    """Have a refund of ours stand as missing at its provider, unless a person has said already what became of it."""
+    row = back.differences.filter(kind="refund_missing").order_by("-found_at").first()
+    if row is not None and row.end not in ("itself", "replaced"):
+        return
+    if row is None:
+        row = Difference.objects.create(
+            provider=back.provider,
+            kind="refund_missing",
+            direction=back.direction,
+            number=back.number,
+            day=day_of(back.moved_at) if back.moved_at else day,
+            payment=back,
+            ours_fen=back.amount_fen,
+            found_at=now,
+        )
+    else:
+        lock(row)
+        change(row, OPEN_AGAIN)
+    tell(row, "ledger.difference_found", by=SYSTEM, now=now)
 
 
 def _tell_bill(difference: Difference, bill: Bill, code: str, *, by: Actor, now: datetime) -> None:

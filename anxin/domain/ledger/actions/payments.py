@@ -105,10 +105,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     if amount_fen <= 0:
         raise MoreThanPaid("amount_fen", expected="more than nothing", got=amount_fen)
     lock(bill)
-    room = Bill.objects.filter(pk=bill.pk, paid_fen__gte=F("refunded_fen") + F("reserved_fen") + amount_fen)
-    if not room.update(reserved_fen=F("reserved_fen") + amount_fen):
-        most = queries.refundable(bill)
-        raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
+    _reserve(bill, amount_fen)
     first = bill.payments.get(direction=Payment.Direction.IN, state="succeeded")
     provider, method, reference = online.way_back(first)
     payment = Payment(
@@ -127,6 +124,14 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     bill.refresh_from_db()
     _put_call(payment, now=now)
     return payment
+
+
+def _reserve(bill: Bill, amount_fen: int) -> None:
+    """Set a sum aside to go back, of what is left of a bill; raises `MoreThanPaid`."""
+    room = Bill.objects.filter(pk=bill.pk, paid_fen__gte=F("refunded_fen") + F("reserved_fen") + amount_fen)
+    if not room.update(reserved_fen=F("reserved_fen") + amount_fen):
+        most = queries.refundable(bill)
+        raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
 
 
 def first_fact(payment: Payment) -> dict[str, object]:
@@ -217,6 +222,13 @@ def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: 
     lock(payment.bill, payment)
     at = queries.stated_at(payment) if succeeded else None
     conclude(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at)
+
+
+def found_gone(back: Payment, *, at: datetime, now: datetime) -> None:
+    """Say that a refund went back by hand, also one the provider had refused; expects bill and refund locked."""
+    if back.state == "failed":
+        _reserve(back.bill, back.amount_fen)
+    conclude(back, succeeded=True, reference="", by=SYSTEM, now=now, at=at)
 
 
 def conclude(

@@ -129,7 +129,10 @@ DIFFERENCES = Table(
             fields=Explanation,
             do=calling("difference", ledger.release, "why"),
             weighs=True,
-            follows=_("What was booked is reversed, and the difference is work again."),
+            follows=_(
+                "What was booked is reversed, and the difference is work again. If it was taken for a refund of ours, "
+                "that one stays paid in our books and waits in this list as missing at the provider."
+            ),
         ),
         Command(
             name="explanation",

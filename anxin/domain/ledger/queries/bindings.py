@@ -64,14 +64,14 @@ def left_fen(bill: Bill) -> int:
 def untold_refund(bill: Bill, row: Difference) -> Payment | None:
     """Return the refund of ours that this line may be: of the bill, of its sum, and in no statement by its own number.
 
-    Finance made it by hand where it was paid: there it bears another number.
+    Finance made it by hand where it was paid: there it bears another number. One that the provider refused comes last.
     """
     backs = bill.payments.filter(
         direction=Payment.Direction.BACK, provider=row.provider, amount_fen=row.theirs_fen or 0
     )
     bound = Difference.objects.filter(provider=row.provider, end=rules.BOUND, payment__bill=bill)
-    backs = backs.filter(state__in=("unclear", "succeeded")).exclude(pk__in=bound.values("payment"))
-    numbers = {one.number: one for one in backs.order_by("id")}
+    backs = backs.filter(state__in=("unclear", "succeeded", "failed")).exclude(pk__in=bound.values("payment"))
+    numbers = {one.number: one for one in sorted(backs.order_by("id"), key=lambda one: one.state == "failed")}
     told = StatementLine.objects.filter(statement__provider=row.provider, number__in=numbers)
     for number in told.values_list("number", flat=True):
         numbers.pop(number, None)

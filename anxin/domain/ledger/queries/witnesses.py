@@ -247,7 +247,7 @@ def _taker(bill: Bill) -> str:
 def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tuple[str, ToldTransfer, int]]:
     if not facts:
         return
-    begun, end = facts[0], next((one for one in facts if one.code in ENDS), None)
+    begun, end = facts[0], next((one for one in reversed(facts) if one.code in ENDS), None)
     back = payment.direction == Payment.Direction.BACK
     sides = (rules.taken_by(payment.provider, reference=payment.reference, back=back), bill.payer)
     debit, credit = reversed(sides) if back else sides
@@ -277,7 +277,7 @@ ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{ru
 
 
 def _ended(facts: list[Entry]) -> str:
-    return next((one.code for one in facts if one.code in ENDS), "")
+    return next((one.code for one in reversed(facts) if one.code in ENDS), "")
 
 
 def _posted(debit: str, credit: str, amount_fen: int, reason: str, fact: Entry) -> ToldTransfer:
