@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -21,8 +22,9 @@ from anxin.domain.goods.models import BuyerLink, Purchase
 from anxin.domain.goods.queries import buyer_links as links
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
-from anxin.domain.people.models import LoginCode, NewPhone, Person
+from anxin.domain.people.models import LoginCode, NewPhone, Person, Role
 from anxin.domain.shops.commands import ORDERS
+from anxin.faces import shared
 from tests.attacks.test_strangers_links import off_by_one
 from tests.claim_builders import a_purchase
 
@@ -169,8 +171,12 @@ class TestALink:
         assert masked.buyer_id
 
 
+def _told(code: str) -> set[str]:
+    return set(Notice.objects.filter(code=code).values_list("account__username", flat=True))
+
+
 class TestTheShop:
-    def test_is_no_buyer_with_a_phone_of_its_people_and_its_owner_is_told(
+    def test_is_no_buyer_with_a_phone_of_its_people_and_its_owner_and_the_operator_are_told(
         self, masked: Purchase, live_now: datetime
     ) -> None:
         link = a_link(masked, live_now)
@@ -179,7 +185,17 @@ class TestTheShop:
         assert link.end == "own"
         assert not Message.objects.filter(template="people.new_phone_code").exists()
         assert "goods.link_own" in [one.code for one in read(stream_of(masked))]
-        assert Notice.objects.filter(code="buyer_link_own").exists()
+        assert _told("buyer_link_own") == {cast.MERCHANT_OWNER.username}
+        assert {cast.LIN.username, cast.SUN.username} <= _told("review_link_own")
+
+    def test_is_no_buyer_for_ninety_days_after_its_people_left(self, live_now: datetime) -> None:
+        roles = Role.objects.filter(account__username=cast.MERCHANT_OWNER.username)
+        for days, answered in ((89, 422), (91, 302)):
+            row = a_masked_order(live_now, f"TM-{days}")
+            buyer = Buyer(a_link(row, live_now))
+            roles.update(to_at=live_now - timedelta(days=days))
+            assert buyer.asks(order=f"TM-{days}", phone=cast.MERCHANT_OWNER.phone) == answered
+            roles.update(to_at=None)
 
     def test_is_told_of_a_phone_that_buys_often(self, live_now: datetime) -> None:
         for number in (1, 2, 3):
@@ -188,12 +204,33 @@ class TestTheShop:
             assert (buyer.asks(f"TM-{number}"), buyer.proves(code_of())) == (302, 302)
             codes = [one.code for one in read(stream_of(row))]
             assert ("goods.link_often" in codes) is (number == 3)
-        assert Notice.objects.filter(code="buyer_link_often").exists()
+        assert _told("buyer_link_often") == {cast.MERCHANT_OWNER.username}
+        assert {cast.LIN.username, cast.SUN.username} <= _told("review_link_often")
 
     def test_makes_no_link_for_an_order_of_another_house(self, masked: Purchase, live_now: datetime) -> None:
         other = actor(cast.HEYAN_OWNER, now=live_now)
         with pytest.raises(AnxinError):
             acting(lambda: ORDERS.give("buyer-link", row=masked, by=other, now=live_now, fields={}))
+
+    def test_holds_the_database_for_ten_links_at_a_time(
+        self,
+        live_now: datetime,
+        sits: Callable[[object], Client],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        for number in range(12):
+            a_masked_order(live_now, f"TM-{number}")
+        made = list[int]()
+
+        def counted(request: HttpRequest, work: Callable[[], None]) -> None:
+            before = BuyerLink.objects.count()
+            acting(work)
+            made.append(BuyerLink.objects.count() - before)
+
+        owner = sits(cast.MERCHANT_OWNER)
+        monkeypatch.setattr(shared, "act", counted)
+        assert owner.post("/merchant/purchases/links/").status_code == 200
+        assert made == [10, 2]
 
     def test_takes_a_column_of_links_away_as_a_table(
         self, masked: Purchase, live_now: datetime, sits: Callable[[object], Client]

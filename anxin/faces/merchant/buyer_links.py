@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -23,7 +25,8 @@ from anxin.faces.words import local, moment
 if TYPE_CHECKING:
     from anxin.domain.goods.models import BuyerLink, Purchase
 
-MOST = 200
+MOST, AT_ONCE = 200, 10
+"""So many orders a table tells of, and so many links are made in one block: others write between two."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +63,12 @@ def table(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("merchant:purchases"))
     there = buyer_links.links_of(rows, now=now)
 
-    def make() -> None:
-        for one in rows:
-            if one.pk not in there:
-                there[one.pk] = ORDERS.give("buyer-link", row=one, by=actor, now=now, fields={})
+    def make(some: "tuple[Purchase, ...]") -> None:
+        for one in some:
+            there[one.pk] = ORDERS.give("buyer-link", row=one, by=actor, now=now, fields={})
 
-    shared.act(request, make)
+    for some in batched([one for one in rows if one.pk not in there], AT_ONCE, strict=False):
+        shared.act(request, partial(make, some))
     headers = [_("Order"), _("Goods"), _("Buyer"), _("Ordered"), _("Link for the buyer"), _("Good until")]
     lines = [_line(request, one, there[one.pk]) for one in rows]
     return sheets.answer("xlsx", f"links-{local(now):%Y%m%d-%H%M}", headers, lines)

@@ -56,6 +56,8 @@ APART = {
     "buyer_link_often": "merchant:purchases",
     "buyer_link_own": "merchant:purchases",
     "papers_yours": "technician:me",
+    "review_link_often": "desk_claims:queue",
+    "review_link_own": "desk_claims:queue",
     "handed_over": CONTACTS,
     "handed_back": CONTACTS,
 }

@@ -44,7 +44,7 @@ KINDS = {
     **dict.fromkeys(("staff",), "account"),
     "network.own_papers_ending": "technician",
     "ledger.difference_found": "difference",
-    "shops.not_shipped": "purchase",
+    **dict.fromkeys(("shops.not_shipped", "goods.link_own", "goods.link_often"), "purchase"),
     "shops.failing": "organisation",
     "shops": "claim",
 }

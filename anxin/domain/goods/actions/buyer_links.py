@@ -32,7 +32,7 @@ class OtherOrder(Invalid):
 
 
 class OwnPhone(Invalid):
-    """It is the phone of somebody who works for the shop."""
+    """It is the phone of somebody who works for the shop, or did in the last 90 days."""
 
     code = "goods.own_phone"
 
@@ -59,7 +59,7 @@ def ask_code(*, link: BuyerLink, order: str, phone: str, asked_from: str, now: d
     if order.strip() != purchase.order_key:
         raise OtherOrder("order", expected="the number of this order", got="", survives=(partial(_tried, row, now),))
     new_phones.refuse_unreachable(phone)
-    if queries.is_of_the_shop(purchase, phone):
+    if queries.is_of_the_shop(purchase, phone, now=now):
         raise OwnPhone("phone", expected="the buyer's own phone", got="", survives=(partial(_own, row, now),))
     if row.sent >= queries.SENT:
         raise queries.LinkOver

@@ -14,6 +14,8 @@ from anxin.domain.people.actions.throttle import keyed
 from anxin.domain.people.models import Role
 
 LIVES, AGAIN_AFTER = timedelta(hours=72), timedelta(days=30)
+OWN_FOR = timedelta(days=90)
+"""So long after he left, a shop's former employee is no buyer of it by a link."""
 OFTEN, TRIES, SENT = 3, 5, 5
 """From so many orders of one shop on a phone is told of; so many wrong numbers, and codes, a link bears."""
 KEY = 32
@@ -66,10 +68,10 @@ def open_link(row: Purchase, *, now: datetime) -> BuyerLink | None:
     return living(row.buyer_links.all(), now=now).first()
 
 
-def is_of_the_shop(row: Purchase, phone: str) -> bool:
-    """Return whether this is the phone of somebody who works for the seller of an order."""
+def is_of_the_shop(row: Purchase, phone: str, *, now: datetime) -> bool:
+    """Return whether this is the phone of somebody who works for the seller of an order, or did lately."""
     own = Role.objects.filter(organisation=row.seller_id, account__person__phone_index__in=vault.blind_indexes(phone))
-    return own.exists()
+    return own.filter(Q(to_at=None) | Q(to_at__gt=now - OWN_FOR)).exists()
 
 
 def bound_lately(row: Purchase, phone: str, *, now: datetime) -> int:

@@ -156,6 +156,8 @@ TABLE = (
     Notice(code="invoice_failed",     on="invoice.fail",            to="finance"),
     Notice(code="buyer_link_often",   on="goods.link_often",        to="merchant_owner"),
     Notice(code="buyer_link_own",     on="goods.link_own",          to="merchant_owner"),
+    Notice(code="review_link_often",  on="goods.link_often",        to="reviewer quality"),
+    Notice(code="review_link_own",    on="goods.link_own",          to="reviewer quality"),
     Notice(code="order_not_shipped",  on="shops.not_shipped",       to=SELLER),
     Notice(code="visit_by_hand",      on="visits.by_hand",          to="dispatcher"),
     Notice(code="visit_denied",       on="visits.arrival_denied",   to="agent dispatcher outlet_manager"),
