@@ -21,4 +21,5 @@ class GoodsConfig(AppConfig):
         kept.declare_keeper(self.get_model("Device"), "owner", queries.owned)
         called = Setting(name="goods.called", default=wording.CALLED, check=rules.check_called, per_organisation=False)
         services = Setting(name="goods.services", default=rules.SERVICES, check=rules.check_services)
-        declare(called, services, titles=wording.SETTINGS)
+        english = Setting(name=queries.IN_ENGLISH, default={}, check=rules.check_in_english, per_organisation=False)
+        declare(called, services, english, titles=wording.SETTINGS)

@@ -67,6 +67,7 @@ CATEGORIES = {
 # What a technician can do and a product's repair takes: one table, read alike in both files.
 SKILLS = {**CATEGORIES, "electric": _("electrical appliances"), "gas": _("gas appliances")}
 SETTINGS = {
+    "in_english": _("What classes of goods of one's own are called in English"),
     "services": _("Which services are offered for which goods, and in which ways"),
     "called": _("What customers also call the goods, for the search when they report"),
 }

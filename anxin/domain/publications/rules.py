@@ -177,6 +177,11 @@ def help_code(category: str, symptom: str) -> str:
     return f"{HELP}{category}/{symptom}"
 
 
+def plain_code(code: str) -> str:
+    """Return a document's code in the signs a fact may hold: that of a class of one's own is in any script."""
+    return code.encode("ascii", "backslashreplace").decode().replace(" ", "\\x20")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What one edition of a city page changed: codes of outlets and counties, and whether the prices are others."""

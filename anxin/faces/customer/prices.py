@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES, LINE_KINDS
+from anxin.domain.goods.wording import LINE_KINDS
 from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import editions
 from anxin.faces.public import page_descriptions
 from anxin.faces.words import full_day
@@ -41,7 +42,7 @@ def _page(request: HttpRequest, house: "Organisation", category: str, day: date 
     on = day or timezone.localdate()
     lines = goods.prices(brand=house, category=category, on=on)
     found = goods.price_editions(house)
-    title = _("{brand} {goods}: price list").format(brand=house.name, goods=CATEGORIES.get(category, category))
+    title = _("{brand} {goods}: price list").format(brand=house.name, goods=class_name(category))
     page = publications.page_of("prices", brand=house, category=category)
     context = {
         "brand": house.name,

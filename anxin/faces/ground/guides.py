@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import GUIDES
 from anxin.domain.publications.commands.work import STEPS
 from anxin.domain.publications.queries import DocumentView, Guide
 from anxin.domain.publications.rules import TextSituation
 from anxin.faces import shared
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def groups(
     """List every fault people can name, by class of goods that are made, with what to try first."""
     found = queries.guides_of(dict.fromkeys(one.category for one in made), on=on, brand=brand)
     return [
-        (str(CATEGORIES.get(category, category)), [(one, url(category, one.symptom)) for one in several])
+        (class_name(category), [(one, url(category, one.symptom)) for one in several])
         for category, several in found.items()
     ]
 
@@ -112,7 +112,7 @@ def runner(desk: GuideDesk, *, of_a_brand: bool) -> Runner[SeenGuide]:
             **desk.frame(request, now=case.now),
             "base": desk.base,
             "title": names[0],
-            "goods": str(CATEGORIES.get(case.category, case.category)),
+            "goods": class_name(case.category),
             "brand": case.brand,
             "list_url": desk.list_url(case.brand),
             "view": case.view,

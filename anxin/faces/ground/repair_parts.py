@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from anxin.core import wording
 from anxin.core.actors import VISITORS
 from anxin.core.commands.fields import Text
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.views import QuoteLineView, QuoteView
 from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
 from anxin.faces import spans
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import took
 from anxin.faces.words import hour, joined
@@ -110,7 +110,7 @@ def quote_of(view: QuoteView, *, ticked: Collection[str] = ()) -> dict[str, obje
 
 def title_of(symptoms: Sequence[str], product: str, category: str) -> str:
     """Name a case by its faults, or by its product where none was chosen."""
-    return joined(symptoms) if symptoms else product or str(CATEGORIES.get(category, category))
+    return joined(symptoms) if symptoms else product or class_name(category)
 
 
 def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> ShownRow:

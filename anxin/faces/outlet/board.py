@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network import queries as network
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries.views import StopView
 from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import dates, gantt, staff
 from anxin.faces.outlet.jobs import DECIDES
 from anxin.faces.words import day as say_day
@@ -65,9 +65,7 @@ def board(request: HttpRequest) -> HttpResponse:
     base = reverse("outlet:board")
     context: dict[str, Any] = {
         "lanes": rows,
-        "stops": [
-            (one, wording.state("visit", one.state), CATEGORIES.get(one.category, one.category)) for one in stops
-        ],
+        "stops": [(one, wording.state("visit", one.state), class_name(one.category)) for one in stops],
         "days": [(f"{base}?day={one.isoformat()}", say_day(one), one == shown) for one in days],
         "axis": axis,
         "mark": axis.mark(now),
@@ -99,7 +97,7 @@ def _bar(one: StopView, axis: gantt.Axis) -> Bar:
     return Bar(
         start=start,
         length=length,
-        name=f"{outside}{CATEGORIES.get(one.category, one.category)}",
+        name=f"{outside}{class_name(one.category)}",
         number=one.visit,
         kind="done" if one.state in VISIT.ends else "late" if one.urgent else "",
         window=f"{one.from_at.astimezone(SHANGHAI):%H:%M}–{one.to_at.astimezone(SHANGHAI):%H:%M}",

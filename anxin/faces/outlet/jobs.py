@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.states import can
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import gateway
@@ -24,6 +23,7 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.commands import ORDERS
 from anxin.domain.visits.rules.situation import OrderSituation
 from anxin.faces import pagination, shared
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import candidates, repair_parts, staff, streets
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -96,7 +96,7 @@ def _row(one: visits.OrderView, open_: bool) -> repair_parts.ShownRow:
     return repair_parts.ShownRow(
         url=reverse("outlet:job", args=[one.id]),
         number=one.visit,
-        title=f"{one.brand} {CATEGORIES.get(one.category, one.category)} · {KINDS.get(one.kind, one.kind)}",
+        title=f"{one.brand} {class_name(one.category)} · {KINDS.get(one.kind, one.kind)}",
         place=one.division.split(" ")[-1],
         waits=wording.state("outlet_order", one.state),
         clock=_clock(one.since, one.expires_at, taken=one.taken) if one.waits else None,
@@ -127,7 +127,7 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
         "url": found.url,
         "state": wording.state("outlet_order", row.state),
         "visit": row.visit,
-        "title": f"{row.visit.brand.name} {CATEGORIES.get(row.visit.category, row.visit.category)}",
+        "title": f"{row.visit.brand.name} {class_name(row.visit.category)}",
         "kind": KINDS.get(row.visit.kind, row.visit.kind),
         "clock": _clock(visits.since(row), row.expires_at, taken=can(row, "taken")) if can(row, "answer") else None,
         "pick": _pick(found) if can(row, "answer") else None,

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.insight import queries as insight
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import HotlineView, Promise
@@ -22,6 +21,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import appearance, editions, tiles
 from anxin.faces.public import measures, page_descriptions, self_help
 
@@ -130,7 +130,7 @@ def place_name(division: str) -> str:
 def categories_of(house: "Organisation") -> list[tuple[str, str]]:
     """List what a brand makes: code and name of each class of goods, in the order of its products."""
     codes = dict.fromkeys(one.category for one in goods.products(brand=house.slug))
-    return [(code, str(CATEGORIES.get(code, code))) for code in codes]
+    return [(code, class_name(code)) for code in codes]
 
 
 def _first_tries(house: "Organisation") -> dict[str, object]:
@@ -161,7 +161,7 @@ def _prices(house: "Organisation", now: datetime) -> Prices | None:
     fee = next((one for one in lines if one.kind == "fee"), None)
     rest = [one for one in lines if one is not fee]
     return Prices(
-        category=str(CATEGORIES.get(first.category, first.category)),
+        category=class_name(first.category),
         fee=fee,
         lines=rest[:LINES_SHOWN],
         more=len(lines),
@@ -170,7 +170,7 @@ def _prices(house: "Organisation", now: datetime) -> Prices | None:
         lists=[
             (
                 reverse("customer:price_list", args=[house.slug, one.category]),
-                str(CATEGORIES.get(one.category, one.category)),
+                class_name(one.category),
             )
             for one in lists
         ],

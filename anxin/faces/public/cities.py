@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from anxin.core.errors import Missing
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.insight import queries as insight
 from anxin.domain.insight.queries import Times
 from anxin.domain.network import queries as network
@@ -24,6 +23,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import City, Edition
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import editions, tiles
 from anxin.faces.public import brands, measures, page_descriptions
 from anxin.faces.public.page_descriptions import Described
@@ -75,7 +75,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
     context = {
         "brand": house,
         "category": category,
-        "goods": str(CATEGORIES.get(category, category)),
+        "goods": class_name(category),
         "city": found,
         "hotlines": brands.hotlines_of(house),
         "waits": contacts.waits(now=now),
@@ -114,7 +114,7 @@ def cities(request: HttpRequest, brand: str) -> HttpResponse:
     for category, region, _at in sorted(rows, key=lambda one: (one[1].code, one[0])):
         if asked in ("", region.province):
             url = reverse("public:city", args=[house.slug, region.code, category])
-            ways.setdefault(region.code, []).append((url, str(CATEGORIES.get(category, category))))
+            ways.setdefault(region.code, []).append((url, class_name(category)))
     context = {
         "brand": house,
         "map": tiles.country(lambda code: _shade(code, counted), said=_("Cities with technicians, by province")),
@@ -135,7 +135,7 @@ def cities(request: HttpRequest, brand: str) -> HttpResponse:
 
 def _described(request: HttpRequest, house: "Organisation", category: str, found: City) -> Described:
     """Describe the page of a city: what it is, and the outlets it names."""
-    name = str(CATEGORIES.get(category, category))
+    name = class_name(category)
     path = reverse("public:city", args=[house.slug, found.region.code, category])
     title = _("{place}: {brand} {goods} repair").format(place=found.region.short, brand=house.name, goods=name)
     top = [(house.name, reverse("public:brand", args=[house.slug])), (title, path)]

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.actors import CUSTOMERS
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES, WARRANTY
+from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import appearance, editions
 from anxin.faces.public import brands, page_descriptions
 
@@ -95,7 +96,7 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
     context = {
         "device": row,
         "product": product,
-        "goods": CATEGORIES.get(product.category, product.category),
+        "goods": class_name(product.category),
         "warranty": warranty,
         "term": goods.term_view(warranty.term),
         "warranty_says": WARRANTY.get(warranty.why, warranty.why),

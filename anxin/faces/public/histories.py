@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import Page, PageChange
 from anxin.domain.publications.wording import CHANGES, PAGES
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import editions
 from anxin.faces.public import brands
 from anxin.faces.words import full_day
@@ -54,7 +54,7 @@ def of_a_brand(request: HttpRequest, brand: str, page: str) -> HttpResponse:
 
 def _history(request: HttpRequest, page: Page, *, back: str) -> HttpResponse:
     now = timezone.now()
-    goods = str(CATEGORIES.get(page.category, page.category))
+    goods = class_name(page.category)
     name = str(PAGES[page.kind]).format(brand=page.brand.name if page.brand else "", goods=goods)
     days: list[tuple[date, list[Line]]] = [
         (day, [_line(one) for one in several])

@@ -12,12 +12,12 @@ from anxin.core.settings import Setting
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording.law import SPANS
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.opening import queries as opening
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording.privacy import RIGHTS
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import RETAINED, STAYS
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import editions, law_rows
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.words import fen
@@ -63,7 +63,7 @@ def price_lists(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     lists = goods.price_lists(on=timezone.localdate())
     context = {
-        "lists": [(one, CATEGORIES.get(one.category, one.category)) for one in lists],
+        "lists": [(one, class_name(one.category)) for one in lists],
         "page_edition": editions.footing(opening.house_page("price_lists"), now=now),
     }
     return render(request, "public/prices.html", context)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import Guide
+from anxin.faces.goods_words import class_name
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -56,5 +56,5 @@ def _report(
     carried |= {"mode": mode} if mode else {}
     if len(models) == 1:
         return reverse("customer:report", args=[house.slug, models[0].code], query=carried)
-    named = f"{house.name} {CATEGORIES.get(category, category)}"
+    named = f"{house.name} {class_name(category)}"
     return reverse("customer:products", query={"q": named, **carried})

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.repairs.rules import job
 from anxin.domain.repairs.rules.job import JobSituation
@@ -16,6 +15,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
 from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS, said_reason, said_way
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import repair_parts
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.technician.steps import Next
@@ -93,7 +93,7 @@ class Offer:
 
 def what_of(line: JobLine | OfferView) -> str:
     """Name a job before one may know more: its trade and what is to be done."""
-    return _("{category}, {kind}").format(category=CATEGORIES.get(line.category, line.category), kind=KINDS[line.kind])
+    return _("{category}, {kind}").format(category=class_name(line.category), kind=KINDS[line.kind])
 
 
 def title_of(view: RepairView) -> str:
@@ -107,7 +107,7 @@ def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
     return Stop(
         url=reverse("technician:job", args=[line.visit]),
         line=line,
-        what=str(CATEGORIES.get(line.category, line.category)),
+        what=class_name(line.category),
         mark=ended or ("late" if line.booked and line.to_at < now else "todo"),
         here=line.visit == here,
         far=_("{km} km straight").format(km=f"{line.leg_m / 1000:.1f}") if line.leg_m is not None else "",

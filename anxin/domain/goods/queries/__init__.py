@@ -5,7 +5,6 @@ from anxin.domain.goods.queries.catalogue import (
     SymptomView,
     UnknownProduct,
     also_called,
-    categories,
     faults_of,
     first_aid,
     helps_from_afar,
@@ -17,6 +16,7 @@ from anxin.domain.goods.queries.catalogue import (
     symptoms,
     symptoms_of,
 )
+from anxin.domain.goods.queries.classes import IN_ENGLISH, categories, class_name, class_names
 from anxin.domain.goods.queries.devices import NoSuchDevice, by_serial, device, devices_numbered, labelled
 from anxin.domain.goods.queries.prices import (
     PriceEdition,

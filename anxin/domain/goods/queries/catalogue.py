@@ -14,9 +14,9 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.settings import snapshot
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Symptom, WarrantyTerm
+from anxin.domain.goods.queries.classes import class_names
 from anxin.domain.goods.queries.warranty import TERM
 from anxin.domain.goods.rules import Service
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.people.models import Organisation
 
 
@@ -65,8 +65,9 @@ def products(*, brand: str = "") -> list[ProductView]:
 
 def meant(asked: str, *, now: datetime) -> list[ProductView]:
     """Return the products a customer's words may mean, by brand: names, models and what people call such goods."""
-    called = settings.get("goods.called", at=now)
-    return [one for one in products() if rules.means(asked, _words(one, called))]
+    called, found = settings.get("goods.called", at=now), products()
+    names = class_names({one.category for one in found}, now=now)
+    return [one for one in found if rules.means(asked, _words(one, names[one.category], called))]
 
 
 def also_called(asked: str, found: Iterable[ProductView], *, now: datetime) -> list[str]:
@@ -77,11 +78,10 @@ def also_called(asked: str, found: Iterable[ProductView], *, now: datetime) -> l
         for one in found
         if rules.category_of(asked, {one.category: called.get(one.category, ())}) == one.category != asked
     }
-    return sorted(str(CATEGORIES.get(code, code)) for code in codes)
+    return sorted(class_names(codes, now=now).values())
 
 
-def _words(one: ProductView, called: dict[str, list[str]]) -> list[str]:
-    category = str(CATEGORIES.get(one.category, one.category))
+def _words(one: ProductView, category: str, called: dict[str, list[str]]) -> list[str]:
     return [one.brand_name, one.brand, one.name, one.code, category, *called.get(one.category, ())]
 
 
@@ -95,11 +95,6 @@ def _product_view(row: Product) -> ProductView:
         name=row.called,
         category=row.category,
     )
-
-
-def categories() -> list[str]:
-    """Return the codes of the categories that products are of."""
-    return [*Product.objects.order_by("category").values_list("category", flat=True).distinct()]
 
 
 def product(*, brand: str, code: str) -> Product:

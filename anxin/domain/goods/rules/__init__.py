@@ -13,6 +13,7 @@ from anxin.core.zone import SHANGHAI
 NOON = time(12)
 """Where a day lies among moments when its hour is not known: nobody's clock meets it to the microsecond."""
 
+NAME_LONG = 60
 LABEL_SIGNS, LABEL_LONG = "23456789abcdefghjkmnpqrstuvwxyz", 12
 """What a printed label is made of: nothing that is taken for another sign, and more than anybody guesses."""
 
@@ -202,3 +203,10 @@ def check_called(value: dict[str, Any]) -> None:
     for category, words in value.items():
         if not isinstance(words, list) or not all(isinstance(word, str) and _plain(word) for word in words):
             raise Invalid("goods.called", expected=f"{category}: a list of words", got=words)
+
+
+def check_in_english(value: dict[str, Any]) -> None:
+    """Refuse a table of English names whose rows are not a short name each; raises `Invalid`."""
+    for category, name in value.items():
+        if not isinstance(name, str) or not _plain(name) or len(name) > NAME_LONG:
+            raise Invalid("goods.in_english", expected=f"{category}: a name, at most {NAME_LONG} letters", got=name)

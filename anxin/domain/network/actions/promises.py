@@ -10,6 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, Missing, WrongState
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
+from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.models import PromiseProfile
@@ -70,7 +71,9 @@ def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> P
     if terms.division and not places.known_code(terms.division):
         raise Invalid("division", expected="a division of today's table", got=terms.division)
     if terms.category and terms.category not in CATEGORIES:
-        raise Invalid("category", expected=", ".join(CATEGORIES), got=terms.category)
+        own = goods.categories(brand=brand)
+        if terms.category not in own:
+            raise Invalid("category", expected=", ".join(dict.fromkeys((*CATEGORIES, *own))), got=terms.category)
     product = Product.objects.filter(brand=brand, code=terms.product).first() if terms.product else None
     if terms.product and product is None:
         raise Invalid("product", expected="a product of this brand", got=terms.product)

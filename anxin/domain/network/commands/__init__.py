@@ -168,6 +168,7 @@ NETWORKS = Table(
             who="operator",
             when=rules.keeps,
             fields=fields.Promise,
+            options={"category": work.classes},
             do=work.promise,
             follows=_("It never changes from here on: a later one follows, or it is withdrawn before its first day."),
         ),

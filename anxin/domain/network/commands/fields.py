@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Code, Documents, Fields, Files, RecordedReason, Sentence, one_of
-from anxin.domain.goods.wording import CATEGORIES
+from anxin.core.commands import Ask, Code, Documents, Fields, Files, RecordedReason, Sentence
 from anxin.domain.network.wording.genuineness import PAPERS
 
 DAYS_OFF = {"days_off": _("days off and holidays")}
@@ -127,9 +126,7 @@ class Promise(Fields):
     place: Annotated[
         str, Field(max_length=60), Ask(label=_("For which province, city or county"), hint=_("Empty: everywhere."))
     ] = ""
-    category: Annotated[
-        str, one_of(["", *CATEGORIES]), Ask(label=_("For which goods"), names={"": _("all goods"), **CATEGORIES})
-    ] = ""
+    category: Annotated[str, Field(max_length=24), Ask(label=_("For which goods"))] = ""
     product: Annotated[
         str, Field(max_length=40), Ask(label=_("For one model only: its code"), hint=_("Empty: all of them."))
     ] = ""

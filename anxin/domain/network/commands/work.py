@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from anxin.core import imports
 from anxin.core.commands import Given
 from anxin.core.errors import Invalid
 from anxin.core.tables import Value, Values
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields
@@ -57,12 +60,16 @@ def withdraw_promise(it: OnBrand) -> None:
     network.withdraw(brand=it.row, promise=it.fields.promise, why=it.fields.why, by=it.by, now=it.now)
 
 
+def classes(row: Organisation, _case: object, now: datetime, _by: object) -> list[tuple[str, str]]:
+    """Offer all goods, each class everybody knows, and those the brand makes besides."""
+    codes = [*CATEGORIES, *goods.categories(brand=row)]
+    return [("", _("all goods")), *goods.class_names(codes, now=now).items()]
+
+
 def coming_promises(row: Organisation, _case: object, now: datetime, _by: object) -> list[tuple[str, str]]:
     """Offer the promises of a brand that can be withdrawn still."""
-    return [
-        (str(one.pk), f"{localtime(one.from_at):%Y-%m-%d} · {one.name} · {published.scope(published.terms_of(one))}")
-        for one in published.coming(row, now=now)
-    ]
+    several = [(one, published.scope(published.terms_of(one), now=now)) for one in published.coming(row, now=now)]
+    return [(str(one.pk), f"{localtime(one.from_at):%Y-%m-%d} · {one.name} · {scope}") for one, scope in several]
 
 
 def terms_of(given: fields.Promise) -> Terms:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import calendars
 from anxin.core.compiled_queries import compiled
-from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.goods import queries as goods
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import promises as rules
@@ -204,12 +204,12 @@ def _stands(row: PromiseProfile, now: datetime) -> str:
     return "over" if row.to_at is not None and row.to_at <= now else "counts"
 
 
-def scope(terms: Terms) -> str:
+def scope(terms: Terms, *, now: datetime) -> str:
     """Return in words where, for what and when a promise counts."""
     days = {"workdays": _("working days"), "days_off": _("days off and holidays")}
     parts = (
         names.full_name(terms.division) if terms.division else _("everywhere"),
-        str(CATEGORIES.get(terms.category, "")) or _("all goods"),
+        goods.class_name(terms.category, now=now) or _("all goods"),
         terms.product,
         days.get(terms.days, ""),
         written_span(terms.hours).replace("-", "–") if terms.hours else "",

@@ -12,8 +12,8 @@ from django.db.models import Count, QuerySet
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
+from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.network.queries.offered_days import days_asked
@@ -48,22 +48,17 @@ class NoSuchEntry(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingView:
-    """One entry of the waiting list, masked."""
+    """One entry of the waiting list, masked; `goods` is empty for any of the brand."""
 
     number: str
     brand: str
-    category: str
+    goods: str
     division: str
     state: str
     person: PersonView
     at: datetime
     beside: int
     for_window: bool
-
-    @property
-    def goods(self) -> str:
-        """Return for which goods somebody waits; empty for any of the brand."""
-        return str(CATEGORIES.get(self.category, self.category))
 
 
 def service_at(*, brand: Organisation, code: str, outside: bool, now: datetime) -> str:
@@ -169,11 +164,12 @@ def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
     crowds = dict(rows.values_list("division").annotate(n=Count("id")))
     several = list(rows.select_related("brand", "person").order_by("division", "created_at")[:MOST])
     several.sort(key=lambda row: -crowds.get(row.division, 0))
+    names = goods.class_names({row.category for row in several}, now=now)
     return [
         WaitingView(
             number=row.number,
             brand=row.brand.name,
-            category=row.category,
+            goods=names[row.category],
             division=row.division_name,
             state=row.state,
             person=people.masked(row.person),

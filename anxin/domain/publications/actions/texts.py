@@ -103,7 +103,7 @@ def _draft(document: Document) -> Text:
 
 def _told(document: Document, draft: Text) -> dict[str, Any]:
     of = {"brand": str(document.brand_id)} if document.brand_id else {}
-    return {"document": document.code, "edition": draft.number, **of}
+    return {"document": rules.plain_code(document.code), "edition": draft.number, **of}
 
 
 def _stream(document: Document) -> StreamKey:

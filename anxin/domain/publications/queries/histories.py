@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from anxin.core import settings
 from anxin.core.errors import Missing
 from anxin.core.wording import in_language
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import PriceBook, Symptom, WarrantyTerm
 from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
 from anxin.domain.network.queries import attestations, promises
@@ -157,7 +158,7 @@ def _promise_changes(one: Page, on: date) -> Iterator[PageChange]:
             "assign": row.assign_min,
             "from": begins,
             "published": published,
-            "scope": promises.scope(promises.terms_of(row)),
+            "scope": promises.scope(promises.terms_of(row), now=datetime.combine(on, time.max, SHANGHAI)),
         }
         day = timezone.localdate(row.withdrawn_at) if row.withdrawn_at else begins
         what = "promises_withdrawn" if row.withdrawn_at else "promises_coming" if begins > on else "promises"

@@ -33,7 +33,8 @@ def texts_differ(stream: StreamKey | None) -> Iterator[Finding]:
 
 def _holds(row: Text, fact: Entry) -> bool:
     whose = str(row.document.brand_id or "")
-    said = (rules.digest(row.zh, row.en), str(row.from_date), row.published_by, row.document.code, whose)
+    code = rules.plain_code(row.document.code)
+    said = (rules.digest(row.zh, row.en), str(row.from_date), row.published_by, code, whose)
     beside = rules.beside(row.pictures, row.checked_by)
     same = fact.facts.get("beside", beside) == beside  # an earlier version said nothing of it
     of = (fact.facts["document"], fact.facts.get("brand", ""))

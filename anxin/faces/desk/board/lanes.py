@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.queries import Hand
 from anxin.domain.visits.queries import FieldStop
 from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
+from anxin.faces.goods_words import class_name
 from anxin.faces.ground import gantt
 from anxin.faces.words import short
 
@@ -148,7 +148,7 @@ def _bar(stop: FieldStop, asked: _Asked) -> Bar:
     return Bar(
         start=start,
         length=length,
-        name=f"{outside}{CATEGORIES.get(stop.category, stop.category)}",
+        name=f"{outside}{class_name(stop.category)}",
         handle=short(stop.number),
         window=window,
         url=f"{asked.url}{stop.number}" if stop.number else "",

@@ -121,7 +121,7 @@ def _read(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpRe
         form.add_error(field, wording.error(error))
         return _page(request, case, form, status=shared.number_of(error))
     kept = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
-    preview = {"kept": kept, "scope": queries.scope(terms), "begins": full_day(begins), "terms": terms}
+    preview = {"kept": kept, "scope": queries.scope(terms, now=case.now), "begins": full_day(begins), "terms": terms}
     return _page(request, case, form, preview=preview)
 
 
@@ -157,7 +157,7 @@ def _page(
         **staff.frame(request, face="desk", now=case.now),
         "brand": case.row,
         "brands": case.brands,
-        "lines": [line_of(one) for one in queries.published(case.row, now=case.now)],
+        "lines": [line_of(one, now=case.now) for one in queries.published(case.row, now=case.now)],
         "form": form,
         "preview": preview,
         "then": command.follows,
@@ -175,7 +175,7 @@ def says(terms: Terms) -> str:
     return said.format(accept=terms.acknowledge_min, assign=terms.assign_min, call=terms.call_min)
 
 
-def line_of(one: PublishedView) -> PromiseLine:
+def line_of(one: PublishedView, *, now: datetime) -> PromiseLine:
     """Say a published promise."""
     until = full_day(one.to_date) if one.to_date else _("until another follows")
     stands = {
@@ -188,7 +188,7 @@ def line_of(one: PublishedView) -> PromiseLine:
         view=one,
         name=one.terms.name,
         says=says(one.terms),
-        scope=queries.scope(one.terms),
+        scope=queries.scope(one.terms, now=now),
         span=f"{full_day(one.from_date)} – {until}",
         stands=stands[one.stands],
         can_withdraw=one.may_be_withdrawn,

@@ -15,7 +15,7 @@ from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.faces.desk.settings.law import NEEDED, Law
 from anxin.faces.desk.settings.records import Records
 from anxin.faces.desk.settings.service_kinds import Services
-from anxin.faces.desk.settings.shapes import Called, Hosts, Named, Part, Shape, Ticks
+from anxin.faces.desk.settings.shapes import Called, Hosts, InEnglish, Named, Part, Shape, Ticks
 from anxin.faces.ground.site import IMPRINT
 
 
@@ -57,6 +57,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "custody.freight": Named(tuple(Part(name=way, label=label, choices=PAYERS) for way, label in FREIGHT_WAYS.items())),
     "goods.called": Called(),
+    "goods.in_english": InEnglish(),
     "goods.services": Services(),
     "visits.records": Records(),
     "claims.law": Law(

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.rules import NAME_LONG
 from anxin.domain.goods.wording import CATEGORIES
+from anxin.faces.goods_words import class_name
 from anxin.faces.words import joined
 
 WORDS = re.compile(r"[,\uff0c、;\uff1b\n]")
@@ -178,6 +180,28 @@ class Called(Shape):
         return [Line(name=name, said=joined(value.get(code, ()))) for code, name in names.items()]
 
 
+class InEnglish(Shape):
+    """What each class of goods of the house's own is called in English; none where it stays as it is."""
+
+    def fields(self, value: Any, part: str, typed: Any = None) -> dict[str, forms.Field]:
+        """Ask for one name each."""
+        return {
+            f"value-{code}": forms.CharField(
+                label=code, required=False, max_length=NAME_LONG, initial=value.get(code, ""), validators=[_names]
+            )
+            for code in own_classes(value)
+        }
+
+    def read(self, given: Mapping[str, Any], base: Any, part: str) -> Any:
+        """Return those that have a name."""
+        told = {code: (given.get(f"value-{code}") or "").strip() for code in own_classes(base)}
+        return {code: name for code, name in told.items() if name}
+
+    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+        """Say each beside its own word."""
+        return [Line(name=code, said=value.get(code, "")) for code in (own_classes(value) if whole else value)]
+
+
 class Hosts(Shape):
     """A list of hosts, one a line."""
 
@@ -212,7 +236,17 @@ def classes(value: Mapping[str, Any]) -> dict[str, str]:
 
 def named(value: Mapping[str, Any]) -> dict[str, str]:
     """Name the classes of goods that a value names."""
-    return {code: str(CATEGORIES.get(code, code)) for code in value if code}
+    return {code: class_name(code) for code in value if code}
+
+
+def own_classes(value: Mapping[str, Any]) -> list[str]:
+    """Return the words of the classes of goods that only this house has: of products, and those a value names."""
+    return [code for code in dict.fromkeys((*goods.categories(), *value)) if code not in CATEGORIES]
+
+
+def _names(given: str) -> None:
+    if not any(map(str.isalnum, given)):
+        raise forms.ValidationError(_("“{word}” holds no word.").format(word=given))
 
 
 def _words(text: str) -> list[str]:
