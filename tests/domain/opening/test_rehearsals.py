@@ -112,11 +112,11 @@ class TestRehearsal:
 
         parted = Week.every(dict.fromkeys(range(7), ((480, 720), (960, 1200))))
         none = Week.every({})
-        even = timezone.localdate(now) + timedelta(days=1)
+        even, monday = timezone.localdate(now) + timedelta(days=1), timezone.localdate(now) + timedelta(days=6)
         assert "16:00–18:00" in first(parted)
-        assert weeks_of(even) == weeks_of(even + timedelta(days=3)) == EVEN
+        assert weeks_of(even) == weeks_of(monday - timedelta(days=1)) == EVEN != weeks_of(monday)
         assert "16:00–18:00" in first(Week(none.odd, parted.even))
-        assert first(Week(parted.odd, none.even)) == "接下来几天都没有空的时段。"
+        assert first(Week(parted.odd, none.even)).startswith(f"{monday.month}月{monday.day}日 08:00–10:00")
 
     def test_that_plays_no_report_to_its_end_fails_and_names_the_counties(
         self, heyan: Organisation, now: datetime
