@@ -73,7 +73,11 @@ LEFT: dict[str, dict[str, str]] = {
         "listing_at": "the page of the shop as it was stays",
     },
     "network.Engagement": {"from_at": ANEW, "to_at": ABROAD},
-    "network.Outlet": {"takes_orders": "a pause is said anew", "point_asked_at": "a map service is asked anew"},
+    "network.Outlet": {
+        "takes_orders": "a pause is said anew",
+        "point_asked_at": "a map service is asked anew",
+        "point_failed_at": "a map service is asked anew",
+    },
     "network.Skill": {"ended_at": ABROAD},
     "network.Shift": {"absence": "leave stays", "date": "shifts on single days stay"},
     "network.Technician": {

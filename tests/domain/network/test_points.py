@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from anxin.core import providers, timeline
+from anxin.core import imports, providers, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.imports import ImportBatch
 from anxin.demo import cast
 from anxin.domain.network.actions import points
 from anxin.domain.network.models import Outlet
@@ -66,10 +67,39 @@ class TestNarrow:
         assert points.narrow(now=now) == 0
         assert outlet().point_asked_at is None
         assert points.narrow(now=now) == 0
+        assert len(service.asked) == 1, "not at once"
+        later = now + points_of.AGAIN
+        assert points.narrow(now=later) == 0
         assert (outlet().lng, outlet().area_m) == before
-        assert outlet().point_asked_at == now
-        assert points.narrow(now=now) == 0
+        assert outlet().point_asked_at == later
+        assert points.narrow(now=later) == 0
         assert len(service.asked) == 2
+
+    def test_places_the_others_where_a_service_fails_for_one(
+        self, line: tuple[Read, str], service: Maps, now: datetime
+    ) -> None:
+        read, row = line
+        bring(read, "outlets", row.replace("SY-CD-01", "SY-CD-02").replace("1 号", "2 号"), now=now)
+        service.moods.append("quota")
+        assert points.narrow(now=now) == 0
+        service.moods.append("")
+        assert points.narrow(now=now) == 1
+        assert Outlet.objects.get(code="SY-CD-02").area_m == 0
+        assert points.narrow(now=now + points_of.AGAIN) == 1
+        assert outlet().area_m == 0
+
+    def test_goes_on_in_the_same_round_where_another_service_answered(
+        self, line: tuple[Read, str], service: Maps, now: datetime
+    ) -> None:
+        read, row = line
+        bring(read, "outlets", row.replace("SY-CD-01", "SY-CD-02").replace("1 号", "2 号"), now=now)
+        with Maps("map_tencent") as second:
+            told = {"values": second.values, "secrets": second.secrets}
+            acting(lambda: providers.keep(kind=accounts.KIND, name=second.name, rank=2, **told, by=BY, now=now))
+            service.moods.append("quota")
+            second.moods.append("empty")
+            assert points.narrow(now=now) == 1
+        assert (outlet().point_failed_at, Outlet.objects.get(code="SY-CD-02").area_m) == (now, 0)
 
     def test_asks_nobody_where_no_service_was_set_up_and_measures_outlets_from_before(
         self, line: tuple[Read, str], now: datetime
@@ -90,6 +120,20 @@ class TestFile:
         report = bring(read, "outlets", row.replace("拾雨成都店", "拾雨武侯店"), now=now + timedelta(hours=1))
         assert report is not None
         assert (outlet().lng, outlet().lat, outlet().area_m) == (*found, 0)
+
+    def test_is_taken_back_though_a_map_service_placed_its_outlet_meanwhile(
+        self, line: tuple[Read, str], service: Maps, now: datetime
+    ) -> None:
+        points.narrow(now=now)
+        found = (outlet().lng, outlet().lat)
+        read, row = line
+        again = bring(read, "outlets", row.replace("拾雨成都店", "拾雨武侯店"), now=now + timedelta(hours=1)).batch
+        first = ImportBatch.objects.get(table="outlets", applied_at=now)
+        assert again is not None
+        acting(lambda: imports.undo(again, by=BY, now=now + timedelta(hours=2)))
+        assert (outlet().lng, outlet().lat, outlet().organisation.name) == (*found, "拾雨成都店")
+        acting(lambda: imports.undo(first, by=BY, now=now + timedelta(hours=3)))
+        assert not Outlet.objects.filter(code="SY-CD-01").exists()
 
 
 class TestList:

@@ -22,20 +22,28 @@ def measure(*, now: datetime) -> None:
 
 
 def narrow(*, now: datetime) -> int:
-    """Ask for the outlets that are known to an area only, each once; stop at a service that fails; give how many came.
+    """Ask for the outlets that are known to an area only, each until a service answers; give how many came closer.
 
+    One for which a service fails is asked for later, behind the others; where none answers at all, the rest wait too.
     What goes out is the outlet's own address.
     """
     blocks.refuse_inside()
     acting(partial(measure, now=now))
     known = places.services()
     closer = 0
-    for row in points.unasked() if known else ():
+    for row in points.unasked(now=now) if known else ():
         found, failed = places.look(points.address_of(row), known=known, now=now)
         if failed:
-            break
+            acting(partial(_put_off, row, now=now))
+            if places.all_failed(found):
+                break
+            continue
         closer += acting(partial(_keep, row, found, now=now))
     return closer
+
+
+def _put_off(row: Outlet, *, now: datetime) -> None:
+    Outlet.objects.filter(pk=row.pk).update(point_failed_at=now)
 
 
 def _keep(row: Outlet, found: Located, *, now: datetime) -> bool:

@@ -24,7 +24,9 @@ class Outlet(SealedRow):
     area_m = models.PositiveIntegerField(null=True)
     """The radius of the area whose middle the point is; 0: a point of its own, None: nobody looked yet."""
     point_asked_at = models.DateTimeField(null=True)
-    """When a map service was asked for it."""
+    """When a map service answered for it, well or not."""
+    point_failed_at = models.DateTimeField(null=True)
+    """When one failed to, the last time."""
     capacity = models.PositiveSmallIntegerField(null=True)
     opens = models.CharField(max_length=120, default="08:00–20:00")
     takes_orders = models.BooleanField(default=True)

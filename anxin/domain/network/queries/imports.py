@@ -134,10 +134,8 @@ def imported_outlet(key: Values) -> Values | None:
 
 
 def whole_outlet(values: Values) -> Values:
-    """Put what an empty cell of an outlet stands for in its place: the division's point, the usual hours."""
-    point = {"lng": values["lng"], "lat": values["lat"]}
-    if point["lng"] is None or point["lat"] is None:
-        point = _kept_point(values) or _point_of(_where(values))
+    """Put what an empty cell of an outlet stands for in its place: its point, the usual hours."""
+    point = _point(values)
     ways = {"counter": values.get("counter") or goods.YES, "by_mail": values.get("by_mail") or goods.NO}
     return {**values, **point, **ways, "opens": values["opens"] or OPENS}
 
@@ -157,11 +155,19 @@ def _point_of(here: gateway.Resolved) -> dict[str, Value]:
     return {"lng": repr(here.lng), "lat": repr(here.lat)}
 
 
-def _kept_point(values: Values) -> dict[str, Value]:
-    """Return the point of an outlet that is here already at this address: a map service may have found it."""
+def _point(values: Values) -> dict[str, Value]:
+    """Return a row's point, else the outlet's that is here already at this address, else the middle of its area.
+
+    That middle says no more than none: a point that a map service found stays where a row has it.
+    """
+    told: dict[str, Value] = {"lng": values["lng"], "lat": values["lat"]}
     row = outlet_of(values["code"])
-    same = row is not None and (row.division, row.street) == (values["division"], values.get("street") or "")
-    return {"lng": repr(row.lng), "lat": repr(row.lat)} if row is not None and same else {}
+    here = row is not None and (row.division, row.street) == (values["division"], values.get("street") or "")
+    kept: dict[str, Value] = {"lng": repr(row.lng), "lat": repr(row.lat)} if row is not None and here else {}
+    if None in told.values():
+        return kept or _point_of(_where(values))
+    found = row is not None and row.point_asked_at is not None
+    return kept if kept and found and told == _point_of(_where(values)) else told
 
 
 def _where(values: Values) -> gateway.Resolved:

@@ -1,6 +1,8 @@
 """How well an outlet's point is known: its own, or the middle of an area where its address told no more."""
 
-from django.db.models import QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
 
 from anxin.domain.network.models import Outlet
 from anxin.domain.network.queries import names
@@ -10,6 +12,8 @@ from anxin.domain.places.rules import known_part
 
 AT_ONCE = 20
 MEASURED_AT_ONCE = 200
+AGAIN = timedelta(hours=1)
+"""So long an outlet is not asked for again after a service failed."""
 HOUSE = "house"
 
 
@@ -40,6 +44,8 @@ def roughly_placed() -> QuerySet[Outlet]:
     return Outlet.objects.filter(area_m__gt=0)
 
 
-def unasked() -> QuerySet[Outlet]:
-    """Return those of them for whose address no map service was asked (one query)."""
-    return roughly_placed().filter(point_asked_at=None).exclude(street="").order_by("code")[:AT_ONCE]
+def unasked(*, now: datetime) -> QuerySet[Outlet]:
+    """Return those of them for whose address no map service answered, where one failed last (one query)."""
+    due = Q(point_failed_at=None) | Q(point_failed_at__lte=now - AGAIN)
+    rows = roughly_placed().filter(due, point_asked_at=None).exclude(street="")
+    return rows.order_by(F("point_failed_at").asc(nulls_first=True), "code")[:AT_ONCE]

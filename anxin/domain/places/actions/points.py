@@ -55,9 +55,21 @@ def look(address: str, *, known: list[providers.Account], now: datetime) -> tupl
     return found, failed and found.source == OURS
 
 
+def all_failed(found: Located) -> bool:
+    """Return whether no service answered, be it that it knows nothing."""
+    said = _said(found)
+    return bool(said) and all(why in rules.FAULTS for _name, why in said)
+
+
+def _said(found: Located) -> list[tuple[str, str]]:
+    """Return what each service said that gave no point, by its name."""
+    notes = (note.partition(": ") for note in found.notes if note.startswith("map_"))
+    return [(name, why) for name, between, why in notes if between]
+
+
 def _note(known: list[providers.Account], found: Located, now: datetime) -> bool:
     """Count who was asked, and say whose line failed; return whether one did."""
-    said = [note.split(": ", 1) for note in found.notes if note.startswith("map_") and ": " in note]
+    said = _said(found)
     faults = {name: why for name, why in said if why in rules.FAULTS}
     asked = {name for name, _why in said} | {found.source}
 
