@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Wish(forms.Form):
-    """Who waits, and where: no more of the address than the county is kept."""
+    """Who waits, and where: of the address the county is kept, and the town where he waits for a window."""
 
     name = forms.CharField(label=_("Name"), max_length=64)
     phone = PersonPhone(label=_("Phone"))

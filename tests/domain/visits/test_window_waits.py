@@ -11,7 +11,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
-from anxin.domain.network.models import Outlet, Waiting
+from anxin.domain.network.models import Outlet, Territory, Waiting
 from anxin.domain.notices import tasks
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
@@ -23,6 +23,7 @@ from tests.domain.visits.test_windows import product, spot
 
 pytestmark = pytest.mark.django_db
 LAST = "AX-CD-01"
+TOWN = "510107021"
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +83,14 @@ class TestWaiting:
         assert told() == [one.number for one in rows]
         tasks.tell_of_windows.func(now=now + timedelta(hours=6))
         assert len(told()) == 5
+
+    def test_is_told_of_windows_for_his_goods_in_his_town_whatever_the_county_has(self, now: datetime) -> None:
+        Territory.objects.filter(outlet__code=LAST).update(division=TOWN)
+        row = waits(1, now)
+        assert (row.for_window, row.division, row.town, row.product) == (True, TOWN[:6], TOWN, product())
+        jobs_a_day(1)
+        tasks.tell_of_windows.func(now=now)
+        assert told() == [row.number]
 
     def test_is_told_by_day_alone_as_his_message_waits_for_the_morning(self, now: datetime) -> None:
         rows = [waits(n, now + timedelta(seconds=n)) for n in range(2)]

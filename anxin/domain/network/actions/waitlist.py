@@ -12,6 +12,7 @@ from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import Entry
+from anxin.domain.goods.models import Product
 from anxin.domain.network import queries
 from anxin.domain.network.actions import reports
 from anxin.domain.network.models import Report, Waiting
@@ -45,14 +46,14 @@ class WaitlistEntry:
     category: str = ""
     consent_version: str = ""
     channel: str = "page"
-    for_window: bool = False
-    """Whether all windows are taken there, where somebody goes: then he waits for one."""
+    window_for: Product | None = None
+    """The goods for which all windows are taken there, where somebody goes: then he waits for one."""
 
 
 def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     """Put somebody on the waiting list of his county; a second time for such goods, whatever his name, changes nothing.
 
-    Only the division is kept of the address. Raises `NoPlace`, `Served`.
+    Only the county is kept of the address, and the town where he waits for a window. Raises `NoPlace`, `Served`.
     """
     found = places.read(wish.address)
     if not found.code:
@@ -60,15 +61,15 @@ def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     code = found.county_code or found.code
     skills = queries.skills_for(wish.brand, wish.category)
     comes = not queries.nobody_comes(brand=wish.brand, skills=skills, code=found.code, outside=found.outside, now=now)
-    if comes and not wish.for_window:
+    if comes and wish.window_for is None:
         raise Served("address", expected="a place nobody serves", got=found.division)
-    wish = replace(wish, for_window=comes)
+    wish = replace(wish, window_for=wish.window_for if comes else None)
     row = _listed(wish, code)
     if row is not None:
         return row
     acting.alone(f"network.waiting|{vault.blind_index(wish.phone)}|{wish.brand.pk}|{wish.category}|{code}")
     name = " ".join(dict.fromkeys(filter(None, (found.province, found.city, found.county))))
-    return _listed(wish, code) or _begun(wish, code, name, by, now)
+    return _listed(wish, code) or _begun(wish, code, found.code, name, by, now)
 
 
 def _listed(wish: WaitlistEntry, code: str) -> Waiting | None:
@@ -77,7 +78,7 @@ def _listed(wish: WaitlistEntry, code: str) -> Waiting | None:
     return same.filter(person__in=known).first()
 
 
-def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) -> Waiting:
+def _begun(wish: WaitlistEntry, code: str, town: str, name: str, by: Actor, now: datetime) -> Waiting:
     person = people.enrol(name=wish.name, phone=wish.phone, now=now)
     row = Waiting(
         id=uuid7(),
@@ -86,7 +87,9 @@ def _begun(wish: WaitlistEntry, code: str, name: str, by: Actor, now: datetime) 
         category=wish.category,
         division=code,
         division_name=name,
-        for_window=wish.for_window,
+        for_window=wish.window_for is not None,
+        product=wish.window_for,
+        town=town if wish.window_for else "",
         person=person,
     )
     people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)

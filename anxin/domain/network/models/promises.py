@@ -64,6 +64,9 @@ class Waiting(Stateful):
     division = models.CharField(max_length=12, db_index=True)
     division_name = models.CharField(max_length=120)
     for_window = models.BooleanField(default=False)
+    product = models.ForeignKey("goods.Product", null=True, on_delete=models.PROTECT, related_name="+")
+    """For which goods he waits for a window, and in which town of the county: all may be taken there alone."""
+    town = models.CharField(max_length=12, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

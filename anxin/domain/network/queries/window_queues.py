@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,14 +14,19 @@ from anxin.domain.network.queries.waitlist import of_open_brands
 PLACE = ("brand", "category", "division")
 
 
+class WindowWish(NamedTuple):
+    """One entry, with the goods for which it waits, and the town."""
+
+    key: UUID
+    product: UUID
+    town: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class WindowQueue:
-    """Who waits in one place for a brand's goods of a category, the longest waiting first."""
+    """Who waits in one county for a brand's goods of a category, the longest waiting first."""
 
-    brand: UUID
-    category: str
-    division: str
-    entries: Sequence[UUID]
+    entries: Sequence[WindowWish]
     told: int
     """How many were told lately: each may still take one of the windows that are free."""
 
@@ -32,9 +38,9 @@ def window_queues(*, since: datetime) -> list[WindowQueue]:
         of_open_brands().filter(Q(state="waiting") | told_lately, for_window=True).order_by(*PLACE, "created_at", "id")
     )
     found = []
-    for (brand, category, division), several in groupby(rows.values_list(*PLACE, "state", "id"), lambda one: one[:3]):
-        known = list(several)
-        waiting = [key for *_place, state, key in known if state == "waiting"]
-        told = len(known) - len(waiting)
-        found.append(WindowQueue(brand=brand, category=category, division=division, entries=waiting, told=told))
+    told_of = rows.values_list(*PLACE, "state", "id", "product", "town")
+    for _place, several in groupby(told_of, lambda one: one[: len(PLACE)]):
+        known = [one[len(PLACE) :] for one in several]
+        waiting = [WindowWish(*wish) for state, *wish in known if state == "waiting"]
+        found.append(WindowQueue(entries=waiting, told=len(known) - len(waiting)))
     return [one for one in found if one.entries]

@@ -18,4 +18,4 @@ def wait(*, product: Product, wish: WaitlistEntry, by: Actor, now: datetime) -> 
     found = places.read(wish.address)
     spot = Spot(code=found.code, lng=found.lng, lat=found.lat, outside=found.outside)
     full = bool(found.code) and gateway.is_full(product=product, spot=spot, now=now)
-    return network.wait(wish=replace(wish, for_window=full), by=by, now=now)
+    return network.wait(wish=replace(wish, window_for=product if full else None), by=by, now=now)

@@ -15,7 +15,6 @@ from anxin.domain.visits.gateway.windows import windows_ahead
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from anxin.domain.network.queries import WindowQueue
     from anxin.domain.visits.queries import FreeWindow
 
 ANSWERS = timedelta(hours=2)
@@ -30,23 +29,31 @@ def is_full(*, product: Product, spot: Spot, now: datetime) -> bool:
 
 def freed(*, now: datetime) -> list[UUID]:
     """Return who waits for a window and is to be told of one, in order: as many as can come, less who was just told."""
-    return [
-        key
-        for queue in network.window_queues(since=now - ANSWERS)
-        for key in queue.entries[: max(0, _room(queue, now) - queue.told)]
-    ]
+    queues = network.window_queues(since=now - ANSWERS)
+    wanted = {one.product for queue in queues for one in queue.entries}
+    goods = Product.objects.select_related("brand").in_bulk(wanted)
+    room: dict[tuple[UUID, str], int] = {}
+    found: list[UUID] = []
+    for queue in queues:
+        told = queue.told
+        for one in queue.entries:
+            where = (one.product, one.town)
+            if where not in room:
+                room[where] = _beside(_working(goods[one.product], _middle(one.town), now))
+            if told < room[where]:
+                found.append(one.key)
+                told += 1
+    return found
 
 
-def _room(queue: WindowQueue, now: datetime) -> int:
-    """Return how many more can be come to in a county for some goods: of each day as many as in its freest window."""
-    goods = Product.objects.filter(brand=queue.brand).select_related("brand").order_by("code")
-    by_skill = {one.skill: one for one in (goods.filter(category=queue.category) if queue.category else goods)}
-    at = places.division(queue.division)
-    spot = Spot(code=queue.division, lng=at.lng, lat=at.lat)
-    return max((_beside(_working(product, spot, now)) for product in by_skill.values()), default=0)
+def _middle(town: str) -> Spot:
+    """Return the spot of a town as an address that tells no more is read."""
+    here = places.read(places.division(town).full_name)
+    return Spot(code=town, lng=here.lng, lat=here.lat)
 
 
 def _beside(several: list[FreeWindow]) -> int:
+    """Return how many can be come to in these windows: of each day as many as in its freest."""
     most: dict[date, int] = {}
     for one in several:
         day = rules.local_day(one.from_at)
