@@ -58,9 +58,11 @@ class TestACity:
         assert "noindex" in text
         assert "¥260.00" not in text
 
-    def test_where_its_outlet_is_closed_says_until_when_and_calls_nobody_false(self, laid: datetime) -> None:
+    def test_where_its_outlet_is_closed_longer_than_windows_reach_says_until_when_and_calls_nobody_false(
+        self, laid: datetime
+    ) -> None:
         today, outlet = timezone.localdate(), Outlet.objects.get(code="AX-CD-01")
-        span = {"from_date": today, "to_date": today + timedelta(days=9), "why": "盘点", "by": SYSTEM}
+        span = {"from_date": today, "to_date": today + timedelta(days=29), "why": "盘点", "by": SYSTEM}
         acting(lambda: network.close(outlet=outlet, now=timezone.now(), **span))
         text = page(f"{ROOT}/cities/5101/lock/")
         assert "停业到" in text
