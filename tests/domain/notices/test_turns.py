@@ -8,6 +8,7 @@ from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.streams.models import Entry
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
@@ -20,6 +21,7 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.threads import actions as threads
+from anxin.domain.visits import actions as visits
 from tests import builders, claim_builders
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,30 @@ class TestRepair:
         before, luo = told(one.repair.pk), one.by(cast.MASTER_LUO)
         one.do(lambda: repairs.wait(repair=one.repair, on="customer", why="没人在家", by=luo, now=one.now))
         assert new_since(one.repair.pk, before) == ["repair_waits_you"]
+
+    @pytest.mark.parametrize(("why", "expected"), [("wrong_address", ["repair_waits_you"]), ("quote_refused", [])])
+    def test_whose_quote_was_refused_is_asked_for_no_window(self, why: str, expected: list[str], now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_site")
+        before, luo = told(one.repair.pk), one.by(cast.MASTER_LUO)
+        one.do(lambda: visits.give_up(visit=one.visit, why=why, note="", by=luo, now=one.now))
+        assert one.repair.state == "waiting_customer"
+        assert new_since(one.repair.pk, before) == expected
+
+    @pytest.mark.parametrize("by_himself", [True, False])
+    def test_that_goes_back_as_it_is_is_told_ready_alone(self, by_himself: bool, now: datetime) -> None:
+        one = builders.at_a_bench(now=now, at="held")
+        before, by = told(one.repair.pk), one.customer if by_himself else one.by(cast.XIAO_CHEN)
+        one.do(lambda: repairs.give_back(repair=one.repair, why="不修了", by=by, now=one.now))
+        assert one.repair.state == "waiting_customer"
+        assert new_since(one.repair.pk, before) == ["goods_ready"]
+
+    @pytest.mark.parametrize("given_up", [True, False])
+    def test_whose_goods_are_at_a_counter_is_asked_for_no_window(self, given_up: bool, now: datetime) -> None:
+        one = builders.at_a_bench(now=now, at="at_bench" if given_up else "held")
+        before, chen = told(one.repair.pk), one.by(cast.XIAO_CHEN)
+        one.do(lambda: repairs.wait(repair=one.repair, on="customer", why="等他决定", by=chen, now=one.now))
+        assert one.repair.state == "waiting_customer"
+        assert new_since(one.repair.pk, before) == []
 
     def test_called_off_by_the_desk_is_told_and_by_himself_not(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
@@ -131,8 +157,23 @@ class TestClaim:
         at = Notice.objects.get(code="claim_message").at
         acting(lambda: threads.post(stream=one.claim.stream(), text="还有", to=["buyer"], by=owner, now=at))
         assert new_since(one.claim.id, before) == ["claim_message"]
+        write(["buyer"], owner, minutes=9)
+        assert new_since(one.claim.id, before) == ["claim_message"]
         write(["buyer", "desk"], owner, minutes=10)
         assert new_since(one.claim.id, before) == ["claim_message"] * 2
+
+    def test_is_told_once_in_the_morning_of_all_that_was_written_at_night(self, now: datetime) -> None:
+        one = claim_builders.a_claim(now=now)
+        before, owner = told(one.claim.id), one.by(cast.MERCHANT_OWNER)
+        night = one.now.astimezone(SHANGHAI).replace(hour=22, minute=30) + timedelta(days=1)
+        for minutes in (0, 11, 200):
+            at = night + timedelta(minutes=minutes)
+            acting(lambda at=at: threads.post(stream=one.claim.stream(), text="请看", to=["buyer"], by=owner, now=at))
+        assert new_since(one.claim.id, before) == ["claim_message"]
+        later.run_due(night + timedelta(hours=10))
+        at = night + timedelta(hours=10)
+        acting(lambda: threads.post(stream=one.claim.stream(), text="还有", to=["buyer"], by=owner, now=at))
+        assert told(one.claim.id)[len(before) :] == ["claim_message"] * 2
 
 
 class TestAnswer:

@@ -156,7 +156,7 @@ def _to_person(row: Notice, line: rules.Notice, person: Person, cause: str, now:
     row.goes_at = _goes_at(line, valid, now)
     at_once = row.goes_at <= now
     row.gone_at = now if at_once else None
-    if not valid["notices.messages"] or not insert_new(row):
+    if not valid["notices.messages"] or (line.gathers and queries.told_lately(row, line)) or not insert_new(row):
         return 0
     if at_once:
         _hand_over(row, valid, now)

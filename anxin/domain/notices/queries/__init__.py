@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -67,6 +67,13 @@ class Inbox:
     rows: tuple[NoticeView, ...]
     unread: int
     more: bool
+
+
+def told_lately(row: Notice, line: rules.Notice) -> bool:
+    """Return whether a customer is told the same of his case already: it waits for the morning, or went just now."""
+    since = row.at - timedelta(minutes=rules.GATHERS_MIN[line.gathers])
+    told = Notice.objects.filter(stream_kind=row.stream_kind, stream_key=row.stream_key, person=row.person)
+    return told.filter(code=row.code, goes_at__gt=since).exists()
 
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:

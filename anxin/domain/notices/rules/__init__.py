@@ -30,8 +30,8 @@ class Notice:
     wishes, the colleague, or both; or him alone whose job it is; or the people of the outlet that is asked; or nobody
     but where somebody did it who works here. `needs`: only where the fact carries this; `but`: only where it doesn't.
     `urgent` goes at night too; `outside`: told outside of the page too (a technician as he chose, anybody else by
-    mail); `gathers`: of all it would tell about the same the first alone, of a provider for an hour, of a case for ten
-    minutes. `after`: told by a task, of what asks much of the database already.
+    mail); `gathers`: of all it would tell about the same the first alone, of a provider for an hour, of a case until
+    ten minutes after it went. `after`: told by a task, of what asks much of the database already.
     """
 
     code: str
@@ -75,7 +75,8 @@ TABLE = (
     Notice(code="repair_done",        on="repair.confirm",          to=CUSTOMER, carrier=SMS),
     Notice(code="invoice_ready",      on="invoice.deliver",         to=CUSTOMER, carrier=SMS),
     Notice(code="repair_waits_part",  on="repair.wait_for_part",    to=CUSTOMER, carrier=SMS, after=True),
-    Notice(code="repair_waits_you",   on="repair.wait_for_customer", to=CUSTOMER, carrier=SMS, after=True),
+    Notice(code="repair_waits_you",   on="repair.wait_for_customer", to=CUSTOMER, carrier=SMS, after=True,
+                                      needs="another_window"),
     Notice(code="repair_waits_brand", on="repair.wait_for_brand",   to=CUSTOMER, carrier=SMS, after=True),
     Notice(code="repair_again",       on="repair.rework",           to=CUSTOMER, carrier=SMS, **BY_US),
     Notice(code="repair_cancelled",   on="repair.cancel",           to=CUSTOMER, carrier=SMS, **BY_US),

@@ -114,7 +114,9 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
     if repair is None:
         return
     if not REPAIR.step("resume", repair.state):  # else somebody said already on whom it waits
-        transition(repair, AFTER.get(str(fact.facts.get("why")), "wait_for_customer"), by=SYSTEM, now=now)
+        why = str(fact.facts.get("why"))
+        told = {"another_window": repair.mode not in BENCH and why != "quote_refused"}
+        transition(repair, AFTER.get(why, "wait_for_customer"), by=SYSTEM, now=now, facts=told)
     clocks.stop(repair.stream(), now=now)
     standstills.stands(repair, now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
@@ -128,7 +130,8 @@ def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None
     if on not in WAITS:
         raise Invalid("on", expected=", ".join(WAITS), got=on)
     lock(repair)
-    transition(repair, WAITS[on], by=by, now=now, why=why)
+    told = {"another_window": repair.mode not in BENCH}
+    transition(repair, WAITS[on], by=by, now=now, why=why, facts=told)
     visit = visits_queries.latest_of(repair.stream())
     if visit is not None and visit.state == "on_site":
         visits.give_up(visit=visit, why="part_missing" if on == "part" else "other", note=why, by=by, now=now)
