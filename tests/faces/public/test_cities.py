@@ -58,7 +58,7 @@ class TestACity:
         assert "noindex" in text
         assert "¥260.00" not in text
 
-    def test_where_its_outlet_is_closed_longer_than_windows_reach_says_until_when_and_calls_nobody_false(
+    def test_whose_outlet_is_closed_longer_than_windows_reach_says_until_when(
         self, laid: datetime
     ) -> None:
         today, outlet = timezone.localdate(), Outlet.objects.get(code="AX-CD-01")
