@@ -58,9 +58,7 @@ class TestACity:
         assert "noindex" in text
         assert "¥260.00" not in text
 
-    def test_whose_outlet_is_closed_longer_than_windows_reach_says_until_when(
-        self, laid: datetime
-    ) -> None:
+    def test_whose_outlet_is_closed_longer_than_windows_reach_says_until_when(self, laid: datetime) -> None:
         today, outlet = timezone.localdate(), Outlet.objects.get(code="AX-CD-01")
         span = {"from_date": today, "to_date": today + timedelta(days=29), "why": "盘点", "by": SYSTEM}
         acting(lambda: network.close(outlet=outlet, now=timezone.now(), **span))
