@@ -32,7 +32,7 @@ TASKS = "core.tasks core.clocks.sweeper core.outbox.delivery domain.ledger.tasks
 TASKS += "domain.network.tasks domain.notices.tasks domain.reputation.tasks domain.visits.tasks domain.evidence.tasks "
 TASKS += "domain.invoices.tasks domain.privacy_numbers.tasks"
 OUTSIDE = {"deliver_later", "stamp_heads", "call_provider", "give_back_difference", "fetch_statements", "say"}
-OUTSIDE |= {"ask_provider", "fetch_file", "ask_waiting", "settle", "sweep", "fetch_statement", "reach"}
+OUTSIDE |= {"ask_provider", "fetch_file", "ask_waiting", "settle", "sweep", "fetch_statement", "reach", "place_outlets"}
 
 
 @pytest.fixture
