@@ -75,7 +75,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 36  # links of buyers, gaps, portraits, papers, tables of finance and staff, false numbers, holds, houses, a person's copy
+CALLERS = 36  # links of buyers, gaps, portraits, papers, tables of money and staff, holds, houses, a copy
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 
