@@ -34,6 +34,7 @@ LOADED = {
         for one in ("states/machines.py _MACHINES", "streams/beside.py BESIDE", "vault/registry.py COLUMNS")
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
+    "domain/ledger/queries/bindings.py _CASES",
     *("domain/ledger/actions/bills.py _OVER", "domain/network/queries/waitlist.py _OPEN"),
     *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS")),
 }

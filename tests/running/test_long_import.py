@@ -4,6 +4,7 @@ import re
 import signal
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def stopped(house: House, *arguments: str, once: str) -> tuple[int, str, str]:
     )
 
     def is_time() -> bool:
-        with sqlite3.connect(f"file:{house.data / 'anxin.sqlite3'}?mode=ro", uri=True) as database:
+        with closing(sqlite3.connect(f"file:{house.data / 'anxin.sqlite3'}?mode=ro", uri=True)) as database:
             (found,) = database.execute(once).fetchone()
         return bool(found)
 

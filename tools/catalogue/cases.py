@@ -43,6 +43,7 @@ def everything() -> dict[str, Any]:
         "once": "specimen",
         "form": Quote({"amount": "三十八"}, prefix="faulty"),
         "goods": _goods(),
+        "days": _days(),
         "door": {"door_check": _door_check()},
         "barred": {"door_check": {"allowed": False, "why": "no_document", "at": ago(30)}},
         "door_log": _door_log(),
@@ -200,4 +201,24 @@ def _law() -> list[dict[str, Any]]:
             "checked_on": date(2026, 11, 1),
             "link": "https://law.example/1",
         }
+    ]
+
+
+def _days() -> list[dict[str, Any]]:
+    """Show days: full, few left, free and open, off, a holiday."""
+    slots = [("16", "16:00–18:00", 0), ("18", "18:00–20:00", 3)]
+    windows = [{"key": key, "name": name, "free": free} for key, name, free in slots]
+    states = (("full", "约满"), ("few", "余少"), ("free", "可约"), ("shut", "休息"), ("shut", "节假日"))
+    return [
+        {
+            "at": date(2026, 11, 24 + number),
+            "open": state == "free",
+            "choosable": state in ("few", "free"),
+            "state": state,
+            "weekday": "今二三四五六日"[number],
+            "figures": f"11/{24 + number}",
+            "says": says,
+            "windows": windows if state in ("few", "free") else [],
+        }
+        for number, (state, says) in enumerate(states)
     ]

@@ -330,7 +330,8 @@ class TestGaps:
         taken = desk.get(f"{self.HERE}?brand=heyan&show=all&as=csv")
         assert len(taken.content.decode("utf-8-sig").splitlines()) > 2_700
         listed = said(sits(cast.ADMIN), "/desk/opening/")
-        assert "在服务区内却派不出人的地方" in listed
+        assert "服务区内处处派得出人" in listed
+        assert re.search(r"今天有 \d+ 个区县，部分产品派不出人", listed)
 
     def test_by_hour_are_shown_apart_and_taken_away(self, sits: Sits, live_now: datetime) -> None:
         desk = sits(cast.XIAO_DENG)

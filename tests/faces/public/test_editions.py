@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.domain.goods import actions as goods
-from anxin.domain.goods.models import Product
+from anxin.domain.goods.models import PriceBook, Product
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.publications import actions
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 WHO = "林经理（客户服务部）"
 ROOT = f"/brands/{cast.HEYAN.slug}"
 REPORT = f"/report/{cast.HEYAN.slug}/S3/"
+OLD_PRICES = f"/prices/{cast.HEYAN.slug}/lock/{{priced}}/"
 PAGES = {
     "": "/",
     "brands/": "/brands/",
@@ -45,6 +46,7 @@ PAGES = {
     "rules/<str:day>/": "/rules/2026-11-01/",
     "prices/": "/prices/",
     "prices/<slug:brand>/<path:category>/": f"/prices/{cast.HEYAN.slug}/lock/",
+    r"^prices/(?P<brand>[-a-zA-Z0-9_]+)/(?P<category>.+)/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})/$": OLD_PRICES,
     "privacy/": "/privacy/",
     "report/": "/report/",
     "report/<str:word>/": "/report/nothing/",
@@ -82,6 +84,8 @@ NONE = {
     **dict.fromkeys(("robots.txt", "favicon.ico", "sitemap.xml", "sitemaps/<slug:name>.xml", "metrics"), MACHINE),
     **dict.fromkeys((".well-known/security.txt", ".well-known/anxin.json"), MACHINE),
     **dict.fromkeys((".well-known/anxin-house/<slug:nonce>", "verify/brands/<slug:brand>/anxin.json"), MACHINE),
+    r"^(?P<name>(?:MP|WW)_verify_[A-Za-z0-9]{8,32}\.txt)$": FILE,
+    **dict.fromkeys(("customer/order-link/", "customer/order-link/code/"), DOOR),
     **dict.fromkeys(("help/pictures/<slug:sha256>/", "claim/picture/", "accent/<slug:colour>.css"), FILE),
 }
 """What anybody may ask for that has no edition, and why."""
@@ -89,6 +93,7 @@ AREAS = {
     "sign-in/": DOOR,
     "customer/sign-in/": DOOR,
     "c/<str:token>/": DOOR,
+    "o/<str:token>/": DOOR,
     "wechat/": DOOR,
     "looks/": FILE,
     "static/": FILE,
@@ -122,7 +127,8 @@ def named() -> dict[str, Any]:
     builders.legal_texts(now=now, codes=("privacy",))
     told = {"name": "publications.responsible", "value": WHO, "organisation": ""}
     acting(lambda: settings.propose(**told, valid_from=now, by=SYSTEM, now=now))
-    return {"region": CityEdition.objects.filter(category="lock")[0].region, "label": device.label}
+    priced = PriceBook.objects.filter(brand=brand).earliest("from_date").from_date
+    return {"region": CityEdition.objects.filter(category="lock")[0].region, "label": device.label, "priced": priced}
 
 
 class TestPages:
