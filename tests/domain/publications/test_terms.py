@@ -76,7 +76,8 @@ class TestARepair:
     def test_loses_words_pictures_and_names_and_still_verifies(self, now: datetime) -> None:
         walk, shot = with_picture(now)
         stream, customer = walk.repair.stream(), walk.repair.customer
-        before = list(Entry.objects.filter(stream__key=stream.key).values_list("hash", flat=True))
+        entries = Entry.objects.filter(stream__key=stream.key).order_by("position")
+        before = list(entries.values_list("hash", flat=True))
         tasks.retain.func(now=walk.now + YEARS - timedelta(hours=1))
         assert erased("repairs") == 0
         customer.refresh_from_db()
@@ -95,7 +96,7 @@ class TestARepair:
             next(files.open_(shot))
         assert list(files.missing()) == []
         assert row.state == "cancelled"
-        after = Entry.objects.filter(stream__key=stream.key).order_by("position")
+        after = entries.all()
         assert [one.hash for one in after][: len(before)] == before
         assert after.last().code == "timeline.emptied"
         assert [one for one in timeline.verify() if one.stream == stream or "picture" in one.row] == []

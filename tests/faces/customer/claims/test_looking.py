@@ -38,7 +38,7 @@ class TestFiling:
         buyer.looks_over("claim-2")
         page.click("button[form=goods]")
         buyer.sees("您想怎么解决")
-        page.locator("label.slot").first.click()
+        page.locator("label.slot:visible").first.click()
         page.fill("#id_told", "拆开就有裂，从杯口裂下来")
         picture = tmp_path / "cup.jpg"
         picture.write_bytes(jpeg(drawn(21)))
