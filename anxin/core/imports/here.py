@@ -28,12 +28,7 @@ def check_size(path: Path, *, now: datetime) -> None:
     """Raise files.TooLarge where a long file couldn't be kept while it is written."""
     with path.open("rb") as stream:
         kind = file_kinds.kind_of(stream.read(file_kinds.HEAD_BYTES))
-    files.check_size(kind, sized(path), now=now)
-
-
-def sized(path: Path) -> int:
-    """Return how many bytes a file has."""
-    return path.stat().st_size
+    files.check_size(kind, path.stat().st_size, now=now)
 
 
 def begin_here(
@@ -52,7 +47,7 @@ def begin_here(
     """
     with path.open("rb") as stream:
         blocks = iter(bound(stream.read, PIECE), b"")
-        file = table_files.take_in(blocks, length=sized(path), now=now)
+        file = table_files.take_in(blocks, length=path.stat().st_size, now=now)
     asked = mapping or tables.Mapping()
     told = {"columns": dict(asked.columns), "constants": dict(asked.constants), "partial": partial}
     place = {"sheet": asked.sheet, "header_row": asked.header_row}

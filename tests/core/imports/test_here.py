@@ -16,11 +16,13 @@ from django.db import connection
 from anxin.commands import import_files
 from anxin.core import imports, later, tables
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.errors import WrongState
 from anxin.core.imports import ImportBatch, ImportRun, here, paces
 from anxin.core.queues import rows
 from anxin.core.queues.models import LaterTask
 from anxin.core.rate_limits import Allowance
+from anxin.core.settings import propose
 from tests.core.imports.lamps import CHEN, LAMPS, USED, keep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,13 +126,15 @@ class TestTheTerminal:
     def test_refuses_what_is_too_long_to_keep_before_it_is_looked_at(
         self, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        file.write_text("\n".join(["serial,price", *(f"L-{number},2" for number in range(imports.LONG + 1))]))
-        monkeypatch.setattr(here, "sized", lambda _path: 101 << 20, raising=True)
+        named = {"name": "files.text_most_mb", "value": 1, "valid_from": NOW, "by": SYSTEM, "now": NOW}
+        acting(lambda: propose(**named))
+        rows = (f"L-{number}{' ' * 8_000},2" for number in range(imports.LONG + 1))
+        file.write_text("\n".join(["serial,price", *rows]))
         monkeypatch.setattr(imports, "dry_run", lambda *_args, **_named: pytest.fail("looked at"))
-        named = {"table": "lamps", "file": file, "map": None, "files": [], "dry_run": False, "partial": False}
+        asked = {"table": "lamps", "file": file, "map": None, "files": [], "dry_run": False, "partial": False}
         with pytest.raises(SystemExit):
-            import_files.write(Namespace(**named))
-        assert "101 MB" in capsys.readouterr().err
+            import_files.write(Namespace(**asked))
+        assert "2 MB" in capsys.readouterr().err
         assert not ImportRun.objects.exists()
 
 

@@ -92,6 +92,16 @@ class TestWaiting:
         tasks.tell_of_windows.func(now=now)
         assert told() == [row.number]
 
+    @pytest.mark.parametrize(("town", "is_told"), [("510107999", True), ("999999", False)])
+    def test_in_a_town_that_is_no_more_is_told_by_its_county_and_keeps_nobody_else_waiting(
+        self, town: str, is_told: bool, now: datetime
+    ) -> None:
+        gone, other = waits(1, now), waits(2, now + timedelta(seconds=1))
+        Waiting.objects.filter(pk=gone.pk).update(town=town)
+        jobs_a_day(1)
+        tasks.tell_of_windows.func(now=now)
+        assert told() == [one.number for one in (gone, other) if is_told or one == other]
+
     def test_is_told_by_day_alone_as_his_message_waits_for_the_morning(self, now: datetime) -> None:
         rows = [waits(n, now + timedelta(seconds=n)) for n in range(2)]
         jobs_a_day(1)

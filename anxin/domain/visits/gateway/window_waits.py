@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from anxin.domain.visits.queries import FreeWindow
 
+COUNTY = 6
 ANSWERS = timedelta(hours=2)
 """So long somebody who was told has for his report, before the window is told to the next."""
 
@@ -39,17 +40,24 @@ def freed(*, now: datetime) -> list[UUID]:
         for one in queue.entries:
             where = (one.product, one.town)
             if where not in room:
-                room[where] = _beside(_working(goods[one.product], _middle(one.town), now))
+                spot = _middle(one.town)
+                room[where] = _beside(_working(goods[one.product], spot, now)) if spot else 0
             if told < room[where]:
                 found.append(one.key)
                 told += 1
     return found
 
 
-def _middle(town: str) -> Spot:
-    """Return the spot of a town as an address that tells no more is read."""
-    here = places.read(places.division(town).full_name)
-    return Spot(code=town, lng=here.lng, lat=here.lat)
+def _middle(town: str) -> Spot | None:
+    """Return the spot of a town as an address that tells no more is read; of its county where the town is no more.
+
+    None where today's table has neither.
+    """
+    code = places.known_code(town) or places.known_code(town[:COUNTY])
+    if not code:
+        return None
+    here = places.read(places.division(code).full_name)
+    return Spot(code=code, lng=here.lng, lat=here.lat)
 
 
 def _beside(several: list[FreeWindow]) -> int:
