@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 
+import psutil
 import pytest
 
 from tests.patience import until
@@ -44,6 +45,12 @@ def assert_holds(house: House, story: kill.Story, *, reports: int, kills: int) -
 
 def pages_of(house: House) -> list[int]:
     return sorted(pid for pid, command in house.processes().items() if command == "anxin pages")
+
+
+def listen(pids: set[int], port: int) -> bool:
+    """Say whether each of them takes connections: a house is ready as soon as the first of them does."""
+    found = (psutil.Process(pid).net_connections(kind="tcp") for pid in pids)
+    return all(any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in every) for every in found)
 
 
 def asked(house: House) -> int:
@@ -86,6 +93,7 @@ class TestKill:
     def test_one_page_process_leaves_the_other_to_answer(self, a_house: Make) -> None:
         house = a_house().open("--live-port", str(kill.free_port()))
         first, killed, stays = pages_of(house)
+        until(lambda: listen({killed, stays}, house.port), "both page processes listening")
 
         os.kill(killed, signal.SIGKILL)
         until(lambda: not alive({killed}), "its end")
