@@ -145,7 +145,8 @@ def _made(
     row.text_sealed = vault.seal(TEXT, row.id, text.strip()) if text.strip() else ""
     people.join(stream=row.stream(), role="operator", organisation=operator, now=now)
     people.join(stream=row.stream(), role="customer", person=person, now=now)
-    facts = {"number": row.number, "channel": channel, "topic": topic, "about": row.about_number}
+    facts = {"number": row.number, "channel": channel, "direction": direction, "topic": topic}
+    facts["about"] = row.about_number
     begin(row, by=by, now=now, facts=facts)
     if about:
         told = {"number": row.number, "channel": channel, "direction": direction}

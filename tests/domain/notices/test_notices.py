@@ -109,15 +109,18 @@ class TestQuiet:
     def night(self, now: datetime) -> datetime:
         return now.replace(hour=15, minute=30)  # 23:30 in Shanghai
 
-    def test_waits_for_the_morning_and_goes_once(self, night: datetime) -> None:
-        one = claim_builders.a_claim(now=night)
+    def test_waits_for_the_morning_and_goes_once(self, now: datetime, night: datetime) -> None:
+        one = claim_builders.a_claim(now=now, at="review")
         later.run_due(one.now)
-        assert messages() == []
-        (waiting,) = Notice.objects.exclude(person=None)
+        before, lin = len(messages()), one.by(cast.LIN)
+        acting(lambda: claims.ask_evidence(claim=one.claim, kind="link", text="请再拍一张", by=lin, now=night))
+        later.run_due(night + timedelta(minutes=1))
+        assert len(messages()) == before
+        (waiting,) = Notice.objects.filter(code="claim_asked")
         assert waiting.goes_at.astimezone(SHANGHAI).strftime("%H:%M") == "08:00"
         for hours in (8, 9, 10):
             later.run_due(night + timedelta(hours=hours, minutes=31))
-        assert [row.template for row in messages()] == ["notices.claim_filed"]
+        assert [row.template for row in messages()[before:]].count("notices.claim_asked") == 1
         assert acting(lambda: notices.send(notice=waiting, now=night + timedelta(hours=12))) is False
 
     def test_lets_nothing_go_where_the_operator_wants_none(self, now: datetime) -> None:

@@ -104,12 +104,13 @@ def _tell(
     if to_customer:
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
     if line.outside:
-        base["mail_at"] = _goes_at(line, settings.several(*QUIET, at=now), now)
+        base["mail_at"] = _goes_at(line, stream, settings.several(*QUIET, at=now), now)
     return sum(_to_account(Notice(**base), one, cause, now) for one in readers)
 
 
-def _goes_at(line: rules.Notice, valid: Mapping[str, Any], now: datetime) -> datetime:
-    return rules.goes_at(now, quiet_from_h=valid[QUIET[0]], quiet_until_h=valid[QUIET[1]], urgent=line.urgent)
+def _goes_at(line: rules.Notice, stream: StreamKey, valid: Mapping[str, Any], now: datetime) -> datetime:
+    at = rules.goes_at(now, quiet_from_h=valid[QUIET[0]], quiet_until_h=valid[QUIET[1]], urgent=line.urgent)
+    return now if at > now and queries.answers_just_now(line, stream, now=now) else at
 
 
 def _staff(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], doer: str, now: datetime) -> list[Account]:
@@ -153,7 +154,7 @@ def _to_person(row: Notice, line: rules.Notice, person: Person, cause: str, now:
     valid = settings.several(*VALID, at=now)
     row.person = person
     row.key = f"{cause}:{row.code}:person:{person.id}"
-    row.goes_at = _goes_at(line, valid, now)
+    row.goes_at = _goes_at(line, StreamKey(row.stream_kind, str(row.stream_key)), valid, now)
     at_once = row.goes_at <= now
     row.gone_at = now if at_once else None
     if not valid["notices.messages"] or (line.gathers and queries.told_lately(row, line)) or not insert_new(row):

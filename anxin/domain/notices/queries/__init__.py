@@ -14,7 +14,7 @@ from anxin.core.carriers import sms
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.outbox import Address, Message
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.custody import queries as custody
@@ -74,6 +74,15 @@ def told_lately(row: Notice, line: rules.Notice) -> bool:
     since = row.at - timedelta(minutes=rules.GATHERS_MIN[line.gathers])
     told = Notice.objects.filter(stream_kind=row.stream_kind, stream_key=row.stream_key, person=row.person)
     return told.filter(code=row.code, goes_at__gt=since).exists()
+
+
+def answers_just_now(line: rules.Notice, stream: StreamKey, *, now: datetime) -> bool:
+    """Return whether a line answers what its reader did himself a moment ago: he is awake (one query, or none)."""
+    if not line.answers:
+        return False
+    acts = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code__in=line.answers.split())
+    told = acts.filter(at__gt=now - rules.AWAKE, at__lte=now).values_list("code", "actor_kind", "facts")
+    return any(rules.is_his_own(code, actor_kind=kind, facts=facts) for code, kind, facts in told)
 
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:

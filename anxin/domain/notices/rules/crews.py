@@ -1,0 +1,52 @@
+"""What outlets and technicians are told, and who leads people, words and keys."""
+
+from anxin.domain.notices.rules.lines import ASKERS, HIS, LEADS, SECOND, Notice
+
+# fmt: off
+CREWS = (
+    #      code                    fact or clock                 to                           carrier
+    Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher",
+                                      narrow="outlet", outside=True, urgent=True),
+    Notice(code="leave_asked",        on="leave.asked",             to=LEADS),
+    Notice(code="leave_withdrawn",    on="leave.withdraw",          to=LEADS),
+    Notice(code="leave_agreed",       on="leave.agree",             to="technician", narrow="wisher"),
+    Notice(code="leave_refused",      on="leave.refuse",            to="technician", narrow="wisher"),
+    Notice(code="swap_asked",         on="swap.asked",              to="technician", narrow="colleague"),
+    Notice(code="swap_wished",        on="swap.asked",              to=LEADS),
+    Notice(code="swap_consented",     on="swap.consent",            to="technician", narrow="wisher"),
+    Notice(code="swap_waits",         on="swap.consent",            to=LEADS),
+    Notice(code="swap_agreed",        on="swap.agree",              to="technician", narrow="both"),
+    Notice(code="swap_refused",       on="swap.refuse",             to="technician", narrow="both"),
+    Notice(code="swap_withdrawn",     on="swap.withdraw",           to="technician", narrow="both"),
+    Notice(code="offer_new",          on="offer.sent",              to="technician", **HIS, urgent=True),
+    Notice(code="job_named",          on="visit.assign",            to="technician", **HIS, urgent=True),
+    Notice(code="job_window",         on="visit.book",              to="technician", **HIS),
+    Notice(code="job_taken",          on="visit.reopen",            to="technician", **HIS, urgent=True),
+    Notice(code="job_called_off",     on="visit.cancel",            to="technician", **HIS, urgent=True),
+    Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator"),
+    Notice(code="papers_ending",      on="network.papers_ending",   to="merchant_owner operator"),
+    Notice(code="papers_yours",       on="network.own_papers_ending", to="technician", narrow="himself"),
+    Notice(code="papers_theirs",      on="network.own_papers_ending", to=LEADS),
+    Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),
+    Notice(code="role_asked",         on="role_change.asked",       to="operator merchant_owner outlet_manager",
+                                      narrow="house", needs="waits"),
+    Notice(code="change_asked",       on="provider_change.asked",   to="operator", but="leads"),
+    Notice(code="company_asked",      on="provider_change.asked",   to="merchant_owner outlet_manager", needs="leads"),
+    Notice(code="company_stopped",    on="opening.company_stopped", to="operator merchant_owner outlet_manager"),
+    Notice(code="provider_stopped",   on="opening.provider_stopped", to="operator"),
+    Notice(code="way_kept",           on="staff.way_kept",          to="operator merchant_owner outlet_manager"),
+    Notice(code="handed_over",        on="staff.handed_over",       to="operator agent dispatcher quality reviewer",
+                                      narrow="deputy"),
+    Notice(code="handed_back",        on="staff.handed_back",       to="agent dispatcher reviewer"),
+    Notice(code="number_reported",    on="reported_number.received", to="agent"),
+    Notice(code="takedown_due",       on="takedown.fall_due",       to="agent"),
+    Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),
+    Notice(code="reveal_agreed",      on="reveal_request.agree",    to=ASKERS, narrow="asker"),
+    Notice(code="reveal_refused",     on="reveal_request.refuse",   to=ASKERS, narrow="asker"),
+    Notice(code="person_second",      on="data_request.put_forward", to="operator reviewer quality"),
+    Notice(code="person_objected",    on="data_request.object",     to="agent quality operator"),
+    Notice(code="contact_new",        on="contact.received",        to="agent", kind="contact"),
+    Notice(code="contact_late",       on="contacts.late",           to="agent", kind="contact"),
+    Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),
+)
+# fmt: on
