@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         rules_against,
         runners_up,
     )
-    from anxin.engines.dispatch.matching import match, refused
+    from anxin.engines.dispatch.matching import match, matching_ready, refused
     from anxin.engines.dispatch.model import (
         FROZEN,
         MODES,
@@ -99,6 +99,7 @@ __all__ = [
     "coverage_gaps",
     "for_technician",
     "match",
+    "matching_ready",
     "offerable_windows",
     "plan",
     "refused",
@@ -114,7 +115,7 @@ __getattr__ = opening(
         "errors": "UnknownField WrongInput",
         "events": "Cancelled Delayed NewJob OutletSuspended PartMissing Sick after",
         "explanation": "Choice Gap Refusal blocked coverage_gaps for_technician rules_against runners_up",
-        "matching": "match refused",
+        "matching": "match matching_ready refused",
         "model": (
             "FROZEN MODES REASONS STATES Break Candidate Job Objective Outlet Plan Problem Rest Route Skill Speed "
             "Stop Technician Unassigned"

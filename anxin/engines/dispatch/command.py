@@ -17,8 +17,8 @@ from anxin.engines.dispatch.checker import check
 from anxin.engines.dispatch.drawing import page
 from anxin.engines.dispatch.errors import WrongInput
 from anxin.engines.dispatch.kernel.jit import CACHE
-from anxin.engines.dispatch.matching import match
-from anxin.engines.dispatch.model import Plan, Problem
+from anxin.engines.dispatch.matching import match, matching_ready
+from anxin.engines.dispatch.model import Plan
 from anxin.engines.dispatch.reader import board_from, job_from, load, plan_from, problem_from
 from anxin.engines.dispatch.tables import candidates_table, plan_table
 from anxin.engines.dispatch.writer import candidates_json, plan_json
@@ -181,11 +181,6 @@ def warm(options: argparse.Namespace) -> int:
             compiled.result()
     print(f"kernels ready in {CACHE}")
     return 0
-
-
-def matching_ready() -> None:
-    """Compile or load what matches."""
-    Board(Problem(), room=1).take_all(())
 
 
 def simulate(options: argparse.Namespace) -> int:

@@ -5,7 +5,12 @@ from dataclasses import replace
 
 from anxin.engines.dispatch.board import Board
 from anxin.engines.dispatch.kernel import live
-from anxin.engines.dispatch.model import Candidate, Job
+from anxin.engines.dispatch.model import Candidate, Job, Problem
+
+
+def matching_ready() -> None:
+    """Have what matches compiled, or loaded: about a minute, once in an environment."""
+    Board(Problem(), room=1).take_all(())
 
 
 def match(board: Board, job: Job) -> list[Candidate]:

@@ -1,5 +1,6 @@
 """A rehearsal: played by the real ways, kept with what one would read, and nothing else of it left."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from anxin.core import later, timeline
-from anxin.core.acting import acting
+from anxin.core.acting import acting, refuse_inside
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -17,12 +18,15 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Authorisation, Outlet, Skill, Technician, Territory
 from anxin.domain.network.rules.working_hours import EVEN, Week, weeks_of
 from anxin.domain.opening import queries
+from anxin.domain.opening.actions import rehearsal_steps
+from anxin.domain.opening.actions.rehearsal_steps import PlayedStep
 from anxin.domain.opening.commands import BRANDS
 from anxin.domain.opening.models import Opening, Rehearsal
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.domain.publications.models import Text
+from anxin.domain.visits import gateway
 from tests.builders import legal_texts
 from tests.factor_builders import enrolled
 
@@ -73,6 +77,26 @@ class TestRehearsal:
         changed = {name for name in after if after[name] != before[name]}
         assert changed == {"core_latertask"}  # the rehearsal itself was work for later
         assert timeline.verify() == []
+
+    def test_compiles_what_it_needs_before_it_holds_the_database(
+        self, heyan: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done: list[str] = []
+
+        def compiled() -> None:
+            refuse_inside()
+            done.append("compiled")
+
+        def played(**_: object) -> Iterator[PlayedStep]:
+            done.append("played")
+            yield PlayedStep(code="reported", ok=True, reads="-")
+
+        monkeypatch.setattr(gateway, "matching_ready", compiled)
+        monkeypatch.setattr(rehearsal_steps, "report", played)
+        monkeypatch.setattr(rehearsal_steps, "claim", played)
+        rehearsed(heyan, now, counties="武侯区", hours="10:00")
+        assert done[0] == "compiled"
+        assert set(done[1:]) == {"played"}
 
     def test_chooses_counties_that_somebody_serves_and_one_that_nobody_does(
         self, heyan: Organisation, now: datetime

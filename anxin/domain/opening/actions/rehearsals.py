@@ -23,6 +23,7 @@ from anxin.domain.opening.actions.rehearsal_steps import PlayedStep
 from anxin.domain.opening.models import Opening, Rehearsal
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
+from anxin.domain.visits import gateway as visits
 
 TO_THE_END = {"finished", "agreed"}
 """What one report and the claim have to come to."""
@@ -68,11 +69,16 @@ def _hour(written: str) -> str:
 
 
 def rehearse(*, rehearsal: str, now: datetime) -> None:
-    """Play a rehearsal that was asked for, case by case, and keep what came of it; call it outside of any block."""
+    """Play a rehearsal that was asked for, case by case, and keep what came of it; call it outside of any block.
+
+    It is the first in a new house that asks who can come. What answers that is compiled before any case begins: a
+    block would hold the database for all others for so long.
+    """
     refuse_inside()
     row = Rehearsal.objects.select_related("brand").get(pk=rehearsal)
     if row.ended_at is not None:
         return
+    visits.matching_ready()
     found = queries.rehearsals.configuration(row.brand)
     cases = list(_cases(row, now))
     cases += _nowhere(cases)

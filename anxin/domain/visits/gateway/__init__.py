@@ -4,3 +4,4 @@ from anxin.domain.visits.gateway.candidates import candidate, candidates, own_ca
 from anxin.domain.visits.gateway.days import Candidate, Spot
 from anxin.domain.visits.gateway.window_waits import freed, is_full
 from anxin.domain.visits.gateway.windows import by_hand, free_windows, spot_of, windows_ahead
+from anxin.engines.dispatch import matching_ready
