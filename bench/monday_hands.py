@@ -21,6 +21,7 @@ from tests.patience import PATIENCE_S, until
 WORD = re.compile(r"(?<![\w./:@#%${&=-])[A-Za-z]{3,}(?:[ _-][A-Za-z]+)*(?![\w./:@=-])")
 USUAL = frozenset(("excel", "csv", "tls", "pdf", "app", "english", "doctor", "anxin"))
 """Words of the Latin alphabet that a Chinese page may have."""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PRESSED = "button:visible, a:visible, summary:visible"
 
 
@@ -199,14 +200,24 @@ class Hands:
         self.taps("绑定并登录")
         self.taps("抄好了")
 
+    def _wider(self) -> int:
+        """Return by how much the page is wider than the window, once it stays: it may load itself anew just then."""
+        for left in (2, 1, 0):
+            try:
+                return int(self.page.evaluate(WIDER))
+            except Error as error:
+                if not left or "navigation" not in str(error):
+                    raise
+                self.page.wait_for_load_state()
+        return 0
+
     def looks(self, name: str) -> None:
         """Keep pictures of the page at both sizes, and say where it is wider than the window."""
         for size, manner in (("phone", PHONE), ("desk", DESK)):
             self.page.set_viewport_size(manner["viewport"])  # type: ignore[arg-type]
             with suppress(Error):  # the page renews itself just now: it is looked at after that
                 self.page.wait_for_load_state("networkidle", timeout=3_000)
-            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if wide > 0:
+            if (wide := self._wider()) > 0:
                 self.diary.complaints.append(f"{name}-{size} is {wide} px too wide")
             self.page.screenshot(path=str(self.diary.folder / f"{name}-{size}.png"), full_page=True)
             self.diary.pictures += 1
