@@ -107,6 +107,12 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "custody.not_brought": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.reminded": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.long_way": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "custody.come_back": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "custody.uncollected": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "custody.undecided": (repairs.refresh_pages, notices.tell),
+    "custody.keep_longer": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "custody.send_home": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "custody.deposit": (repairs.goods_deposited, repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.late": (repairs.refresh_pages, notices.tell),
     "parcel_claim.opened": (repairs.refresh_pages, notices.tell),
     "parcel_claim.settle": (repairs.refresh_pages, notices.tell),
@@ -309,6 +315,10 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.goods_back: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),
         *("bill.waive", "bill.replace", "bill.settle"),
+    ),
+    repairs.goods_deposited: (
+        *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),
+        *("bill.waive", "bill.replace"),
     ),
     repairs.goods_lost: ("repair.cancel", "repair.write_off", "visit.cancel", "bill.waive", "bill.replace"),
     visits.word_ended: (

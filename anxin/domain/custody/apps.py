@@ -28,6 +28,8 @@ class CustodyConfig(AppConfig):
             Setting(name="custody.unpack_h", default=24, unit="h", least=1, most=168),
             Setting(name="custody.collect_d", default=7, unit="d", least=1, most=60),
             Setting(name="custody.kept_d", default=28, unit="d", least=1, most=365),
+            Setting(name="custody.term_d", default=60, unit="d", least=60, most=365),
+            Setting(name="custody.decide_d", default=7, unit="d", least=1, most=60),
             Setting(name="custody.elsewhere_h", default=24, unit="h", least=1, most=168),
             Setting(name="custody.claim_d", default=2, unit="d", least=1, most=30),
             Setting(name="custody.seen_d", default=7, unit="d", least=1, most=60),
@@ -41,6 +43,7 @@ class CustodyConfig(AppConfig):
             clocks.ClockKind(
                 name="custody.collect", setting="custody.collect_d", unit="d", at_end=f"{at}:not_collected"
             ),
+            clocks.ClockKind(name="custody.decide", setting="custody.decide_d", unit="d", at_end=f"{at}:undecided"),
             clocks.ClockKind(name="custody.elsewhere", setting="custody.elsewhere_h", unit="h", at_end=f"{at}:overdue"),
             clocks.ClockKind(name="custody.claim", setting="custody.claim_d", unit="d", at_end=f"{at}:overdue"),
         )

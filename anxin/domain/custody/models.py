@@ -16,7 +16,8 @@ class Custody(Stateful):
 
     `holder` has it now, `with_whom` says who that is: an outlet's code, a technician's number, a waybill. `stuck_why`
     says why its outlet can't mend it any more and it has to go elsewhere; `homes_before` are the outlets it was to go
-    to before, where it may come all the same: the code of each by its organisation, until the thing arrives.
+    to before, where it may come all the same: the code of each by its organisation, until the thing arrives. Until
+    `decide_at` a thing that is ready is kept for its customer; from then on the house may decide what becomes of it.
     """
 
     class Holder(models.TextChoices):
@@ -24,6 +25,7 @@ class Custody(Stateful):
         CARRIER = "carrier"
         OUTLET = "outlet"
         TECHNICIAN = "technician"
+        DEPOSITARY = "depositary"
 
     MACHINE = CUSTODY
     stream_kind = models.CharField(max_length=24)
@@ -50,6 +52,9 @@ class Custody(Stateful):
     witness = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     mended = models.BooleanField(null=True)
     reminded = models.PositiveSmallIntegerField(default=0)
+    decide_at = models.DateTimeField(null=True)
+    deposit_office = models.CharField(max_length=64, blank=True)
+    deposit_reference = models.CharField(max_length=40, blank=True)
     stuck_why = models.CharField(max_length=16, blank=True)
     homes_before = models.JSONField(default=dict)
 
@@ -58,7 +63,7 @@ class Custody(Stateful):
             known_states(CUSTODY),
             models.UniqueConstraint(
                 fields=["stream_kind", "stream_key"],
-                condition=~Q(state__in=["returned", "lost", "called_off"]),
+                condition=~Q(state__in=["returned", "lost", "called_off", "deposited"]),
                 name="custody_one_open",
             ),
             models.CheckConstraint(condition=~Q(state="ready") | Q(mended__isnull=False), name="custody_ready_says"),

@@ -11,7 +11,7 @@ HERE = ("received", "arrived", "held", "at_bench", "ready")
 CUSTODY = machine(
     "custody",
     start="expected",
-    ends="returned lost called_off",
+    ends="returned lost called_off deposited",
     steps=[
         #    step          from                       to            who
         step("take_in", "expected", "received", OUTLET),
@@ -27,6 +27,8 @@ CUSTODY = machine(
         step("keep_on", "ready", "held", f"customer {DESK} {OUTLET} system"),
         step("hand_back", "ready", "returned", OUTLET),
         step("send_back", "ready", "sent_back", OUTLET),
+        step("come_back", "sent_back", "ready", f"{DESK} {OUTLET}"),
+        step("deposit", "ready", "deposited", DESK),
         step("receive", "sent_back missing", "returned", f"customer {DESK} system"),
         step("miss", "sent_in sent_back", "missing", f"customer {DESK} {OUTLET}"),
         step("write_off", "missing", "lost", DESK),
@@ -35,8 +37,9 @@ CUSTODY = machine(
     capabilities={
         "photographed": "received arrived held at_bench ready",
         "scanned": "expected received ready",
+        "collected": "ready",
         "travels": "sent_in sent_back",
-        "away": "expected returned lost called_off",
+        "away": "expected returned lost called_off deposited",
     },
 )
 

@@ -22,6 +22,7 @@ STATES = {
     "returned": _("back with the customer"),
     "lost": pgettext_lazy("custody", "lost"),
     "called_off": _("not brought"),
+    "deposited": _("handed in at a notary's"),
 }
 
 declare(
@@ -38,6 +39,9 @@ declare(
         ),
         "custody.on_its_way": _("Nothing is waited for here any more: it has come, is on its way or was called off."),
         "custody.stays_here": _("It can be mended where it is, or a bill for it is still open."),
+        "custody.term_runs": _(
+            "The thing is kept for its customer until its term is over; or it is to be paid before it goes home."
+        ),
         "custody.unpaid": _("{number} is to be paid before it goes back."),
     },
     states={
@@ -65,6 +69,8 @@ declare(
             "keep_on": _("Keep here"),
             "hand_back": _("Hand back"),
             "send_back": pgettext_lazy("goods", "Send back"),
+            "come_back": _("Came back undelivered"),
+            "deposit": _("Hand in at a notary's"),
             "receive": _("It has come back"),
             "miss": _("Parcel missing"),
             "write_off": _("Give up as lost"),
@@ -127,6 +133,12 @@ declare(
         "custody.code_renewed": Fact(_("A new code after a call"), ALL),
         "custody.not_brought": Fact(_("Nothing has come yet; the customer was asked whether it still comes"), ALL),
         "custody.reminded": Fact(_("Ready for {days} days; the customer was reminded, time {times}"), ALL),
+        "custody.come_back": Fact(_("Came back undelivered, waybill {waybill}; ready again at the outlet"), ALL),
+        "custody.uncollected": Fact(_("Nobody collected it within its term; the desk decides what becomes of it"), ALL),
+        "custody.undecided": Fact(_("Nobody has decided yet what becomes of it"), INSIDE),
+        "custody.keep_longer": Fact(_("Kept for the customer until {day}"), ALL),
+        "custody.send_home": Fact(_("To be sent home, freight collect, since nobody collects it"), ALL),
+        "custody.deposit": Fact(_("Handed in at a notary's: the customer gets it there"), ALL),
         "custody.long_way": Fact(_("Long on its way: waybill {waybill}"), ALL),
         "custody.late": Fact(_("A parcel or a claim waits too long here"), INSIDE),
         "parcel_claim.opened": Fact(_("A claim is open for the parcel {waybill}"), ALL),
@@ -145,6 +157,8 @@ SETTINGS = {
     "unpack_h": _("How soon a parcel is unpacked"),
     "collect_d": _("Every how many days a customer is reminded of a thing that is ready"),
     "kept_d": _("From how many days on the desk is told of a thing nobody collects"),
+    "term_d": _("How many days a thing that is ready is kept before the house decides what becomes of it"),
+    "decide_d": _("How soon the desk decides about a thing nobody collects, and its outlet sends it home"),
     "elsewhere_h": _("How soon a thing whose outlet can't mend it any more goes elsewhere"),
     "claim_d": _("How soon a claim lies with the carrier"),
     "seen_d": _("How long an outlet sees a case after the thing went back"),
@@ -160,12 +174,14 @@ HOLDERS = {
     "carrier": _("the carrier"),
     "outlet": _("the outlet"),
     "technician": _("the technician"),
+    "depositary": _("a notary"),
 }
 CLOCKS = {
     "custody.bring": _("bring or send it"),
     "custody.transit": _("the parcel's way"),
     "custody.unpack": _("unpack the parcel"),
     "custody.collect": _("collect it"),
+    "custody.decide": _("decide what becomes of it"),
     "custody.elsewhere": _("see that it goes to another outlet"),
     "custody.claim": _("file the claim with the carrier"),
 }

@@ -40,6 +40,22 @@ declare(
         "notices.goods_missing": _("{number}: the parcel can't be found; we ask the carrier and claim for it: {link}"),
         "notices.goods_bring": _("{number}: nothing has come yet. Do you still bring or send it? {link}"),
         "notices.goods_collect": _("{number}: your thing waits to be collected: {link}"),
+        "notices.goods_collect_by": _(
+            "{number}: please collect your thing by {day}; then we decide what becomes of it. What that can be: {link}"
+        ),
+        "notices.goods_uncollected": _(
+            "{number}: the time your thing was kept is over. Collect it or write to us before we decide: {link}"
+        ),
+        "notices.goods_kept_on": _("{number}: your thing is kept for you until {day}: {link}"),
+        "notices.goods_go_home": _("{number}: nobody collected your thing; it is sent home, freight collect: {link}"),
+        "notices.goods_deposited": _("{number}: your thing was handed in at a notary's. Where: {link}"),
+        "notices.goods_undelivered": _(
+            "{number}: your parcel could not be delivered and is back with us. Where does it go? {link}"
+        ),
+        "notices.goods_to_decide": _("{number}: nobody collects it, its term is over; decide what becomes of it"),
+        "notices.goods_undecided": _("{number}: nobody has decided yet what becomes of a thing nobody collects"),
+        "notices.goods_home_here": _("{number}: nobody collects it; send it home, freight collect"),
+        "notices.goods_back_here": _("{number}: a parcel came back undelivered; speak with the customer"),
         "notices.goods_long_way": _("{number}: the parcel is long on its way. Has it come? {link}"),
         "notices.parcel_settled": _("{number}: the claim for the parcel was made good. How: {link}"),
         "notices.goods_kept_long": _("{number}: nobody collects it; ring the customer"),

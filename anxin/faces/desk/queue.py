@@ -126,7 +126,12 @@ def _filters(found: repairs.Queue) -> list[Filter]:
 
 
 def _more() -> list[tuple[str, str]]:
-    return [("by_hand", _("nobody took it")), ("urged", _("urged")), ("urgent", _("urgent"))]
+    return [
+        ("by_hand", _("nobody took it")),
+        ("uncollected", _("not collected")),
+        ("urged", _("urged")),
+        ("urgent", _("urgent")),
+    ]
 
 
 @never_cache

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
@@ -44,6 +45,8 @@ class Goods:
     phone: str
     opens: str
     when: str
+    kept: str
+    deposited: str
     shelf: str
     here: bool
     parcels: tuple[Parcel, ...]
@@ -67,6 +70,8 @@ def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
         phone=view.phone,
         opens=view.opens,
         when=_when(view),
+        kept=_kept(view),
+        deposited=" · ".join(filter(None, (view.deposit_office, view.deposit_reference))),
         shelf=view.shelf,
         here=view.holder in ("outlet", "technician"),
         parcels=_parcels(view),
@@ -89,6 +94,14 @@ def _when(view: CustodyView) -> str:
     if timezone.localdate(view.from_at) == timezone.localdate(view.to_at):
         return until(view.from_at, view.to_at)
     return _("any time in opening hours, by {day}").format(day=day(view.to_at))
+
+
+def _kept(view: CustodyView) -> str:
+    """Say until when a thing that is ready is kept, and what follows then."""
+    if view.kept_until is None:
+        return ""
+    text = _("until {day}; then we decide whether it is sent home freight collect, handed in at a notary's or kept on")
+    return text.format(day=wording.written(localdate(view.kept_until)))
 
 
 def _parcels(view: CustodyView) -> tuple[Parcel, ...]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.money import format_fen
+from anxin.core.states import can
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.wording import HOLDERS
 from anxin.domain.repairs import queries as repairs
@@ -51,17 +53,26 @@ def find(request: HttpRequest, number: str) -> CounterCase:
 
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
     """Return what stands at the counter, what is to be done first."""
-    rows = [_row(one, open_=one.number == open_) for one in custody.counter_list(shared.actor_of(request))]
+    rows = [_row(one, now=now, open_=one.number == open_) for one in custody.counter_list(shared.actor_of(request))]
     return {"rows": rows, "total": len(rows), "base": reverse("outlet:counter")}
 
 
-def _row(one: "Custody", *, open_: bool) -> repair_parts.ShownRow:
+def _kept(one: "Custody", now: datetime) -> str:
+    """Say of a thing that is ready until when it is kept, or that its term is over."""
+    if not can(one, "collected") or one.decide_at is None:
+        return ""
+    if one.decide_at <= now:
+        return _("nobody collects it")
+    return _("kept until {day}").format(day=wording.written(localdate(one.decide_at)))
+
+
+def _row(one: "Custody", *, now: datetime, open_: bool) -> repair_parts.ShownRow:
     return repair_parts.ShownRow(
         url=reverse("outlet:kept", args=[one.number]),
         number=one.number,
         title=f"{MODES[one.mode]} · {wording.state('custody', one.state)}",
         place=one.shelf or str(HOLDERS[one.holder]),
-        waits="",
+        waits=_kept(one, now),
         clock=None,
         open=open_,
     )
@@ -157,6 +168,7 @@ RUNNER: Runner[CounterCase] = Runner(
         Place(name="going-on"),
         Place(name="as-it-is"),
         Place(name="straight-back"),
+        Place(name="undelivered"),
         Place(name="missing"),
         Place(name="claim-filed"),
         Place(name="claim-refused"),

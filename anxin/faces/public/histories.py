@@ -1,5 +1,6 @@
 """What changed on a public page: when, what, and by which house."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One change in words, with the house that made it; empty where it was whoever runs this site."""
+    """One change in words, with the house that made it; empty where it was whoever runs this site.
+
+    `links`: where what counts from then on is read, by class of goods.
+    """
 
     says: str
     by: str
     note: str
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @require_safe
@@ -75,7 +80,15 @@ def _line(change: PageChange) -> Line:
         says=str(CHANGES[change.what]).format(**told),
         by=change.by,
         note=str(change.facts.get("note") or change.facts.get("scope") or ""),
+        links=tuple(_edition_links(change)) if change.what == "prices" else (),
     )
+
+
+def _edition_links(change: PageChange) -> Iterator[tuple[str, str]]:
+    """Return the address of an edition of prices for each class of goods that it names."""
+    day = change.day.isoformat()
+    for category in change.facts["goods"]:
+        yield class_name(category), reverse("customer:price_list_of", args=[change.facts["slug"], category, day])
 
 
 HOUSE_PAGES = {

@@ -90,6 +90,7 @@ def of_goods() -> tuple[tuple[HeadlineFacts, Headline], ...]:
             brought=brought,
             stuck=stuck,
             mended=mended,
+            uncollected=late,
             served=not mended,
             quote=quote,
             bill=bill[0],

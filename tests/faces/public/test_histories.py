@@ -1,6 +1,8 @@
 """What stands at the foot of a public page, and the page that tells what changed on it."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -133,6 +135,19 @@ class TestFoot:
                 publications.page_edition(one, now=timezone.now())
             told = [row["sql"] for row in asked if "core_settingrow" not in row["sql"].lower()]
             assert len(told) == 1, (kind, told)
+
+
+class TestEdition:
+    """An edition of prices that a history tells of is read at its own address."""
+
+    @pytest.mark.parametrize("path", [f"/prices/{cast.HEYAN.slug}/lock/", f"{ROOT}/", "/prices/"])
+    def test_leads_to_its_address(self, laid: datetime, path: str) -> None:
+        history = re.findall(r'href="([^"]*history/[^"]*)"', foot(path))
+        told = page(unescape(history[0]))
+        first = PriceBook.objects.filter(brand__slug=cast.HEYAN.slug).earliest("from_date")
+        address = f"/prices/{cast.HEYAN.slug}/lock/{first.from_date}/"
+        assert f'href="{address}"' in told
+        assert first.edition in page(address)
 
 
 class TestHistory:

@@ -27,5 +27,6 @@ from anxin.domain.custody.actions.parcels import (
     send_in,
     write_off,
 )
-from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue
+from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue, undecided
 from anxin.domain.custody.actions.takeovers import take_over
+from anxin.domain.custody.actions.uncollected import come_back, deposit, keep_longer, send_home

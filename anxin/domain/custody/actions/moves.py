@@ -1,7 +1,7 @@
 """A thing changes hands: expected, taken in, at the bench, ready, back; each move says who has it now."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -20,7 +20,7 @@ from anxin.domain.custody.states import CUSTODY
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 
-BRING, COLLECT, ELSEWHERE = "custody.bring", "custody.collect", "custody.elsewhere"
+BRING, COLLECT, DECIDE, ELSEWHERE = "custody.bring", "custody.collect", "custody.decide", "custody.elsewhere"
 RECEIPT, PICKUP = "receipt", "pickup"
 
 
@@ -191,10 +191,15 @@ def from_bench(row: Custody, *, by: Actor, now: datetime) -> None:
 def make_ready(*, row: Custody, mended: bool, by: Actor, now: datetime, why: str = "") -> None:
     """Make the thing ready to go back, mended or as it came; the customer gets a message and his code."""
     lock(row)
-    facts = {"mended": mended, "outlet": row.outlet.code}
-    move(row, "make_ready", by=by, now=now, facts=facts, sets={"mended": mended, "reminded": 0}, why=why)
+    facts, sets = {"mended": mended, "outlet": row.outlet.code}, {"mended": mended, **kept_until(now)}
+    move(row, "make_ready", by=by, now=now, facts=facts, sets=sets, why=why)
     codes.issue(row, PICKUP, now=now)
     clocks.start(COLLECT, row.stream(), whose=waits_for(row), now=now)
+
+
+def kept_until(now: datetime) -> dict[str, object]:
+    """Return what is set of a thing that is ready from now on: until when it is kept, and that nobody was reminded."""
+    return {"reminded": 0, "decide_at": now + timedelta(days=settings.get("custody.term_d", at=now))}
 
 
 def waits_for(row: Custody) -> str:
@@ -205,16 +210,22 @@ def waits_for(row: Custody) -> str:
 def keep_on(*, row: Custody, by: Actor, now: datetime, why: str = "") -> None:
     """Keep the thing here after all: more is to be done on it."""
     lock(row)
-    move(row, "keep_on", by=by, now=now, why=why, sets={"mended": None})
-    clocks.stop(row.stream(), COLLECT, now=now)
+    move(row, "keep_on", by=by, now=now, why=why, sets={"mended": None, "decide_at": None})
+    clocks.stop(row.stream(), COLLECT, DECIDE, now=now)
 
 
 def hand_back(*, row: Custody, code: str, by: Actor, now: datetime) -> None:
     """Hand the thing to whoever reads out the customer's code."""
     lock(row)
     codes.use(row, PICKUP, code, now=now)
-    clocks.meet(row.stream(), COLLECT, now=now)
+    collected(row, now)
     count_returned(row, "hand_back", "code", by=by, now=now)
+
+
+def collected(row: Custody, now: datetime) -> None:
+    """Have nobody wait any more for a thing that was ready: it goes."""
+    clocks.meet(row.stream(), COLLECT, now=now)
+    clocks.stop(row.stream(), DECIDE, now=now)
 
 
 def count_returned(row: Custody, step: str, how: str, *, by: Actor, now: datetime, damaged: bool = False) -> None:

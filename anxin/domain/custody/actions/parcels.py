@@ -11,8 +11,8 @@ from anxin.core.states import lock
 from anxin.domain.custody.actions import parcel_claims
 from anxin.domain.custody.actions.moves import (
     BRING,
-    COLLECT,
     add_photo,
+    collected,
     count_held,
     count_returned,
     move,
@@ -50,7 +50,7 @@ def send_in(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datetim
 def send_back(*, row: Custody, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
     """Send the thing back to the customer, who can follow it by its number. It may also go so that was brought."""
     lock(row)
-    clocks.meet(row.stream(), COLLECT, now=now)
+    collected(row, now)
     travel(row, "send_back", "back", carrier, waybill, by=by, now=now)
 
 

@@ -8,8 +8,9 @@ from anxin.core.clocks import Clock
 from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import queries
-from anxin.domain.custody.actions.moves import COLLECT
+from anxin.domain.custody.actions.moves import DECIDE, kept_until
 from anxin.domain.custody.actions.parcels import TRANSIT, receive
+from anxin.domain.custody.actions.uncollected import last_day, remind, term_over
 
 
 def not_brought(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -41,15 +42,31 @@ def in_transit(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 
 
 def not_collected(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """A thing lies here ready: the customer is reminded each time, the desk once it lies too long."""
+    """A thing lies here ready: its customer is reminded, the longer the plainer; at the end of its term a person asks.
+
+    One that was ready before things had a term gets a whole one, and its customer reads until when.
+    """
     row = queries.open_of(stream)
     if row is None or row.state != "ready":
         return
     lock(row)
-    change(row, {"reminded": row.reminded + 1})
+    if row.decide_at is not None and row.decide_at <= now:
+        term_over(row, now=now)
+        return
+    again = {**kept_until(now), "reminded": row.reminded} if row.decide_at is None else {}
+    change(row, {**again, "reminded": row.reminded + 1})
     every: int = settings.get("custody.collect_d", at=now)
     days = every * row.reminded
     too_long = days >= settings.get("custody.kept_d", at=now)
-    facts = {"times": row.reminded, "days": days, "outlet": row.outlet.code}
+    facts = {"times": row.reminded, "days": days, "outlet": row.outlet.code, "day": last_day(row)}
     timeline.write(stream, "custody.reminded", by=SYSTEM, now=now, facts={**facts, "too_long": too_long or None})
-    clocks.start(COLLECT, stream, whose=clock.whose, now=now)
+    remind(row, whose=clock.whose, now=now)
+
+
+def undecided(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Nobody said what becomes of a thing that nobody collects: who has to say so is asked again, for ever."""
+    row = queries.open_of(stream)
+    if row is None or row.state != "ready":
+        return
+    timeline.write(stream, "custody.undecided", by=SYSTEM, now=now, facts={"outlet": row.outlet.code})
+    clocks.start(DECIDE, stream, whose=clock.whose, now=now)

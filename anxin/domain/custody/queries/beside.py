@@ -16,6 +16,9 @@ OWN = (
     *("carrier_back", "waybill_back", "pays_in", "pays_back", "serial", "condition", "accessories", "remark"),
     *("signed_how", "mended", "reminded", "created_at", "updated_at", "number", "outlet_id"),
     "stuck_why",
+    "decide_at",
+    "deposit_office",
+    "deposit_reference",
 )
 OUTLET = ("code", "street", "phone", "opens", "division")
 

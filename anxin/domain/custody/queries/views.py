@@ -64,6 +64,9 @@ class CustodyView:
     signed_how: str
     mended: bool | None
     stuck_why: str
+    decide_at: datetime | None
+    deposit_office: str
+    deposit_reference: str
     code: str
     pictures: tuple[KeptPicture, ...]
     claims: tuple[ParcelClaimView, ...]
@@ -72,6 +75,11 @@ class CustodyView:
     def to_sign(self) -> bool:
         """Return whether its receipt waits for the customer's signature."""
         return self.state == "received"
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Return until when it is kept for its customer; None where it isn't ready."""
+        return self.decide_at if self.state == "ready" else None
 
     @property
     def awaited(self) -> bool:
@@ -83,6 +91,9 @@ SAME = (
     *("state", "mode", "holder", "with_whom", "shelf", "from_at", "to_at", "carrier_in", "waybill_in"),
     *("carrier_back", "waybill_back", "pays_in", "pays_back", "serial", "remark", "signed_how", "mended"),
     "stuck_why",
+    "decide_at",
+    "deposit_office",
+    "deposit_reference",
 )
 
 

@@ -16,6 +16,7 @@ HOLDERS = {
     **dict.fromkeys(("sent_in", "sent_back", "missing", "lost"), "carrier"),
     **dict.fromkeys(("received", "arrived", "held", "ready"), "outlet"),
     "at_bench": "technician",
+    "deposited": "depositary",
 }
 """Who has the thing in each state."""
 FREIGHT = {"in_covered": "house", "in_uncovered": "customer", "back_covered": "house", "back_uncovered": "house"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, TruncDate
@@ -14,7 +15,7 @@ from anxin.core import settings
 from anxin.core.errors import Missing
 from anxin.core.wording import in_language
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.models import PriceBook, Symptom, WarrantyTerm
+from anxin.domain.goods.models import PriceBook, PriceLine, Symptom, WarrantyTerm
 from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
 from anxin.domain.network.queries import attestations, promises
 from anxin.domain.people.models import Organisation
@@ -133,9 +134,21 @@ def _book_days(one: Page, on: date) -> list[Days]:
 
 
 def _book_changes(one: Page, on: date) -> Iterator[PageChange]:
-    for book in _books(one, on).select_related("brand").distinct():
-        facts = {"edition": book.edition, "brand": book.brand.name}
+    books = list(_books(one, on).select_related("brand").distinct())
+    classes = _classes(books) if not one.category else {}
+    for book in books:
+        told = [one.category] if one.category else classes.get(book.pk, [])
+        facts = {"edition": book.edition, "brand": book.brand.name, "slug": book.brand.slug, "goods": told}
         yield PageChange(day=book.from_date, what="prices", by=book.brand.name, facts=facts)
+
+
+def _classes(books: list[PriceBook]) -> dict[UUID, list[str]]:
+    """Return of which classes of goods each book names prices (one query)."""
+    found: dict[UUID, list[str]] = {}
+    rows = PriceLine.objects.filter(book__in=books).exclude(category="").order_by("category")
+    for book, category in rows.values_list("book", "category").distinct():
+        found.setdefault(book, []).append(category)
+    return found
 
 
 def _promises(one: Page) -> QuerySet[PromiseProfile]:

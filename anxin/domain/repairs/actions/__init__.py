@@ -21,6 +21,7 @@ from anxin.domain.repairs.actions.bench import (
     custody_of,
     give_back,
     goods_back,
+    goods_deposited,
     goods_held,
     goods_lost,
     keep_on,

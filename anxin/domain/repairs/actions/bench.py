@@ -126,6 +126,18 @@ def goods_back(*, fact: Entry, now: datetime) -> None:
         _ends(repair, "cancel", "not_mended", now)
 
 
+def goods_deposited(*, fact: Entry, now: datetime) -> None:
+    """Goods that nobody collected lie at a notary's: what is mended counts as handed over, anything else ends here."""
+    repair = _held(fact)
+    if repair is None:
+        return
+    clocks.stop(repair.stream(), MENDED, now=now)
+    if repair.state in ("done", "disputed"):
+        confirmed(repair, by=SYSTEM, how="deposited", now=now)
+    else:
+        _ends(repair, "cancel", "not_collected", now)
+
+
 def goods_lost(*, fact: Entry, now: datetime) -> None:
     """The goods are lost: the repair ends; what is made good for them is a claim of its own."""
     repair = _held(fact)

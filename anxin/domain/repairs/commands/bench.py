@@ -41,6 +41,7 @@ from anxin.domain.repairs.commands.bench_fields import (
 )
 from anxin.domain.repairs.commands.cash import paid_in_cash
 from anxin.domain.repairs.commands.homes import HOMES
+from anxin.domain.repairs.commands.uncollected import UNCOLLECTED
 from anxin.domain.repairs.commands.work import agree_quote, bill_of, optional_lines, refuse_quote
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
@@ -294,6 +295,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         do=calling("row", custody.send_back, "carrier", "waybill", of=repairs.custody_of),
         follows=_("The customer reads the waybill and says when it has come."),
     ),
+    *UNCOLLECTED,
     Command(
         name="back",
         title=_("It has come back"),

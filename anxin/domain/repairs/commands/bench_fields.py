@@ -1,5 +1,6 @@
 """What is said with the commands about goods that are brought or sent in."""
 
+from datetime import date
 from typing import Annotated, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -153,6 +154,19 @@ class Amends(ParcelClaimed):
 
     amount_fen: Annotated[int, Field(ge=0), Sum(), Ask(label=_("Sum that was paid"))]
     why: Annotated[Sentence, Ask(label=_("How it was made good; the customer reads it"), rows=2)]
+
+
+class Kept(RecordedReason):
+    """Until when a thing that nobody collects is kept on."""
+
+    until: Annotated[date, Ask(label=_("Kept until, at most a year"))]
+
+
+class Deposit(RecordedReason):
+    """Where a thing that nobody collects was handed in."""
+
+    office: Annotated[str, Field(min_length=2, max_length=64), Ask(label=_("Notary's office; the customer reads it"))]
+    reference: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("Number of its receipt"))]
 
 
 class Moment(Fields):

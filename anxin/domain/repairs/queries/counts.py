@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from anxin.core import clocks
+from anxin.domain.custody.models import Custody
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
@@ -20,12 +21,14 @@ STANDING = tuple(sorted(REPAIR.capabilities["stands_still"]))
 def narrowing(only: str, *, now: datetime, soon: datetime) -> Q:
     """Return which open repairs are late, due `soon`, paused, urged, urgent, or taken by nobody."""
     hands = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=["open", "offered"])
+    kept = Custody.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state="ready")
     head = clocks.under_way("repair")
     return {
         "late": lambda: Q(Exists(head.filter(presses_at__lt=now))),
         "soon": lambda: Q(Exists(head.filter(presses_at__gte=now, presses_at__lt=soon))),
         "paused": lambda: Q(Exists(head.filter(stands_since__isnull=False))) | Q(state__in=STANDING),
         "by_hand": lambda: Q(Exists(hands.exclude(by_hand_at=None))),
+        "uncollected": lambda: Q(Exists(kept.filter(decide_at__lte=now))),
         "urged": lambda: Q(urged__gt=0),
         "urgent": lambda: Q(urgent=True),
     }[only]()

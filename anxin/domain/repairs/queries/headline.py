@@ -51,7 +51,7 @@ def headline_of(
     seen = headline.HeadlineFacts(
         repair=row.state,
         mode=row.mode,
-        **_goods(goods),
+        **_goods(goods, now),
         served=served,
         link=bool(row.help_link),
         again=rules.may_come_back(on=today, until=row.again_until),
@@ -90,13 +90,17 @@ class _Goods(TypedDict):
     brought: bool
     stuck: bool
     mended: bool
+    uncollected: bool
 
 
-def _goods(goods: CustodyView | None) -> _Goods:
-    if goods is None:
-        return {"custody": "", "brought": False, "stuck": False, "mended": False}
-    brought, stuck = goods.mode == "drop_off", bool(goods.stuck_why)
-    return {"custody": goods.state, "brought": brought, "stuck": stuck, "mended": bool(goods.mended)}
+def _goods(goods: CustodyView | None, now: datetime) -> _Goods:
+    return {
+        "custody": goods.state if goods else "",
+        "brought": goods is not None and goods.mode == "drop_off",
+        "stuck": bool(goods and goods.stuck_why),
+        "mended": bool(goods and goods.mended),
+        "uncollected": bool(goods and goods.decide_at and goods.decide_at <= now),
+    }
 
 
 def _reset_due(visit: VisitView | None) -> bool:

@@ -27,7 +27,7 @@ from anxin.domain.visits.rules import BENCH
 
 SOON = timedelta(minutes=10)
 SAME = ("number", "state", "kind", "mode", "urgent", "urged", "channel", "covered", "created_at")
-ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
+ONLY = ("late", "soon", "paused", "by_hand", "uncollected", "urged", "urgent")
 COUNTED = ("late", "soon", "paused")
 ORDER: dict[str, tuple[Any, ...]] = {
     "clock": (F("presses_at").asc(nulls_last=True), "pk"),
@@ -106,7 +106,7 @@ def queue(
     offset: int = 0,
     limit: int = 50,
 ) -> Queue:
-    """Return open repairs, the most pressing clock first; `only` is late, soon, paused, by_hand, urged or urgent."""
+    """Return open repairs, the most pressing clock first; `only` is one of `ONLY`."""
     if sort not in ORDER:
         raise Invalid("sort", expected=", ".join(ORDER), got=sort)
     if only not in ("", *ONLY):

@@ -66,6 +66,7 @@ def situation(
         mine=by.kind in CUSTOMERS,
         custody=own.custody.state if own.custody else "",
         stuck=bool(own.custody and own.custody.stuck_why),
+        uncollected=bool(own.custody and own.custody.decide_at and own.custody.decide_at <= now),
         mended=own.custody.mended if own.custody else None,
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,

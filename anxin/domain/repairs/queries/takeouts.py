@@ -22,7 +22,13 @@ from anxin.domain.visits.rules import BENCH
 BESIDE = ("product__brand", "brand", "customer", "place", "device")
 STATES = {"confirmed": "done", "redirected": "cancelled"}
 """States that no file names, as it names them: whose work is done, and what ended elsewhere."""
-GOODS = {"received": "arrived", "at_bench": "held", "called_off": "returned", "lost": "returned"}
+GOODS = {
+    "received": "arrived",
+    "at_bench": "held",
+    "called_off": "returned",
+    "lost": "returned",
+    "deposited": "returned",
+}
 """Where a thing is, as a file says it, where it has no word of its own: a receipt nobody signed is written anew."""
 
 

@@ -29,6 +29,10 @@ class Goods(Protocol):
         """Return whether they go back mended."""
 
     @property
+    def uncollected(self) -> bool:
+        """Return whether they lie ready beyond their term."""
+
+    @property
     def stuck(self) -> bool:
         """Return whether their outlet can't mend them any more."""
 
@@ -107,6 +111,8 @@ def unpaid(now: Goods) -> str:
 
 
 def _ready(now: Goods) -> Headline:
+    if now.uncollected:
+        return Headline(says="uncollected", main="talk", yours=True)
     if now.mended and now.due_fen and now.bill in ("shown", "agreed"):
         if not now.online:
             return Headline(says=unpaid(now), main="talk", yours=True)

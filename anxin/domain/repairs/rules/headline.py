@@ -28,6 +28,7 @@ class HeadlineFacts:
     repair: str
     mode: str = "visit"
     custody: str = ""
+    uncollected: bool = False
     brought: bool = False
     stuck: bool = False
     mended: bool = False
@@ -124,7 +125,7 @@ def _ended(now: HeadlineFacts) -> Headline:
     if now.repair == "solved_remotely" and now.again and now.served:
         return Headline(says="solved_for_now", main="send", beside=("talk",))
     says = "guarantee_over" if now.repair == "closed" else now.repair
-    if now.mode in BENCH and now.repair == "cancelled" and now.custody in ("returned", "lost"):
+    if now.mode in BENCH and now.repair == "cancelled" and now.custody in ("returned", "lost", "deposited"):
         return Headline(says=f"goods_{now.custody}", main="report", beside=("talk",))
     return Headline(says=says, main="talk" if now.repair == "redirected" else "report")
 

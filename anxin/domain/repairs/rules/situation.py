@@ -35,6 +35,7 @@ class RepairSituation:
     mine: bool = False  # the customer himself asks
     custody: str = ""
     stuck: bool = False  # its outlet can't mend it any more
+    uncollected: bool = False  # it lies ready beyond its term
     mended: bool | None = None
     claim: str = ""
     codes_locked: bool = False
@@ -256,6 +257,16 @@ def may_return(case: RepairSituation) -> bool:
     """Return whether nothing has to be paid before the goods go back."""
     owed = case.mended and case.bill in (*BILL.capabilities["owed"], "shown")
     return not (owed and case.pays_first)
+
+
+def is_uncollected(case: RepairSituation) -> bool:
+    """Return whether goods lie ready beyond the day until which they are kept: a person says what becomes of them."""
+    return case.custody == "ready" and case.uncollected
+
+
+def may_send_home(case: RepairSituation) -> bool:
+    """Return whether goods that nobody collects can be sent home: nothing has to be paid before."""
+    return is_uncollected(case) and may_return(case)
 
 
 def may_keep_on(case: RepairSituation) -> bool:

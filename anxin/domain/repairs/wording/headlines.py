@@ -194,6 +194,14 @@ HEADLINES = {
         _("Your thing was lost on its way; this repair has ended"),
         _("The claim for it goes on. What is made good for it stands below."),
     ),
+    "uncollected": (
+        _("It was kept for you until now; what becomes of it is decided next"),
+        _("You can still collect it, or have it sent: write to us today. Nothing is ever thrown away or sold by us."),
+    ),
+    "goods_deposited": (
+        _("Your thing lies at a notary's; this repair has ended"),
+        _("Where, and under which receipt, stands below. You get it there, against its costs, for five years."),
+    ),
     "late_mended": (
         _("We are {late} late in mending it"),
         _("The day we promised is over; the delay stays in the record."),
