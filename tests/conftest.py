@@ -66,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if default["ENGINE"].endswith("sqlite3"):
         default["TEST"] = {"NAME": str(folder / f"data{worker}" / "tests.sqlite3")}
         default["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"
+        default["OPTIONS"]["cached_statements"] = 2_000  # one process asks what a house's many do
     else:
         default["OPTIONS"]["pool"]["max_size"] = 20
     if noted:

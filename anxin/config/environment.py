@@ -109,6 +109,10 @@ def database(environment: Environment) -> dict[str, object]:
     return _postgresql(environment.database_url)
 
 
+STATEMENTS = 400
+"""How many prepared statements a SQLite connection keeps (some 13 kB each): a walk asks more than sqlite3's 128."""
+
+
 def sqlite(path: Path) -> dict[str, object]:
     """Return Django's settings of a SQLite file: one writer at a time, on disk before it is acknowledged."""
     pragmas = (
@@ -119,7 +123,10 @@ def sqlite(path: Path) -> dict[str, object]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "OPTIONS": {
+            **{"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+            "cached_statements": STATEMENTS,
+        },
     }
 
 
