@@ -49,6 +49,7 @@ class Block:
         self.held: set[tuple[str, str]] = set()
         self._known: dict[Key, _Known] = {}
         self._spared: set[Key] = set()
+        self._left: set[Callable[[list[Any]], None]] = set()
         self._waiting: dict[Callable[[list[Any]], None], _Waiting] = {}
         self._written: set[str] = set()
         self._held_at: dict[str, set[tuple[str, str]]] = {}
@@ -100,6 +101,15 @@ class Block:
         quoted = tuple(f'"{table}"' for table in tables)
         self._waiting.setdefault(write, _Waiting(quoted, late)).rows.append(row)
 
+    @contextmanager
+    def leaving(self, write: Callable[[list[Any]], None]) -> Iterator[None]:
+        """Let what waits for `write` wait on, though a statement in here names its table: it asks for other rows."""
+        self._left.add(write)
+        try:
+            yield
+        finally:
+            self._left.discard(write)
+
     def write(self, sql: str = "") -> None:
         """Write what waits, or only what a statement would look at."""
         if sql or self._gathered is not None or connection.vendor != "postgresql":
@@ -113,10 +123,13 @@ class Block:
             self._gathered = None
 
     def _write(self, sql: str) -> None:
-        while several := [one for one, waits in self._waiting.items() if not sql or _named(waits.tables, sql)]:
+        while several := [one for one, waits in self._waiting.items() if not sql or self._looks_at(one, waits, sql)]:
             for one in [one for one in several if not self._waiting[one].late] or several:
                 if waits := self._waiting.pop(one, None):  # else written on the way, before another looked
                     one(waits.rows)
+
+    def _looks_at(self, write: Callable[[list[Any]], None], waits: _Waiting, sql: str) -> bool:
+        return write not in self._left and _named(waits.tables, sql)
 
     def gather(self, sql: str, params: Sequence[Any]) -> bool:
         """Take a statement whose answer nobody waits for; tell whether it was taken, to be run with its neighbours.

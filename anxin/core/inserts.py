@@ -45,7 +45,15 @@ def insert_new(row: models.Model) -> bool:
 
 def insert_those_new(rows: Sequence[models.Model]) -> int:
     """Insert those rows of one model that no unique rule is in the way of; return how many were inserted."""
-    return _insert(rows, unless_there=True)
+    return len(_insert(rows, unless_there=True))
+
+
+def inserted_new[R: models.Model](rows: Sequence[R]) -> list[R]:
+    """Insert the same, of rows that bring their keys along; return those that were inserted."""
+    if any(row.pk is None for row in rows):
+        raise ValueError("expected rows that bring their keys: else nobody can tell which were inserted")
+    keys = _insert(rows, unless_there=True)
+    return [row for row in rows if row._meta.pk.to_python(row.pk) in keys]
 
 
 def leave_those_new(rows: Sequence[models.Model]) -> None:
@@ -113,9 +121,10 @@ def _leave(sql: str, params: list[Any]) -> None:
             cursor.execute(sql, params)
 
 
-def _insert(rows: Sequence[models.Model], *, unless_there: bool = False) -> int:
+def _insert(rows: Sequence[models.Model], *, unless_there: bool = False) -> set[Any]:
+    """Insert rows, and return the keys the database gave back; none where nobody waits for an answer."""
     if not rows:
-        return 0
+        return set()
     numbered = rows[0].pk is None
     if any((one.pk is None) != numbered for one in rows):
         raise ValueError(f"{rows[0]._meta.label}: expected rows that all have a key or all have none, got both")
@@ -127,13 +136,14 @@ def _insert(rows: Sequence[models.Model], *, unless_there: bool = False) -> int:
             found = cursor.fetchall()
     else:
         _leave(sql, params)
-    if numbered and len(found) == len(rows):
-        for row, (key,) in zip(rows, found, strict=True):
-            row.pk = row._meta.pk.to_python(key)
-    if not unless_there or len(found) == len(rows):
+    keys = [rows[0]._meta.pk.to_python(key) for (key,) in found]
+    if numbered and len(keys) == len(rows):
+        for row, key in zip(rows, keys, strict=True):
+            row.pk = key
+    if not unless_there or len(keys) == len(rows):
         for row in rows:
             row._state.adding, row._state.db = False, connection.alias
-    return len(found) if unless_there else len(rows)
+    return set(keys)
 
 
 def _values(row: models.Model, fields: Fields, to: BaseDatabaseWrapper) -> list[Any]:

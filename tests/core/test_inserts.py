@@ -22,6 +22,10 @@ def a_message(key: str, now: datetime, **changes: Any) -> Message:
     return Message(template="a", audience="live:1", ids={"n": "一", "m": [1, None]}, key=key, created_at=now, **changes)
 
 
+def a_head(key: str) -> Stream:
+    return Stream(kind="case", key=key)
+
+
 class TestInsert:
     def test_writes_every_kind_of_value_as_django_does(self, now: datetime) -> None:
         ours, theirs = a_message("ours", now, expires_at=now), a_message("theirs", now, expires_at=now)
@@ -67,6 +71,16 @@ class TestInsert:
         assert inserts.insert_those_new([a_message("a", now, state="sent"), a_message("b", now)]) == 1
 
         assert list(Message.objects.order_by("key").values_list("key", "state")) == [("a", "waiting"), ("b", "waiting")]
+
+    def test_of_those_new_names_the_ones_that_bring_their_keys(self, now: datetime) -> None:
+        inserts.insert([a_head("a")])
+
+        again, new = a_head("a"), a_head("b")
+
+        assert inserts.inserted_new([again, new]) == [new]
+        assert inserts.inserted_new([]) == []
+        with pytest.raises(ValueError, match="bring their keys"):
+            inserts.inserted_new([a_message("a", now)])
 
     def test_hides_no_broken_rule_but_that_of_being_once(self, now: datetime) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from anxin.core import acting
 from anxin.core.actors import CUSTOMERS, Actor
 from anxin.core.calendars import elapsed, forward
-from anxin.core.clocks.lifecycle import ring_at, still_open
+from anxin.core.clocks.lifecycle import ring_at
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Forbidden, WrongState
@@ -31,7 +30,7 @@ class Proof:
     """The side that is waited for, and the fact in the clock's stream that shows it."""
 
     side: str
-    fact: UUID
+    fact: Entry
 
 
 def pause(clock: Clock, *, proof: Proof, until: datetime | None, by: Actor, now: datetime) -> Pause:
@@ -49,8 +48,8 @@ def pause(clock: Clock, *, proof: Proof, until: datetime | None, by: Actor, now:
     left = elapsed(kind.calendar, now, clock.due_at)
     clock.paused_since, clock.resumes_at, clock.left_s = now, until, int(left.total_seconds())
     clock.save(update_fields=["paused_since", "resumes_at", "left_s"])
-    made = Pause.objects.create(clock=clock, side=proof.side, proof_id=proof.fact, from_at=now)
-    told = {"clock": clock.kind, "side": proof.side, "proof": proof.fact, "left_s": clock.left_s}
+    made = Pause.objects.create(clock=clock, side=proof.side, proof_id=proof.fact.id, from_at=now)
+    told = {"clock": clock.kind, "side": proof.side, "proof": proof.fact.id, "left_s": clock.left_s}
     write(clock.stream, "clock.paused", by=by, now=now, facts=told)
     return made
 
@@ -70,8 +69,10 @@ def resume(clock: Clock, *, by: Actor, now: datetime) -> Clock:
 
 
 def _proves(kind: ClockKind, clock: Clock, proof: Proof, by: Actor) -> bool:
-    fact = Entry.objects.filter(id=proof.fact, stream__kind=clock.stream_kind, stream__key=clock.stream_key).first()
-    if fact is None or fact.at < clock.started_at or Pause.objects.filter(clock=clock, proof_id=proof.fact).exists():
+    fact = proof.fact
+    if fact.stream_key != clock.stream or fact.at < clock.started_at:
+        return False
+    if Pause.objects.filter(clock=clock, proof_id=fact.id).exists():
         return False
     if clock.whose and clock.whose in (fact.organisation, f"{fact.actor_kind}:{fact.actor_id}"):
         return False
@@ -93,5 +94,5 @@ def _is_of(side: str, fact: Entry) -> bool:
 def _lock(clock: Clock) -> None:
     acting.current()
     clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
-    if not still_open(Clock.objects.filter(pk=clock.pk)).exists():
+    if clock.met_at or clock.missed_at or clock.stopped_at:
         raise NotRunning({"clock": clock.kind})

@@ -69,13 +69,32 @@ def begin(
     row.created_at = row.updated_at = now
     block.held.add(_place(row))
     _put(row)
-    told = {**(facts or {}), "row": str(row.pk), "to_state": row.state}
-    code, stream = f"{row.MACHINE.name}.{'taken_over' if taken_over else row.state}", row.stream()
+    told, stream = _begun(row, facts), row.stream()
+    code = f"{row.MACHINE.name}.{'taken_over' if taken_over else row.state}"
     own = stream == _own_stream(row)
     entry = timeline.write(stream, code, by=by, now=now, facts=told, private=private, fresh=own)
     if own and row.state in row.MACHINE.ends:
         timeline.mark_end(stream, at=now)
     return entry
+
+
+def begin_once(row: Stateful, *, by: Actor, now: datetime, facts: Mapping[str, object] | None = None) -> bool:
+    """Begin a row as `begin` does, unless a unique rule of its table is in the way; tell whether it was begun.
+
+    It goes to the database at once: one statement asks whether there is one already, and inserts it.
+    """
+    row.state = row.MACHINE.start
+    row.created_at = row.updated_at = now
+    if not inserts.insert_new(row):
+        return False
+    acting.current().held.add(_place(row))
+    remember(row)
+    timeline.write(row.stream(), f"{row.MACHINE.name}.{row.state}", by=by, now=now, facts=_begun(row, facts))
+    return True
+
+
+def _begun(row: Stateful, facts: Mapping[str, object] | None) -> dict[str, object]:
+    return {**(facts or {}), "row": str(row.pk), "to_state": row.state}
 
 
 def transition(
@@ -203,6 +222,11 @@ def is_newest[R: models.Model](model: type[R], of: Hashable, row: R | None) -> R
         if row is not None:
             remember(row)
     return row
+
+
+def is_held(row: models.Model) -> bool:
+    """Return whether the running block holds a row, so that nobody else changes what changes under its lock only."""
+    return acting.inside() and _place(row) in acting.current().held
 
 
 def is_read_locked() -> bool:

@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from django.db import connection
+
 from anxin.core import acting, inserts
 from anxin.core.keys import mark, signatures
 from anxin.core.streams import beside
@@ -35,10 +37,14 @@ def locked(stream: StreamKey, *, now: datetime, fresh: bool = False) -> Stream:
     heads = _heads()
     head = heads.get(stream)
     if head is None:
-        head = heads[stream] = (
-            _begun(stream, now) if fresh else beside.lock_head(stream, now=now) or _begun_by_one(stream, now)
-        )
+        head = heads[stream] = _begun(stream, now) if fresh else _found(stream, now)
     return head
+
+
+def _found(stream: StreamKey, now: datetime) -> Stream:
+    """Return a head that this block has not seen: what waits to be written of other heads can wait on."""
+    with acting.current().leaving(_keep):
+        return beside.lock_head(stream, now=now) or _begun_by_one(stream, now)
 
 
 def advance(head: Stream, entry: Entry) -> None:
@@ -115,8 +121,13 @@ def _begun(stream: StreamKey, now: datetime) -> Stream:
 
 
 def _begun_by_one(stream: StreamKey, now: datetime) -> Stream:
-    """Begin a stream that others may begin at the same moment: one does, and the others wait for it."""
+    """Begin a stream that others may begin at the same moment: one does, and the others wait for it.
+
+    On SQLite nobody can: its writers stand in line from the first word of their block.
+    """
     head = _begun(stream, now)
+    if connection.vendor == "sqlite":
+        return head
     if inserts.insert_new(head):
         return head
     return Stream.objects.select_for_update().get(kind=stream.kind, key=stream.key)

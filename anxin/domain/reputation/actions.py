@@ -8,7 +8,7 @@ from django.utils import timezone
 from anxin.core import settings
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid
-from anxin.core.states import begin, lock, transition
+from anxin.core.states import begin_once, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.reputation import rules
 from anxin.domain.reputation.models import Mark
@@ -34,10 +34,6 @@ def record(*, counter: str, subject: UUID, stream: StreamKey, by: Actor, now: da
     kind = rules.subject_of(counter)
     if not kind:
         raise Invalid("counter", expected=", ".join(rules.COUNTERS), got=counter)
-    same = Mark.objects.filter(subject_kind=kind, subject_key=subject, counter=counter)
-    known = same.filter(stream_kind=stream.kind, stream_key=stream.key).first()
-    if known is not None:
-        return known
     days: int = settings.get("standing.counts_d", at=now)
     row = Mark(
         subject_kind=kind,
@@ -49,8 +45,11 @@ def record(*, counter: str, subject: UUID, stream: StreamKey, by: Actor, now: da
         expires_at=now + timedelta(days=days),
     )
     until = timezone.localtime(row.expires_at).date()
-    begin(row, by=by, now=now, facts={"counter": counter, "case": str(stream), "until": until.isoformat()})
-    return row
+    facts = {"counter": counter, "case": str(stream), "until": until.isoformat()}
+    if begin_once(row, by=by, now=now, facts=facts):
+        return row
+    same = Mark.objects.filter(subject_kind=kind, subject_key=subject, counter=counter)
+    return same.get(stream_kind=stream.kind, stream_key=stream.key)
 
 
 def contest(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:

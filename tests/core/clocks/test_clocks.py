@@ -53,7 +53,7 @@ def write(code, by, now, stream=CASE):
 
 
 def pause(clock, fact, by, now, side="customer", until=None):
-    return acting(lambda: clocks.pause(clock, proof=Proof(side=side, fact=fact.pk), until=until, by=by, now=now))
+    return acting(lambda: clocks.pause(clock, proof=Proof(side=side, fact=fact), until=until, by=by, now=now))
 
 
 def codes():

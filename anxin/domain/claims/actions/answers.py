@@ -14,6 +14,7 @@ from anxin.domain.claims.actions import decisions, execution
 from anxin.domain.claims.actions.decisions import STANDING, hear, open_dispute
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
+from anxin.domain.claims.queries import companions
 from anxin.domain.claims.wording.answers import sealed_words
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.people.models import Organisation
@@ -233,11 +234,11 @@ def _heard(
 ) -> Answer:
     if kind != "agree" and (not can(claim, "answer") or queries.agreement(claim) is not None):
         raise WrongState({"machine": "claim", "state": claim.state, "step": kind})
-    in_time = claim.state == "merchant_answer"
+    first = claim.state == "merchant_answer" and not companions.answers_of(claim)
     row = hear(
         claim, kind=kind, by=by, unit=by.organisation, now=now, reason=reason, remedy=remedy, amount_fen=amount_fen
     )
-    if in_time and not claim.answers.exclude(pk=row.pk).exists():
+    if first:
         reputation.record(
             counter="answered_in_time", subject=claim.seller_id, stream=claim.stream(), by=SYSTEM, now=now
         )

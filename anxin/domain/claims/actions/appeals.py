@@ -11,6 +11,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.models import Appeal, Claim, Decision
+from anxin.domain.claims.queries import companions
 from anxin.domain.people.queries import actors
 from anxin.domain.threads import queries as threads
 
@@ -58,8 +59,8 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     """Take an appeal back, as who made it: the decision stands."""
     _side(claim, by)
     lock(claim)
-    row = claim.appeals.filter(state__in=["opened", "assigned"]).first()
-    if row is None or claim.decisions.filter(state="proposed").exists():
+    row = companions.appeal_of(claim)
+    if row is None or companions.decision_in(claim, "proposed") is not None:
         raise WrongState({"machine": "appeal", "state": "none", "step": "withdraw"})
     if row.opened_by != by.key:
         raise NotASide({"number": claim.number})
@@ -74,17 +75,15 @@ def appeal_window_over(*, stream: StreamKey, clock: Clock, now: datetime) -> Non
     """Nobody appealed in time: the decision stands and is carried out."""
     claim = queries.claim_by_key(stream.key)
     lock(claim)
-    row = claim.decisions.filter(state="given").first()
+    row = companions.decision_in(claim, "given")
     if claim.state == "decided" and row is not None:
-        row.claim = claim
         decisions.final(row, by=SYSTEM, now=now)
 
 
 def _given(claim: Claim) -> Decision:
-    row = claim.decisions.filter(state="given").exclude(kind="agreed").first()
-    if claim.state != "decided" or row is None:
+    row = companions.decision_in(claim, "given")
+    if claim.state != "decided" or row is None or row.kind == Decision.Kind.AGREED:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "appeal"})
-    row.claim = claim
     return row
 
 

@@ -6,7 +6,7 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.clocks import Clock, Proof
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import can, lock, transition
+from anxin.core.states import can, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import words_of
 from anxin.domain.claims import queries, wording
@@ -14,6 +14,7 @@ from anxin.domain.claims.actions import captures, decisions, originals
 from anxin.domain.claims.actions.closure import end_hearings
 from anxin.domain.claims.actions.decisions import Ruling
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
+from anxin.domain.claims.queries import companions
 from anxin.domain.claims.states import WORKS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge
@@ -43,7 +44,7 @@ def may_judge(claim: Claim, by: Actor) -> None:
 
 def _nothing_proposed(claim: Claim, step: str) -> None:
     """Refuse what would change a case that already waits for a second person's word."""
-    if claim.decisions.filter(state="proposed").exists():
+    if companions.decision_in(claim, "proposed") is not None:
         raise WrongState({"machine": "decision", "state": "proposed", "step": step})
 
 
@@ -58,9 +59,7 @@ def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
     if why:
         raise not_yours(claim, why)
     lock(row)
-    transition(row, "assign", by=by, now=now)
-    type(row)._base_manager.filter(pk=row.pk).update(reviewer=by.key)
-    row.reviewer = by.key
+    transition(row, "assign", by=by, now=now, sets={"reviewer": by.key})
     return row
 
 
@@ -101,7 +100,7 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
         clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling", paused_since=None, due_at__gt=now).first()
     )
     if ceiling is not None:
-        clocks.pause(ceiling, proof=Proof(side="customer", fact=fact.id), until=until, by=by, now=now)
+        clocks.pause(ceiling, proof=Proof(side="customer", fact=fact), until=until, by=by, now=now)
     return challenge
 
 
@@ -127,7 +126,7 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     if claim.state != "review":
         raise WrongState({"machine": "claim", "state": claim.state, "step": "decide"})
     _nothing_proposed(claim, "propose")
-    on_appeal = claim.appeals.filter(state__in=["opened", "assigned"]).first()
+    on_appeal = companions.appeal_of(claim)
     row = decisions.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
     if not row.second_why:
         _give(row, by=by, now=now)
@@ -149,8 +148,7 @@ def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
     unread = queries.unread(claim)
     if unread:
         raise decisions.locked(claim, "evidence_since", list(unread))
-    Decision.objects.filter(pk=decision.pk).update(confirmed_by=by.key)
-    decision.confirmed_by = by.key
+    change(decision, {"confirmed_by": by.key})
     _give(decision, by=by, now=now)
 
 

@@ -4,36 +4,43 @@ from datetime import datetime
 
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.states import lock, transition
+from anxin.core.states import change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
-from anxin.domain.claims.models import Claim, ClaimLine, Decision
+from anxin.domain.claims.models import Claim, ClaimLine
+from anxin.domain.claims.queries import companions
 from anxin.domain.evidence import actions as evidence
 
 
 def end_hearings(claim: Claim, *, by: Actor, now: datetime, step: str = "decide") -> None:
     """End the open dispute and appeal of a claim."""
-    open_ones = {"state__in": ["opened", "assigned"]}
-    for row in (*claim.disputes.filter(**open_ones), *claim.appeals.filter(**open_ones)):
-        lock(row)
-        transition(row, step, by=by, now=now)
+    for row in (companions.dispute_of(claim), companions.appeal_of(claim)):
+        if row is not None:
+            lock(row)
+            transition(row, step, by=by, now=now)
 
 
 def put_aside(claim: Claim, *, now: datetime) -> None:
     """Put aside what a reviewer has drawn up, because it is needed no more."""
-    for row in Decision.objects.filter(claim=claim, state="proposed"):
+    row = companions.decision_in(claim, "proposed")
+    if row is not None:
         lock(row)
         transition(row, "send_back", by=SYSTEM, now=now)
 
 
+def take_requests_back(claim: Claim, *, now: datetime) -> None:
+    """Ask no more for the pictures that a side was asked for."""
+    if companions.is_asked(claim):
+        evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
+
+
 def end(claim: Claim, *, outcome: str, now: datetime) -> None:
     """Free the lines of an ended claim, stop its clocks, take open requests back."""
-    Claim.objects.filter(pk=claim.pk).update(outcome=outcome)
-    claim.outcome = outcome
+    change(claim, {"outcome": outcome})
     ClaimLine.objects.filter(claim=claim).update(open=False)
     put_aside(claim, now=now)
     end_hearings(claim, by=SYSTEM, now=now, step="withdraw")
-    evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
+    take_requests_back(claim, now=now)
     clocks.stop(claim.stream(), now=now)
 
 

@@ -14,11 +14,10 @@ from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.addresses import repairable
-from anxin.domain.claims.actions.closure import end_hearings, put_aside
+from anxin.domain.claims.actions.closure import end_hearings, put_aside, take_requests_back
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Dispute, Seen
-from anxin.domain.claims.queries import witnesses
+from anxin.domain.claims.queries import companions, witnesses
 from anxin.domain.claims.rules import judges
-from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.evidence.states import EXAMINATION
@@ -55,14 +54,15 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     answer = queries.last_answer(claim)
     if answer is None:
         raise locked(claim, "merchant_unheard")
-    seen = evidence_queries.outcomes(claim.stream())
+    seen = companions.pictures_of(claim)
     waiting = [link.label for link, one in seen if one is None or one.state == "asked"]
     if waiting:
         raise locked(claim, "unexamined", waiting)
-    if evidence_queries.capture_open(claim.stream()) is not None:
+    if companions.capture_open(companions.challenges_of(claim)):
         raise locked(claim, "unverified")
     _check(claim, kind, ruling, now)
-    first = claim.decisions.filter(state="given").first()
+    known = companions.decisions_of(claim)
+    first = companions.decision_in(claim, "given")
     row = Decision(
         id=uuid7(),
         claim=claim,
@@ -88,6 +88,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
     begin(row, by=by, now=now, facts=_first_fact(row, looks), private=private)
+    companions.add_decision(claim, row, known)
     inserts.insert(looks)
     return row
 
@@ -139,7 +140,7 @@ def conclude(*, claim: Claim, now: datetime) -> Decision | None:
         return None
     if claim.forum != Claim.Forum.OWN:
         return None  # a yes is an answer to the platform: it decides, and its money is not ours to move
-    if evidence_queries.unexamined(claim.stream()) or evidence_queries.capture_open(claim.stream()) is not None:
+    if not _is_examined(claim):
         return None
     yes = queries.agreement(claim) or _by_advance_answer(claim, now)
     if yes is None:
@@ -154,15 +155,22 @@ def conclude(*, claim: Claim, now: datetime) -> Decision | None:
     step = "accept_offer" if yes.kind == "offer" else "agree"
     transition(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind})
     end_hearings(claim, by=SYSTEM, now=now)
-    evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
+    take_requests_back(claim, now=now)
     give(row, by=SYSTEM, now=now)
     final(row, by=SYSTEM, now=now)
     return row
 
 
+def _is_examined(claim: Claim) -> bool:
+    """Return whether every picture has its outcome, and so has what answered a challenge."""
+    if any(seen is None or seen.state == "asked" for _, seen in companions.pictures_of(claim)):
+        return False
+    return not companions.capture_open(companions.challenges_of(claim))
+
+
 def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
     """Return the answer a merchant gave in advance, where one covers the claim; it is written down as his answer."""
-    if claim.state != "merchant_answer" or claim.forum != Claim.Forum.OWN or claim.answers.exists():
+    if claim.state != "merchant_answer" or claim.forum != Claim.Forum.OWN or companions.answers_of(claim):
         return None
     attention = evidence_queries.attention_of(claim.stream())
     rows = AdvanceAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
@@ -200,7 +208,9 @@ def hear(
     row = Answer(id=uuid7(), claim=claim, kind=kind, by=said_by, organisation=str(unit), remedy=remedy, at=now)
     row.amount_fen, row.standing = amount_fen, standing
     row.reason_sealed = vault.seal(ANSWER, row.id, reason.strip()) if reason.strip() else ""
-    row.save(force_insert=True)
+    known = companions.answers_of(claim)
+    inserts.insert_at_end(row)
+    companions.add_answer(claim, row, known)
     told = {one: getattr(row, one) for one in ("kind", "by", "remedy", "amount_fen", "standing_id", "organisation")}
     facts = {**told, "answer": row.id, "accepted": None}
     timeline.write(claim.stream(), "claims.heard", by=by, now=now, facts=facts, private={"reason": reason.strip()})
@@ -212,7 +222,7 @@ def hear(
 
 def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispute:
     """Open a dispute, so that a person decides; return the open one where there is one already."""
-    known = Dispute.objects.filter(claim=claim, state__in=["opened", "assigned"]).first()
+    known = companions.dispute_of(claim)
     if known is not None:
         return known
     row = Dispute(claim=claim, cause=cause, opened_by=by.key)
@@ -224,9 +234,7 @@ def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispu
 def give(row: Decision, *, by: Actor, now: datetime) -> None:
     """Publish a decision to both sides and meet the clocks that waited for it."""
     told = {"remedy": row.remedy, "amount_fen": row.amount_fen, "confirmed_by": row.confirmed_by}
-    transition(row, "give", by=by, now=now, facts=told)
-    Decision.objects.filter(pk=row.pk).update(given_at=now)
-    row.given_at = now
+    transition(row, "give", by=by, now=now, facts=told, sets={"given_at": now})
     stream = row.claim.stream()
     clocks.meet(stream, "claims.decision", now=now)
     clocks.meet(stream, "claims.ceiling", now=now)

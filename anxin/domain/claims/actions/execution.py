@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core import clocks, timeline, vault
+from anxin.core import clocks, inserts, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
@@ -126,12 +126,12 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout
     payment = ledger.refund(
         bill=bill_of(claim), amount_fen=amount_fen, reason=f"claim {claim.number}", by=SYSTEM, now=now, key=key
     )
-    row, new = Payout.objects.get_or_create(
-        payment=payment, defaults={"claim": claim, "amount_fen": amount_fen, "at": now}
-    )
-    if new:
+    row = Payout(claim=claim, payment=payment, amount_fen=amount_fen, at=now)
+    if inserts.insert_new(row):
         facts = {"payout": row.pk, "payment": payment.pk, "amount_fen": amount_fen}
         timeline.write(claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=facts)
+    else:
+        row = Payout.objects.get(payment=payment)
     if claim.state == "executing":  # else it has gone already
         clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
     return row

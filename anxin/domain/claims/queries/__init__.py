@@ -1,5 +1,6 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
+from anxin.domain.claims.queries.companions import hearing_of
 from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
 from anxin.domain.claims.queries.headline import headline_of, said_to_merchant
@@ -35,7 +36,6 @@ from anxin.domain.claims.queries.lookup import (
     decision_in_force,
     decision_of,
     fixed_words_of,
-    hearing_of,
     hearings_of,
     is_labelled,
     labelled,

@@ -5,24 +5,32 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from anxin.core.actors import ACCOUNTS, Actor
+from anxin.core.states import beside, keep_beside
 from anxin.domain.claims.models import (
     Appeal,
     Claim,
     Decision,
     Dispute,
 )
-from anxin.domain.claims.queries.lookup import hearing_of
+from anxin.domain.claims.queries import companions
 from anxin.domain.claims.rules import judges
 from anxin.domain.claims.rules.judges import Judge, Parties
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, Person
 from anxin.domain.people.queries import actors
+
+BUYERS = Account, Person, Claim
 
 
 def is_buyer(actor: Actor, row: Claim) -> bool:
     """Return whether somebody signed in is the buyer himself."""
     if actor.kind not in ACCOUNTS:
         return str(row.buyer_id) in actors.selves(actor)
-    return Claim.objects.filter(bought_by(actor), pk=row.pk).exists()
+    return beside(row, f"bought by {actor.id}", Claim.objects.filter(bought_by(actor), pk=row.pk).exists, *BUYERS)
+
+
+def know_buyer(row: Claim, actor: Actor, *, own: bool) -> None:
+    """Remember whether an actor is the buyer, as it was read along with other things."""
+    keep_beside(row, f"bought by {actor.id}", own, *BUYERS)
 
 
 def bought_by(actor: Actor) -> Exists:
@@ -35,9 +43,8 @@ def bought_by(actor: Actor) -> Exists:
 
 def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
     """Return the code of why somebody may not judge a claim; empty when he may (about five queries)."""
-    hearing = hearing_of(row)
-    decisions = row.decisions.all() if isinstance(hearing, Appeal) else ()
-    drafters, own = row.answers.values_list("by", flat=True), is_buyer(actor, row)
+    hearing, decisions = companions.hearing_of(row), companions.decisions_of(row)
+    drafters, own = [answer.by for answer in companions.answers_of(row)], is_buyer(actor, row)
     judge, case = judging(row, actor, hearing, decisions, drafters, own=own)
     return judges.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
 

@@ -10,6 +10,7 @@ from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
+from anxin.core.states import remember, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
@@ -26,18 +27,18 @@ from anxin.domain.claims.models import (
     Referral,
     TakenOver,
 )
+from anxin.domain.claims.queries import companions
+from anxin.domain.claims.queries.companions import Look
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.models import Examination, Link
+from anxin.domain.evidence.models import Link
 from anxin.domain.goods import rules as goods
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
-
-type Look = tuple[Link, Examination | None]
 
 
 class NoSuchClaim(Missing):
@@ -107,10 +108,13 @@ def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
 
 
 def claim_by_key(key: str) -> Claim:
-    """Return a claim by its id, for handlers, clocks and tasks."""
-    found = next(iter(_keyed(key=UUID(key))), None)
+    """Return a claim by its id, for handlers, clocks and tasks; in a block it is read once."""
+    found = remembered(Claim, key)
     if found is None:
-        raise NoSuchClaim({"claim": key})
+        found = next(iter(_keyed(key=UUID(key))), None)
+        if found is None:
+            raise NoSuchClaim({"claim": key})
+        remember(found)
     return found
 
 
@@ -142,13 +146,15 @@ def advance_answer(key: str, *, actor: Actor) -> AdvanceAnswer:
 
 def last_answer(row: Claim) -> Answer | None:
     """Return how the merchant was last heard; None where he was not."""
-    return row.answers.order_by("-at", "-id").first()
+    return next(reversed(companions.answers_of(row)), None)
 
 
 def agreement(row: Claim) -> Answer | None:
     """Return the merchant's yes that no decision has used yet and nothing has overtaken."""
     last = last_answer(row)
-    return last if last is not None and is_yes(last) and not last.decisions.exists() else None
+    if last is None or not is_yes(last) or last.id in {one.answer_id for one in companions.decisions_of(row)}:
+        return None
+    return last
 
 
 def is_yes(answer: Answer) -> bool:
@@ -158,30 +164,24 @@ def is_yes(answer: Answer) -> bool:
 
 def open_offer(row: Claim) -> Answer:
     """Return the merchant's offer on the table."""
-    return row.answers.filter(kind="offer").order_by("-at", "-id")[0]
+    return [one for one in companions.answers_of(row) if one.kind == "offer"][-1]
 
 
 def decision_in_force(row: Claim) -> Decision | None:
     """Return the decision that stands and is being carried out."""
-    return row.decisions.filter(state="final").order_by("-created_at").first()
+    return companions.decision_in(row, "final")
 
 
 def unread(row: Claim) -> tuple[str, ...]:
     """Return the pictures whose outcome is not the one that lay before who drew up the open proposal."""
-    proposed = row.decisions.filter(state="proposed").first()
-    return unread_of(proposed, evidence.outcomes(row.stream())) if proposed else ()
+    proposed = companions.decision_in(row, "proposed")
+    return unread_of(proposed, companions.pictures_of(row)) if proposed else ()
 
 
 def unread_of(proposed: Decision, pictures: Iterable[Look]) -> tuple[str, ...]:
     """Return of some pictures those whose outcome is not the one that lay before who drew up a proposal (one query)."""
     seen = set(proposed.seen.values_list("examination", flat=True))
     return tuple(link.label for link, one in pictures if one is None or one.id not in seen)
-
-
-def hearing_of(row: Claim) -> Dispute | Appeal | None:
-    """Return the open appeal or dispute of a claim."""
-    open_ones = {"state__in": ["opened", "assigned"]}
-    return row.appeals.filter(**open_ones).first() or row.disputes.filter(**open_ones).first()
 
 
 def hearings_of(reviewer: str) -> list[Dispute | Appeal]:
@@ -198,7 +198,7 @@ def pictures_of(row: Claim, *, side: str) -> list[Link]:
 
 def labelled(row: Claim) -> bool:
     """Return whether a label was found in a picture of the buyer's."""
-    return is_labelled(evidence.outcomes(row.stream()))
+    return is_labelled(companions.pictures_of(row))
 
 
 def is_labelled(pictures: Iterable[Look]) -> bool:

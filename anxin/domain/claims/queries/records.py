@@ -18,7 +18,8 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.core.states import can
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
-from anxin.domain.claims.queries import judges, lookup
+from anxin.domain.claims.queries import companions, judges, lookup
+from anxin.domain.claims.queries.companions import OPEN
 from anxin.domain.claims.rules import judges as judge_rules
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Challenge, Examination, Link
@@ -29,8 +30,6 @@ from anxin.domain.people.queries import kept
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.threads.models import Message
 from anxin.domain.visits.models import Visit
-
-OPEN = ("opened", "assigned")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +65,13 @@ class Records:
 
     @cached_property
     def beside(self) -> Beside:
-        """Return what there is at all (one query)."""
+        """Return what there is at all (one query); who holds the claim needs not ask for it again."""
         (found,) = _rows(
             key=self.row.pk, stream=str(self.row.id), by=self.by, now=self.now, on=localtime(self.now).date()
         )
         dispute: Dispute | None = getattr(found, "open_dispute", None)  # not there where it found none
+        companions.know(self.row, dispute=dispute, challenged=found.challenged)
+        judges.know_buyer(self.row, self.by, own=found.own)
         outcome, offer = getattr(found, "platform_outcome", None), getattr(found, "exchange_offer", None)
         return Beside(
             dispute=self._mine(dispute) if dispute else None,
@@ -100,18 +101,17 @@ class Records:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Return the decisions, newest first, with the appeals against them (one query)."""
-        return [self._mine(one) for one in _decisions(key=self.row.pk)]
+        return companions.decisions_of(self.row)
 
     @cached_property
     def hearing(self) -> Dispute | Appeal | None:
         """Return the open appeal or dispute."""
-        appeals = (getattr(decision, "appeal", None) for decision in self.decisions)
-        return next((appeal for appeal in appeals if appeal is not None and appeal.state in OPEN), self.beside.dispute)
+        return companions.appeal_against(self.decisions) or self.beside.dispute
 
     @cached_property
     def answers(self) -> list[Answer]:
         """Return how the merchant was heard, oldest first (one query)."""
-        return [self._mine(one) for one in _answers(key=self.row.pk)]
+        return companions.answers_of(self.row)
 
     @property
     def agreement(self) -> Answer | None:
@@ -123,7 +123,7 @@ class Records:
     @cached_property
     def looks(self) -> list[tuple[Link, Examination | None]]:
         """Return every original with its latest examination (one query)."""
-        return evidence.latest_examinations(self.row.stream())
+        return companions.looks_of(self.row)
 
     @property
     def pictures(self) -> list[tuple[Link, Examination | None]]:
@@ -133,12 +133,12 @@ class Records:
     @cached_property
     def challenges(self) -> list[Challenge]:
         """Return what was asked for, newest first, with the look at each answer (one query where there is any)."""
-        return evidence.challenges_of(self.row.stream()) if self.beside.challenged else []
+        return companions.challenges_of(self.row) if self.beside.challenged else []
 
     @property
     def capture_open(self) -> bool:
         """Return whether an answer is still being looked at."""
-        return any(challenge.capture.state == "asked" for challenge in self.challenges if hasattr(challenge, "capture"))
+        return companions.capture_open(self.challenges)
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
@@ -242,16 +242,6 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),
     ).select_related("open_dispute", "platform_outcome", "exchange_offer")
     return told
-
-
-@compiled
-def _decisions(*, key: UUID) -> QuerySet[Decision]:
-    return Decision.objects.filter(claim=key).select_related("appeal").order_by("-created_at")
-
-
-@compiled
-def _answers(*, key: UUID) -> QuerySet[Answer]:
-    return Answer.objects.filter(claim=key).order_by("at", "id")
 
 
 def _streamed[M: Model](rows: QuerySet[M]) -> QuerySet[M]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from anxin.core import later, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
@@ -99,14 +99,16 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     """Begin to give money back to the payer; never more than was paid, whoever tries at the same time."""
     if not by.may(MAY_REFUND):
         raise NotYourPayment({"number": bill.number})
-    known = Payment.objects.filter(key=f"refund:{bill.id}:{key}").first() if key else None
+    lock(bill)
+    named = f"refund:{bill.id}:{key or bill.payments.count() + 1}"
+    payments = list(bill.payments.filter(Q(key=named) | Q(direction=Payment.Direction.IN, state="succeeded")))
+    known = next((one for one in payments if key and one.key == named), None)
     if known is not None:
         return known
     if amount_fen <= 0:
         raise MoreThanPaid("amount_fen", expected="more than nothing", got=amount_fen)
-    lock(bill)
     _reserve(bill, amount_fen)
-    first = bill.payments.get(direction=Payment.Direction.IN, state="succeeded")
+    (first,) = (one for one in payments if one.direction == Payment.Direction.IN)
     provider, method, reference = online.way_back(first)
     payment = Payment(
         bill=bill,
@@ -114,14 +116,13 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         amount_fen=amount_fen,
         provider=provider,
         method=method,
-        key=f"refund:{bill.id}:{key or bill.payments.count() + 1}",
+        key=named,
         reference=reference,
         reason=reason,
     )
     begin(payment, by=by, now=now, facts={**first_fact(payment), "back": True})
     taker = rules.taken_by(provider, reference=reference, back=True)
     pending(payment, debit=bill.payer, credit=taker, now=now)
-    bill.refresh_from_db()
     _put_call(payment, now=now)
     return payment
 
@@ -129,7 +130,9 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
 def _reserve(bill: Bill, amount_fen: int) -> None:
     """Set a sum aside to go back, of what is left of a bill; raises `MoreThanPaid`."""
     room = Bill.objects.filter(pk=bill.pk, paid_fen__gte=F("refunded_fen") + F("reserved_fen") + amount_fen)
-    if not room.update(reserved_fen=F("reserved_fen") + amount_fen):
+    if room.update(reserved_fen=F("reserved_fen") + amount_fen):
+        bill.reserved_fen += amount_fen  # nobody else can have changed it: the bill is held
+    else:
         most = queries.refundable(bill)
         raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
 
@@ -157,7 +160,7 @@ def pending(payment: Payment, *, debit: str, credit: str, now: datetime) -> None
 
 
 def _put_call(payment: Payment, *, now: datetime) -> None:
-    later.put(CALL, arguments={"payment": str(payment.id)}, key=f"ledger.call:{payment.key}", now=now)
+    later.put_last(CALL, arguments={"payment": str(payment.id)}, key=f"ledger.call:{payment.key}", now=now)
 
 
 def begin_call(*, payment: Payment, now: datetime) -> Request | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from anxin.core import later, outbox, settings
 from anxin.core.actors import HOUSES, Actor
 from anxin.core.clocks import Clock
-from anxin.core.inserts import insert_new
+from anxin.core.inserts import insert_new, inserted_new
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
 from anxin.domain.notices.actions import robots, technicians
@@ -105,7 +105,7 @@ def _tell(
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
     if line.outside:
         base["mail_at"] = _goes_at(line, stream, settings.several(*QUIET, at=now), now)
-    return sum(_to_account(Notice(**base), one, cause, now) for one in readers)
+    return _to_accounts([Notice(**base, account=one) for one in readers], cause, now)
 
 
 def _goes_at(line: rules.Notice, stream: StreamKey, valid: Mapping[str, Any], now: datetime) -> datetime:
@@ -140,14 +140,14 @@ def _narrowed(
     return others
 
 
-def _to_account(row: Notice, account: Account, cause: str, now: datetime) -> int:
-    row.account, row.gone_at = account, now
-    row.key = f"{cause}:{row.code}:account:{account.id}"
-    if not insert_new(row):
-        return 0
-    told = (f"account:{account.id}",)
-    outbox.tell("notice.new", audiences=told, ids={"notice": str(row.id)}, key=f"notice.new:{row.id}", now=now)
-    return 1
+def _to_accounts(rows: list[Notice], cause: str, now: datetime) -> int:
+    for row in rows:
+        row.gone_at, row.key = now, f"{cause}:{row.code}:account:{row.account_id}"
+    new = inserted_new(rows)
+    for row in new:
+        told = (f"account:{row.account_id}",)
+        outbox.tell("notice.new", audiences=told, ids={"notice": str(row.id)}, key=f"notice.new:{row.id}", now=now)
+    return len(new)
 
 
 def _to_person(row: Notice, line: rules.Notice, person: Person, cause: str, now: datetime) -> int:
