@@ -12,6 +12,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network.rules import working_hours, written_hours
 from anxin.domain.network.wording import said_grade
+from anxin.domain.visits.rules import any_time
 from anxin.faces.spans import span as say_span
 from anxin.faces.week_words import WEEKDAYS, spans, week
 
@@ -163,6 +164,14 @@ def until(start: datetime | None, end: datetime | None) -> str:
         return ""
     same = local(start).date() == local(end).date()
     return f"{moment(start)}–{hour(end) if same else moment(end)}"
+
+
+@register.filter
+def wish(start: datetime | None, end: datetime | None) -> str:
+    """Write which window is wanted; without one, until when somebody comes as soon as possible."""
+    if start and end and any_time(start, end):
+        return _("as soon as possible, by {day} at the latest").format(day=day(end))
+    return until(start, end)
 
 
 @register.filter

@@ -65,6 +65,7 @@ def _windows() -> None:
     least, most = offered_days.LEAST, offered_days.MOST
     declare(
         Setting(name=offered_days.SETTING, default=14, unit="d", least=least, most=most, title=wording.DAYS_AHEAD),
+        Setting(name=offered_days.SOON, default=False, title=wording.SOON, help=wording.SOON_HELP),
         *(
             Setting(name=name, default=at, unit="h", least=least, most=most, title=title, per_organisation=False)
             for name, at, least, most, title in (

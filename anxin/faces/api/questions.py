@@ -59,6 +59,12 @@ class Reporting(RequestBody):
     urgent: StrictBool = Field(
         default=False, description=gettext_noop("Somebody is locked in or out, or alone and helpless inside")
     )
+    soon: StrictBool = Field(
+        default=False,
+        description=gettext_noop(
+            "All windows are taken: whoever can come soonest, without one; where the brand takes such reports"
+        ),
+    )
     serial: Text = Field(default="", max_length=LONGEST["serial"])
     bought_date: Day | None = None
     helper: Helper | None = Field(default=None, description=gettext_noop("Who reports it for somebody else"))
@@ -70,7 +76,7 @@ class Reporting(RequestBody):
 
     def report(self, product: "Product") -> Report:
         """Make the report of it."""
-        same = ("name", "phone", "address", "told", "kind", "mode", "outlet", "urgent", "serial", "bought_date")
+        same = ("name", "phone", "address", "told", "kind", "mode", "outlet", "urgent", "soon", "serial", "bought_date")
         return Report(
             **{name: getattr(self, name) for name in same},
             product=product,

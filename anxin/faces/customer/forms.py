@@ -85,6 +85,7 @@ class ReportForm(WindowChoiceForm):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect, error_messages=NO_WINDOW)
+    soon = forms.BooleanField(required=False)
     outlet = forms.CharField(label=_("Where does it go?"), max_length=LONGEST["outlet"], required=False)
     bring = forms.CharField(label=_("When do you bring it?"), max_length=40, required=False)
 
@@ -113,7 +114,7 @@ class ReportForm(WindowChoiceForm):
         self.offer_days(offers(""), ahead=ahead)
         self.benches: Sequence[Choice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
-        if self.is_bench:
+        if self.is_bench or self.data.get("soon"):
             self.fields["window"].required = False
 
     @property
@@ -136,6 +137,12 @@ class ReportForm(WindowChoiceForm):
     def goes(self) -> bool:
         """Return whether somebody is to go there: then a window has to have room."""
         return bool(getattr(self, "cleaned_data", {}).get("mode", "visit") == "visit")
+
+    @property
+    def is_counted(self) -> bool:
+        """Return whether somebody is to go there in a window: not at once, nor whenever one can come soonest."""
+        given = getattr(self, "cleaned_data", {})
+        return self.goes and not (given.get("urgent") or given.get("soon"))
 
     def clean_bought_date(self) -> date | None:
         """Refuse a purchase that lies ahead."""
@@ -164,7 +171,7 @@ class ReportForm(WindowChoiceForm):
             self._check_phone(name, given.get(name) or "")
         if given.get("address"):
             self._find_place(given["address"])
-        if self.goes and not given.get("urgent"):
+        if self.is_counted:
             self.check_day(given)
         return given
 
@@ -172,7 +179,7 @@ class ReportForm(WindowChoiceForm):
         """Take the first kind and the usual way where none was chosen; one that a kind hasn't is said by its field."""
         kind = given["kind"] = given.get("kind") or self.services.kinds[0].value
         ways = self.services.ways_of[kind]
-        mode = given["mode"] = given.get("mode") or usual_way(ways, presses=None)
+        mode = given["mode"] = given.get("mode") or ("visit" if given["soon"] else usual_way(ways, presses=None))
         if mode not in ways and "mode" not in self.errors:
             names = joined(one.name for one in self.services.ways if one.value in ways)
             self.add_error("mode", _("For this we offer: {ways}.").format(ways=names))
@@ -202,7 +209,7 @@ class ReportForm(WindowChoiceForm):
         self.place = places.read(text)
         if not self.place.county_code and not self.place.outside:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
-        elif self.goes and self.place.county_code and "window" in self.cleaned_data and not self.cleaned_data["urgent"]:
+        elif self.is_counted and self.place.county_code and "window" in self.cleaned_data:
             there = self.offers(self.place.code)
             self.offer_days(there, ahead=self.ahead)
             if self.cleaned_data["window"] not in {one.key for one in there}:

@@ -1,6 +1,7 @@
 """The pages of a report: what is asked, and what is shown once more."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -55,7 +56,7 @@ def check(
     bench: benches.Chosen | None = None,
 ) -> HttpResponse:
     """Show everything once more before it is sent."""
-    window = None if bench else windows.window(form.cleaned_data["window"], product=product, now=timezone.now())
+    window = None if bench else window_of(product, form, now=timezone.now())
     shared.browser_of(request)
     data = form.data
     assert isinstance(data, QueryDict)
@@ -85,6 +86,13 @@ def check(
         "page_edition": editions.of_product(product, now=timezone.now()),
     }
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)
+
+
+def window_of(product: "Product", form: ReportForm, *, now: datetime) -> windows.Window | None:
+    """Return the window that was chosen, while it lies ahead; or the wish for none."""
+    if form.cleaned_data["soon"]:
+        return windows.soonest(product, now=now)
+    return windows.window(form.cleaned_data["window"], product=product, now=now)
 
 
 def _way(product: "Product", form: ReportForm) -> offered.Choice:

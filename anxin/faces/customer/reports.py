@@ -34,8 +34,6 @@ from anxin.faces.public import page_descriptions
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
-FULL = "full"
-"""Somebody works there, and all windows of the days that are offered are taken."""
 CARRIED = ("symptom", "tried", "kind", "mode")
 """What a page before says beforehand, whichever model is chosen."""
 
@@ -181,12 +179,13 @@ def _counted(product: "Product", form: ReportForm) -> str:
     place = form.place
     if place is None or form.cleaned_data["urgent"] or not form.goes:
         return ""
+    soon = form.cleaned_data["soon"] and network.without_window(brand=product.brand_id, now=timezone.now())
     found = windows.counted(product, windows.spot_of(place), now=timezone.now())
     if found is None:
         return ""
     form.offer_days(found, ahead=form.ahead, counted=True)
     if found and not any(one.free for one in found):
-        return FULL
+        return "" if soon else waitlist.FULL
     free = {one.from_at: one.free for one in found}
     chosen = windows.window(form.cleaned_data["window"], product=product, now=timezone.now())
     form.free = free.get(chosen.from_at, 0) if chosen else 0
@@ -216,7 +215,7 @@ def _report(
     bench: benches.Chosen | None,
 ) -> repairs.Reported:
     given, now = form.cleaned_data, timezone.now()
-    window = bench or windows.window(given["window"], product=product, now=now)
+    window = bench or pages.window_of(product, form, now=now)
     if window is None:
         raise Invalid("window", expected=_("a window that lies ahead"), got=given["window"])
     helper = given["for_somebody"]
@@ -234,6 +233,7 @@ def _report(
             wanted_from_at=window.from_at,
             wanted_to_at=window.to_at,
             urgent=given["urgent"],
+            soon=given["soon"],
             serial=given["serial"],
             bought_date=given["bought_date"],
             helper_name=given["helper_name"] if helper else "",

@@ -18,7 +18,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.faces.ground import chips, repair_parts
-from anxin.faces.words import full_day, gap, joined, lately, span, until
+from anxin.faces.words import full_day, gap, joined, lately, span, wish
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}
@@ -48,7 +48,7 @@ def lead(view: RepairView, *, told: str = "") -> Lead:
         "late": span(first.late_by),
         "to": view.redirected_to,
         "again": full_day(view.again_until) if view.again_until else "",
-        "wanted": until(view.wanted_from_at, view.wanted_to_at),
+        "wanted": wish(view.wanted_from_at, view.wanted_to_at),
         "accept": _minutes(view, "repairs.acknowledged"),
         "assign": _minutes(view, "repairs.assigned"),
         "call": _minutes(view, "repairs.called"),

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
 
+FULL = "full"
+"""Somebody works there, and all windows of the days that are offered are taken."""
+CHOSEN = ("mode", "soon")
+"""What the buttons of the page choose anew."""
+
+
 class Wish(forms.Form):
     """Who waits, and where: of the address the county is kept, and the town where he waits for a window."""
 
@@ -60,9 +66,12 @@ def offer(
     form = Wish(initial={**known, "address": place.division if place else ""})
     instead = benches.instead(product, place, kind=given["kind"], services=report.services)
     data = report.data if isinstance(report.data, QueryDict) else QueryDict()
-    kept = [(name, value) for name in report.fields if name != "mode" for value in data.getlist(name)]
+    kept = [(name, value) for name in report.fields if name not in CHOSEN for value in data.getlist(name)]
+    soon = why == FULL and queries.without_window(brand=product.brand_id, now=timezone.now())
     until = report.ahead[-1] if report.ahead else None
-    return _page(request, product, form, place, instead=instead, kept=kept, photos=photos, why=why, until=until)
+    return _page(
+        request, product, form, place, instead=instead, kept=kept, photos=photos, why=why, until=until, soon=soon
+    )
 
 
 def _page(

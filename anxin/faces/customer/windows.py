@@ -85,6 +85,12 @@ def windows(*, now: datetime, brand: "UUID | None" = None) -> list[Window]:
     return [Window(key=at.isoformat(), from_at=at, to_at=to_at) for at, to_at in asked]
 
 
+def soonest(product: "Product", *, now: datetime) -> Window:
+    """Return the wish for no window, which ends with the days that are offered."""
+    from_at, to_at = visits.soonest(now=now, brand=product.brand_id)
+    return Window(key="", from_at=from_at, to_at=to_at)
+
+
 def days(product: "Product", *, now: datetime) -> list[date]:
     """List the days of which a window still lies far enough ahead, whoever works then."""
     return list(dict.fromkeys(one.from_at.date() for one in windows(now=now, brand=product.brand_id)))

@@ -12,7 +12,7 @@ from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.next_step import Progress, next_step
 from anxin.domain.visits.queries import VisitView
 from anxin.domain.visits.wording import UNFINISHED
-from anxin.faces.words import fen, hour, until
+from anxin.faces.words import fen, hour, until, wish
 
 SHORT = {
     "before": gettext_lazy("the start"),
@@ -89,9 +89,9 @@ def _owed(repair: RepairView) -> str:
 def _call(visit: VisitView, _repair: RepairView) -> Next:
     tried = any(one.by_kind == "technician" for one in visit.calls)
     text = _("Nobody answered. Try again in a few minutes.") if tried else ""
-    wish = _("The customer would like {window}.").format(window=until(visit.wanted_from_at, visit.wanted_to_at))
+    said = _("The customer would like {window}.").format(window=wish(visit.wanted_from_at, visit.wanted_to_at))
     call = {"name": _("Call the customer"), "url": _url("call", visit), "icon": "phone", "primary": True}
-    return Next(name="call", heading=_("Call and agree on a window"), text=text or wish, action=call)
+    return Next(name="call", heading=_("Call and agree on a window"), text=text or said, action=call)
 
 
 def _book(visit: VisitView, _repair: RepairView) -> Next:

@@ -10,11 +10,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from anxin.core import timeline
+from anxin.core import settings, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
-from anxin.domain.network.models import Waiting
+from anxin.domain.network.models import Outlet, Waiting
 from anxin.domain.people.models import Consent
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Reservation
@@ -141,6 +143,21 @@ class TestReport:
         assert len(set(free) - {ten}) == 3
         next_one = {"wanted_from_at": free[0].isoformat(), "wanted_to_at": (free[0] + timedelta(hours=2)).isoformat()}
         assert shop.sends(body | next_one, key="next").status_code == 201
+
+    def test_takes_a_report_without_a_window_where_all_are_taken_and_the_brand_does(
+        self, program: Of, body: dict[str, Any], live_now: datetime
+    ) -> None:
+        shop = program(cast.OPERATOR)
+        said = body | {"soon": True}
+        refused = shop.sends(said, key="free")
+        assert (refused.status_code, refused.json()["code"]) == (422, "repairs.window_wanted")
+        Outlet.objects.update(capacity=0)
+        told = {"name": "network.without_window", "value": True, "valid_from": live_now, "by": SYSTEM, "now": live_now}
+        acting(lambda: settings.propose(**told))
+        made = shop.sends(said, key="full")
+        assert made.status_code == 201
+        assert Repair.objects.get().number == made.json()["number"]
+        assert not Reservation.objects.exists()
 
     def test_refuses_the_same_key_with_another_body(self, program: Of, body: dict[str, Any]) -> None:
         shop = program(cast.OPERATOR)

@@ -1,13 +1,15 @@
 """Windows are asked for by day: a row of days, one open, the first free window chosen beforehand."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import settings
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.demo import ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician, Waiting
@@ -18,6 +20,7 @@ from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
+PAIR = re.compile(r'type="hidden" name="([a-z_]+)" value="([^"]*)"')
 NOON = datetime(2026, 11, 30, 12, tzinfo=timezone.get_default_timezone())
 """A Monday: today's afternoon can still be asked for."""
 
@@ -93,6 +96,31 @@ class TestFull:
         wish = {"name": "买买提", "phone": "13800000077", "address": answers()["address"]}
         assert "按登记先后发短信通知您" in flat(client.post(f"{FORM}waiting/", wish))
         assert Waiting.objects.get().for_window
+        assert not Repair.objects.exists()
+
+    def test_takes_a_report_without_a_window_where_the_brand_does(self, client: Client) -> None:
+        Outlet.objects.filter(code="AX-CD-01").update(capacity=0)
+        told = {"name": "network.without_window", "value": True, "valid_from": NOON, "by": SYSTEM, "now": NOON}
+        assert 'name="soon"' not in client.post(FORM, answers()).content.decode()
+        acting(lambda: settings.propose(**told))
+        page = client.post(FORM, answers())
+        assert "12月13日 周日前都没有空的时段" in flat(page)
+        kept = dict(PAIR.findall(page.content.decode().split('id="instead"')[1].split("</form>")[0]))
+        check = client.post(FORM, {**kept, "soon": "1"})
+        assert "尽快，最晚 12月13日 周日" in flat(check)
+        sent = dict(PAIR.findall(check.content.decode().split('id="send"')[1].split("</form>")[0]))
+        done = client.post(f"{FORM}submission/", {**sent, "consent": "1"}, follow=True)
+        made = Repair.objects.get()
+        assert (made.wanted_from_at, made.mode) == (NOON, "visit")
+        assert sent["promised"] == f"{made.acknowledge_min}/{made.assign_min}"
+        assert "尽快，最晚 12月13日 周日" in flat(done)
+
+    def test_offers_the_windows_that_are_free_meanwhile(self, client: Client) -> None:
+        told = {"name": "network.without_window", "value": True, "valid_from": NOON, "by": SYSTEM, "now": NOON}
+        acting(lambda: settings.propose(**told))
+        for rest in ("", "submission/"):
+            page = client.post(f"{FORM}{rest}", answers(soon="1", window="", consent="1", once="k-1"))
+            assert (page.status_code, list(page.context["form"].errors)) == (422, ["window"])
         assert not Repair.objects.exists()
 
     def test_takes_who_is_locked_out_all_the_same(self, client: Client) -> None:

@@ -19,7 +19,7 @@ from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, W
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
-from anxin.faces.desk import intake
+from anxin.faces.desk import intake_form
 from tests.faces.conftest import ON_A_PHONE, Visitor
 from tests.flat import flat
 
@@ -385,7 +385,7 @@ class TestWindows:
         assert client.post(f"{FORM}submission/", answers(consent="on")).status_code == 302
         made = Repair.objects.get()
         assert (made.wanted_from_at, made.wanted_to_at) == (chosen.from_at, chosen.from_at + timedelta(hours=1))
-        *_before, (_key, _name, from_at, to_at) = intake.windows(now)
+        *_before, (_key, _name, from_at, to_at) = intake_form.windows(now)
         assert (from_at, to_at) == (chosen.from_at, chosen.to_at)
 
     def test_of_a_place_where_nobody_works_then_are_chosen_anew(self, client: Client) -> None:

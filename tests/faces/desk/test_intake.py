@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.custody import queries as keeping
 from anxin.domain.network.models import Outlet, Shift, Waiting
@@ -35,6 +38,30 @@ def asked() -> dict[str, str]:
         "window": "now",
         "once": "one",
     }
+
+
+class TestFull:
+    def test_is_logged_without_a_window_where_the_brand_takes_that(self, sits: Sits) -> None:
+        chen, now = sits(cast.XIAO_CHEN), timezone.now()
+        Outlet.objects.update(capacity=0)
+        caller = {"phone": cast.MS_ZHANG.phone, "name": cast.MS_ZHANG.name, "address": cast.MS_ZHANG.address}
+        given = {**asked(), **caller, "window": windows.windows(now=now)[-1].key}
+        assert 'name="soon"' not in chen.post(URL, given).content.decode()
+        told = {"name": "network.without_window", "value": True, "valid_from": now, "by": SYSTEM, "now": now}
+        acting(lambda: settings.propose(**told))
+        page = chen.post(URL, given)
+        assert (page.status_code, 'name="soon"' in page.content.decode()) == (422, True)
+        logged = chen.post(URL, given | {"soon": "on"})
+        assert logged.status_code == 302
+        made = Repair.objects.get()
+        assert (made.state, made.urgent, made.wanted_to_at > made.wanted_from_at + timedelta(days=1)) == (
+            "accepted",
+            False,
+            True,
+        )
+        case = chen.get(logged.headers["Location"]).content.decode()
+        assert "尽快，最晚" in case
+        assert "报修时没有约时段" in case
 
 
 class TestNew:

@@ -92,7 +92,7 @@ from anxin.domain.network.queries.lookup import (
     technician_by_number,
     technician_of,
 )
-from anxin.domain.network.queries.offered_days import days_asked
+from anxin.domain.network.queries.offered_days import days_asked, without_window
 from anxin.domain.network.queries.outlets import NoSuchOutlet, outlet_by_code
 from anxin.domain.network.queries.points import known_to as outlet_known_to
 from anxin.domain.network.queries.promises import Promise, PromiseAhead, promise_and_next, promise_for

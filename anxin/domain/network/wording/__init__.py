@@ -218,6 +218,11 @@ declare(
 )
 
 DAYS_AHEAD = _("For how many days, today among them, customers may ask for a window")
+SOON = _("Where all windows are taken, take reports without one: as soon as possible")
+SOON_HELP = _(
+    "The promise stays as published: accepted, and a technician set, within its minutes. Technicians with room beside "
+    "their windows are asked, then outlets that help out; where nobody can, the dispatcher is."
+)
 WINDOWS_FROM = _("From which hour windows begin: 0 where technicians work at night")
 WINDOWS_UNTIL = _("Until which hour windows begin: 24 where technicians work at night")
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")

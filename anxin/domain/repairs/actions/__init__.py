@@ -76,6 +76,7 @@ from anxin.domain.repairs.actions.reports import (
     PromiseChanged,
     Report,
     Reported,
+    WindowWanted,
     add_picture,
     covered,
     report,

@@ -1,7 +1,7 @@
 """A fault is reported, accepted, triaged; or solved on the phone, or sent where it belongs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from anxin.core import clocks, numbers, phones, timeline, vault
@@ -33,6 +33,7 @@ from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.rules import report as rules
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
+from anxin.domain.visits import queries as visits_queries
 
 TOLD = "repairs.told"
 SCOPE = "repairs.report"
@@ -48,6 +49,8 @@ class Report:
     With `holds` the window is taken now, or the report is refused: of a program the first with somebody free in the
     time it asks for; of somebody at the desk who says why (`full_why`)
     a full one is promised all the same, which stands in the record.
+
+    `soon`: no window, since all are taken; whoever can come soonest is looked for, where the brand takes such reports.
 
     Goods that are brought or sent in come to an `outlet`, named by its code, or to the nearest that takes them.
 
@@ -80,6 +83,7 @@ class Report:
     key: str = ""
     sender: str = ""
     holds: bool = False
+    soon: bool = False
     full_why: str = ""
     promised: str = ""
     person: Person | None = None
@@ -96,6 +100,12 @@ class NobodyWorks(NotCovered):
     """Nobody works there on the days for which windows are offered."""
 
     code = "repairs.nobody_works"
+
+
+class WindowWanted(Invalid):
+    """It is reported for a window: one is free, or the brand takes no report without one."""
+
+    code = "repairs.window_wanted"
 
 
 class PromiseChanged(Invalid):
@@ -137,6 +147,9 @@ def _reported(repair: Repair, now: datetime, linked: bool) -> Reported:
 
 
 def _begun(report: Report, by: Actor, now: datetime) -> Repair:
+    if report.soon:
+        from_at, to_at = visits_queries.soonest(now=now, brand=report.product.brand_id)
+        report = replace(report, wanted_from_at=from_at, wanted_to_at=to_at, holds=False)
     _check(report, now)
     customer, place = customer_of(report, now)
     if report.mode == "visit" or OUTSIDE in (customer.place or place).notes:
@@ -145,6 +158,8 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
         _somebody_comes(report.product, customer.place or place, now)
     lies = customer.place or place
     home = goods_in.home_for(product=report.product, mode=report.mode, wanted=report.outlet, place=lies, now=now)
+    if report.soon:
+        _require_full(report, lies, now)
     repair = numbered(report, customer, lies, now)
     holds = report.holds and report.mode == "visit" and not report.urgent
     if holds and report.channel == "api":
@@ -161,6 +176,9 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
         goods_in.expect(repair, home, by=by, now=now)
     if holds and report.channel != "api":
         _hold(repair, report, by, now)
+    if report.soon:
+        told = {"until": repair.wanted_to_at.isoformat(timespec="minutes")}
+        timeline.write(repair.stream(), "repairs.without_window", by=by, now=now, facts=told)
     whose = str(repair.operator_id)
     clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=_accept_by(repair))
     return repair
@@ -173,6 +191,14 @@ def _hold_within(repair: Repair, now: datetime) -> None:
     held = visits.reserve_within(stream=stream, product=product, spot=spot, from_at=wanted[0], to_at=wanted[1], now=now)
     if held is not None and wanted[0] <= held.from_at and held.to_at <= wanted[1]:
         repair.wanted_from_at, repair.wanted_to_at = held.from_at, held.to_at
+
+
+def _require_full(report: Report, place: Place, now: datetime) -> None:
+    """Refuse to leave the window open where one is free, nobody goes, or the brand wants one; raises `WindowWanted`."""
+    if report.mode != "visit" or report.urgent:
+        raise Invalid("soon", expected="a visit that is not urgent", got=report.mode)
+    if not gateway.goes_without_window(product=report.product, spot=gateway.spot_of(place), now=now):
+        raise WindowWanted("window", expected="a window, since one is free or this brand wants one", got="soon")
 
 
 def _hold(repair: Repair, report: Report, by: Actor, now: datetime) -> None:

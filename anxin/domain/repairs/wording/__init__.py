@@ -42,6 +42,7 @@ declare(
             "Nobody works in {got} for this brand on these days, so no time is promised. The waiting list tells when "
             "one does."
         ),
+        "repairs.window_wanted": _("Without a window nothing is taken here now: please choose one that is free."),
         "repairs.promise_changed": _(
             "Other times are promised by now than you read: please look at them once more, then send. Nothing was sent."
         ),
@@ -142,6 +143,9 @@ declare(
         "repair.write_off": Fact(_("Ended: the goods were lost"), ALL),
         "repairs.guaranteed": Fact(_("Guaranteed for {days} days, until {until}"), ALL),
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
+        "repairs.without_window": Fact(
+            _("Reported without a window: all were taken until {until}; whoever can come soonest is asked"), ALL
+        ),
         "repairs.promised_full": Fact(_("A full window was promised all the same"), INSIDE),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
         "repairs.unanswered": Fact(_("The quote was held as long as promised; no answer came yet"), ALL),

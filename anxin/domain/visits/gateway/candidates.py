@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from anxin.core import settings
 from anxin.domain.network import queries as network
@@ -15,8 +15,15 @@ from anxin.domain.visits.queries import loads
 
 
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
-    """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
-    day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
+    """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load.
+
+    Of a wish for any time who can come on the first day on which somebody can.
+    """
+    days = rules.days_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
+    return next(filter(None, (_on(day, visit, now=now) for day in days)), [])
+
+
+def _on(day: date, visit: Visit, *, now: datetime) -> list[Candidate]:
     for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
         pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
@@ -44,7 +51,9 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
 
     Returns None where he can't go.
     """
-    day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
-    pool = network.technicians_of(brand=visit.brand, now=now, day=day, only=technician)
-    found = Day(pool, day=day, now=now, served={}, work=work.of_visit(pool, visit, day=day)).match(visit, anew=True)
-    return found[0] if found else None
+    for day in rules.days_left(visit.wanted_from_at, visit.wanted_to_at, now=now):
+        pool = network.technicians_of(brand=visit.brand, now=now, day=day, only=technician)
+        found = Day(pool, day=day, now=now, served={}, work=work.of_visit(pool, visit, day=day)).match(visit, anew=True)
+        if found:
+            return found[0]
+    return None

@@ -173,7 +173,7 @@ class Day:
         return [
             dispatch.Job(
                 id=str(row.id),
-                windows=((self._seconds(row.wanted_from_at), self._seconds(row.wanted_to_at)),),
+                windows=((self._begins(row), self._seconds(row.wanted_to_at)),),
                 duration=row.minutes * 60,
                 location=self._point(row.lng, row.lat),
                 technician=key,
@@ -182,8 +182,15 @@ class Day:
             if self._seconds(row.wanted_to_at) > self.now_s
         ]
 
+    def _begins(self, row: Held) -> int:
+        """Return from when a visit takes of the day: of no window from now on, until its hours are agreed."""
+        begins = self._seconds(row.wanted_from_at)
+        return max(begins, self.now_s) if rules.any_time(row.wanted_from_at, row.wanted_to_at) else begins
+
     def _lies_within(self, row: Held, key: str) -> bool:
         """Return whether a visit lies on this day, or in hours of it that end after midnight."""
+        if rules.any_time(row.wanted_from_at, row.wanted_to_at):
+            return rules.day_left(row.wanted_from_at, row.wanted_to_at, now=self.now) == self.day
         ends = max([rules.DAY_MIN, *(to_min for _, to_min in self.spans[key])])
         return row.wanted_to_at > self.midnight and row.wanted_from_at < self.midnight + timedelta(minutes=ends)
 

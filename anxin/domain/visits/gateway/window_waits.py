@@ -28,6 +28,11 @@ def is_full(*, product: Product, spot: Spot, now: datetime) -> bool:
     return bool(several) and not any(one.free for one in several)
 
 
+def goes_without_window(*, product: Product, spot: Spot, now: datetime) -> bool:
+    """Return whether a report is taken without a window: all are taken, and its brand has whoever can come asked."""
+    return network.without_window(brand=product.brand_id, now=now) and is_full(product=product, spot=spot, now=now)
+
+
 def freed(*, now: datetime) -> list[UUID]:
     """Return who waits for a window and is to be told of one, in order: as many as can come, less who was just told."""
     queues = network.window_queues(since=now - ANSWERS)

@@ -131,8 +131,13 @@ def _within(days: Sequence[date]) -> QuerySet[Visit]:
 
 
 def _lies_on(day: date, from_at: datetime, to_at: datetime) -> bool:
-    """Return whether a visit takes of a day: it begins on it, or the evening before and ends on it."""
+    """Return whether a visit takes of a day: it begins on it, or the evening before and ends on it.
+
+    One without a window takes of its first day alone.
+    """
     begins = rules.local_midnight(day)
+    if rules.any_time(from_at, to_at):
+        return begins <= from_at < begins + ONE_DAY
     return begins - ONE_DAY < from_at < begins + ONE_DAY and to_at > begins
 
 

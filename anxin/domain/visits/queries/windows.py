@@ -19,6 +19,11 @@ def windows_of(day: date, *, now: datetime) -> list[tuple[datetime, datetime]]:
     return rules.windows(day, width=window_width(now=now), from_h=from_h, until_h=until_h)
 
 
+def soonest(*, now: datetime, brand: UUID | None = None) -> tuple[datetime, datetime]:
+    """Return the wish for no window: from now until the last one ends of the days for which windows are asked."""
+    return now, windows_of(network.days_asked(brand=brand, now=now)[-1], now=now)[-1][1]
+
+
 def windows_asked(*, now: datetime, brand: UUID | None = None) -> list[tuple[datetime, datetime]]:
     """Return the windows one may ask for of a brand: of today and the days after, far enough ahead."""
     several = (span for day in network.days_asked(brand=brand, now=now) for span in windows_of(day, now=now))

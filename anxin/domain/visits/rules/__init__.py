@@ -35,6 +35,8 @@ DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""
 CLOSE_M = 1_000
 DAY_MIN = 24 * 60
+SOONEST = 3
+"""On so many days, today among them, somebody is looked for who can come at any time."""
 NOTICE = timedelta(hours=1)
 """How far ahead a window has to begin for somebody to ask for it."""
 
@@ -350,6 +352,21 @@ def span_left(from_at: datetime, to_at: datetime, *, now: datetime) -> tuple[dat
     """
     today = local_midnight(local_day(now))
     return (max(from_at, today), to_at) if to_at > now else (now, today + timedelta(days=1))
+
+
+def any_time(from_at: datetime, to_at: datetime) -> bool:
+    """Return whether a wish is for no window: whoever can come soonest of several days."""
+    return to_at - from_at > timedelta(days=1)
+
+
+def days_left(from_at: datetime, to_at: datetime, *, now: datetime) -> list[date]:
+    """Return the days on which somebody is looked for, one after another: of a wish for any time the next few."""
+    first, last = (local_day(one) for one in span_left(from_at, to_at, now=now))
+    return (
+        [first + timedelta(days=n) for n in range(min((last - first).days + 1, SOONEST))]
+        if any_time(from_at, to_at)
+        else [first]
+    )
 
 
 def day_left(from_at: datetime, to_at: datetime, *, now: datetime) -> date:
