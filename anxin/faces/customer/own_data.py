@@ -71,7 +71,8 @@ def page(request: HttpRequest, case: OwnData, shown: Shown, status: int = 200) -
     """Show the form of a command on a page of its own, or on my data why it can't be given."""
     if shown.opened is None:
         return mine_page(request, shown.slip, status)
-    return command_pages.page(request, shown, number=case.purpose or str(case.row.pk), back=case.url, status=status)
+    number = case.purpose or str(case.row.pk)
+    return command_pages.page(request, shown, number=number, back=case.url, status=status, drafts=False)
 
 
 def done(request: HttpRequest, case: OwnData, name: str) -> str:

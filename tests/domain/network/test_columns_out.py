@@ -77,6 +77,7 @@ LEFT: dict[str, dict[str, str]] = {
         "takes_orders": "a pause is said anew",
         "point_asked_at": "a map service is asked anew",
         "point_failed_at": "a map service is asked anew",
+        "point_failures": "a map service is asked anew",
     },
     "network.Skill": {"ended_at": ABROAD},
     "network.Shift": {"absence": "leave stays", "date": "shifts on single days stay"},

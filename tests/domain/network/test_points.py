@@ -68,12 +68,29 @@ class TestNarrow:
         assert outlet().point_asked_at is None
         assert points.narrow(now=now) == 0
         assert len(service.asked) == 1, "not at once"
-        later = now + points_of.AGAIN
+        later = now + points_of.AGAIN[0]
         assert points.narrow(now=later) == 0
         assert (outlet().lng, outlet().area_m) == before
         assert outlet().point_asked_at == later
         assert points.narrow(now=later) == 0
         assert len(service.asked) == 2
+
+    def test_asks_an_hour_a_day_and_then_weeks_later_and_names_it_for_a_person(
+        self, line: tuple[Read, str], service: Maps, now: datetime
+    ) -> None:
+        asked: list[int] = []
+        service.moods.extend(["quota"] * 4)
+        at = now
+        for hour in (0, 1, 2, 24, 25, 26, 49, 24 * 8, 25 + 24 * 7, 24 * 14):
+            before, at = len(service.asked), now + timedelta(hours=hour)
+            assert points.narrow(now=at) == 0
+            asked += [hour] if len(service.asked) > before else []
+        assert asked == [0, 1, 25, 25 + 7 * 24]
+        unplaced = outlets.OutletFilter(stands="unplaced")
+        found = outlets.listed(BY, unplaced, now=at, offset=0, limit=50)
+        assert [one.code for one in found] == ["SY-CD-01"]
+        assert points.narrow(now=now + timedelta(days=30)) == 1
+        assert not outlets.listed(BY, unplaced, now=at, offset=0, limit=50)
 
     def test_places_the_others_where_a_service_fails_for_one(
         self, line: tuple[Read, str], service: Maps, now: datetime
@@ -85,7 +102,7 @@ class TestNarrow:
         service.moods.append("")
         assert points.narrow(now=now) == 1
         assert Outlet.objects.get(code="SY-CD-02").area_m == 0
-        assert points.narrow(now=now + points_of.AGAIN) == 1
+        assert points.narrow(now=now + points_of.AGAIN[0]) == 1
         assert outlet().area_m == 0
 
     def test_goes_on_in_the_same_round_where_another_service_answered(

@@ -17,7 +17,7 @@ from anxin.demo.walk import a_report
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
-from anxin.domain.network.models import Engagement, Outlet, Shift, Territory, Waiting
+from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, Territory, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
@@ -174,6 +174,20 @@ class TestList:
         with pytest.raises(repairs.NotCovered) if urgent else nullcontext():
             acting(lambda: repairs.report(report=report, by=STRANGER, now=now))
         assert Repair.objects.exists() is not urgent
+
+    @pytest.mark.parametrize("lacks", ["hours", "everybody pauses", "skill"])
+    def test_why_nobody_comes_is_asked_of_all_days_at_once(
+        self, lacks: str, now: datetime, django_assert_max_num_queries: Any
+    ) -> None:
+        brand, code = people.organisation(cast.HEYAN.slug), "510107"
+        if lacks == "hours":
+            Shift.objects.all().delete()
+        elif lacks == "everybody pauses":
+            Technician.objects.update(paused_at=now)
+        skills = ["piano" if lacks == "skill" else "lock"]
+        with django_assert_max_num_queries(6):
+            found = queries.nobody_comes(brand=brand, skills=skills, code=code, outside=False, now=now)
+        assert found == ("nobody_able" if lacks == "skill" else "nobody_works")
 
     def test_is_told_in_blocks_of_its_own_with_a_few_questions_a_brand(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any

@@ -1,24 +1,31 @@
 """Where somebody goes and all is taken one waits for a window, and is told once, in order, when one is free."""
 
 from datetime import datetime, timedelta
+from itertools import cycle
+from typing import Any
 
 import pytest
 
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, SYSTEM
+from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
+from anxin.domain.goods.models import Product
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Outlet, Territory, Waiting
+from anxin.domain.network.queries.gaps import all_counties
 from anxin.domain.notices import tasks
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
+from anxin.domain.visits.gateway import window_waits
 from tests.domain.visits.test_windows import product, spot
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +108,40 @@ class TestWaiting:
         jobs_a_day(1)
         tasks.tell_of_windows.func(now=now)
         assert told() == [one.number for one in (gone, other) if is_told or one == other]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_is_counted_for_a_thousand_in_many_towns_in_as_many_statements_as_for_one(
+        self, now: datetime, django_assert_max_num_queries: Any
+    ) -> None:
+        Territory.objects.filter(outlet__code=LAST).update(division="51")
+        first = waits(1, now)
+        towns = [one for one in all_counties() if one.startswith("51")][:20]
+        goods = list(Product.objects.filter(brand=first.brand, category="lock"))
+        persons = Person.objects.bulk_create(Person(id=uuid7(), created_at=now) for _n in range(1000))
+        Waiting.objects.bulk_create(
+            Waiting(
+                id=uuid7(),
+                number=f"W-{n}",
+                state="waiting",
+                brand=first.brand,
+                category="lock",
+                division=town[:6],
+                for_window=True,
+                product=goods[n % len(goods)],
+                town=town,
+                person=persons[n],
+                created_at=now + timedelta(seconds=n),
+                updated_at=now,
+            )
+            for n, town in zip(range(1000), cycle(towns), strict=False)
+        )
+        assert len({(one, town) for one in goods for town in towns}) <= window_waits.TOGETHER
+        with django_assert_max_num_queries(10):
+            assert gateway.freed(now=now) == []
+        jobs_a_day(1)
+        with django_assert_max_num_queries(10):
+            found = gateway.freed(now=now)
+        assert len(found) == 3 * len({town[:6] for town in towns} | {first.division})
 
     def test_is_told_by_day_alone_as_his_message_waits_for_the_morning(self, now: datetime) -> None:
         rows = [waits(n, now + timedelta(seconds=n)) for n in range(2)]

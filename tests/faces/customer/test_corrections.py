@@ -235,6 +235,12 @@ class TestTheForms:
         person.refresh_from_db()
         assert person.erased_at is None
 
+    def test_leave_nothing_of_what_is_typed_in_the_browser(self) -> None:
+        client, person = a_customer()
+        for path in ("phone/", f"persons/{person.pk}/correction/", "erasure/", "consents/repair/withdrawal/"):
+            page = client.get(f"/customer/me/{path}").content.decode()
+            assert ("data-draft-off" in page, "data-draft-form" in page) == (True, False)
+
     def test_send_who_came_by_a_link_to_prove_his_phone(self) -> None:
         walk = builders.a_repair(now=timezone.now(), at="accepted")
         client = Client()

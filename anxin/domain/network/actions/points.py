@@ -24,7 +24,8 @@ def measure(*, now: datetime) -> None:
 def narrow(*, now: datetime) -> int:
     """Ask for the outlets that are known to an area only, each until a service answers; give how many came closer.
 
-    One for which a service fails is asked for later, behind the others; where none answers at all, the rest wait too.
+    One for which a service fails is asked for later, behind the others, each time longer after; where none answers at
+    all, the rest wait too.
     What goes out is the outlet's own address.
     """
     blocks.refuse_inside()
@@ -43,7 +44,8 @@ def narrow(*, now: datetime) -> int:
 
 
 def _put_off(row: Outlet, *, now: datetime) -> None:
-    Outlet.objects.filter(pk=row.pk).update(point_failed_at=now)
+    times = min(row.point_failures + 1, points.LAST)
+    Outlet.objects.filter(pk=row.pk, area_m__gt=0).update(point_failed_at=now, point_failures=times)
 
 
 def _keep(row: Outlet, found: Located, *, now: datetime) -> bool:

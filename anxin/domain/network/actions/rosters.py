@@ -36,7 +36,7 @@ from anxin.domain.people.models import Organisation
 
 LONGEST = timedelta(days=366)
 SLIP = timedelta(days=1)
-POINT = ("division", "street", "lng", "lat", "area_m", "point_asked_at", "point_failed_at")
+POINT = ("division", "street", "lng", "lat", "area_m", "point_asked_at", "point_failed_at", "point_failures")
 KEPT = ("phone", "bare_phone", *POINT, "opens", "capacity", "counter", "by_mail")
 
 
@@ -96,7 +96,8 @@ def put_at(outlet: Outlet, door: Door) -> None:
     there = (outlet.division, outlet.street, outlet.lng, outlet.lat)
     if there != (door.division, door.street, door.lng, door.lat):
         outlet.division, outlet.street, outlet.lng, outlet.lat = door.division, door.street, door.lng, door.lat
-        outlet.area_m, outlet.point_asked_at, outlet.point_failed_at = points.area_m(outlet), None, None
+        outlet.area_m, outlet.point_failures = points.area_m(outlet), 0
+        outlet.point_asked_at = outlet.point_failed_at = None
 
 
 def ring_at(outlet: Outlet, phone: str, *, now: datetime) -> None:

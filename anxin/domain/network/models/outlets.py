@@ -27,6 +27,8 @@ class Outlet(SealedRow):
     """When a map service answered for it, well or not."""
     point_failed_at = models.DateTimeField(null=True)
     """When one failed to, the last time."""
+    point_failures = models.PositiveSmallIntegerField(default=0)
+    """How many times in turn: the more, the later it is asked again."""
     capacity = models.PositiveSmallIntegerField(null=True)
     opens = models.CharField(max_length=120, default="08:00–20:00")
     takes_orders = models.BooleanField(default=True)

@@ -156,6 +156,7 @@ from anxin.domain.network.queries.territories import (
     serves_soon,
     serving,
     serving_by_day,
+    serving_of_each,
 )
 from anxin.domain.network.queries.waitlist import (
     entry,

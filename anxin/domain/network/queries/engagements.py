@@ -93,11 +93,12 @@ def technicians_by_day(
     now: datetime,
     days: Collection[date],
     only: Technician | None = None,
+    paused: bool = False,
 ) -> dict[date, list[tuple[Technician, Outlet]]]:
-    """Return the same as `technicians_of` for each of some days (one query)."""
+    """Return the same as `technicians_of` for each of some days, with those who are `paused` too (one query)."""
     keys, asked = tuple(outlet.pk for outlet in outlets or ()), {day: days_of(now, day) for day in days}
     first, last = (end(chain.from_iterable(asked.values())) for end in (min, max))
-    ask = partial(_engaged, outlets=keys, brand=brand.pk, now=now, only=only.pk if only else None)
+    ask = partial(_engaged, outlets=keys, brand=brand.pk, now=now, only=only.pk if only else None, paused=paused)
     rows = list(ask(first=first, last=last)) if keys or outlets is None else []
     for row in rows:
         lay_beside(row.technician, "skills", [Skill(technician=row.technician, **one) for one in row.every_skill])
@@ -115,9 +116,10 @@ def technicians_by_day(
 
 @compiled
 def _engaged(
-    *, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUID | None, first: date, last: date
+    *, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUID | None, paused: bool, first: date, last: date
 ) -> QuerySet[Any]:
-    rows: Any = living_now(Engagement.objects.filter(brand_id=brand, technician__paused_at=None), now)
+    rows: Any = living_now(Engagement.objects.filter(brand_id=brand), now)
+    rows = rows if paused else rows.filter(technician__paused_at=None)
     rows = rows.filter(outlet__id__in=outlets) if outlets else rows
     rows = rows.filter(technician_id=only) if only else rows
     theirs = {"technician": OuterRef("technician")}
@@ -276,6 +278,12 @@ def hours_of(technician: Technician, *, day: date) -> working_hours.Spans:
 def spans_of(technician: Technician, *, day: date) -> working_hours.Spans:
     """Return when a technician works on a day, the rest of last night's hours too (his shifts fetched along)."""
     return working_hours.spans_on(day, shifts_of(technician))
+
+
+def works(technician: Technician, day: date, begins: tuple[int, int]) -> bool:
+    """Return whether a technician works on a day while windows begin, between two hours (his shifts fetched along)."""
+    from_min, until_min = (hour * 60 for hour in begins)
+    return any(a < until_min and b > from_min for a, b in spans_of(technician, day=day))
 
 
 def shifts_of(technician: Technician) -> list[working_hours.Hours]:

@@ -15,7 +15,7 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Closure, Engagement, Outlet, Technician, Territory
-from anxin.domain.network.queries import names
+from anxin.domain.network.queries import names, points
 from anxin.domain.network.queries.attestations import brands_vouching, living, vouching
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import identifiers, service_areas
@@ -75,6 +75,12 @@ def visible_to(actor: Actor) -> QuerySet[Outlet]:
     """Return all outlets to whoever keeps the network or works at the desk; nothing to others."""
     rows = Outlet.objects.select_related("organisation")
     return rows if actor.roles & SEE else rows.none()
+
+
+def unplaced(actor: Actor) -> list[str]:
+    """Return the codes of outlets, the first of them, that no map service places: a person has to (one query)."""
+    rows = visible_to(actor).filter(points.unplaced()).order_by("code")
+    return list(rows.values_list("code", flat=True)[: points.AT_ONCE])
 
 
 def outlet(code: str, *, actor: Actor) -> Outlet:
@@ -186,6 +192,7 @@ def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, li
         "unvouched": Exists(unvouched),
         "unmanned": ~Exists(people),
         "rough": Q(area_m__gt=0),
+        "unplaced": points.unplaced(),
         "open": Q(takes_orders=True) & Exists(areas) & Exists(people) & ~Exists(closed) & ~Exists(unvouched),
     }
     rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows

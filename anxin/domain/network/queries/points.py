@@ -12,8 +12,9 @@ from anxin.domain.places.rules import known_part
 
 AT_ONCE = 20
 MEASURED_AT_ONCE = 200
-AGAIN = timedelta(hours=1)
-"""So long an outlet is not asked for again after a service failed."""
+AGAIN = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+"""So long an outlet is not asked for again after a service failed once, twice, more often."""
+LAST = len(AGAIN)
 HOUSE = "house"
 
 
@@ -44,8 +45,15 @@ def roughly_placed() -> QuerySet[Outlet]:
     return Outlet.objects.filter(area_m__gt=0)
 
 
+def unplaced() -> Q:
+    """Return which outlets a map service failed to place so often that a person has to."""
+    return Q(area_m__gt=0, point_failures__gte=LAST)
+
+
 def unasked(*, now: datetime) -> QuerySet[Outlet]:
     """Return those of them for whose address no map service answered, where one failed last (one query)."""
-    due = Q(point_failed_at=None) | Q(point_failed_at__lte=now - AGAIN)
+    due = Q(point_failed_at=None)
+    for times, again in enumerate(AGAIN, start=1):
+        due |= Q(point_failures__lte=times, point_failed_at__lte=now - again)
     rows = roughly_placed().filter(due, point_asked_at=None).exclude(street="")
     return rows.order_by(F("point_failed_at").asc(nulls_first=True), "code")[:AT_ONCE]

@@ -52,7 +52,8 @@ def serving(
     once for all days for which windows are asked.
     """
     days, day = days_of(now, day), day or timezone.localtime(now).date()
-    rows = [row for row in _there(brand, division, now, {*days, day, until or day}) if _opens(row, day, until or day)]
+    there = _there(brand, (division,), now, {*days, day, until or day})
+    rows = [row for row in there if _opens(row, day, until or day)]
     return _asked_of([row for row in rows if brands_vouching(row.words, days=days)], division)
 
 
@@ -60,14 +61,22 @@ def serving_by_day(
     *, brand: Organisation, division: str, days: Collection[date], now: datetime
 ) -> dict[date, tuple[Served, Served]]:
     """Return the same as `serving` for each of some days (one query)."""
-    words = [(row, spans_beside(row.words)) for row in _there(brand, division, now, {*days, *days_of(now)})]
-    return {
-        day: _asked_of(
-            [row for row, spans in words if _opens(row, day, day) and brands_covering(spans, days=days_of(now, day))],
-            division,
-        )
-        for day in days
-    }
+    return serving_of_each(brand=brand, divisions=(division,), days=days, now=now)[division]
+
+
+def serving_of_each(
+    *, brand: Organisation, divisions: Collection[str], days: Collection[date], now: datetime
+) -> dict[str, dict[date, tuple[Served, Served]]]:
+    """Return the same for each of some divisions (one query)."""
+    rows = _there(brand, tuple(sorted(divisions)), now, {*days, *days_of(now)})
+    words = [(row, spans_beside(row.words)) for row in rows]
+    found: dict[str, dict[date, tuple[Served, Served]]] = {division: {} for division in divisions}
+    for day in days:
+        known = days_of(now, day)
+        there = [row for row, spans in words if _opens(row, day, day) and brands_covering(spans, days=known)]
+        for division in divisions:
+            found[division][day] = _asked_of(there, division)
+    return found
 
 
 def _asked_of(several: list[Any], division: str) -> tuple[Served, Served]:
@@ -92,23 +101,24 @@ READ = (Territory, Closure, Outlet, Authorisation, BrandKey, Organisation)
 """What who serves a place is read of."""
 
 
-def _there(brand: Organisation, division: str, now: datetime, days: Collection[date]) -> list[Any]:
-    """Return what is served by the outlets around a place, with closures and words for all days that may be asked.
+def _there(brand: Organisation, divisions: tuple[str, ...], now: datetime, days: Collection[date]) -> list[Any]:
+    """Return what is served by the outlets around some places, with closures and words for all days that may be asked.
 
     As many as any brand may ask for: how many this one does is known once the version of the settings came along.
     """
     today = timezone.localtime(now).date()
     told = {"first": min(today, *days), "last": max(days_from(today, MOST)[-1], *days)}
+    codes = tuple(sorted({code for one in divisions for code in _around(one)}))
 
     def read() -> list[Any]:
-        rows = list(_rows(snapshot.wanted(), brand=brand.pk, now=now, codes=_around(division), **told))
+        rows = list(_rows(snapshot.wanted(), brand=brand.pk, now=now, codes=codes, **told))
         if rows:
             snapshot.remember_version(rows[0])
         for outlet in {row.outlet for row in rows}:
             remember(outlet)
         return rows
 
-    return acting.remembered((*SERVING, brand.pk, division, now, *told.values()), read, *READ)
+    return acting.remembered((*SERVING, brand.pk, divisions, now, *told.values()), read, *READ)
 
 
 def look_again() -> None:
@@ -179,7 +189,7 @@ def brands_asked(*, now: datetime) -> frozenset[UUID]:
 def serves_soon(*, brand: Organisation, division: str, now: datetime) -> bool:
     """Return whether an outlet serves a division for a brand on one of the days for which windows are asked."""
     if snapshot.wanted():
-        _there(brand, division, now, days_of(now))  # the version of the settings comes along
+        _there(brand, (division,), now, days_of(now))  # the version of the settings comes along
     last = days_asked(brand=brand.pk, now=now)[-1]
     return any(serving(brand=brand, division=division, now=now, until=last))
 

@@ -15,9 +15,10 @@ from anxin.core.states import lock
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Territory, Waiting
-from anxin.domain.network.queries.field_work import Field, whole_field
+from anxin.domain.network.queries.engagements import has_skill, technicians_by_day, works
+from anxin.domain.network.queries.field_work import Field, whole_field, window_hours
 from anxin.domain.network.queries.offered_days import days_asked
-from anxin.domain.network.queries.territories import serves_soon, serving
+from anxin.domain.network.queries.territories import serves_soon, serving_by_day
 from anxin.domain.network.rules.situation import WaitingSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -91,25 +92,28 @@ def nobody_comes(*, brand: Organisation, skills: Sequence[str], code: str, outsi
     """Return why nobody comes to a place on the days for which windows are offered; empty where somebody does.
 
     The reasons are outside, uncovered, nobody_able (nobody there can do it and is vouched for) and nobody_works. A
-    brand that is dispatched by hand has somebody everywhere (up to ten queries, three where somebody works today).
+    brand that is dispatched by hand has somebody everywhere (six queries at most, however many days there are).
     """
     found = service_at(brand=brand, code=code, outside=outside, now=now)
     if found != "served":
         return found
-    missing: set[str] = set()
-    asked = False
-    for day in days_asked(brand=brand.pk, now=now):
-        outlets = {one.pk for several in serving(brand=brand, division=code, now=now, day=day) for one in several}
-        if not outlets:
-            continue
-        asked = True
-        field = whole_field(day=day, now=now, at=outlets)
-        missing |= _gaps(field, brand.pk, skills, code)
-        if "" in missing:
-            return ""
-    if not asked and not _told(brand, now):
+    days = days_asked(brand=brand.pk, now=now)
+    there = serving_by_day(brand=brand, division=code, days=days, now=now)
+    outlets = {day: {one for several in tiers for one in several} for day, tiers in there.items()}
+    everywhere = list(set().union(*outlets.values()))
+    if not everywhere:
+        return "nobody_works" if _told(brand, now) else ""
+    people = technicians_by_day(outlets=everywhere, brand=brand, now=now, days=days, paused=True)
+    able = [
+        (day, technician)
+        for day, several in people.items()
+        for technician, outlet in several
+        if outlet in outlets[day] and any(has_skill(technician, one, day=day) for one in skills)
+    ]
+    hours = window_hours(now=now)
+    if any(technician.paused_at is None and works(technician, day, hours) for day, technician in able):
         return ""
-    return "nobody_works" if "nobody_works" in missing or not asked else "nobody_able"
+    return "nobody_works" if able else "nobody_able"
 
 
 def _gaps(field: Field, brand: UUID, skills: Sequence[str], code: str) -> set[str]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from itertools import batched
 from typing import TYPE_CHECKING
 
+from anxin.core import settings
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.gateway.days import Spot
-from anxin.domain.visits.gateway.windows import windows_ahead
+from anxin.domain.visits.gateway.windows import windows_ahead, windows_of_each
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from anxin.domain.people.models import Organisation
     from anxin.domain.visits.queries import FreeWindow
 
 COUNTY = 6
+TOGETHER = 100
+"""So many pairs of goods and town are read together."""
 ANSWERS = timedelta(hours=2)
 """So long somebody who was told has for his report, before the window is told to the next."""
 
@@ -36,21 +42,38 @@ def goes_without_window(*, product: Product, spot: Spot, now: datetime) -> bool:
 def freed(*, now: datetime) -> list[UUID]:
     """Return who waits for a window and is to be told of one, in order: as many as can come, less who was just told."""
     queues = network.window_queues(since=now - ANSWERS)
-    wanted = {one.product for queue in queues for one in queue.entries}
-    goods = Product.objects.select_related("brand").in_bulk(wanted)
-    room: dict[tuple[UUID, str], int] = {}
+    with settings.one_snapshot():
+        room = _room({(one.product, one.town) for queue in queues for one in queue.entries}, now=now)
     found: list[UUID] = []
     for queue in queues:
         told = queue.told
         for one in queue.entries:
-            where = (one.product, one.town)
-            if where not in room:
-                spot = _middle(one.town)
-                room[where] = _beside(_working(goods[one.product], spot, now)) if spot else 0
-            if told < room[where]:
+            if told < room.get((one.product, one.town), 0):
                 found.append(one.key)
                 told += 1
     return found
+
+
+def _room(wanted: Collection[tuple[UUID, str]], *, now: datetime) -> dict[tuple[UUID, str], int]:
+    """Return for how many there is room, of each goods in each town: a brand's towns are read together, by the hundred.
+
+    None where today's table has a town no more, nor its county.
+    """
+    goods = Product.objects.select_related("brand").in_bulk({product for product, _town in wanted})
+    spots = {town: _middle(town) for _product, town in wanted}
+    brands: dict[Organisation, list[tuple[Product, str]]] = {}
+    for key, town in sorted(wanted, key=lambda one: (one[1], one[0])):
+        if spots[town] is not None:
+            brands.setdefault(goods[key].brand, []).append((goods[key], town))
+    room: dict[tuple[UUID, str], int] = {}
+    for brand, several in brands.items():
+        days = network.days_asked(brand=brand.pk, now=now)
+        for some in batched(several, TOGETHER, strict=False):
+            places = {(product, town): (product, spot) for product, town in some if (spot := spots[town])}
+            counted = windows_of_each(list(dict.fromkeys(places.values())), days=days, now=now)
+            for (product, town), wish in places.items():
+                room[product.pk, town] = _beside(_worked(counted[wish], now))
+    return room
 
 
 def _middle(town: str) -> Spot | None:
@@ -76,5 +99,8 @@ def _beside(several: list[FreeWindow]) -> int:
 
 def _working(product: Product, spot: Spot, now: datetime) -> list[FreeWindow]:
     days = network.days_asked(brand=product.brand_id, now=now)
-    several = windows_ahead(product=product, spot=spot, days=days, now=now)
+    return _worked(windows_ahead(product=product, spot=spot, days=days, now=now), now)
+
+
+def _worked(several: Sequence[FreeWindow], now: datetime) -> list[FreeWindow]:
     return [one for one in several if one.works and rules.may_be_asked(one.from_at, now=now)]

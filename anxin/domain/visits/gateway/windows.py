@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from anxin.domain.visits.queries import FreeWindow, loads, windows_of
 
 type Served = Mapping[Outlet, list[str]]
 type Span = tuple[datetime, datetime]
+type Wish = tuple[Product, Spot]
 
 
 def spot_of(place: Place) -> Spot:
@@ -44,13 +45,28 @@ def windows_ahead(
     """
     if network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
         return []  # nobody could hold a window there
-    serving = network.serving_by_day(brand=product.brand, division=spot.code, days=days, now=now)
-    field = _field(product, serving, now=now, but=but)
-    return [
-        FreeWindow(from_at=at, to_at=to_at, free=free, works=works)
-        for day in days
-        for (at, to_at), (free, works) in _counted(field, day, serving[day], product, spot, now=now).items()
-    ]
+    wish = (product, spot)
+    return windows_of_each([wish], days=days, now=now, but=but)[wish]
+
+
+def windows_of_each(
+    wishes: Collection[Wish], *, days: Sequence[date], now: datetime, but: UUID | None = None
+) -> dict[Wish, list[FreeWindow]]:
+    """Return the same for goods of one brand at several places, however many there are (five queries)."""
+    brand = next(product.brand for product, _spot in wishes)
+    codes = {spot.code for _product, spot in wishes}
+    serving = network.serving_of_each(brand=brand, divisions=codes, days=days, now=now)
+    field = _field([product for product, _spot in wishes], list(serving.values()), days, now=now, but=but)
+    return {
+        (product, spot): [
+            FreeWindow(from_at=at, to_at=to_at, free=free, works=works)
+            for day in days
+            for (at, to_at), (free, works) in _counted(
+                field, day, serving[spot.code][day], product, spot, now=now
+            ).items()
+        ]
+        for product, spot in wishes
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +80,20 @@ class _Field:
 
 
 def _field(
-    product: Product, serving: Mapping[date, tuple[Served, Served]], *, now: datetime, but: UUID | None
+    products: Collection[Product],
+    serving: Collection[Mapping[date, tuple[Served, Served]]],
+    days: Sequence[date],
+    *,
+    now: datetime,
+    but: UUID | None,
 ) -> _Field:
-    """Read at once for all days (four queries)."""
-    days = list(serving)
-    outlets = list(dict.fromkeys(one for tiers in serving.values() for tier in tiers for one in tier))
-    people = network.technicians_by_day(outlets=outlets, brand=product.brand, now=now, days=days)
+    """Read at once for all days, places and goods (four queries)."""
+    brand, skills = next(one.brand for one in products), {one.skill for one in products}
+    every = (tier for there in serving for tiers in there.values() for tier in tiers)
+    outlets = list(dict.fromkeys(one for tier in every for one in tier))
+    people = network.technicians_by_day(outlets=outlets, brand=brand, now=now, days=days)
     able = {
-        day: [pair for pair in several if network.has_skill(pair[0], product.skill, day=day)]
+        day: [pair for pair in several if any(network.has_skill(pair[0], skill, day=day) for skill in skills)]
         for day, several in people.items()
     }
     return _Field(
@@ -89,7 +111,9 @@ def _counted(
     spans = windows_of(day, now=now)
     found = dict.fromkeys(spans, (0, False))
     for tier in filter(None, tiers):
-        pool = [pair for pair in field.able[day] if pair[1] in tier]
+        pool = [
+            pair for pair in field.able[day] if pair[1] in tier and network.has_skill(pair[0], product.skill, day=day)
+        ]
         keys = {one.id for one in tier}
         left = {key: n for key, n in field.left[day].items() if key in keys}
         waits = field.wishes.on(tier, day)

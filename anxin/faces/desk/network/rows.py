@@ -15,6 +15,7 @@ OUTLETS = {
     "unvouched": gettext_lazy("a brand it serves does not vouch for it"),
     "unmanned": gettext_lazy("nobody works there"),
     "rough": gettext_lazy("known to an area only"),
+    "unplaced": gettext_lazy("no map service places it: place it by hand"),
 }
 TECHNICIANS = {
     "there": pgettext_lazy("a technician", "there"),

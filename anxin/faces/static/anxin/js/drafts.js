@@ -1,5 +1,5 @@
 // Nothing typed is ever lost: every field marked data-draft is kept in this tab until its form was taken.
-// Passwords, codes and files are never kept. The key is the form's, else its address.
+// Passwords, codes and files are never kept, nor anything of a form marked data-draft-off (one's own name and address). The key is the form's, else its address.
 const PREFIX = "anxin.draft:";
 const key = (form) => PREFIX + (form.dataset.draftForm || location.pathname + "#" + (form.id || form.getAttribute("action") || ""));
 const kept = (field) => field.name && "draft" in field.dataset && !["password", "file", "hidden"].includes(field.type);
@@ -44,7 +44,7 @@ function restore(form) {
   form.dispatchEvent(new CustomEvent("anxin:restored", { bubbles: true }));
 }
 
-const isDraft = (form) => form?.matches?.("form") && [...form.elements].some(kept);
+const isDraft = (form) => form?.matches?.("form:not([data-draft-off])") && [...form.elements].some(kept);
 
 document.addEventListener("input", (event) => isDraft(event.target.form) && save(event.target.form));
 document.addEventListener("change", (event) => isDraft(event.target.form) && save(event.target.form));
