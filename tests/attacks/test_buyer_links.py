@@ -97,9 +97,14 @@ class TestTheBuyer:
     def test_without_a_name_in_the_order_is_somebody_too(self, live_now: datetime) -> None:
         row = a_masked_order(live_now)
         Purchase.objects.filter(pk=row.pk).update(buyer=None)
+        persons = Person.objects.count()
         buyer = Buyer(a_link(Purchase.objects.get(pk=row.pk), live_now))
-        assert (buyer.asks(), buyer.proves(code_of())) == (302, 302)
+        assert [buyer.asks(phone=one) for one in (OTHER, MINE)] == [302, 302]
         row.refresh_from_db()
+        assert (row.buyer, Person.objects.count(), NewPhone.objects.count()) == (None, persons, 1), "nobody yet"
+        assert buyer.proves(code_of()) == 302
+        row.refresh_from_db()
+        assert not NewPhone.objects.exists()
         assert row.buyer is not None
         assert row.buyer.phone_masked == vault.mask_phone(MINE)
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.wording import in_language
-from anxin.domain.people.models import Organisation, Person
+from anxin.domain.people.models import NewPhone, Organisation, Person
 
 
 class Product(SealedRow):
@@ -228,7 +228,8 @@ class BuyerLink(models.Model):
     """A way for the buyer of an order, of whom no phone is known, to prove one; its shop sends it to him, once.
 
     What stands in its address is made of its id with a key from outside. `tries` counts wrong order numbers, `sent` the
-    codes that went out, `phone_index` whose phone it was; `end` how it ended: used, replaced, wrong or own.
+    codes that went out, `asked` the number to which the last one went, `phone_index` whose phone it was; `end` how it
+    ended: used, replaced, wrong or own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -238,6 +239,7 @@ class BuyerLink(models.Model):
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     sent = models.PositiveSmallIntegerField(default=0)
+    asked = models.ForeignKey(NewPhone, null=True, on_delete=models.SET_NULL, related_name="+")
     phone_index = models.CharField(max_length=100, blank=True, db_index=True)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=8, blank=True)

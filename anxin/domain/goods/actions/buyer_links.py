@@ -63,21 +63,23 @@ def ask_code(*, link: BuyerLink, order: str, phone: str, asked_from: str, now: d
         raise OwnPhone("phone", expected="the buyer's own phone", got="", survives=(partial(_own, row, now),))
     if row.sent >= queries.SENT:
         raise queries.LinkOver
+    told, before = {"phone": phone, "asked_from": asked_from}, row.asked_id
+    asked = new_phones.send(person=purchase.buyer, instead=before, now=now, **told)
+    BuyerLink.objects.filter(pk=row.pk).update(sent=F("sent") + 1, asked=asked)
+
+
+def prove(*, link: BuyerLink, code: str, now: datetime) -> Purchase:
+    """Keep the phone to which the code went as the buyer's, once; raises `goods.link_over`, `people.wrong_code`.
+
+    An order that tells no buyer has one from here on.
+    """
+    row = _held(link, now)
+    purchase = row.purchase
+    phone = new_phones.proved_of(row.asked, code=code, now=now)
     if purchase.buyer is None:
         purchase.buyer = people.enrolled_anew(name=NOBODY, phone="", now=now)
         Purchase.objects.filter(pk=purchase.pk).update(buyer=purchase.buyer)
         people.join(stream=stream_of(purchase), role="customer", person=purchase.buyer, now=now)
-    new_phones.send(person=purchase.buyer, phone=phone, asked_from=asked_from, now=now)
-    BuyerLink.objects.filter(pk=row.pk).update(sent=F("sent") + 1)
-
-
-def prove(*, link: BuyerLink, code: str, now: datetime) -> Purchase:
-    """Keep the phone to which the code went as the buyer's, once; raises `goods.link_over`, `people.wrong_code`."""
-    row = _held(link, now)
-    purchase = row.purchase
-    if purchase.buyer is None:
-        raise queries.LinkOver
-    phone = new_phones.proved(person=purchase.buyer, code=code, now=now)
     often = queries.bound_lately(purchase, phone, now=now) + 1
     index = vault.blind_index(phone)
     BuyerLink.objects.filter(pk=row.pk).update(ended_at=now, end="used", phone_index=index)

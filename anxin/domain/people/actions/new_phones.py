@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings as django_settings
+from django.db.models import Q
 
 from anxin.core import outbox, phones, vault
 from anxin.core.errors import Invalid
@@ -28,9 +29,10 @@ def refuse_unreachable(phone: str) -> None:
         raise NoMobile("phone", expected="a mobile number", got="")
 
 
-def send(*, person: Person, phone: str, asked_from: str, now: datetime) -> None:
-    """Send a code to the number that is to be a person's; whoever calls this knows that he may ask for it.
+def send(*, person: Person | None, phone: str, asked_from: str, now: datetime, instead: UUID | None = None) -> NewPhone:
+    """Send a code to the number that is to be a person's, `instead` of one that was asked for before.
 
+    Whoever calls this knows that he may ask for it; None is somebody of whom nothing is known before it came back.
     Raises `NoMobile`, `TooManyCodes` and `MessagesSpent`.
     """
     refuse_unreachable(phone)
@@ -42,13 +44,13 @@ def send(*, person: Person, phone: str, asked_from: str, now: datetime) -> None:
     login = codes.fresh_code(f"new:{index}", origin, now)
     code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
     LoginCode.objects.filter(pk=login.pk).update(code_hash=codes.hash_of(login.id, code))
-    NewPhone.objects.filter(person=person).delete()
+    NewPhone.objects.filter(Q(pk=instead) if person is None else Q(person=person)).delete()
     row = NewPhone(id=uuid7(), person=person, login=login, phone_masked=vault.mask_phone(phone))
     row.phone_sealed = vault.seal("people.new_phone", row.id, phone.strip())
     row.save(force_insert=True)
     outbox.put(
         queries.NEW_PHONE,
-        audience=f"person:{person.pk}",
+        audience=f"person:{person.pk if person else row.pk}",
         ids={"login": str(login.id)},
         key=f"new phone|{login.id}",
         now=now,
@@ -56,11 +58,16 @@ def send(*, person: Person, phone: str, asked_from: str, now: datetime) -> None:
         expires_at=login.expires_at,
         carrier="sms",
     )
+    return row
 
 
 def proved(*, person: Person | UUID, code: str, now: datetime) -> str:
     """Return the number to which a person's code went, once it came back in time; raises `WrongCode`."""
-    wish = NewPhone.objects.filter(person=person).first()
+    return proved_of(NewPhone.objects.filter(person=person).first(), code=code, now=now)
+
+
+def proved_of(wish: NewPhone | None, *, code: str, now: datetime) -> str:
+    """Return the number that was asked for, once its code came back in time; raises `WrongCode`."""
     login = codes.living_code(wish.login_id if wish else None, now)
     lock(login)
     if wish is None or not codes.fits(login, code):

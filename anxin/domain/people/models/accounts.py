@@ -112,10 +112,13 @@ class LoginCode(models.Model):
 
 
 class NewPhone(models.Model):
-    """The number that is to take the place of a person's proved one, once the code sent to it comes back."""
+    """The number that is to take the place of a person's proved one, once the code sent to it comes back.
+
+    Without a `person` nobody is known before: who he is, is said once it came back.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="new_phone")
+    person = models.OneToOneField(Person, null=True, on_delete=models.CASCADE, related_name="new_phone")
     login = models.OneToOneField(LoginCode, on_delete=models.CASCADE, related_name="new_phone")
     phone_sealed = models.TextField()
     phone_masked = models.CharField(max_length=40)
