@@ -277,6 +277,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "legal_hold": a_legal_hold,
     "house_holds": lambda now: people.operator(),
     "contact": a_contact,
+    "calls": lambda now: people.operator(),
     "mark": a_mark,
     "sale": lambda now: a_purchase(now=now),
     "advance_answers": lambda now: brand(),

@@ -19,7 +19,7 @@ from anxin.core.states import begin, lock
 from anxin.core.states import transition as step
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims.models import Claim
-from anxin.domain.contacts import queries, rules
+from anxin.domain.contacts import queries, rules, states
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.contacts.queries import ANSWER, TEXT, ContactCase
 from anxin.domain.contacts.states import CONTACT
@@ -35,7 +35,7 @@ from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries as told
 
 NAMELESS = "来电人"
-DESK = frozenset({"agent", "dispatcher", "quality", "operator"})
+DESK = frozenset(states.DESK.split())
 
 
 class NotForYou(Forbidden):

@@ -4,14 +4,18 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, one_of
+from anxin.core.errors import Invalid
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries, rules
 from anxin.domain.contacts.models import Contact
-from anxin.domain.contacts.rules import ContactSituation
-from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
+from anxin.domain.contacts.rules import CallsSituation, ContactSituation
+from anxin.domain.contacts.states import DESK
+from anxin.domain.contacts.wording import DIRECTIONS, RESULTS, TOPICS
+from anxin.domain.people.models import Organisation
 
 
 class Attempt(Fields):
@@ -22,6 +26,15 @@ class Attempt(Fields):
     minutes: Annotated[int, Field(ge=0, le=rules.LONGEST_CALL_S // 60), Ask(label=_("Minutes"))]
     promised_at: Annotated[datetime | None, Ask(label=_("Call back by"))] = None
     text: Annotated[str, Field(max_length=rules.LONGEST_TEXT), Ask(label=_("Your note, inside"), rows=3)] = ""
+
+
+class FirstCall(Attempt):
+    """A call that has no contact yet: with whom, and about which case."""
+
+    phone: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("Phone"))]
+    topic: Annotated[str, one_of(rules.TOPICS), Ask(label=_("What is it about?"), names=TOPICS)]
+    name: Annotated[str, Field(max_length=64), Ask(label=_("Name"))] = ""
+    about: Annotated[str, Field(max_length=40), Ask(label=_("Number of the case"))] = ""
 
 
 class Answer(Fields):
@@ -52,6 +65,36 @@ def _call(it: Given[Contact, Any]) -> None:
     )
     contacts.call(contact=it.row, call=call, by=it.by, now=it.now)
 
+
+def _log(it: Given[Organisation, FirstCall]) -> Contact:
+    told = it.fields
+    try:
+        about = queries.case_of(told.about, actor=it.by, now=it.now) if told.about.strip() else None
+    except queries.NoSuchCase:
+        raise Invalid("about", expected="the number of a case you see, or nothing", got=told.about) from None
+    call = contacts.Call(
+        phone=told.phone,
+        name=told.name,
+        about=about,
+        topic=told.topic,
+        direction=told.direction,
+        seconds=told.minutes * 60,
+        result=told.result,
+        text=told.text,
+        promised_at=told.promised_at,
+    )
+    return contacts.log_call(call=call, by=it.by, now=it.now)
+
+
+CALLS = Table(
+    "calls",
+    situation=queries.calls_situation,
+    commands=(
+        Command[Organisation, CallsSituation](
+            name="first", title=pgettext_lazy("contact", "Log a call"), who=DESK, fields=FirstCall, do=_log
+        ),
+    ),
+)
 
 TABLE = Table(
     "contact",

@@ -13,8 +13,9 @@ from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts.models import Contact
-from anxin.domain.contacts.rules import ContactSituation
+from anxin.domain.contacts.rules import CallsSituation, ContactSituation
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import queries as repairs
 
@@ -135,6 +136,11 @@ def situation(row: Contact, *, by: Actor, now: datetime, under_lock: bool = Fals
     if under_lock:
         lock(row)
     return ContactSituation(state=row.state, mine=bool(row.taker) and row.taker == by.key)
+
+
+def calls_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> CallsSituation:
+    """Return the desk for the command that logs a call; a call makes a row of its own, so nothing is locked."""
+    return CallsSituation()
 
 
 def contact_by_key(key: str) -> Contact:

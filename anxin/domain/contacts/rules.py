@@ -31,6 +31,16 @@ class ContactSituation:
         return {"contact": self.state}
 
 
+@dataclass(frozen=True, kw_only=True)
+class CallsSituation:
+    """The desk as the rules of a call that has no contact yet read it: whoever works there logs one at any time."""
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a desk walks none."""
+        return {}
+
+
 def may_take(case: ContactSituation) -> bool:
     """Return whether there is anything to take: one's own is taken already."""
     return not case.mine

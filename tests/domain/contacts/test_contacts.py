@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
+from anxin.core.commands import tables
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.streams.models import Entry
 from anxin.demo import cast, ground
@@ -17,6 +19,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
 from anxin.domain.contacts.actions import Call, Message
 from anxin.domain.contacts.models import Contact, Said
+from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.threads import actions as threads
 from tests import builders, claim_builders
@@ -241,3 +244,32 @@ class TestWaits:
         assert found == queries.Waits(waiting=1, answered=3, half_s=600, hours=24, house=cast.OPERATOR.name, brands=2)
         later = queries.waits(now=now + timedelta(hours=25))
         assert later == replace(found, answered=0, half_s=None)
+
+
+class TestFirstCall:
+    """A call that has no contact yet is a command of the desk."""
+
+    GIVEN: ClassVar = {"phone": "13800000001", "name": "张晓梅", "topic": "progress", "direction": "in", "minutes": 2}
+
+    def log(self, by: Actor, now: datetime, **changes: object) -> Contact:
+        fields = {**self.GIVEN, "result": "answered", **changes}
+        return acting(lambda: tables()["calls"].give("first", row=people.operator(), by=by, now=now, fields=fields))
+
+    def test_makes_a_contact(self, chen: Actor, now: datetime) -> None:
+        row = self.log(chen, now)
+        assert (row.channel, row.topic, row.state) == ("call", "progress", "answered")
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [("about", "R-20261124-000001-0"), ("phone", "12345"), ("minutes", 999), ("topic", "weather"), ("phone", "")],
+    )
+    def test_names_the_field_that_is_wrong(self, chen: Actor, now: datetime, field: str, value: object) -> None:
+        with pytest.raises(Invalid) as refused:
+            self.log(chen, now, **{field: value})
+        assert refused.value.field == field
+        assert not Contact.objects.exists()
+
+    def test_is_the_desks_alone(self, now: datetime) -> None:
+        ground.lay(now=now)
+        with pytest.raises(Forbidden):
+            self.log(Actor(kind="staff", id="0199", roles=frozenset({"packer"})), now)

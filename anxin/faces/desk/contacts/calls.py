@@ -1,7 +1,11 @@
 """Log a call: a new one, or a further one about a contact that is known."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,15 +14,40 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError
-from anxin.domain.contacts import actions as contacts
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.contacts import queries
+from anxin.domain.contacts.commands import CALLS
+from anxin.domain.contacts.rules import CallsSituation
+from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.desk.contacts.forms import Logged, NewCall
 from anxin.faces.desk.contacts.pages import RUNNER, STAFF, find, page
 from anxin.faces.desk.queue import logs_calls
 from anxin.faces.ground import staff
-from anxin.faces.ground.commands import Shown
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+
+@dataclass(kw_only=True)
+class CallDesk:
+    """The desk at which a call is logged, as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @property
+    def situation(self) -> CallsSituation:
+        """Return its situation for the rules of the command."""
+        return queries.calls_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the form."""
+        return reverse("desk_contacts:new")
 
 
 @never_cache
@@ -26,29 +55,41 @@ from anxin.faces.ground.commands import Shown
 @shared.for_roles(STAFF)
 def new(request: HttpRequest) -> HttpResponse:
     """Ask whom, about which case, how long, and what became of it."""
-    actor, now = shared.actor_of(request), timezone.now()
-    form = NewCall(request.POST or None, now=now)
+    form = NewCall(request.POST or None, now=timezone.now())
     if request.method == "GET":
         form.initial["about"] = request.GET.get("about", "")[:40]
         return _form(request, form, 200)
-    about = None
-    if form.is_valid() and form.cleaned_data["about"].strip():
-        try:
-            about = queries.case_of(form.cleaned_data["about"], actor=actor, now=now)
-        except queries.NoSuchCase:
-            form.add_error("about", _("There is no such case, or not for you. Leave it empty to go on without."))
     if not form.is_valid():
         return _form(request, form, 422)
-    made = list[str]()
-    call = form.call(about=about)
 
-    def work() -> None:
-        made.append(contacts.log_call(call=call, by=actor, now=now).number)
+    def failed(error: AnxinError) -> HttpResponse:
+        said, name = wording.error(error), error.field if isinstance(error, Invalid) else None
+        if name == "about":
+            said = _("There is no such case, or not for you. Leave it empty to go on without.")
+        form.add_error(name if name in form.fields else None, said)
+        return _form(request, form, 422 if isinstance(error, Invalid) else shared.number_of(error))
 
-    if not staff.act_once(request, work) or not made:
-        return HttpResponseRedirect(reverse("desk_contacts:contacts"))
+    return FIRST.carry(request, "", "first", form.taken(), failed=failed)
+
+
+def _desk(request: HttpRequest, _number: str) -> CallDesk:
+    return CallDesk(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+
+
+def _again(request: HttpRequest, case: CallDesk, shown: Shown, status: int = 200) -> HttpResponse:
+    return _form(request, NewCall(request.POST or None, now=case.now), status)
+
+
+def _logged(request: HttpRequest, case: CallDesk, name: str) -> str:
+    """Lead to the call that was logged; to the list where this very form was sent twice."""
+    made = getattr(request, "anxin_given", None)
+    if made is None:
+        return reverse("desk_contacts:contacts")
     messages.success(request, _("The call is written down."))
-    return HttpResponseRedirect(reverse("desk_contacts:contact", args=made))
+    return reverse("desk_contacts:contact", args=[made.number])
+
+
+FIRST: Runner[CallDesk] = Runner(CALLS, (Place(name="first"),), find=_desk, page=_again, done=_logged)
 
 
 def _form(request: HttpRequest, form: NewCall, status: int) -> HttpResponse:

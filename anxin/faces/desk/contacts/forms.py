@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from anxin.core.zone import SHANGHAI
 from anxin.domain.contacts import rules
-from anxin.domain.contacts.actions import Call
-from anxin.domain.contacts.queries import ContactCase
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS, TOPICS
 from anxin.faces.choices import offer
 from anxin.faces.ground.forms import PersonPhone
@@ -108,14 +106,6 @@ class NewCall(Logged):
     about = forms.CharField(label=gettext_lazy("Number of the case"), max_length=40, required=False)
     topic = forms.ChoiceField(label=gettext_lazy("What is it about?"), choices=list(TOPICS.items()), initial="progress")
 
-    def call(self, *, about: ContactCase | None) -> Call:
-        """Make the call of it."""
-        given, told = self.cleaned_data, self.taken()
-        return Call(
-            phone=given["phone"],
-            name=given["name"],
-            about=about,
-            topic=given["topic"],
-            seconds=told.pop("minutes") * 60,
-            **told,
-        )
+    def taken(self) -> dict[str, Any]:
+        """Return the fields of the command."""
+        return {**super().taken(), **{name: self.cleaned_data[name] for name in ("phone", "name", "about", "topic")}}
