@@ -1,5 +1,6 @@
 """What is dear and no question of a test is spared: pictures are read once, passwords hashed cheaply."""
 
+import functools
 import hashlib
 import os
 import pickle
@@ -13,6 +14,7 @@ from typing import Any, cast
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from anxin.engines.evidence import Opened
@@ -69,8 +71,20 @@ def sparing(patched: pytest.MonkeyPatch) -> None:
     for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
         patched.setattr(Argon2PasswordHasher, cost, least)
     patched.setattr(os, "fsync", lambda _file: None)
+    patched.setattr(SQLiteCursorWrapper, "convert_query", converting_once())
     patched.setattr(SetUpFirst, "done", True)
     patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", finding_once())
+
+
+def converting_once() -> Callable[..., str]:
+    """Give what turns a statement's `%s` into SQLite's `?`, and remembers the words of the last thousands."""
+    convert = SQLiteCursorWrapper.convert_query
+    known = functools.lru_cache(maxsize=4_000)(lambda query: convert(cast("Any", None), query))
+
+    def converts(cursor: SQLiteCursorWrapper, query: str, *, param_names: Any = None) -> str:
+        return known(query) if param_names is None else convert(cursor, query, param_names=param_names)
+
+    return converts
 
 
 def finding_once() -> Callable[[WhiteNoiseMiddleware], None]:

@@ -78,9 +78,14 @@ class Stream(TypedDict):
     stream_key: UUID
 
 
+@compiled
+def _of_slug(*, slug: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(slug=slug)
+
+
 def organisation(slug: str) -> Organisation:
     """Return an organisation by its slug."""
-    found = Organisation.objects.filter(slug=slug).first()
+    found = organisation_called(slug)
     if found is None:
         raise UnknownOrganisation({"slug": slug})
     return found
@@ -88,7 +93,7 @@ def organisation(slug: str) -> Organisation:
 
 def organisation_called(slug: str) -> Organisation | None:
     """Return the organisation with a short name, as somebody types it who may be wrong."""
-    return Organisation.objects.filter(slug=slug).first()
+    return next(iter(_of_slug(slug=slug)), None)
 
 
 def organisation_by_key(key: str) -> Organisation:
@@ -182,9 +187,14 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
     return Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
 
 
+@compiled
+def _of_username(*, username: str) -> QuerySet[Account]:
+    return Account.objects.filter(username=username)
+
+
 def account(username: str) -> Account | None:
     """Return an account by its sign-in name."""
-    return Account.objects.filter(username=username).first()
+    return next(iter(_of_username(username=username)), None)
 
 
 def account_by_key(key: UUID) -> Account:

@@ -30,8 +30,13 @@ def roles_now(account: Account, *, now: datetime) -> list[dict[str, Any]]:
     """Return the roles of an account at a moment, the oldest first (no query where he was found by `SignedIn`)."""
     every = getattr(account, "every_role", None)
     if every is None:
-        every = Account.objects.filter(pk=account.pk).values_list(_every_role(), flat=True).first() or ()
+        every = next(iter(_roles(key=account.pk)), None) or ()
     return [one for one in every if one["from_at"] <= now and (one["to_at"] is None or one["to_at"] > now)]
+
+
+@compiled
+def _roles(*, key: UUID) -> QuerySet[Account, Any]:
+    return Account.objects.filter(pk=key).values_list(_every_role(), flat=True)
 
 
 def _every_role() -> Gathered:

@@ -1,6 +1,7 @@
 """Find repairs and quotes for who may see them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -68,11 +69,16 @@ def old_number_of(row: Repair) -> str:
         return ""
 
 
+@compiled
+def _keyed(*, key: UUID) -> QuerySet[Repair]:
+    return _whole(Repair.objects.filter(id=key)).order_by()
+
+
 def repair_by_key(key: str) -> Repair:
     """Return a repair by its id, for handlers and tasks; in a block it is read once."""
     found = remembered(Repair, key)
     if found is None:
-        found = _whole(Repair.objects.all()).filter(id=key).order_by().first()
+        found = next(iter(_keyed(key=UUID(str(key)))), None)
         if found is None:
             raise NoSuchRepair({"repair": key})
         remember(found)

@@ -89,11 +89,16 @@ def _whole(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     return rows.select_related("place", "customer", "brand", "technician__person", "outlet__organisation")
 
 
+@compiled
+def _keyed(*, key: UUID) -> QuerySet[Visit]:
+    return _whole(Visit.objects.filter(id=key)).order_by()
+
+
 def visit_by_key(key: str) -> Visit:
     """Return a visit by its id, for tasks and handlers."""
     found = remembered(Visit, key)
     if found is None:
-        found = _whole(Visit.objects.all()).filter(id=key).order_by().first()
+        found = next(iter(_keyed(key=UUID(str(key)))), None)
         if found is None:
             raise NoSuchVisit({"visit": key})
         remember(found)
