@@ -1,18 +1,21 @@
-"""Create, read and open a case page beside a bare Django view and django-helpdesk, as CPU ratios: `make bench-web`.
+"""Report, read and list beside a bare Django view and django-helpdesk, as CPU ratios: `make bench-web`.
 
 All answer on loopback from one process, asked by one caller and by eight. Each repair is reported for a window of the
 next two days and takes it: an outlet has as many technicians as that needs. While they are created the workers react
 to them beside; what is read is read when they have done. The bare view inserts three rows in one transaction, and reads
 one row with one join, with nothing around it: no token, no vault, no timeline, no clocks. django-helpdesk creates a
-ticket through its API and shows its staff page; it runs in an environment of its own (`bench/peers/helpdesk.txt`). CPU
-is user + system time of the serving process and its children, from /proc, with PostgreSQL's own where it is asked;
-workers are not counted. PostgreSQL comes from the wheel the tests use, in a temporary folder.
+ticket through its API, shows its staff page and its list (the page, then the rows that the page fetches); it runs in an
+environment of its own (`bench/peers/helpdesk.txt`). A claim with three pictures, read by its reviewer, is held against
+the same ticket's page: the peer has nothing nearer. CPU is user + system time of the serving process and its children,
+from /proc, with PostgreSQL's own where it is asked; workers are not counted. PostgreSQL comes from the wheel the tests
+use, in a temporary folder.
 """
 
 import argparse
 import itertools
 import json
 import os
+import re
 import signal
 import socket
 import statistics
@@ -35,6 +38,16 @@ HELPDESK = Path(__file__).with_name("web_helpdesk.py")
 HOME = Path(__file__).parent.parent / ".bench" / "helpdesk"
 CALLERS = (1, 8)
 TICK = os.sysconf("SC_CLK_TCK")
+BESIDE = (
+    ("create", "bare create"),
+    ("read", "bare read"),
+    ("create", "helpdesk create"),
+    ("page", "helpdesk page"),
+    ("list", "helpdesk list"),
+    ("claim", "helpdesk page"),
+)
+ROWS = {"draw": 1, "start": 0, "length": 25, "order[0][column]": 0, "order[0][dir]": "desc", "search[value]": ""}
+"""What the peer's browser asks for its list's rows."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +188,18 @@ def helpdesk(environment: dict[str, str], beside: list[int], count: int) -> Iter
         yield from series("helpdesk create", pids, lambda: client.post("/api/tickets/", json=told), count)
         yield from series("helpdesk page", pids, lambda: client.get("/tickets/1/"), count)
 
+        def listed() -> httpx.Response:
+            """Ask for the list as its staff's browser does: the page, then its first 25 rows."""
+            page = client.get("/tickets/?sortx=created")
+            rows = re.search(r"/datatables_ticket_list/[^\"']+", page.text)
+            if rows is None:
+                raise RuntimeError("helpdesk's list: expected the address of its rows, got none")
+            return client.get(rows[0], params=ROWS)
+
+        if not listed().json()["data"]:
+            raise RuntimeError("helpdesk's list: expected rows, got none")
+        yield from series("helpdesk list", pids, listed, count)
+
 
 def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator[Series]:
     """Measure our API and our case page, over the whole house."""
@@ -188,7 +213,7 @@ def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator
         said = subprocess.run(command, env=whole, check=True, capture_output=True, text=True).stdout
         return json.loads(said.splitlines()[-1])
 
-    cookies, windows = asked(LAY, str(count // 5 + 3))
+    cookies, reviewers, claim, windows = asked(LAY, str(count // 5 + 3))
     spans = itertools.cycle(windows)
     told = {
         "brand": "heyan",
@@ -223,6 +248,9 @@ def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator
             raise RuntimeError("reports: expected each to take a window")
         yield from series("our read", pids, lambda: client.get(f"/api/v1/repairs/{number}", headers=reader), count)
         yield from series("our page", pids, lambda: client.get(f"/desk/repairs/{number}/"), count)
+        yield from series("our list", pids, lambda: client.get("/desk/repairs/"), count)
+        client.cookies = httpx.Cookies(reviewers)
+        yield from series("our claim", pids, lambda: client.get(f"/desk/claims/{claim}/"), count)
 
 
 HOUSE = """
@@ -237,7 +265,7 @@ django.setup()
 from django.apps import apps
 from django.test import Client
 from django.utils import timezone
-from anxin.demo import cast, ground
+from anxin.demo import cast, claims, ground
 from anxin.domain.visits import queries as visits
 """
 LAY = """
@@ -248,13 +276,23 @@ cast.TECHNICIANS += tuple(
 )
 cast.EVERYBODY = (*cast.STAFF, *cast.TECHNICIANS)
 ground.lay(now=now)
-client = Client()
-client.force_login(apps.get_model("people.Account").objects.get(username="chen"))
-cookies = {name: one.value for name, one in client.cookies.items()}
+
+
+def session(username):
+    client = Client()
+    client.force_login(apps.get_model("people.Account").objects.get(username=username))
+    return {name: one.value for name, one in client.cookies.items()}
+
+
+sold = {"listing": ("cup-listing-1",), "packing": ("cup-packing-1",)}
+order = claims.Order(goods="cup", buyer=cast.MS_ZHANG, key="BENCH-1", **sold)
+pictures = ("cup-crack-1", "cup-chip-1", "cup-chip-2")
+told = {"type": "refund_only", "reason": "broken", "told": "碟子裂了"}
+one = claims.file(order, now=now, pictures=pictures, asked_fen=26800, **told)
 today = timezone.localtime(now).date()
 days = (today + timedelta(days=ahead) for ahead in (1, 2))
 windows = [(at.isoformat(), to_at.isoformat()) for day in days for at, to_at in visits.windows_of(day, now=now)]
-print(json.dumps([cookies, windows]))
+print(json.dumps([session("chen"), session("lin"), one.claim.number, windows]))
 """
 TAKEN = """
 print(apps.get_model("visits.Reservation").objects.count())
@@ -313,9 +351,9 @@ def _summed(rounds: list[dict[str, Figures]]) -> dict[str, object]:
             part: round(statistics.median(getattr(one, part) for one in figures), 2)
             for part in ("cpu_ms", "p50_ms", "p99_ms")
         }
-    for verb, peer in (("create", "bare"), ("read", "bare"), ("create", "helpdesk"), ("page", "helpdesk")):
+    for verb, peer in BESIDE:
         for crowd in (f", {callers} at once" for callers in CALLERS):
-            ratios = [one[f"our {verb}{crowd}"].cpu_ms / one[f"{peer} {verb}{crowd}"].cpu_ms for one in rounds]
+            ratios = [one[f"our {verb}{crowd}"].cpu_ms / one[f"{peer}{crowd}"].cpu_ms for one in rounds]
             said[f"{verb}{crowd}: CPU, ours / {peer}"] = [
                 round(pick(ratios), 2) for pick in (min, statistics.median, max)
             ]

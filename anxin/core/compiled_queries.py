@@ -16,6 +16,7 @@ from django.db.models.expressions import BaseExpression
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.timezone import get_current_timezone_name
 
+from anxin.core import prepared_statements
 from anxin.core.actors import Actor
 
 FORMS = 64
@@ -87,7 +88,8 @@ class Compiled[**P, R]:
             return []
         query, compiler, sql, params = written
         ready = copy(compiler)
-        ready.connection = connection
+        prepared = connection.vendor == "postgresql" and len(sql) >= prepared_statements.LONG
+        ready.connection = prepared_statements.Preparing(connection) if prepared else connection
         filled = tuple(one.read(kwargs, connection) if type(one) is _Given else one for one in params)
         ready.as_sql = lambda *_args, **_kwargs: (sql, filled)
         rows = query._chain()  # type: ignore[attr-defined]  # as each method of a query begins
@@ -95,7 +97,7 @@ class Compiled[**P, R]:
         return list(rows)
 
     def _write(
-        self, _vendor: str, _zone: str, places: tuple[tuple[type, Any], ...], forms: tuple[tuple[str, Any], ...]
+        self, vendor: str, _zone: str, places: tuple[tuple[type, Any], ...], forms: tuple[tuple[str, Any], ...]
     ) -> tuple[QuerySet[Any, R], Any, str, tuple[Any, ...]] | None:
         """Write the statement of a form; None where nothing can fit it, such as all that nobody in particular sees."""
         given: Any = {name: _gap(name, form) for name, form in forms}
@@ -106,6 +108,8 @@ class Compiled[**P, R]:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
+        if vendor == "postgresql" and len(sql) >= prepared_statements.LONG:
+            sql, params = prepared_statements.spelled_out(sql, params, _Given, connections[DEFAULT_DB_ALIAS])
         compiler.connection = None  # each asks through its own
         return query, compiler, sql, tuple(params)
 

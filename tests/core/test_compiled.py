@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import OuterRef, QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+from anxin.core import prepared_statements
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
@@ -109,6 +110,33 @@ class TestCompiled:
     def test_tell_what_is_equal_and_of_another_kind_apart(self) -> None:
         asked = compiled(lambda only: Entry.objects.filter(code="lamp.broke") if only is True else Entry.objects.all())
         assert [len(asked(one)) for one in (1, True, 1.0)] == [3, 1, 3]
+
+    @pytest.mark.postgresql
+    @pytest.mark.usefixtures("told")
+    def test_are_planned_once_where_they_are_long_with_what_never_changes_spelled_out(
+        self, told: list[Entry], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(prepared_statements, "LONG", 0)
+        strange = "50 %s 'of' %% it\\"
+
+        @compiled
+        def strangely(*, code: str, keys: tuple[UUID, ...], until: int) -> QuerySet[Entry]:
+            rows = Entry.objects.annotate(said=Value(strange), twice=Value(None, output_field=CharField()))
+            return rows.filter(pk__in=keys, code=code, position__lte=until).exclude(code=strange).order_by("position")
+
+        for last in told[1:] * 4:
+            found = strangely(code="lamp.lit", keys=tuple(one.pk for one in told), until=last.position)
+            assert [row.position for row in found] == [0, 1]
+            assert {(row.said, row.twice) for row in found} == {(strange, None)}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT statement, generic_plans FROM pg_prepared_statements WHERE statement LIKE '%%AS \"said\"%%'"
+            )
+            ((statement, kept),) = cursor.fetchall()
+        assert kept == 3, "after five plans made for the values"
+        assert "'50 %s ''of'' %% it" in statement
+        assert "$5" in statement
+        assert "$7" not in statement
 
     def test_refuse_a_kind_they_cannot_pass_on(self) -> None:
         with pytest.raises(TypeError, match=r"n: expected one of UUID, datetime, date, str, int, got 1\.5"):

@@ -1,13 +1,14 @@
 """Who works for an outlet on a brand's jobs and may be sent, with skills, hours, and who vouches for him."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -94,15 +95,26 @@ def technicians_by_day(
     days: Collection[date],
     only: Technician | None = None,
     paused: bool = False,
+    skills: Collection[str] = (),
 ) -> dict[date, list[tuple[Technician, Outlet]]]:
-    """Return the same as `technicians_of` for each of some days, with those who are `paused` too (one query)."""
-    keys, asked = tuple(outlet.pk for outlet in outlets or ()), {day: days_of(now, day) for day in days}
+    """Return the same as `technicians_of` for each of some days, with those who are `paused` too (one query).
+
+    Of their hours those that count on these days lie beside them. Asked for some skills, no other is brought along,
+    and who never had one of them is left out.
+    """
+    asked = {day: days_of(now, day) for day in days}
+    keys, nights = {outlet.pk: outlet for outlet in outlets or ()}, {day - timedelta(days=1) for day in days}
+    ask = partial(_engaged, outlets=tuple(keys), brand=brand.pk, now=now, only=only.pk if only else None)
+    ask = partial(ask, paused=paused, skills=tuple(sorted(skills)))
+    ask = partial(ask, weekdays=tuple(sorted({day.weekday() for day in nights.union(days)})))
     first, last = (end(chain.from_iterable(asked.values())) for end in (min, max))
-    ask = partial(_engaged, outlets=keys, brand=brand.pk, now=now, only=only.pk if only else None, paused=paused)
-    rows = list(ask(first=first, last=last)) if keys or outlets is None else []
+    known = keys or outlets is None
+    rows = list(ask(first=first, last=last, begins=min(nights), ends=max(days))) if known else []
+    rows = [row for row in rows if row.every_skill or not skills]
     for row in rows:
-        lay_beside(row.technician, "skills", [Skill(technician=row.technician, **one) for one in row.every_skill])
-        lay_beside(row.technician, "shifts", [Shift(technician=row.technician, **one) for one in row.every_shift])
+        row.outlet = keys.get(row.outlet_id) or row.outlet
+        _lay_beside(row.technician, "skills", Skill, row.every_skill)
+        _lay_beside(row.technician, "shifts", Shift, row.every_shift)
     words = [(row, spans_beside(row.his), spans_beside(row.its)) for row in rows]
     return {
         day: [
@@ -116,16 +128,29 @@ def technicians_by_day(
 
 @compiled
 def _engaged(
-    *, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUID | None, paused: bool, first: date, last: date
+    *,
+    outlets: tuple[UUID, ...],
+    brand: UUID,
+    now: datetime,
+    only: UUID | None,
+    paused: bool,
+    skills: tuple[str, ...],
+    first: date,
+    last: date,
+    begins: date,
+    ends: date,
+    weekdays: tuple[int, ...],
 ) -> QuerySet[Any]:
     rows: Any = living_now(Engagement.objects.filter(brand_id=brand), now)
     rows = rows if paused else rows.filter(technician__paused_at=None)
     rows = rows.filter(outlet__id__in=outlets) if outlets else rows
     rows = rows.filter(technician_id=only) if only else rows
     theirs = {"technician": OuterRef("technician")}
-    told: QuerySet[Any] = rows.select_related("technician", "outlet").annotate(
-        every_skill=Gathered(Skill.objects.filter(**theirs).order_by("id"), *_columns(Skill)),
-        every_shift=Gathered(Shift.objects.filter(**theirs).order_by("id"), *_columns(Shift)),
+    known = Skill.objects.filter(**theirs, **({"code__in": skills} if skills else {}))
+    shifts = Shift.objects.filter(Q(weekday__in=weekdays) | Q(date__gte=begins, date__lte=ends), **theirs)
+    told: QuerySet[Any] = rows.select_related("technician", *(() if outlets else ("outlet",))).annotate(
+        every_skill=Gathered(known.order_by("id"), *_columns(Skill)),
+        every_shift=Gathered(shifts.order_by("id"), *_columns(Shift)),
         his=vouching("technician__number", first=first, last=last, brand="brand"),
         its=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
     )
@@ -135,6 +160,16 @@ def _engaged(
 def _columns(model: type[Model]) -> list[str]:
     """Return the columns of a model but for its technician."""
     return [field.attname for field in model._meta.concrete_fields if field.name != "technician"]
+
+
+def _lay_beside(technician: Technician, name: str, model: type[Model], found: Iterable[Mapping[str, Any]]) -> None:
+    """Let a technician's relation give what was gathered, made as the database's rows are: a report makes hundreds."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    whole = ({"technician_id": technician.pk, **one} for one in found)
+    rows = [model.from_db(DEFAULT_DB_ALIAS, names, [one[name] for name in names]) for one in whole]
+    for row in rows:
+        row._state.fields_cache["technician"] = technician
+    lay_beside(technician, name, rows)
 
 
 def sent_for(*, brand: Organisation, number: str, now: datetime, day: date) -> tuple[Technician, Outlet] | None:

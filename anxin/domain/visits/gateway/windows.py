@@ -91,7 +91,7 @@ def _field(
     brand, skills = next(one.brand for one in products), {one.skill for one in products}
     every = (tier for there in serving for tiers in there.values() for tier in tiers)
     outlets = list(dict.fromkeys(one for tier in every for one in tier))
-    people = network.technicians_by_day(outlets=outlets, brand=brand, now=now, days=days)
+    people = network.technicians_by_day(outlets=outlets, brand=brand, now=now, days=days, skills=skills)
     able = {
         day: [pair for pair in several if any(network.has_skill(pair[0], skill, day=day) for skill in skills)]
         for day, several in people.items()
