@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.domain.network.models import Outlet
 from tests.faces.conftest import ON_A_PHONE, Visitor
@@ -54,3 +57,23 @@ def test_says_where_all_days_are_full(size: dict[str, object], visitor: Callable
     page.click("button[form=report]")
     anna.sees("都约满了")
     anna.looks_over("report-full")
+
+
+@ON_A_PHONE
+def test_reports_without_a_window_where_the_brand_takes_that(
+    size: dict[str, object], visitor: Callable[..., Visitor]
+) -> None:
+    now = timezone.now()
+    name = "network.without_window"
+    acting(lambda: settings.propose(name=name, value=True, valid_from=now, by=SYSTEM, now=now))
+    Outlet.objects.filter(code="AX-CD-01").update(capacity=0)
+    anna = visitor(size)
+    fills(anna)
+    page = anna.page
+    page.locator(".days > label").last.click()
+    page.click("button[form=report]")
+    page.locator("button[name=soon]").focus()
+    anna.looks_over("report-full-soon")
+    page.keyboard.press("Enter")
+    anna.sees("都对吗")
+    anna.looks_over("report-soon-check")
