@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.first_steps import Start, Starts
 from anxin.faces.ground.hexes import Dot, around
 from anxin.faces.pagination import Filter, Page
 
@@ -43,6 +44,7 @@ def everything() -> dict[str, Any]:
         "figures": figures(),
         "colours": COLOURS,
         "nothing": [],
+        "starts": starts(),
         "bill": {"said": ["已付 ¥168.00", "微信支付，11 月 24 日 13:07"]},
         "months": [date(2026, 11, 1), date(2026, 10, 1)],
         "account": {"month": date(2026, 11, 1)},
@@ -355,3 +357,12 @@ def figures() -> list[dict[str, Any]]:
             "too_few_hint": "满 5 单才显示，免得看走眼。",
         },
     ]
+
+
+def starts() -> Starts:
+    """Return the first steps of an outlet, one of them done."""
+    steps = [
+        Start(name="请师傅们登录", why="还有 3 位没登录过。", done=False, url="#c-blank"),
+        Start(name="给师傅加照片", why="", done=True, url="#c-blank"),
+    ]
+    return Starts(title="网点的头几步", steps=steps)

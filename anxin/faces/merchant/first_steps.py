@@ -1,6 +1,5 @@
 """The first steps of a shop before its first claim, of a brand before anybody can check that it is genuine."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -13,25 +12,8 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
 from anxin.faces import shared
+from anxin.faces.ground.first_steps import Start, Starts
 from anxin.faces.merchant.frame import OWNER
-
-
-@dataclass(frozen=True, kw_only=True)
-class Start:
-    """One first step: its name, why, whether it is done, and where to do it."""
-
-    name: str
-    why: str
-    done: bool
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Starts:
-    """The first steps of a house, under their title."""
-
-    title: str
-    steps: list[Start]
 
 
 def steps(request: HttpRequest, *, now: datetime) -> Starts | None:
@@ -42,7 +24,7 @@ def steps(request: HttpRequest, *, now: datetime) -> Starts | None:
         found = Starts(title=_("First steps of your brand"), steps=_of_brand(actor, now))
     else:
         found = Starts(title=_("First steps of your shop"), steps=_of_shop(actor, now, sold=sold))
-    return found if any(not one.done for one in found.steps) else None
+    return found if found.is_open else None
 
 
 def _of_brand(actor: Actor, now: datetime) -> list[Start]:

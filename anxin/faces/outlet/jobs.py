@@ -27,6 +27,7 @@ from anxin.faces.goods_words import class_name
 from anxin.faces.ground import candidates, repair_parts, staff, streets
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.outlet.first_steps import steps
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import OutletOrder
@@ -113,6 +114,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
     shown = pane(request, now=now, open_=request.GET.get("open", "")[:40])
     if request.GET.get("part") == "jobs":
         return render(request, "outlet/jobs_pane.html", {**shown, "now": now})
+    leads = not shared.actor_of(request).roles.isdisjoint(DECIDES.split())
+    shown["starts"] = steps(request, now=now) if leads and not shown["rows"] else None
     frame = staff.frame(request, face="outlet", now=now, counts={"jobs": shown["total"]})
     return render(request, "outlet/jobs.html", {**frame, **shown})
 

@@ -85,6 +85,26 @@ class TestSignIn:
         assert "还没登录过" not in here.get("/outlet/people/").content.decode()
 
 
+class TestFirstSteps:
+    def test_say_who_has_not_come_in_and_who_has_no_picture_until_both_are_done(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.ground.lay(now=live_now)
+        here = sits(cast.BOSS_HE)
+        works = Technician.objects.filter(engagements__outlet__code="AX-CD-01", engagements__to_at=None).distinct()
+        names, title = list(works.values_list("account__username", flat=True)), "网点的头几步"
+        page = here.get("/outlet/jobs/").content.decode()
+        assert title in page
+        assert f"还有 {len(names)} 位没登录过，单派不到他们手里。" in page
+        assert f"还有 {len(names)} 位没有照片" in page
+        enrolled(names, now=live_now)
+        page = here.get("/outlet/jobs/").content.decode()
+        assert "没登录过" not in page
+        assert f"还有 {len(names)} 位没有照片" in page
+        works.update(portrait="ab" * 32)
+        assert title not in here.get("/outlet/jobs/").content.decode()
+
+
 def test_certificates_stand_with_their_last_day_on_people_and_on_his_own_page(sits: Sits, live_now: datetime) -> None:
     builders.ground.lay(now=live_now)
     day = timezone.localdate() + timedelta(days=5)
