@@ -91,7 +91,7 @@ class TestRehearsal:
             done.append("played")
             yield PlayedStep(code="reported", ok=True, reads="-")
 
-        monkeypatch.setattr(gateway, "matching_ready", compiled)
+        monkeypatch.setattr(gateway, "compile_matching", compiled)
         monkeypatch.setattr(rehearsal_steps, "report", played)
         monkeypatch.setattr(rehearsal_steps, "claim", played)
         rehearsed(heyan, now, counties="武侯区", hours="10:00")

@@ -78,7 +78,7 @@ def rehearse(*, rehearsal: str, now: datetime) -> None:
     row = Rehearsal.objects.select_related("brand").get(pk=rehearsal)
     if row.ended_at is not None:
         return
-    visits.matching_ready()
+    visits.compile_matching()
     found = queries.rehearsals.configuration(row.brand)
     cases = list(_cases(row, now))
     cases += _nowhere(cases)

@@ -3,5 +3,4 @@
 from anxin.domain.visits.gateway.candidates import candidate, candidates, own_candidates
 from anxin.domain.visits.gateway.days import Candidate, Spot
 from anxin.domain.visits.gateway.window_waits import freed, goes_without_window, is_full
-from anxin.domain.visits.gateway.windows import by_hand, free_windows, spot_of, windows_ahead
-from anxin.engines.dispatch import matching_ready
+from anxin.domain.visits.gateway.windows import by_hand, compile_matching, free_windows, spot_of, windows_ahead

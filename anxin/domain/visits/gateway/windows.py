@@ -15,10 +15,16 @@ from anxin.domain.places.models import Place
 from anxin.domain.visits.gateway import work
 from anxin.domain.visits.gateway.days import Day, Spot
 from anxin.domain.visits.queries import FreeWindow, loads, windows_of
+from anxin.engines import dispatch
 
 type Served = Mapping[Outlet, list[str]]
 type Span = tuple[datetime, datetime]
 type Wish = tuple[Product, Spot]
+
+
+def compile_matching() -> None:
+    """Have what answers who can come compiled, or loaded: about a minute, once in an environment."""
+    dispatch.matching_ready()
 
 
 def spot_of(place: Place) -> Spot:
