@@ -1,6 +1,7 @@
 """One job, from the offer to the code, on forms alone; and nobody else's."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.demo.walk import Walked, open_offer, the_code
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
-from anxin.domain.visits.models import Offer
+from anxin.domain.visits.models import Appointment, Offer
 from tests.faces.technician.phones import walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +86,17 @@ class TestOffers:
         offer = open_offer(walk("named"))
         assert luo.post(reverse("technician:sight", args=[offer.id])).status_code == 204
         assert Offer.objects.get(pk=offer.pk).state == "seen"
+
+
+class TestToday:
+    def test_says_after_the_last_job_that_there_is_no_other_not_that_none_was_booked(self, luo: Client) -> None:
+        assert "今天还没有约好的单" in text(luo, "/technician/")
+        walk("coded")
+        now = timezone.now()  # whatever the hour: the job is of today
+        Appointment.objects.update(from_at=now, to_at=now + timedelta(hours=2))
+        page = text(luo, "/technician/")
+        assert "今天没有别的单了" in page
+        assert "今天还没有约好的单" not in page
 
 
 class TestJob:
