@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGLISH_ONLY = {
     "docs/architecture.md": "read by who changes the code, which is in English throughout",
     "docs/decisions/": "read by who changes the code",
-    "docs/explanation/": "figures and methods, in the terms of English papers, for who changes or weighs the code",
+    "docs/explanation/algorithms/": "methods, in the terms of English papers, for who changes or weighs the code",
+    "docs/explanation/growth.md": "figures of statements and plans, for who changes or weighs the code",
     "docs/reference/": "drawn from the code or held against it by tests, which would hold one language only",
 }
 """What has no Chinese page, each with why: a file, or a folder whole."""
